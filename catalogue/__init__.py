@@ -1,0 +1,1 @@
+"""What the hall offers: data elements, items, bundles, materials, verifications. Pure; both sides use it."""

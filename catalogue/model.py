@@ -1,0 +1,207 @@
+"""The values of a catalogue: data elements, service items, bundles and what they ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text in both interface languages; `zh` is the source and never empty."""
+
+    zh: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        """Return the text for "en", else the Chinese source."""
+        return self.en if language == "en" and self.en else self.zh
+
+
+class Kind(StrEnum):
+    """How a data element is written and checked."""
+
+    NAME = "name"  # 1-50 code points, U+00B7 as the only dot
+    CITIZEN_ID = "citizen_id"  # 18 characters, GB 11643
+    BIRTH_CERTIFICATE_NO = "birth_certificate_no"  # one letter and nine digits
+    DATE = "date"  # ISO 8601 inside, typed as digits
+    CODE = "code"  # a value of the element's code list
+    DIVISION = "division"  # six digits, GB/T 2260
+    PHONE = "phone"
+    ADDRESS = "address"
+    POSTCODE = "postcode"
+    TEXT = "text"
+    BANK_ACCOUNT = "bank_account"
+
+
+class Privacy(StrEnum):
+    """Personal-data class of an element: drives masking, encryption and retention."""
+
+    NONE = "none"
+    PERSONAL = "personal"
+    SENSITIVE = "sensitive"
+
+
+@dataclass(frozen=True, slots=True)
+class CodeList:
+    """One code list, for example GB/T 2261.1; `entries` keeps the order of the standard."""
+
+    id: str
+    source: str
+    entries: tuple[tuple[str, Text], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A datum of the dictionary, asked once however many items need it.
+
+    `key` is "<subject>.<element>", for example "child.name": the merge of forms is by this key.
+    """
+
+    key: str
+    label: Text
+    kind: Kind
+    section: str
+    privacy: Privacy = Privacy.PERSONAL
+    code_list: str | None = None
+    source: str = ""  # the standard it is taken from
+    max_length: int = 50  # code points
+    card_field: str | None = None  # Identity attribute that fills it when `subject` holds the card
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the form in the order of the talk."""
+
+    id: str
+    title: Text
+
+
+class Mode(StrEnum):
+    """What happens to a paper at the counter."""
+
+    INSPECT = "inspect"  # 核验退还: looked at and handed back
+    KEEP = "keep"  # 收取: kept, goes with the case
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A paper an item asks for. `replaced_by` names "card", or verification ids of the same item."""
+
+    id: str  # shared over items: the same id is the same paper
+    name: Text
+    required: bool = True
+    mode: Mode = Mode.INSPECT
+    replaced_by: tuple[str, ...] = ()
+    when: str | None = None  # CEL over the answers; absent means always
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationRule:
+    """A check inside the administration that replaces a paper.
+
+    `query` maps the parameter of the register's service to the element key it is taken from;
+    `fills` maps an element key to the fact of the answer that fills it; `satisfied_by` lists outcomes
+    that meet the rule.
+    """
+
+    id: str  # shared over items: the same id and query is asked once per case
+    service: str  # for example "marriage.pair"
+    title: Text
+    purpose: Text
+    legal_basis: str
+    query: Mapping[str, str]
+    satisfied_by: tuple[str, ...]
+    fills: Mapping[str, str]
+    fallback: str  # material id of the paper path
+    department: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One element an item needs. `default` is a literal; `when` is CEL over the answers."""
+
+    element: str
+    required: bool = True
+    when: str | None = None
+    default: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A time limit. `unit` is one of workday, day, hour, minute, month (GB/T 39046 neighbours: domain.md 1.1)."""
+
+    n: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition of acceptance: CEL that must be true, and what to tell when it is not."""
+
+    expression: str
+    fail: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceItem:
+    """One service item (事项)."""
+
+    id: str
+    version: str
+    name: Text
+    aliases: tuple[str, ...]
+    department: str  # department id, the queue at the hall
+    department_name: Text
+    task_type: str  # GB/T 39046 annex A 事项类型
+    level: str  # 行使层级
+    promised: Limit
+    legal: Limit | None
+    fields: tuple[Field, ...]
+    materials: tuple[Material, ...]
+    verifications: tuple[VerificationRule, ...]
+    conditions: tuple[Condition, ...]
+    result_name: Text  # what the citizen gets
+    channels: tuple[str, ...]
+    source: str
+    check_locally: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An item in a bundle; it starts when the results of `after` have arrived."""
+
+    item: str
+    after: tuple[str, ...] = ()
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A life event (一件事): several items handled as one joint case."""
+
+    id: str
+    version: str
+    name: Text
+    aliases: tuple[str, ...]
+    theme: str
+    members: tuple[Member, ...]
+    conditions: tuple[Condition, ...]
+    card_subjects: tuple[
+        str, ...
+    ]  # who of the form may hold the card at the desk, first match wins: ("mother", "father")
+    source: str
+    check_locally: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything one hall offers. `version` is the release the cases are pinned to."""
+
+    version: str
+    elements: Mapping[str, Element]
+    sections: tuple[Section, ...]
+    code_lists: Mapping[str, CodeList]
+    items: Mapping[str, ServiceItem]
+    bundles: Mapping[str, Bundle]

@@ -1,0 +1,402 @@
+"""The messages between workstation and hall: frozen values without behaviour.
+
+Times are aware datetimes in UTC; hashes are lowercase hex SHA-256; keys and signatures are base64url
+without padding. See docs/wire.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+WIRE_VERSION = 1
+MAX_BATCH = 100
+MAX_BODY_BYTES = 1_000_000
+
+
+# -- enrolment ---------------------------------------------------------------------------------------
+class Role(StrEnum):
+    """What a person may do (domain.md 3.5). A community agent receives and forwards, never accepts."""
+
+    CLERK = "clerk"
+    AGENT = "agent"
+    SUPERVISOR = "supervisor"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffAccount:
+    """An account as the hall gives it to an enrolled station for sign-in without network."""
+
+    login: str
+    name: str
+    roles: tuple[Role, ...]
+    password_hash: str  # argon2id, PHC string; the hall never keeps the password
+    window: str  # two digits
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolRequest:
+    """A station asks to be known. `code` is the hall's one-time code."""
+
+    code: str
+    public_key: str  # Ed25519, raw 32 bytes, base64url
+    proof: str  # signature of the device key over the code's UTF-8 bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """The hall's answer to a good enrolment."""
+
+    device: str
+    incarnation: int
+    epoch: str
+    station: str  # six characters, first part of every receipt number
+    station_name: str
+    level: str  # street or community: a community station receives and forwards only
+    hall_key: str  # Ed25519 public key of the hall
+    staff: tuple[StaffAccount, ...]
+
+
+# -- push --------------------------------------------------------------------------------------------
+class EventKind(StrEnum):
+    """Steps told to the hall, one message each; the Guangdong table names are in docs/wire.md."""
+
+    CASE_RECEIVED = "case_received"  # 收件, SB
+    CASE_ACCEPTED = "case_accepted"  # 受理, SL
+    SLIP_PRINTED = "slip_printed"
+    RESULT_COLLECTED = "result_collected"  # 领取登记, LQDJ
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """One event as it waits in the outbox and travels. `body` is the canonical JSON of the kind's body.
+
+    `sha256` is over the body's UTF-8 bytes; `prev` is the sha256 of the envelope before it by `seq`
+    (64 zeros for the first), so that the hall can prove that nothing is missing.
+    """
+
+    id: str  # UUIDv7
+    seq: int  # from 1, gapless per device and incarnation
+    subject: str  # case id
+    kind: EventKind
+    at: datetime
+    actor: str  # login of the person at the counter
+    body: str
+    sha256: str
+    prev: str
+
+
+class PushStatus(StrEnum):
+    """What became of one envelope."""
+
+    APPLIED = "applied"
+    DUPLICATE = "duplicate"
+    CONFLICT = "conflict"
+    REJECTED = "rejected"
+    DEFERRED = "deferred"
+
+
+@dataclass(frozen=True, slots=True)
+class PushRequest:
+    """A batch, at most MAX_BATCH envelopes and MAX_BODY_BYTES, in order of `seq`."""
+
+    device: str
+    incarnation: int
+    epoch: str
+    items: tuple[Envelope, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HallReceipt:
+    """The hall's signed word that it holds an event: only with it may the outbox forget.
+
+    `signature` is Ed25519 over the canonical JSON of {event, sha256, received_at, hall}.
+    """
+
+    event: str
+    sha256: str
+    received_at: datetime
+    hall: str  # hall key id
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class PushResult:
+    """One answer per envelope. `code` says why for every status but applied and duplicate."""
+
+    id: str
+    status: PushStatus
+    code: str | None = None
+    receipt: HallReceipt | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PushAnswer:
+    """Answers in the order of the batch."""
+
+    epoch: str
+    results: tuple[PushResult, ...]
+
+
+# -- bodies of events ----------------------------------------------------------------------------------
+class Origin(StrEnum):
+    """Where an answer came from; the order is the precedence, strongest first."""
+
+    CARD = "card"
+    VERIFICATION = "verification"
+    EARLIER_CASE = "earlier_case"
+    TYPED = "typed"
+    DEFAULT = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerOnWire:
+    """One answer. `value` is the canonical text of the element's kind."""
+
+    value: str
+    origin: Origin
+
+
+class MaterialHow(StrEnum):
+    """How a paper was satisfied (domain.md 3.5 CaseMaterial)."""
+
+    REPLACED_BY_CARD = "replaced_by_card"
+    REPLACED_BY_VERIFICATION = "replaced_by_verification"
+    ORIGINAL_SEEN = "original_seen"
+    SCANNED = "scanned"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialOnWire:
+    """One paper of a case; `evidence` is the reply number, `blobs` are sha256 of scans."""
+
+    material: str
+    how: MaterialHow
+    evidence: str | None = None
+    blobs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SubCaseOrder:
+    """One item of a case and what must be decided before it starts."""
+
+    item: str
+    item_version: str
+    department: str
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A person in a role. `id_type` is GA/T 2000.156 (111 = resident identity number)."""
+
+    name: str
+    id_type: str
+    id_no: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseReceived:
+    """收件: the counter holds the papers. This is not acceptance."""
+
+    receipt_no: str
+    station: str
+    window: str
+    clerk: str
+    received_at: datetime
+    catalogue: str
+    bundle: str | None
+    sub_cases: tuple[SubCaseOrder, ...]
+    applicant: Party
+    answers: Mapping[str, AnswerOnWire]
+    materials: tuple[MaterialOnWire, ...]
+    verifications: tuple[str, ...]  # evidence numbers
+    offline: bool
+    agent: Party | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseAccepted:
+    """受理: the clock runs and a decision is owed. `promised` maps item id to the promised date."""
+
+    receipt_no: str
+    clerk: str
+    accepted_at: datetime
+    promised: Mapping[str, date]
+
+
+@dataclass(frozen=True, slots=True)
+class SlipPrinted:
+    """A sheet left the printer: serial, kind and whether it is a reprint (补打 n, 0 = first)."""
+
+    receipt_no: str
+    slip: str
+    serial: str
+    reprint: int
+    clerk: str
+    printed_at: datetime
+
+
+# -- changes -----------------------------------------------------------------------------------------
+class ChangeKind(StrEnum):
+    """What the hall tells its stations."""
+
+    CASE_REGISTERED = "case_registered"
+    SUB_CASE_MOVED = "sub_case_moved"
+    CASE_CONCLUDED = "case_concluded"
+
+
+class SubCaseState(StrEnum):
+    """Where a sub-case is. WAITING means: for the result of another item."""
+
+    WAITING = "waiting"
+    DISPATCHED = "dispatched"
+    IN_REVIEW = "in_review"
+    DECIDED = "decided"
+
+
+class ResultCode(StrEnum):
+    """How a sub-case ended, our own code (national lists disagree: domain.md 3.2)."""
+
+    GRANTED = "granted"
+    DENIED = "denied"
+    VOIDED = "voided"
+    FORWARDED = "forwarded"
+    WITHDRAWN = "withdrawn"
+    RETURNED = "returned"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A department's decision on one item. `licence_no` is the e-licence number where one was issued."""
+
+    code: ResultCode
+    text: str  # the department's words, Chinese
+    department: str
+    decided_by: str
+    decided_at: datetime
+    licence_name: str | None = None
+    licence_no: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRegistered:
+    """The hall knows the case and gave it its number (办件编号)."""
+
+    receipt_no: str
+    project_no: str
+    registered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SubCaseMoved:
+    """A sub-case changed its state; `result` is set when DECIDED."""
+
+    item: str
+    state: SubCaseState
+    at: datetime
+    result: Result | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseConcluded:
+    """All sub-cases are decided. `seal` is the hall's signed token for the QR code (wire/seal.py)."""
+
+    project_no: str
+    concluded_at: datetime
+    seal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry of the change feed. `body` is the canonical JSON of the kind's body."""
+
+    subject: str  # case id
+    rev: int  # per case, from 1
+    kind: ChangeKind
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePage:
+    """A page of the feed; the cursor is opaque and is stored with the changes it follows."""
+
+    epoch: str
+    items: tuple[Change, ...]
+    cursor: str
+    more: bool
+
+
+# -- verification --------------------------------------------------------------------------------------
+class Outcome(StrEnum):
+    """What an internal check said. NO_RECORD never means "single" (domain.md 4.1)."""
+
+    MATCH = "match"
+    NO_MATCH = "no_match"
+    RECORD_FOUND = "record_found"
+    NO_RECORD = "no_record"
+    CONFLICT = "conflict"
+    UNAVAILABLE = "unavailable"
+    DENIED = "denied"
+    EXPIRED = "expired"
+    PENDING = "pending"
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationQuery:
+    """A look-up with its reason: no case, item or purpose, no answer."""
+
+    id: str  # UUIDv7
+    case: str
+    item: str
+    rule: str  # VerificationRule.id
+    service: str
+    purpose: str
+    legal_basis: str
+    replaces: str  # material id
+    clerk: str
+    sponsor: Party  # the represented person
+    params: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationReply:
+    """The department's answer through the hall, minimal facts only, signed by the hall.
+
+    `signature` is Ed25519 over the canonical JSON of every other field.
+    """
+
+    query: str
+    service: str
+    outcome: Outcome
+    facts: Mapping[str, str]
+    source: str  # the department's name
+    evidence_no: str
+    replied_at: datetime
+    valid_until: datetime
+    signature: str
+
+
+# -- troubles ------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """The body of every answer that is not 2xx. `code` is from a closed list in docs/wire.md."""
+
+    code: str
+    details: Mapping[str, str] = field(default_factory=dict)
+    server_time: datetime | None = None
+
+
+# -- slip check ----------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class SlipCheck:
+    """What the hall says of a code read from a slip."""
+
+    genuine: bool
+    reason: str | None  # why not: malformed, signature, unknown_case, superseded
+    project_no: str | None
+    results: tuple[tuple[str, ResultCode], ...] = ()
+    serial_known: bool = False

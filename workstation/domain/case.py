@@ -1,0 +1,89 @@
+"""A case (办件) with its sub-cases: states, and what may follow what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from wire.messages import (
+    AnswerOnWire,
+    MaterialOnWire,
+    Party,
+    Result,
+    SubCaseState,
+)
+from workstation.domain.failures import Failure, Refused
+
+
+class CaseStatus(StrEnum):
+    """Where a case is (domain.md 1, 3.6). Receipt is not acceptance."""
+
+    RECEIVED = "received"  # 收件
+    ACCEPTED = "accepted"  # 受理
+    DISPATCHED = "dispatched"  # 已分发
+    DECIDED = "decided"  # 已办结, the result slip may be printed
+    DELIVERED = "delivered"
+
+
+@dataclass(frozen=True, slots=True)
+class SubCase:
+    """One item of a case, as the hall last told."""
+
+    item: str
+    item_version: str
+    department: str
+    after: tuple[str, ...]
+    state: SubCaseState = SubCaseState.WAITING
+    promised_on: date | None = None
+    result: Result | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSaved:
+    """A paper the citizen did not have to bring, and what replaced it."""
+
+    material: str
+    by: str  # "card" or the verification rule
+    source: str  # department's name, empty for the card
+    evidence_no: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case at this counter. The hall is the authority after the receipt: its word wins."""
+
+    id: str
+    receipt_no: str
+    station: str
+    window: str
+    clerk: str
+    bundle: str | None
+    catalogue: str
+    applicant: Party
+    sub_cases: tuple[SubCase, ...]
+    answers: Mapping[str, AnswerOnWire]
+    materials: tuple[MaterialOnWire, ...]
+    papers_saved: tuple[PaperSaved, ...]
+    status: CaseStatus
+    received_at: datetime
+    offline: bool
+    accepted_at: datetime | None = None
+    project_no: str | None = None
+    concluded_at: datetime | None = None
+    seal: str | None = None
+    rev: int = 0  # last change of the hall that was taken
+    prints: Mapping[str, int] = field(default_factory=dict)  # slip kind -> sheets printed
+
+    def accept(self, at: datetime, promised: Mapping[str, date]) -> Case:
+        """受理. Raises Refused(STEP_NOT_ALLOWED) unless the case is received."""
+        if self.status is not CaseStatus.RECEIVED:
+            raise Refused(Failure.STEP_NOT_ALLOWED, status=self.status.value)
+        subs = tuple(replace(sub, promised_on=promised.get(sub.item)) for sub in self.sub_cases)
+        return replace(self, status=CaseStatus.ACCEPTED, accepted_at=at, sub_cases=subs)
+
+    @property
+    def decided(self) -> bool:
+        """Say whether every sub-case has its result and the hall has sealed them."""
+        return self.seal is not None and all(sub.result is not None for sub in self.sub_cases)

@@ -1,0 +1,62 @@
+"""Who sits at the counter and what they may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from wire.messages import Role
+
+
+class Deed(StrEnum):
+    """Everything that leaves a trace in the audit log, and the right it needs."""
+
+    SIGNED_IN = "signed_in"
+    SIGNED_OUT = "signed_out"
+    SIGN_IN_FAILED = "sign_in_failed"
+    ENROLLED = "enrolled"
+    CARD_READ = "card_read"
+    REVEALED = "revealed"
+    VISIT_OPENED = "visit_opened"
+    VISIT_DROPPED = "visit_dropped"
+    VERIFIED = "verified"
+    CHANGED_TRUSTED_VALUE = "changed_trusted_value"
+    RECEIVED = "received"
+    ACCEPTED = "accepted"
+    CHANGE_TAKEN = "change_taken"
+    PRINTED = "printed"
+    LOOKED_UP = "looked_up"
+
+
+@dataclass(frozen=True, slots=True)
+class Clerk:
+    """A signed-in person."""
+
+    login: str
+    name: str
+    roles: tuple[Role, ...]
+    window: str
+
+    def may(self, deed: Deed) -> bool:
+        """Say whether one of the person's roles allows the deed; what is not listed is denied."""
+        return any(deed in RIGHTS[role] for role in self.roles)
+
+
+_EVERYBODY = frozenset({Deed.SIGNED_IN, Deed.SIGNED_OUT, Deed.LOOKED_UP})
+_AT_THE_COUNTER = frozenset(
+    {
+        Deed.CARD_READ,
+        Deed.REVEALED,
+        Deed.VISIT_OPENED,
+        Deed.VISIT_DROPPED,
+        Deed.VERIFIED,
+        Deed.CHANGED_TRUSTED_VALUE,
+        Deed.RECEIVED,
+    }
+)
+RIGHTS: dict[Role, frozenset[Deed]] = {
+    Role.CLERK: _EVERYBODY | _AT_THE_COUNTER | {Deed.ACCEPTED},
+    # A community agent receives and forwards, never accepts (domain.md 5.6).
+    Role.AGENT: _EVERYBODY | _AT_THE_COUNTER,
+    Role.SUPERVISOR: _EVERYBODY | {Deed.REVEALED, Deed.PRINTED},
+}

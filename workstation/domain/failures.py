@@ -1,0 +1,81 @@
+"""Expected trouble: a closed list of codes, each with cause and remedy in docs/failures.md."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Failure(StrEnum):
+    """Why something expected did not work. A sentence for each stands in ui/text and docs/failures.md."""
+
+    # card
+    CARD_SERVICE_DOWN = "card_service_down"
+    READER_MISSING = "reader_missing"
+    CARD_MISSING = "card_missing"
+    CARD_REMOVED = "card_removed"
+    CARD_MUTE = "card_mute"
+    CARD_HUNG = "card_hung"
+    CARD_FOREIGN = "card_foreign"
+    CARD_BLOCKED = "card_blocked"
+    CARD_LOCKED_FIELDS = "card_locked_fields"
+    CARD_UNREADABLE = "card_unreadable"
+    CARD_CHANGED = "card_changed"
+    CARD_OF_ANOTHER_PERSON = "card_of_another_person"
+    # station and people
+    STATION_NOT_ENROLLED = "station_not_enrolled"
+    ENROL_CODE_REFUSED = "enrol_code_refused"
+    DEVICE_REVOKED = "device_revoked"
+    STORE_KEY_WRONG = "store_key_wrong"
+    STORE_NEWER = "store_newer"
+    STORE_DAMAGED = "store_damaged"
+    STORE_FULL = "store_full"
+    STORE_BUSY = "store_busy"
+    PASSPHRASE_WEAK = "passphrase_weak"
+    SIGN_IN_REFUSED = "sign_in_refused"
+    SIGN_IN_LOCKED = "sign_in_locked"
+    ROLE_MISSING = "role_missing"
+    # hall
+    HALL_UNREACHABLE = "hall_unreachable"
+    HALL_BUSY = "hall_busy"
+    HALL_REFUSED = "hall_refused"
+    HALL_ANSWER_UNTRUSTED = "hall_answer_untrusted"
+    CLOCK_SKEWED = "clock_skewed"
+    # case
+    NO_PERSON = "no_person"
+    NO_ITEM = "no_item"
+    NO_VISIT = "no_visit"
+    NOTHING_RECEIVED = "nothing_received"
+    GAPS_LEFT = "gaps_left"
+    STEP_NOT_ALLOWED = "step_not_allowed"
+    REASON_MISSING = "reason_missing"
+    CASE_UNKNOWN = "case_unknown"
+    CALENDAR_ENDED = "calendar_ended"
+    # paper
+    GLYPH_MISSING = "glyph_missing"
+    NOT_DECIDED = "not_decided"
+    SCAN_UNREADABLE = "scan_unreadable"
+    SCAN_TOO_LARGE = "scan_too_large"
+    # catalogue
+    CATALOGUE_BROKEN = "catalogue_broken"
+
+
+class Refused(Exception):  # noqa: N818 - it is an answer, not an error of ours
+    """Expected trouble with its code. `details` name things, never persons."""
+
+    def __init__(self, failure: Failure, **details: str) -> None:
+        super().__init__(failure.value)
+        self.failure = failure
+        self.details: Mapping[str, str] = details
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let the refusal cross a process border (the card worker)."""
+        return (_rebuild, (self.failure, dict(self.details)))
+
+
+def _rebuild(failure: Failure, details: dict[str, str]) -> Refused:
+    return Refused(failure, **details)
+
+
+class Cancelled(Exception):  # noqa: N818 - a person's choice
+    """The person chose to stop."""

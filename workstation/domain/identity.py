@@ -1,0 +1,86 @@
+"""Who is at the counter: what a card says of its holder, and how it is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class CardWarning(StrEnum):
+    """Something odd about a card that is shown and never rejects it (cards.md 1.1, 1.5)."""
+
+    NUMBER_CHECK = "number_check"  # card number's check character disagrees
+    REGION_MISMATCH = "region_mismatch"  # ATR region and EF05 region differ
+    SERIAL_MISMATCH = "serial_mismatch"
+    ID_CHECK = "id_check"  # social security number is no valid GB 11643 number
+    DATE_UNREADABLE = "date_unreadable"
+
+
+class CardStatus(StrEnum):
+    """What can be said of a card without asking anybody."""
+
+    IN_DATE = "in_date"
+    EXPIRED = "expired"
+    NO_DATE = "no_date"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The card itself (EF05 and the answer to reset). `authenticated` is False without PSAM or HSM."""
+
+    number: str | None
+    identification_code: str  # 32 hex digits
+    region: str  # six digits
+    version: str  # "1.0", "2.0", "3.0" after the rule of SC16 10.2
+    issued_on: date | None
+    valid_until: date | None
+    authenticated: bool
+    warnings: tuple[CardWarning, ...]
+
+    def status(self, today: date) -> CardStatus:
+        """Say whether the card is in date."""
+        if self.valid_until is None:
+            return CardStatus.NO_DATE
+        return CardStatus.IN_DATE if today <= self.valid_until else CardStatus.EXPIRED
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A person as read from a card (EF06). Codes: sex GB/T 2261.1, ethnicity GB 3304, place GB/T 2260."""
+
+    name: str
+    id_no: str
+    sex: str | None
+    ethnicity: str | None
+    birth_place: str | None
+    birth_date: date | None
+    card: Card
+    reader: str
+    read_at: datetime
+
+    def same_person(self, other: Identity) -> bool:
+        """Compare by number: names may be written differently on two cards."""
+        return self.id_no == other.id_no
+
+
+def mask_name(name: str) -> str:
+    """Keep the family name: 测试一 becomes 测**. Lengths of one code point show nothing else."""
+    return name[:1] + "*" * max(1, len(name) - 1) if name else ""
+
+
+def mask_id(number: str) -> str:
+    """Keep the first three and the last four: 440***********1234 (domain.md 4.2)."""
+    if len(number) <= 7:
+        return "*" * len(number)
+    return number[:3] + "*" * (len(number) - 7) + number[-4:]
+
+
+def mask_phone(number: str) -> str:
+    """Keep three and four: 138****1234."""
+    return number[:3] + "*" * (len(number) - 7) + number[-4:] if len(number) > 7 else "*" * len(number)
+
+
+def mask_text(text: str) -> str:
+    """Keep the first two characters of an address or another free text."""
+    return text[:2] + "*" * max(0, len(text) - 2)

@@ -1,0 +1,37 @@
+"""What waits for the hall: one envelope per step, kept until the hall has signed for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from wire.messages import Envelope
+
+
+class OutboxState(StrEnum):
+    """Where an envelope is."""
+
+    PENDING = "pending"
+    ACKED = "acked"  # the hall's signed receipt is stored beside it
+    PARKED = "parked"  # a person must look at it
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An envelope in the queue with its history."""
+
+    envelope: Envelope
+    state: OutboxState
+    tries: int
+    next_at: datetime | None
+    trouble: str  # code of the last trouble, ""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueState:
+    """What the top strip shows."""
+
+    pending: int
+    parked: int
+    oldest: datetime | None

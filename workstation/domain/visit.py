@@ -1,0 +1,48 @@
+"""One talk at the counter, from the card to the receipt: the draft that is sealed after every field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from wire.messages import MaterialHow
+from workstation.domain.answers import Answer
+from workstation.domain.identity import Identity
+from workstation.domain.verification import Check
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A file taken for a paper: its hash, media type and size in bytes; the bytes are sealed in the store."""
+
+    sha256: str
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What happened to one material. Card and verification replacements are derived, never set by hand."""
+
+    how: MaterialHow
+    scans: tuple[Scan, ...] = ()
+    seen_by: str = ""
+    seen_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Everything said so far. `case` is the id the case will have, so that look-ups name it from the start."""
+
+    case: str
+    clerk: str
+    opened_at: datetime
+    identity: Identity | None = None
+    bundle: str | None = None
+    items: tuple[str, ...] = ()
+    catalogue: str = ""
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    checks: tuple[Check, ...] = ()
+    papers: Mapping[str, Paper] = field(default_factory=dict)
+    receipt_no: str | None = None  # set once received: the visit then only waits for acceptance

@@ -1,0 +1,1 @@
+"""One form out of many items: merge, prefill with provenance, gaps, progress. Pure."""

@@ -1,0 +1,132 @@
+"""The desk: all the ui ever gets. Methods marked (net) may wait for card or network and touch no state;
+all others run one after the other on the desk thread and take no longer than one commit."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from wire.messages import VerificationQuery
+from workstation.domain.identity import Identity
+from workstation.domain.slip import SlipKind
+from workstation.domain.verification import Check
+from workstation.services.views import (
+    CaseView,
+    FieldView,
+    ItemHit,
+    LinkView,
+    PrintView,
+    ReaderView,
+    StationView,
+    VisitView,
+)
+
+
+class DeskApi(Protocol):
+    """What a person at the counter can do. Every method may raise Refused."""
+
+    # -- the gate ------------------------------------------------------------------------------------
+    def station(self) -> StationView:
+        """What stands between the person and the desk."""
+        ...
+
+    def unlock(self, passphrase: str) -> StationView:
+        """Make or open the encrypted store. Slow (argon2id, about a second): the ui shows progress."""
+        ...
+
+    def enrol(self, hall_url: str, code: str) -> StationView:
+        """Make this station known to the hall. May wait for the network."""
+        ...
+
+    def sign_in(self, login: str, password: str) -> StationView: ...
+    def sign_out(self) -> StationView: ...
+
+    # -- strip ---------------------------------------------------------------------------------------
+    def link(self) -> LinkView: ...
+    def reader(self) -> ReaderView: ...
+
+    # -- intake --------------------------------------------------------------------------------------
+    def read_card(self) -> Identity:
+        """(net) Read the card in the reader."""
+        ...
+
+    def take_person(self, identity: Identity) -> VisitView:
+        """Put the person just read into the visit under way, or open one. A card of another person is held, not taken."""
+        ...
+
+    def drafts(self) -> tuple[VisitView, ...]:
+        """Visits left over, newest first: offered after sign-in."""
+        ...
+
+    def resume(self, case: str) -> VisitView: ...
+    def visit(self) -> VisitView | None: ...
+    def drop_visit(self) -> None:
+        """Put the visit away: its draft stays when it holds anything, and can be resumed."""
+        ...
+
+    def discard_visit(self) -> None:
+        """Throw the draft away (audited)."""
+        ...
+
+    def search(self, text: str) -> tuple[ItemHit, ...]:
+        """Find items and bundles by name, alias, department, pinyin or initials; best first; "" lists all."""
+        ...
+
+    def choose(self, id: str) -> VisitView:  # noqa: A002
+        """Choose a bundle or an item: the form is made and prefilled."""
+        ...
+
+    def answer(self, key: str, typed: str, reason: str = "") -> VisitView:
+        """Commit one field: tidied, checked, sealed in the draft. A card or verified value needs a reason
+        (Refused(REASON_MISSING)) to be overruled. "" empties the field."""
+        ...
+
+    def reveal(self, key: str) -> FieldView:
+        """Show a masked value (audited)."""
+        ...
+
+    def reveal_person(self) -> tuple[str, str]:
+        """Show name and number of the person strip (audited)."""
+        ...
+
+    def ready_queries(self) -> tuple[VerificationQuery, ...]:
+        """The look-ups that can be asked now."""
+        ...
+
+    def ask(self, query: VerificationQuery) -> Check:
+        """(net) Ask one register through the hall. An unreachable hall gives a Check with UNAVAILABLE."""
+        ...
+
+    def take_check(self, check: Check) -> VisitView:
+        """Put the answer into the visit, fill what it fills."""
+        ...
+
+    def see_original(self, material: str, seen: bool) -> VisitView:
+        """Mark a paper as seen in original (or take the mark back)."""
+        ...
+
+    def attach_scan(self, material: str, path: str) -> VisitView:
+        """Take a file (PDF, PNG, JPEG) for a paper into the sealed store. Raises Refused(SCAN_*)."""
+        ...
+
+    def receive(self) -> tuple[VisitView, PrintView]:
+        """收件: case, envelope, audit entry and the draft's end in one transaction; then the receipt slip."""
+        ...
+
+    def accept(self) -> tuple[VisitView, PrintView]:
+        """受理, of the case just received. Raises Refused(GAPS_LEFT | ROLE_MISSING | CALENDAR_ENDED)."""
+        ...
+
+    # -- cases and results ---------------------------------------------------------------------------
+    def cases(self) -> tuple[CaseView, ...]: ...
+    def results(self) -> tuple[CaseView, ...]:
+        """Decided cases, for 出件."""
+        ...
+
+    def case(self, case: str) -> CaseView: ...
+    def accept_case(self, case: str) -> CaseView:
+        """受理 from the work list, for a case that an agent or an earlier visit received."""
+        ...
+
+    def print_slip(self, case: str, kind: SlipKind) -> PrintView:
+        """Print a slip; the second print of the same kind is marked 补打 1, and so on."""
+        ...

@@ -1,0 +1,252 @@
+"""What the verbs need from the outer rooms. Each Protocol has a fake in tests/fakes and a contract in tests/contracts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol
+
+from wire.messages import Change, Enrolment, HallReceipt, StaffAccount, VerificationQuery, VerificationReply
+from workstation.domain.audit import AuditEntry
+from workstation.domain.case import Case, CaseStatus
+from workstation.domain.identity import Identity
+from workstation.domain.outbox import QueueState, Waiting
+from workstation.domain.slip import Print, Slip
+from workstation.domain.visit import Visit
+
+Clock = Callable[[], datetime]  # aware, UTC
+Sign = Callable[[bytes], bytes]  # the device key, Ed25519
+
+
+# -- card --------------------------------------------------------------------------------------------
+class CardPresence(StrEnum):
+    """What the reader sees."""
+
+    SERVICE_DOWN = "service_down"
+    NO_READER = "no_reader"
+    EMPTY = "empty"
+    MUTE = "mute"
+    PRESENT = "present"
+
+
+class CardReader(Protocol):
+    """Reads whoever's card is in a reader. All calls may block up to the reader's time limit: never in the UI thread."""
+
+    def read(self) -> Identity:
+        """Read EF05 and EF06 of the first card found; re-read the number at the end and compare.
+
+        Raises Refused(CARD_* | READER_MISSING | CARD_SERVICE_DOWN).
+        """
+        ...
+
+    def presence(self) -> CardPresence:
+        """Say what the monitor saw last, without any card I/O."""
+        ...
+
+
+# -- hall --------------------------------------------------------------------------------------------
+class Hall(Protocol):
+    """The central hall, over the network. Blocking: never in the UI thread."""
+
+    def verify(self, query: VerificationQuery) -> VerificationReply:
+        """Ask a register through the hall and check the hall's signature over the reply.
+
+        Raises Refused(HALL_UNREACHABLE | HALL_BUSY | HALL_REFUSED | HALL_ANSWER_UNTRUSTED | DEVICE_REVOKED | CLOCK_SKEWED).
+        A register that is down is an answer (Outcome.UNAVAILABLE), not a refusal.
+        """
+        ...
+
+
+class Enroller(Protocol):
+    """Makes the station known to a hall, once."""
+
+    def enrol(self, hall_url: str, code: str, public_key: bytes, sign: Sign) -> Enrolment:
+        """Trade a one-time code for the station's identity. Raises Refused(ENROL_CODE_REFUSED | HALL_UNREACHABLE)."""
+        ...
+
+
+class Courier(Protocol):
+    """The sync engine as the services see it."""
+
+    def wake(self) -> None:
+        """Something new waits in the outbox: push soon."""
+        ...
+
+
+# -- store -------------------------------------------------------------------------------------------
+class Cases(Protocol):
+    """The shelf of cases."""
+
+    def add(self, case: Case) -> None: ...
+    def save(self, case: Case) -> None: ...
+    def get(self, case: str) -> Case:
+        """Raise Refused(CASE_UNKNOWN)."""
+        ...
+
+    def by_receipt(self, receipt_no: str) -> Case | None: ...
+    def latest(self, limit: int, status: Sequence[CaseStatus] = ()) -> tuple[Case, ...]:
+        """Newest first by received_at; an empty status means all."""
+        ...
+
+    def count(self) -> int: ...
+
+
+class Drafts(Protocol):
+    """The shelf of visits under way: each saved whole, after every committed field."""
+
+    def save(self, visit: Visit) -> None: ...
+    def drop(self, case: str) -> None: ...
+    def all(self) -> tuple[Visit, ...]:
+        """Newest first."""
+        ...
+
+
+class Outbox(Protocol):
+    """The shelf of envelopes, gapless by seq."""
+
+    def add(self, *, id: str, subject: str, kind: str, at: datetime, actor: str, body: str) -> Waiting:  # noqa: A002
+        """Give the next seq and prev, and queue it."""
+        ...
+
+    def due(self, now: datetime, limit: int) -> tuple[Waiting, ...]:
+        """Pending envelopes whose time has come, in order of seq; of each subject nothing behind a parked one."""
+        ...
+
+    def acked(self, event: str, receipt: HallReceipt) -> None: ...
+    def failed(self, event: str, trouble: str, next_at: datetime) -> None: ...
+    def parked(self, event: str, trouble: str) -> None: ...
+    def has_unsent(self, subject: str) -> bool: ...
+    def state(self) -> QueueState: ...
+    def receipt(self, event: str) -> HallReceipt | None: ...
+
+
+class Audit(Protocol):
+    """The append-only chain."""
+
+    def note(self, *, at: datetime, actor: str, deed: str, case: str = "", note: str = "") -> AuditEntry: ...
+    def entries(self) -> tuple[AuditEntry, ...]: ...
+
+
+class Prints(Protocol):
+    """The print ledger."""
+
+    def add(self, entry: Print) -> None: ...
+    def of_case(self, case: str) -> tuple[Print, ...]: ...
+
+
+class Blobs(Protocol):
+    """Scans, sealed in the store, by sha256."""
+
+    def put(self, content: bytes) -> str: ...
+    def get(self, sha256: str) -> bytes: ...
+
+
+class Station(Protocol):
+    """What the station knows of itself, and its accounts."""
+
+    def enrolment(self) -> Enrolment | None: ...
+    def hall_url(self) -> str: ...
+    def enrol(self, hall_url: str, enrolment: Enrolment, device_key: bytes) -> None:
+        """Keep everything; `device_key` is the raw private key, at rest only inside the encrypted store."""
+        ...
+
+    def device_key(self) -> bytes: ...
+    def account(self, login: str) -> StaffAccount | None: ...
+    def failed_sign_ins(self, login: str) -> tuple[int, datetime | None]:
+        """Return (failures in a row, time of the last)."""
+        ...
+
+    def sign_in_failed(self, login: str, at: datetime) -> None: ...
+    def sign_in_worked(self, login: str) -> None: ...
+    def next_number(self, series: str) -> int:
+        """Take the next number of a series ("receipt:20261123:01", "slip:…"), from 1, never given twice."""
+        ...
+
+    def cursor(self) -> str:
+        """Return the feed cursor, "" at the start."""
+        ...
+
+    def move_cursor(self, cursor: str) -> None: ...
+    def held_changes(self) -> tuple[Change, ...]:
+        """Changes that came while their case had unsent events: applied once these are sent."""
+        ...
+
+    def hold(self, change: Change) -> None: ...
+    def release(self, subject: str) -> tuple[Change, ...]:
+        """Take the held changes of a case, in order of rev."""
+        ...
+
+
+class Unit(Protocol):
+    """One transaction over all shelves: BEGIN IMMEDIATE, durable when commit returns, rolled back otherwise."""
+
+    cases: Cases
+    drafts: Drafts
+    outbox: Outbox
+    audit: Audit
+    prints: Prints
+    blobs: Blobs
+    station: Station
+
+    def commit(self) -> None:
+        """Make it durable. Raises Refused(STORE_FULL | STORE_BUSY)."""
+        ...
+
+    def __enter__(self) -> Unit: ...
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+OpenUnit = Callable[[], AbstractContextManager[Unit]]
+
+
+# -- key ---------------------------------------------------------------------------------------------
+class KeyPlace(StrEnum):
+    """Where the key of the store is kept; the screen says which."""
+
+    KEYRING = "keyring"
+    PASSPHRASE = "passphrase"
+
+
+class Keys(Protocol):
+    """The key of the store: in the OS keyring, or wrapped by a passphrase (argon2id). Never beside the data in clear."""
+
+    def place(self) -> KeyPlace:
+        """Say where the key is or will be. May take up to its time limit when a keyring does not answer."""
+        ...
+
+    def exists(self) -> bool:
+        """Say whether a key was made before."""
+        ...
+
+    def create(self, passphrase: str | None) -> bytes:
+        """Make and keep a 32-byte key. `passphrase` is needed for PASSPHRASE. Raises Refused(PASSPHRASE_WEAK)."""
+        ...
+
+    def open(self, passphrase: str | None) -> bytes:
+        """Return the key. Raises Refused(STORE_KEY_WRONG)."""
+        ...
+
+
+class Passwords(Protocol):
+    """Checks a password against an argon2id hash, in constant time."""
+
+    def fits(self, password: str, password_hash: str) -> bool: ...
+
+
+# -- paper -------------------------------------------------------------------------------------------
+class Press(Protocol):
+    """Makes the sheet: one PDF is preview, print and archive."""
+
+    def make(self, slip: Slip) -> bytes:
+        """Render a slip as PDF. Raises Refused(GLYPH_MISSING, character=U+XXXX) before anything is printed."""
+        ...
+
+    def put(self, slip: Slip, pdf: bytes) -> Path:
+        """Hand the PDF to the spooler and return where the archive copy stands."""
+        ...

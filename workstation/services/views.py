@@ -1,0 +1,242 @@
+"""What the ui shows: frozen values, masked already; codes instead of sentences, catalogue texts in both languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from catalogue.model import Kind, Text
+from wire.messages import MaterialHow, Origin, Outcome, ResultCode, Role, SubCaseState
+from workstation.domain.case import CaseStatus
+from workstation.domain.identity import CardStatus, CardWarning
+from workstation.domain.slip import SlipKind
+from workstation.forms.model import GapPlace, Problem
+from workstation.services.ports import CardPresence, KeyPlace
+
+
+class StationStep(StrEnum):
+    """What stands between the person and the desk."""
+
+    NEW_KEY = "new_key"  # no store yet: choose a passphrase (or the keyring does it)
+    UNLOCK = "unlock"  # a store is there: give its passphrase
+    ENROL = "enrol"  # the store is open, the hall does not know this station yet
+    SIGN_IN = "sign_in"
+    OPEN = "open"  # somebody is signed in
+
+
+@dataclass(frozen=True, slots=True)
+class StationView:
+    """The top strip and the gate pages."""
+
+    step: StationStep
+    key_place: KeyPlace
+    station: str = ""
+    station_name: str = ""
+    hall_url: str = ""
+    fingerprint: str = ""  # of the device key, short
+    clerk: str = ""
+    window: str = ""
+    roles: tuple[Role, ...] = ()
+
+
+class Link(StrEnum):
+    """Whether the hall answers."""
+
+    UNKNOWN = "unknown"
+    UP = "up"
+    DOWN = "down"
+    REFUSED = "refused"  # revoked, or the clock is wrong
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """Three facts: link, age of the data, queue with the age of its oldest entry."""
+
+    link: Link
+    heard_at: datetime | None
+    queued: int
+    parked: int
+    oldest: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """The person strip, masked."""
+
+    name: str
+    id_no: str
+    sex: str | None  # GB/T 2261.1 code
+    birth_date: str  # masked: the year only
+    card_no: str
+    card_version: str
+    valid_until: date | None
+    card_status: CardStatus
+    authenticated: bool
+    warnings: tuple[CardWarning, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemHit:
+    """A line of the item search."""
+
+    id: str
+    is_bundle: bool
+    name: Text
+    departments: tuple[Text, ...]
+    members: tuple[Text, ...]
+    check_locally: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """One field of the form. `value` is what stands in the editor (clear: the clerk asks the person for it);
+    `shown` is the masked text while the field has no focus and is prefilled."""
+
+    key: str
+    label: Text
+    kind: Kind
+    options: tuple[tuple[str, Text], ...]
+    value: str
+    shown: str
+    required: bool
+    origin: Origin | None
+    origin_name: Text | None  # the department or card that gave it
+    used_by: tuple[Text, ...]
+    problem: Problem | None  # of a value that is there; an empty field is a gap, not a problem
+    max_length: int
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A section of the form."""
+
+    id: str
+    title: Text
+    fields: tuple[FieldView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckView:
+    """A verification chip. `outcome` is None until it was answered; `ready` says that it can be asked now."""
+
+    rule: str
+    title: Text
+    department: Text
+    replaces: Text
+    ready: bool
+    outcome: Outcome | None
+    satisfied: bool
+    evidence_no: str
+    replied_at: datetime | None
+    facts: tuple[tuple[str, str], ...]  # minimal facts, codes
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialView:
+    """A line of the checklist."""
+
+    id: str
+    name: Text
+    required: bool
+    how: MaterialHow
+    replaced_by: Text | None  # department or card, when replaced
+    evidence_no: str
+    scans: int
+    used_by: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GapView:
+    """A line of the gap summary, which jumps to its place."""
+
+    place: GapPlace
+    key: str
+    label: Text
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseView:
+    """A date to promise: what an acceptance today would mean."""
+
+    item: Text
+    due: date | None  # None: after another item, or the calendar has ended
+    after: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VisitView:
+    """The whole intake page."""
+
+    case: str
+    person: PersonView | None
+    title: Text | None  # chosen bundle or item
+    items: tuple[Text, ...]
+    sections: tuple[SectionView, ...]
+    checks: tuple[CheckView, ...]
+    materials: tuple[MaterialView, ...]
+    gaps: tuple[GapView, ...]
+    promises: tuple[PromiseView, ...]
+    fields_total: int
+    fields_filled: int
+    typed: int
+    prefilled: int
+    papers_saved: int
+    saved_at: datetime | None
+    receipt_no: str | None
+    status: CaseStatus | None
+    may_receive: bool
+    may_accept: bool
+    wrong_card: bool  # the card in the reader is not this person's: receive, accept and print are held
+
+
+@dataclass(frozen=True, slots=True)
+class SubCaseView:
+    """One item of a case."""
+
+    item: Text
+    department: Text
+    state: SubCaseState
+    promised_on: date | None
+    result: ResultCode | None
+    result_text: str
+    licence: str
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A line of the work list, and the case page."""
+
+    case: str
+    receipt_no: str
+    project_no: str | None
+    title: Text
+    applicant: str  # masked
+    status: CaseStatus
+    provisional: bool  # the hall has not confirmed it yet
+    received_at: datetime
+    accepted_at: datetime | None
+    sub_cases: tuple[SubCaseView, ...]
+    papers_saved: int
+    printable: tuple[SlipKind, ...]
+    result_prints: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrintView:
+    """What came out of the printer."""
+
+    serial: str
+    kind: SlipKind
+    reprint: int
+    path: str
+    case: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderView:
+    """Reader health for the strip."""
+
+    presence: CardPresence
