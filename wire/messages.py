@@ -220,12 +220,17 @@ class CaseReceived:
 
 @dataclass(frozen=True, slots=True)
 class CaseAccepted:
-    """受理: the clock runs and a decision is owed. `promised` maps item id to the promised date."""
+    """受理: the clock runs and a decision is owed. `promised` maps item id to the promised date.
+
+    `materials` and `verifications` are as they stand now: papers may come between receipt and acceptance.
+    """
 
     receipt_no: str
     clerk: str
     accepted_at: datetime
     promised: Mapping[str, date]
+    materials: tuple[MaterialOnWire, ...] = ()
+    verifications: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""The journeys of design/product.md, played in the real window on real parts."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from catalogue.model import Limit
@@ -39,3 +40,36 @@ def chinese_workday(day: date) -> bool:
         return bool(chinese_calendar.is_workday(day))
     except NotImplementedError:
         raise Refused(Failure.CALENDAR_ENDED, day=day.isoformat()) from None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingDays:
+    """A table a supervisor adds for days the built-in one does not know: weekends plus named exceptions.
+
+    `source` says who decided it; the table answers for days up to and including `until` only.
+    """
+
+    source: str
+    until: date
+    off: frozenset[date]  # holidays on weekdays
+    work: frozenset[date]  # make-up days on weekends
+
+    def is_workday(self, day: date) -> bool:
+        """Look the day up. Raises Refused(CALENDAR_ENDED) after `until`."""
+        if day > self.until:
+            raise Refused(Failure.CALENDAR_ENDED, day=day.isoformat())
+        return day in self.work or (day.weekday() < 5 and day not in self.off)
+
+
+def first_known(first: IsWorkday, then: IsWorkday) -> IsWorkday:
+    """Ask `first`, and `then` only for days on which `first` has ended."""
+
+    def is_workday(day: date) -> bool:
+        try:
+            return first(day)
+        except Refused as refusal:
+            if refusal.failure is not Failure.CALENDAR_ENDED:
+                raise
+            return then(day)
+
+    return is_workday

@@ -1,0 +1,62 @@
+"""The workstation: the window by default; card commands for scripts."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from workstation.settings import Settings
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="main.py", description="一窗工作站: the one-window workstation")
+    parser.add_argument("--data", type=Path, default=_default_data(), help="folder of the encrypted store")
+    parser.add_argument("--prints", type=Path, help="folder for sheets when there is no printer queue")
+    parser.add_argument("--queue", help="CUPS queue to print on")
+    parser.add_argument("--hall", default="", metavar="URL", help="hall offered on the enrolment page")
+    parser.add_argument("--code", default="", help="one-time code offered on the enrolment page")
+    parser.add_argument("--language", choices=("zh", "en"), default="zh")
+    parser.add_argument("--no-keyring", action="store_true", help="keep the key by passphrase even if a keyring is there")
+    parser.add_argument("--calendar", type=Path, help="extra table of working days (JSON)")
+    parser.add_argument("--card-timeout", type=float, default=8.0, metavar="S", help="seconds until a hung card is given up")
+    commands = parser.add_subparsers(dest="command")
+    card = commands.add_parser("card", help="list readers, read or watch cards")
+    card.add_argument("verb", choices=("list", "read", "watch"))
+    card.add_argument("--json", action="store_true")
+    return parser
+
+
+def _default_data() -> Path:
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "one-window"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; returns the exit code."""
+    given = _parser().parse_args(arguments)
+    settings = Settings(
+        data=given.data,
+        prints=given.prints or given.data / "prints",
+        queue=given.queue,
+        hall_url=given.hall,
+        enrol_code=given.code,
+        language=given.language,
+        keyring=not given.no_keyring,
+        calendar=given.calendar,
+        card_timeout_s=given.card_timeout,
+    )
+    # Each command imports only what it needs: the window must not wait for the others.
+    if given.command == "card":
+        from workstation.cardreader import cli  # noqa: PLC0415
+
+        if given.verb == "list":
+            return cli.list_readers(as_json=given.json)
+        return cli.read(as_json=given.json) if given.verb == "read" else cli.watch()
+    from workstation import bootstrap  # noqa: PLC0415
+
+    return bootstrap.run(settings)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,257 @@
+"""One scripted talk: what was said so far, and the view that the fake desk shows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from catalogue.model import Kind, Text
+from tests.fakes import newborn
+from tests.fakes.newborn import ASKS, LOOKS, MEMBERS, NOW, SECTIONS, SHEETS, Ask, Look
+from wire.messages import MaterialHow, Origin, Outcome, Party, VerificationQuery
+from workstation.domain.case import CaseStatus
+from workstation.domain.identity import Identity, mask_id, mask_name, mask_text
+from workstation.domain.verification import Check
+from workstation.forms.model import GapPlace, Problem
+from workstation.services.views import (
+    CheckView,
+    FieldView,
+    GapView,
+    ItemHit,
+    MaterialView,
+    PersonView,
+    PromiseView,
+    SectionView,
+    VisitView,
+)
+
+SATISFIED = (Outcome.MATCH, Outcome.RECORD_FOUND)
+_CARD = Text("社会保障卡", "Social security card")
+
+
+@dataclass(slots=True)
+class Talk:
+    """The state of one visit; `opened` says that there is one."""
+
+    case: str
+    outcomes: dict[str, Outcome]
+    opened: bool = False
+    person: Identity | None = None
+    wrong_card: bool = False
+    chosen: ItemHit | None = None
+    values: dict[str, tuple[str, Origin]] = field(default_factory=dict)
+    checks: dict[str, Check] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+    scans: dict[str, int] = field(default_factory=dict)
+    receipt_no: str | None = None
+    status: CaseStatus | None = None
+
+    def prefill(self) -> None:
+        if self.chosen is None:
+            return
+        for key, ask in ASKS.items():
+            if ask.card and self.person is not None:
+                self.values.setdefault(key, (str(getattr(self.person, ask.card)), Origin.CARD))
+            elif ask.default:
+                self.values.setdefault(key, (ask.default, Origin.DEFAULT))
+
+    def looks(self) -> Iterable[Look]:
+        return LOOKS if self.chosen is not None else ()
+
+    def ready(self, look: Look) -> bool:
+        good = all(
+            key in self.values and _problem(ASKS[key], self.values[key][0]) is None for key in look.needs
+        )
+        asked = self.checks.get(look.rule)
+        return good and (
+            asked is None or asked.outcome is Outcome.UNAVAILABLE or not asked.answers(self.query(look))
+        )
+
+    def query(self, look: Look) -> VerificationQuery:
+        party = Party("测试一", "111", "44010018990101002X")
+        params = {key: self.values[key][0] for key in look.needs if key in self.values}
+        return VerificationQuery(
+            f"q-{look.rule}",
+            self.case,
+            "birth_entry",
+            look.rule,
+            look.service,
+            "",
+            "",
+            look.material,
+            "c1",
+            party,
+            params,
+        )
+
+    def field_of(self, ask: Ask) -> FieldView:
+        value, origin = self.values.get(ask.key, ("", None))
+        hidden = ask.masked and origin is not None and origin is not Origin.TYPED
+        names = {Origin.CARD: _CARD, Origin.VERIFICATION: Text("公安", "Public security")}
+        return FieldView(
+            ask.key,
+            ask.label,
+            ask.kind,
+            ask.options,
+            value,
+            _mask(ask.kind, value) if hidden else value,
+            ask.required,
+            origin,
+            names.get(origin) if origin is not None else None,
+            tuple(MEMBERS[i] for i in ask.used_by),
+            _problem(ask, value) if value else None,
+            50,
+        )
+
+    def sections(self) -> tuple[SectionView, ...]:
+        if self.chosen is None:
+            return ()
+        return tuple(SectionView(i, title, tuple(map(self.field_of, asks))) for i, title, asks in SECTIONS)
+
+    def check_of(self, look: Look) -> CheckView:
+        sheet = next(sheet for sheet in SHEETS if sheet.id == look.material)
+        got = self.checks.get(look.rule)
+        outcome = got.outcome if got else None
+        return CheckView(
+            look.rule,
+            look.title,
+            look.department,
+            sheet.name,
+            self.ready(look),
+            outcome,
+            outcome in SATISFIED,
+            got.reply.evidence_no if got else "",
+            got.reply.replied_at if got else None,
+            (),
+        )
+
+    def materials(self) -> tuple[MaterialView, ...]:
+        shown = []
+        for sheet in SHEETS if self.chosen is not None else ():
+            how, by, evidence = sheet.how, _CARD if sheet.how is MaterialHow.REPLACED_BY_CARD else None, ""
+            for look in LOOKS:
+                check = self.checks.get(look.rule)
+                if look.material == sheet.id and check is not None and check.outcome in SATISFIED:
+                    how, by, evidence = (
+                        MaterialHow.REPLACED_BY_VERIFICATION,
+                        look.department,
+                        check.reply.evidence_no,
+                    )
+            scans = self.scans.get(sheet.id, 0)
+            if how is MaterialHow.MISSING and sheet.id in self.seen:
+                how = MaterialHow.ORIGINAL_SEEN
+            elif how is MaterialHow.MISSING and scans:
+                how = MaterialHow.SCANNED
+            shown.append(
+                MaterialView(sheet.id, sheet.name, sheet.required, how, by, evidence, scans, MEMBERS[:1])
+            )
+        return tuple(shown)
+
+    def gaps(self) -> tuple[GapView, ...]:
+        fields = [field for section in self.sections() for field in section.fields]
+        gaps = [
+            GapView(GapPlace.FORM, field.key, field.label, field.problem or Problem.MISSING)
+            for field in fields
+            if field.problem is not None or (field.required and not field.value)
+        ]
+        missing = {paper.id for paper in self.materials() if paper.how is MaterialHow.MISSING}
+        for look in self.looks():
+            check = self.check_of(look)
+            if not check.satisfied and look.material in missing:
+                asked = Problem.CHECK_NOT_ASKED if check.outcome is None else Problem.CHECK_NEGATIVE
+                problem = Problem.CHECK_UNAVAILABLE if check.outcome is Outcome.UNAVAILABLE else asked
+                gaps.append(GapView(GapPlace.CHECKS, look.rule, look.title, problem))
+        gaps.extend(
+            GapView(GapPlace.MATERIALS, paper.id, paper.name, Problem.PAPER_MISSING)
+            for paper in self.materials()
+            if paper.required and paper.id in missing
+        )
+        return tuple(gaps)
+
+    def person_view(self) -> PersonView | None:
+        who = self.person
+        if who is None:
+            return None
+        birth = f"{who.birth_date.year}-**-**" if who.birth_date else ""
+        card = who.card
+        return PersonView(
+            mask_name(who.name),
+            mask_id(who.id_no),
+            who.sex,
+            birth,
+            "A0*****01",
+            card.version,
+            card.valid_until,
+            card.status(newborn.TODAY),
+            card.authenticated,
+            card.warnings,
+        )
+
+    def view(self) -> VisitView:
+        sections, materials, gaps = self.sections(), self.materials(), self.gaps()
+        fields = [field for section in sections for field in section.fields]
+        filled = [field for field in fields if field.value]
+        ready = self.chosen is not None and self.person is not None and not self.wrong_card
+        promises = (
+            PromiseView(MEMBERS[0], date(2026, 1, 12), ()),
+            PromiseView(MEMBERS[1], None, MEMBERS[:1]),
+            PromiseView(MEMBERS[2], None, MEMBERS[:1]),
+        )
+        return VisitView(
+            self.case,
+            self.person_view(),
+            self.chosen.name if self.chosen else None,
+            (self.chosen.members or (self.chosen.name,)) if self.chosen else (),
+            sections,
+            tuple(self.check_of(look) for look in self.looks()),
+            materials,
+            gaps,
+            promises if self.chosen else (),
+            len(fields),
+            len(filled),
+            sum(field.origin is Origin.TYPED for field in filled),
+            sum(field.origin is not Origin.TYPED for field in filled),
+            sum(
+                paper.how in (MaterialHow.REPLACED_BY_CARD, MaterialHow.REPLACED_BY_VERIFICATION)
+                for paper in materials
+            ),
+            NOW if self.opened else None,
+            self.receipt_no,
+            self.status,
+            ready and self.receipt_no is None,
+            ready and self.status is CaseStatus.RECEIVED and not gaps,
+            self.wrong_card,
+        )
+
+
+def canonical(ask: Ask, typed: str) -> str:
+    text = typed.strip()
+    if ask.kind is Kind.CODE:
+        return next((code for code, label in ask.options if text in (code, label.zh)), text)
+    if ask.kind is Kind.DATE and len(text) == 8 and text.isdigit():
+        return f"{text[:4]}-{text[4:6]}-{text[6:]}"
+    return text.upper() if ask.kind in (Kind.CITIZEN_ID, Kind.BIRTH_CERTIFICATE_NO) else text
+
+
+def _problem(ask: Ask, value: str) -> Problem | None:
+    if ask.kind is Kind.CITIZEN_ID:
+        if len(value) != 18 or not value[:17].isdigit():
+            return Problem.ID_LENGTH
+        total = sum(int(c) * (1 << (17 - i)) for i, c in enumerate(value[:17]))
+        return None if "10X98765432"[total % 11] == value[-1] else Problem.ID_CHECK
+    if ask.kind is Kind.CODE and value not in dict(ask.options):
+        return Problem.CODE_UNKNOWN
+    if ask.kind is Kind.DATE and (len(value) != 10 or value[4] != "-"):
+        return Problem.DATE_FORM
+    if ask.kind is Kind.PHONE and not (value.isdigit() and len(value) == 11):
+        return Problem.PHONE_FORM
+    if ask.kind is Kind.BIRTH_CERTIFICATE_NO and not (len(value) == 10 and value[1:].isdigit()):
+        return Problem.CERTIFICATE_FORM
+    return None
+
+
+def _mask(kind: Kind, value: str) -> str:
+    if kind is Kind.NAME:
+        return mask_name(value)
+    return mask_id(value) if kind is Kind.CITIZEN_ID else mask_text(value)

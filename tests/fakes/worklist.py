@@ -1,0 +1,62 @@
+"""Scripted cases for the work lists of the fake desk: one received, one accepted, one decided."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from catalogue.model import Text
+from tests.fakes.newborn import BUNDLE, DEPARTMENTS, MEMBERS, NOW
+from wire.messages import ResultCode, SubCaseState
+from workstation.domain.case import CaseStatus
+from workstation.domain.slip import SlipKind
+from workstation.services.views import CaseView, SubCaseView
+
+
+def cases() -> tuple[CaseView, ...]:
+    """Newest first."""
+    return (
+        _case("w-3", "4401042601050300033", CaseStatus.RECEIVED, 0, SubCaseState.WAITING, provisional=True),
+        _case(
+            "w-2", "4401042601050300025", CaseStatus.ACCEPTED, 1, SubCaseState.IN_REVIEW, provisional=False
+        ),
+        _case("w-1", "440104260104030001A", CaseStatus.DECIDED, 1, SubCaseState.DECIDED, provisional=False),
+    )
+
+
+def _case(
+    case: str, receipt: str, status: CaseStatus, accepted: int, state: SubCaseState, *, provisional: bool
+) -> CaseView:
+    decided = state is SubCaseState.DECIDED
+    subs = tuple(
+        SubCaseView(
+            MEMBERS[i],
+            DEPARTMENTS[i],
+            state if i == 0 or decided else SubCaseState.WAITING,
+            date(2026, 1, 12) if accepted else None,
+            ResultCode.GRANTED if decided else None,
+            "准予登记" if decided else "",
+            f"凭证 {case}-{i + 1}" if decided else "",
+            NOW if decided else None,
+        )
+        for i in range(3)
+    )
+    printable = [
+        SlipKind.RECEIPT,
+        *([SlipKind.ACCEPTANCE] if accepted else []),
+        *([SlipKind.RESULT] if decided else []),
+    ]
+    return CaseView(
+        case,
+        receipt,
+        None if provisional else f"44010420260105{receipt[-5:]}",
+        Text(BUNDLE.name.zh, BUNDLE.name.en),
+        "测**",
+        status,
+        provisional,
+        NOW - timedelta(hours=2),
+        NOW - timedelta(hours=1) if accepted else None,
+        subs,
+        5,
+        tuple(printable),
+        0,
+    )

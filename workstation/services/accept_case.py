@@ -1,0 +1,82 @@
+"""受理: the clock runs and a decision is owed; dates are promised from the table of working days."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from catalogue.model import Catalogue
+from wire.codec import encode
+from wire.keys import new_id
+from wire.messages import CaseAccepted, EventKind, MaterialHow
+from workstation.domain.case import Case, SubCase
+from workstation.domain.clerk import Clerk, Deed
+from workstation.domain.deadline import IsWorkday, due_on
+from workstation.domain.failures import Failure, Refused
+from workstation.domain.visit import Visit
+from workstation.forms.gaps import gaps
+from workstation.forms.model import Form
+from workstation.services.ports import Unit
+from workstation.services.receive_case import bundle_of, materials_of, papers_saved, today_at
+
+
+def promises(
+    subs: tuple[SubCase, ...], catalogue: Catalogue, start: date, is_workday: IsWorkday
+) -> dict[str, date]:
+    """Promise a date per item; an item that waits for others starts on the day theirs are due.
+
+    Raises Refused(CALENDAR_ENDED) beyond the table of working days.
+    """
+    due: dict[str, date] = {}
+    left = list(subs)
+    while left:
+        for sub in [s for s in left if all(a in due for a in s.after)]:
+            begin = max((due[a] for a in sub.after), default=start)
+            due[sub.item] = due_on(begin, catalogue.items[sub.item].promised, is_workday)
+            left.remove(sub)
+    return due
+
+
+def with_visit(case: Case, visit: Visit, form: Form, catalogue: Catalogue, at: datetime) -> Case:
+    """Bring the case's papers up to what the visit says now. Raises Refused(GAPS_LEFT) when anything is open."""
+    open_gaps = gaps(catalogue, form, bundle_of(catalogue, visit), visit, today_at(at))
+    if open_gaps:
+        raise Refused(Failure.GAPS_LEFT, count=str(len(open_gaps)))
+    return replace(case, materials=materials_of(form, visit, at), papers_saved=papers_saved(form, visit, at))
+
+
+def accept_case(
+    case: Case,
+    *,
+    evidence: tuple[str, ...],
+    catalogue: Catalogue,
+    clerk: Clerk,
+    is_workday: IsWorkday,
+    at: datetime,
+    unit: Unit,
+) -> Case:
+    """Accept a received case; the caller commits the unit.
+
+    Raises Refused(ROLE_MISSING) for whoever may only receive, Refused(GAPS_LEFT) while a mandatory paper is
+    missing, Refused(STEP_NOT_ALLOWED) when it is accepted already, Refused(CALENDAR_ENDED).
+    """
+    if not clerk.may(Deed.ACCEPTED):
+        raise Refused(Failure.ROLE_MISSING)
+    missing = [m for m in case.materials if m.how is MaterialHow.MISSING]
+    if missing:
+        raise Refused(Failure.GAPS_LEFT, count=str(len(missing)))
+    due = promises(case.sub_cases, catalogue, today_at(at), is_workday)
+    accepted = case.accept(at, due)
+    unit.cases.save(accepted)
+    body = CaseAccepted(case.receipt_no, clerk.login, at, due, accepted.materials, evidence)
+    unit.outbox.add(
+        id=new_id(),
+        subject=case.id,
+        kind=EventKind.CASE_ACCEPTED,
+        at=at,
+        actor=clerk.login,
+        body=encode(body),
+    )
+    unit.audit.note(at=at, actor=clerk.login, deed=Deed.ACCEPTED, case=case.id, note=case.receipt_no)
+    unit.drafts.drop(case.id)
+    return accepted

@@ -1,0 +1,61 @@
+"""The desk itself: intake, acceptance and lists joined around one signed-in person."""
+
+from __future__ import annotations
+
+from workstation.domain.clerk import Deed
+from workstation.domain.failures import Failure, Refused
+from workstation.domain.slip import SlipKind
+from workstation.domain.visit import Visit
+from workstation.forms.model import Form
+from workstation.services import accept_case as accepting
+from workstation.services.intake import Intake
+from workstation.services.print_slip import Printed
+from workstation.services.views import CaseView, PrintView, VisitView
+from workstation.services.worklist import Worklist
+
+
+class Counter(Intake, Worklist):
+    """Implements DeskApi. All methods but read_card and ask run one after the other on the desk thread."""
+
+    def accept(self) -> tuple[VisitView, PrintView]:
+        """See DeskApi."""
+        visit = self._here()
+        if self._form is None or visit.receipt_no is None:
+            raise Refused(Failure.STEP_NOT_ALLOWED, status="draft")
+        printed = self._accept(visit.case, visit, self._form)
+        return self._show(), self._to_press(printed, visit.case)
+
+    def accept_case(self, case: str) -> CaseView:
+        """See DeskApi."""
+        with self._gate.open_unit() as unit:
+            draft = next((v for v in unit.drafts.all() if v.case == case), None)
+        printed = self._accept(case, draft, self._form_of(draft) if draft else None)
+        self._to_press(printed, case)
+        return self.case(case)
+
+    def _accept(self, case: str, visit: Visit | None, form: Form | None) -> Printed:
+        clerk = self._gate.may(Deed.ACCEPTED)
+        if not self._online():
+            # Acceptance owes a decision: the hall must be there to know of it (domain.md 3.6).
+            raise Refused(Failure.HALL_UNREACHABLE)
+        at = self._now()
+        catalogue = self._rooms.catalogue
+        with self._gate.open_unit() as unit:
+            found = unit.cases.get(case)
+            self._hold_wrong_card(found.applicant.id_no)
+            if visit is not None and form is not None:
+                found = accepting.with_visit(found, visit, form, catalogue, at)
+            evidence = tuple(m.evidence for m in found.materials if m.evidence)
+            accepted = accepting.accept_case(
+                found,
+                evidence=evidence,
+                catalogue=catalogue,
+                clerk=clerk,
+                is_workday=self._rooms.is_workday,
+                at=at,
+                unit=unit,
+            )
+            printed = self._print(accepted, SlipKind.ACCEPTANCE, unit)
+            unit.commit()
+        self._wake()
+        return printed

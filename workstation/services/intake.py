@@ -1,0 +1,267 @@
+"""受理: the visit under way, from the card to the receipt."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from wire.keys import new_id
+from wire.messages import VerificationQuery
+from workstation.domain.case import CaseStatus
+from workstation.domain.clerk import Deed
+from workstation.domain.failures import Failure, Refused
+from workstation.domain.identity import Identity
+from workstation.domain.slip import SlipKind
+from workstation.domain.verification import Check
+from workstation.domain.visit import Visit
+from workstation.forms.merge import merge
+from workstation.forms.model import Form
+from workstation.forms.prefill import defaults, from_card, put
+from workstation.services import fill_form, handle_papers, receive_case, verify_status
+from workstation.services.ports import Unit
+from workstation.services.rooms import Rooms
+from workstation.services.seat import Seat
+from workstation.services.show_item import show_item
+from workstation.services.show_visit import Scene, show_field, show_visit
+from workstation.services.views import FieldView, ItemHit, PrintView, StationView, VisitView
+
+
+class Intake(Seat):
+    """Holds the visit; every change of it is sealed in its draft before it is shown."""
+
+    def __init__(self, rooms: Rooms) -> None:
+        super().__init__(rooms)
+        self._visit: Visit | None = None
+        self._form: Form | None = None
+        self._saved_at: datetime | None = None
+
+    def sign_out(self) -> StationView:
+        """See DeskApi. The draft stays sealed; nothing of it stays in memory."""
+        self._put_away()
+        self._in_reader = None
+        return self._gate.sign_out()
+
+    def read_card(self) -> Identity:
+        """See DeskApi. (net)"""
+        self._gate.may(Deed.CARD_READ)
+        return self._rooms.cards.read()
+
+    def take_person(self, identity: Identity) -> VisitView:
+        """See DeskApi."""
+        clerk = self._gate.may(Deed.CARD_READ)
+        self._in_reader = identity
+        visit = self._visit
+        if visit and visit.identity and not visit.identity.same_person(identity):
+            with self._gate.open_unit() as unit:
+                unit.audit.note(
+                    at=self._now(),
+                    actor=clerk.login,
+                    deed=Deed.CARD_READ,
+                    case=visit.case,
+                    note="another person",
+                )
+                unit.commit()
+            raise Refused(Failure.CARD_OF_ANOTHER_PERSON)
+        if visit is None:
+            visit = Visit(new_id(), clerk.login, self._now(), catalogue=self._rooms.catalogue.version)
+        visit = self._with_card(replace(visit, identity=identity))
+        return self._keep(visit, Deed.CARD_READ)
+
+    def reveal_person(self) -> tuple[str, str]:
+        """See DeskApi."""
+        visit = self._here()
+        if visit.identity is None:
+            raise Refused(Failure.NO_PERSON)
+        self._note(Deed.REVEALED, visit.case, "person")
+        return visit.identity.name, visit.identity.id_no
+
+    def drafts(self) -> tuple[VisitView, ...]:
+        """See DeskApi."""
+        clerk = self._gate.clerk
+        with self._gate.open_unit() as unit:
+            left = [visit for visit in unit.drafts.all() if visit.clerk == clerk.login]
+            return tuple(show_visit(v, self._form_of(v), self._scene(unit, v)) for v in left)
+
+    def resume(self, case: str) -> VisitView:
+        """See DeskApi."""
+        clerk = self._gate.clerk
+        with self._gate.open_unit() as unit:
+            found = next((v for v in unit.drafts.all() if v.case == case and v.clerk == clerk.login), None)
+        if found is None:
+            raise Refused(Failure.CASE_UNKNOWN)
+        self._visit, self._form = found, self._form_of(found)
+        return self._show()
+
+    def visit(self) -> VisitView | None:
+        """See DeskApi."""
+        return self._show() if self._visit else None
+
+    def drop_visit(self) -> None:
+        """See DeskApi."""
+        self._put_away()
+
+    def discard_visit(self) -> None:
+        """See DeskApi."""
+        visit = self._here()
+        with self._gate.open_unit() as unit:
+            unit.drafts.drop(visit.case)
+            unit.audit.note(
+                at=self._now(), actor=self._gate.clerk.login, deed=Deed.VISIT_DROPPED, case=visit.case
+            )
+            unit.commit()
+        self._put_away()
+
+    def search(self, text: str) -> tuple[ItemHit, ...]:
+        """See DeskApi."""
+        self._gate.may(Deed.VISIT_OPENED)
+        return tuple(show_item(found, self._rooms.catalogue) for found in self._rooms.finder.find(text))
+
+    def choose(self, id: str) -> VisitView:  # noqa: A002 - the name in DeskApi
+        """See DeskApi."""
+        clerk = self._gate.may(Deed.VISIT_OPENED)
+        catalogue = self._rooms.catalogue
+        bundle = catalogue.bundles.get(id)
+        items = tuple(m.item for m in bundle.members) if bundle else (id,)
+        if not bundle and id not in catalogue.items:
+            raise Refused(Failure.NO_ITEM)
+        visit = self._visit or Visit(new_id(), clerk.login, self._now(), catalogue=catalogue.version)
+        if visit.receipt_no is not None:
+            raise Refused(Failure.STEP_NOT_ALLOWED, status=CaseStatus.RECEIVED.value)
+        visit = replace(visit, bundle=id if bundle else None, items=items)
+        self._form = merge(catalogue, items)
+        visit = self._with_card(visit)
+        visit = replace(visit, answers=put(visit.answers, defaults(self._form, self._now())))
+        return self._keep(visit, Deed.VISIT_OPENED)
+
+    def answer(self, key: str, typed: str, reason: str = "") -> VisitView:
+        """See DeskApi."""
+        visit, form = self._open_form()
+        trusted = visit.answers.get(key)
+        filled = fill_form.fill(self._rooms.catalogue, form, visit, key, typed, reason, self._now())
+        if filled is visit:
+            return self._show()
+        overruled = bool(reason.strip()) and trusted is not None
+        return self._keep(filled, Deed.CHANGED_TRUSTED_VALUE if overruled else None, key)
+
+    def reveal(self, key: str) -> FieldView:
+        """See DeskApi."""
+        visit, form = self._here(), self._form
+        if form is None:
+            raise Refused(Failure.NO_ITEM)
+        self._note(Deed.REVEALED, visit.case, key)
+        today = receive_case.today_at(self._now())
+        shown = show_field(form.field(key), visit, form, self._rooms.catalogue, today)
+        return replace(shown, shown=shown.value)
+
+    def ready_queries(self) -> tuple[VerificationQuery, ...]:
+        """See DeskApi."""
+        clerk = self._gate.may(Deed.VERIFIED)
+        if self._visit is None or self._form is None:
+            return ()
+        return verify_status.queries(self._form, self._visit, clerk)
+
+    def ask(self, query: VerificationQuery) -> Check:
+        """See DeskApi. (net)"""
+        line = self._gate.line
+        if line is None:
+            raise Refused(Failure.STATION_NOT_ENROLLED)
+        return verify_status.ask(query, hall=line.hall, clock=self._rooms.clock)
+
+    def take_check(self, check: Check) -> VisitView:
+        """See DeskApi."""
+        visit, form = self._here(), self._form
+        if form is None:
+            raise Refused(Failure.NO_ITEM)
+        note = f"{check.query.rule} {check.outcome.value} {check.reply.evidence_no}"
+        return self._keep(verify_status.take(form, visit, check), Deed.VERIFIED, note)
+
+    def see_original(self, material: str, seen: bool) -> VisitView:
+        """See DeskApi."""
+        visit = self._here()
+        return self._keep(
+            handle_papers.see_original(visit, material, seen, self._gate.clerk, self._now()), None
+        )
+
+    def attach_scan(self, material: str, path: str) -> VisitView:
+        """See DeskApi."""
+        visit = self._here()
+        with self._gate.open_unit() as unit:
+            scanned = handle_papers.attach_scan(visit, material, Path(path), unit)
+            unit.drafts.save(scanned)
+            unit.commit()
+        return self._now_is(scanned)
+
+    def receive(self) -> tuple[VisitView, PrintView]:
+        """See DeskApi."""
+        clerk = self._gate.may(Deed.RECEIVED)
+        visit, form = self._open_form()
+        self._hold_wrong_card(visit.identity.id_no if visit.identity else "")
+        at = self._now()
+        place = receive_case.Counter(self._gate.enrolment.station, clerk.window, self._online())
+        with self._gate.open_unit() as unit:
+            received, case = receive_case.receive_case(
+                visit, form, catalogue=self._rooms.catalogue, clerk=clerk, counter=place, at=at, unit=unit
+            )
+            printed = self._print(case, SlipKind.RECEIPT, unit)
+            unit.commit()
+        self._wake()
+        return self._now_is(received), self._to_press(printed, case.id)
+
+    def _here(self) -> Visit:
+        if self._visit is None:
+            raise Refused(Failure.NO_VISIT)
+        return self._visit
+
+    def _open_form(self) -> tuple[Visit, Form]:
+        visit = self._here()
+        if self._form is None:
+            raise Refused(Failure.NO_ITEM)
+        if visit.receipt_no is not None:
+            raise Refused(Failure.STEP_NOT_ALLOWED, status=CaseStatus.RECEIVED.value)
+        return visit, self._form
+
+    def _form_of(self, visit: Visit) -> Form | None:
+        return merge(self._rooms.catalogue, visit.items) if visit.items else None
+
+    def _with_card(self, visit: Visit) -> Visit:
+        if visit.identity is None or not visit.items:
+            return visit
+        bundle = receive_case.bundle_of(self._rooms.catalogue, visit)
+        subjects = bundle.card_subjects if bundle else ()
+        read = from_card(self._rooms.catalogue, subjects, visit.identity, visit.identity.read_at)
+        return replace(visit, answers=put(visit.answers, read))
+
+    def _keep(self, visit: Visit, deed: Deed | None, note: str = "") -> VisitView:
+        at = self._now()
+        with self._gate.open_unit() as unit:
+            unit.drafts.save(visit)
+            if deed is not None:
+                unit.audit.note(at=at, actor=self._gate.clerk.login, deed=deed, case=visit.case, note=note)
+            unit.commit()
+        return self._now_is(visit)
+
+    def _now_is(self, visit: Visit) -> VisitView:
+        self._visit = visit
+        self._saved_at = self._now()
+        return self._show()
+
+    def _show(self) -> VisitView:
+        visit = self._here()
+        with self._gate.open_unit() as unit:
+            scene = self._scene(unit, visit)
+        return show_visit(visit, self._form, scene)
+
+    def _scene(self, unit: Unit, visit: Visit) -> Scene:
+        return Scene(
+            catalogue=self._rooms.catalogue,
+            clerk=self._gate.clerk,
+            is_workday=self._rooms.is_workday,
+            now=self._now(),
+            saved_at=self._saved_at,
+            status=unit.cases.get(visit.case).status if visit.receipt_no else None,
+            wrong_card=visit.identity is not None and self._other_card(visit.identity.id_no),
+        )
+
+    def _put_away(self) -> None:
+        self._visit, self._form, self._saved_at = None, None, None

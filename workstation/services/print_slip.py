@@ -1,0 +1,175 @@
+"""A slip on paper: serial, ledger, event and audit in one commit, then the press."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from catalogue.model import Catalogue, Text
+from wire import seal
+from wire.codec import encode
+from wire.keys import new_id
+from wire.messages import EventKind, MaterialHow, SlipPrinted
+from workstation.domain.case import Case, SubCase
+from workstation.domain.clerk import Clerk, Deed
+from workstation.domain.failures import Failure, Refused
+from workstation.domain.identity import mask_id
+from workstation.domain.numbers import check_character
+from workstation.domain.slip import Print, Slip, SlipKind, SlipLine, SlipPaper
+from workstation.services.ports import Press, Unit
+from workstation.services.receive_case import today_at
+
+# The supervisor prints results; receipts and acceptances come from whoever takes the papers.
+_NEEDS = {SlipKind.RECEIPT: Deed.RECEIVED, SlipKind.ACCEPTANCE: Deed.ACCEPTED, SlipKind.RESULT: Deed.PRINTED}
+# Whose name stands as the subject of a case: the newborn, when the form has one.
+_SUBJECT_ELEMENT = "child.name"
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A sheet ready for the press, already in the ledger."""
+
+    slip: Slip
+    pdf: bytes
+
+
+def printable(case: Case) -> tuple[SlipKind, ...]:
+    """The slips that this case may have now (domain.md 1: no result slip before the decision)."""
+    kinds = [SlipKind.RECEIPT]
+    if case.accepted_at:
+        kinds.append(SlipKind.ACCEPTANCE)
+    if case.decided:
+        kinds.append(SlipKind.RESULT)
+    return tuple(kinds)
+
+
+def print_slip(
+    case: Case,
+    kind: SlipKind,
+    *,
+    centre: str,
+    clerk: Clerk,
+    catalogue: Catalogue,
+    press: Press,
+    at: datetime,
+    unit: Unit,
+) -> Printed:
+    """Make a slip and enter it in the ledger; the caller commits, then hands the sheet to the press.
+
+    Raises Refused(ROLE_MISSING | NOT_DECIDED | STEP_NOT_ALLOWED | GLYPH_MISSING); nothing is counted then.
+    """
+    if not clerk.may(_NEEDS[kind]):
+        raise Refused(Failure.ROLE_MISSING)
+    if kind not in printable(case):
+        raise Refused(Failure.NOT_DECIDED if kind is SlipKind.RESULT else Failure.STEP_NOT_ALLOWED)
+    day = today_at(at)
+    number = unit.station.next_number(f"slip:{day:%Y%m%d}")
+    body = f"{case.station}{day:%y%m%d}{kind.value}{number:04d}"
+    serial = body + check_character(body)
+    reprint = case.prints.get(kind.value, 0)
+    slip = _slip(case, kind, serial, reprint, centre, clerk, catalogue, at, unit.station.device_key())
+    pdf = press.make(slip)
+    digest = hashlib.sha256(pdf).hexdigest()
+    unit.prints.add(
+        Print(serial, case.id, kind, reprint, slip.template, clerk.login, at, digest, path=f"{serial}.pdf")
+    )
+    unit.cases.save(replace(case, prints={**case.prints, kind.value: reprint + 1}))
+    told = SlipPrinted(case.receipt_no, kind.value, serial, reprint, clerk.login, at)
+    unit.outbox.add(
+        id=new_id(), subject=case.id, kind=EventKind.SLIP_PRINTED, at=at, actor=clerk.login, body=encode(told)
+    )
+    unit.audit.note(at=at, actor=clerk.login, deed=Deed.PRINTED, case=case.id, note=f"{serial} {reprint}")
+    return Printed(slip, pdf)
+
+
+def title_of(case: Case, catalogue: Catalogue) -> Text:
+    """Name the case by its life event, else by its item."""
+    if case.bundle and case.bundle in catalogue.bundles:
+        return catalogue.bundles[case.bundle].name
+    return item_name(case.sub_cases[0].item, catalogue)
+
+
+def item_name(item: str, catalogue: Catalogue) -> Text:
+    """Name an item; one that left the catalogue keeps its id."""
+    return catalogue.items[item].name if item in catalogue.items else Text(item, item)
+
+
+def department_name(sub: SubCase, catalogue: Catalogue) -> Text:
+    """Name the department of a sub-case."""
+    if sub.item in catalogue.items:
+        return catalogue.items[sub.item].department_name
+    return Text(sub.department, sub.department)
+
+
+def _slip(
+    case: Case,
+    kind: SlipKind,
+    serial: str,
+    reprint: int,
+    centre: str,
+    clerk: Clerk,
+    catalogue: Catalogue,
+    at: datetime,
+    device_key: bytes,
+) -> Slip:
+    subject = case.answers.get(_SUBJECT_ELEMENT)
+    return Slip(
+        kind=kind,
+        serial=serial,
+        reprint=reprint,
+        provisional=case.offline and case.project_no is None,
+        centre=centre,
+        window=case.window,
+        clerk=clerk.name,
+        receipt_no=case.receipt_no,
+        project_no=case.project_no,
+        title=title_of(case, catalogue),
+        applicant=case.applicant.name,
+        applicant_id=mask_id(case.applicant.id_no),
+        subject=subject.value if subject else "",
+        issued_at=at,
+        received_at=case.received_at,
+        accepted_at=case.accepted_at,
+        lines=tuple(_line(sub, catalogue) for sub in case.sub_cases),
+        papers=_papers(case, catalogue),
+        papers_saved=len(case.papers_saved),
+        code=_code(case, kind, serial, device_key),
+    )
+
+
+def _line(sub: SubCase, catalogue: Catalogue) -> SlipLine:
+    result = sub.result
+    licence = " ".join(part for part in (result.licence_name, result.licence_no) if part) if result else ""
+    return SlipLine(
+        name=item_name(sub.item, catalogue),
+        department=department_name(sub, catalogue),
+        promised_on=sub.promised_on.isoformat() if sub.promised_on else "",
+        result=result.code.value if result else "",
+        result_text=result.text if result else "",
+        licence=licence,
+        decided_at=today_at(result.decided_at).isoformat() if result else "",
+    )
+
+
+def _papers(case: Case, catalogue: Catalogue) -> tuple[SlipPaper, ...]:
+    names = {m.id: m.name for item in catalogue.items.values() for m in item.materials}
+    sources = {saved.material: saved.source for saved in case.papers_saved}
+    return tuple(
+        SlipPaper(
+            name=names.get(m.material, Text(m.material, m.material)),
+            how=m.how.value,
+            source=sources.get(m.material, ""),
+            evidence_no=m.evidence or "",
+        )
+        for m in case.materials
+        if m.how is not MaterialHow.MISSING
+    )
+
+
+def _code(case: Case, kind: SlipKind, serial: str, device_key: bytes) -> str:
+    if kind is SlipKind.RESULT and case.seal:
+        return seal.with_serial(case.seal, serial)
+    # Before the decision only the station can vouch for the sheet: its own key signs what was received.
+    said = {"receipt_no": case.receipt_no, "slip": kind.value, "received_at": case.received_at.isoformat()}
+    return seal.with_serial(seal.make(said, device_key), serial)

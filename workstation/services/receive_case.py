@@ -1,0 +1,200 @@
+"""收件: answers to case, envelope and audit entry, in one transaction. A receipt is no acceptance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta, timezone
+
+from catalogue.model import Bundle, Catalogue
+from wire.codec import encode
+from wire.keys import new_id
+from wire.messages import (
+    AnswerOnWire,
+    CaseReceived,
+    EventKind,
+    MaterialHow,
+    MaterialOnWire,
+    SubCaseOrder,
+)
+from workstation.domain.case import Case, CaseStatus, PaperSaved, SubCase
+from workstation.domain.clerk import Clerk, Deed
+from workstation.domain.failures import Failure, Refused
+from workstation.domain.numbers import receipt_number
+from workstation.domain.visit import Visit
+from workstation.forms.gaps import gaps, paper_state
+from workstation.forms.model import Form, FormMaterial, GapPlace
+from workstation.forms.visible import visible_fields, wanted_materials
+from workstation.services.ports import Unit
+from workstation.services.verify_status import party_of
+
+COUNTER_ZONE = timezone(timedelta(hours=8))  # Beijing time has no daylight saving: dates on paper are in it.
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """Where the case is taken: station number, window, and whether the hall answers right now."""
+
+    station: str
+    window: str
+    online: bool
+
+
+def today_at(now: datetime) -> date:
+    """The date at the counter."""
+    return now.astimezone(COUNTER_ZONE).date()
+
+
+def receive_case(
+    visit: Visit,
+    form: Form,
+    *,
+    catalogue: Catalogue,
+    clerk: Clerk,
+    counter: Counter,
+    at: datetime,
+    unit: Unit,
+) -> tuple[Visit, Case]:
+    """Take the citizen's papers in hand; the caller commits the unit.
+
+    Raises Refused(NO_PERSON | NO_ITEM | STEP_NOT_ALLOWED | GAPS_LEFT | NOTHING_RECEIVED) before anything is written.
+    """
+    _check_receivable(visit, form, catalogue, at)
+    day = today_at(at)
+    seq = unit.station.next_number(f"receipt:{day:%Y%m%d}:{counter.window}")
+    number = receipt_number(counter.station, day, counter.window, seq)
+    case = _case_of(visit, form, catalogue, number, counter, clerk, at)
+    unit.cases.add(case)
+    unit.outbox.add(
+        id=new_id(),
+        subject=case.id,
+        kind=EventKind.CASE_RECEIVED,
+        at=at,
+        actor=clerk.login,
+        body=encode(_body(case, visit)),
+    )
+    unit.audit.note(at=at, actor=clerk.login, deed=Deed.RECEIVED, case=case.id, note=number)
+    received = replace(visit, receipt_no=number)
+    unit.drafts.save(received)
+    return received, case
+
+
+def _check_receivable(visit: Visit, form: Form, catalogue: Catalogue, at: datetime) -> None:
+    if visit.identity is None:
+        raise Refused(Failure.NO_PERSON)
+    if not visit.items:
+        raise Refused(Failure.NO_ITEM)
+    if visit.receipt_no is not None:
+        raise Refused(Failure.STEP_NOT_ALLOWED, status=CaseStatus.RECEIVED.value)
+    open_gaps = gaps(catalogue, form, bundle_of(catalogue, visit), visit, today_at(at))
+    blocking = [g for g in open_gaps if g.place in {GapPlace.FORM, GapPlace.CONDITIONS}]
+    if blocking:
+        raise Refused(Failure.GAPS_LEFT, count=str(len(blocking)))
+    if all(m.how is MaterialHow.MISSING for m in materials_of(form, visit, at)):
+        raise Refused(Failure.NOTHING_RECEIVED)
+
+
+def bundle_of(catalogue: Catalogue, visit: Visit) -> Bundle | None:
+    """The chosen life event, when one was chosen."""
+    return catalogue.bundles.get(visit.bundle) if visit.bundle else None
+
+
+def materials_of(form: Form, visit: Visit, at: datetime) -> tuple[MaterialOnWire, ...]:
+    """The papers of the case as they stand; optional ones that were not brought are left out."""
+    rows = []
+    for entry in wanted_materials(form, values_of(visit), today_at(at)):
+        how = paper_state(form, entry, visit)
+        if how is MaterialHow.MISSING and not entry.material.required:
+            continue
+        paper = visit.papers.get(entry.material.id)
+        blobs = tuple(scan.sha256 for scan in paper.scans) if paper else ()
+        rows.append(MaterialOnWire(entry.material.id, how, evidence_of(form, entry, visit) or None, blobs))
+    return tuple(rows)
+
+
+def evidence_of(form: Form, entry: FormMaterial, visit: Visit) -> str:
+    """The reply number of the check that replaces a paper, "" when none does."""
+    saved = _saved_by(form, entry, visit)
+    return saved.evidence_no if saved else ""
+
+
+def papers_saved(form: Form, visit: Visit, at: datetime) -> tuple[PaperSaved, ...]:
+    """The ledger of papers the citizen did not have to bring."""
+    wanted = wanted_materials(form, values_of(visit), today_at(at))
+    return tuple(saved for entry in wanted if (saved := _saved_by(form, entry, visit)))
+
+
+def _saved_by(form: Form, entry: FormMaterial, visit: Visit) -> PaperSaved | None:
+    how = paper_state(form, entry, visit)
+    if how is MaterialHow.REPLACED_BY_CARD:
+        return PaperSaved(entry.material.id, "card", "", "")
+    if how is not MaterialHow.REPLACED_BY_VERIFICATION:
+        return None
+    rules = {check.rule.id: check.rule for check in form.checks}
+    for check in visit.checks:
+        rule = rules.get(check.query.rule)
+        if rule and rule.id in entry.material.replaced_by and check.outcome.value in rule.satisfied_by:
+            return PaperSaved(entry.material.id, rule.id, check.reply.source, check.reply.evidence_no)
+    return None
+
+
+def values_of(visit: Visit) -> dict[str, str]:
+    """The bare values of the answers, for rules."""
+    return {key: answer.value for key, answer in visit.answers.items()}
+
+
+def _case_of(
+    visit: Visit, form: Form, catalogue: Catalogue, number: str, counter: Counter, clerk: Clerk, at: datetime
+) -> Case:
+    if visit.identity is None:  # _check_receivable has refused this already
+        raise AssertionError(number)
+    asked = {field.element.key for field in visible_fields(form, values_of(visit), today_at(at))}
+    return Case(
+        id=visit.case,
+        receipt_no=number,
+        station=counter.station,
+        window=counter.window,
+        clerk=clerk.login,
+        bundle=visit.bundle,
+        catalogue=catalogue.version,
+        applicant=party_of(visit.identity),
+        sub_cases=sub_cases(visit, catalogue),
+        answers={k: AnswerOnWire(a.value, a.origin) for k, a in visit.answers.items() if k in asked},
+        materials=materials_of(form, visit, at),
+        papers_saved=papers_saved(form, visit, at),
+        status=CaseStatus.RECEIVED,
+        received_at=at,
+        offline=not counter.online,
+    )
+
+
+def sub_cases(visit: Visit, catalogue: Catalogue) -> tuple[SubCase, ...]:
+    """The items of the visit in the order of the bundle, each with what it waits for."""
+    bundle = bundle_of(catalogue, visit)
+    after = {member.item: member.after for member in bundle.members} if bundle else {}
+    return tuple(
+        SubCase(
+            item=item,
+            item_version=catalogue.items[item].version,
+            department=catalogue.items[item].department,
+            after=tuple(a for a in after.get(item, ()) if a in visit.items),
+        )
+        for item in visit.items
+    )
+
+
+def _body(case: Case, visit: Visit) -> CaseReceived:
+    return CaseReceived(
+        receipt_no=case.receipt_no,
+        station=case.station,
+        window=case.window,
+        clerk=case.clerk,
+        received_at=case.received_at,
+        catalogue=case.catalogue,
+        bundle=case.bundle,
+        sub_cases=tuple(SubCaseOrder(s.item, s.item_version, s.department, s.after) for s in case.sub_cases),
+        applicant=case.applicant,
+        answers=case.answers,
+        materials=case.materials,
+        verifications=tuple(c.reply.evidence_no for c in visit.checks if c.reply.evidence_no),
+        offline=case.offline,
+    )

@@ -1,0 +1,66 @@
+"""The outer rooms as the desk gets them from bootstrap: one value, so that the desk builds nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from catalogue.model import Catalogue
+from wire.messages import Enrolment
+from workstation.domain.deadline import IsWorkday
+from workstation.services.ports import (
+    CardReader,
+    Clock,
+    Courier,
+    Enroller,
+    Hall,
+    Keys,
+    OpenUnit,
+    Passwords,
+    Press,
+)
+from workstation.services.views import Link
+
+
+class Finder(Protocol):
+    """Finds items by name, alias, department, pinyin or initials."""
+
+    def find(self, text: str) -> list[str]:
+        """Return ids of items and bundles, best first; "" lists all."""
+        ...
+
+
+class Line(Protocol):
+    """The way to the hall, open once the station is enrolled: asks registers, and carries the queue."""
+
+    @property
+    def hall(self) -> Hall: ...  # noqa: D102
+    @property
+    def courier(self) -> Courier: ...  # noqa: D102
+    def link(self) -> tuple[Link, datetime | None]:
+        """Return the state of the link and when the hall was last heard."""
+        ...
+
+    def close(self) -> None:
+        """Stop carrying; what waits stays in the outbox."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """Everything the desk needs."""
+
+    keys: Keys
+    open_store: Callable[[bytes], OpenUnit]
+    enroller: Enroller
+    open_line: Callable[[OpenUnit, str, Enrolment, bytes], Line]  # store, hall address, station, device key
+    cards: CardReader
+    press: Press
+    passwords: Passwords
+    catalogue: Catalogue
+    finder: Finder
+    clock: Clock
+    is_workday: IsWorkday
+    hall_url: str  # offered on the enrolment page

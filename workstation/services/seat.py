@@ -1,0 +1,99 @@
+"""A seat at the counter: what every verb of the desk leans on - gate, clock, line to the hall, press."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from workstation.domain.case import Case
+from workstation.domain.clerk import Deed
+from workstation.domain.failures import Failure, Refused
+from workstation.domain.identity import Identity
+from workstation.domain.slip import SlipKind
+from workstation.services.gate import Gate
+from workstation.services.ports import CardPresence, Unit
+from workstation.services.print_slip import Printed, print_slip
+from workstation.services.rooms import Rooms
+from workstation.services.views import Link, LinkView, PrintView, ReaderView, StationView
+
+
+class Seat:
+    """The part of the desk that is there whatever the person does."""
+
+    def __init__(self, rooms: Rooms) -> None:
+        self._rooms = rooms
+        self._gate = Gate(rooms)
+        self._in_reader: Identity | None = None  # whose card was read last
+
+    def station(self) -> StationView:
+        """See DeskApi."""
+        return self._gate.view()
+
+    def unlock(self, passphrase: str) -> StationView:
+        """See DeskApi."""
+        return self._gate.unlock(passphrase)
+
+    def enrol(self, hall_url: str, code: str) -> StationView:
+        """See DeskApi."""
+        return self._gate.enrol(hall_url, code)
+
+    def sign_in(self, login: str, password: str) -> StationView:
+        """See DeskApi."""
+        return self._gate.sign_in(login, password)
+
+    def close(self) -> None:
+        """Stop what runs beside the desk."""
+        self._gate.close()
+
+    def link(self) -> LinkView:
+        """See DeskApi."""
+        line = self._gate.line
+        if line is None:
+            return LinkView(Link.UNKNOWN, None, 0, 0, None)
+        state, heard = line.link()
+        with self._gate.open_unit() as unit:
+            queue = unit.outbox.state()
+        return LinkView(state, heard, queue.pending, queue.parked, queue.oldest)
+
+    def reader(self) -> ReaderView:
+        """See DeskApi."""
+        return ReaderView(self._rooms.cards.presence())
+
+    def _now(self) -> datetime:
+        return self._rooms.clock()
+
+    def _online(self) -> bool:
+        return self._gate.line is not None and self._gate.line.link()[0] is Link.UP
+
+    def _wake(self) -> None:
+        if self._gate.line is not None:
+            self._gate.line.courier.wake()
+
+    def _note(self, deed: Deed, case: str, note: str) -> None:
+        clerk = self._gate.may(deed)
+        with self._gate.open_unit() as unit:
+            unit.audit.note(at=self._now(), actor=clerk.login, deed=deed, case=case, note=note)
+            unit.commit()
+
+    def _other_card(self, id_no: str) -> bool:
+        there = self._rooms.cards.presence() is CardPresence.PRESENT
+        return there and self._in_reader is not None and self._in_reader.id_no != id_no
+
+    def _hold_wrong_card(self, id_no: str) -> None:
+        if self._other_card(id_no):
+            raise Refused(Failure.CARD_OF_ANOTHER_PERSON)
+
+    def _print(self, case: Case, kind: SlipKind, unit: Unit) -> Printed:
+        return print_slip(
+            case,
+            kind,
+            centre=self._gate.enrolment.station_name,
+            clerk=self._gate.clerk,
+            catalogue=self._rooms.catalogue,
+            press=self._rooms.press,
+            at=self._now(),
+            unit=unit,
+        )
+
+    def _to_press(self, printed: Printed, case: str) -> PrintView:
+        path = self._rooms.press.put(printed.slip, printed.pdf)
+        return PrintView(printed.slip.serial, printed.slip.kind, printed.slip.reprint, str(path), case)

@@ -1,0 +1,43 @@
+"""A case as the work lists show it: masked, codes instead of sentences."""
+
+from __future__ import annotations
+
+from catalogue.model import Catalogue
+from workstation.domain.case import Case, SubCase
+from workstation.domain.identity import mask_name
+from workstation.domain.slip import SlipKind
+from workstation.services.print_slip import department_name, item_name, printable, title_of
+from workstation.services.views import CaseView, SubCaseView
+
+
+def show_case(case: Case, catalogue: Catalogue) -> CaseView:
+    """Make the line of the list."""
+    return CaseView(
+        case=case.id,
+        receipt_no=case.receipt_no,
+        project_no=case.project_no,
+        title=title_of(case, catalogue),
+        applicant=mask_name(case.applicant.name),
+        status=case.status,
+        provisional=case.project_no is None,
+        received_at=case.received_at,
+        accepted_at=case.accepted_at,
+        sub_cases=tuple(_sub(sub, catalogue) for sub in case.sub_cases),
+        papers_saved=len(case.papers_saved),
+        printable=printable(case),
+        result_prints=case.prints.get(SlipKind.RESULT.value, 0),
+    )
+
+
+def _sub(sub: SubCase, catalogue: Catalogue) -> SubCaseView:
+    result = sub.result
+    return SubCaseView(
+        item=item_name(sub.item, catalogue),
+        department=department_name(sub, catalogue),
+        state=sub.state,
+        promised_on=sub.promised_on,
+        result=result.code if result else None,
+        result_text=result.text if result else "",
+        licence=result.licence_no or "" if result else "",
+        decided_at=result.decided_at if result else None,
+    )

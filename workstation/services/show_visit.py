@@ -1,0 +1,274 @@
+"""The visit as the intake page shows it: masked, in the order of the talk, codes instead of sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from catalogue.model import Catalogue, Element, Kind, Privacy, Text
+from wire.messages import MaterialHow, Origin
+from workstation.domain.answers import Answer
+from workstation.domain.case import CaseStatus
+from workstation.domain.clerk import Clerk, Deed
+from workstation.domain.deadline import IsWorkday
+from workstation.domain.failures import Refused
+from workstation.domain.identity import Identity, mask_id, mask_name, mask_phone, mask_text
+from workstation.domain.visit import Visit
+from workstation.forms.gaps import gaps, paper_state, progress
+from workstation.forms.model import Form, FormCheck, FormField, FormMaterial, Gap, GapPlace
+from workstation.forms.queries import ready_checks
+from workstation.forms.values import problem_of
+from workstation.forms.visible import visible_fields, wanted_materials
+from workstation.services.accept_case import promises
+from workstation.services.receive_case import bundle_of, evidence_of, sub_cases, today_at, values_of
+from workstation.services.views import (
+    CheckView,
+    FieldView,
+    GapView,
+    MaterialView,
+    PersonView,
+    PromiseView,
+    SectionView,
+    VisitView,
+)
+
+CARD = Text("社会保障卡", "Social security card")
+_PREFILLED = frozenset({Origin.CARD, Origin.VERIFICATION, Origin.EARLIER_CASE})
+_REPLACED = frozenset({MaterialHow.REPLACED_BY_CARD, MaterialHow.REPLACED_BY_VERIFICATION})
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All that the view of a visit is made of."""
+
+    catalogue: Catalogue
+    clerk: Clerk
+    is_workday: IsWorkday
+    now: datetime
+    saved_at: datetime | None
+    status: CaseStatus | None
+    wrong_card: bool
+
+
+def show_visit(visit: Visit, form: Form | None, scene: Scene) -> VisitView:
+    """Make the whole page."""
+    today = today_at(scene.now)
+    open_gaps = gaps(scene.catalogue, form, bundle_of(scene.catalogue, visit), visit, today) if form else ()
+    materials = _materials(visit, form, today) if form else ()
+    counted = progress(form, visit.answers, today) if form else None
+    may_receive, may_accept = _steps(visit, open_gaps, materials, scene)
+    return VisitView(
+        case=visit.case,
+        person=show_person(visit.identity, today) if visit.identity else None,
+        title=_title(visit, scene.catalogue),
+        items=tuple(scene.catalogue.items[item].name for item in visit.items),
+        sections=_sections(visit, form, scene.catalogue, today) if form else (),
+        checks=_checks(visit, form) if form else (),
+        materials=materials,
+        gaps=tuple(_gap(gap, form, scene.catalogue) for gap in open_gaps) if form else (),
+        promises=_promises(visit, scene, today) if form else (),
+        fields_total=counted.total if counted else 0,
+        fields_filled=counted.filled if counted else 0,
+        typed=counted.typed if counted else 0,
+        prefilled=counted.prefilled if counted else 0,
+        papers_saved=sum(m.how in _REPLACED for m in materials),
+        saved_at=scene.saved_at,
+        receipt_no=visit.receipt_no,
+        status=scene.status,
+        may_receive=may_receive,
+        may_accept=may_accept,
+        wrong_card=scene.wrong_card,
+    )
+
+
+def show_person(identity: Identity, today: date) -> PersonView:
+    """Mask the holder and say what can be said of the card."""
+    card = identity.card
+    return PersonView(
+        name=mask_name(identity.name),
+        id_no=mask_id(identity.id_no),
+        sex=identity.sex,
+        birth_date=f"{identity.birth_date.year}" if identity.birth_date else "",
+        card_no=mask_id(card.number) if card.number else "",
+        card_version=card.version,
+        valid_until=card.valid_until,
+        card_status=card.status(today),
+        authenticated=card.authenticated,
+        warnings=card.warnings,
+    )
+
+
+def show_field(field: FormField, visit: Visit, form: Form, catalogue: Catalogue, today: date) -> FieldView:
+    """Show one field; a prefilled personal value shows masked until it is asked for."""
+    element = field.element
+    answer = visit.answers.get(element.key)
+    value = answer.value if answer else ""
+    names = {item.id: item.name for item in form.items}
+    lists = catalogue.code_lists
+    return FieldView(
+        key=element.key,
+        label=element.label,
+        kind=element.kind,
+        options=lists[element.code_list].entries if element.code_list else (),
+        value=value,
+        shown=masked(element, value) if answer and answer.origin in _PREFILLED else value,
+        required=bool(field.required_by),
+        origin=answer.origin if answer else None,
+        origin_name=_origin_name(answer, form),
+        used_by=tuple(names[item] for item in field.used_by),
+        problem=problem_of(element, value, lists, today) if value else None,
+        max_length=element.max_length,
+    )
+
+
+def masked(element: Element, value: str) -> str:
+    """Mask a value by its kind; what is not personal stays."""
+    if not value or element.privacy is Privacy.NONE:
+        return value
+    by_kind = {
+        Kind.NAME: mask_name,
+        Kind.CITIZEN_ID: mask_id,
+        Kind.PHONE: mask_phone,
+        Kind.BANK_ACCOUNT: mask_id,
+        Kind.BIRTH_CERTIFICATE_NO: mask_id,
+        Kind.ADDRESS: mask_text,
+        Kind.TEXT: mask_text,
+    }
+    mask = by_kind.get(element.kind)
+    return mask(value) if mask else value
+
+
+def _title(visit: Visit, catalogue: Catalogue) -> Text | None:
+    bundle = bundle_of(catalogue, visit)
+    if bundle:
+        return bundle.name
+    return catalogue.items[visit.items[0]].name if visit.items else None
+
+
+def _steps(
+    visit: Visit, open_gaps: tuple[Gap, ...], materials: tuple[MaterialView, ...], scene: Scene
+) -> tuple[bool, bool]:
+    if scene.wrong_card or visit.identity is None or not visit.items:
+        return False, False
+    form_open = any(g.place in {GapPlace.FORM, GapPlace.CONDITIONS} for g in open_gaps)
+    something = any(m.how is not MaterialHow.MISSING for m in materials)
+    may_receive = visit.receipt_no is None and not form_open and something and scene.clerk.may(Deed.RECEIVED)
+    may_accept = scene.status is CaseStatus.RECEIVED and not open_gaps and scene.clerk.may(Deed.ACCEPTED)
+    return may_receive, may_accept
+
+
+def _sections(visit: Visit, form: Form, catalogue: Catalogue, today: date) -> tuple[SectionView, ...]:
+    visible = {field.element.key for field in visible_fields(form, values_of(visit), today)}
+    made = (
+        SectionView(
+            section.id,
+            section.title,
+            tuple(
+                show_field(field, visit, form, catalogue, today)
+                for field in fields
+                if field.element.key in visible
+            ),
+        )
+        for section, fields in form.sections
+    )
+    return tuple(section for section in made if section.fields)
+
+
+def _origin_name(answer: Answer | None, form: Form) -> Text | None:
+    if answer is None:
+        return None
+    if answer.origin is Origin.CARD:
+        return CARD
+    if answer.origin is Origin.VERIFICATION:
+        return next((c.rule.department for c in form.checks if c.rule.id == answer.source), None)
+    return None
+
+
+def _checks(visit: Visit, form: Form) -> tuple[CheckView, ...]:
+    ready = {check.rule.id for check in ready_checks(form, visit)}
+    names = _material_names(form)
+    return tuple(_check(check, visit, check.rule.id in ready, names) for check in form.checks)
+
+
+def _check(check: FormCheck, visit: Visit, ready: bool, names: Mapping[str, Text]) -> CheckView:
+    rule = check.rule
+    asked = next((c for c in visit.checks if c.query.rule == rule.id), None)
+    # Facts that fill the form are shown there, masked; here only what stands nowhere else.
+    filled = set(rule.fills.values())
+    return CheckView(
+        rule=rule.id,
+        title=rule.title,
+        department=rule.department,
+        replaces=names.get(rule.fallback, Text(rule.fallback, rule.fallback)),
+        ready=ready,
+        outcome=asked.outcome if asked else None,
+        satisfied=bool(asked and asked.outcome.value in rule.satisfied_by),
+        evidence_no=asked.reply.evidence_no if asked else "",
+        replied_at=asked.reply.replied_at if asked else None,
+        facts=tuple((k, v) for k, v in sorted(asked.reply.facts.items()) if k not in filled) if asked else (),
+    )
+
+
+def _material_names(form: Form) -> dict[str, Text]:
+    return {entry.material.id: entry.material.name for entry in form.materials}
+
+
+def _materials(visit: Visit, form: Form, today: date) -> tuple[MaterialView, ...]:
+    return tuple(_material(entry, visit, form) for entry in wanted_materials(form, values_of(visit), today))
+
+
+def _material(entry: FormMaterial, visit: Visit, form: Form) -> MaterialView:
+    names = {item.id: item.name for item in form.items}
+    how = paper_state(form, entry, visit)
+    paper = visit.papers.get(entry.material.id)
+    return MaterialView(
+        id=entry.material.id,
+        name=entry.material.name,
+        required=entry.material.required,
+        how=how,
+        replaced_by=_replacement(entry, form, how),
+        evidence_no=evidence_of(form, entry, visit),
+        scans=len(paper.scans) if paper else 0,
+        used_by=tuple(names[item] for item in entry.used_by),
+    )
+
+
+def _replacement(entry: FormMaterial, form: Form, how: MaterialHow) -> Text | None:
+    if how is MaterialHow.REPLACED_BY_CARD:
+        return CARD
+    if how is MaterialHow.REPLACED_BY_VERIFICATION:
+        return next((c.rule.department for c in form.checks if c.rule.id in entry.material.replaced_by), None)
+    return None
+
+
+def _gap(gap: Gap, form: Form, catalogue: Catalogue) -> GapView:
+    return GapView(gap.place, gap.key, _gap_label(gap, form, catalogue), gap.problem)
+
+
+def _gap_label(gap: Gap, form: Form, catalogue: Catalogue) -> Text:
+    if gap.place is GapPlace.FORM:
+        return form.field(gap.key).element.label
+    if gap.place is GapPlace.CHECKS:
+        return _first(c.rule.title for c in form.checks if c.rule.id == gap.key)
+    if gap.place is GapPlace.MATERIALS:
+        return _first(m.material.name for m in form.materials if m.material.id == gap.key)
+    owner, _, index = gap.key.rpartition(":")
+    offered = catalogue.bundles.get(owner) or catalogue.items[owner]
+    return offered.conditions[int(index)].fail
+
+
+def _first(texts: Iterable[Text]) -> Text:
+    return next(iter(texts))
+
+
+def _promises(visit: Visit, scene: Scene, today: date) -> tuple[PromiseView, ...]:
+    subs = sub_cases(visit, scene.catalogue)
+    try:
+        due: Mapping[str, date] = promises(subs, scene.catalogue, today, scene.is_workday)
+    except Refused:
+        due = {}  # The calendar has ended: the page shows no date, and acceptance says why.
+    items = scene.catalogue.items
+    return tuple(
+        PromiseView(items[s.item].name, due.get(s.item), tuple(items[a].name for a in s.after)) for s in subs
+    )

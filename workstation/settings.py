@@ -1,0 +1,30 @@
+"""What can be set from outside: one typed value, read from the command line by main.py."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where the workstation keeps its things and whom it talks to.
+
+    `calendar` is an extra working-day table (YAML) for days that the built-in one does not know;
+    `queue` is a CUPS queue, without one sheets go to the folder `prints`.
+    """
+
+    data: Path
+    prints: Path
+    queue: str | None = None
+    hall_url: str = ""
+    enrol_code: str = ""
+    language: str = "zh"
+    keyring: bool = True
+    calendar: Path | None = None
+    card_timeout_s: float = 8.0
+
+    @property
+    def store(self) -> Path:
+        """The encrypted database."""
+        return self.data / "station.db"

@@ -1,0 +1,96 @@
+"""The list under a code field: found by code, by label or by pinyin initials, worked from the line above it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+Option = tuple[str, str]  # code, label in the interface language
+
+_ROW_PX = 28
+_ROWS = 8
+
+
+def initials(label: str) -> str:
+    """Return the first letters of the pinyin, lower case: 汉族 becomes hz; other letters stay."""
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - loads tables, wanted only once a letter is typed
+
+    return "".join(lazy_pinyin(label, style=Style.FIRST_LETTER)).lower()
+
+
+def rank(options: Sequence[Option], typed: str) -> list[Option]:
+    """Return the options that fit what was typed, best first: code, label, initials, part of the label."""
+    wanted = typed.strip().lower()
+    if not wanted:
+        return list(options)
+    places: list[tuple[int, int, Option]] = []
+    for n, (code, label) in enumerate(options):
+        place = _place(code, label, wanted)
+        if place is not None:
+            places.append((place, n, (code, label)))
+    return [option for _, _, option in sorted(places)]
+
+
+def _place(code: str, label: str, wanted: str) -> int | None:
+    low = label.lower()
+    if wanted in (code.lower(), low):
+        return 0
+    if low.startswith(wanted) or code.lstrip("0") == wanted:
+        return 1
+    if wanted.isascii() and wanted.isalpha() and initials(label).startswith(wanted):
+        return 2
+    if code.lower().startswith(wanted):
+        return 3
+    return 4 if wanted in low else None
+
+
+class Choices(QListWidget):
+    """A child of the window, not a popup: it never takes the focus, so keys stay with the line."""
+
+    chosen = Signal(str)
+
+    def __init__(self, line: QWidget) -> None:
+        super().__init__(line.window())
+        self._line = line
+        self.setObjectName("choices")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setUniformItemSizes(True)
+        self.itemClicked.connect(self._clicked)
+        self.hide()
+
+    def offer(self, options: Sequence[Option]) -> None:
+        """Show the options under the line, the best one marked; hide when there is none."""
+        self.clear()
+        for code, label in options:
+            item = QListWidgetItem(f"{code}  {label}", self)
+            item.setData(Qt.ItemDataRole.UserRole, code)
+            item.setSizeHint(QSize(0, _ROW_PX))
+        if not options:
+            self.hide()
+            return
+        self.setCurrentRow(0)
+        window = self._line.window()
+        if self.parentWidget() is not window:
+            self.setParent(window)
+        height = _ROW_PX * min(_ROWS, len(options)) + 2 * self.frameWidth() + 2
+        below = self._line.mapTo(window, QPoint(0, self._line.height()))
+        if below.y() + height > window.height():
+            below = self._line.mapTo(window, QPoint(0, -height))
+        self.setGeometry(below.x(), below.y(), max(self._line.width(), 160), height)
+        self.raise_()
+        self.show()
+
+    def current_code(self) -> str | None:
+        """Return the code that is marked, or None when the list is hidden."""
+        item = self.currentItem()
+        return str(item.data(Qt.ItemDataRole.UserRole)) if self.isVisible() and item is not None else None
+
+    def step(self, by: int) -> None:
+        """Move the mark up or down, staying in the list."""
+        self.setCurrentRow(max(0, min(self.count() - 1, self.currentRow() + by)))
+
+    def _clicked(self, item: QListWidgetItem) -> None:
+        self.chosen.emit(str(item.data(Qt.ItemDataRole.UserRole)))

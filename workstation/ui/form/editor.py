@@ -1,0 +1,171 @@
+"""The editor of one datum: what the desk knows stands in it, what a person types is committed by Enter or on leaving."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QWidget
+
+from catalogue.model import Kind
+from workstation.ui.form.line import Line
+
+_UPPER = (Kind.CITIZEN_ID, Kind.BIRTH_CERTIFICATE_NO)
+_DIGITS = (Kind.DATE, Kind.DIVISION, Kind.PHONE, Kind.POSTCODE, Kind.BANK_ACCOUNT)
+_EXAMPLES = {Kind.DATE: "20260103", Kind.BIRTH_CERTIFICATE_NO: "A000000000", Kind.DIVISION: "440104"}
+
+
+class Editor(Line):
+    """A line for one kind of value.
+
+    `show_value` never touches a text that a person is typing or that is on its way to the desk. A masked text is shown
+    until `unmask`; `wanted` asks for it when a person comes to look.
+    """
+
+    committed = Signal(str)
+    advanced = Signal()
+    wanted = Signal()
+    came = Signal()
+
+    def __init__(self, kind: Kind, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kind = kind
+        self._value = ""
+        self._shown = ""
+        self._masked = False
+        self._open = False
+        self._locked = False
+        self._dirty = False
+        self._on_the_way = 0
+        self.setMinimumHeight(32)
+        self.setPlaceholderText(_EXAMPLES.get(kind, ""))
+        self._set_input_method()
+        self.textEdited.connect(self._edited)
+        self.entered.connect(self._enter)
+        self.left.connect(self._leave)
+
+    # -- what the desk knows -----------------------------------------------------------------------------
+    def show_value(self, value: str, shown: str, *, locked: bool) -> None:
+        """Take the canonical value and its masked text (equal when nothing is hidden)."""
+        if value != self._value:
+            self._open = False
+        self._value, self._shown, self._locked = value, shown, locked
+        self._masked = value != "" and shown != value and "*" in shown
+        if not (self._dirty or self._on_the_way):
+            self._render()
+
+    def unmask(self) -> None:
+        """Show the clear value until the focus leaves: the desk has logged it."""
+        self._open = True
+        if not self._dirty:
+            self._render()
+            if self.hasFocus():
+                self.selectAll()
+
+    def settled(self, *, kept: bool) -> None:
+        """Hear that the desk took the text sent last, or refused it: then it stays for the person to mend."""
+        self._on_the_way -= 1
+        if not kept:
+            self._dirty = True
+        elif not (self._dirty or self._on_the_way):
+            self._render()
+
+    @property
+    def dirty(self) -> bool:
+        """Say whether the text was changed by hand and is not sent yet."""
+        return self._dirty
+
+    @property
+    def awaited(self) -> bool:
+        """Say whether a text is on its way to the desk."""
+        return self._on_the_way > 0
+
+    def revert(self) -> None:
+        """Throw away what was typed."""
+        self._dirty = False
+        self._render()
+
+    def commit(self) -> bool:
+        """Send what was typed, if anything was; say whether it was sent."""
+        if not self._dirty:
+            return False
+        self._dirty = False
+        typed = self.typed_value()
+        if typed == self._value:
+            self._render()
+            return False
+        self._on_the_way += 1
+        self.committed.emit(typed)
+        return True
+
+    def typed_value(self) -> str:
+        """Return the text as the desk should get it."""
+        return self.text().strip()
+
+    def words(self, value: str) -> str:
+        """Return the value in the words shown to a person."""
+        return value
+
+    # -- keys and focus ----------------------------------------------------------------------------------
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Ask for the clear value when a person comes to a masked one."""
+        super().focusInEvent(event)
+        self.came.emit()
+        self._want()
+        if event.reason() in (
+            Qt.FocusReason.TabFocusReason,
+            Qt.FocusReason.BacktabFocusReason,
+            Qt.FocusReason.OtherFocusReason,
+        ):
+            self.selectAll()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Ask again when a masked field that has the focus is clicked."""
+        super().mousePressEvent(event)
+        self._want()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Escape takes the typing back."""
+        if event.key() == Qt.Key.Key_Escape and self._dirty:
+            self.revert()
+            event.accept()
+            return
+        self._want()
+        super().keyPressEvent(event)
+
+    def _want(self) -> None:
+        if self._masked and not self._open:
+            self.wanted.emit()
+
+    def _edited(self, text: str) -> None:
+        self._dirty = True
+        if self._kind in _UPPER and text != text.upper():
+            at = self.cursorPosition()
+            self.setText(text.upper())
+            self.setCursorPosition(at)
+
+    def _enter(self) -> None:
+        self.commit()
+        self.advanced.emit()
+
+    def _leave(self) -> None:
+        self.commit()
+        self._open = False
+        if not (self._dirty or self._on_the_way):
+            self._render()
+
+    def _render(self) -> None:
+        hidden = self._masked and not self._open
+        text = self._shown if hidden else self.words(self._value)
+        if text != self.text():
+            self.setText(text)
+            if not self.hasFocus():
+                self.setCursorPosition(0)
+        self.setReadOnly(self._locked or hidden)
+        self._set_input_method()
+
+    def _set_input_method(self) -> None:
+        # QLineEdit switches this back on by itself whenever it becomes writable.
+        latin = self._kind in _UPPER or self._kind in _DIGITS
+        if latin:
+            self.setInputMethodHints(Qt.InputMethodHint.ImhLatinOnly | Qt.InputMethodHint.ImhNoPredictiveText)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, not latin and not self.isReadOnly())
