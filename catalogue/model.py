@@ -87,7 +87,8 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """A paper an item asks for. `replaced_by` names "card", or verification ids of the same item."""
+    """A paper an item asks for. `replaced_by` names "card:<subject>" (the card at the
+    desk is that person's) or verification ids of the same item."""
 
     id: str  # shared over items: the same id is the same paper
     name: Text

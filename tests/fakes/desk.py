@@ -124,6 +124,8 @@ class FakeDesk:
         if self._talk.person is None:
             self._talk.person = identity
         self._talk.wrong_card = not self._talk.person.same_person(identity)
+        if self._talk.wrong_card:
+            raise Refused(Failure.CARD_OF_ANOTHER_PERSON)
         self._talk.prefill()
         return self._talk.view()
 
@@ -162,8 +164,7 @@ class FakeDesk:
 
     def choose(self, id: str) -> VisitView:  # noqa: A002 - the contract's name
         self._call("choose", id)
-        if self._talk.person is None:
-            raise Refused(Failure.NO_PERSON)
+        self._talk.opened = True
         [self._talk.chosen] = [hit for _, hit in newborn.ITEMS if hit.id == id]
         self._talk.prefill()
         return self._talk.view()
@@ -193,7 +194,7 @@ class FakeDesk:
 
     def ready_queries(self) -> tuple[VerificationQuery, ...]:
         self._call("ready_queries")
-        return tuple(self._talk.query(look) for look in self._talk.looks() if self._talk.ready(look))
+        return tuple(self._talk.query(look) for look in self._talk.looks() if self._talk.askable(look))
 
     def ask(self, query: VerificationQuery) -> Check:
         self._call("ask", query.rule)

@@ -59,14 +59,19 @@ class Talk:
     def looks(self) -> Iterable[Look]:
         return LOOKS if self.chosen is not None else ()
 
-    def ready(self, look: Look) -> bool:
+    def askable(self, look: Look) -> bool:
+        """Say whether the check can be asked: also again, when the register was down."""
         good = all(
             key in self.values and _problem(ASKS[key], self.values[key][0]) is None for key in look.needs
         )
         asked = self.checks.get(look.rule)
-        return good and (
-            asked is None or asked.outcome is Outcome.UNAVAILABLE or not asked.answers(self.query(look))
-        )
+        down = asked is not None and asked.outcome is Outcome.UNAVAILABLE
+        return good and (asked is None or down or not asked.answers(self.query(look)))
+
+    def ready(self, look: Look) -> bool:
+        """Say whether the check can be asked and was never answered for these values."""
+        asked = self.checks.get(look.rule)
+        return self.askable(look) and (asked is None or not asked.answers(self.query(look)))
 
     def query(self, look: Look) -> VerificationQuery:
         party = Party("测试一", "111", "44010018990101002X")
@@ -173,7 +178,7 @@ class Talk:
         who = self.person
         if who is None:
             return None
-        birth = f"{who.birth_date.year}-**-**" if who.birth_date else ""
+        birth = f"{who.birth_date.year}" if who.birth_date else ""
         card = who.card
         return PersonView(
             mask_name(who.name),
@@ -219,7 +224,7 @@ class Talk:
             NOW if self.opened else None,
             self.receipt_no,
             self.status,
-            ready and self.receipt_no is None,
+            ready and self.receipt_no is None and all(gap.place is not GapPlace.FORM for gap in gaps),
             ready and self.status is CaseStatus.RECEIVED and not gaps,
             self.wrong_card,
         )

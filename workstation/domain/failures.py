@@ -60,7 +60,7 @@ class Failure(StrEnum):
     CATALOGUE_BROKEN = "catalogue_broken"
 
 
-class Refused(Exception):  # noqa: N818 - it is an answer, not an error of ours
+class Refused(Exception):
     """Expected trouble with its code. `details` name things, never persons."""
 
     def __init__(self, failure: Failure, **details: str) -> None:
@@ -77,5 +77,5 @@ def _rebuild(failure: Failure, details: dict[str, str]) -> Refused:
     return Refused(failure, **details)
 
 
-class Cancelled(Exception):  # noqa: N818 - a person's choice
+class Cancelled(Exception):
     """The person chose to stop."""

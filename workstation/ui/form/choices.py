@@ -61,8 +61,8 @@ class Choices(QListWidget):
         self.itemClicked.connect(self._clicked)
         self.hide()
 
-    def offer(self, options: Sequence[Option]) -> None:
-        """Show the options under the line, the best one marked; hide when there is none."""
+    def offer(self, options: Sequence[Option], *, mark: bool) -> None:
+        """Show the options under the line, the best one marked if wanted; hide when there is none."""
         self.clear()
         for code, label in options:
             item = QListWidgetItem(f"{code}  {label}", self)
@@ -71,11 +71,11 @@ class Choices(QListWidget):
         if not options:
             self.hide()
             return
-        self.setCurrentRow(0)
+        self.setCurrentRow(0 if mark else -1)
         window = self._line.window()
         if self.parentWidget() is not window:
             self.setParent(window)
-        height = _ROW_PX * min(_ROWS, len(options)) + 2 * self.frameWidth() + 2
+        height = _ROW_PX * min(_ROWS, len(options)) + 2 * self.frameWidth()
         below = self._line.mapTo(window, QPoint(0, self._line.height()))
         if below.y() + height > window.height():
             below = self._line.mapTo(window, QPoint(0, -height))
@@ -84,7 +84,7 @@ class Choices(QListWidget):
         self.show()
 
     def current_code(self) -> str | None:
-        """Return the code that is marked, or None when the list is hidden."""
+        """Return the code that is marked, or None when none is or the list is hidden."""
         item = self.currentItem()
         return str(item.data(Qt.ItemDataRole.UserRole)) if self.isVisible() and item is not None else None
 

@@ -83,17 +83,18 @@ class CodeEditor(Editor):
         if self._list is None:
             self._list = Choices(self)
             self._list.chosen.connect(self._take)
-        self._list.offer(rank(self._options, text))
+            self.destroyed.connect(self._list.deleteLater)
+        self._list.offer(rank(self._options, text), mark=bool(text.strip()))
 
     def _arrow(self, by: int) -> None:
         if self.isReadOnly():
             return
         if self._list is None or not self._list.isVisible():
             self._offer("")
-        else:
+        if self._list is not None:
             self._list.step(by)
-        if self._list is not None and (code := self._list.current_code()) is not None:
-            self._write(code)
+            if (code := self._list.current_code()) is not None:
+                self._write(code)
 
     def _take(self, code: str) -> None:
         self._write(code)

@@ -11,7 +11,7 @@ from workstation.ui.form.line import Line
 
 _UPPER = (Kind.CITIZEN_ID, Kind.BIRTH_CERTIFICATE_NO)
 _DIGITS = (Kind.DATE, Kind.DIVISION, Kind.PHONE, Kind.POSTCODE, Kind.BANK_ACCOUNT)
-_EXAMPLES = {Kind.DATE: "20260103", Kind.BIRTH_CERTIFICATE_NO: "A000000000", Kind.DIVISION: "440104"}
+_EXAMPLES = {Kind.DATE: "如 20260103", Kind.BIRTH_CERTIFICATE_NO: "如 A000000000", Kind.DIVISION: "如 440104"}
 
 
 class Editor(Line):
@@ -49,17 +49,18 @@ class Editor(Line):
         if value != self._value:
             self._open = False
         self._value, self._shown, self._locked = value, shown, locked
-        self._masked = value != "" and shown != value and "*" in shown
+        self._masked = value not in ("", shown) and "*" in shown
         if not (self._dirty or self._on_the_way):
             self._render()
 
     def unmask(self) -> None:
-        """Show the clear value until the focus leaves: the desk has logged it."""
+        """Show the clear value until the focus leaves: the desk has logged it. Too late once it has left."""
+        if not self.hasFocus():
+            return
         self._open = True
         if not self._dirty:
             self._render()
-            if self.hasFocus():
-                self.selectAll()
+            self.selectAll()
 
     def settled(self, *, kept: bool) -> None:
         """Hear that the desk took the text sent last, or refused it: then it stays for the person to mend."""
@@ -117,6 +118,11 @@ class Editor(Line):
             Qt.FocusReason.OtherFocusReason,
         ):
             self.selectAll()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's name
+        """Commit before Tab looks for its target: a row that asks for a reason comes next then."""
+        self.commit()
+        return super().focusNextPrevChild(forward)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Ask again when a masked field that has the focus is clicked."""

@@ -1,0 +1,124 @@
+"""What a catalogue promises across its files: references that lead somewhere, bundles without a circle, sound rules."""
+
+from __future__ import annotations
+
+from catalogue.broken import CatalogueBroken
+from catalogue.model import Bundle, Catalogue, ServiceItem
+from catalogue.rules import BadRule, compile_rule
+
+
+def check(catalogue: Catalogue) -> None:
+    """Raise CatalogueBroken for the first broken promise."""
+    _elements(catalogue)
+    for item in catalogue.items.values():
+        _item(catalogue, item)
+    for bundle in catalogue.bundles.values():
+        _bundle(catalogue, bundle)
+    _shared(catalogue)
+
+
+def _elements(catalogue: Catalogue) -> None:
+    sections = {section.id for section in catalogue.sections}
+    for element in catalogue.elements.values():
+        if element.section not in sections:
+            raise CatalogueBroken("elements.yaml", element.key, f"section {element.section} is unknown")
+        if element.code_list and element.code_list not in catalogue.code_lists:
+            raise CatalogueBroken("elements.yaml", element.key, f"code list {element.code_list} is unknown")
+        if (element.kind.value == "code") != (element.code_list is not None):
+            raise CatalogueBroken(
+                "elements.yaml", element.key, "a code needs a code list, and only a code has one"
+            )
+
+
+def _item(catalogue: Catalogue, item: ServiceItem) -> None:
+    file = f"items/{item.id}"
+    asked = [field.element for field in item.fields]
+    for key in asked:
+        if key not in catalogue.elements:
+            raise CatalogueBroken(file, f"fields.{key}", "no such data element")
+        if asked.count(key) > 1:
+            raise CatalogueBroken(file, f"fields.{key}", "asked twice")
+    for rule in item.verifications:
+        for key in rule.fills:
+            # A shared check may fill what another item of the bundle asks, but nothing that does not exist.
+            if key not in catalogue.elements:
+                raise CatalogueBroken(
+                    file, f"verifications.{rule.id}", f"fills {key}, which is no data element"
+                )
+    _papers_and_checks(item, file, asked)
+    whens = (
+        [f.when for f in item.fields]
+        + [m.when for m in item.materials]
+        + [c.expression for c in item.conditions]
+    )
+    _rules(catalogue, file, [when for when in whens if when])
+
+
+def _papers_and_checks(item: ServiceItem, file: str, asked: list[str]) -> None:
+    materials = {material.id for material in item.materials}
+    rules = {rule.id for rule in item.verifications}
+    for material in item.materials:
+        for by in material.replaced_by:
+            if not by.startswith("card:") and by not in rules:
+                raise CatalogueBroken(
+                    file, f"materials.{material.id}", f"replaced by {by}, which is no check here"
+                )
+    for rule in item.verifications:
+        if rule.fallback not in materials:
+            raise CatalogueBroken(
+                file, f"verifications.{rule.id}", f"fallback {rule.fallback} is no material here"
+            )
+        for key in rule.query.values():
+            if key not in asked:
+                raise CatalogueBroken(file, f"verifications.{rule.id}", f"{key} is not asked by this item")
+
+
+def _bundle(catalogue: Catalogue, bundle: Bundle) -> None:
+    file = f"bundles/{bundle.id}"
+    members = {member.item: member.after for member in bundle.members}
+    for item, after in members.items():
+        if item not in catalogue.items:
+            raise CatalogueBroken(file, f"members.{item}", "no such item")
+        for upstream in after:
+            if upstream not in members:
+                raise CatalogueBroken(
+                    file, f"members.{item}", f"waits for {upstream}, which is not in the bundle"
+                )
+    done: set[str] = set()
+    while len(done) < len(members):
+        ready = {item for item, after in members.items() if item not in done and done.issuperset(after)}
+        if not ready:
+            raise CatalogueBroken(file, "members", "wait for each other in a circle")
+        done |= ready
+    if bundle.id in catalogue.items:
+        raise CatalogueBroken(file, "id", "is the id of an item too")
+    _rules(catalogue, file, [condition.expression for condition in bundle.conditions])
+
+
+def _rules(catalogue: Catalogue, file: str, sources: list[str]) -> None:
+    for source in sources:
+        try:
+            rule = compile_rule(source)
+        except BadRule as error:
+            raise CatalogueBroken(file, "expression", str(error)) from error
+        for key in rule.keys:
+            if key not in catalogue.elements:
+                raise CatalogueBroken(file, "expression", f"{source}: {key} is no data element")
+
+
+def _shared(catalogue: Catalogue) -> None:
+    """The same id is the same paper and the same check everywhere, or merging would lose one of them."""
+    papers: dict[str, object] = {}
+    rules: dict[str, object] = {}
+    for item in catalogue.items.values():
+        for material in item.materials:
+            said = (material.name, material.mode)
+            if papers.setdefault(material.id, said) != said:
+                raise CatalogueBroken(
+                    f"items/{item.id}", f"materials.{material.id}", "differs from another item's"
+                )
+        for rule in item.verifications:
+            if rules.setdefault(rule.id, rule) != rule:
+                raise CatalogueBroken(
+                    f"items/{item.id}", f"verifications.{rule.id}", "differs from another item's"
+                )

@@ -1,0 +1,309 @@
+"""YAML to a checked catalogue: everything an author can get wrong is one error with file and cause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+from catalogue.broken import CatalogueBroken
+from catalogue.check import check
+from catalogue.model import (
+    Bundle,
+    Catalogue,
+    CodeList,
+    Condition,
+    Element,
+    Field,
+    Kind,
+    Limit,
+    Material,
+    Member,
+    Mode,
+    Privacy,
+    Section,
+    ServiceItem,
+    Text,
+    VerificationRule,
+)
+
+MAX_FILE_BYTES = 2_000_000
+E_ = TypeVar("E_", bound=StrEnum)
+
+
+def load_catalogue(folder: Path) -> Catalogue:
+    """Read a catalogue folder: release.yaml, elements, sections, code lists, items/*.yaml, bundles/*.yaml.
+
+    Raises CatalogueBroken for the first fault, cross references and expressions included.
+    """
+    release = _Node.of(folder / "release.yaml")
+    lists = {
+        c.id: c for c in (_code_list(n) for n in _Node.of(folder / "code_lists.yaml").each("code_lists"))
+    }
+    sections = tuple(_section(n) for n in _Node.of(folder / "sections.yaml").each("sections"))
+    elements = {e.key: e for e in (_element(n) for n in _Node.of(folder / "elements.yaml").each("elements"))}
+    items = _unique((_item(n) for n in _documents(folder / "items")), "items")
+    bundles = _unique((_bundle(n) for n in _documents(folder / "bundles")), "bundles")
+    loaded = Catalogue(release.text("version"), elements, sections, lists, items, bundles)
+    check(loaded)
+    return loaded
+
+
+Offered = TypeVar("Offered", ServiceItem, Bundle)
+
+
+def _unique(offered: Iterable[Offered], folder: str) -> dict[str, Offered]:
+    found: dict[str, Offered] = {}
+    for one in offered:
+        if one.id in found:
+            raise CatalogueBroken(folder, one.id, "two files have this id")
+        found[one.id] = one
+    return found
+
+
+def _documents(folder: Path) -> list[_Node]:
+    return [_Node.of(path) for path in sorted(folder.glob("*.yaml"))]
+
+
+class _Node:
+    """A mapping of a file that knows where it stands, so that every fault can say so."""
+
+    def __init__(self, file: str, place: str, raw: object) -> None:
+        if not isinstance(raw, dict) or not all(isinstance(key, str) for key in raw):
+            raise CatalogueBroken(file, place, "must be a mapping with names as keys")
+        self.file, self.place = file, place
+        self._raw: dict[str, Any] = raw
+
+    @staticmethod
+    def of(path: Path) -> _Node:
+        """Read a file; anchors and aliases are refused, because they can blow up (YAML bomb)."""
+        import yaml  # noqa: PLC0415 - 20 ms that the first paint must not pay
+
+        loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        try:
+            if path.stat().st_size > MAX_FILE_BYTES:
+                raise CatalogueBroken(path.name, "1", f"is larger than {MAX_FILE_BYTES} bytes")
+            text = path.read_text(encoding="utf-8")
+            for event in yaml.parse(text, Loader=loader):
+                if isinstance(event, yaml.AliasEvent):
+                    at = f"line {event.start_mark.line + 1}" if event.start_mark else "?"
+                    raise CatalogueBroken(path.name, at, "aliases are not allowed")
+            raw = yaml.load(text, Loader=loader)  # noqa: S506 - a safe loader is chosen above
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            line = f"line {mark.line + 1}" if mark else "?"
+            raise CatalogueBroken(path.name, line, str(getattr(error, "problem", error))) from error
+        except (OSError, UnicodeDecodeError) as error:
+            raise CatalogueBroken(path.name, "-", f"cannot be read: {type(error).__name__}") from error
+        return _Node(path.name, "top", raw)
+
+    def broken(self, key: str, cause: str) -> CatalogueBroken:
+        return CatalogueBroken(self.file, f"{self.place}.{key}", cause)
+
+    def only(self, *known: str) -> None:
+        """Refuse keys that nobody reads: most are typing mistakes."""
+        for key in self._raw:
+            if key not in known:
+                raise self.broken(key, f"is not known here; known: {', '.join(known)}")
+
+    def has(self, key: str) -> bool:
+        return self._raw.get(key) is not None
+
+    def text(self, key: str, default: str | None = None) -> str:
+        value = self._raw.get(key, default)
+        if not isinstance(value, str) or (not value and default is None):
+            raise self.broken(key, 'must be a text (put codes in quotes: "01")')
+        return value
+
+    def number(self, key: str, default: int | None = None) -> int:
+        value = self._raw.get(key, default)
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise self.broken(key, "must be a whole number")
+        return value
+
+    def flag(self, key: str, default: bool) -> bool:
+        value = self._raw.get(key, default)
+        if not isinstance(value, bool):
+            raise self.broken(key, "must be true or false")
+        return value
+
+    def maybe(self, key: str) -> str | None:
+        return self.text(key) if self.has(key) else None
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        value = self._raw.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
+            raise self.broken(key, "must be a list of texts")
+        return tuple(value)
+
+    def both(self, key: str) -> Text:
+        """Read {zh, en}."""
+        node = self.child(key)
+        node.only("zh", "en")
+        return Text(node.text("zh"), node.text("en"))
+
+    def mapping(self, key: str) -> Mapping[str, str]:
+        value = self._raw.get(key, {})
+        if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
+            raise self.broken(key, "must map names to texts")
+        return value
+
+    def child(self, key: str) -> _Node:
+        return _Node(self.file, f"{self.place}.{key}", self._raw.get(key))
+
+    def each(self, key: str) -> list[_Node]:
+        value = self._raw.get(key, [])
+        if not isinstance(value, list):
+            raise self.broken(key, "must be a list")
+        return [_Node(self.file, f"{self.place}.{key}[{i}]", entry) for i, entry in enumerate(value)]
+
+    def choice(self, key: str, kind: type[E_], default: E_ | None = None) -> E_:
+        text = self.text(key, default.value if default else None)
+        try:
+            return kind(text)
+        except ValueError:
+            raise self.broken(key, f"must be one of {', '.join(kind)}") from None
+
+
+def _code_list(node: _Node) -> CodeList:
+    node.only("id", "source", "entries")
+    entries = tuple((n.text("code"), Text(n.text("zh"), n.text("en"))) for n in node.each("entries"))
+    codes = [code for code, _ in entries]
+    if len(set(codes)) != len(codes):
+        raise node.broken("entries", "a code stands twice")
+    return CodeList(node.text("id"), node.text("source"), entries)
+
+
+def _section(node: _Node) -> Section:
+    node.only("id", "title")
+    return Section(node.text("id"), node.both("title"))
+
+
+def _element(node: _Node) -> Element:
+    node.only("key", "label", "kind", "section", "privacy", "code_list", "source", "max_length", "card_field")
+    return Element(
+        key=node.text("key"),
+        label=node.both("label"),
+        kind=node.choice("kind", Kind),
+        section=node.text("section"),
+        privacy=node.choice("privacy", Privacy, Privacy.PERSONAL),
+        code_list=node.maybe("code_list"),
+        source=node.text("source", ""),
+        max_length=node.number("max_length", 50),
+        card_field=node.maybe("card_field"),
+    )
+
+
+def _limit(node: _Node) -> Limit:
+    node.only("n", "unit")
+    if node.text("unit") not in {"workday", "day", "hour", "minute", "month"}:
+        raise node.broken("unit", "must be workday, day, hour, minute or month")
+    if node.number("n") < 0:
+        raise node.broken("n", "must not be negative")
+    return Limit(node.number("n"), node.text("unit"))
+
+
+def _conditions(node: _Node) -> tuple[Condition, ...]:
+    return tuple(Condition(n.text("when"), n.both("fail")) for n in node.each("conditions"))
+
+
+def _item(node: _Node) -> ServiceItem:
+    node.only(
+        "id", "version", "name", "aliases", "department", "department_name", "task_type", "level", "promised",
+        "legal", "fields", "materials", "verifications", "conditions", "result_name", "channels", "source",
+        "check_locally",
+    )  # fmt: skip
+    return ServiceItem(
+        id=node.text("id"),
+        version=node.text("version"),
+        name=node.both("name"),
+        aliases=node.texts("aliases"),
+        department=node.text("department"),
+        department_name=node.both("department_name"),
+        task_type=node.text("task_type"),
+        level=node.text("level"),
+        promised=_limit(node.child("promised")),
+        legal=_limit(node.child("legal")) if node.has("legal") else None,
+        fields=tuple(_field(n) for n in node.each("fields")),
+        materials=tuple(_material(n) for n in node.each("materials")),
+        verifications=tuple(_verification(n) for n in node.each("verifications")),
+        conditions=_conditions(node),
+        result_name=node.both("result_name"),
+        channels=node.texts("channels"),
+        source=node.text("source"),
+        check_locally=node.flag("check_locally", True),
+    )
+
+
+def _field(node: _Node) -> Field:
+    node.only("element", "required", "when", "default")
+    return Field(node.text("element"), node.flag("required", True), node.maybe("when"), node.maybe("default"))
+
+
+def _material(node: _Node) -> Material:
+    node.only("id", "name", "required", "mode", "replaced_by", "when")
+    return Material(
+        id=node.text("id"),
+        name=node.both("name"),
+        required=node.flag("required", True),
+        mode=node.choice("mode", Mode, Mode.INSPECT),
+        replaced_by=node.texts("replaced_by"),
+        when=node.maybe("when"),
+    )
+
+
+def _verification(node: _Node) -> VerificationRule:
+    node.only(
+        "id",
+        "service",
+        "title",
+        "purpose",
+        "legal_basis",
+        "query",
+        "satisfied_by",
+        "fills",
+        "fallback",
+        "department",
+    )
+    return VerificationRule(
+        id=node.text("id"),
+        service=node.text("service"),
+        title=node.both("title"),
+        purpose=node.both("purpose"),
+        legal_basis=node.text("legal_basis"),
+        query=node.mapping("query"),
+        satisfied_by=node.texts("satisfied_by"),
+        fills=node.mapping("fills"),
+        fallback=node.text("fallback"),
+        department=node.both("department"),
+    )
+
+
+def _bundle(node: _Node) -> Bundle:
+    node.only(
+        "id",
+        "version",
+        "name",
+        "aliases",
+        "theme",
+        "members",
+        "conditions",
+        "card_subjects",
+        "source",
+        "check_locally",
+    )
+    return Bundle(
+        id=node.text("id"),
+        version=node.text("version"),
+        name=node.both("name"),
+        aliases=node.texts("aliases"),
+        theme=node.text("theme"),
+        members=tuple(
+            Member(n.text("item"), n.texts("after"), n.flag("optional", False)) for n in node.each("members")
+        ),
+        conditions=_conditions(node),
+        card_subjects=node.texts("card_subjects"),
+        source=node.text("source"),
+        check_locally=node.flag("check_locally", True),
+    )

@@ -1,0 +1,77 @@
+"""Conditions in CEL over the answers: compiled once, evaluated with a small documented set of names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+# "child.name": the only form in which an expression names an answer.
+_ANSWER = re.compile(r"\b([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*)\b(?!\s*\()")
+_TEXT = re.compile(r"'[^']*'|\"[^\"]*\"")
+
+
+class BadRule(ValueError):
+    """An expression that cannot be compiled or does not give true or false."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One compiled expression. `keys` are the element keys it reads."""
+
+    source: str
+    keys: frozenset[str]
+    _program: Any
+
+    def evaluate(self, values: Mapping[str, str], today: date) -> bool:
+        """Say whether the rule holds; an answer that is not there is the empty text.
+
+        Names: the answers (`child.name`), `today` (ISO date text, so that dates compare as texts), and the
+        functions `age(iso)` and `months_old(iso)`, -1 for an empty date. Raises BadRule for a non-boolean.
+        """
+        from cel import Context  # noqa: PLC0415 - wanted only once a form is open
+
+        context = Context(variables=self._variables(values, today), functions=_functions(today))
+        try:
+            result = self._program.execute(context)
+        except (KeyError, TypeError, RuntimeError, ValueError) as error:
+            raise BadRule(f"{self.source}: {error}") from error
+        if not isinstance(result, bool):
+            raise BadRule(f"{self.source}: gives {type(result).__name__}, not true or false")
+        return result
+
+    def _variables(self, values: Mapping[str, str], today: date) -> dict[str, Any]:
+        tree: dict[str, Any] = {"today": today.isoformat()}
+        for key in self.keys:
+            subject, _, name = key.partition(".")
+            tree.setdefault(subject, {})[name] = values.get(key, "")
+        return tree
+
+
+def compile_rule(source: str) -> Rule:
+    """Compile an expression. Raises BadRule with the parser's words."""
+    from cel import compile as compile_cel  # noqa: PLC0415 - see evaluate
+
+    try:
+        program = compile_cel(source)
+    except ValueError as error:
+        raise BadRule(f"{source}: {error}") from error
+    keys = frozenset(f"{a}.{b}" for a, b in _ANSWER.findall(_TEXT.sub("''", source)))
+    return Rule(source, keys, program)
+
+
+def _functions(today: date) -> dict[str, Callable[[str], int]]:
+    def months_old(iso: str) -> int:
+        try:
+            born = date.fromisoformat(iso)
+        except ValueError:
+            return -1
+        return (today.year - born.year) * 12 + today.month - born.month - (today.day < born.day)
+
+    def age(iso: str) -> int:
+        months = months_old(iso)
+        return months // 12 if months >= 0 else -1
+
+    return {"age": age, "months_old": months_old}

@@ -1,0 +1,113 @@
+"""The commands of dev.py: each brings the checkout up to date first, then does one thing."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+
+from devtools import checks, machine, packages, words
+from devtools.counter import hall, journey, run, shots
+from devtools.machine import PYTHON, ROOT
+
+Arguments = argparse.Namespace
+
+
+def main(arguments: list[str]) -> int:
+    """Run the command that `arguments` name, or list all; return its exit code."""
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    if given.command is None:
+        parser.print_help()
+        return 0
+    # A polite end from outside must end the demo in order, as Ctrl+C does.
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    does: Callable[[Arguments], int] = given.does
+    try:
+        machine.make_ready(tests=given.tests)
+        return does(given)
+    except packages.Missing as missing:
+        print(missing, file=sys.stderr)
+        return 1
+    except subprocess.CalledProcessError as failed:
+        print(f"failed ({failed.returncode}): {' '.join(map(str, failed.cmd))}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python3 dev.py", description="The door for people who work on the code."
+    )
+    commands = parser.add_subparsers(dest="command", title="commands", metavar="")
+
+    def add(
+        name: str, does: Callable[[Arguments], int], told: str, *, tests: bool
+    ) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=told, description=told)
+        made.set_defaults(does=does, tests=tests)
+        return made
+
+    add("setup", _setup, "install what running and testing need, and nothing else", tests=True)
+    run_parser = add(
+        "run", lambda given: run(given.keep), "start the demo and open the workstation on it", tests=False
+    )
+    _keep(run_parser)
+    test = add(
+        "test", lambda given: checks.test(long=given.long), "what CI runs: lint and every test", tests=True
+    )
+    test.add_argument("--long", action="store_true", help="the long harnesses too")
+    add(
+        "lint", lambda _: checks.lint(), "format, lint, types, walls and words, without the tests", tests=True
+    )
+    add("fix", lambda _: checks.fix(), "let ruff mend and format the code", tests=True)
+    play = add("journey", _journey, "play a journey in the real window: J1", tests=False)
+    play.add_argument("name")
+    play.add_argument("--json", action="store_true", help="print one JSON object")
+    _keep(play)
+    add("shots", lambda _: shots(), "take the pictures of docs/pictures again", tests=False)
+    bench = add("bench", _bench, "measure one thing beside its floor: start, card", tests=False)
+    bench.add_argument("name", nargs="?", help="without a name: list them")
+    bench.add_argument("--json", action="store_true", help="one JSON object a line, one a figure")
+    bench.add_argument("--long", action="store_true", help="more runs")
+    alone = add(
+        "hall", lambda given: hall(given.keep), "run the demo's hall and departments alone", tests=False
+    )
+    _keep(alone)
+    strings = add("strings", _strings, "collect and compile the interface's English", tests=False)
+    strings.add_argument("--check", action="store_true", help="change nothing; fail when it is behind")
+    return parser
+
+
+def _keep(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--keep", metavar="DIR", help="folder for all that comes about (default: a new one in var/)"
+    )
+
+
+def _setup(_: Arguments) -> int:
+    print("ready: python3 dev.py run, python3 dev.py test")
+    return 0
+
+
+def _journey(given: Arguments) -> int:
+    return journey(given.name, keep=given.keep, as_json=given.json)
+
+
+def _strings(given: Arguments) -> int:
+    return words.check() if given.check else words.refresh()
+
+
+def _bench(given: Arguments) -> int:
+    if given.name == "start" and (lacking := packages.missing(packages.BENCH_START)):
+        packages.install(lacking)
+    options = [
+        *([given.name] if given.name else []),
+        *(f"--{name}" for name in ("json", "long") if getattr(given, name)),
+    ]
+    return subprocess.run([PYTHON, "-m", "bench", *options], cwd=ROOT, check=False).returncode

@@ -1,0 +1,84 @@
+"""Which Debian packages the product, its tests and its benches stand on, and how the missing ones are got."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+
+# pyscard comes as source only, so it is built here.
+_BUILD = ("gcc", "libc6-dev", "libpcsclite-dev")
+# A Python of Debian's own keeps these apart; any other Python brings them.
+_PYTHON = ("python3-venv", "python3-dev")
+# The card service, its USB reader driver and the virtual reader of the demo.
+_CARDS = ("pcscd", "libccid", "vsmartcard-vpcd")
+_QT = (
+    *("libglib2.0-0", "libegl1", "libgl1", "libdbus-1-3", "libfontconfig1", "libfreetype6", "libxkbcommon0"),
+    *("libx11-6", "libxcb-cursor0", "libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1", "libxcb-randr0"),
+    *("libxcb-render-util0", "libxcb-shape0", "libxcb-xkb1", "libxkbcommon-x11-0"),
+)
+_FONTS = ("fonts-hanazono",)
+_SCREEN = ("xvfb", "xauth")
+_TESTS = ("poppler-utils", "qpdf")
+# The peer that `bench start` is measured beside, and what sees its window.
+BENCH_START = ("xdotool", "ausweisapp2")
+
+
+class Missing(Exception):
+    """Packages are missing and may not be installed from here; the text is what to do."""
+
+
+def wanted(*, tests: bool) -> tuple[str, ...]:
+    """Return the names to have for running, or also for testing."""
+    python = _PYTHON if sys.base_prefix == "/usr" else ()
+    return (*python, *_BUILD, *_CARDS, *_QT, *_FONTS, *_SCREEN, *(_TESTS if tests else ()))
+
+
+def missing(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those of `names` that dpkg does not know as installed; none where there is no dpkg."""
+    if shutil.which("dpkg-query") is None:
+        return ()
+    # Debian 13 renamed libraries at the change to 64-bit time and installs the new for the old name.
+    asked = [form for name in names for form in (name, f"{name}t64")]
+    answer = subprocess.run(
+        ["dpkg-query", "-W", "-f", "${Package} ${db:Status-Status}\n", *asked],
+        capture_output=True,
+        text=True,
+        check=False,  # It fails when any name is unknown, which is what we ask for.
+    )
+    here = {
+        line.removesuffix(" installed") for line in answer.stdout.splitlines() if line.endswith(" installed")
+    }
+    return tuple(name for name in names if not {name, f"{name}t64"} & here)
+
+
+def install(names: tuple[str, ...]) -> None:
+    """Install by apt as root or through sudo that asks nothing; raise Missing with the line to type otherwise."""
+    root = _as_root()
+    update = ["apt-get", "update", "-qq"]
+    # --no-install-recommends: Mesa and the daemons recommend a desktop's worth of things we do not use.
+    fetch = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *names]
+    if root is None:
+        line = f"{shlex.join(update)} && {shlex.join(fetch)}"
+        word = "sudo sh -c" if shutil.which("sudo") else "su -c"
+        raise Missing(
+            f"These Debian packages are missing. Type this line once, then the same command again:\n\n"
+            f"{word} {shlex.quote(line)}\n"
+        )
+    print(f"set-up: {len(names)} Debian packages: {' '.join(names)}", file=sys.stderr)
+    # sudo drops the environment, so the answer to apt's questions goes along as an argument of env.
+    before = [*root, "env", "DEBIAN_FRONTEND=noninteractive"]
+    for command in (update, fetch):
+        subprocess.run([*before, *command], stdout=subprocess.DEVNULL, check=True)
+
+
+def _as_root() -> list[str] | None:
+    """Return what to put before a command so that it runs as root, or None when that needs a person."""
+    if os.geteuid() == 0:
+        return []
+    if shutil.which("sudo") is None:
+        return None
+    quiet = subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False)
+    return ["sudo", "-n"] if quiet.returncode == 0 else None

@@ -1,0 +1,93 @@
+"""A card reader without cards: what is in it is set by the test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from workstation.domain.failures import Failure, Refused
+from workstation.domain.identity import Card, Identity
+from workstation.services.ports import CardPresence
+
+# The holders of workstation/cardreader/virtual/cards/mother-2.0.json and father-2.0.json, who cannot exist.
+MOTHER = Identity(
+    name="测试一",
+    id_no="44010018990101002X",
+    sex="2",
+    ethnicity="01",
+    birth_place="440104",
+    birth_date=date(1899, 1, 1),
+    card=Card(
+        number="A00000011",
+        identification_code="440100D15600000500000001FFFFFFFF",
+        region="440100",
+        version="2.0",
+        issued_on=date(2025, 3, 1),
+        valid_until=date(2035, 3, 1),
+        authenticated=False,
+        warnings=(),
+    ),
+    reader="Virtual Reader 00 00",
+    read_at=datetime(2026, 1, 5, 1, 30, tzinfo=UTC),
+)
+FATHER = replace(
+    MOTHER,
+    name="测试二",
+    id_no="440100189901010011",
+    sex="1",
+    card=replace(MOTHER.card, number="A0000002X", identification_code="440100D15600000500000002FFFFFFFF"),
+)
+
+_REFUSALS = {
+    CardPresence.SERVICE_DOWN: Failure.CARD_SERVICE_DOWN,
+    CardPresence.NO_READER: Failure.READER_MISSING,
+    CardPresence.EMPTY: Failure.CARD_MISSING,
+    CardPresence.MUTE: Failure.CARD_MUTE,
+}
+
+
+class FakeCardReader:
+    """Implements ports.CardReader. `on_presence` is called at once, in the thread that changes the reader."""
+
+    def __init__(self, on_presence: Callable[[CardPresence], None] = lambda _: None) -> None:
+        self._on_presence = on_presence
+        self._presence = CardPresence.EMPTY
+        self._card: Identity | Failure | None = None
+        self._closed = False
+        self.reads = 0
+        on_presence(self._presence)
+
+    def put_in(self, card: Identity | Failure) -> None:
+        """Put in a card: its holder, or what reading it ends with."""
+        self._card = card
+        self.see(CardPresence.MUTE if card is Failure.CARD_MUTE else CardPresence.PRESENT)
+
+    def take_out(self) -> None:
+        """Take the card out."""
+        self.see(CardPresence.EMPTY)
+
+    def see(self, presence: CardPresence) -> None:
+        """Let the reader be in a state (service down, no reader, …)."""
+        if presence not in {CardPresence.PRESENT, CardPresence.MUTE}:
+            self._card = None
+        if presence is not self._presence:
+            self._presence = presence
+            self._on_presence(presence)
+
+    def read(self) -> Identity:
+        """See ports.CardReader."""
+        self.reads += 1
+        if self._closed:
+            raise Refused(Failure.READER_MISSING)
+        if isinstance(self._card, Identity):
+            return self._card
+        raise Refused(self._card or _REFUSALS[self._presence])
+
+    def presence(self) -> CardPresence:
+        """See ports.CardReader."""
+        return self._presence
+
+    def close(self) -> None:
+        """Refuse every read from now on."""
+        self._closed = True

@@ -1,0 +1,265 @@
+"""Cards on the real parts: pcscd, vpcd reader, virtual card program, card process and monitor."""
+
+from __future__ import annotations
+
+import json
+import logging
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bench.card import COMMANDS
+from demo.pcscd import Pcscd
+from tests.fakes.card_reader import MOTHER
+from tests.fakes.card_table import CardTable, Seen
+from workstation.cardreader import cli
+from workstation.cardreader.station import CardStation, open_card_reader
+from workstation.domain.failures import Failure, Refused
+from workstation.logs import TRAFFIC
+from workstation.services.ports import CardPresence
+
+_ROOT = Path(__file__).resolve().parents[2]
+PATIENT_S = 20.0
+HASTY_S = 1.0
+
+
+@pytest.fixture(scope="module")
+def table() -> Iterator[CardTable]:
+    with CardTable() as table:
+        yield table
+
+
+@pytest.fixture
+def seen(table: CardTable) -> Iterator[Seen]:
+    yield Seen()
+    table.take_out()
+
+
+@pytest.fixture
+def station(table: CardTable, seen: Seen) -> Iterator[CardStation]:
+    opened = open_card_reader(timeout_s=PATIENT_S, on_presence=seen)
+    seen.wait_for(CardPresence.EMPTY)
+    yield opened
+    table.take_out()
+    seen.wait_for(CardPresence.EMPTY)
+    opened.close()
+
+
+def refusal(station: CardStation) -> Failure:
+    with pytest.raises(Refused) as caught:
+        station.read()
+    return caught.value.failure
+
+
+def test_mother_card_is_read_exactly(table: CardTable, seen: Seen, station: CardStation) -> None:
+    table.put_in("mother-2.0.json")
+    seen.wait_for(CardPresence.PRESENT)
+    for _ in range(3):
+        identity = station.read()
+        assert replace(identity, read_at=MOTHER.read_at) == MOTHER
+
+
+def test_a_card_pulled_at_any_command_is_told_as_removed_and_the_next_read_works(
+    table: CardTable, seen: Seen, station: CardStation
+) -> None:
+    for command in range(1, len(COMMANDS) + 1):
+        table.put_in("mother-2.0.json", faults={"remove_at": command})
+        seen.wait_for(CardPresence.PRESENT)
+        assert refusal(station) is Failure.CARD_REMOVED, f"pulled at command {command}"
+        table.take_out()
+        seen.wait_for(CardPresence.EMPTY)
+    # Beyond the last command nothing is pulled: the loop above covered the whole read.
+    table.put_in("mother-2.0.json", faults={"remove_at": len(COMMANDS) + 1})
+    seen.wait_for(CardPresence.PRESENT)
+    assert station.read().id_no == MOTHER.id_no
+
+
+@pytest.mark.parametrize("command", [1, 2, 3, 5, 11, len(COMMANDS)])
+def test_an_answer_torn_by_pulling_the_card_is_told_as_removed(
+    table: CardTable, seen: Seen, station: CardStation, command: int
+) -> None:
+    table.put_in("mother-2.0.json", faults={"tear_at": command})
+    seen.wait_for(CardPresence.PRESENT)
+    assert refusal(station) is Failure.CARD_REMOVED
+
+
+def test_a_card_that_becomes_another_one_while_it_is_read_is_refused(
+    table: CardTable, seen: Seen, station: CardStation
+) -> None:
+    table.put_in("mother-2.0.json", turns_into="father-2.0.json", faults={"turn_at": len(COMMANDS)})
+    seen.wait_for(CardPresence.PRESENT)
+    assert refusal(station) is Failure.CARD_CHANGED
+
+
+def test_a_mute_card_is_told_as_mute(table: CardTable, seen: Seen, station: CardStation) -> None:
+    table.put_in("mother-2.0.json", faults={"mute": True})
+    seen.wait_for(CardPresence.MUTE)
+    assert refusal(station) is Failure.CARD_MUTE
+
+
+def test_a_slow_card_is_read_all_the_same(table: CardTable, seen: Seen, station: CardStation) -> None:
+    table.put_in("mother-2.0.json", faults={"slow_ms": 30})
+    seen.wait_for(CardPresence.PRESENT)
+    assert station.read().id_no == MOTHER.id_no
+
+
+def test_a_hung_card_is_given_up_and_the_next_card_is_read(table: CardTable, seen: Seen) -> None:
+    station = open_card_reader(timeout_s=HASTY_S, on_presence=seen)
+    try:
+        table.put_in("mother-2.0.json", faults={"hang_at": 7})
+        seen.wait_for(CardPresence.PRESENT)
+        assert refusal(station) is Failure.CARD_HUNG
+        assert refusal(station) is Failure.CARD_HUNG  # the daemon waits for the card until it is pulled
+        assert station.presence() is CardPresence.PRESENT
+        table.take_out()
+        seen.wait_for(CardPresence.EMPTY)
+        table.put_in("mother-2.0.json")
+        seen.wait_for(CardPresence.PRESENT)
+        assert station.read().id_no == MOTHER.id_no
+    finally:
+        station.close()
+
+
+def test_closing_ends_a_read_of_a_hung_card(table: CardTable, seen: Seen) -> None:
+    station = open_card_reader(timeout_s=PATIENT_S * 10, on_presence=seen)
+    table.put_in("mother-2.0.json", faults={"hang_at": 7})
+    seen.wait_for(CardPresence.PRESENT)
+    ended: list[Failure] = []
+    reading = threading.Thread(target=lambda: ended.append(refusal(station)))
+    reading.start()
+    station.close()
+    reading.join()
+    assert ended == [Failure.READER_MISSING]
+
+
+def test_the_daemon_killed_and_restarted_is_survived_many_times(
+    table: CardTable, seen: Seen, station: CardStation
+) -> None:
+    for _ in range(5):
+        table.daemon.kill()
+        seen.wait_for(CardPresence.SERVICE_DOWN)
+        assert refusal(station) is Failure.CARD_SERVICE_DOWN
+        table.daemon.restart()
+        seen.wait_for(CardPresence.EMPTY)
+        assert refusal(station) is Failure.CARD_MISSING
+    table.put_in("mother-2.0.json")
+    seen.wait_for(CardPresence.PRESENT)
+    assert station.read().id_no == MOTHER.id_no
+
+
+def test_the_daemon_killed_under_a_card_is_told_once_and_the_card_is_read_afterwards(
+    table: CardTable, seen: Seen, station: CardStation
+) -> None:
+    table.put_in("mother-2.0.json")
+    seen.wait_for(CardPresence.PRESENT)
+    station.read()
+    table.daemon.kill()
+    seen.wait_for(CardPresence.SERVICE_DOWN)
+    table.daemon.restart()
+    seen.wait_for(CardPresence.EMPTY)
+    table.take_out()
+    table.put_in("mother-2.0.json")
+    seen.wait_for(CardPresence.PRESENT)
+    assert station.read().id_no == MOTHER.id_no
+    assert seen.all == [
+        CardPresence.EMPTY,
+        CardPresence.PRESENT,
+        CardPresence.SERVICE_DOWN,
+        CardPresence.EMPTY,
+        CardPresence.PRESENT,
+    ]
+
+
+def test_a_station_without_reader_says_so_and_finds_one_that_comes_later(
+    table: CardTable, seen: Seen, station: CardStation
+) -> None:
+    table.daemon.stop()
+    seen.wait_for(CardPresence.SERVICE_DOWN)
+    with Pcscd(table.folder, reader=False):
+        seen.wait_for(CardPresence.NO_READER)
+        assert refusal(station) is Failure.READER_MISSING
+    table.daemon.start()
+    seen.wait_for(CardPresence.EMPTY)
+    assert refusal(station) is Failure.CARD_MISSING
+
+
+def test_the_card_process_leaves_no_core_dump_and_ends_with_the_station(table: CardTable, seen: Seen) -> None:
+    station = open_card_reader(timeout_s=PATIENT_S, on_presence=seen)
+    try:
+        assert refusal(station) is Failure.CARD_MISSING
+        process = Path(f"/proc/{station._worker._process.pid}")
+        limits = process.joinpath("limits").read_text(encoding="ascii")
+        assert "Max core file size        0                    0" in limits
+    finally:
+        station.close()
+    assert not process.exists()
+    assert not [thread for thread in threading.enumerate() if thread.name == "card-monitor"]
+
+
+def test_the_trace_of_the_card_process_comes_up_and_shows_no_holder(
+    table: CardTable, seen: Seen, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(TRAFFIC, "workstation.cardreader"):
+        station = open_card_reader(timeout_s=PATIENT_S, on_presence=seen)
+        try:
+            table.put_in("mother-2.0.json")
+            seen.wait_for(CardPresence.PRESENT)
+            station.read()
+        finally:
+            station.close()
+    assert {record.levelno for record in caplog.records} == {TRAFFIC}
+    assert "> 00b2080014" in caplog.text
+    for secret in (MOTHER.id_no.encode().hex()[:20], MOTHER.name.encode("gbk").hex()):
+        assert secret not in caplog.text
+
+
+def test_without_traffic_level_nothing_of_a_read_is_logged(
+    table: CardTable, seen: Seen, station: CardStation, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG, "workstation.cardreader"):
+        table.put_in("mother-2.0.json")
+        seen.wait_for(CardPresence.PRESENT)
+        station.read()
+    assert caplog.records == []
+
+
+def test_the_command_line_reads_masked_and_lists_readers(
+    table: CardTable, seen: Seen, station: CardStation, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.read(True) == cli.REFUSED
+    assert json.loads(capfd.readouterr().out) == {"failure": "card_missing", "details": {}}
+    table.put_in("mother-2.0.json")
+    seen.wait_for(CardPresence.PRESENT)
+    assert cli.read(True) == cli.DONE
+    shown = json.loads(capfd.readouterr().out)
+    assert (shown["name"], shown["id_no"], shown["birth_date"]) == ("测**", "440***********002X", "1899")
+    assert MOTHER.card.number is not None
+    assert shown["card_number"] != MOTHER.card.number
+    assert cli.read(False, reveal=True) == cli.DONE
+    assert f"id_no\t{MOTHER.id_no}" in capfd.readouterr().out
+    assert cli.list_readers(True) == cli.DONE
+    lines = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
+    assert [line["presence"] for line in lines] == ["present", "empty"]
+
+
+def test_the_virtual_card_program_answers_every_command_by_one_line(table: CardTable) -> None:
+    program = [sys.executable, "-m", "workstation.cardreader.virtual", "--port", str(table.daemon.port)]
+    orders = [
+        "insert nothing.json",
+        "insert mother-2.0.json",
+        "insert mother-2.0.json",
+        "dance",
+        "remove",
+        "remove",
+    ]
+    ended = subprocess.run(
+        program, cwd=_ROOT, input="\n".join(orders) + "\n", capture_output=True, text=True, check=True
+    )
+    words = [line.split()[0] for line in ended.stdout.splitlines()]
+    assert words == ["error", "ok", "error", "error", "ok", "ok"]
+    assert ended.stderr == ""

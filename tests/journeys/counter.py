@@ -1,0 +1,90 @@
+"""A whole counter for a journey: demo around it, the real window inside this process, and the usual moves."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from demo.environment import Demo
+from tests.journeys.driver import Hands
+from workstation.settings import Settings
+
+if TYPE_CHECKING:
+    from workstation.ui.window import MainWindow
+
+PASSPHRASE = "journey passphrase 7"
+CARDS = Path(__file__).parents[2] / "workstation" / "cardreader" / "virtual" / "cards"
+CALENDAR = Path(__file__).parents[2] / "demo" / "working-days-after-2026.json"
+
+
+class Counter:
+    """The demo, the window and the hands of the person in front of it."""
+
+    def __init__(self, demo: Demo, window: MainWindow, hands: Hands, settings: Settings) -> None:
+        self.demo = demo
+        self.window = window
+        self.hands = hands
+        self.settings = settings
+
+    def open_up(self) -> None:
+        """First morning: make the store, enrol at the hall with the one-time code."""
+        hands = self.hands
+        hands.wait_for("gate.passphrase")
+        hands.wait_enabled("gate.passphrase")
+        hands.fill("gate.passphrase", PASSPHRASE)
+        hands.fill("gate.passphrase_again", PASSPHRASE)
+        hands.key(Qt.Key.Key_Return)
+        hands.wait_for("enrol.submit", 30)
+        hands.shot("enrol")
+        hands.click("enrol.submit")
+        hands.wait_for("signin.login", 30)
+
+    def unlock(self) -> None:
+        """Any other morning."""
+        self.hands.wait_for("gate.passphrase")
+        self.hands.wait_enabled("gate.passphrase")
+        self.hands.fill("gate.passphrase", PASSPHRASE)
+        self.hands.key(Qt.Key.Key_Return)
+        self.hands.wait_for("signin.login", 30)
+
+    def sign_in(self, login: str) -> None:
+        hands = self.hands
+        hands.wait_for("signin.login", 30)
+        hands.fill("signin.login", login)
+        hands.fill("signin.password", f"demo-{login}")
+        hands.key(Qt.Key.Key_Return)
+        hands.wait_for("strip.signout", 30)
+        hands.wait(lambda: not hands.sees("signin.login"), "the sign-in page did not go away")
+
+    def sign_out(self) -> None:
+        self.hands.click("strip.signout")
+        self.hands.wait_for("signin.login")
+
+
+@contextmanager
+def counter(keep: Path, *, data: Path | None = None, demo: Demo | None = None) -> Iterator[Counter]:
+    """Start the demo (or use a running one) and open the window on it; everything ends with the block."""
+    if demo is None:
+        with Demo(keep / "demo", Path(sys.executable)) as started, counter(keep, data=data, demo=started) as whole:
+            yield whole
+        return
+    os.environ.update(demo.env)
+    settings = Settings(
+        data=data or keep / "station",
+        prints=keep / "prints",
+        hall_url=demo.hall_url,
+        enrol_code=demo.enrol_code,
+        keyring=False,
+        calendar=CALENDAR,
+    )
+    # PC/SC and Qt read their environment once, so the rooms are loaded only now.
+    from workstation import bootstrap  # noqa: PLC0415
+
+    with bootstrap.window(settings) as window:
+        yield Counter(demo, window, Hands(window, keep / "screens"), settings)

@@ -1,0 +1,291 @@
+"""The editors of the form: composition, capitals, masks, typing that is never overwritten, codes by first letters."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, SignalInstance
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from catalogue.model import Kind
+from workstation.ui.form.choices import initials, rank
+from workstation.ui.form.code_editor import CodeEditor
+from workstation.ui.form.editor import Editor
+from workstation.ui.form.line import Line
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+ETHNICITY = (("01", "汉族"), ("03", "回族"), ("08", "壮族"), ("11", "满族"))
+
+
+class Stage:
+    """A window with one editor and a neighbour to leave to."""
+
+    def __init__(self, qtbot: QtBot, editor: Line) -> None:
+        self.qtbot = qtbot
+        self.editor = editor
+        self.window = QWidget()
+        self.neighbour = QLineEdit(self.window)
+        column = QVBoxLayout(self.window)
+        column.addWidget(editor)
+        column.addWidget(self.neighbour)
+        qtbot.addWidget(self.window)
+        self.window.resize(400, 300)
+        self.window.show()
+        self.window.activateWindow()
+        qtbot.waitUntil(self.window.isActiveWindow)
+        self.neighbour.setFocus()
+
+    def compose(self, preedit: str, commit: str = "") -> None:
+        event = QInputMethodEvent(preedit, [])
+        event.setCommitString(commit)
+        QCoreApplication.sendEvent(self.editor, event)
+
+    def press(self, key: Qt.Key) -> None:
+        QTest.keyClick(self.editor, key)
+
+
+def heard(signal: SignalInstance) -> list[object]:
+    told: list[object] = []
+    signal.connect(lambda *what: told.append(what[0] if what else None))
+    return told
+
+
+def test_enter_of_a_composition_stays_in_the_field(qtbot: QtBot) -> None:
+    line = Line()
+    stage = Stage(qtbot, line)
+    entered = heard(line.entered)
+    line.setFocus()
+    stage.compose("ce")
+    stage.press(Qt.Key.Key_Return)
+    stage.compose("", "测")
+    stage.press(Qt.Key.Key_Return)  # the same Enter, delivered after the composition ended
+    assert entered == []
+    assert line.text() == "测"
+    qtbot.waitUntil(lambda: not line.composing)
+    stage.press(Qt.Key.Key_Return)
+    assert len(entered) == 1
+
+
+def test_tab_and_shortcuts_wait_while_composing(qtbot: QtBot) -> None:
+    line = Line()
+    stage = Stage(qtbot, line)
+    fired = heard(QShortcut(QKeySequence("F9"), stage.window).activated)
+    line.setFocus()
+    stage.compose("ce")
+    stage.press(Qt.Key.Key_F9)
+    stage.press(Qt.Key.Key_Tab)
+    assert fired == []
+    assert line.hasFocus()
+    stage.compose("", "测")
+    stage.press(Qt.Key.Key_F9)
+    assert len(fired) == 1
+
+
+def test_live_search_sees_the_unfinished_text(qtbot: QtBot) -> None:
+    line = Line()
+    stage = Stage(qtbot, line)
+    typed = heard(line.typed)
+    line.setFocus()
+    QTest.keyClicks(line, "a")
+    stage.compose("xs")
+    assert typed == ["a", "axs"]
+
+
+def test_last_letter_of_a_number_becomes_a_capital(qtbot: QtBot) -> None:
+    editor = Editor(Kind.CITIZEN_ID)
+    _stage = Stage(qtbot, editor)
+    editor.setFocus()
+    QTest.keyClicks(editor, "44010018990101002x")
+    assert editor.text() == "44010018990101002X"
+
+
+def test_input_method_is_off_for_numbers_and_on_for_names(qtbot: QtBot) -> None:
+    number, name = Editor(Kind.CITIZEN_ID), Editor(Kind.NAME)
+    qtbot.addWidget(number)
+    qtbot.addWidget(name)
+    for editor in (number, name):
+        editor.show_value("", "", locked=False)
+    on = Qt.WidgetAttribute.WA_InputMethodEnabled
+    assert not number.testAttribute(on)
+    assert name.testAttribute(on)
+
+
+def test_names_with_rare_characters_are_not_cut(qtbot: QtBot) -> None:
+    editor = Editor(Kind.NAME)
+    qtbot.addWidget(editor)
+    name = "\U00020bb7" * 50
+    editor.show_value(name, name, locked=False)
+    assert editor.text() == name
+
+
+def test_typing_is_not_overwritten_by_a_new_view(qtbot: QtBot) -> None:
+    editor = Editor(Kind.NAME)
+    _stage = Stage(qtbot, editor)
+    editor.setFocus()
+    QTest.keyClicks(editor, "abc")
+    editor.setCursorPosition(1)
+    editor.show_value("from the register", "from the register", locked=False)
+    assert (editor.text(), editor.cursorPosition()) == ("abc", 1)
+
+
+def test_text_on_its_way_survives_an_older_view(qtbot: QtBot) -> None:
+    editor = Editor(Kind.DATE)
+    stage = Stage(qtbot, editor)
+    sent = heard(editor.committed)
+    editor.setFocus()
+    QTest.keyClicks(editor, "20260103")
+    stage.press(Qt.Key.Key_Return)
+    assert sent == ["20260103"]
+    editor.show_value("", "", locked=False)  # made before the desk heard of it
+    assert editor.text() == "20260103"
+    editor.show_value("2026-01-03", "2026-01-03", locked=False)
+    editor.settled(kept=True)
+    assert editor.text() == "2026-01-03"
+
+
+def test_refused_text_stays_to_be_mended(qtbot: QtBot) -> None:
+    editor = Editor(Kind.NAME)
+    stage = Stage(qtbot, editor)
+    editor.setFocus()
+    QTest.keyClicks(editor, "abc")
+    stage.press(Qt.Key.Key_Return)
+    editor.settled(kept=False)
+    editor.show_value("", "", locked=False)
+    assert editor.text() == "abc"
+    assert editor.dirty
+
+
+def test_leaving_commits_and_escape_takes_back(qtbot: QtBot) -> None:
+    editor = Editor(Kind.NAME)
+    stage = Stage(qtbot, editor)
+    sent = heard(editor.committed)
+    editor.setFocus()
+    QTest.keyClicks(editor, "abc")
+    stage.press(Qt.Key.Key_Escape)
+    stage.neighbour.setFocus()
+    assert sent == []
+    editor.setFocus()
+    QTest.keyClicks(editor, "xyz")
+    stage.neighbour.setFocus()
+    assert sent == ["xyz"]
+
+
+def test_unchanged_text_is_not_sent(qtbot: QtBot) -> None:
+    editor = Editor(Kind.NAME)
+    stage = Stage(qtbot, editor)
+    sent = heard(editor.committed)
+    editor.show_value("abc", "abc", locked=False)
+    editor.setFocus()
+    QTest.keyClicks(editor, "abc")
+    stage.press(Qt.Key.Key_Return)
+    assert sent == []
+
+
+def test_masked_value_is_clear_only_after_it_was_asked_for(qtbot: QtBot) -> None:
+    editor = Editor(Kind.NAME)
+    stage = Stage(qtbot, editor)
+    wanted = heard(editor.wanted)
+    editor.show_value("测试一", "测**", locked=False)
+    assert (editor.text(), wanted) == ("测**", [])
+    editor.setFocus()
+    assert wanted
+    QTest.keyClicks(editor, "x")
+    assert editor.text() == "测**"  # not writable while it is masked: the stars are no value
+    editor.unmask()
+    assert editor.text() == "测试一"
+    stage.neighbour.setFocus()
+    assert editor.text() == "测**"
+
+
+def test_late_reveal_does_not_open_a_field_that_was_left(qtbot: QtBot) -> None:
+    editor = Editor(Kind.NAME)
+    stage = Stage(qtbot, editor)
+    editor.show_value("测试一", "测**", locked=False)
+    editor.setFocus()
+    stage.neighbour.setFocus()
+    editor.unmask()
+    assert editor.text() == "测**"
+
+
+@pytest.mark.parametrize(
+    ("typed", "best"),
+    [("01", "01"), ("1", "01"), ("11", "11"), ("汉", "01"), ("hz", "01"), ("m", "11"), ("族", "01")],
+)
+def test_codes_are_found_by_code_label_and_first_letters(typed: str, best: str) -> None:
+    assert rank(ETHNICITY, typed)[0][0] == best
+
+
+def test_first_letters_follow_the_pinyin() -> None:
+    assert initials("建设银行") == "jsyh"
+
+
+def code_stage(qtbot: QtBot) -> tuple[Stage, CodeEditor, list[object]]:
+    editor = CodeEditor(ETHNICITY)
+    return Stage(qtbot, editor), editor, heard(editor.committed)
+
+
+def test_first_letters_and_enter_choose_a_code(qtbot: QtBot) -> None:
+    stage, editor, sent = code_stage(qtbot)
+    editor.setFocus()
+    QTest.keyClicks(editor, "hu")
+    assert editor.text() == "hu"
+    stage.press(Qt.Key.Key_Backspace)
+    stage.press(Qt.Key.Key_Return)
+    assert sent == ["01"]
+
+
+def test_down_marks_the_first_option_and_writes_its_label(qtbot: QtBot) -> None:
+    stage, editor, sent = code_stage(qtbot)
+    editor.setFocus()
+    stage.press(Qt.Key.Key_Down)
+    assert editor.text() == "汉族"
+    stage.press(Qt.Key.Key_Down)
+    stage.press(Qt.Key.Key_Return)
+    assert sent == ["03"]
+
+
+def test_enter_on_an_empty_code_chooses_nothing(qtbot: QtBot) -> None:
+    stage, editor, sent = code_stage(qtbot)
+    editor.setFocus()
+    stage.press(Qt.Key.Key_Return)
+    assert sent == []
+
+
+def test_a_text_that_is_no_code_is_sent_as_typed(qtbot: QtBot) -> None:
+    stage, editor, sent = code_stage(qtbot)
+    editor.setFocus()
+    QTest.keyClicks(editor, "zzz")
+    stage.press(Qt.Key.Key_Return)
+    assert sent == ["zzz"]
+
+
+def test_the_list_of_codes_closes_with_the_field(qtbot: QtBot) -> None:
+    stage, editor, _ = code_stage(qtbot)
+    editor.setFocus()
+    choices = stage.window.findChild(QWidget, "choices")
+    assert isinstance(choices, QWidget)
+    assert choices.isVisible()
+    stage.neighbour.setFocus()
+    assert not choices.isVisible()
+
+
+def test_a_code_shows_its_label(qtbot: QtBot) -> None:
+    editor = CodeEditor(ETHNICITY)
+    qtbot.addWidget(editor)
+    editor.show_value("08", "08", locked=False)
+    assert editor.text() == "壮族"
+
+
+def test_a_key_on_a_masked_field_asks_again(qtbot: QtBot) -> None:
+    editor = Editor(Kind.NAME)
+    _stage = Stage(qtbot, editor)
+    editor.setFocus()
+    editor.show_value("测试一", "测**", locked=False)  # filled by a check while the person is here
+    wanted = heard(editor.wanted)
+    QCoreApplication.sendEvent(
+        editor, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, "a")
+    )
+    assert len(wanted) == 1

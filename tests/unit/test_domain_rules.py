@@ -1,0 +1,153 @@
+"""Rules of the domain that need no room around them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalogue.model import Limit
+from wire.messages import Party, Role, SubCaseState
+from workstation.domain.audit import GENESIS, AuditEntry
+from workstation.domain.case import Case, CaseStatus, SubCase
+from workstation.domain.clerk import Clerk, Deed
+from workstation.domain.deadline import WorkingDays, chinese_workday, due_on, first_known
+from workstation.domain.failures import Failure, Refused
+from workstation.domain.identity import mask_id, mask_name, mask_phone
+from workstation.domain.numbers import check_character, is_receipt_number, receipt_number
+
+AT = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
+
+
+# -- numbers -----------------------------------------------------------------------------------------
+def test_receipt_number_carries_station_day_window_and_sequence() -> None:
+    number = receipt_number("440104", date(2026, 11, 23), "01", 7)
+    assert number.startswith("440104261123010007")
+    assert is_receipt_number(number)
+
+
+@given(st.integers(0, 17), st.sampled_from("0123456789"))
+def test_one_wrong_digit_in_a_receipt_number_is_seen(position: int, digit: str) -> None:
+    number = receipt_number("440104", date(2026, 11, 23), "01", 7)
+    wrong = number[:position] + digit + number[position + 1 :]
+    assert is_receipt_number(wrong) == (wrong == number)
+
+
+def test_two_swapped_neighbours_in_a_receipt_number_are_seen() -> None:
+    number = receipt_number("440104", date(2026, 11, 23), "01", 7)
+    for i in range(17):
+        swapped = number[:i] + number[i + 1] + number[i] + number[i + 2 :]
+        assert swapped == number or not is_receipt_number(swapped)
+
+
+def test_check_character_is_iso_7064_mod_37_36() -> None:
+    # The worked example of the standard's usage in ISO 7064 hybrid systems: A12425GABC1234002 -> M (GRid).
+    assert check_character("A12425GABC1234002") == "M"
+
+
+# -- deadlines ---------------------------------------------------------------------------------------
+def test_day_one_is_the_working_day_after_the_start() -> None:
+    assert due_on(date(2026, 11, 23), Limit(1, "workday"), chinese_workday) == date(2026, 11, 24)
+
+
+def test_national_day_is_not_counted_and_the_make_up_saturday_is() -> None:
+    # State Council notice for 2026: 1-7 October off, 20 September and 10 October are working days.
+    assert not chinese_workday(date(2026, 10, 7))
+    assert chinese_workday(date(2026, 10, 10))
+    assert due_on(date(2026, 9, 30), Limit(3, "workday"), chinese_workday) == date(2026, 10, 10)
+
+
+def test_a_promise_beyond_the_table_is_refused() -> None:
+    with pytest.raises(Refused) as refusal:
+        due_on(date(2026, 12, 30), Limit(5, "workday"), chinese_workday)
+    assert refusal.value.failure is Failure.CALENDAR_ENDED
+
+
+def test_an_added_table_answers_only_where_the_first_has_ended() -> None:
+    off = frozenset({date(2026, 11, 24), date(2027, 1, 1)})
+    days = first_known(chinese_workday, WorkingDays("test", date(2027, 1, 31), off, frozenset()).is_workday)
+    assert days(date(2026, 11, 24))  # the built-in table knows better
+    assert not days(date(2027, 1, 1))
+    assert days(date(2027, 1, 4))
+    with pytest.raises(Refused):
+        days(date(2027, 2, 1))
+
+
+@given(st.integers(0, 15), st.integers(0, 300))
+def test_a_limit_is_as_many_working_days_as_it_says(n: int, offset: int) -> None:
+    start = date.fromordinal(date(2026, 1, 1).toordinal() + offset)
+    due = due_on(start, Limit(n, "workday"), chinese_workday)
+    between = [date.fromordinal(d) for d in range(start.toordinal() + 1, due.toordinal() + 1)]
+    assert sum(chinese_workday(day) for day in between) == n
+    assert n == 0 or chinese_workday(due)
+
+
+# -- masks -------------------------------------------------------------------------------------------
+def test_masks_keep_only_what_the_house_rule_keeps() -> None:
+    assert mask_name("测试一") == "测**"
+    assert mask_name("测") == "测*"
+    assert mask_id("44010018990101002X") == "440***********002X"
+    assert mask_phone("13800001234") == "138****1234"
+    assert mask_id("12345") == "*****"
+
+
+# -- rights ------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("role", "deed", "allowed"),
+    [
+        (Role.CLERK, Deed.ACCEPTED, True),
+        (Role.AGENT, Deed.RECEIVED, True),
+        (Role.AGENT, Deed.ACCEPTED, False),
+        (Role.CLERK, Deed.PRINTED, False),
+        (Role.SUPERVISOR, Deed.PRINTED, True),
+        (Role.SUPERVISOR, Deed.RECEIVED, False),
+    ],
+)
+def test_a_role_allows_what_its_row_says_and_nothing_else(role: Role, deed: Deed, allowed: bool) -> None:
+    assert Clerk("x", "x", (role,), "01").may(deed) is allowed
+
+
+# -- audit -------------------------------------------------------------------------------------------
+def test_audit_entries_chain_and_show_a_changed_field() -> None:
+    first = AuditEntry.following(None, at=AT, actor="clerk", deed=Deed.SIGNED_IN, case="", note="")
+    second = AuditEntry.following(first, at=AT, actor="clerk", deed=Deed.RECEIVED, case="c", note="n")
+    assert (first.prev, second.prev, second.seq) == (GENESIS, first.hash, 2)
+    assert first.intact()
+    assert second.intact()
+    for changed in (replace(second, actor="other"), replace(second, note="m"), replace(second, prev=GENESIS)):
+        assert not changed.intact()
+
+
+# -- case --------------------------------------------------------------------------------------------
+def _case() -> Case:
+    sub = SubCase("birth-registration", "1", "public_security", ())
+    return Case(
+        id="c",
+        receipt_no="r",
+        station="440104",
+        window="01",
+        clerk="clerk",
+        bundle=None,
+        catalogue="1",
+        applicant=Party("测试一", "111", "44010018990101002X"),
+        sub_cases=(sub,),
+        answers={},
+        materials=(),
+        papers_saved=(),
+        status=CaseStatus.RECEIVED,
+        received_at=AT,
+        offline=False,
+    )
+
+
+def test_a_case_is_accepted_once() -> None:
+    accepted = _case().accept(AT, {"birth-registration": date(2026, 11, 24)})
+    assert accepted.status is CaseStatus.ACCEPTED
+    assert accepted.sub_cases[0].promised_on == date(2026, 11, 24)
+    assert accepted.sub_cases[0].state is SubCaseState.WAITING
+    with pytest.raises(Refused) as refusal:
+        accepted.accept(AT, {})
+    assert refusal.value.failure is Failure.STEP_NOT_ALLOWED

@@ -1,0 +1,131 @@
+"""Each wall of pyproject.toml catches an offender: one forbidden import at a time, planted in a copy of the code."""
+
+from __future__ import annotations
+
+import ast
+import shutil
+import subprocess
+import sys
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = ("catalogue", "wire", "workstation", "hall", "demo", "devtools")
+
+
+@dataclass(frozen=True, slots=True)
+class Offender:
+    """A line that must not stand in that file, and the contract that says so."""
+
+    contract: str
+    file: str
+    line: str
+
+
+OFFENDERS = (
+    Offender("rooms", "workstation/ui/__init__.py", "import workstation.storage"),
+    Offender("rooms", "workstation/sync/__init__.py", "import workstation.security"),
+    Offender("rooms", "workstation/printing/__init__.py", "import workstation.cardreader"),
+    Offender("rooms", "workstation/services/__init__.py", "import workstation.ui"),
+    Offender("rooms", "workstation/forms/__init__.py", "import workstation.services.views"),
+    Offender("rooms", "workstation/domain/__init__.py", "import workstation.forms"),
+    Offender("rooms", "workstation/domain/__init__.py", "import workstation.settings"),
+    Offender("rooms", "workstation/storage/__init__.py", "import workstation.bootstrap"),
+    Offender("rooms", "workstation/helpers.py", "import os"),  # A room that no drawing shows.
+    Offender("ground", "workstation/sync/__init__.py", "import hall"),
+    Offender("ground", "hall/__init__.py", "import workstation.domain.case"),
+    Offender("ground", "wire/__init__.py", "import catalogue"),
+    Offender("ground", "catalogue/__init__.py", "import workstation.domain"),
+    Offender("demo", "demo/__init__.py", "import workstation.settings"),
+    Offender("demo", "devtools/__init__.py", "import pydantic"),
+    Offender("product", "workstation/bootstrap.py", "import demo.environment"),
+    Offender("hall-demo", "hall/__init__.py", "import hall.demo"),
+    Offender("virtual-card", "workstation/cardreader/__init__.py", "import workstation.cardreader.virtual"),
+    Offender("qt", "workstation/cardreader/__init__.py", "from PySide6 import QtCore"),
+    Offender("sql", "workstation/services/__init__.py", "import sqlalchemy.orm"),
+    Offender("pcsc", "workstation/cardreader/__init__.py", "import smartcard"),
+    Offender("keyring", "workstation/security/__init__.py", "import keyring"),
+    Offender("http", "workstation/ui/__init__.py", "import httpx2"),
+    Offender("paper", "workstation/ui/__init__.py", "import segno"),
+    Offender("crypto", "workstation/sync/__init__.py", "from cryptography import hazmat"),
+    Offender("passwords", "workstation/storage/__init__.py", "import argon2"),
+    Offender("web", "workstation/sync/__init__.py", "import uvicorn"),
+    Offender("rules", "workstation/forms/__init__.py", "import yaml"),
+    Offender("threads", "workstation/storage/__init__.py", "import threading"),
+    Offender("circles", "workstation/domain/clerk.py", "import workstation.domain.audit"),
+)
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The .py files of the product and its walls, without anything to run them on."""
+    tree = tmp_path_factory.mktemp("walls")
+    for source in (path for package in PACKAGES for path in (ROOT / package).rglob("*.py")):
+        target = tree / source.relative_to(ROOT)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target)
+    shutil.copyfile(ROOT / "pyproject.toml", tree / "pyproject.toml")
+    return tree
+
+
+def lint(tree: Path, contract: str) -> subprocess.CompletedProcess[str]:
+    """Check one wall of the copied code."""
+    program = Path(sys.executable).parent / "lint-imports"
+    options = ["--no-logo", "--cache-dir", str(tree / "cache"), "--contract", contract]
+    return subprocess.run(
+        [sys.executable, str(program), *options], cwd=tree, capture_output=True, text=True, check=False
+    )
+
+
+def contracts() -> set[str]:
+    """Return the names of all walls."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    return {contract["id"] for contract in settings["tool"]["importlinter"]["contracts"]}
+
+
+def test_every_wall_has_an_offender() -> None:
+    assert contracts() == {offender.contract for offender in OFFENDERS}
+
+
+@pytest.mark.parametrize("offender", OFFENDERS, ids=lambda offender: f"{offender.contract}: {offender.line}")
+def test_a_planted_import_is_caught(copied: Path, offender: Offender) -> None:
+    file = copied / offender.file
+    before = file.read_text(encoding="utf-8") if file.exists() else None
+    file.write_text((before or "") + f"\n{offender.line}\n", encoding="utf-8")
+    try:
+        told = lint(copied, offender.contract)
+    finally:
+        if before is None:
+            file.unlink()
+        else:
+            file.write_text(before, encoding="utf-8")
+    assert told.returncode == 1, told.stdout + told.stderr
+    assert "1 broken" in told.stdout, told.stdout
+    # It is this import that is told of, not some other fault of the wall.
+    assert Path(offender.file).stem.replace("__init__", Path(offender.file).parent.name) in told.stdout
+
+
+def test_the_copied_code_without_offenders_keeps_a_wall(copied: Path) -> None:
+    """The control: what makes the wall fail above is the planted line and not the copying."""
+    told = lint(copied, "rooms")
+    assert told.returncode == 0, told.stdout + told.stderr
+
+
+def test_main_meets_only_bootstrap_and_the_card_commands() -> None:
+    """main.py is no package, so import-linter cannot see it."""
+    tree = ast.parse((ROOT / "main.py").read_text(encoding="utf-8"))
+    met = {
+        f"{node.module}.{alias.name}" if node.module else alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+        if (node.module or "").split(".")[0] in PACKAGES
+    }
+    assert met <= {
+        "workstation.bootstrap",
+        "workstation.settings.Settings",
+        "workstation.cardreader.cli",
+    }

@@ -1,0 +1,78 @@
+"""Values to canonical JSON and back: the bytes that are hashed, signed and sent."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import fields, is_dataclass
+from datetime import UTC, date, datetime
+from enum import Enum
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
+    from pydantic import TypeAdapter
+
+T = TypeVar("T")
+
+
+class Malformed(ValueError):
+    """Bytes that are no value of the expected kind. The message names places, never contents."""
+
+
+def encode(value: object) -> str:
+    """Return canonical JSON: sorted keys, no spaces, UTF-8 as is, times in UTC ISO 8601 with Z.
+
+    The same value gives the same text on every machine, so that hashes and signatures agree.
+    """
+    return json.dumps(
+        _plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    )
+
+
+def decode(kind: type[T], text: str | bytes) -> T:
+    """Return the value of `kind` that the JSON stands for; unknown fields and loose types are refused.
+
+    Raises Malformed with the places of the faults only: contents may be personal.
+    """
+    from pydantic import ValidationError  # noqa: PLC0415 - 60 ms that the first paint must not pay
+
+    try:
+        return cast("T", _adapter(cast("Hashable", kind)).validate_json(text, strict=True, extra="forbid"))
+    except ValidationError as error:
+        places = sorted(
+            {".".join(str(part) for part in e["loc"]) or "$" for e in error.errors(include_input=False)}
+        )
+        raise Malformed(f"{kind.__name__}: {', '.join(places[:5])}") from None
+
+
+def digest(text: str) -> str:
+    """Return SHA-256 of the UTF-8 bytes, lowercase hex."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@lru_cache(maxsize=64)
+def _adapter(kind: Hashable) -> TypeAdapter[object]:
+    from pydantic import TypeAdapter  # noqa: PLC0415 - see decode
+
+    return TypeAdapter(cast("type[object]", kind))
+
+
+def _plain(value: object) -> object:  # noqa: PLR0911 - one line a type
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise TypeError("a time without zone has no place on the wire")
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    if hasattr(value, "items"):
+        return {str(_plain(k)): _plain(v) for k, v in cast("Mapping[Any, Any]", value).items()}
+    return value

@@ -1,0 +1,109 @@
+"""Cards for scripts: list the readers, read a card, watch what comes and goes. Masked unless told otherwise."""
+
+from __future__ import annotations
+
+import json
+import queue
+import sys
+
+from workstation.cardreader.monitor import Monitor
+from workstation.cardreader.worker_process import CardWorker
+from workstation.domain.failures import Refused
+from workstation.domain.identity import Identity, mask_id, mask_name
+from workstation.services.ports import CardPresence
+
+DONE, REFUSED = 0, 1
+
+
+def list_readers(as_json: bool) -> int:
+    """Print each reader with what it sees; return the exit code (1 when the card service is down)."""
+    from workstation.cardreader.pcsc import Context, PcscError  # noqa: PLC0415 - loads the native library
+
+    try:
+        context = Context()
+    except PcscError as error:
+        return _refused(Refused(error.failure, pcsc=f"0x{error.code:08X}"), as_json)
+    try:
+        slots = context.look(context.readers())
+    except PcscError as error:
+        return _refused(Refused(error.failure, pcsc=f"0x{error.code:08X}"), as_json)
+    finally:
+        context.release()
+    for slot in slots:
+        sees = CardPresence.EMPTY
+        if slot.present:
+            sees = CardPresence.MUTE if slot.mute else CardPresence.PRESENT
+        line = {"reader": slot.reader, "presence": sees.value, "atr": slot.atr.hex().upper()}
+        _say(json.dumps(line, ensure_ascii=False) if as_json else "\t".join(line.values()))
+    return DONE
+
+
+def read(as_json: bool, *, timeout_s: float = 8.0, reveal: bool = False) -> int:
+    """Read the first card found and print it; return the exit code (1 with the failure's code when refused)."""
+    worker = CardWorker(timeout_s)
+    try:
+        identity = worker.read()
+    except Refused as refused:
+        return _refused(refused, as_json)
+    finally:
+        worker.close()
+    fields = _fields(identity, reveal=reveal)
+    if as_json:
+        _say(json.dumps(fields, ensure_ascii=False))
+    else:
+        for name, value in fields.items():
+            _say(
+                f"{name}\t{' '.join(value) if isinstance(value, list) else value if value is not None else '-'}"
+            )
+    return DONE
+
+
+def watch() -> int:
+    """Print one word a line whenever the presence changes, until interrupted; return the exit code."""
+    changes: queue.SimpleQueue[CardPresence] = queue.SimpleQueue()
+    monitor = Monitor(changes.put)
+    monitor.start()
+    try:
+        while True:
+            _say(changes.get().value)
+    except KeyboardInterrupt:
+        return DONE
+    finally:
+        monitor.stop()
+
+
+def _fields(identity: Identity, *, reveal: bool) -> dict[str, object]:
+    card = identity.card
+    birth = identity.birth_date
+    shown_birth = birth.isoformat() if birth and reveal else f"{birth.year}" if birth else None
+    number = card.number if reveal or card.number is None else mask_id(card.number)
+    return {
+        "name": identity.name if reveal else mask_name(identity.name),
+        "id_no": identity.id_no if reveal else mask_id(identity.id_no),
+        "sex": identity.sex,
+        "ethnicity": identity.ethnicity,
+        "birth_place": identity.birth_place,
+        "birth_date": shown_birth,
+        "card_number": number,
+        "region": card.region,
+        "version": card.version,
+        "issued_on": card.issued_on.isoformat() if card.issued_on else None,
+        "valid_until": card.valid_until.isoformat() if card.valid_until else None,
+        "authenticated": card.authenticated,
+        "warnings": [warning.value for warning in card.warnings],
+        "reader": identity.reader,
+    }
+
+
+def _refused(refused: Refused, as_json: bool) -> int:
+    details = dict(refused.details)
+    if as_json:
+        _say(json.dumps({"failure": refused.failure.value, "details": details}, ensure_ascii=False))
+    else:
+        sys.stderr.write(f"{refused.failure.value} {details or ''}".rstrip() + "\n")
+    return REFUSED
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,1 @@
+"""Card profiles: which files and fields a kind of card has, as data."""

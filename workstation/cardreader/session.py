@@ -1,0 +1,95 @@
+"""One card session from the daemon to an Identity: choose the card, hold it, read it, say what went wrong."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime
+
+from workstation.cardreader.channel import Channel
+from workstation.cardreader.pcsc import Connection, Context, PcscError, Slot
+from workstation.cardreader.reader import read_identity
+from workstation.cardreader.unreadable import Unreadable
+from workstation.domain.failures import Failure, Refused
+from workstation.domain.identity import Identity
+
+# Drivers notice a pulled card by polling, every 400 ms at the slowest (pcsc.md 1).
+_SETTLE_S = 0.7
+
+
+class Sessions:
+    """Card sessions over one line to the daemon, which stays open between them as long as it works."""
+
+    def __init__(self) -> None:
+        self._context: Context | None = None
+
+    def read_first_card(self, at: datetime) -> Identity:
+        """Read the first card found in any reader. Blocks for ever when the card hangs: only for the worker.
+
+        Raises Refused(CARD_* | READER_MISSING | CARD_SERVICE_DOWN).
+        """
+        try:
+            context, slots = self._look()
+            slot = _choose(slots)
+            connection = context.connect(slot.reader)
+            try:
+                return _read(context, connection, slot, at)
+            finally:
+                connection.close()
+        except PcscError as error:
+            raise _refusal(error) from error
+
+    def close(self) -> None:
+        """Close the line."""
+        context, self._context = self._context, None
+        if context is not None:
+            context.release()
+
+    def _look(self) -> tuple[Context, tuple[Slot, ...]]:
+        if self._context is not None:
+            try:
+                return self._context, self._context.look(self._context.readers())
+            except PcscError:
+                # A line that was left open is dead once the daemon was restarted: only a fresh one can tell.
+                self.close()
+        self._context = Context()
+        return self._context, self._context.look(self._context.readers())
+
+
+def _read(context: Context, connection: Connection, slot: Slot, at: datetime) -> Identity:
+    try:
+        connection.begin()
+        channel = Channel(connection.transmit, t0=connection.t0)
+        return read_identity(channel, slot.atr, read_atr=connection.atr, reader=slot.reader, at=at)
+    except (Unreadable, PcscError) as error:
+        refusal = _refusal(error)
+        # A card pulled while it speaks shows first as a torn, empty or failed answer, and only later as gone.
+        if refusal.failure is Failure.CARD_UNREADABLE and _leaves(context, slot):
+            raise Refused(Failure.CARD_REMOVED) from error
+        raise refusal from error
+
+
+def _choose(slots: tuple[Slot, ...]) -> Slot:
+    if not slots:
+        raise Refused(Failure.READER_MISSING)
+    for slot in slots:
+        if slot.present and not slot.mute:
+            return slot
+    raise Refused(Failure.CARD_MUTE if any(slot.mute for slot in slots) else Failure.CARD_MISSING)
+
+
+def _leaves(context: Context, slot: Slot) -> bool:
+    """Wait a moment and say whether the card that was in the slot is gone or was put in anew."""
+    raw = slot.raw
+    ends = time.monotonic() + _SETTLE_S
+    while (left := ends - time.monotonic()) > 0:
+        for seen in context.wait({slot.reader: raw}, int(left * 1000) + 1):
+            if not seen.present or seen.events != slot.events:
+                return True
+            raw = seen.raw
+    return False
+
+
+def _refusal(error: PcscError | Unreadable) -> Refused:
+    if isinstance(error, Unreadable):
+        return Refused(Failure.CARD_UNREADABLE, at=error.what)
+    return Refused(error.failure, pcsc=f"0x{error.code:08X}")

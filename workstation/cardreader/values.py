@@ -1,0 +1,78 @@
+"""What the bytes of a field mean: text, digits, dates (cards.md 1.4). Unset fields are full of 00, 20 or FF."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+
+from workstation.cardreader.unreadable import Unreadable
+
+_FILLING = b"\x00\x20\xff"
+_REPLACED = "\ufffd"
+
+
+def text(raw: bytes) -> str | None:
+    """Decode GBK text (GB 18030 decoder), NFC. Never raises: what cannot be shown becomes U+FFFD."""
+    decoded = raw.rstrip(_FILLING).decode("gb18030", errors="replace")
+    shown = "".join(_REPLACED if _is_hidden(c) else c for c in decoded)
+    return unicodedata.normalize("NFC", shown).strip() or None
+
+
+def ascii_text(raw: bytes) -> str | None:
+    """Decode text that can only be letters and digits. Raises Unreadable."""
+    found = raw.rstrip(_FILLING)
+    if not found:
+        return None
+    try:
+        decoded = found.decode("ascii")
+    except UnicodeDecodeError:
+        raise Unreadable("text") from None
+    if not decoded.isalnum():
+        raise Unreadable("text")
+    return decoded.upper()
+
+
+def digits(raw: bytes) -> str | None:
+    """Unpack BCD filled up with F. Raises Unreadable for anything but decimal digits."""
+    unpacked = raw.hex().rstrip("f")
+    if not unpacked.strip("0"):
+        return None
+    if not unpacked.isdecimal():
+        raise Unreadable("digits")
+    return unpacked
+
+
+def code(raw: bytes) -> str | None:
+    """Unpack a BCD code; one that is no decimal number counts as unset, as it only fills in a form field."""
+    try:
+        return digits(raw)
+    except Unreadable:
+        return None
+
+
+def sex(raw: bytes) -> str | None:
+    """Return the GB/T 2261.1 code (0, 1, 2, 9) or None."""
+    found = raw.rstrip(_FILLING)
+    return found.decode("ascii") if found in {b"0", b"1", b"2", b"9"} else None
+
+
+def day(raw: bytes) -> date | None:
+    """Read YYYYMMDD in BCD, or in ASCII as some cards have it. Raises Unreadable for anything else."""
+    if len(raw) == 8 and raw.isdigit():
+        written: str | None = raw.decode("ascii")
+    else:
+        written = digits(raw)
+    if written is None:
+        return None
+    if len(written) != 8:
+        raise Unreadable("date")
+    try:
+        return date(int(written[:4]), int(written[4:6]), int(written[6:]))
+    except ValueError:
+        raise Unreadable("date") from None
+
+
+def _is_hidden(character: str) -> bool:
+    # Control and format characters (bidi overrides among them) could make a name show as another one. Private
+    # use and characters younger than Python's table stay: rare names are written with them.
+    return unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"}

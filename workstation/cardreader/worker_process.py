@@ -1,0 +1,160 @@
+"""The workstation's end of the card process: starts it, asks it, gives it up when a card hangs."""
+
+from __future__ import annotations
+
+import logging
+import os
+import select
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from workstation.cardreader.messages import LONGEST_LINE, READ, BadMessage, LogLine, decode
+from workstation.domain.failures import Failure, Refused
+from workstation.domain.identity import Identity
+
+_ROOT = Path(__file__).resolve().parents[2]
+_COMMAND = (sys.executable, "-m", "workstation.cardreader.worker")
+_REAP_S = 2.0
+
+log = logging.getLogger("workstation.cardreader")
+
+
+class WorkerBroken(RuntimeError):
+    """The card process ended or talked nonsense: a bug of ours; its traceback is on standard error."""
+
+
+class _TooLate(Exception):
+    """The time limit has passed."""
+
+
+class _Ended(Exception):
+    """The process has closed its end."""
+
+
+class CardWorker:
+    """One card process after another: each that had to be given up is replaced at once, so that it is warm."""
+
+    def __init__(self, timeout_s: float, command: Sequence[str] = _COMMAND) -> None:
+        """Start the first process without waiting for it. `timeout_s` limits a read, start included."""
+        self._timeout_s = timeout_s
+        self._command = command
+        self._closed = False
+        self._reading = threading.Lock()  # one read at a time; whoever holds it owns _process and _unread
+        self._process = _start(command)
+        self._unread = b""
+
+    def read(self) -> Identity:
+        """Have the first card read, waiting at most for a read under way and then `timeout_s`.
+
+        Raises Refused(CARD_* | READER_MISSING | CARD_SERVICE_DOWN), among them CARD_HUNG, and for a bug
+        WorkerBroken. The next read works after each of them. A closed worker has no reader: READER_MISSING.
+        """
+        with self._reading:
+            if self._closed:
+                raise Refused(Failure.READER_MISSING)
+            if self._process.poll() is not None:  # it died while nobody asked
+                self._replace()
+            try:
+                return self._ask(time.monotonic() + self._timeout_s)
+            except _TooLate:
+                self._replace()
+                raise Refused(Failure.CARD_HUNG, seconds=f"{self._timeout_s:g}") from None
+            except BadMessage as error:
+                self._replace()
+                raise WorkerBroken(f"the card process said nonsense: {error}") from None
+            except _Ended:
+                raise self._after_end(self._replace()) from None
+
+    def close(self) -> None:
+        """End the process; a read under way is refused. May be called twice and from any thread."""
+        self._closed = True
+        self._process.kill()
+        with self._reading:
+            self._discard()
+
+    def _ask(self, deadline: float) -> Identity:
+        assert self._process.stdin is not None  # noqa: S101 - _start opens both pipes; this tells mypy
+        try:
+            self._process.stdin.write(READ)
+        except BrokenPipeError:
+            raise _Ended from None
+        while True:
+            match decode(self._line(deadline)):
+                case Identity() as identity:
+                    return identity
+                case Refused() as refused:
+                    raise refused
+                case LogLine(level, logger, text):
+                    logging.getLogger(logger).log(level, "%s", text)
+
+    def _line(self, deadline: float) -> bytes:
+        assert self._process.stdout is not None  # noqa: S101 - as above
+        answers = self._process.stdout.fileno()
+        poll = select.poll()
+        poll.register(answers, select.POLLIN)
+        while b"\n" not in self._unread:
+            if len(self._unread) > LONGEST_LINE:
+                raise BadMessage("line too long")
+            # Time is looked at in every round, so that a process that talks without end is given up as well.
+            left = deadline - time.monotonic()
+            if left <= 0 or not poll.poll(left * 1000):
+                raise _TooLate
+            came = os.read(answers, LONGEST_LINE)
+            if not came:
+                raise _Ended
+            self._unread += came
+        line, _, self._unread = self._unread.partition(b"\n")
+        return line
+
+    def _after_end(self, code: int) -> Exception:
+        if self._closed:
+            return Refused(Failure.READER_MISSING)
+        if code < 0:
+            # What a card makes the native library do must not take more than this process with it.
+            return Refused(Failure.CARD_UNREADABLE, worker=f"signal {-code}")
+        return WorkerBroken(f"the card process ended with code {code}")
+
+    def _replace(self) -> int:
+        code = self._discard()
+        if not self._closed:
+            self._process = _start(self._command)
+        return code
+
+    def _discard(self) -> int:
+        """Reap the process, by force unless it is ending by itself. Return its exit code (negative: a signal)."""
+        process = self._process
+        try:
+            code = process.wait(_REAP_S if self._ends_by_itself() else 0)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            code = process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                pipe.close()
+        self._unread = b""
+        return code
+
+    def _ends_by_itself(self) -> bool:
+        """Say whether the process has closed its answers, which it does only at its end."""
+        answers = self._process.stdout
+        if answers is None or answers.closed:
+            return False
+        poll = select.poll()
+        poll.register(answers, 0)  # POLLHUP is always told
+        return any(event & select.POLLHUP for _, event in poll.poll(0))
+
+
+def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
+    # Its own session: a Ctrl+C in the terminal is for the workstation, which then closes the pipes.
+    return subprocess.Popen(
+        [*command, "--level", str(log.getEffectiveLevel())],
+        cwd=_ROOT,
+        bufsize=0,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+    )

@@ -1,0 +1,120 @@
+"""What is still to do, in the order of the screen, and how far the form is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from catalogue.model import Bundle, Catalogue, Condition
+from wire.messages import MaterialHow, Origin, Outcome
+from workstation.domain.answers import Answer
+from workstation.domain.visit import Visit
+from workstation.forms.model import Form, FormCheck, FormMaterial, Gap, GapPlace, Problem, Progress, Values
+from workstation.forms.queries import params_of
+from workstation.forms.values import problem_of
+from workstation.forms.visible import rule_of, visible_fields, wanted_materials
+
+_PAPER_THERE = frozenset({MaterialHow.ORIGINAL_SEEN, MaterialHow.SCANNED})
+_NO_WORD_YET = frozenset({Outcome.UNAVAILABLE, Outcome.PENDING, Outcome.EXPIRED})
+
+
+def gaps(
+    catalogue: Catalogue, form: Form, bundle: Bundle | None, visit: Visit, today: date
+) -> tuple[Gap, ...]:
+    """Return the gaps: form, checks, papers, conditions. None left means that the case may be accepted."""
+    values = {key: answer.value for key, answer in visit.answers.items()}
+    return (
+        *_form_gaps(catalogue, form, values, today),
+        *_check_gaps(form, visit, values, today),
+        *_paper_gaps(form, visit, values, today),
+        *_condition_gaps(form, bundle, values, today),
+    )
+
+
+def paper_state(form: Form, material: FormMaterial, visit: Visit) -> MaterialHow:
+    """Say how a paper stands. A replacement is derived from card and checks, never ticked by hand."""
+    paper = visit.papers.get(material.material.id)
+    for by in material.material.replaced_by:
+        if by.startswith("card:") and _card_is_of(by.removeprefix("card:"), visit):
+            return MaterialHow.REPLACED_BY_CARD
+        if _satisfied(by, form, visit):
+            return MaterialHow.REPLACED_BY_VERIFICATION
+    return paper.how if paper else MaterialHow.MISSING
+
+
+def progress(form: Form, answers: Mapping[str, Answer], today: date) -> Progress:
+    """Count the visible fields and how they were filled."""
+    values = {key: answer.value for key, answer in answers.items()}
+    keys = [field.element.key for field in visible_fields(form, values, today)]
+    origins = [answers[key].origin for key in keys if key in answers]
+    typed = sum(origin is Origin.TYPED for origin in origins)
+    return Progress(total=len(keys), filled=len(origins), typed=typed, prefilled=len(origins) - typed)
+
+
+def _form_gaps(catalogue: Catalogue, form: Form, values: Values, today: date) -> Iterator[Gap]:
+    for field in visible_fields(form, values, today):
+        key = field.element.key
+        value = values.get(key, "")
+        if value:
+            problem = problem_of(field.element, value, catalogue.code_lists, today)
+        else:
+            problem = Problem.MISSING if field.required_by else None
+        if problem:
+            yield Gap(GapPlace.FORM, key, problem)
+
+
+def _check_gaps(form: Form, visit: Visit, values: Values, today: date) -> Iterator[Gap]:
+    papers = {entry.material.id: entry for entry in wanted_materials(form, values, today)}
+    for check in form.checks:
+        fallback = papers.get(check.rule.fallback)
+        # The paper path is open at any time: whoever has seen the paper needs no register.
+        if fallback is None or paper_state(form, fallback, visit) in _PAPER_THERE:
+            continue
+        problem = _check_problem(check, visit, values)
+        if problem:
+            yield Gap(GapPlace.CHECKS, check.rule.id, problem)
+
+
+def _check_problem(check: FormCheck, visit: Visit, values: Values) -> Problem | None:
+    params = params_of(check, values)
+    asked = next(
+        (c for c in visit.checks if c.query.rule == check.rule.id and dict(c.query.params) == params), None
+    )
+    if asked is None:
+        return Problem.CHECK_NOT_ASKED
+    if asked.outcome.value in check.rule.satisfied_by:
+        return None
+    return Problem.CHECK_UNAVAILABLE if asked.outcome in _NO_WORD_YET else Problem.CHECK_NEGATIVE
+
+
+def _paper_gaps(form: Form, visit: Visit, values: Values, today: date) -> Iterator[Gap]:
+    for entry in wanted_materials(form, values, today):
+        if entry.material.required and paper_state(form, entry, visit) is MaterialHow.MISSING:
+            yield Gap(GapPlace.MATERIALS, entry.material.id, Problem.PAPER_MISSING)
+
+
+def _condition_gaps(form: Form, bundle: Bundle | None, values: Values, today: date) -> Iterator[Gap]:
+    for owner, index, condition in _conditions(form, bundle):
+        rule = rule_of(condition.expression)
+        if all(values.get(key) for key in rule.keys) and not rule.evaluate(values, today):
+            yield Gap(GapPlace.CONDITIONS, f"{owner}:{index}", Problem.CONDITION)
+
+
+def _conditions(form: Form, bundle: Bundle | None) -> Iterator[tuple[str, int, Condition]]:
+    for offered in (*((bundle,) if bundle else ()), *form.items):
+        for index, condition in enumerate(offered.conditions):
+            yield offered.id, index, condition
+
+
+def _card_is_of(subject: str, visit: Visit) -> bool:
+    answer = visit.answers.get(f"{subject}.id_no")
+    return visit.identity is not None and answer is not None and answer.value == visit.identity.id_no
+
+
+def _satisfied(rule_id: str, form: Form, visit: Visit) -> bool:
+    check = next((c for c in form.checks if c.rule.id == rule_id), None)
+    if check is None:
+        return False
+    values = {key: answer.value for key, answer in visit.answers.items()}
+    asked = any(c.query.rule == rule_id for c in visit.checks)
+    return asked and _check_problem(check, visit, values) is None

@@ -1,0 +1,79 @@
+"""Many items to one form: each datum, paper and check once, in the order of the talk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from catalogue.model import Catalogue, Element, Material, Section, ServiceItem, VerificationRule
+from workstation.forms.model import Form, FormCheck, FormField, FormMaterial
+
+
+def merge(catalogue: Catalogue, items: Sequence[str]) -> Form:
+    """Return the union of the items. What is asked does not depend on their order, only `used_by` shows it.
+
+    Raises KeyError for an item or element that the catalogue does not have.
+    """
+    chosen = tuple(catalogue.items[item] for item in dict.fromkeys(items))
+    return Form(chosen, _sections(catalogue, chosen), _materials(chosen), _checks(chosen))
+
+
+def _sections(
+    catalogue: Catalogue, chosen: tuple[ServiceItem, ...]
+) -> tuple[tuple[Section, tuple[FormField, ...]], ...]:
+    asked = {field.element for item in chosen for field in item.fields}
+    # The dictionary's order is the order of the talk within a section, whichever item comes first.
+    elements = [element for key, element in catalogue.elements.items() if key in asked]
+    missing = asked - set(catalogue.elements)
+    if missing:
+        raise KeyError(sorted(missing)[0])
+    made = (
+        (section, tuple(_field(element, chosen) for element in elements if element.section == section.id))
+        for section in catalogue.sections
+    )
+    return tuple((section, fields) for section, fields in made if fields)
+
+
+def _field(element: Element, chosen: tuple[ServiceItem, ...]) -> FormField:
+    wants = [(item.id, field) for item in chosen for field in item.fields if field.element == element.key]
+    # One item that wants it always makes the conditions of the others void.
+    always = any(field.when is None for _, field in wants)
+    defaults = sorted({field.default for _, field in wants if field.default is not None})
+    return FormField(
+        element=element,
+        required_by=tuple(item for item, field in wants if field.required),
+        used_by=tuple(item for item, _ in wants),
+        when=() if always else tuple(sorted({field.when for _, field in wants if field.when})),
+        default=defaults[0] if defaults else None,
+    )
+
+
+def _materials(chosen: tuple[ServiceItem, ...]) -> tuple[FormMaterial, ...]:
+    wants: dict[str, list[tuple[str, Material]]] = {}
+    for item in chosen:
+        for material in item.materials:
+            wants.setdefault(material.id, []).append((item.id, material))
+    return tuple(_material(found) for _, found in sorted(wants.items()))
+
+
+def _material(wants: list[tuple[str, Material]]) -> FormMaterial:
+    first = wants[0][1]
+    always = any(material.when is None for _, material in wants)
+    # A replacement counts only when every item that asks for the paper takes it.
+    replaced = [set(material.replaced_by) for _, material in wants]
+    united = Material(
+        id=first.id,
+        name=first.name,
+        required=any(material.required for _, material in wants),
+        mode=first.mode,
+        replaced_by=tuple(sorted(set.intersection(*replaced))),
+        when=None if always else " || ".join(sorted({f"({m.when})" for _, m in wants if m.when})),
+    )
+    return FormMaterial(united, tuple(item for item, _ in wants))
+
+
+def _checks(chosen: tuple[ServiceItem, ...]) -> tuple[FormCheck, ...]:
+    wants: dict[str, tuple[VerificationRule, list[str]]] = {}
+    for item in chosen:
+        for rule in item.verifications:
+            wants.setdefault(rule.id, (rule, []))[1].append(item.id)
+    return tuple(FormCheck(rule, tuple(used_by)) for _, (rule, used_by) in sorted(wants.items()))

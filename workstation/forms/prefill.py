@@ -1,0 +1,75 @@
+"""What is known already, with where it came from: card, verification, defaults; and who outranks whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from catalogue.model import Catalogue
+from wire.messages import Origin
+from workstation.domain.answers import Answer, stronger
+from workstation.domain.identity import Identity
+from workstation.domain.verification import Check
+from workstation.forms.model import Form
+
+# Who of a form holds the card at the desk, by the sex the card states (GB/T 2261.1).
+_SUBJECT_SEX = {"mother": "2", "father": "1"}
+APPLICANT = "applicant"
+
+
+def from_card(
+    catalogue: Catalogue, subjects: Sequence[str], identity: Identity, at: datetime
+) -> dict[str, Answer]:
+    """Fill what the card says of its holder, as the subject that fits the holder's sex, else the first one.
+
+    Without subjects the holder is the applicant.
+    """
+    subject = card_subject(subjects, identity)
+    filled = {}
+    for key, element in catalogue.elements.items():
+        if element.card_field and key.partition(".")[0] == subject:
+            value: object = getattr(identity, element.card_field)
+            if value:
+                text = value.isoformat() if isinstance(value, date) else str(value)
+                filled[key] = Answer(text, Origin.CARD, at)
+    return filled
+
+
+def card_subject(subjects: Sequence[str], identity: Identity) -> str:
+    """Say who of the form the card holder is."""
+    for subject in subjects:
+        if _SUBJECT_SEX.get(subject) == identity.sex:
+            return subject
+    return subjects[0] if subjects else APPLICANT
+
+
+def from_check(form: Form, check: Check) -> dict[str, Answer]:
+    """Fill what a satisfied check says; an answer that does not satisfy its rule fills nothing."""
+    rule = next((c.rule for c in form.checks if c.rule.id == check.query.rule), None)
+    if rule is None or check.outcome.value not in rule.satisfied_by:
+        return {}
+    facts, at = check.reply.facts, check.reply.replied_at
+    return {
+        key: Answer(facts[fact], Origin.VERIFICATION, at, source=rule.id)
+        for key, fact in rule.fills.items()
+        if facts.get(fact)
+    }
+
+
+def defaults(form: Form, at: datetime) -> dict[str, Answer]:
+    """Fill what the items propose."""
+    return {
+        field.element.key: Answer(field.default, Origin.DEFAULT, at)
+        for _, fields in form.sections
+        for field in fields
+        if field.default is not None
+    }
+
+
+def put(answers: Mapping[str, Answer], new: Mapping[str, Answer]) -> dict[str, Answer]:
+    """Join answers: a weaker origin never overwrites a stronger one, of the same origin the newer wins."""
+    joined = dict(answers)
+    for key, answer in new.items():
+        if key not in joined or not stronger(joined[key].origin, answer.origin):
+            joined[key] = answer
+    return joined

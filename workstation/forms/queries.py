@@ -1,0 +1,37 @@
+"""Which checks can be asked now, and about what."""
+
+from __future__ import annotations
+
+from catalogue.model import Kind
+from workstation.domain.visit import Visit
+from workstation.forms.model import Form, FormCheck, Values
+from workstation.forms.values import citizen_id_problem
+
+_JUDGED = {Kind.CITIZEN_ID: citizen_id_problem}
+
+
+def params_of(check: FormCheck, values: Values) -> dict[str, str]:
+    """Return the parameters of the look-up as the form says them now; "" for what is not there."""
+    return {name: values.get(key, "") for name, key in check.rule.query.items()}
+
+
+def ready_checks(form: Form, visit: Visit) -> tuple[FormCheck, ...]:
+    """Return the checks all of whose values stand and are sound, and that have no answer to just these yet."""
+    values = {key: answer.value for key, answer in visit.answers.items()}
+    return tuple(
+        check for check in form.checks if _ready(check, form, values) and not _answered(check, values, visit)
+    )
+
+
+def _ready(check: FormCheck, form: Form, values: Values) -> bool:
+    for key in check.rule.query.values():
+        value = values.get(key, "")
+        judge = _JUDGED.get(form.field(key).element.kind)
+        if not value or (judge and judge(value)):
+            return False
+    return True
+
+
+def _answered(check: FormCheck, values: Values, visit: Visit) -> bool:
+    params = params_of(check, values)
+    return any(c.query.rule == check.rule.id and dict(c.query.params) == params for c in visit.checks)

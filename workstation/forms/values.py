@@ -1,0 +1,125 @@
+"""Typed text to a canonical value, and what is wrong with a value."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from catalogue.model import CodeList, Element, Kind
+from workstation.forms.model import Problem
+
+_DOTS = dict.fromkeys(map(ord, "·•・‧∙⋅．"), "·")
+_NUMBERS = frozenset(
+    {Kind.CITIZEN_ID, Kind.PHONE, Kind.BANK_ACCOUNT, Kind.POSTCODE, Kind.DIVISION, Kind.BIRTH_CERTIFICATE_NO}
+)
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_DATE = re.compile(r"(\d{4})\D{0,2}(\d{1,2})\D{0,2}(\d{1,2})\D?")
+
+
+def canonical(element: Element, typed: str, code_lists: Mapping[str, CodeList]) -> str:
+    """Tidy what was typed: spaces and hyphens out of numbers, full-width to ASCII, dates to ISO, labels to codes.
+
+    Never refuses: text that fits no form comes back tidied, for problem_of to judge. Tidying twice changes nothing.
+    """
+    text = unicodedata.normalize("NFC", typed).strip()
+    if element.kind in _NUMBERS:
+        return re.sub(r"[\s\-－]", "", unicodedata.normalize("NFKC", text)).upper()
+    if element.kind is Kind.DATE:
+        return _iso(unicodedata.normalize("NFKC", text))
+    if element.kind is Kind.CODE:
+        return _code(element, text, code_lists)
+    if element.kind is Kind.NAME:
+        return " ".join(text.translate(_DOTS).split())
+    return text
+
+
+def problem_of(
+    element: Element, value: str, code_lists: Mapping[str, CodeList], today: date
+) -> Problem | None:
+    """Say what is wrong with a canonical value that is not empty, None when nothing is."""
+    if len(value) > element.max_length:
+        return Problem.TOO_LONG
+    if any(_unprintable(c) for c in value):
+        return Problem.CHARACTERS
+    if element.kind is Kind.CODE:
+        known = {code for code, _ in code_lists[element.code_list or ""].entries}
+        return None if value in known else Problem.CODE_UNKNOWN
+    if element.kind is Kind.DATE:
+        return _date_problem(element, value, today)
+    judge = _JUDGES.get(element.kind)
+    return judge(value) if judge else None
+
+
+def citizen_id_problem(value: str) -> Problem | None:
+    """Judge an identity number by GB 11643: length, an existing date, the check character.
+
+    An unknown division is no fault: numbers keep retired codes, and 81, 82, 83 and 9 begin real ones.
+    """
+    if not re.fullmatch(r"\d{17}[\dX]", value, re.ASCII):
+        return Problem.ID_LENGTH
+    if _date_of(value[6:14]) is None:
+        return Problem.ID_DATE
+    total = sum(w * int(d) for w, d in zip(_WEIGHTS, value[:17], strict=True))
+    return None if "10X98765432"[total % 11] == value[17] else Problem.ID_CHECK
+
+
+def _iso(text: str) -> str:
+    match = _DATE.fullmatch(text)
+    if not match:
+        return text
+    year, month, day = match.groups()
+    return f"{year}-{int(month):02d}-{int(day):02d}"
+
+
+def _code(element: Element, text: str, code_lists: Mapping[str, CodeList]) -> str:
+    entries = code_lists[element.code_list or ""].entries
+    plain = unicodedata.normalize("NFKC", text).lower()
+    for code, label in entries:
+        if plain in {code.lower(), label.zh.lower(), label.en.lower()}:
+            return code
+    return text
+
+
+def _unprintable(character: str) -> bool:
+    # Cc control, Cf bidirectional and other invisible signs, Cs halves of a pair, Co private use, Zl/Zp breaks.
+    return unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+
+
+def _date_of(digits: str) -> date | None:
+    try:
+        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
+    except ValueError:
+        return None
+
+
+def _date_problem(element: Element, value: str, today: date) -> Problem | None:
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+        return Problem.DATE_FORM
+    day = _date_of(value.replace("-", ""))
+    if day is None:
+        return Problem.DATE_IMPOSSIBLE
+    # A birth that lies ahead is a typing error; other dates may lie ahead.
+    return Problem.DATE_FUTURE if element.key.endswith("birth_date") and day > today else None
+
+
+def _name_problem(value: str) -> Problem | None:
+    fits = all(c in "· '-." or unicodedata.category(c)[0] in "LM" or c == "〇" for c in value)
+    return None if fits and value.strip("· '-.") else Problem.CHARACTERS
+
+
+def _matching(pattern: str, problem: Problem) -> Callable[[str], Problem | None]:
+    compiled = re.compile(pattern, re.ASCII)
+    return lambda value: None if compiled.fullmatch(value) else problem
+
+
+_JUDGES: Mapping[Kind, Callable[[str], Problem | None]] = {
+    Kind.CITIZEN_ID: citizen_id_problem,
+    Kind.NAME: _name_problem,
+    Kind.PHONE: _matching(r"(\+?86)?1\d{10}|0\d{9,11}|[2-8]\d{6,7}", Problem.PHONE_FORM),
+    Kind.BIRTH_CERTIFICATE_NO: _matching(r"[A-Z]\d{9}", Problem.CERTIFICATE_FORM),
+    Kind.DIVISION: _matching(r"\d{6}", Problem.DIVISION_FORM),
+    Kind.POSTCODE: _matching(r"\d{6}", Problem.NUMBER_FORM),
+    Kind.BANK_ACCOUNT: _matching(r"\d{12,25}", Problem.ACCOUNT_FORM),
+}

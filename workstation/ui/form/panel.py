@@ -1,0 +1,249 @@
+"""The one form: sections of fields in two columns, built only when the set of fields changes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from workstation.services.views import FieldView, SectionView, VisitView
+from workstation.ui import text
+from workstation.ui.form.row import FieldRow
+
+_COLUMN_PX = 280
+_LABEL_MIN_PX = 56
+_LABEL_MAX_EM = 8  # longer labels take two lines
+
+Shape = tuple[tuple[str, tuple[tuple[object, ...], ...]], ...]
+
+
+class FormPanel(QFrame):
+    """Shows the sections of a visit and tells what was typed; it knows no desk."""
+
+    committed = Signal(str, str, str)  # key, typed, reason
+    wanted = Signal(str)
+    finished = Signal()  # Enter was pressed and nothing wanted is left
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("form")
+        self._rows: dict[str, FieldRow] = {}
+        self._sections: tuple[SectionView, ...] = ()
+        self._heads: list[QLabel] = []
+        self._shape: Shape = ()
+        self._columns = 2
+        title = QLabel(self.tr("表单  F4"), self)
+        title.setObjectName("panelTitle")
+        self.progress = QLabel(self)
+        self.progress.setObjectName("form.progress")
+        self.progress.setProperty("quiet", True)
+        self._hint = QLabel(self)
+        self._hint.setObjectName("form.hint")
+        self._hint.setProperty("quiet", True)
+        self._hint.setContentsMargins(10, 2, 10, 4)
+        self._content = QWidget(self)
+        self._content.setObjectName("formContent")
+        self._grid = QGridLayout(self._content)
+        self._grid.setContentsMargins(10, 0, 10, 8)
+        self._grid.setHorizontalSpacing(14)
+        self._grid.setVerticalSpacing(4)
+        self._area = QScrollArea(self)
+        self._area.setObjectName("form.area")
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(self._content)
+        self._area.viewport().installEventFilter(self)
+        head = QHBoxLayout()
+        head.setContentsMargins(10, 6, 10, 2)
+        head.addWidget(title)
+        head.addStretch(1)
+        head.addWidget(self.progress)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self._area, 1)
+        column.addWidget(self._hint)
+
+    # -- what the desk knows -----------------------------------------------------------------------------
+    def show_visit(self, view: VisitView, *, locked: bool) -> None:
+        """Bring every field up to date; focus, cursor and unfinished typing stay."""
+        shape = _shape_of(view.sections)
+        self._sections = view.sections
+        if shape != self._shape:
+            self._shape = shape
+            self._build()
+        for section in view.sections:
+            for field in section.fields:
+                self._rows[field.key].show_field(field, locked=locked)
+        self.progress.setText(
+            self.tr("已填 {0}/{1} 项，带出 {2} 项，录入 {3} 项").format(
+                view.fields_filled, view.fields_total, view.prefilled, view.typed
+            )
+        )
+
+    def clear(self) -> None:
+        """Forget everything of the last visit, also what a hidden field would still hold."""
+        self._sections, self._shape = (), ()
+        self._build()
+        self._hint.clear()
+
+    def settled(self, key: str, *, kept: bool) -> None:
+        """Hear that the desk took or refused what was typed."""
+        if key in self._rows:
+            self._rows[key].editor.settled(kept=kept)
+
+    def ask_reason(self, key: str, typed: str) -> None:
+        """Open the line for the reason of a change."""
+        if key in self._rows:
+            self._rows[key].ask_reason(typed)
+
+    def unmask(self, field: FieldView) -> None:
+        """Show a masked value that the desk has revealed."""
+        if field.key in self._rows:
+            self._rows[field.key].editor.unmask()
+
+    # -- going about -------------------------------------------------------------------------------------
+    def focus_field(self, key: str) -> bool:
+        """Go to a field; say whether it is on the form."""
+        row = self._rows.get(key)
+        if row is None:
+            return False
+        row.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def focus_first(self) -> None:
+        """Go to the first datum that is wanted, else to the first field."""
+        keys = self._keys()
+        for key in keys:
+            if self._rows[key].open_gap:
+                self.focus_field(key)
+                return
+        if keys:
+            self.focus_field(keys[0])
+
+    def focus_open_reason(self) -> bool:
+        """Go to a change that still waits for its reason; say whether there is one."""
+        for row in self._rows.values():
+            if row.waits_for_reason:
+                row.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+                return True
+        return False
+
+    def focus_chain(self) -> list[QWidget]:
+        """Return what Tab visits, in the order of the talk."""
+        return [widget for key in self._keys() for widget in self._rows[key].focus_chain()]
+
+    def commit_typing(self) -> bool:
+        """Send the field being typed, if it was changed; say whether it was."""
+        sent = [row.editor.commit() for row in self._rows.values() if row.editor.dirty]
+        return any(sent)
+
+    def _advance(self, key: str) -> None:
+        keys = self._keys()
+        at = keys.index(key)
+        for other in keys[at + 1 :] + keys[:at]:
+            if self._rows[other].open_gap:
+                self.focus_field(other)
+                return
+        self.finished.emit()
+
+    def _came(self, key: str) -> None:
+        row = self._rows[key]
+        QTimer.singleShot(0, row, lambda: self._area.ensureWidgetVisible(row, 0, 24))
+        self._hint.setText(f"{text.said(row.view.label)}  {row.hint()}")
+
+    # -- building ----------------------------------------------------------------------------------------
+    def _keys(self) -> list[str]:
+        return [field.key for section in self._sections for field in section.fields]
+
+    def _build(self) -> None:
+        kept: dict[str, FieldRow] = {}
+        for section in self._sections:
+            for field in section.fields:
+                row = self._rows.pop(field.key, None)
+                if row is not None and _field_shape(row.view) != _field_shape(field):
+                    self._drop(row)
+                    row = None
+                kept[field.key] = row or self._make_row(field, text.said(section.title))
+        for row in self._rows.values():
+            self._drop(row)
+        self._rows = kept
+        self._place()
+
+    def _make_row(self, field: FieldView, section: str) -> FieldRow:
+        row = FieldRow(field, section, self._content)
+        row.committed.connect(self.committed)
+        row.wanted.connect(self.wanted)
+        row.advanced.connect(self._advance)
+        row.came.connect(self._came)
+        return row
+
+    @staticmethod
+    def _drop(row: FieldRow) -> None:
+        row.hide()
+        row.deleteLater()
+
+    def _place(self) -> None:
+        """Lay the rows out again without touching their parents, so the focus stays where it is."""
+        while self._grid.takeAt(0) is not None:
+            pass
+        for old in self._heads:
+            old.deleteLater()
+        self._heads = []
+        for old_line in range(self._grid.rowCount()):
+            self._grid.setRowStretch(old_line, 0)
+        line = 0
+        for section in self._sections:
+            head = QLabel(text.said(section.title), self._content)
+            head.setObjectName("sectionTitle")
+            head.show()
+            self._heads.append(head)
+            self._grid.addWidget(head, line, 0, 1, self._columns)
+            line = self._place_section(section, line + 1)
+        self._grid.setRowStretch(line, 1)
+        for column in range(2):
+            self._grid.setColumnStretch(column, 1 if column < self._columns else 0)
+        self._align()
+
+    def _place_section(self, section: SectionView, line: int) -> int:
+        column = 0
+        for field in section.fields:
+            row = self._rows[field.key]
+            if column and row.wide:
+                line, column = line + 1, 0
+            width = self._columns if row.wide else 1
+            self._grid.addWidget(row, line, column, 1, width, Qt.AlignmentFlag.AlignTop)
+            row.show()
+            column += width
+            if column >= self._columns:
+                line, column = line + 1, 0
+        return line + 1 if column else line
+
+    def _align(self) -> None:
+        metrics = self.fontMetrics()
+        names = [text.said(row.view.label) for row in self._rows.values()]
+        widest = max((metrics.horizontalAdvance(name) for name in names), default=0)
+        most = metrics.horizontalAdvance("国") * _LABEL_MAX_EM
+        width = max(_LABEL_MIN_PX, min(widest, most)) + 4
+        for row in self._rows.values():
+            row.align(width)
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:  # noqa: N802, ARG002 - Qt's name and shape
+        """Choose one or two columns by the width there is."""
+        if isinstance(event, QResizeEvent):
+            columns = 2 if event.size().width() >= 2 * _COLUMN_PX else 1
+            if columns != self._columns:
+                self._columns = columns
+                QTimer.singleShot(0, self, self._place)
+        return False
+
+
+def _field_shape(field: FieldView) -> tuple[object, ...]:
+    return (field.key, field.kind, field.label, field.options)
+
+
+def _shape_of(sections: tuple[SectionView, ...]) -> Shape:
+    return tuple((section.id, tuple(_field_shape(field) for field in section.fields)) for section in sections)

@@ -1,0 +1,1 @@
+"""The panels of the counter screen, and the talk that joins them to the desk."""

@@ -1,0 +1,86 @@
+"""The internal checks of a visit, one line each, and the key that asks them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from workstation.services.views import VisitView
+from workstation.ui.intake.check_row import CheckRow
+
+
+class ChecksPanel(QFrame):
+    """Rows are built when the set of checks changes, and changed in place otherwise."""
+
+    asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("checks")
+        self._rows: dict[str, CheckRow] = {}
+        self._view: VisitView | None = None
+        self._asking: frozenset[str] = frozenset()
+        title = QLabel(self.tr("核验"), self)
+        title.setObjectName("panelTitle")
+        self._count = QLabel(self)
+        self._count.setObjectName("panelCount")
+        self.ask = QPushButton(self.tr("核验  F6"), self)
+        self.ask.setObjectName("checks.ask")
+        self.ask.setMinimumHeight(32)
+        self.ask.setAccessibleName(self.tr("核验，向部门查询"))
+        self.ask.clicked.connect(self.asked)
+        head = QHBoxLayout()
+        head.setContentsMargins(10, 6, 10, 2)
+        head.setSpacing(8)
+        head.addWidget(title)
+        head.addWidget(self._count)
+        head.addStretch(1)
+        head.addWidget(self.ask)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 6)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addLayout(self._column)
+
+    def show_visit(self, view: VisitView, *, locked: bool) -> None:
+        """Bring every line up to date."""
+        self._view = view
+        if list(self._rows) != [check.rule for check in view.checks]:
+            self._build([check.rule for check in view.checks])
+        self.ask.setEnabled(not locked)
+        self._show()
+
+    def show_asking(self, rules: frozenset[str]) -> None:
+        """Show which checks are under way."""
+        self._asking = rules
+        self._show()
+
+    def focus_rule(self, rule: str) -> bool:
+        """Go to a line; say whether it is there."""
+        row = self._rows.get(rule)
+        if row is not None:
+            row.setFocus(Qt.FocusReason.OtherFocusReason)
+        return row is not None
+
+    def focus_chain(self) -> list[QWidget]:
+        """Return what Tab visits, in order."""
+        return [self.ask, *self._rows.values()]
+
+    def _show(self) -> None:
+        if self._view is None:
+            return
+        for check in self._view.checks:
+            self._rows[check.rule].show_check(check, asking=check.rule in self._asking)
+        good = sum(check.satisfied for check in self._view.checks)
+        self._count.setText(f"{good}/{len(self._view.checks)}")
+
+    def _build(self, rules: list[str]) -> None:
+        for row in self._rows.values():
+            row.hide()
+            row.deleteLater()
+        self._rows = {rule: CheckRow(rule, self) for rule in rules}
+        for row in self._rows.values():
+            self._column.addWidget(row)
+            row.show()

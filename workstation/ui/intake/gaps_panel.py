@@ -1,0 +1,90 @@
+"""What is still to do, each line leading to its place, and the dates an acceptance today would promise."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from workstation.forms.model import GapPlace
+from workstation.services.views import GapView, PromiseView, VisitView
+from workstation.ui import text
+
+_ROW_PX = 26
+
+
+class GapsPanel(QFrame):
+    """Two lists; the first is worked by click or Enter."""
+
+    jumped = Signal(str, str)  # place, key
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("gaps")
+        self._gaps: tuple[GapView, ...] = ()
+        self.title = QLabel(self)
+        self.title.setObjectName("panelTitle")
+        self.list = QListWidget(self)
+        self.list.setObjectName("gaps.list")
+        self.list.setAccessibleName(self.tr("还差什么"))
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.itemClicked.connect(self._jump)
+        self.list.itemActivated.connect(self._jump)
+        promised = QLabel(self.tr("今天受理的承诺时限"), self)
+        promised.setObjectName("panelTitle")
+        self.promises = QListWidget(self)
+        self.promises.setObjectName("promises.list")
+        self.promises.setAccessibleName(self.tr("承诺时限"))
+        self.promises.setSelectionMode(QListWidget.SelectionMode.NoSelection)
+        self.promises.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 6, 10, 6)
+        column.setSpacing(4)
+        column.addWidget(self.title)
+        column.addWidget(self.list, 1)
+        column.addWidget(promised)
+        column.addWidget(self.promises)
+
+    def show_visit(self, view: VisitView) -> None:
+        """List the gaps and the dates; the line that was marked stays marked."""
+        if view.gaps != self._gaps or not self.title.text():
+            self._list_gaps(view.gaps)
+        self.promises.clear()
+        for promise in view.promises:
+            self.promises.addItem(self._item(self._promise_words(promise)))
+        self.promises.setFixedHeight(_ROW_PX * max(1, min(4, len(view.promises))) + 4)
+
+    def _list_gaps(self, gaps: tuple[GapView, ...]) -> None:
+        marked = self.list.currentRow()
+        self._gaps = gaps
+        self.list.clear()
+        for gap in gaps:
+            label, problem = text.said(gap.label), text.problem(gap.problem)
+            words = label if gap.place is GapPlace.CONDITIONS else f"{label}：{problem}"
+            item = self._item(words)
+            item.setData(Qt.ItemDataRole.UserRole, (gap.place.value, gap.key))
+            item.setToolTip(words)
+            self.list.addItem(item)
+        if marked >= 0:
+            self.list.setCurrentRow(min(marked, self.list.count() - 1))
+        self.title.setText(self.tr("还差 {0} 项").format(len(gaps)) if gaps else self.tr("齐了，没有缺项"))
+
+    def _promise_words(self, promise: PromiseView) -> str:
+        item = text.said(promise.item)
+        if promise.due is not None:
+            return self.tr("{0}  {1} 前").format(item, promise.due.isoformat())
+        if promise.after:
+            return self.tr("{0}  待{1}办结").format(
+                item, "、".join(text.said(after) for after in promise.after)
+            )
+        return self.tr("{0}  超出工作日表").format(item)
+
+    def _jump(self, item: QListWidgetItem) -> None:
+        place, key = item.data(Qt.ItemDataRole.UserRole)
+        self.jumped.emit(place, key)
+
+    @staticmethod
+    def _item(words: str) -> QListWidgetItem:
+        item = QListWidgetItem(words)
+        item.setToolTip(words)
+        item.setSizeHint(QSize(0, _ROW_PX))
+        return item

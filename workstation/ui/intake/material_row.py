@@ -1,0 +1,99 @@
+"""One paper of the checklist: replaced, seen, scanned or missing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from wire.messages import MaterialHow
+from workstation.services.views import MaterialView
+from workstation.ui import text
+from workstation.ui.intake.mark import Mark, Sign
+
+_REPLACED = (MaterialHow.REPLACED_BY_CARD, MaterialHow.REPLACED_BY_VERIFICATION)
+
+
+class MaterialRow(QFrame):
+    """A replaced paper needs no hand; any other offers the tick and the file."""
+
+    seen_changed = Signal(str, bool)
+    scan_asked = Signal(str)
+
+    def __init__(self, material: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"material.{material}")
+        self.setProperty("line", True)
+        self._material = material
+        self.mark = Mark(self)
+        self._title = QLabel(self)
+        self._title.setObjectName("lineTitle")
+        self.state = QLabel(self)
+        self.state.setObjectName("lineState")
+        self._about = QLabel(self)
+        self._about.setObjectName("lineAbout")
+        self._about.setWordWrap(True)
+        self.seen = QCheckBox(self.tr("已看原件"), self)
+        self.seen.setObjectName(f"material.{material}.seen")
+        self.seen.setMinimumHeight(28)
+        self.seen.clicked.connect(lambda on: self.seen_changed.emit(material, on))
+        self.scan = QPushButton(self.tr("扫描件…"), self)
+        self.scan.setObjectName(f"material.{material}.scan")
+        self.scan.setMinimumHeight(28)
+        self.scan.clicked.connect(lambda: self.scan_asked.emit(material))
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(6)
+        top.addWidget(self.mark)
+        top.addWidget(self._title, 1)
+        top.addWidget(self.state)
+        below = QHBoxLayout()
+        below.setContentsMargins(24, 0, 0, 0)
+        below.setSpacing(10)
+        below.addWidget(self.seen)
+        below.addWidget(self.scan)
+        below.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 4, 10, 4)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self._about)
+        column.addLayout(below)
+
+    def show_material(self, view: MaterialView, *, locked: bool) -> None:
+        """Show how the paper stands."""
+        name = text.said(view.name)
+        replaced = view.how in _REPLACED
+        missing = view.how is MaterialHow.MISSING
+        lacking = Sign.CARE if view.required else Sign.OPEN
+        self.mark.show_sign(lacking if missing else Sign.GOOD)
+        self._title.setText(name if view.required else self.tr("{0}（选交）").format(name))
+        self.state.setText(text.material_how(view.how))
+        self.state.setProperty("sign", self.mark.sign.value)
+        self.state.style().unpolish(self.state)
+        self.state.style().polish(self.state)
+        about = self._about_words(view)
+        self._about.setText(about)
+        self._about.setVisible(bool(about))
+        self.seen.setChecked(view.how is MaterialHow.ORIGINAL_SEEN)
+        self.seen.setAccessibleName(self.tr("{0}已看原件").format(name))
+        self.scan.setAccessibleName(self.tr("{0}扫描件").format(name))
+        for part in (self.seen, self.scan):
+            part.setVisible(not replaced)
+            part.setEnabled(not locked)
+        users = "、".join(text.said(item) for item in view.used_by)
+        self.setToolTip(self.tr("用于 {0}").format(users) if users else "")
+
+    def _about_words(self, view: MaterialView) -> str:
+        parts = [text.said(view.replaced_by)] if view.replaced_by is not None else []
+        if view.evidence_no:
+            parts.append(view.evidence_no)
+        if view.scans:
+            parts.append(self.tr("扫描件 {0} 份").format(view.scans))
+        return " · ".join(parts)
+
+    def focus(self) -> None:
+        """Go to the tick, if the paper needs a hand."""
+        if not self.seen.isHidden():
+            self.seen.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,147 @@
+"""Who is at the counter: masked name and number, what the card says of itself, and reading the card."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from workstation.domain.identity import CardStatus
+from workstation.services.views import PersonView
+from workstation.ui import text
+from workstation.ui.intake.mark import Mark, Sign
+
+REVEAL_MS = 15_000
+
+
+class PersonStrip(QFrame):
+    """Shows one person; the clear name goes away by itself after `REVEAL_MS`."""
+
+    read_asked = Signal()
+    reveal_asked = Signal()
+    new_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("personStrip")
+        self._person: PersonView | None = None
+        self._hide_again = QTimer(self)
+        self._hide_again.setSingleShot(True)
+        self._hide_again.setInterval(REVEAL_MS)
+        self._hide_again.timeout.connect(self.hide_clear)
+        self.read = _button(self, "intake.read_card", self.tr("读卡  F2"), self.tr("读卡"))
+        self.read.clicked.connect(self.read_asked)
+        self.reveal = _button(self, "person.reveal", self.tr("显示"), self.tr("显示姓名和号码"))
+        self.reveal.setToolTip(self.tr("显示 15 秒，记入日志"))
+        self.reveal.clicked.connect(self.reveal_asked)
+        self.new = _button(self, "intake.new", self.tr("下一位"), self.tr("下一位，草稿保留"))
+        self.new.clicked.connect(self.new_asked)
+        self.name = _label(self, "person.name")
+        self.name.setProperty("strong", True)
+        self.id_no = _label(self, "person.id")
+        self.id_no.setProperty("strong", True)
+        self._about = _label(self, "person.about")
+        self._mark = Mark(self)
+        self._card = _label(self, "person.card")
+        self._warning = _label(self, "person.warning")
+        self._progress = QProgressBar(self)
+        self._progress.setObjectName("person.progress")
+        self._progress.setRange(0, 0)
+        self._progress.setTextVisible(False)
+        self._progress.setFixedSize(120, 6)
+        self._lay_out()
+        self.show_person(None, wrong_card=False)
+        self.show_reading(on=False)
+
+    def _lay_out(self) -> None:
+        who = QHBoxLayout()
+        who.setSpacing(12)
+        for part in (self.name, self.id_no, self._about):
+            who.addWidget(part)
+        who.addWidget(self.reveal)
+        card = QHBoxLayout()
+        card.setSpacing(5)
+        card.addWidget(self._mark)
+        card.addWidget(self._card)
+        lines = QVBoxLayout()
+        lines.setSpacing(0)
+        lines.addLayout(card)
+        lines.addWidget(self._warning)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 6, 10, 6)
+        row.setSpacing(14)
+        row.addWidget(self.read)
+        row.addWidget(self._progress)
+        row.addLayout(who)
+        row.addLayout(lines)
+        row.addStretch(1)
+        row.addWidget(self.new)
+
+    def show_person(self, person: PersonView | None, *, wrong_card: bool) -> None:
+        """Show the person masked, or that nobody is there yet."""
+        if person != self._person:
+            self._person = person
+            self.hide_clear()
+        there = person is not None
+        for part in (self.name, self.id_no, self.reveal, self._card, self._mark):
+            part.setVisible(there)
+        words = [text.card_warning(warning) for warning in person.warnings] if person else []
+        if wrong_card:
+            words.insert(0, self.tr("读卡器里是另一个人的卡，收件和受理先停住"))
+        self._warning.setText("；".join(words))
+        self._warning.setVisible(bool(words))
+        self._warning.setProperty("bad", wrong_card)
+        self._warning.style().unpolish(self._warning)
+        self._warning.style().polish(self._warning)
+        if person is None:
+            self._about.setText(self.tr("还没有办事人，把卡放上读卡器"))
+            return
+        self._about.setText(self._sex_and_year(person))
+        self._card.setText(self._card_words(person))
+        good = person.card_status is CardStatus.IN_DATE and not wrong_card
+        self._mark.show_sign(Sign.GOOD if good else Sign.CARE)
+
+    def _sex_and_year(self, person: PersonView) -> str:
+        sex = {"1": self.tr("男"), "2": self.tr("女")}.get(person.sex or "", "")
+        born = self.tr("{0} 年生").format(person.birth_date) if person.birth_date else ""
+        return "  ".join(part for part in (sex, born) if part)
+
+    def _card_words(self, person: PersonView) -> str:
+        state = text.card_status(person.card_status)
+        if person.valid_until is not None:
+            state += self.tr("，至 {0}").format(person.valid_until.isoformat())
+        trust = self.tr("卡片已认证") if person.authenticated else self.tr("卡片未认证")
+        return " · ".join((self.tr("{0} 卡").format(person.card_version), state, trust))
+
+    def show_clear(self, name: str, id_no: str) -> None:
+        """Show name and number in clear for a short time."""
+        self.name.setText(name)
+        self.id_no.setText(id_no)
+        self.reveal.setEnabled(False)
+        self._hide_again.start()
+
+    def hide_clear(self) -> None:
+        """Hide name and number again."""
+        self._hide_again.stop()
+        self.reveal.setEnabled(True)
+        self.name.setText(self._person.name if self._person is not None else "")
+        self.id_no.setText(self._person.id_no if self._person is not None else "")
+
+    def show_reading(self, *, on: bool) -> None:
+        """Show that the card is being read."""
+        self._progress.setVisible(on)
+        self.read.setText(self.tr("读卡中…") if on else self.tr("读卡  F2"))
+
+
+def _label(parent: QWidget, name: str) -> QLabel:
+    label = QLabel(parent)
+    label.setObjectName(name)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+    return label
+
+
+def _button(parent: QWidget, name: str, words: str, accessible: str) -> QPushButton:
+    button = QPushButton(words, parent)
+    button.setObjectName(name)
+    button.setMinimumHeight(32)
+    button.setAccessibleName(accessible)
+    return button

@@ -1,0 +1,239 @@
+"""The talk at the counter as the page knows it: every call to the desk goes out here, every new view comes in here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from wire.messages import VerificationQuery
+from workstation.domain.case import CaseStatus
+from workstation.domain.failures import Failure, Refused
+from workstation.domain.identity import Identity
+from workstation.domain.verification import Check
+from workstation.services.desk import DeskApi
+from workstation.services.views import FieldView, ItemHit, PrintView, VisitView
+from workstation.ui.background import Background
+
+
+class Talk(QObject):
+    """Holds the latest view. Everything is asked in the background; the answers arrive in the order of the desk."""
+
+    changed = Signal(object)  # VisitView, or None when there is no visit
+    refused = Signal(object)  # Refused
+    reading = Signal(bool)
+    person_revealed = Signal(str, str)
+    hits = Signal(object)  # tuple[ItemHit, ...]
+    drafts = Signal(object)  # tuple[VisitView, ...]
+    answered = Signal(str, bool)  # key, taken
+    reason_wanted = Signal(str, str)  # key, typed
+    revealed = Signal(object)  # FieldView
+    asking = Signal(object)  # frozenset of the rules under way
+    printed = Signal(object)  # PrintView
+
+    def __init__(self, desk: DeskApi, background: Background, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._background = background
+        self._reading = False
+        self._asked: set[str] = set()  # query prints that were sent once by themselves
+        self._under_way: frozenset[str] = frozenset()
+        self._search = 0
+        self.view: VisitView | None = None
+
+    # -- person ------------------------------------------------------------------------------------------
+    def read_card(self) -> None:
+        """Read the card in the reader and take its holder. A second call while reading does nothing."""
+        if self._reading:
+            return
+        self._reading = True
+        self.reading.emit(True)
+        self._background.net(self._desk.read_card, self._read, self._not_read)
+
+    def _read(self, identity: Identity) -> None:
+        self._background.desk(lambda: self._desk.take_person(identity), self._person_taken, self._not_read)
+
+    def _person_taken(self, view: VisitView) -> None:
+        self._stop_reading()
+        self._take(view)
+
+    def _not_read(self, refused: Refused) -> None:
+        self._stop_reading()
+        self.refused.emit(refused)
+        if refused.failure is Failure.CARD_OF_ANOTHER_PERSON:
+            self.look_again()
+
+    def look_again(self) -> None:
+        """Fetch the visit under way once more: the card in the reader has changed."""
+        self._background.desk(self._desk.visit, self._take_here, self.refused.emit)
+
+    def _stop_reading(self) -> None:
+        self._reading = False
+        self.reading.emit(False)
+
+    def reveal_person(self) -> None:
+        """Ask for name and number in clear; an answer that comes after the person has left is let go."""
+        case = self.view.case if self.view is not None else ""
+
+        def revealed(who: tuple[str, str]) -> None:
+            if self._is_here(case):
+                self.person_revealed.emit(*who)
+
+        self._background.desk(self._desk.reveal_person, revealed, self.refused.emit)
+
+    # -- the visit ---------------------------------------------------------------------------------------
+    def refresh(self) -> None:
+        """Fetch the visit under way, and the drafts left over when there is none."""
+        self._background.desk(self._desk.visit, self._refreshed, self.refused.emit)
+
+    def _refreshed(self, view: VisitView | None) -> None:
+        self._take(view)
+        if view is None:
+            self._background.desk(self._desk.drafts, self.drafts.emit, self.refused.emit)
+
+    def resume(self, case: str) -> None:
+        """Go on with a draft."""
+        self._background.desk(lambda: self._desk.resume(case), self._take, self.refused.emit)
+
+    def new(self) -> None:
+        """Put the visit away and be ready for the next citizen; answers still under way are let go."""
+        self._take(None)
+        self._background.desk(self._desk.drop_visit, lambda _: self.refresh(), self.refused.emit)
+
+    def search(self, words: str) -> None:
+        """Find items; only the answer to the latest search is told."""
+        self._search += 1
+        mine = self._search
+
+        def found(hits: tuple[ItemHit, ...]) -> None:
+            if mine == self._search:
+                self.hits.emit(hits)
+
+        self._background.desk(lambda: self._desk.search(words), found, self.refused.emit)
+
+    def choose(self, chosen: str) -> None:
+        """Choose a bundle or an item."""
+        self._background.desk(lambda: self._desk.choose(chosen), self._take, self.refused.emit)
+
+    # -- form --------------------------------------------------------------------------------------------
+    def answer(self, key: str, typed: str, reason: str) -> None:
+        """Commit one field; `answered` tells what became of it, before the new view is shown."""
+
+        def taken(view: VisitView) -> None:
+            self.answered.emit(key, True)
+            self._take_here(view)
+
+        def failed(refused: Refused) -> None:
+            if refused.failure is Failure.REASON_MISSING:
+                self.reason_wanted.emit(key, typed)
+                return
+            self.answered.emit(key, False)
+            self.refused.emit(refused)
+
+        self._background.desk(lambda: self._desk.answer(key, typed, reason), taken, failed)
+
+    def reveal(self, key: str) -> None:
+        """Ask for a masked value in clear."""
+        case = self.view.case if self.view is not None else ""
+
+        def revealed(field: FieldView) -> None:
+            if self._is_here(case):
+                self.revealed.emit(field)
+
+        self._background.desk(lambda: self._desk.reveal(key), revealed, self.refused.emit)
+
+    # -- checks ------------------------------------------------------------------------------------------
+    def ask_all(self) -> None:
+        """Ask everything that can be asked, also what was unavailable before."""
+        self._background.desk(self._desk.ready_queries, self._ask, self.refused.emit)
+
+    def _ask_new(self) -> None:
+        view = self.view
+        if view is not None and any(c.ready and c.rule not in self._under_way for c in view.checks):
+            self._background.desk(self._desk.ready_queries, self._ask_unasked, self.refused.emit)
+
+    def _ask_unasked(self, queries: tuple[VerificationQuery, ...]) -> None:
+        self._ask(tuple(query for query in queries if _print_of(query) not in self._asked))
+
+    def _ask(self, queries: tuple[VerificationQuery, ...]) -> None:
+        for query in queries:
+            if query.rule in self._under_way or not self._is_here(query.case):
+                continue
+            self._asked.add(_print_of(query))
+            self._under_way |= {query.rule}
+            self._background.net(self._asking(query), self._asked_one, self._not_asked(query.rule))
+        self.asking.emit(self._under_way)
+
+    def _asking(self, query: VerificationQuery) -> Callable[[], Check]:
+        return lambda: self._desk.ask(query)
+
+    def _asked_one(self, check: Check) -> None:
+        self._end(check.query.rule)
+        if self._is_here(check.query.case):
+            self._background.desk(lambda: self._desk.take_check(check), self._take_here, self.refused.emit)
+
+    def _not_asked(self, rule: str) -> Callable[[Refused], None]:
+        def failed(refused: Refused) -> None:
+            self._end(rule)
+            self.refused.emit(refused)
+
+        return failed
+
+    def _end(self, rule: str) -> None:
+        self._under_way -= {rule}
+        self.asking.emit(self._under_way)
+
+    def _is_here(self, case: str) -> bool:
+        return self.view is not None and self.view.case == case
+
+    # -- papers and steps --------------------------------------------------------------------------------
+    def see_original(self, material: str, seen: bool) -> None:
+        """Mark a paper as seen, or take the mark back."""
+        self._background.desk(
+            lambda: self._desk.see_original(material, seen), self._take_here, self._show_again_after
+        )
+
+    def attach_scan(self, material: str, path: str) -> None:
+        """Take a file for a paper."""
+        self._background.desk(
+            lambda: self._desk.attach_scan(material, path), self._take_here, self.refused.emit
+        )
+
+    def receive(self) -> None:
+        """收件, after everything sent before."""
+        self._background.desk(self._desk.receive, self._stepped, self.refused.emit)
+
+    def accept(self) -> None:
+        """受理, after everything sent before."""
+        self._background.desk(self._desk.accept, self._stepped, self.refused.emit)
+
+    def after_all(self, then: Callable[[], None]) -> None:
+        """Call `then` once the desk has dealt with everything sent so far."""
+        self._background.desk(self._desk.visit, lambda _: then(), self.refused.emit)
+
+    def _stepped(self, done: tuple[VisitView, PrintView]) -> None:
+        view, sheet = done
+        self._take_here(view)
+        self.printed.emit(sheet)
+
+    def _show_again_after(self, refused: Refused) -> None:
+        self.refused.emit(refused)
+        self.changed.emit(self.view)
+
+    def _take_here(self, view: VisitView | None) -> None:
+        """Show a view of the visit on the page; one of a visit put away meanwhile is let go."""
+        if view is not None and self._is_here(view.case):
+            self._take(view)
+
+    def _take(self, view: VisitView | None) -> None:
+        if view is None or self.view is None or view.case != self.view.case:
+            self._asked = set()
+            self._under_way = frozenset()
+        self.view = view
+        self.changed.emit(view)
+        if view is not None and view.status is not CaseStatus.ACCEPTED and view.receipt_no is None:
+            self._ask_new()
+
+
+def _print_of(query: VerificationQuery) -> str:
+    return f"{query.rule}|{sorted(query.params.items())}"

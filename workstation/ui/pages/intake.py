@@ -1,0 +1,293 @@
+"""The counter screen: person, what, form, checks and papers, gaps and steps, in the order of the talk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from workstation.domain.case import CaseStatus
+from workstation.domain.failures import Refused
+from workstation.forms.model import GapPlace
+from workstation.services.desk import DeskApi
+from workstation.services.views import PrintView, VisitView
+from workstation.ui.background import Background
+from workstation.ui.form.panel import FormPanel
+from workstation.ui.intake.checks_panel import ChecksPanel
+from workstation.ui.intake.gaps_panel import GapsPanel
+from workstation.ui.intake.item_picker import ItemPicker
+from workstation.ui.intake.materials_panel import MaterialsPanel
+from workstation.ui.intake.person_strip import PersonStrip
+from workstation.ui.intake.start_panel import StartPanel
+from workstation.ui.intake.steps_panel import StepsPanel
+from workstation.ui.intake.talk import Talk
+from workstation.ui.widgets.banner import Banner
+
+# Widths in Chinese characters, so that they grow with the text; capped, so that the form keeps its share.
+_PAPERS_EM, _PAPERS_MAX_PX = 22.8, 420
+_SIDE_EM, _SIDE_MAX_PX = 19.7, 380
+
+
+class IntakePage(QWidget):
+    """One dense page, no wizard. Every call to the desk goes through `talk`."""
+
+    def __init__(self, desk: DeskApi, background: Background, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("intakePage")
+        self.talk = Talk(desk, background, self)
+        self._go_to_form = False
+        self._tab_chain: list[QWidget] = []
+        self.person = PersonStrip(self)
+        self.banner = Banner(self)
+        self.items = ItemPicker(self)
+        self.start = StartPanel(self)
+        self.form = FormPanel(self)
+        self.checks = ChecksPanel(self)
+        self.materials = MaterialsPanel(self)
+        self.gaps = GapsPanel(self)
+        self.steps = StepsPanel(self)
+        self._lay_out()
+        self._wire_talk()
+        self._wire_panels()
+        self._wire_keys()
+        self._show(None)
+
+    # -- what the shell calls ----------------------------------------------------------------------------
+    def refresh(self) -> None:
+        """Fetch what is under way: after sign-in, and when the page is shown again."""
+        self.talk.refresh()
+
+    def card_present(self) -> None:
+        """A card was put in: read it, unless the visit is done and only waits to be put away."""
+        view = self.talk.view
+        if view is None or view.status is not CaseStatus.ACCEPTED:
+            self._read()
+
+    def card_gone(self) -> None:
+        """The card was taken out: a wrong card holds nothing any more."""
+        if self.talk.view is not None and self.talk.view.wrong_card:
+            self.talk.look_again()
+
+    # -- building ----------------------------------------------------------------------------------------
+    def _lay_out(self) -> None:
+        papers = QWidget(self)
+        papers.setObjectName("papersContent")
+        column = QVBoxLayout(papers)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.checks)
+        column.addWidget(self.materials)
+        column.addStretch(1)
+        self._papers = QScrollArea(self)
+        self._papers.setObjectName("papers")
+        self._papers.setFrameShape(QFrame.Shape.NoFrame)
+        self._papers.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._papers.setWidgetResizable(True)
+        self._papers.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        em = self.fontMetrics().horizontalAdvance("国")
+        self._papers.setFixedWidth(min(round(em * _PAPERS_EM), _PAPERS_MAX_PX))
+        self._papers.setWidget(papers)
+        side = QVBoxLayout()
+        side.setSpacing(8)
+        side.addWidget(self.gaps, 1)
+        side.addWidget(self.steps)
+        for panel in (self.gaps, self.steps):
+            panel.setFixedWidth(min(round(em * _SIDE_EM), _SIDE_MAX_PX))
+        self._body = QWidget(self)
+        row = QHBoxLayout(self._body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.form, 1)
+        row.addWidget(self._papers)
+        row.addLayout(side)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(8, 8, 8, 8)
+        page.setSpacing(8)
+        page.addWidget(self.person)
+        page.addWidget(self.banner)
+        page.addWidget(self.items)
+        page.addWidget(self.start, 1)
+        page.addWidget(self._body, 1)
+        self._page = page
+
+    def _wire_talk(self) -> None:
+        talk = self.talk
+        talk.changed.connect(self._show)
+        talk.refused.connect(self._refused)
+        talk.reading.connect(lambda on: self.person.show_reading(on=on))
+        talk.person_revealed.connect(self.person.show_clear)
+        talk.hits.connect(self.items.show_hits)
+        talk.drafts.connect(self.start.show_drafts)
+        talk.answered.connect(lambda key, kept: self.form.settled(key, kept=kept))
+        talk.reason_wanted.connect(self.form.ask_reason)
+        talk.revealed.connect(self.form.unmask)
+        talk.asking.connect(self.checks.show_asking)
+        talk.printed.connect(self._printed)
+
+    def _wire_panels(self) -> None:
+        talk = self.talk
+        self.person.read_asked.connect(self._read)
+        self.person.reveal_asked.connect(talk.reveal_person)
+        self.person.new_asked.connect(self._new)
+        self.items.searched.connect(talk.search)
+        self.items.chosen.connect(self._choose)
+        self.items.opened.connect(self._arrange)
+        self.items.given_up.connect(self._back_to_form)
+        self.start.resumed.connect(self._resume)
+        self.form.committed.connect(talk.answer)
+        self.form.wanted.connect(talk.reveal)
+        self.form.finished.connect(self._after_form)
+        self.checks.asked.connect(self._ask)
+        self.materials.seen_changed.connect(talk.see_original)
+        self.materials.scan_chosen.connect(talk.attach_scan)
+        self.gaps.jumped.connect(self._jump)
+        self.steps.receive_asked.connect(lambda: self._step(talk.receive))
+        self.steps.accept_asked.connect(lambda: self._step(talk.accept))
+
+    def _wire_keys(self) -> None:
+        keys: dict[str, Callable[[], object]] = {
+            "F2": self._read,
+            "F3": self.items.open,
+            "F4": self.form.focus_first,
+            "F5": self.materials.focus_first,
+            "F6": self._ask,
+            "F9": lambda: self._step_by_key(self.steps.receive, self.talk.receive),
+            "F10": lambda: self._step_by_key(self.steps.accept, self.talk.accept),
+        }
+        for key, call in keys.items():
+            QShortcut(QKeySequence(key), self).activated.connect(call)
+
+    # -- showing -----------------------------------------------------------------------------------------
+    def _show(self, view: VisitView | None) -> None:
+        self.person.show_person(
+            view.person if view is not None else None, wrong_card=view is not None and view.wrong_card
+        )
+        self.person.new.setVisible(view is not None)
+        self.items.show_visit(view)
+        if view is None:
+            self.form.clear()
+        else:
+            # A receipt fixes what was said; papers and checks may still be mended for the acceptance.
+            received = view.receipt_no is not None
+            done = view.status is not None and view.status is not CaseStatus.RECEIVED
+            self.form.show_visit(view, locked=received)
+            self.checks.show_visit(view, locked=done)
+            self.materials.show_visit(view, locked=done)
+            self.gaps.show_visit(view)
+            self.steps.show_visit(view)
+            self._order_tabs()
+        self._arrange()
+        if self._go_to_form and view is not None and view.title is not None:
+            self._go_to_form = False
+            self.form.focus_first()
+
+    def _arrange(self) -> None:
+        view = self.talk.view
+        searching = self.items.searching
+        self._page.setStretchFactor(self.items, 1 if searching else 0)
+        self.start.setVisible(view is None and not searching)
+        self._body.setVisible(view is not None and view.title is not None and not searching)
+
+    def _order_tabs(self) -> None:
+        """New fields come last in Qt's chain: put Tab back into the order of the talk."""
+        chain = [self.items.change, *self.form.focus_chain(), *self.checks.focus_chain()]
+        chain += [*self.materials.focus_chain(), self.gaps.list, self.steps.receive, self.steps.accept]
+        if chain != self._tab_chain:
+            self._tab_chain = chain
+            for before, after in pairwise(chain):
+                QWidget.setTabOrder(before, after)
+
+    def _refused(self, refused: Refused) -> None:
+        self.banner.show_refusal(refused)
+
+    def _printed(self, sheet: PrintView) -> None:
+        self.steps.show_print(sheet)
+        view = self.talk.view
+        if view is not None and view.status is CaseStatus.ACCEPTED:
+            self.person.new.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.steps.accept.isEnabled():
+            self.steps.accept.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- doing -------------------------------------------------------------------------------------------
+    def _read(self) -> None:
+        self.banner.hide()
+        self.talk.read_card()
+
+    def _ask(self) -> None:
+        self.form.commit_typing()
+        self.talk.ask_all()
+
+    def _choose(self, chosen: str) -> None:
+        self._go_to_form = True
+        self.talk.choose(chosen)
+
+    def _resume(self, case: str) -> None:
+        self._go_to_form = True
+        self.talk.resume(case)
+
+    def _back_to_form(self) -> None:
+        self._arrange()
+        self.form.focus_first()
+
+    def _new(self) -> None:
+        self.form.commit_typing()
+        self.banner.hide()
+        self.talk.new()
+        self.person.read.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _after_form(self) -> None:
+        """Go where the work is: to a missing paper, else to the next step, after the desk has heard all."""
+        self.talk.after_all(self._to_next_step)
+
+    def _to_next_step(self) -> None:
+        view = self.talk.view
+        if view is None:
+            return
+        places = [gap.place for gap in view.gaps]
+        if GapPlace.FORM in places:
+            self._jump(GapPlace.FORM.value, next(g.key for g in view.gaps if g.place is GapPlace.FORM))
+        elif GapPlace.MATERIALS in places:
+            self.materials.focus_first()
+        elif view.may_receive:
+            self.steps.receive.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.gaps.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _jump(self, place: str, key: str) -> None:
+        there = {
+            GapPlace.FORM: self.form.focus_field,
+            GapPlace.CHECKS: self.checks.focus_rule,
+            GapPlace.MATERIALS: self.materials.focus_material,
+        }.get(GapPlace(place))
+        if there is None or not there(key):
+            self.form.focus_first()
+        widget = self.focusWidget()
+        if widget is not None and self._papers.isAncestorOf(widget):
+            self._papers.ensureWidgetVisible(widget, 0, 40)
+
+    def _step(self, step: Callable[[], None]) -> None:
+        """Send what is being typed first: the desk takes things in order."""
+        self.banner.hide()
+        self.form.commit_typing()
+        if not self.form.focus_open_reason():
+            step()
+
+    def _step_by_key(self, button: QPushButton, step: Callable[[], None]) -> None:
+        """The field being typed may be the last gap: let the desk hear it, then look whether the step is open."""
+
+        def look() -> None:
+            if button.isEnabled():
+                step()
+            else:
+                self.steps.stress_why()
+
+        sent = self.form.commit_typing()
+        if self.form.focus_open_reason():
+            return
+        if sent:
+            self.talk.after_all(look)
+        else:
+            look()
