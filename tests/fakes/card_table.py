@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -87,6 +88,7 @@ class CardTable:
         if self._hand is not None:
             self._hand.communicate()
         self.daemon.stop()
+        shutil.rmtree(self.folder)
 
 
 def _folder_of_this_process() -> Path:

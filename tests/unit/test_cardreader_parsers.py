@@ -107,6 +107,12 @@ def test_lying_tlv_is_unreadable(raw: str) -> None:
         parse_fci(bytes.fromhex(raw))
 
 
+def test_a_tag_longer_than_three_bytes_is_unreadable() -> None:
+    assert parse_tlv(bytes.fromhex("1F810100"))[0].tag == 0x1F8101
+    with pytest.raises(Unreadable):
+        parse_tlv(bytes.fromhex("1F81810100"))
+
+
 def test_tlv_nested_deeper_than_the_cap_is_unreadable() -> None:
     raw = b""
     for _ in range(DEEPEST):

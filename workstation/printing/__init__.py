@@ -1,1 +1,1 @@
-"""TODO one sentence."""
+"""Slips as PDF sheets, and the way they take to a printer."""

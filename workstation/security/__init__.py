@@ -1,1 +1,1 @@
-"""TODO one sentence."""
+"""The key of the store and the passwords of people."""

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from catalogue.model import Catalogue, Text
-from wire import seal
 from wire.codec import encode
 from wire.keys import new_id
 from wire.messages import EventKind, MaterialHow, SlipPrinted
+from wire.seal import make as make_seal
+from wire.seal import with_serial
 from workstation.domain.case import Case, SubCase
 from workstation.domain.clerk import Clerk, Deed
 from workstation.domain.failures import Failure, Refused
@@ -169,7 +170,7 @@ def _papers(case: Case, catalogue: Catalogue) -> tuple[SlipPaper, ...]:
 
 def _code(case: Case, kind: SlipKind, serial: str, device_key: bytes) -> str:
     if kind is SlipKind.RESULT and case.seal:
-        return seal.with_serial(case.seal, serial)
+        return with_serial(case.seal, serial)
     # Before the decision only the station can vouch for the sheet: its own key signs what was received.
     said = {"receipt_no": case.receipt_no, "slip": kind.value, "received_at": case.received_at.isoformat()}
-    return seal.with_serial(seal.make(said, device_key), serial)
+    return with_serial(make_seal(said, device_key), serial)

@@ -1,1 +1,1 @@
-"""TODO one sentence."""
+"""The encrypted store: SQLCipher through SQLAlchemy, one transaction a unit, one shelf a file."""

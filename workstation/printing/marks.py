@@ -1,0 +1,47 @@
+"""What can stand on a page: words, rules, filled boxes. Points from the top left corner of the paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MM = 72 / 25.4
+PAGE_WIDTH = 210 * MM  # A4 portrait, ISO 216
+PAGE_HEIGHT = 297 * MM
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A line of text from its left end, on its baseline. `grey` is 0 for black."""
+
+    x: float
+    y: float
+    text: str
+    size: float
+    bold: bool = False
+    grey: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight line."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    weight: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """A filled rectangle by its top left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    grey: float
+
+
+Mark = Words | Rule | Fill
+Page = tuple[Mark, ...]

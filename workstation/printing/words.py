@@ -1,0 +1,53 @@
+"""The words of the paper: titles, results, how a paper was handled, dates as a citizen reads them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from wire.messages import MaterialHow, ResultCode
+from workstation.domain.slip import SlipKind
+from workstation.services.receive_case import COUNTER_ZONE
+
+PRODUCT = "一窗工作站"
+
+TITLES = {
+    SlipKind.RECEIPT: "收件凭证",
+    SlipKind.ACCEPTANCE: "受理通知书",
+    SlipKind.RESULT: "结果单",
+}
+
+RESULTS = {
+    ResultCode.GRANTED: "准予办理",
+    ResultCode.DENIED: "不予办理",
+    ResultCode.VOIDED: "作废",
+    ResultCode.FORWARDED: "转报上级",
+    ResultCode.WITHDRAWN: "申请人撤回",
+    ResultCode.RETURNED: "退件",
+}
+
+HANDLED = {
+    MaterialHow.REPLACED_BY_CARD: "免交，读卡核验",
+    MaterialHow.REPLACED_BY_VERIFICATION: "免交，部门核验",
+    MaterialHow.ORIGINAL_SEEN: "已核对原件",
+    MaterialHow.SCANNED: "已收扫描件",
+    MaterialHow.MISSING: "未交",
+}
+
+SAVED = frozenset({MaterialHow.REPLACED_BY_CARD, MaterialHow.REPLACED_BY_VERIFICATION})
+
+NO_PROJECT_NUMBER = "大厅登记后生成"
+NOTHING = "—"
+
+
+def day(iso: str) -> str:
+    """Write an ISO date as 2026年1月5日; nothing stays a dash."""
+    if not iso:
+        return NOTHING
+    written = date.fromisoformat(iso)
+    return f"{written.year}年{written.month}月{written.day}日"
+
+
+def moment(at: datetime) -> str:
+    """Write a time in Beijing time as 2026年1月5日 09:30."""
+    local = at.astimezone(COUNTER_ZONE)
+    return f"{day(local.date().isoformat())} {local:%H:%M}"

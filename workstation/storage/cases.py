@@ -1,0 +1,62 @@
+"""The shelf of cases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from wire.codec import decode, encode
+from workstation.domain.case import Case, CaseStatus
+from workstation.domain.failures import Failure, Refused
+from workstation.storage.tables import cases
+from workstation.storage.times import stamp
+
+
+class CaseShelf:
+    """See services.ports.Cases."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def add(self, case: Case) -> None:
+        """Put a new case in."""
+        self._db.execute(insert(cases).values(id=case.id, **_columns(case)))
+
+    def save(self, case: Case) -> None:
+        """Write a case that is there. Raises Refused(CASE_UNKNOWN)."""
+        done = self._db.execute(update(cases).where(cases.c.id == case.id).values(**_columns(case)))
+        if done.rowcount != 1:
+            raise Refused(Failure.CASE_UNKNOWN)
+
+    def get(self, case: str) -> Case:
+        """Return a case. Raises Refused(CASE_UNKNOWN)."""
+        body = self._db.scalar(select(cases.c.body).where(cases.c.id == case))
+        if body is None:
+            raise Refused(Failure.CASE_UNKNOWN)
+        return decode(Case, body)
+
+    def by_receipt(self, receipt_no: str) -> Case | None:
+        """Return the case of a receipt number."""
+        body = self._db.scalar(select(cases.c.body).where(cases.c.receipt_no == receipt_no))
+        return decode(Case, body) if body is not None else None
+
+    def latest(self, limit: int, status: Sequence[CaseStatus] = ()) -> tuple[Case, ...]:
+        """Return the newest by time of receipt; an empty status means all."""
+        query = select(cases.c.body).order_by(cases.c.received_at.desc()).limit(limit)
+        if status:
+            query = query.where(cases.c.status.in_([s.value for s in status]))
+        return tuple(decode(Case, body) for body in self._db.scalars(query))
+
+    def count(self) -> int:
+        """Return how many there are."""
+        return self._db.scalar(select(func.count()).select_from(cases)) or 0
+
+
+def _columns(case: Case) -> dict[str, str]:
+    return {
+        "receipt_no": case.receipt_no,
+        "status": case.status.value,
+        "received_at": stamp(case.received_at),
+        "body": encode(case),
+    }

@@ -1,0 +1,98 @@
+"""Opens the encrypted database: raw key, write-ahead log, every commit on disk, schema brought up to date."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.engine import URL
+from sqlalchemy.pool import QueuePool
+
+from workstation.domain.failures import Failure, Refused
+from workstation.storage.migrations import HEAD, upgrade
+from workstation.storage.unit import SqlUnit, told
+
+BUSY_MS = 5000
+_SQLITE_HEADER = b"SQLite format 3\x00"
+
+
+class Store:
+    """An open store."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def unit(self) -> SqlUnit:
+        """Return a transaction, to be opened by `with`."""
+        return SqlUnit(self._engine)
+
+    def close(self) -> None:
+        """Let go of the file; the last connection folds the log into it."""
+        self._engine.dispose()
+
+
+def open_store(path: Path, key: bytes) -> Store:
+    """Open or make the store with a raw 32-byte key.
+
+    Raises Refused(STORE_KEY_WRONG) for another key or a file that is no store, STORE_NEWER for one that a later
+    version wrote, STORE_DAMAGED for an unencrypted file in its place, STORE_FULL.
+    """
+    if len(key) != 32:
+        raise ValueError("the key must be 32 bytes")
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if path.exists():
+        with path.open("rb") as file:
+            if file.read(16) == _SQLITE_HEADER:
+                raise Refused(Failure.STORE_DAMAGED)
+    else:
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+    engine = _engine(path, key)
+    try:
+        with told():
+            _bring_up_to_date(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Store(engine)
+
+
+def _engine(path: Path, key: bytes) -> Engine:
+    # A raw key skips the 175 ms of key derivation per connection; it is random already (sync.md 3).
+    url = URL.create("sqlite+pysqlcipher", password=f"x'{key.hex()}'", database=str(path))
+    engine = create_engine(
+        url,
+        poolclass=QueuePool,  # the default pool closes connections that other threads use: a crash in sqlcipher3
+        pool_size=4,
+        connect_args={"check_same_thread": False, "isolation_level": None, "timeout": BUSY_MS / 1000},
+        hide_parameters=True,  # values are persons; they must not stand in error texts
+    )
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def _on_connect(connection: Any, _record: object) -> None:
+    run: Callable[[str], Any] = connection.execute
+    run(f"PRAGMA busy_timeout={BUSY_MS}")
+    run("PRAGMA journal_mode=WAL")
+    # A receipt handed out must survive the power cut that follows it: NORMAL would lose the last commits.
+    run("PRAGMA synchronous=FULL")
+    run("PRAGMA foreign_keys=ON")
+    run("PRAGMA secure_delete=ON")
+    run("PRAGMA temp_store=MEMORY")
+
+
+def _on_begin(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _bring_up_to_date(engine: Engine) -> None:
+    with engine.begin() as connection:
+        found = connection.scalar(text("PRAGMA user_version")) or 0
+        if found > HEAD:
+            raise Refused(Failure.STORE_NEWER, found=str(found), known=str(HEAD))
+        if found < HEAD:
+            upgrade(connection)

@@ -1,0 +1,115 @@
+"""What the station knows of itself: enrolment, accounts, numbers, the place in the feed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from wire.codec import decode, encode
+from wire.messages import Change, Enrolment, StaffAccount
+from workstation.domain.failures import Failure, Refused
+from workstation.storage.tables import accounts, facts, held, numbers
+from workstation.storage.times import read, stamp
+
+
+class StationShelf:
+    """See services.ports.Station."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def enrolment(self) -> Enrolment | None:
+        """Return who the station is, None before it is enrolled."""
+        text = self._fact("enrolment")
+        return decode(Enrolment, text) if text else None
+
+    def hall_url(self) -> str:
+        """Return the hall's address, "" before enrolment."""
+        return self._fact("hall_url")
+
+    def enrol(self, hall_url: str, enrolment: Enrolment, device_key: bytes) -> None:
+        """Keep everything the hall gave, and the device's own key."""
+        self._set("hall_url", hall_url)
+        self._set("enrolment", encode(enrolment))
+        self._set("device_key", device_key.hex())
+        for account in enrolment.staff:
+            row = {"login": account.login, "body": encode(account), "failures": 0}
+            self._db.execute(
+                insert(accounts)
+                .values(row)
+                .on_conflict_do_update(index_elements=["login"], set_={"body": row["body"]})
+            )
+
+    def device_key(self) -> bytes:
+        """Return the raw private key. Raises Refused(STATION_NOT_ENROLLED)."""
+        text = self._fact("device_key")
+        if not text:
+            raise Refused(Failure.STATION_NOT_ENROLLED)
+        return bytes.fromhex(text)
+
+    def account(self, login: str) -> StaffAccount | None:
+        """Return an account."""
+        body = self._db.scalar(select(accounts.c.body).where(accounts.c.login == login))
+        return decode(StaffAccount, body) if body else None
+
+    def failed_sign_ins(self, login: str) -> tuple[int, datetime | None]:
+        """Return failures in a row and the time of the last."""
+        row = self._db.execute(
+            select(accounts.c.failures, accounts.c.failed_at).where(accounts.c.login == login)
+        ).first()
+        return (row.failures, read(row.failed_at)) if row else (0, None)
+
+    def sign_in_failed(self, login: str, at: datetime) -> None:
+        """Count a failure."""
+        self._db.execute(
+            update(accounts)
+            .where(accounts.c.login == login)
+            .values(failures=accounts.c.failures + 1, failed_at=stamp(at))
+        )
+
+    def sign_in_worked(self, login: str) -> None:
+        """Forget the failures."""
+        self._db.execute(update(accounts).where(accounts.c.login == login).values(failures=0, failed_at=None))
+
+    def next_number(self, series: str) -> int:
+        """Take the next number of a series; rolled back with the unit, so that no number is lost or doubled."""
+        row = insert(numbers).values(series=series, last=1)
+        taken = row.on_conflict_do_update(index_elements=["series"], set_={"last": numbers.c.last + 1})
+        number = self._db.scalar(taken.returning(numbers.c.last))
+        if number is None:
+            raise AssertionError(series)
+        return int(number)
+
+    def cursor(self) -> str:
+        """Return the place in the feed."""
+        return self._fact("cursor")
+
+    def move_cursor(self, cursor: str) -> None:
+        """Remember the place in the feed."""
+        self._set("cursor", cursor)
+
+    def held_changes(self) -> tuple[Change, ...]:
+        """Return what waits for unsent local work."""
+        query = select(held.c.body).order_by(held.c.subject, held.c.rev)
+        return tuple(decode(Change, body) for body in self._db.scalars(query))
+
+    def hold(self, change: Change) -> None:
+        """Keep a change for later."""
+        row = {"subject": change.subject, "rev": change.rev, "body": encode(change)}
+        self._db.execute(insert(held).values(row).on_conflict_do_nothing())
+
+    def release(self, subject: str) -> tuple[Change, ...]:
+        """Take the held changes of a case, in order of rev."""
+        query = select(held.c.body).where(held.c.subject == subject).order_by(held.c.rev)
+        found = tuple(decode(Change, body) for body in self._db.scalars(query))
+        self._db.execute(delete(held).where(held.c.subject == subject))
+        return found
+
+    def _fact(self, name: str) -> str:
+        return self._db.scalar(select(facts.c.value).where(facts.c.name == name)) or ""
+
+    def _set(self, name: str, value: str) -> None:
+        row = insert(facts).values(name=name, value=value)
+        self._db.execute(row.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
