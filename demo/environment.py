@@ -31,7 +31,8 @@ class Demo:
         """Choose ports and paths; `python` runs the hall and the card. Without a card, `env` is empty."""
         self.root = root
         self.env: dict[str, str] = {}
-        self.enrol_code = f"{secrets.randbelow(10**8):08d}"
+        self.enrol_code = secrets.token_hex(8)
+        self._token = secrets.token_hex(16)
         self._python = python
         self._with_card = with_card
         self._exit = ExitStack()
@@ -41,7 +42,7 @@ class Demo:
         env = {**os.environ, "NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1"}
         departments, hall = free_ports(2)
         self.departments = Service(
-            "departments", self._departments(departments), departments, folder=root, env=env
+            "departments", self._departments(departments, hall), departments, folder=root, env=env
         )
         self.hall = Service("hall", self._hall(hall), hall, folder=root, env=env)
 
@@ -105,10 +106,11 @@ class Demo:
         self._card = CardHand(self._python, self._pcscd.port, os.environ)
         started.callback(self._card.close)
 
-    def _departments(self, port: int) -> list[str | Path]:
-        return [self._python, "-m", "hall.demo", "--port", str(port)]
+    def _serve_departments(self, port: int) -> list[str | Path]:
+        serve: list[str | Path] = [self._python, "-m", "hall.demo", "--port", str(port)]
+        return [*serve, "--hall", _url(self._ports[1]), "--token", self._token]
 
-    def _hall(self, port: int) -> list[str | Path]:
+    def _serve_hall(self, port: int) -> list[str | Path]:
         serve: list[str | Path] = [self._python, "-m", "hall", "serve", "--port", str(port)]
         serve += ["--database", self.root / "hall.db", "--departments", self.departments.url]
-        return [*serve, "--code", self.enrol_code]
+        return [*serve, "--demo-code", self.enrol_code, "--demo-token", self._token]

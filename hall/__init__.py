@@ -1,1 +1,1 @@
-"""TODO one sentence."""
+"""The central hall: meets the workstation only through wire and catalogue."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from workstation import logs
-from workstation.settings import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,14 +17,17 @@ if TYPE_CHECKING:
     from wire.messages import ChangePage, Enrolment
     from workstation.domain.deadline import IsWorkday
     from workstation.services.counter import Counter
-    from workstation.services.ports import CardPresence, Courier, Hall, OpenUnit
+    from workstation.services.ports import Courier, Hall, OpenUnit
     from workstation.services.rooms import Line
     from workstation.services.views import Link
-    from workstation.sync.engine import Engine, SyncState
+    from workstation.settings import Settings
+    from workstation.sync.client import HallClient
+    from workstation.sync.engine import Engine
+    from workstation.ui.window import MainWindow
 
 
 def now() -> datetime:
-    """The clock of the workstation, UTC."""
+    """Return the time, UTC."""
     return datetime.now(UTC)
 
 
@@ -35,15 +38,28 @@ def run(settings: Settings) -> int:
 
     logs.start(settings.data / "logs")
     return app.run(
-        load_desk=lambda: load_counter(settings),
-        initial={"hall_url": settings.hall_url, "code": settings.enrol_code},
-        language=settings.language,
+        load_desk=lambda: load_counter(settings), initial=_initial(settings), language=settings.language
     )
+
+
+@contextmanager
+def window(settings: Settings) -> Iterator[MainWindow]:
+    """Open the window without its own event loop, for journeys; everything ends with the block."""
+    from workstation.ui import app  # noqa: PLC0415 - see run
+
+    logs.start(settings.data / "logs")
+    opened = app.build(
+        load_desk=lambda: load_counter(settings), initial=_initial(settings), language=settings.language
+    )
+    try:
+        yield opened
+    finally:
+        opened.close_down()
 
 
 def load_counter(settings: Settings) -> Counter:
     """Load the heavy rooms and join them. Takes a few hundred milliseconds: never on the UI thread."""
-    from catalogue.load import load_catalogue  # noqa: PLC0415
+    from catalogue.load import load_catalogue  # noqa: PLC0415 - see run, for all of these
     from catalogue.search import Search  # noqa: PLC0415
     from workstation import resources  # noqa: PLC0415
     from workstation.cardreader.station import open_card_reader  # noqa: PLC0415
@@ -60,8 +76,8 @@ def load_counter(settings: Settings) -> Counter:
     return Counter(
         Rooms(
             keys=open_keys(settings.data, allow_keyring=settings.keyring),
-            open_store=lambda key: open_store(settings.store, key).unit,
-            enroller=HallEnroller(clock=now),
+            open_store=lambda key: open_store(settings.store, key),
+            enroller=HallEnroller(),
             open_line=_open_line,
             cards=open_card_reader(timeout_s=settings.card_timeout_s),
             press=open_press(folder=settings.prints, queue=settings.queue),
@@ -73,3 +89,67 @@ def load_counter(settings: Settings) -> Counter:
             hall_url=settings.hall_url,
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The way to the hall: look-ups go straight, events by the engine."""
+
+    client: HallClient
+    engine: Engine
+
+    @property
+    def hall(self) -> Hall:
+        return self.client
+
+    @property
+    def courier(self) -> Courier:
+        return self.engine
+
+    def link(self) -> tuple[Link, datetime | None]:
+        state = self.engine.state()
+        return state.link, state.heard_at
+
+    def close(self) -> None:
+        self.engine.stop()
+        self.client.close()
+
+
+def _open_line(open_unit: OpenUnit, hall_url: str, enrolment: Enrolment, device_key: bytes) -> Line:
+    from workstation.services.receive_change import receive_changes, release_held  # noqa: PLC0415 - see run
+    from workstation.sync.client import Device, HallClient  # noqa: PLC0415
+    from workstation.sync.engine import Engine  # noqa: PLC0415
+
+    def take_page(page: ChangePage) -> None:
+        receive_changes(page, open_unit=open_unit, clock=now)
+
+    def release(subject: str) -> None:
+        release_held(subject, open_unit=open_unit, clock=now)
+
+    device = Device(enrolment, device_key)
+    engine = Engine(
+        # A client each: a long look-up must not hold up the queue, nor the queue a waiting citizen.
+        client=HallClient(hall_url, device, now),
+        enrolment=enrolment,
+        open_unit=open_unit,
+        take_page=take_page,
+        release=release,
+        clock=now,
+    )
+    engine.start()
+    return _Line(HallClient(hall_url, device, now), engine)
+
+
+def _working_days(table: Path | None) -> IsWorkday:
+    from workstation.domain.deadline import WorkingDays, chinese_workday, first_known  # noqa: PLC0415 - see run
+
+    if table is None:
+        return chinese_workday
+    said = json.loads(table.read_text(encoding="utf-8"))
+    days: Callable[[str], frozenset[date]] = lambda key: frozenset(map(date.fromisoformat, said[key]))  # noqa: E731
+    added = WorkingDays(said["source"], date.fromisoformat(said["until"]), days("off"), days("work"))
+    return first_known(chinese_workday, added.is_workday)
+
+
+def _initial(settings: Settings) -> dict[str, str]:
+    return {"hall_url": settings.hall_url, "code": settings.enrol_code}

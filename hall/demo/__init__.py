@@ -1,1 +1,1 @@
-"""TODO one sentence."""
+"""Simulated departments with synthetic people: the outermost edge, named as such."""

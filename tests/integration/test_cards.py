@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import signal
 import subprocess
 import sys
 import threading
@@ -245,6 +246,21 @@ def test_the_command_line_reads_masked_and_lists_readers(
     assert cli.list_readers(True) == cli.DONE
     lines = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
     assert [line["presence"] for line in lines] == ["present", "empty"]
+
+
+def test_the_command_line_watches_until_it_is_interrupted(table: CardTable) -> None:
+    script = "import sys; from workstation.cardreader import cli; sys.exit(cli.watch())"
+    with subprocess.Popen(
+        [sys.executable, "-c", script], cwd=_ROOT, stdout=subprocess.PIPE, text=True
+    ) as watch:
+        assert watch.stdout is not None
+        assert watch.stdout.readline() == "empty\n"
+        table.put_in("mother-2.0.json")
+        assert watch.stdout.readline() == "present\n"
+        table.take_out()
+        assert watch.stdout.readline() == "empty\n"
+        watch.send_signal(signal.SIGINT)
+    assert watch.returncode == cli.DONE
 
 
 def test_the_virtual_card_program_answers_every_command_by_one_line(table: CardTable) -> None:

@@ -114,6 +114,21 @@ def test_the_copied_code_without_offenders_keeps_a_wall(copied: Path) -> None:
     assert told.returncode == 0, told.stdout + told.stderr
 
 
+STARTS_THREADS = {"Thread", "Timer", "ThreadPoolExecutor", "start_new_thread", "QThread", "QThreadPool", "QRunnable"}
+
+
+def test_only_three_files_of_the_workstation_name_what_starts_threads() -> None:
+    """The imports' wall cannot tell a lock from a thread, nor Qt's threads from the rest of Qt."""
+    named = {
+        source.relative_to(ROOT / "workstation").as_posix()
+        for source in (ROOT / "workstation").rglob("*.py")
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8")))
+        if (isinstance(node, ast.Name) and node.id in STARTS_THREADS)
+        or (isinstance(node, ast.Attribute) and node.attr in STARTS_THREADS)
+    }
+    assert named == {"cardreader/monitor.py", "sync/engine.py", "ui/background.py"}
+
+
 def test_main_meets_only_bootstrap_and_the_card_commands() -> None:
     """main.py is no package, so import-linter cannot see it."""
     tree = ast.parse((ROOT / "main.py").read_text(encoding="utf-8"))

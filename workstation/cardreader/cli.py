@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-import queue
 import sys
 
 from workstation.cardreader.monitor import Monitor
@@ -60,16 +60,9 @@ def read(as_json: bool, *, timeout_s: float = 8.0, reveal: bool = False) -> int:
 
 def watch() -> int:
     """Print one word a line whenever the presence changes, until interrupted; return the exit code."""
-    changes: queue.SimpleQueue[CardPresence] = queue.SimpleQueue()
-    monitor = Monitor(changes.put)
-    monitor.start()
-    try:
-        while True:
-            _say(changes.get().value)
-    except KeyboardInterrupt:
-        return DONE
-    finally:
-        monitor.stop()
+    with contextlib.suppress(KeyboardInterrupt):
+        Monitor(lambda presence: _say(presence.value)).run()
+    return DONE
 
 
 def _fields(identity: Identity, *, reveal: bool) -> dict[str, object]:

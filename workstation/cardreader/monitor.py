@@ -33,7 +33,7 @@ class Monitor:
         self._context_lock = threading.Lock()
         self._told: CardPresence | None = None
         self._card: tuple[str, int] | None = None  # reader and event count of the card that was told
-        self._thread = threading.Thread(target=self._run, name="card-monitor", daemon=True)
+        self._thread = threading.Thread(target=self.run, name="card-monitor", daemon=True)
 
     def start(self) -> None:
         """Begin to watch. Once only."""
@@ -53,7 +53,8 @@ class Monitor:
         """Say what was seen last; SERVICE_DOWN before the first look."""
         return self._told or CardPresence.SERVICE_DOWN
 
-    def _run(self) -> None:
+    def run(self) -> None:
+        """Watch in this thread until another one calls `stop`; `start` does it in a thread of its own."""
         # Imported here: it loads the native library, which nobody should wait for at the start of the program.
         from workstation.cardreader.pcsc import Context, PcscError  # noqa: PLC0415
 

@@ -29,7 +29,7 @@ class CardStation:
         self._monitor.stop()
 
 
-def open_card_reader(*, timeout_s: float, on_presence: OnPresence) -> CardStation:
+def open_card_reader(*, timeout_s: float, on_presence: OnPresence = lambda _: None) -> CardStation:
     """Start to watch the readers and warm the worker up, without waiting for either.
 
     `timeout_s` is when a hung card is given up. `on_presence` is called from the monitor's thread.

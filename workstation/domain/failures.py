@@ -54,6 +54,7 @@ class Failure(StrEnum):
     # paper
     GLYPH_MISSING = "glyph_missing"
     NOT_DECIDED = "not_decided"
+    PRINTER_FAILED = "printer_failed"
     SCAN_UNREADABLE = "scan_unreadable"
     SCAN_TOO_LARGE = "scan_too_large"
     # catalogue

@@ -13,7 +13,7 @@ from workstation.printing.marks import PAGE_HEIGHT, PAGE_WIDTH, Fill, Mark, Page
 
 # The product brings one weight of each font; a fine outline of this share of the size makes the second.
 _BOLD_OUTLINE = 0.025
-_FILL, _FILL_AND_STROKE = 0, 2  # text rendering modes, ISO 32000-1 table 106
+_FILL_AND_STROKE = 2  # text rendering mode, ISO 32000-1 table 106
 
 
 def to_pdf(pages: Sequence[Page], fonts: Fonts, *, title: str, author: str, at: datetime) -> bytes:
@@ -55,13 +55,15 @@ def _draw(canvas: Canvas, mark: Mark, fonts: Fonts) -> None:
 
 
 def _write(canvas: Canvas, words: Words, fonts: Fonts) -> None:
+    canvas.saveState()  # the rendering mode and the outline would outlive this line
     canvas.setFillGray(words.grey)
     text = canvas.beginText(words.x, PAGE_HEIGHT - words.y)
     if words.bold:
         canvas.setStrokeGray(words.grey)
         canvas.setLineWidth(words.size * _BOLD_OUTLINE)
-    text.setTextRenderMode(_FILL_AND_STROKE if words.bold else _FILL)
+        text.setTextRenderMode(_FILL_AND_STROKE)
     for run in fonts.runs(words.text):
         text.setFont(run.font, words.size)
         text.textOut(run.text)
     canvas.drawText(text)
+    canvas.restoreState()

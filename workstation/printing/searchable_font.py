@@ -33,7 +33,9 @@ class SearchableFont(TTFont):  # type: ignore[misc]  # reportlab ships no types
 def _to_unicode(subset: list[int]) -> str:
     """Write the ToUnicode CMap (ISO 32000-1 9.10.3): at most 100 entries a block, values in UTF-16BE."""
     pairs = [
-        f"<{code:02X}> <{chr(point).encode('utf-16-be').hex().upper()}>" for code, point in enumerate(subset) if point
+        f"<{code:02X}> <{chr(point).encode('utf-16-be').hex().upper()}>"
+        for code, point in enumerate(subset)
+        if point
     ]
     blocks = [pairs[start : start + 100] for start in range(0, len(pairs), 100)]
     lines = [

@@ -7,7 +7,7 @@ from workstation.domain.clerk import Clerk, Deed
 from workstation.domain.failures import Failure, Refused
 from workstation.services.enrol_station import enrol_station
 from workstation.services.ports import OpenUnit
-from workstation.services.rooms import Line, Rooms
+from workstation.services.rooms import Line, Rooms, Store
 from workstation.services.sign_in import sign_in
 from workstation.services.views import StationStep, StationView
 
@@ -17,7 +17,7 @@ class Gate:
 
     def __init__(self, rooms: Rooms) -> None:
         self._rooms = rooms
-        self._open_unit: OpenUnit | None = None
+        self._store: Store | None = None
         self._enrolment: Enrolment | None = None
         self._line: Line | None = None
         self._clerk: Clerk | None = None
@@ -26,9 +26,9 @@ class Gate:
     @property
     def open_unit(self) -> OpenUnit:
         """The store. Raises Refused(STEP_NOT_ALLOWED) while it is locked."""
-        if self._open_unit is None:
+        if self._store is None:
             raise Refused(Failure.STEP_NOT_ALLOWED, status=StationStep.UNLOCK.value)
-        return self._open_unit
+        return self._store.unit
 
     @property
     def enrolment(self) -> Enrolment:
@@ -72,7 +72,7 @@ class Gate:
         )
 
     def _step(self) -> StationStep:
-        if self._open_unit is None:
+        if self._store is None:
             return StationStep.UNLOCK if self._rooms.keys.exists() else StationStep.NEW_KEY
         if self._enrolment is None:
             return StationStep.ENROL
@@ -80,12 +80,12 @@ class Gate:
 
     def unlock(self, passphrase: str) -> StationView:
         """Make the key or get it, open the store, and the line to the hall when the station is enrolled."""
-        if self._open_unit is not None:
+        if self._store is not None:
             return self.view()
         keys = self._rooms.keys
         key = keys.open(passphrase or None) if keys.exists() else keys.create(passphrase or None)
-        self._open_unit = self._rooms.open_store(key)
-        with self._open_unit() as unit:
+        self._store = self._rooms.open_store(key)
+        with self.open_unit() as unit:
             self._enrolment = unit.station.enrolment()
             self._hall_url = unit.station.hall_url() or self._hall_url
         self._connect()
@@ -127,9 +127,11 @@ class Gate:
         return self.view()
 
     def close(self) -> None:
-        """Stop the line to the hall."""
+        """Stop the line to the hall, then let go of the store."""
         if self._line is not None:
             self._line.close()
+        if self._store is not None:
+            self._store.close()
 
     def _connect(self) -> None:
         if self._enrolment is None or self._line is not None:

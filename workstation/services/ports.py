@@ -47,6 +47,10 @@ class CardReader(Protocol):
         """Say what the monitor saw last, without any card I/O."""
         ...
 
+    def close(self) -> None:
+        """End the monitor and the worker."""
+        ...
+
 
 # -- hall --------------------------------------------------------------------------------------------
 class Hall(Protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -10,7 +11,7 @@ from typing import Protocol
 from catalogue.model import Catalogue
 from wire.messages import Enrolment
 from workstation.domain.deadline import IsWorkday
-from workstation.services.ports import (
+
     CardReader,
     Clock,
     Courier,
@@ -22,6 +23,18 @@ from workstation.services.ports import (
     Press,
 )
 from workstation.services.views import Link
+
+
+class Store(Protocol):
+    """An opened encrypted store."""
+
+    def unit(self) -> AbstractContextManager[Unit]:
+        """Return a transaction, to be opened by `with`."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the file."""
+        ...
 
 
 class Finder(Protocol):
@@ -53,7 +66,7 @@ class Rooms:
     """Everything the desk needs."""
 
     keys: Keys
-    open_store: Callable[[bytes], OpenUnit]
+    open_store: Callable[[bytes], Store]
     enroller: Enroller
     open_line: Callable[[OpenUnit, str, Enrolment, bytes], Line]  # store, hall address, station, device key
     cards: CardReader

@@ -43,6 +43,7 @@ class Seat:
     def close(self) -> None:
         """Stop what runs beside the desk."""
         self._gate.close()
+        self._rooms.cards.close()
 
     def link(self) -> LinkView:
         """See DeskApi."""

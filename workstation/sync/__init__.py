@@ -1,1 +1,1 @@
-"""TODO one sentence."""
+"""Outbox up, changes down: carries envelopes, never opens them."""

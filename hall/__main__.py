@@ -1,0 +1,91 @@
+"""The hall's commands.
+
+python -m hall serve --database hall.db --port 8000 --departments http://127.0.0.1:9000 [--demo-code CODE --demo-token TOKEN]
+python -m hall station --database hall.db --code 440104 --name 测试街道政务服务中心 [--level street]
+python -m hall enrol-code --database hall.db --station 440104      prints a one-time code, good for 24 hours
+python -m hall revoke --database hall.db --device ID
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from hall.database import open_database
+from hall.enrolment import add_station, new_code, revoke
+
+CATALOGUE = Path(__file__).parents[1] / "resources" / "catalogue"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m hall", description="the reference hall")
+    commands = parser.add_subparsers(dest="command", required=True)
+    serve = commands.add_parser("serve", help="run the hall")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument(
+        "--departments", required=True, metavar="URL", help="exchange platform of the departments"
+    )
+    serve.add_argument("--catalogue", type=Path, default=CATALOGUE)
+    serve.add_argument("--demo-code", help="seed a demo station that may enrol with this code")
+    serve.add_argument("--demo-token", help="let simulated departments in with this token")
+    station = commands.add_parser("station", help="make a station known")
+    station.add_argument("--code", required=True)
+    station.add_argument("--name", required=True)
+    station.add_argument("--level", choices=("street", "community"), default="street")
+    code = commands.add_parser("enrol-code", help="make a one-time code for a station")
+    code.add_argument("--station", required=True)
+    shut = commands.add_parser("revoke", help="shut a device out")
+    shut.add_argument("--device", required=True)
+    for command in (serve, station, code, shut):
+        command.add_argument("--database", type=Path, required=True)
+    return parser
+
+
+def main() -> int:
+    """Run a command."""
+    given = _parser().parse_args()
+    engine = open_database(given.database)
+    if given.command == "serve":
+        return _serve(given, engine)
+    with engine.begin() as db:
+        if given.command == "station":
+            add_station(db, given.code, given.name, given.level)
+        elif given.command == "enrol-code":
+            sys.stdout.write(new_code(db, given.station) + "\n")
+        else:
+            revoke(db, given.device)
+    return 0
+
+
+def _serve(given: argparse.Namespace, engine: Engine) -> int:
+    # The server's libraries load here only: the other commands answer at once.
+    import uvicorn  # noqa: PLC0415
+
+    from catalogue.load import load_catalogue  # noqa: PLC0415
+    from hall.demo.seed import seed  # noqa: PLC0415
+    from hall.registries.over_http import Departments  # noqa: PLC0415
+    from hall.verification import Broker  # noqa: PLC0415
+    from hall.web import HallParts, make_app  # noqa: PLC0415
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("httpx2").setLevel(logging.WARNING)
+    if given.demo_code:
+        with engine.begin() as db:
+            seed(db, code=given.demo_code, token=given.demo_token)
+    catalogue = load_catalogue(given.catalogue)
+    departments = Departments(given.departments)
+    parts = HallParts(engine, catalogue, Broker(engine, catalogue, departments))
+    # Access logs would carry codes of slips and cursors; the hall logs what it refuses, by id.
+    uvicorn.run(make_app(parts), host=given.host, port=given.port, access_log=False, log_level="warning")
+    departments.close()
+    engine.dispose()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

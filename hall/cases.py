@@ -1,0 +1,172 @@
+"""The life of a case at the hall: registered, dispatched in the order of its items, decided, sealed."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from hall.database import hall_key, next_number, stamp
+from hall.feed import tell
+from hall.tables import cases, slips, sub_cases
+from wire import seal
+from wire.codec import decode, encode
+from wire.messages import (
+    CaseAccepted,
+    CaseConcluded,
+    CaseReceived,
+    CaseRegistered,
+    ChangeKind,
+    Result,
+    ResultCode,
+    SlipPrinted,
+    SubCaseMoved,
+    SubCaseState,
+)
+
+
+class StepRefused(Exception):
+    """A step that does not follow from where the case is; `code` goes back to the station."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def register(db: Connection, case: str, station: str, received: CaseReceived, at: datetime) -> None:
+    """收件 at the hall: the case gets its number."""
+    if received.station != station:
+        raise StepRefused("other_station")
+    if not received.sub_cases:
+        raise StepRefused("no_items")
+    known = select(cases.c.id).where((cases.c.id == case) | (cases.c.receipt_no == received.receipt_no))
+    if db.execute(known).first():
+        raise StepRefused("case_known")
+    number = f"{station}{at:%Y%m%d}{next_number(db, f'project:{at:%Y%m%d}'):06d}"
+    db.execute(
+        insert(cases).values(
+            id=case,
+            receipt_no=received.receipt_no,
+            project_no=number,
+            station=station,
+            body=encode(received),
+            rev=0,
+        )
+    )
+    for order in received.sub_cases:
+        db.execute(
+            insert(sub_cases).values(
+                case=case,
+                item=order.item,
+                department=order.department,
+                after=json.dumps(order.after),
+                state=SubCaseState.WAITING.value,
+            )
+        )
+    tell(db, case, ChangeKind.CASE_REGISTERED, CaseRegistered(received.receipt_no, number, at))
+
+
+def accept(db: Connection, case: str, station: str, accepted: CaseAccepted, at: datetime) -> None:
+    """受理 at the hall: what waits for nothing goes to its department."""
+    row = _case(db, case, station)
+    if row.accepted is not None:
+        raise StepRefused("accepted_already")
+    db.execute(update(cases).where(cases.c.id == case).values(accepted=encode(accepted)))
+    _dispatch(db, case, at)
+
+
+def note_slip(db: Connection, case: str, station: str, printed: SlipPrinted) -> None:
+    """Remember a sheet, so that its serial can be confirmed later."""
+    _case(db, case, station)
+    db.execute(insert(slips).values(serial=printed.serial, case=case, body=encode(printed)))
+
+
+def open_task(db: Connection, task: int) -> None:
+    """A reviewer looks at a sub-case for the first time."""
+    row = _task(db, task)
+    if row.state == SubCaseState.DISPATCHED.value:
+        raise_to = SubCaseState.IN_REVIEW
+        db.execute(update(sub_cases).where(sub_cases.c.id == task).values(state=raise_to.value))
+
+
+def decide(db: Connection, task: int, department: str, result: Result, at: datetime) -> None:
+    """A department decides its sub-case; what waited for it is dispatched, or returned when it was not granted.
+
+    Raises StepRefused for another department's task and for one that is not open.
+    """
+    row = _task(db, task)
+    if row.department != department:
+        raise StepRefused("other_department")
+    if row.state not in {SubCaseState.DISPATCHED.value, SubCaseState.IN_REVIEW.value}:
+        raise StepRefused("not_open")
+    _end(db, row, result, at)
+    _dispatch(db, row.case, at)
+    _conclude(db, row.case, at)
+
+
+def _dispatch(db: Connection, case: str, at: datetime) -> None:
+    moved = True
+    while moved:
+        moved = False
+        rows = db.execute(select(sub_cases).where(sub_cases.c.case == case).order_by(sub_cases.c.id)).all()
+        ended = {r.item: decode(Result, r.result) for r in rows if r.result}
+        for row in rows:
+            after = json.loads(row.after)
+            if row.state != SubCaseState.WAITING.value or not all(item in ended for item in after):
+                continue
+            failed = [item for item in after if ended[item].code is not ResultCode.GRANTED]
+            if failed:
+                _end(db, row, _returned(row.department, failed, at), at)
+                moved = True
+            else:
+                _move(db, row, SubCaseState.DISPATCHED, at)
+
+
+def _returned(department: str, failed: list[str], at: datetime) -> Result:
+    text = f"前置事项未办成（{'、'.join(failed)}），本事项退回"
+    return Result(ResultCode.RETURNED, text, department, "hall", at)
+
+
+def _move(db: Connection, row: Row[tuple[object, ...]], state: SubCaseState, at: datetime) -> None:
+    db.execute(update(sub_cases).where(sub_cases.c.id == row.id).values(state=state.value))
+    tell(db, row.case, ChangeKind.SUB_CASE_MOVED, SubCaseMoved(row.item, state, at))
+
+
+def _end(db: Connection, row: Row[tuple[object, ...]], result: Result, at: datetime) -> None:
+    decided = SubCaseState.DECIDED
+    db.execute(
+        update(sub_cases).where(sub_cases.c.id == row.id).values(state=decided.value, result=encode(result))
+    )
+    tell(db, row.case, ChangeKind.SUB_CASE_MOVED, SubCaseMoved(row.item, decided, at, result))
+
+
+def _conclude(db: Connection, case: str, at: datetime) -> None:
+    rows = db.execute(select(sub_cases).where(sub_cases.c.case == case).order_by(sub_cases.c.id)).all()
+    if any(row.result is None for row in rows):
+        return
+    row = db.execute(select(cases).where(cases.c.id == case)).one()
+    results = [(r.item, decode(Result, r.result)) for r in rows]
+    said = {
+        "project_no": row.project_no,
+        "receipt_no": row.receipt_no,
+        "concluded_at": stamp(at),
+        "results": [[item, result.code.value, result.licence_no or ""] for item, result in results],
+    }
+    token = seal.make(said, hall_key(db))
+    db.execute(update(cases).where(cases.c.id == case).values(concluded_at=stamp(at), seal=token))
+    tell(db, case, ChangeKind.CASE_CONCLUDED, CaseConcluded(row.project_no, at, token))
+
+
+def _case(db: Connection, case: str, station: str) -> Row[tuple[object, ...]]:
+    row = db.execute(select(cases).where(cases.c.id == case, cases.c.station == station)).first()
+    if row is None:
+        raise StepRefused("case_unknown")
+    return row
+
+
+def _task(db: Connection, task: int) -> Row[tuple[object, ...]]:
+    row = db.execute(select(sub_cases).where(sub_cases.c.id == task)).first()
+    if row is None:
+        raise StepRefused("task_unknown")
+    return row

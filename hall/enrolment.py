@@ -1,0 +1,94 @@
+"""Stations get known: one-time codes, device keys, the accounts of their people."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from sqlalchemy import Connection, insert, select, update
+
+from hall.database import fact, hall_key, now, stamp
+from hall.tables import devices, enrol_codes, staff, stations
+from wire.codec import decode, encode
+from wire.keys import b64, fits, key_id, public_of, unb64
+from wire.messages import Enrolment, EnrolRequest, StaffAccount
+
+CODE_BYTES = 8  # 64 bits
+CODE_LIFE = timedelta(hours=24)
+GENESIS = "0" * 64
+
+
+class CodeRefused(Exception):
+    """A code that is unknown, used, too old or not proven; which of them is not told."""
+
+
+def add_station(db: Connection, code: str, name: str, level: str) -> None:
+    """Make a station known by its six-character code."""
+    if len(code) != 6 or not code.isalnum():
+        raise ValueError("a station code has six letters or digits")
+    if db.execute(select(stations).where(stations.c.code == code)).first() is None:
+        db.execute(insert(stations).values(code=code, name=name, level=level))
+
+
+def add_staff(db: Connection, station: str, account: StaffAccount) -> None:
+    """Give a person an account at a station."""
+    db.execute(insert(staff).values(station=station, login=account.login, body=encode(account)))
+
+
+def new_code(db: Connection, station: str, code: str | None = None) -> str:
+    """Make a one-time code for a station, kept only as its hash; `code` is for a demo that knows it before."""
+    code = code or secrets.token_hex(CODE_BYTES)
+    expires = stamp(now() + CODE_LIFE)
+    db.execute(insert(enrol_codes).values(digest=_digest(code), station=station, expires_at=expires))
+    return code
+
+
+def enrol(db: Connection, request: EnrolRequest) -> Enrolment:
+    """Trade a code for a place at the hall. Raises CodeRefused."""
+    try:
+        public, proof = unb64(request.public_key), unb64(request.proof)
+    except ValueError:
+        raise CodeRefused from None
+    row = db.execute(select(enrol_codes).where(enrol_codes.c.digest == _digest(request.code))).first()
+    if (
+        row is None
+        or row.used_at
+        or row.expires_at < stamp(now())
+        or not fits(public, request.code.encode(), proof)
+    ):
+        raise CodeRefused
+    device = key_id(public)
+    db.execute(update(enrol_codes).where(enrol_codes.c.digest == row.digest).values(used_at=stamp(now())))
+    db.execute(
+        insert(devices).values(
+            id=device,
+            station=row.station,
+            incarnation=1,
+            public_key=b64(public),
+            last_seq=0,
+            last_sha256=GENESIS,
+        )
+    )
+    place = db.execute(select(stations).where(stations.c.code == row.station)).one()
+    people = db.scalars(select(staff.c.body).where(staff.c.station == row.station).order_by(staff.c.login))
+    return Enrolment(
+        device=device,
+        incarnation=1,
+        epoch=fact(db, "epoch"),
+        station=place.code,
+        station_name=place.name,
+        level=place.level,
+        hall_key=b64(public_of(hall_key(db))),
+        staff=tuple(decode(StaffAccount, body) for body in people),
+    )
+
+
+def revoke(db: Connection, device: str) -> None:
+    """Shut a device out."""
+    db.execute(update(devices).where(devices.c.id == device).values(revoked_at=stamp(now())))
+
+
+def _digest(code: str) -> str:
+    # A code has 64 random bits: a plain hash is enough, there is nothing to guess from it.
+    return hashlib.sha256(code.strip().encode()).hexdigest()

@@ -1,0 +1,120 @@
+"""Takes events of stations: each once, in order, with a signed receipt that follows a durable commit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine, Row, insert, select, update
+
+from hall import cases
+from hall.database import fact, hall_key, now
+from hall.tables import devices, inbox
+from wire.codec import Malformed, decode, digest, encode
+from wire.messages import (
+    MAX_BATCH,
+    CaseAccepted,
+    CaseReceived,
+    Envelope,
+    EventKind,
+    PushAnswer,
+    PushRequest,
+    PushResult,
+    PushStatus,
+    SlipPrinted,
+)
+from wire.signed import sign_receipt
+
+
+class PushRefused(Exception):
+    """A whole batch that is not taken; `code` and HTTP status go back."""
+
+    def __init__(self, status: int, code: str) -> None:
+        super().__init__(code)
+        self.status, self.code = status, code
+
+
+def take_batch(engine: Engine, device: str, request: PushRequest) -> PushAnswer:
+    """Take a batch in one transaction; a bad event is answered by itself and stops nobody else.
+
+    Raises PushRefused for what concerns the whole batch.
+    """
+    if request.device != device:
+        raise PushRefused(403, "device_unknown")
+    if not 1 <= len(request.items) <= MAX_BATCH:
+        raise PushRefused(413, "too_large")
+    with engine.begin() as db:
+        if request.epoch != fact(db, "epoch"):
+            raise PushRefused(409, "epoch_changed")
+        results = tuple(_take(db, device, request.incarnation, envelope, now()) for envelope in request.items)
+        epoch = fact(db, "epoch")
+    return PushAnswer(epoch, results)
+
+
+def _take(db: Connection, device: str, incarnation: int, envelope: Envelope, at: datetime) -> PushResult:
+    seen = db.execute(select(inbox.c.sha256, inbox.c.result).where(inbox.c.event == envelope.id)).first()
+    if seen is not None:
+        if seen.sha256 != envelope.sha256 or digest(envelope.body) != envelope.sha256:
+            return PushResult(envelope.id, PushStatus.REJECTED, "id_reused")
+        before = decode(PushResult, seen.result)
+        again = PushStatus.DUPLICATE if before.status is PushStatus.APPLIED else before.status
+        return replace(before, status=again)
+    place = db.execute(select(devices).where(devices.c.id == device)).one()
+    wrong = _out_of_place(place, incarnation, envelope)
+    if wrong is not None:
+        return wrong
+    result = _apply(db, place.station, envelope, at)
+    db.execute(
+        insert(inbox).values(
+            event=envelope.id,
+            device=device,
+            incarnation=incarnation,
+            seq=envelope.seq,
+            sha256=envelope.sha256,
+            envelope=encode(envelope),
+            result=encode(result),
+        )
+    )
+    db.execute(
+        update(devices)
+        .where(devices.c.id == device)
+        .values(last_seq=envelope.seq, last_sha256=envelope.sha256)
+    )
+    return result
+
+
+def _out_of_place(place: Row[tuple[object, ...]], incarnation: int, envelope: Envelope) -> PushResult | None:
+    if digest(envelope.body) != envelope.sha256:
+        return PushResult(envelope.id, PushStatus.REJECTED, "hash")
+    if incarnation != place.incarnation or envelope.seq <= place.last_seq:
+        # A cloned disk or a restored backup: another event stands at this place already.
+        return PushResult(envelope.id, PushStatus.REJECTED, "seq_reused")
+    if envelope.seq > place.last_seq + 1:
+        return PushResult(envelope.id, PushStatus.DEFERRED, "gap")
+    if envelope.prev != place.last_sha256:
+        return PushResult(envelope.id, PushStatus.REJECTED, "chain_broken")
+    return None
+
+
+def _apply(db: Connection, station: str, envelope: Envelope, at: datetime) -> PushResult:
+    try:
+        with db.begin_nested():
+            _step(db, station, envelope, at)
+    except Malformed:
+        return PushResult(envelope.id, PushStatus.REJECTED, "malformed")
+    except cases.StepRefused as refused:
+        return PushResult(envelope.id, PushStatus.CONFLICT, refused.code)
+    receipt = sign_receipt(envelope.id, envelope.sha256, at, hall_key(db))
+    return PushResult(envelope.id, PushStatus.APPLIED, None, receipt)
+
+
+def _step(db: Connection, station: str, envelope: Envelope, at: datetime) -> None:
+    case, body = envelope.subject, envelope.body
+    if envelope.kind is EventKind.CASE_RECEIVED:
+        cases.register(db, case, station, decode(CaseReceived, body), at)
+    elif envelope.kind is EventKind.CASE_ACCEPTED:
+        cases.accept(db, case, station, decode(CaseAccepted, body), at)
+    elif envelope.kind is EventKind.SLIP_PRINTED:
+        cases.note_slip(db, case, station, decode(SlipPrinted, body))
+    else:
+        raise cases.StepRefused("kind_unknown")

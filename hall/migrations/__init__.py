@@ -1,0 +1,1 @@
+"""How the hall's database grew."""

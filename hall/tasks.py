@@ -1,0 +1,98 @@
+"""The work queue of a department: what waits for its decision, and only what that item needs to be decided."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, insert, select
+
+from catalogue.model import Catalogue
+from hall.tables import cases, reviewers, sub_cases, tokens
+from wire.codec import decode
+from wire.messages import CaseReceived, SubCaseState
+
+_OPEN = (SubCaseState.DISPATCHED.value, SubCaseState.IN_REVIEW.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One sub-case in the queue of a department. `answers` are (label, value) of the item's own fields."""
+
+    id: int
+    case: str
+    project_no: str
+    item: str
+    item_name: str
+    state: str
+    applicant: str
+    answers: tuple[tuple[str, str], ...]
+    materials: tuple[tuple[str, str, str], ...]  # name, how, evidence
+
+
+def open_tasks(db: Connection, department: str, catalogue: Catalogue) -> tuple[Task, ...]:
+    """Return what waits for a department, oldest first."""
+    query = (
+        select(sub_cases, cases.c.project_no, cases.c.body)
+        .join(cases, cases.c.id == sub_cases.c.case)
+        .where(sub_cases.c.department == department, sub_cases.c.state.in_(_OPEN))
+        .order_by(sub_cases.c.id)
+    )
+    return tuple(
+        _task(
+            row.id, row.case, row.project_no, row.item, row.state, decode(CaseReceived, row.body), catalogue
+        )
+        for row in db.execute(query)
+    )
+
+
+def _task(
+    task: int, case: str, project_no: str, item: str, state: str, received: CaseReceived, catalogue: Catalogue
+) -> Task:
+    known = catalogue.items.get(item)
+    fields = [field.element for field in known.fields] if known else []
+    papers = {material.id: material.name.zh for material in known.materials} if known else {}
+    answers = tuple(
+        (catalogue.elements[key].label.zh, _shown(key, received.answers[key].value, catalogue))
+        for key in fields
+        if key in received.answers
+    )
+    materials = tuple(
+        (papers[m.material], m.how.value, m.evidence or "")
+        for m in received.materials
+        if m.material in papers
+    )
+    name = known.name.zh if known else item
+    return Task(task, case, project_no, item, name, state, received.applicant.name, answers, materials)
+
+
+def _shown(key: str, value: str, catalogue: Catalogue) -> str:
+    code_list = catalogue.elements[key].code_list
+    labels = dict(catalogue.code_lists[code_list].entries) if code_list else {}
+    return labels[value].zh if value in labels else value
+
+
+def add_token(db: Connection, department: str, token: str) -> None:
+    """Let a department's own system in; only the token's hash is kept."""
+    db.execute(insert(tokens).values(digest=_digest(token), department=department))
+
+
+def department_of(db: Connection, token: str) -> str | None:
+    """Say whose token it is."""
+    found = db.scalar(select(tokens.c.department).where(tokens.c.digest == _digest(token)))
+    return str(found) if found else None
+
+
+def add_reviewer(db: Connection, department: str, login: str, name: str, password: str) -> None:
+    """Give a reviewer an account on the page."""
+    from argon2 import PasswordHasher  # noqa: PLC0415 - only set-up hashes passwords
+
+    db.execute(
+        insert(reviewers).values(
+            department=department, login=login, name=name, password_hash=PasswordHasher().hash(password)
+        )
+    )
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

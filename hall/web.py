@@ -1,0 +1,223 @@
+"""The hall's API: stations sign every request, departments carry a token, troubles have typed codes."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from fastapi import FastAPI, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from sqlalchemy import Engine, select
+
+from catalogue.model import Catalogue
+from hall import cases, desk
+from hall.database import now
+from hall.enrolment import CodeRefused, enrol
+from hall.feed import CursorGone, page
+from hall.intake import PushRefused, take_batch
+from hall.slips import check_slip
+from hall.tables import devices
+from hall.tasks import department_of, open_tasks
+from hall.verification import Broker, PurposeMissing
+from wire.codec import Malformed, decode, encode
+from wire.http_signature import BadSignature, check_request
+from wire.keys import unb64
+from wire.messages import MAX_BODY_BYTES, EnrolRequest, PushRequest, Result, Trouble, VerificationQuery
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class HallParts:
+    """What the API is made of."""
+
+    engine: Engine
+    catalogue: Catalogue
+    broker: Broker
+
+
+class Told(Exception):
+    """An answer that is not 2xx."""
+
+    def __init__(self, status: int, code: str) -> None:
+        super().__init__(code)
+        self.status, self.code = status, code
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A station's device whose signature was checked."""
+
+    device: str
+    station: str
+
+
+def make_app(parts: HallParts) -> FastAPI:
+    """Build the API and the reviewers' pages."""
+    app = FastAPI(title="一窗 hall", version="1", docs_url=None, redoc_url=None)
+    app.add_exception_handler(Told, _told)
+    _station_routes(app, parts)
+    _department_routes(app, parts)
+    _open_routes(app, parts)
+    app.include_router(desk.make_router(parts.engine, parts.catalogue))
+    return app
+
+
+def _station_routes(app: FastAPI, parts: HallParts) -> None:
+    @app.post("/v1/push")
+    async def push(request: Request) -> Response:
+        """Take a batch of events."""
+        caller, body = await _signed(request, parts.engine)
+        batch = _decoded(PushRequest, body)
+        try:
+            return _json(await run_in_threadpool(take_batch, parts.engine, caller.device, batch))
+        except PushRefused as refused:
+            raise Told(refused.status, refused.code) from refused
+
+    @app.get("/v1/changes")
+    async def changes(request: Request, cursor: str = "", limit: int = 200) -> Response:
+        """Tell what is new."""
+        caller, _ = await _signed(request, parts.engine)
+
+        def read() -> object:
+            with parts.engine.begin() as db:
+                return page(db, caller.station, cursor, limit)
+
+        try:
+            return _json(await run_in_threadpool(read))
+        except CursorGone as gone:
+            raise Told(410, "cursor_gone") from gone
+        except ValueError as error:
+            raise Told(422, "malformed") from error
+
+    @app.post("/v1/verify")
+    async def verify(request: Request) -> Response:
+        """Ask a register."""
+        caller, body = await _signed(request, parts.engine)
+        query = _decoded(VerificationQuery, body)
+        try:
+            return _json(await run_in_threadpool(parts.broker.answer, caller.station, query))
+        except PurposeMissing as missing:
+            raise Told(403, "purpose") from missing
+
+
+def _department_routes(app: FastAPI, parts: HallParts) -> None:
+    @app.get("/v1/departments/{department}/tasks")
+    def tasks(request: Request, department: str) -> Response:
+        """List the queue of a department."""
+        with parts.engine.begin() as db:
+            _token(request, department, lambda token: department_of(db, token))
+            return _json(open_tasks(db, department, parts.catalogue))
+
+    @app.post("/v1/departments/{department}/tasks/{task}/decide")
+    async def decide(request: Request, department: str, task: int) -> Response:
+        """Take a decision; the body is a Result."""
+        result = _decoded(Result, await _body(request))
+
+        def settle() -> None:
+            with parts.engine.begin() as db:
+                _token(request, department, lambda token: department_of(db, token))
+                cases.decide(db, task, department, result, now())
+
+        try:
+            await run_in_threadpool(settle)
+        except cases.StepRefused as refused:
+            raise Told(409, refused.code) from refused
+        return Response(status_code=204)
+
+
+def _open_routes(app: FastAPI, parts: HallParts) -> None:
+    @app.post("/v1/enrol")
+    async def enrol_station(request: Request) -> Response:
+        """Trade a one-time code."""
+        wanted = _decoded(EnrolRequest, await _body(request))
+
+        def trade() -> object:
+            with parts.engine.begin() as db:
+                return enrol(db, wanted)
+
+        try:
+            return _json(await run_in_threadpool(trade))
+        except CodeRefused as refused:
+            raise Told(403, "enrol_code") from refused
+
+    @app.get("/v1/slips/check")
+    def slip(code: str) -> Response:
+        """Say whether a slip is genuine."""
+        with parts.engine.begin() as db:
+            return _json(check_slip(db, code))
+
+    @app.get("/v1/health")
+    def health() -> dict[str, str]:
+        """Say that the hall is there and its database answers."""
+        with parts.engine.connect() as db:
+            db.exec_driver_sql("SELECT 1")
+        return {"status": "ok"}
+
+
+async def _signed(request: Request, engine: Engine) -> tuple[Caller, bytes]:
+    body = await _body(request)
+
+    def check() -> Caller:
+        with engine.begin() as db:
+            rows = {row.id: row for row in db.execute(select(devices))}
+
+            def find(device: str) -> bytes | None:
+                return unb64(rows[device].public_key) if device in rows else None
+
+            device = check_request(
+                method=request.method,
+                url=str(request.url),
+                headers=dict(request.headers),
+                body=body,
+                find_key=find,
+                now=now(),
+            )
+            if rows[device].revoked_at:
+                raise Told(403, "device_revoked")
+            return Caller(device, rows[device].station)
+
+    try:
+        return await run_in_threadpool(check), body
+    except BadSignature as bad:
+        known = {"unknown_key": "device_unknown", "skewed": "skewed"}
+        raise Told(401, known.get(bad.code, "signature")) from bad
+
+
+async def _body(request: Request) -> bytes:
+    """Read a body up to the limit that stations know; a longer one is not read to its end."""
+    limit = MAX_BODY_BYTES + 200_000  # the envelope around the bodies
+    read = bytearray()
+    async for part in request.stream():
+        read += part
+        if len(read) > limit:
+            raise Told(413, "too_large")
+    return bytes(read)
+
+
+def _token(request: Request, department: str, owner: Callable[[str], str | None]) -> None:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or owner(token) != department:
+        raise Told(401, "token")
+
+
+def _decoded(kind: type[T], body: bytes) -> T:
+    try:
+        return decode(kind, body)
+    except Malformed as error:
+        raise Told(422, "malformed") from error
+
+
+def _json(value: object) -> Response:
+    return Response(encode(value), media_type="application/json")
+
+
+async def _told(request: Request, error: Exception) -> Response:
+    if not isinstance(error, Told):
+        raise error
+    log.info("%s %s -> %s", request.method, request.url.path, error.code)
+    trouble = Trouble(error.code, {}, now())
+    return Response(encode(trouble), status_code=error.status, media_type="application/json")

@@ -1,0 +1,135 @@
+"""A press without paper, and the slips that tests of the paper print: normal, longest, rarest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from catalogue.model import Text
+from workstation.domain.failures import Failure, Refused
+from workstation.domain.slip import Slip, SlipKind, SlipLine, SlipPaper
+
+RARE_NAMES = "测𬭎㛃䶮𠅤𪚥"  # the last one stands in HanaMinB only
+# A private-use code point: no font of ours may have it.
+NOWHERE = "\ue123"
+
+
+class FakePress:
+    """Implements ports.Press in memory: `sheets` are the printed ones. Refuses the private use area."""
+
+    def __init__(self) -> None:
+        self.sheets: dict[str, bytes] = {}
+
+    def make(self, slip: Slip) -> bytes:
+        for character in slip.applicant + slip.subject:
+            if "\ue000" <= character <= "\uf8ff":
+                raise Refused(Failure.GLYPH_MISSING, character=f"U+{ord(character):04X}")
+        return b"%PDF-" + repr(slip).encode()
+
+    def put(self, slip: Slip, pdf: bytes) -> Path:
+        self.sheets[slip.serial] = pdf
+        return Path(f"{slip.serial}.pdf")
+
+
+def a_slip(kind: SlipKind) -> Slip:
+    """The newborn bundle of a synthetic family."""
+    at = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
+    receipt = kind is SlipKind.RECEIPT
+    lines = tuple(
+        SlipLine(
+            name=Text(name, name),
+            department=Text(department, department),
+            promised_on="" if receipt else "2026-12-04",
+            result="granted" if kind is SlipKind.RESULT else "",
+            result_text="准予登记" if kind is SlipKind.RESULT else "",
+            licence=licence if kind is SlipKind.RESULT else "",
+            decided_at="2026-11-25" if kind is SlipKind.RESULT else "",
+        )
+        for name, department, licence in (
+            ("出生登记", "公安", "居民户口簿 440104202600123"),
+            ("城乡居民基本医疗保险参保登记", "医保", ""),
+            ("社会保障卡申领", "人社", "社会保障卡 A12345678"),
+        )
+    )
+    return Slip(
+        kind=kind,
+        serial=f"GZ0001261123{kind.value}00017",
+        reprint=0,
+        provisional=False,
+        centre="广州市越秀区测试街道政务服务中心",
+        window="01",
+        clerk="测窗口",
+        receipt_no="GZ000126112301000K"[:18] + "7",
+        project_no=None if receipt else "440104-2026-000123",
+        title=Text("新生儿出生一件事", "Newborn, all in one"),
+        applicant="测试一",
+        applicant_id="440***********002X",
+        subject="测小宝",
+        issued_at=at,
+        received_at=at,
+        accepted_at=None if receipt else at,
+        lines=lines,
+        papers=(
+            _saved("结婚证", "广州市民政局", "EV-MZ-20261123-000017"),
+            _saved("母亲户口簿", "广州市公安局", "EV-GA-20261123-000018"),
+            _saved("父亲户口簿", "广州市公安局", "EV-GA-20261123-000019"),
+            SlipPaper(Text("母亲居民身份证", "Mother's identity card"), "replaced_by_card"),
+            SlipPaper(Text("出生医学证明", "Birth certificate"), "original_seen"),
+            SlipPaper(Text("新生儿照片", "Photo"), "scanned"),
+        ),
+        papers_saved=4,
+        code="YC1."
+        + "eyJpdGVtcyI6W1siYmlydGgiLCJncmFudGVkIl1dfQ" * 5
+        + "."
+        + "A1b2C3-_" * 10
+        + "abcdef.GZ00012611230017X",
+    )
+
+
+def longest_slip(kind: SlipKind) -> Slip:
+    """Everything at its longest: 50-character names, ten items, forty papers, a page of reasons."""
+    slip = a_slip(kind)
+    name = "阿卜杜热依木江·买买提艾力" * 4
+    line = replace(
+        slip.lines[0],
+        name=Text("城乡居民基本医疗保险（新生儿及符合条件的港澳台居民）参保登记、变更登记与关系转移接续", ""),
+        department=Text("广州市越秀区人力资源和社会保障局社会保险基金管理中心", ""),
+        licence="中华人民共和国城乡居民社会保险参保凭证（电子） "
+        + "1.2.156.3005.2.11100000000013127D001.440100" * 2
+        if kind is SlipKind.RESULT
+        else "",
+    )
+    reasons = (
+        "经审查，申请人提交的材料齐全、符合法定形式；依据《社会保险法》第二十五条，决定如下：“准予登记”。"
+        * 60
+    )
+    first = replace(line, result_text=reasons if kind is SlipKind.RESULT else "")
+    paper = _saved(
+        "中华人民共和国居民户口簿（首页、户主页及全部家庭成员页）" * 2,
+        "广州市公安局" * 5,
+        "EV" + "0123456789" * 6,
+    )
+    return replace(
+        slip,
+        centre="广东省广州市越秀区" * 6 + "政务服务中心",
+        clerk=name,
+        title=Text("新生儿出生及其父母户籍、医疗保险、社会保障卡联合办理一件事" * 3, ""),
+        applicant=name[:50],
+        subject=name[:50],
+        lines=(first, *(line for _ in range(9))),
+        papers=tuple(paper for _ in range(40)),
+        papers_saved=40,
+        reprint=12,
+        provisional=kind is SlipKind.RECEIPT,
+        code=slip.code + "x" * 400,
+    )
+
+
+def rare_slip(kind: SlipKind) -> Slip:
+    """Names beyond the basic plane."""
+    return replace(a_slip(kind), applicant=RARE_NAMES, subject="阿·" + RARE_NAMES, clerk="测喆堃")
+
+
+def _saved(paper: str, source: str, evidence: str) -> SlipPaper:
+    return SlipPaper(Text(paper, paper), "replaced_by_verification", source, evidence)

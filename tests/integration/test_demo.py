@@ -1,0 +1,125 @@
+"""The demo on its real parts: all of it answers, parts of it can fail and come back, and nothing is left of it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from demo.environment import MOTHER, Demo
+
+ROOT = Path(__file__).parents[2]
+PYTHON = Path(sys.executable)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """One demo for all that leaves it as it was."""
+    with Demo(tmp_path_factory.mktemp("demo"), PYTHON) as started:
+        yield started
+
+
+def processes_with(word: str) -> list[str]:
+    """Return the command lines of all processes that hold `word`, but our own."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            line = path.read_bytes().replace(b"\0", b" ").decode("utf-8", errors="replace")
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if word in line:
+            found.append(line)
+    return found
+
+
+def read_card(demo: Demo) -> dict[str, object]:
+    """Read the card as the workstation's own command does."""
+    told = subprocess.run(
+        [PYTHON, "main.py", "card", "read", "--json"],
+        cwd=ROOT,
+        env={"PATH": "/usr/bin:/bin", **demo.env},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    answer: dict[str, object] = json.loads(told.stdout)
+    return answer
+
+
+def test_hall_and_departments_answer(demo: Demo) -> None:
+    demo.hall.wait("/v1/health")
+    demo.departments.wait("/health")
+
+
+def test_a_card_put_in_is_read_and_one_taken_out_is_not(demo: Demo) -> None:
+    demo.card.insert(MOTHER)
+    time.sleep(0.5)  # The virtual reader looks at its slot every 400 ms.
+    inside = read_card(demo)
+    demo.card.remove()
+    time.sleep(0.5)
+    outside = read_card(demo)
+    assert "010" in json.dumps(inside)
+    assert inside != outside
+
+
+def test_a_killed_hall_comes_back_where_it_was(demo: Demo) -> None:
+    address = demo.hall_url
+    demo.kill_hall()
+    assert not demo.hall.running
+    demo.start_hall()
+    assert demo.hall.running
+    assert demo.hall_url == address
+
+
+def test_a_killed_card_service_comes_back_where_it_was(demo: Demo) -> None:
+    path = demo.env["PCSCLITE_CSOCK_NAME"]
+    demo.pcscd.kill()
+    assert not demo.pcscd.running
+    demo.restart_card_service()
+    assert demo.pcscd.running
+    assert demo.env["PCSCLITE_CSOCK_NAME"] == path
+
+
+def test_a_demo_that_ends_leaves_nothing_running(tmp_path: Path) -> None:
+    with Demo(tmp_path, PYTHON) as demo:
+        socket = Path(demo.env["PCSCLITE_CSOCK_NAME"])
+        marks = [
+            str(demo.hall.port),
+            str(demo.departments.port),
+            str(socket.parent),
+            f"--port {demo.pcscd.port}",
+        ]
+        assert all(processes_with(mark) for mark in marks)
+    assert not [line for mark in marks for line in processes_with(mark)]
+    assert not socket.parent.exists()
+
+
+def test_a_demo_whose_owner_is_killed_leaves_nothing_running(tmp_path: Path) -> None:
+    code = (
+        "import sys, time; from pathlib import Path; from demo.environment import Demo\n"
+        f"with Demo(Path({str(tmp_path)!r}), Path(sys.executable)) as demo:\n"
+        "    print(demo.hall.port, demo.departments.port, demo.pcscd.port, flush=True); time.sleep(60)\n"
+    )
+    with subprocess.Popen([PYTHON, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True) as owner:
+        assert owner.stdout is not None
+        marks = [f"--port {port}" for port in owner.stdout.readline().split()]
+        assert len([line for mark in marks for line in processes_with(mark)]) == 3
+        owner.kill()
+    end = time.monotonic() + 10
+    while (left := [line for mark in marks for line in processes_with(mark)]) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not left
+
+
+def test_a_demo_that_cannot_start_leaves_nothing_running(tmp_path: Path) -> None:
+    (tmp_path / "hall.db").mkdir()  # No database can be opened there.
+    demo = Demo(tmp_path, PYTHON)
+    with pytest.raises(Exception, match="hall did not start"), demo:
+        pass
+    assert not processes_with(str(demo.hall.port))
+    assert not processes_with(str(demo.departments.port))

@@ -1,0 +1,147 @@
+"""Signatures on the wire: what is altered, unknown or late is refused, with its reason."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wire import seal
+from wire.codec import Malformed, decode, digest, encode
+from wire.http_signature import BadSignature, check_request, sign_request
+from wire.keys import b64, key_id, new_id, new_private, public_of, unb64
+from wire.messages import Envelope, EventKind, HallReceipt, Outcome, VerificationReply
+from wire.signed import receipt_is_genuine, reply_is_genuine, sign_receipt, sign_reply
+
+NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
+PRIVATE = new_private()
+PUBLIC = public_of(PRIVATE)
+URL = "http://127.0.0.1:8000/v1/push?x=1"
+
+
+def _signed(body: bytes = b"{}") -> dict[str, str]:
+    headers = {"Content-Type": "application/json"}
+    added = sign_request(
+        method="POST", url=URL, headers=headers, body=body, private=PRIVATE, key_id=key_id(PUBLIC), now=NOW
+    )
+    return {**headers, **added}
+
+
+def _check(headers: dict[str, str], *, method: str = "POST", url: str = URL, body: bytes = b"{}", now: datetime = NOW) -> str:
+    keys = {key_id(PUBLIC): PUBLIC}
+    return check_request(method=method, url=url, headers=headers, body=body, find_key=keys.get, now=now)
+
+
+def test_a_signed_request_names_its_key() -> None:
+    assert _check(_signed()) == key_id(PUBLIC)
+
+
+def test_header_names_may_come_in_lower_case() -> None:
+    assert _check({name.lower(): value for name, value in _signed().items()})
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"body": b"{} "}, "digest"),
+        ({"url": URL + "2"}, "signature"),
+        ({"method": "PUT"}, "signature"),
+        ({"now": NOW + timedelta(seconds=301)}, "skewed"),
+        ({"now": NOW - timedelta(seconds=301)}, "skewed"),
+    ],
+)
+def test_what_was_changed_is_named(change: dict[str, object], code: str) -> None:
+    with pytest.raises(BadSignature) as bad:
+        _check(_signed(), **change)  # type: ignore[arg-type] - one of the keyword arguments
+    assert bad.value.code == code
+
+
+def test_five_minutes_of_clock_difference_are_forgiven() -> None:
+    assert _check(_signed(), now=NOW + timedelta(seconds=299))
+
+
+def test_an_unsigned_request_and_an_unknown_key_are_told_apart() -> None:
+    with pytest.raises(BadSignature) as bad:
+        _check({})
+    assert bad.value.code == "missing"
+    with pytest.raises(BadSignature) as bad:
+        check_request(method="POST", url=URL, headers=_signed(), body=b"{}", find_key=lambda _: None, now=NOW)
+    assert bad.value.code == "unknown_key"
+
+
+def test_a_digest_outside_the_signature_is_refused() -> None:
+    headers = _signed()
+    headers["Content-Digest"] = _signed(b"other")["Content-Digest"]
+    with pytest.raises(BadSignature):
+        _check(headers, body=b"other")
+
+
+# -- the hall's word ---------------------------------------------------------------------------------
+def _reply() -> VerificationReply:
+    reply = VerificationReply(
+        "q", "marriage.pair", Outcome.NO_RECORD, {"record_date": "1920-01-01"}, "民政", "E1", NOW, NOW, ""
+    )
+    return sign_reply(reply, PRIVATE)
+
+
+def test_a_reply_crosses_the_wire_with_its_signature() -> None:
+    assert reply_is_genuine(decode(VerificationReply, encode(_reply())), PUBLIC)
+
+
+def test_an_altered_outcome_is_seen() -> None:
+    text = encode(_reply()).replace("no_record", "record_found")
+    assert not reply_is_genuine(decode(VerificationReply, text), PUBLIC)
+
+
+def test_a_receipt_is_for_one_event_with_one_content() -> None:
+    receipt = sign_receipt("e", "0" * 64, NOW, PRIVATE)
+    assert receipt_is_genuine(receipt, PUBLIC)
+    other = decode(HallReceipt, encode(receipt).replace('"e"', '"f"'))
+    assert not receipt_is_genuine(other, PUBLIC)
+    assert not receipt_is_genuine(receipt, public_of(new_private()))
+
+
+def test_a_seal_with_a_serial_is_genuine_and_an_altered_one_is_not() -> None:
+    code = seal.with_serial(seal.make({"project_no": "P1"}, PRIVATE), "S1")
+    assert seal.genuine(code, PUBLIC)
+    assert seal.read(code).serial == "S1"
+    head, payload, signature, serial = code.split(".")
+    forged = b64(unb64(payload).replace(b"P1", b"P2"))
+    assert not seal.genuine(".".join((head, forged, signature, serial)), PUBLIC)
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_a_seal_or_malformed(text: str) -> None:
+    assert not seal.genuine(text, PUBLIC)
+
+
+# -- codec -------------------------------------------------------------------------------------------
+@given(st.text(), st.integers(1, 10**9), st.datetimes(timezones=st.just(UTC)))
+def test_an_envelope_survives_the_round_trip_byte_for_byte(body: str, seq: int, at: datetime) -> None:
+    body = body.encode("utf-8", "ignore").decode()
+    envelope = Envelope(new_id(), seq, "c", EventKind.CASE_RECEIVED, at, "clerk", body, digest(body), "0" * 64)
+    text = encode(envelope)
+    again = decode(Envelope, text)
+    assert again == envelope
+    assert encode(again) == text
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"event": 1}', "\x00", '{"event":"e","more":1}'])
+def test_what_is_no_receipt_is_malformed_and_the_error_shows_no_content(text: str) -> None:
+    with pytest.raises(Malformed) as bad:
+        decode(HallReceipt, text)
+    assert "more" not in str(bad.value) or "extra" not in str(bad.value)
+
+
+def test_a_time_without_zone_has_no_place_on_the_wire() -> None:
+    with pytest.raises(TypeError):
+        encode(datetime(2026, 1, 1))  # noqa: DTZ001 - that is the point
+
+
+def test_identifiers_are_uuid_version_7_and_sort_by_time() -> None:
+    first, second = new_id(), new_id()
+    assert first[14] == "7"
+    assert first[19] in "89ab"
+    assert first[:8] <= second[:8]

@@ -1,0 +1,46 @@
+"""The press: makes the sheet of a slip, and hands it to a spooler."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from workstation.domain.slip import Slip
+
+if TYPE_CHECKING:
+    from workstation.printing.fonts import Fonts
+
+
+class Spooler(Protocol):
+    """Takes a finished sheet to where it is printed."""
+
+    def take(self, serial: str, pdf: bytes) -> Path:
+        """Return where the sheet went. Raises Refused(PRINTER_FAILED)."""
+        ...
+
+
+class PaperPress:
+    """Implements ports.Press. Fonts and the PDF library load with the first sheet, after the first paint."""
+
+    def __init__(self, font_files: Sequence[Path], spooler: Spooler) -> None:
+        self._font_files = tuple(font_files)
+        self._spooler = spooler
+        self._fonts: Fonts | None = None
+
+    def make(self, slip: Slip) -> bytes:
+        """Render a slip as PDF. Raises Refused(GLYPH_MISSING, character=U+XXXX) before anything is printed."""
+        # ReportLab and segno cost 0.2 s: bootstrap builds a press before anybody prints.
+        from workstation.printing.fonts import Fonts  # noqa: PLC0415
+        from workstation.printing.render import render  # noqa: PLC0415
+
+        if self._fonts is None:
+            self._fonts = Fonts(self._font_files)
+        return render(slip, self._fonts)
+
+    def put(self, slip: Slip, pdf: bytes) -> Path:
+        """Hand the PDF to the spooler; return its file, or for a queue <queue>/<job>.
+
+        Raises Refused(PRINTER_FAILED).
+        """
+        return self._spooler.take(slip.serial, pdf)
