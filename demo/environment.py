@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import http.client
+import json
 import os
 import secrets
 import shutil
 import signal
 import tempfile
 from contextlib import ExitStack
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
 
@@ -19,37 +22,56 @@ MOTHER = "mother-2.0.json"
 FATHER = "father-2.0.json"
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What must be the same again when a demo is taken up where it was left: a station keeps its hall's address."""
+
+    hall: int
+    departments: int
+    code: str
+    token: str
+
+
 class Demo:
     """Everything a workstation meets, started on entering and ended on leaving, on ports of 127.0.0.1 of its own.
 
-    `root` keeps the hall's database and the logs. `hall_url` and `enrol_code` are what the enrolment page asks for;
-    `env` is what a workstation needs in its environment to find the card service. Enter it in a thread that lives
-    as long as the demo: its programs end with that thread, even when it is killed.
+    `root` keeps the hall's database, the logs, and ports and codes for a later demo on the same `root`.
+    `hall_url` and `enrol_code` are what the enrolment page asks for; `env` is what a workstation needs in its
+    environment to find the card service. Enter it in a thread that lives as long as the demo: its programs end
+    with that thread, even when it is killed.
     """
 
-    def __init__(self, root: Path, python: Path, *, with_card: bool = True) -> None:
-        """Choose ports and paths; `python` runs the hall and the card. Without a card, `env` is empty."""
+    def __init__(self, root: Path, python: Path, *, with_card: bool = True, review: bool = True) -> None:
+        """Choose ports and paths; `python` runs the hall and the card.
+
+        Without a card `env` is empty; without `review` sub-cases wait for a person at /desk/<department>.
+        """
         self.root = root
         self.env: dict[str, str] = {}
-        self.enrol_code = secrets.token_hex(8)
-        self._token = secrets.token_hex(16)
         self._python = python
         self._with_card = with_card
         self._exit = ExitStack()
         self._card: CardHand | None = None
         self._pcscd: Pcscd | None = None
-        # No proxy stands between programs of one machine.
-        env = {**os.environ, "NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1"}
-        departments, hall = free_ports(2)
-        self.departments = Service(
-            "departments", self._departments(departments, hall), departments, folder=root, env=env
+        self._place = place = _place(root)
+        self.enrol_code = place.code
+        self.hall_url = f"http://127.0.0.1:{place.hall}"
+        registers = f"http://127.0.0.1:{place.departments}"
+        serve = [
+            "serve",
+            "--port",
+            str(place.hall),
+            "--database",
+            str(root / "hall.db"),
+            "--departments",
+            registers,
+        ]
+        seed = ["--demo-code", place.code, "--demo-token", place.token]
+        decide = ["--hall", self.hall_url, "--token", place.token, *([] if review else ["--no-review"])]
+        self.hall = self._service("hall", place.hall, "hall", *serve, *seed)
+        self.departments = self._service(
+            "departments", place.departments, "hall.demo", "--port", str(place.departments), *decide
         )
-        self.hall = Service("hall", self._hall(hall), hall, folder=root, env=env)
-
-    @property
-    def hall_url(self) -> str:
-        """The hall's address."""
-        return self.hall.url
 
     @property
     def card(self) -> CardHand:
@@ -78,17 +100,30 @@ class Demo:
         """Start the card service again on the same socket and port, with an empty reader."""
         self.pcscd.restart()
 
+    def set_register(self, register: str, mode: str) -> None:
+        """Put `register` (marriage, household, birth_certificate, ss_card) up, down, slow, babbling or empty."""
+        connection = http.client.HTTPConnection("127.0.0.1", self._place.departments, timeout=5)
+        try:
+            wanted = json.dumps({"register": register, "mode": mode})
+            connection.request("POST", "/control", wanted, {"Content-Type": "application/json"})
+            answer = connection.getresponse()
+            if answer.status != http.HTTPStatus.OK:
+                raise ValueError(f"the departments refuse {wanted}: {answer.status}")
+        finally:
+            connection.close()
+
     def __enter__(self) -> Demo:
         """Start everything at once, then wait for each; raise DidNotStart or PcscdUnavailable."""
         self.root.mkdir(parents=True, exist_ok=True)
+        (self.root / "demo.json").write_text(json.dumps(asdict(self._place)), encoding="ascii")
         with ExitStack() as started:
-            for service in (self.departments, self.hall):
+            for service in (self.hall, self.departments):
                 started.callback(service.end)
                 service.start()
             if self._with_card:
                 self._start_card(started)
-            self.departments.wait("/health")
             self.hall.wait("/v1/health")
+            self.departments.wait("/health")
             self._exit = started.pop_all()
         return self
 
@@ -106,11 +141,16 @@ class Demo:
         self._card = CardHand(self._python, self._pcscd.port, os.environ)
         started.callback(self._card.close)
 
-    def _serve_departments(self, port: int) -> list[str | Path]:
-        serve: list[str | Path] = [self._python, "-m", "hall.demo", "--port", str(port)]
-        return [*serve, "--hall", _url(self._ports[1]), "--token", self._token]
+    def _service(self, name: str, port: int, module: str, *options: str) -> Service:
+        # No proxy stands between programs of one machine.
+        env = {**os.environ, "NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1"}
+        return Service(name, [self._python, "-m", module, *options], port, folder=self.root, env=env)
 
-    def _serve_hall(self, port: int) -> list[str | Path]:
-        serve: list[str | Path] = [self._python, "-m", "hall", "serve", "--port", str(port)]
-        serve += ["--database", self.root / "hall.db", "--departments", self.departments.url]
-        return [*serve, "--demo-code", self.enrol_code, "--demo-token", self._token]
+
+def _place(root: Path) -> _Place:
+    """Return the place that an earlier demo of `root` left, or a new one."""
+    kept = root / "demo.json"
+    if kept.is_file():
+        return _Place(**json.loads(kept.read_text(encoding="ascii")))
+    hall, departments = free_ports(2)
+    return _Place(hall, departments, f"{secrets.randbelow(10**8):08d}", secrets.token_hex(16))

@@ -28,7 +28,7 @@ def check_slip(db: Connection, code: str) -> SlipCheck:
         return SlipCheck(False, "superseded", number)
     results = read.payload.get("results")
     pairs = (
-        tuple((str(item), ResultCode(result)) for item, result, _ in results)
+        tuple((str(item), ResultCode(result)) for item, result in results)
         if isinstance(results, list)
         else ()
     )

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, insert
 from catalogue.model import Catalogue, VerificationRule
 from hall.database import hall_key, next_number, now, stamp
 from hall.registries import REGISTERS, Register
-from hall.registries.over_http import UNAVAILABLE, Departments, Said
+from hall.registries.over_http import Departments, Said
 from hall.tables import lookups
 from wire.messages import Outcome, VerificationQuery, VerificationReply
 from wire.signed import sign_reply
@@ -51,8 +51,10 @@ class Broker:
             said = self._departments.ask(register, query.params)
         at = now()
         with self._engine.begin() as db:
-            number = f"{query.service.partition('.')[0].upper()}-{at:%Y%m%d}-{next_number(db, f'reply:{at:%Y%m%d}'):06d}"
-            evidence = number if said is not UNAVAILABLE and said.outcome is not Outcome.DENIED else ""
+            evidence = ""
+            if register is not None and said.outcome not in {Outcome.DENIED, Outcome.UNAVAILABLE}:
+                day = f"{at.astimezone(HALL_ZONE):%Y%m%d}"
+                evidence = f"{register.prefix}{day}{next_number(db, f'reply:{day}'):06d}"
             db.execute(
                 insert(lookups).values(
                     query=query.id,

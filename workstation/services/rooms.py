@@ -11,7 +11,7 @@ from typing import Protocol
 from catalogue.model import Catalogue
 from wire.messages import Enrolment
 from workstation.domain.deadline import IsWorkday
-
+from workstation.services.ports import (
     CardReader,
     Clock,
     Courier,
@@ -21,6 +21,7 @@ from workstation.domain.deadline import IsWorkday
     OpenUnit,
     Passwords,
     Press,
+    Unit,
 )
 from workstation.services.views import Link
 
