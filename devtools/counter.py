@@ -82,9 +82,14 @@ def hall(keep: str | None) -> int:
 
 
 def _introduce(demo: Demo) -> None:
-    print(f"Hall: {demo.hall_url}  one-time code: {demo.enrol_code}")
-    print(f"Departments: {demo.hall_url}/desk/civil_affairs and the like")
-    print("Accounts: clerk, agent, supervisor; the password is demo- and the name (demo-clerk).", flush=True)
+    print(f"Hall {demo.hall_url}, one-time code {demo.enrol_code}")
+    print(
+        "At the window sign in as clerk, agent or supervisor; the password is demo- and the name: demo-clerk"
+    )
+    print(
+        f"Departments at {demo.hall_url}/desk/public_security and the like, as reviewer with demo-reviewer",
+        flush=True,
+    )
 
 
 def _hold_card(demo: Demo, window: subprocess.Popen[bytes]) -> None:

@@ -79,7 +79,9 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
             seed(db, code=given.demo_code, token=given.demo_token)
     catalogue = load_catalogue(given.catalogue)
     departments = Departments(given.departments)
-    parts = HallParts(engine, catalogue, Broker(engine, catalogue, departments))
+    parts = HallParts(
+        engine, catalogue, Broker(engine, catalogue, departments), given.database.parent / "blobs"
+    )
     # Access logs would carry codes of slips and cursors; the hall logs what it refuses, by id.
     uvicorn.run(make_app(parts), host=given.host, port=given.port, access_log=False, log_level="warning")
     departments.close()

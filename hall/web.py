@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 
 from fastapi import FastAPI, Request, Response
@@ -13,6 +15,7 @@ from sqlalchemy import Engine, select
 
 from catalogue.model import Catalogue
 from hall import cases, desk
+from hall.blobs import keep_blob
 from hall.database import now
 from hall.enrolment import CodeRefused, enrol
 from hall.feed import CursorGone, page
@@ -28,6 +31,8 @@ from wire.messages import MAX_BODY_BYTES, EnrolRequest, PushRequest, Result, Tro
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+_MESSAGE_BYTES = MAX_BODY_BYTES + 200_000  # a batch and the envelopes around the bodies
+MAX_BLOB_BYTES = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,7 @@ class HallParts:
     engine: Engine
     catalogue: Catalogue
     broker: Broker
+    blobs: Path
 
 
 class Told(Exception):
@@ -92,6 +98,15 @@ def _station_routes(app: FastAPI, parts: HallParts) -> None:
             raise Told(410, "cursor_gone") from gone
         except ValueError as error:
             raise Told(422, "malformed") from error
+
+    @app.put("/v1/blobs/{sha256}")
+    async def blob(request: Request, sha256: str) -> Response:
+        """Take a scan; its name must be its hash. The same scan twice is one."""
+        _, body = await _signed(request, parts.engine, MAX_BLOB_BYTES)
+        if hashlib.sha256(body).hexdigest() != sha256:
+            raise Told(422, "hash")
+        await run_in_threadpool(keep_blob, parts.blobs, sha256, body)
+        return Response(status_code=204)
 
     @app.post("/v1/verify")
     async def verify(request: Request) -> Response:
@@ -158,8 +173,8 @@ def _open_routes(app: FastAPI, parts: HallParts) -> None:
         return {"status": "ok"}
 
 
-async def _signed(request: Request, engine: Engine) -> tuple[Caller, bytes]:
-    body = await _body(request)
+async def _signed(request: Request, engine: Engine, limit: int = _MESSAGE_BYTES) -> tuple[Caller, bytes]:
+    body = await _body(request, limit)
 
     def check() -> Caller:
         with engine.begin() as db:
@@ -187,9 +202,8 @@ async def _signed(request: Request, engine: Engine) -> tuple[Caller, bytes]:
         raise Told(401, known.get(bad.code, "signature")) from bad
 
 
-async def _body(request: Request) -> bytes:
+async def _body(request: Request, limit: int = _MESSAGE_BYTES) -> bytes:
     """Read a body up to the limit that stations know; a longer one is not read to its end."""
-    limit = MAX_BODY_BYTES + 200_000  # the envelope around the bodies
     read = bytearray()
     async for part in request.stream():
         read += part

@@ -365,6 +365,10 @@ def test_receipt_then_acceptance_by_two_keys(counter: Counter, qtbot: QtBot) -> 
     counter.key(Qt.Key.Key_F10)
     qtbot.waitUntil(lambda: counter.words("steps.state") == "已受理")
     qtbot.waitUntil(lambda: counter.focus() == "intake.new")
+    asked = len(counter.asked("ready_queries"))
+    counter.key(Qt.Key.Key_F6)  # an accepted case gives no purpose for another look-up
+    counter.calm()
+    assert len(counter.asked("ready_queries")) == asked
 
 
 def test_step_key_sends_the_field_being_typed_first(counter: Counter, qtbot: QtBot) -> None:

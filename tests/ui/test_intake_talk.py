@@ -163,12 +163,3 @@ def test_refused_check_is_told_and_can_be_asked_again(
     held.run_all()
     assert talk.view is not None
     assert any(check.satisfied for check in talk.view.checks)
-
-
-def test_nothing_is_asked_after_the_receipt(talk: Talk, desk: FakeDesk, held: HeldBackground) -> None:
-    desk.outcomes["household_mother"] = Outcome.UNAVAILABLE
-    to_form(talk, held)
-    asked = len([call for call in desk.calls if call[0] == "ready_queries"])
-    talk.receive()
-    held.run_all()
-    assert len([call for call in desk.calls if call[0] == "ready_queries"]) == asked

@@ -29,6 +29,10 @@ def test_a_number_wider_than_the_line_is_parted() -> None:
     assert wrap("0123456789", 4, cells) == ["0123", "4567", "89"]
 
 
+def test_a_long_number_is_parted_behind_its_dots_first() -> None:
+    assert wrap("1.2.156.3005.440100", 9, cells) == ["1.2.156.", "3005.", "440100"]
+
+
 def test_line_feeds_of_a_department_are_kept() -> None:
     assert wrap("一\r\n二\n\n三", 8, cells) == ["一", "二", "", "三"]
 
@@ -37,7 +41,7 @@ def test_nothing_is_one_empty_line() -> None:
     assert wrap("", 8, cells) == [""]
 
 
-@given(st.text(alphabet="测试，。（）《》ab1 -·", max_size=60), st.integers(min_value=2, max_value=20))
+@given(st.text(alphabet="测试，。（）《》ab1 -·._/", max_size=60), st.integers(min_value=2, max_value=20))
 def test_no_character_is_lost_and_no_line_is_too_wide(text: str, width: int) -> None:
     lines = wrap(text, width, cells)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from workstation.storage.tables import blobs
 
 
 class BlobShelf:
-    """See services.ports.Blobs."""
+    """See services.ports.Blobs. The shelf of cases says which scans are wanted at the hall."""
 
     def __init__(self, connection: Connection) -> None:
         self._db = connection
@@ -19,7 +19,8 @@ class BlobShelf:
     def put(self, content: bytes) -> str:
         """Keep a scan; the same bytes are kept once."""
         sha256 = hashlib.sha256(content).hexdigest()
-        self._db.execute(insert(blobs).values(sha256=sha256, content=content).on_conflict_do_nothing())
+        row = {"sha256": sha256, "size": len(content), "wanted": 0, "sent": 0, "content": content}
+        self._db.execute(insert(blobs).values(row).on_conflict_do_nothing())
         return sha256
 
     def get(self, sha256: str) -> bytes:
@@ -28,3 +29,17 @@ class BlobShelf:
         if content is None:
             raise KeyError(sha256)
         return bytes(content)
+
+    def unsent(self, limit: int) -> tuple[str, ...]:
+        """Return scans that a case names and the hall has not, the smallest first."""
+        query = (
+            select(blobs.c.sha256)
+            .where(blobs.c.wanted == 1, blobs.c.sent == 0)
+            .order_by(blobs.c.size, blobs.c.sha256)
+            .limit(limit)
+        )
+        return tuple(self._db.scalars(query))
+
+    def sent(self, sha256: str) -> None:
+        """Remember that the hall has a scan."""
+        self._db.execute(update(blobs).where(blobs.c.sha256 == sha256).values(sent=1))

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from wire.codec import decode, encode
 from workstation.domain.case import Case, CaseStatus
 from workstation.domain.failures import Failure, Refused
-from workstation.storage.tables import cases
+from workstation.storage.tables import blobs, cases
 from workstation.storage.times import stamp
 
 
@@ -22,12 +22,14 @@ class CaseShelf:
     def add(self, case: Case) -> None:
         """Put a new case in."""
         self._db.execute(insert(cases).values(id=case.id, **_columns(case)))
+        self._want_scans(case)
 
     def save(self, case: Case) -> None:
         """Write a case that is there. Raises Refused(CASE_UNKNOWN)."""
         done = self._db.execute(update(cases).where(cases.c.id == case.id).values(**_columns(case)))
         if done.rowcount != 1:
             raise Refused(Failure.CASE_UNKNOWN)
+        self._want_scans(case)
 
     def get(self, case: str) -> Case:
         """Return a case. Raises Refused(CASE_UNKNOWN)."""
@@ -43,7 +45,7 @@ class CaseShelf:
 
     def latest(self, limit: int, status: Sequence[CaseStatus] = ()) -> tuple[Case, ...]:
         """Return the newest by time of receipt; an empty status means all."""
-        query = select(cases.c.body).order_by(cases.c.received_at.desc()).limit(limit)
+        query = select(cases.c.body).order_by(cases.c.received_at.desc(), cases.c.id.desc()).limit(limit)
         if status:
             query = query.where(cases.c.status.in_([s.value for s in status]))
         return tuple(decode(Case, body) for body in self._db.scalars(query))
@@ -51,6 +53,13 @@ class CaseShelf:
     def count(self) -> int:
         """Return how many there are."""
         return self._db.scalar(select(func.count()).select_from(cases)) or 0
+
+    def _want_scans(self, case: Case) -> None:
+        named = [sha256 for material in case.materials for sha256 in material.blobs]
+        if named:
+            self._db.execute(
+                update(blobs).where(blobs.c.sha256.in_(named), blobs.c.wanted == 0).values(wanted=1)
+            )
 
 
 def _columns(case: Case) -> dict[str, str]:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
 from workstation.domain.failures import Failure, Refused
-from workstation.storage.migrations import HEAD, upgrade
-from workstation.storage.unit import SqlUnit, told
+from workstation.storage.migrations import HEAD, upgrade, version_of
+from workstation.storage.troubles import told
+from workstation.storage.unit import SqlUnit
 
 BUSY_MS = 5000
 _SQLITE_HEADER = b"SQLite format 3\x00"
+_PAGE = 4096  # bytes, SQLCipher 4's own size
 
 
 class Store:
@@ -37,18 +41,14 @@ class Store:
 def open_store(path: Path, key: bytes) -> Store:
     """Open or make the store with a raw 32-byte key.
 
-    Raises Refused(STORE_KEY_WRONG) for another key or a file that is no store, STORE_NEWER for one that a later
-    version wrote, STORE_DAMAGED for an unencrypted file in its place, STORE_FULL.
+    Raises Refused(STORE_KEY_WRONG) for another key, STORE_NEWER for a store that a later version wrote,
+    STORE_DAMAGED for a file that is none, STORE_FULL and STORE_BUSY. To a wrong key, a store whose first page is
+    damaged looks the same: both say STORE_KEY_WRONG.
     """
     if len(key) != 32:
         raise ValueError("the key must be 32 bytes")
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if path.exists():
-        with path.open("rb") as file:
-            if file.read(16) == _SQLITE_HEADER:
-                raise Refused(Failure.STORE_DAMAGED)
-    else:
-        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+    _check_or_make(path)
     engine = _engine(path, key)
     try:
         with told():
@@ -57,6 +57,22 @@ def open_store(path: Path, key: bytes) -> Store:
         engine.dispose()
         raise
     return Store(engine)
+
+
+def _check_or_make(path: Path) -> None:
+    try:
+        # Ours from the first byte: SQLite would make the file readable for everybody.
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError:
+        with path.open("rb") as file:
+            start = file.read(_PAGE)
+        # An empty file is a store whose making was cut off.
+        if start.startswith(_SQLITE_HEADER) or 0 < len(start) < _PAGE:
+            raise Refused(Failure.STORE_DAMAGED) from None
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise Refused(Failure.STORE_FULL) from error
+        raise
 
 
 def _engine(path: Path, key: bytes) -> Engine:
@@ -90,8 +106,14 @@ def _on_begin(connection: Any) -> None:
 
 
 def _bring_up_to_date(engine: Engine) -> None:
-    with engine.begin() as connection:
-        found = connection.scalar(text("PRAGMA user_version")) or 0
+    try:
+        connection = engine.connect()
+    except DatabaseError as error:
+        if "SQLITE_NOTADB" in str(getattr(error.orig, "sqlite_errorname", "")):
+            raise Refused(Failure.STORE_KEY_WRONG) from None
+        raise
+    with connection, connection.begin():
+        found = version_of(connection)
         if found > HEAD:
             raise Refused(Failure.STORE_NEWER, found=str(found), known=str(HEAD))
         if found < HEAD:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, Update, func, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from wire.codec import decode, digest, encode
 from wire.messages import Envelope, EventKind, HallReceipt
@@ -53,31 +53,29 @@ class OutboxShelf:
         )
         found: list[Waiting] = []
         held: set[str] = set()
-        for row in self._db.execute(query):
-            # Order is kept per case: what waits for its next try keeps the rest of its case waiting too.
-            if row.subject in held or (row.next_at and row.next_at > stamp(now)):
-                held.add(row.subject)
-                continue
-            found.append(_waiting(row))
-            if len(found) == limit:
-                break
+        until = stamp(now)
+        with self._db.execute(query) as rows:
+            for row in rows:
+                # Order is kept per case: what waits for its next try keeps the rest of its case waiting too.
+                if row.subject in held or (row.next_at and row.next_at > until):
+                    held.add(row.subject)
+                    continue
+                found.append(_waiting(row))
+                if len(found) == limit:
+                    break
         return tuple(found)
 
     def acked(self, event: str, receipt: HallReceipt) -> None:
         """Keep the hall's signed word beside the envelope."""
-        self._db.execute(
-            _of(event).values(state=OutboxState.ACKED.value, receipt=encode(receipt), trouble="")
-        )
+        self._change(event, state=OutboxState.ACKED.value, receipt=encode(receipt), trouble="")
 
     def failed(self, event: str, trouble: str, next_at: datetime) -> None:
         """Try again at `next_at`."""
-        self._db.execute(_of(event).values(tries=outbox.c.tries + 1, trouble=trouble, next_at=stamp(next_at)))
+        self._change(event, tries=outbox.c.tries + 1, trouble=trouble, next_at=stamp(next_at))
 
     def parked(self, event: str, trouble: str) -> None:
         """Put aside for a person to look at."""
-        self._db.execute(
-            _of(event).values(tries=outbox.c.tries + 1, trouble=trouble, state=OutboxState.PARKED.value)
-        )
+        self._change(event, tries=outbox.c.tries + 1, trouble=trouble, state=OutboxState.PARKED.value)
 
     def has_unsent(self, subject: str) -> bool:
         """Say whether the case has work the hall does not know yet."""
@@ -88,9 +86,8 @@ class OutboxShelf:
 
     def state(self) -> QueueState:
         """Return what the strip shows."""
-        counts: dict[str, int] = dict(
-            self._db.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state)).tuples().all()
-        )
+        rows = self._db.execute(select(outbox.c.state, func.count().label("n")).group_by(outbox.c.state))
+        counts: dict[str, int] = {row.state: row.n for row in rows}
         oldest = self._db.scalar(
             select(func.min(outbox.c.queued_at)).where(outbox.c.state == OutboxState.PENDING.value)
         )
@@ -103,9 +100,11 @@ class OutboxShelf:
         text = self._db.scalar(select(outbox.c.receipt).where(outbox.c.id == event))
         return decode(HallReceipt, text) if text else None
 
-
-def _of(event: str) -> Update:
-    return update(outbox).where(outbox.c.id == event)
+    def _change(self, event: str, **values: object) -> None:
+        # What the hall has signed for stays as it is, whatever a late answer says.
+        unsigned = update(outbox).where(outbox.c.id == event, outbox.c.state != OutboxState.ACKED.value)
+        if self._db.execute(unsigned.values(values)).rowcount == 0 and self.receipt(event) is None:
+            raise KeyError(event)
 
 
 def _waiting(row: Row[tuple[object, ...]]) -> Waiting:

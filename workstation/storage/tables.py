@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+)
 
 metadata = MetaData(
     naming_convention={
@@ -10,6 +20,7 @@ metadata = MetaData(
         "uq": "uq_%(table_name)s_%(column_0_name)s",
         "fk": "fk_%(table_name)s_%(column_0_name)s",
         "pk": "pk_%(table_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
     }
 )
 
@@ -47,6 +58,8 @@ outbox = Table(
     Column("receipt", String),
     Index("ix_outbox_state_seq", "state", "seq"),
     Index("ix_outbox_subject_state", "subject", "state"),
+    # Nothing counts as sent without the hall's signed word beside it.
+    CheckConstraint("state <> 'acked' OR receipt IS NOT NULL", name="acked"),
 )
 audit = Table(
     "audit",
@@ -65,7 +78,11 @@ blobs = Table(
     "blobs",
     metadata,
     Column("sha256", String, primary_key=True),
-    Column("content", LargeBinary, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("wanted", Integer, nullable=False),  # 1 once a case names it: drafts send no scans
+    Column("sent", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),  # last, so that looking at the others never reads it
+    Index("ix_blobs_unsent", "wanted", "sent", "size"),
 )
 numbers = Table(
     "numbers",

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from types import TracebackType
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from workstation.domain.failures import Failure, Refused
 from workstation.services.ports import Audit, Blobs, Cases, Drafts, Outbox, Prints, Station
 from workstation.storage.audit import AuditShelf
 from workstation.storage.blobs import BlobShelf
@@ -18,6 +15,7 @@ from workstation.storage.drafts import DraftShelf
 from workstation.storage.outbox import OutboxShelf
 from workstation.storage.prints import PrintShelf
 from workstation.storage.station import StationShelf
+from workstation.storage.troubles import refusal_of, told
 
 
 class SqlUnit:
@@ -38,7 +36,7 @@ class SqlUnit:
         self._connection: Connection | None = None
 
     def commit(self) -> None:
-        """Make it durable and begin anew. Raises Refused(STORE_FULL | STORE_BUSY)."""
+        """Make it durable; what follows is a new transaction. Raises Refused(STORE_FULL | STORE_BUSY)."""
         if self._connection is None:
             raise AssertionError("unit is not open")
         with told():
@@ -69,29 +67,6 @@ class SqlUnit:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
-        if isinstance(error, DBAPIError):
-            raise refusal_of(error) from error
-
-
-@contextmanager
-def told() -> Iterator[None]:
-    """Turn the store's expected troubles into refusals; anything else stays the bug it is."""
-    try:
-        yield
-    except DBAPIError as error:
-        raise refusal_of(error) from error
-
-
-def refusal_of(error: DBAPIError) -> BaseException:
-    """Return the refusal for an expected trouble, else the error itself."""
-    name = getattr(error.orig, "sqlite_errorname", "") or ""
-    words = str(error.orig).lower()
-    if "full" in words or name == "SQLITE_FULL" or "disk i/o" in words:
-        return Refused(Failure.STORE_FULL)
-    if "locked" in words or "busy" in words:
-        return Refused(Failure.STORE_BUSY)
-    if "not a database" in words:
-        return Refused(Failure.STORE_KEY_WRONG)
-    if "malformed" in words:
-        return Refused(Failure.STORE_DAMAGED)
-    return error
+        refusal = refusal_of(error) if isinstance(error, DBAPIError) else None
+        if refusal is not None:
+            raise refusal from error

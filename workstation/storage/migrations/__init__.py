@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 HEAD = 1  # the number of the newest file in versions/
 
 
-def upgrade(connection: Connection, to: str = "head") -> None:
-    """Bring the schema to a revision inside the caller's transaction."""
+def version_of(connection: Connection) -> int:
+    """Return the number of the revision that stands, 0 for an empty store."""
+    return int(connection.scalar(text("PRAGMA user_version")) or 0)
+
+
+def upgrade(connection: Connection, to: int = HEAD) -> None:
+    """Bring the schema to a revision inside the caller's transaction: whole or not at all."""
     # Alembic is loaded only when there is something to do: 80 ms on every start otherwise.
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent))
+    # Alembic's options read % as a reference, and a folder may have one in its name.
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, to)
+    command.upgrade(config, f"{to:04d}")
+    connection.execute(text(f"PRAGMA user_version={to}"))

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from wire.messages import VerificationQuery
-from workstation.domain.case import CaseStatus
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.identity import Identity
 from workstation.domain.verification import Check
@@ -231,8 +230,7 @@ class Talk(QObject):
             self._under_way = frozenset()
         self.view = view
         self.changed.emit(view)
-        if view is not None and view.status is not CaseStatus.ACCEPTED and view.receipt_no is None:
-            self._ask_new()
+        self._ask_new()
 
 
 def _print_of(query: VerificationQuery) -> str:

@@ -217,6 +217,8 @@ class IntakePage(QWidget):
         self.talk.read_card()
 
     def _ask(self) -> None:
+        if not self.checks.ask.isEnabled():
+            return
         self.form.commit_typing()
         self.talk.ask_all()
 

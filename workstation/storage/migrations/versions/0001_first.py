@@ -47,6 +47,7 @@ def upgrade() -> None:
         sa.Column("receipt", sa.String),
         sa.PrimaryKeyConstraint("seq", name="pk_outbox"),
         sa.UniqueConstraint("id", name="uq_outbox_id"),
+        sa.CheckConstraint("state <> 'acked' OR receipt IS NOT NULL", name="ck_outbox_acked"),
     )
     op.create_index("ix_outbox_state_seq", "outbox", ["state", "seq"])
     op.create_index("ix_outbox_subject_state", "outbox", ["subject", "state"])
@@ -61,6 +62,17 @@ def upgrade() -> None:
             f"CREATE TRIGGER audit_no_{deed.lower()} BEFORE {deed} ON audit "
             "BEGIN SELECT RAISE(ABORT, 'the audit chain only grows'); END"
         )
+    # A REPLACE deletes without asking the trigger above; this one also keeps both chains without gaps.
+    for chain in ("audit", "outbox"):
+        op.execute(
+            f"CREATE TRIGGER {chain}_in_order BEFORE INSERT ON {chain} "  # noqa: S608 - our own names
+            f"WHEN NEW.seq <> (SELECT COALESCE(MAX(seq), 0) + 1 FROM {chain}) "
+            "BEGIN SELECT RAISE(ABORT, 'the chain has no gaps'); END"
+        )
+    op.execute(
+        "CREATE TRIGGER outbox_no_delete BEFORE DELETE ON outbox WHEN OLD.receipt IS NULL "
+        "BEGIN SELECT RAISE(ABORT, 'the hall has not signed for this'); END"
+    )
     op.create_table(
         "prints",
         sa.Column("serial", sa.String, nullable=False),
@@ -73,9 +85,13 @@ def upgrade() -> None:
     op.create_table(
         "blobs",
         sa.Column("sha256", sa.String, nullable=False),
+        sa.Column("size", sa.Integer, nullable=False),
+        sa.Column("wanted", sa.Integer, nullable=False),
+        sa.Column("sent", sa.Integer, nullable=False),
         sa.Column("content", sa.LargeBinary, nullable=False),
         sa.PrimaryKeyConstraint("sha256", name="pk_blobs"),
     )
+    op.create_index("ix_blobs_unsent", "blobs", ["wanted", "sent", "size"])
     op.create_table(
         "numbers",
         sa.Column("series", sa.String, nullable=False),
@@ -103,4 +119,3 @@ def upgrade() -> None:
         sa.Column("body", sa.String, nullable=False),
         sa.PrimaryKeyConstraint("subject", "rev", name="pk_held"),
     )
-    op.execute("PRAGMA user_version=1")

@@ -1,0 +1,260 @@
+"""The shelves of the store in memory: plain dictionaries of the frozen values that were put in."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime
+from itertools import islice
+
+from wire.codec import digest
+from wire.messages import Change, Enrolment, Envelope, EventKind, HallReceipt, StaffAccount
+from workstation.domain.audit import GENESIS, AuditEntry
+from workstation.domain.case import Case, CaseStatus
+from workstation.domain.clerk import Deed
+from workstation.domain.failures import Failure, Refused
+from workstation.domain.outbox import OutboxState, QueueState, Waiting
+from workstation.domain.slip import Print
+from workstation.domain.visit import Visit
+
+
+@dataclass(slots=True)
+class Shelves:
+    """Everything in the store."""
+
+    cases: dict[str, Case] = field(default_factory=dict)
+    drafts: dict[str, Visit] = field(default_factory=dict)  # the newest last
+    outbox: dict[str, Waiting] = field(default_factory=dict)  # in order of seq
+    receipts: dict[str, HallReceipt] = field(default_factory=dict)
+    audit: dict[int, AuditEntry] = field(default_factory=dict)
+    prints: dict[str, Print] = field(default_factory=dict)
+    blobs: dict[str, bytes] = field(default_factory=dict)
+    sent_blobs: dict[str, bool] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
+    enrolled: dict[str, tuple[str, Enrolment, bytes]] = field(default_factory=dict)  # "" -> all three
+    failures: dict[str, tuple[int, datetime | None]] = field(default_factory=dict)
+    cursor: dict[str, str] = field(default_factory=dict)  # "" -> the cursor
+    held: dict[tuple[str, int], Change] = field(default_factory=dict)
+
+    def copy(self) -> Shelves:
+        """Copies are one level deep: the values are frozen."""
+        return Shelves(*(dict(getattr(self, f.name)) for f in fields(self)))
+
+
+class FakeCases:
+    """See services.ports.Cases."""
+
+    def __init__(self, work: Shelves) -> None:
+        self._cases = work.cases
+
+    def add(self, case: Case) -> None:
+        taken = {kept.receipt_no for kept in self._cases.values()}
+        if case.id in self._cases or case.receipt_no in taken:
+            raise ValueError(case.id)
+        self._cases[case.id] = case
+
+    def save(self, case: Case) -> None:
+        self.get(case.id)
+        self._cases[case.id] = case
+
+    def get(self, case: str) -> Case:
+        if case not in self._cases:
+            raise Refused(Failure.CASE_UNKNOWN)
+        return self._cases[case]
+
+    def by_receipt(self, receipt_no: str) -> Case | None:
+        return next((case for case in self._cases.values() if case.receipt_no == receipt_no), None)
+
+    def latest(self, limit: int, status: Sequence[CaseStatus] = ()) -> tuple[Case, ...]:
+        wanted = [case for case in self._cases.values() if not status or case.status in status]
+        return tuple(sorted(wanted, key=lambda case: (case.received_at, case.id), reverse=True)[:limit])
+
+    def count(self) -> int:
+        return len(self._cases)
+
+
+class FakeDrafts:
+    """See services.ports.Drafts."""
+
+    def __init__(self, work: Shelves) -> None:
+        self._drafts = work.drafts
+
+    def save(self, visit: Visit) -> None:
+        self._drafts.pop(visit.case, None)
+        self._drafts[visit.case] = visit
+
+    def drop(self, case: str) -> None:
+        self._drafts.pop(case, None)
+
+    def all(self) -> tuple[Visit, ...]:
+        return tuple(reversed(self._drafts.values()))
+
+
+class FakeOutbox:
+    """See services.ports.Outbox."""
+
+    def __init__(self, work: Shelves) -> None:
+        self._rows = work.outbox
+        self._receipts = work.receipts
+
+    def add(self, *, id: str, subject: str, kind: str, at: datetime, actor: str, body: str) -> Waiting:
+        if id in self._rows:
+            raise ValueError(id)
+        prev = next(reversed(self._rows.values())).envelope.sha256 if self._rows else GENESIS
+        seq = len(self._rows) + 1
+        envelope = Envelope(id, seq, subject, EventKind(kind), at, actor, body, digest(body), prev)
+        self._rows[id] = Waiting(envelope, OutboxState.PENDING, 0, None, "")
+        return self._rows[id]
+
+    def due(self, now: datetime, limit: int) -> tuple[Waiting, ...]:
+        held = {row.envelope.subject for row in self._rows.values() if row.state is OutboxState.PARKED}
+        found = []
+        for row in self._rows.values():
+            if row.state is not OutboxState.PENDING or row.envelope.subject in held:
+                continue
+            if row.next_at is not None and row.next_at > now:
+                held.add(row.envelope.subject)
+                continue
+            found.append(row)
+        return tuple(islice(found, limit))
+
+    def acked(self, event: str, receipt: HallReceipt) -> None:
+        self._change(event, replace(self._rows[event], state=OutboxState.ACKED, trouble=""))
+        self._receipts.setdefault(event, receipt)
+
+    def failed(self, event: str, trouble: str, next_at: datetime) -> None:
+        row = self._rows[event]
+        self._change(event, replace(row, tries=row.tries + 1, trouble=trouble, next_at=next_at))
+
+    def parked(self, event: str, trouble: str) -> None:
+        row = self._rows[event]
+        self._change(event, replace(row, tries=row.tries + 1, trouble=trouble, state=OutboxState.PARKED))
+
+    def has_unsent(self, subject: str) -> bool:
+        return any(row.envelope.subject == subject for row in self._pending())
+
+    def state(self) -> QueueState:
+        pending = self._pending()
+        parked = sum(row.state is OutboxState.PARKED for row in self._rows.values())
+        return QueueState(len(pending), parked, min((row.envelope.at for row in pending), default=None))
+
+    def receipt(self, event: str) -> HallReceipt | None:
+        return self._receipts.get(event)
+
+    def _pending(self) -> list[Waiting]:
+        return [row for row in self._rows.values() if row.state is OutboxState.PENDING]
+
+    def _change(self, event: str, row: Waiting) -> None:
+        if self._rows[event].state is not OutboxState.ACKED:
+            self._rows[event] = row
+
+
+class FakeAudit:
+    """See services.ports.Audit."""
+
+    def __init__(self, work: Shelves) -> None:
+        self._entries = work.audit
+
+    def note(self, *, at: datetime, actor: str, deed: str, case: str = "", note: str = "") -> AuditEntry:
+        before = self._entries.get(len(self._entries))
+        entry = AuditEntry.following(before, at=at, actor=actor, deed=Deed(deed), case=case, note=note)
+        self._entries[entry.seq] = entry
+        return entry
+
+    def entries(self) -> tuple[AuditEntry, ...]:
+        return tuple(self._entries.values())
+
+
+class FakePrints:
+    """See services.ports.Prints."""
+
+    def __init__(self, work: Shelves) -> None:
+        self._prints = work.prints
+
+    def add(self, entry: Print) -> None:
+        if entry.serial in self._prints:
+            raise ValueError(entry.serial)
+        self._prints[entry.serial] = entry
+
+    def of_case(self, case: str) -> tuple[Print, ...]:
+        return tuple(self._prints[serial] for serial in self._prints if self._prints[serial].case == case)
+
+
+class FakeBlobs:
+    """See services.ports.Blobs."""
+
+    def __init__(self, work: Shelves) -> None:
+        self._work = work
+
+    def put(self, content: bytes) -> str:
+        sha256 = hashlib.sha256(content).hexdigest()
+        self._work.blobs[sha256] = content
+        return sha256
+
+    def get(self, sha256: str) -> bytes:
+        return self._work.blobs[sha256]
+
+    def unsent(self, limit: int) -> tuple[str, ...]:
+        named = {sha for case in self._work.cases.values() for m in case.materials for sha in m.blobs}
+        waiting = [sha for sha in named if sha in self._work.blobs and sha not in self._work.sent_blobs]
+        return tuple(sorted(waiting, key=lambda sha: (len(self._work.blobs[sha]), sha))[:limit])
+
+    def sent(self, sha256: str) -> None:
+        self._work.sent_blobs[sha256] = True
+
+
+class FakeStation:
+    """See services.ports.Station."""
+
+    def __init__(self, work: Shelves) -> None:
+        self._work = work
+
+    def enrolment(self) -> Enrolment | None:
+        return self._work.enrolled[""][1] if self._work.enrolled else None
+
+    def hall_url(self) -> str:
+        return self._work.enrolled[""][0] if self._work.enrolled else ""
+
+    def enrol(self, hall_url: str, enrolment: Enrolment, device_key: bytes) -> None:
+        self._work.enrolled[""] = (hall_url, enrolment, device_key)
+
+    def device_key(self) -> bytes:
+        if not self._work.enrolled:
+            raise Refused(Failure.STATION_NOT_ENROLLED)
+        return self._work.enrolled[""][2]
+
+    def account(self, login: str) -> StaffAccount | None:
+        enrolment = self.enrolment()
+        staff = enrolment.staff if enrolment else ()
+        return next((account for account in staff if account.login == login), None)
+
+    def failed_sign_ins(self, login: str) -> tuple[int, datetime | None]:
+        return self._work.failures.get(login, (0, None))
+
+    def sign_in_failed(self, login: str, at: datetime) -> None:
+        if self.account(login) is not None:
+            self._work.failures[login] = (self.failed_sign_ins(login)[0] + 1, at)
+
+    def sign_in_worked(self, login: str) -> None:
+        self._work.failures.pop(login, None)
+
+    def next_number(self, series: str) -> int:
+        self._work.numbers[series] = self._work.numbers.get(series, 0) + 1
+        return self._work.numbers[series]
+
+    def cursor(self) -> str:
+        return self._work.cursor.get("", "")
+
+    def move_cursor(self, cursor: str) -> None:
+        self._work.cursor[""] = cursor
+
+    def held_changes(self) -> tuple[Change, ...]:
+        return tuple(self._work.held[key] for key in sorted(self._work.held))
+
+    def hold(self, change: Change) -> None:
+        self._work.held.setdefault((change.subject, change.rev), change)
+
+    def release(self, subject: str) -> tuple[Change, ...]:
+        keys = sorted(key for key in self._work.held if key[0] == subject)
+        return tuple(self._work.held.pop(key) for key in keys)

@@ -1,0 +1,77 @@
+"""A store in memory that keeps the promises of the encrypted one: nothing stays without commit, one writer at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import TracebackType
+
+from tests.fakes.shelves import (
+    FakeAudit,
+    FakeBlobs,
+    FakeCases,
+    FakeDrafts,
+    FakeOutbox,
+    FakePrints,
+    FakeStation,
+    Shelves,
+)
+from workstation.domain.failures import Failure, Refused
+from workstation.services.ports import Audit, Blobs, Cases, Drafts, Outbox, Prints, Station
+
+
+@dataclass(slots=True)
+class FakeStore:
+    """`kept` is what was committed. `refuse_commits` makes every commit fail so, as a full disk would."""
+
+    kept: Shelves = field(default_factory=Shelves)
+    refuse_commits: Failure | None = None
+    commits: int = 0
+    busy: bool = False
+
+    def unit(self) -> FakeUnit:
+        """One transaction; pass this method where ports.OpenUnit is asked for."""
+        return FakeUnit(self)
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
+class FakeUnit:
+    """See services.ports.Unit."""
+
+    cases: Cases
+    drafts: Drafts
+    outbox: Outbox
+    audit: Audit
+    prints: Prints
+    blobs: Blobs
+    station: Station
+
+    def __init__(self, store: FakeStore) -> None:
+        self._store = store
+        self._work = Shelves()
+
+    def commit(self) -> None:
+        if self._store.refuse_commits is not None:
+            raise Refused(self._store.refuse_commits)
+        self._store.kept = self._work.copy()
+        self._store.commits += 1
+
+    def __enter__(self) -> FakeUnit:
+        if self._store.busy:
+            raise Refused(Failure.STORE_BUSY)
+        self._store.busy = True
+        work = self._work = self._store.kept.copy()
+        self.cases = FakeCases(work)
+        self.drafts = FakeDrafts(work)
+        self.outbox = FakeOutbox(work)
+        self.audit = FakeAudit(work)
+        self.prints = FakePrints(work)
+        self.blobs = FakeBlobs(work)
+        self.station = FakeStation(work)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._store.busy = False

@@ -1,0 +1,44 @@
+"""The database's expected troubles in the workstation's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError
+
+from workstation.domain.failures import Failure, Refused
+
+# SQLite's names for its result codes (sqlite.org/rescode.html), longest match first.
+_BY_CODE = (
+    ("SQLITE_FULL", Failure.STORE_FULL),
+    # The log's index is the first file that a full disk refuses to grow.
+    ("SQLITE_IOERR_SHMSIZE", Failure.STORE_FULL),
+    ("SQLITE_IOERR_SHMOPEN", Failure.STORE_FULL),
+    ("SQLITE_BUSY", Failure.STORE_BUSY),
+    ("SQLITE_LOCKED", Failure.STORE_BUSY),
+    ("SQLITE_IOERR", Failure.STORE_DAMAGED),
+    ("SQLITE_CORRUPT", Failure.STORE_DAMAGED),
+    ("SQLITE_NOTADB", Failure.STORE_DAMAGED),
+    ("SQLITE_READONLY", Failure.STORE_DAMAGED),
+    ("SQLITE_CANTOPEN", Failure.STORE_DAMAGED),
+)
+
+
+def refusal_of(error: DBAPIError) -> Refused | None:
+    """Return the refusal for an expected trouble, None for what is a bug."""
+    code = str(getattr(error.orig, "sqlite_errorname", None) or "")
+    failure = next((failure for prefix, failure in _BY_CODE if code.startswith(prefix)), None)
+    return Refused(failure, cause=code) if failure else None
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn the store's expected troubles into refusals; anything else stays the bug it is."""
+    try:
+        yield
+    except DBAPIError as error:
+        refusal = refusal_of(error)
+        if refusal is None:
+            raise
+        raise refusal from error
