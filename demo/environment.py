@@ -50,6 +50,7 @@ class Demo:
         self.env: dict[str, str] = {}
         self._python = python
         self._with_card = with_card
+        self._review = review
         self._exit = ExitStack()
         self._card: CardHand | None = None
         self._pcscd: Pcscd | None = None
@@ -72,6 +73,11 @@ class Demo:
         self.departments = self._service(
             "departments", place.departments, "hall.demo", "--port", str(place.departments), *decide
         )
+
+    @property
+    def department_token(self) -> str:
+        """What opens the hall's department API, with "-" and the department's id behind it."""
+        return self._place.token
 
     @property
     def card(self) -> CardHand:

@@ -1,18 +1,64 @@
-"""Makes tests/data/store-000N.db, once per released schema: python -m tests.data.make_store N. Test key of zeros."""
+"""Makes the kept store of the present schema: `python -m tests.data.make_store`. Run once a released schema, never again.
+
+The store of each schema stays in this folder for ever; test_storage_migrations opens them all.
+"""
 
 from __future__ import annotations
 
-import sys
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
-from tests.fakes.people import case, visit
+from tests.fakes.cases import DEVICE_KEY, HALL_KEY, NOW, a_case, a_receipt, a_visit, an_enrolment
+from wire.messages import Change, ChangeKind
+from workstation.domain.case import CaseStatus
+from workstation.domain.clerk import Deed
+from workstation.domain.slip import Print, SlipKind
+from workstation.services.ports import Unit
 from workstation.storage.database import open_store
+from workstation.storage.migrations import HEAD
 
-if __name__ == "__main__":
-    path = Path(__file__).parent / f"store-{int(sys.argv[1]):04d}.db"
-    store = open_store(path, bytes(32))
+KEY = bytes(range(32))  # of these synthetic stores only
+SCAN = b"%PDF-1.7 a scan"
+
+
+def main() -> None:
+    """Write tests/data/store-<schema>.db unless it is there."""
+    path = Path(__file__).parent / f"store-{HEAD:04d}.db"
+    if path.exists():
+        raise SystemExit(f"{path} is there: a kept store is never made anew")
+    store = open_store(path, KEY)
     with store.unit() as unit:
-        unit.cases.add(case())
-        unit.drafts.save(visit())
+        fill(unit)
         unit.commit()
     store.close()
+
+
+def fill(unit: Unit) -> None:
+    """Put something on every shelf."""
+    unit.station.enrol("http://127.0.0.1:1", an_enrolment(HALL_KEY, DEVICE_KEY), DEVICE_KEY)
+    unit.station.sign_in_failed("clerk", NOW)
+    unit.station.next_number("receipt:20261123:01")
+    unit.station.move_cursor("e1.7")
+    unit.station.hold(Change("case-0002", 2, ChangeKind.SUB_CASE_MOVED, "{}"))
+    scan = unit.blobs.put(SCAN)
+    unit.cases.add(a_case(1, blobs=(scan,)))
+    unit.cases.add(a_case(2, status=CaseStatus.ACCEPTED))
+    unit.drafts.save(a_visit(3))
+    for n, event in enumerate(("event-1", "event-2", "event-3", "event-4"), start=1):
+        unit.outbox.add(
+            id=event, subject=f"case-{n:04d}", kind="case_received", at=NOW, actor="clerk", body="{}"
+        )
+    first = unit.outbox.due(NOW, 1)[0].envelope
+    unit.outbox.acked(first.id, a_receipt(first.id, first.sha256))
+    unit.outbox.failed("event-2", "hall_busy", NOW + timedelta(seconds=5))
+    unit.outbox.parked("event-3", "malformed")
+    unit.audit.note(at=NOW, actor="clerk", deed=Deed.RECEIVED, case="case-0001")
+    unit.audit.note(at=NOW, actor="clerk", deed=Deed.PRINTED, case="case-0001", note="S1 0")
+    sheet = Print("S1", "case-0001", SlipKind.RECEIPT, 0, "1", "clerk", NOW, "0" * 64, "S1.pdf")
+    unit.prints.add(sheet)
+    unit.prints.add(replace(sheet, serial="S2", reprint=1))
+
+
+if __name__ == "__main__":
+    main()

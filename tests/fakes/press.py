@@ -15,6 +15,10 @@ RARE_NAMES = "测𬭎㛃䶮𠅤𪚥"  # the last one stands in HanaMinB only
 NOWHERE = "\ue123"
 
 
+# The shape of an e-licence number (domain.md 3.4); type and issuer are invented.
+_LICENCE = "1.2.156.3005.2.11000000000000000SIM1.11440100SIMULATED0.2026112300000"
+
+
 class FakePress:
     """Implements ports.Press in memory: `sheets` are the printed ones. Refuses the private use area."""
 
@@ -42,14 +46,14 @@ def a_slip(kind: SlipKind) -> Slip:
             department=Text(department, department),
             promised_on="" if receipt else "2026-12-04",
             result="granted" if kind is SlipKind.RESULT else "",
-            result_text="准予登记" if kind is SlipKind.RESULT else "",
+            result_text="准予办理（模拟审批）" if kind is SlipKind.RESULT else "",
             licence=licence if kind is SlipKind.RESULT else "",
             decided_at="2026-11-25" if kind is SlipKind.RESULT else "",
         )
         for name, department, licence in (
-            ("出生登记", "公安", "居民户口簿 440104202600123"),
-            ("城乡居民基本医疗保险参保登记", "医保", ""),
-            ("社会保障卡申领", "人社", "社会保障卡 A12345678"),
+            ("出生登记", "公安部门", f"户口登记 {_LICENCE}1.001.X"),
+            ("城乡居民医保参保（新生儿）", "医保部门", f"参保凭证 {_LICENCE}2.001.7"),
+            ("社保卡申领（新生儿）", "人社部门", f"社会保障卡 {_LICENCE}3.001.K"),
         )
     )
     return Slip(
@@ -60,7 +64,7 @@ def a_slip(kind: SlipKind) -> Slip:
         centre="广州市越秀区测试街道政务服务中心",
         window="01",
         clerk="测窗口",
-        receipt_no="GZ000126112301000K"[:18] + "7",
+        receipt_no="GZ000126112301000K7",
         project_no=None if receipt else "440104-2026-000123",
         title=Text("新生儿出生一件事", "Newborn, all in one"),
         applicant="测试一",
@@ -74,11 +78,13 @@ def a_slip(kind: SlipKind) -> Slip:
             _saved("结婚证", "广州市民政局", "EV-MZ-20261123-000017"),
             _saved("母亲户口簿", "广州市公安局", "EV-GA-20261123-000018"),
             _saved("父亲户口簿", "广州市公安局", "EV-GA-20261123-000019"),
+            _saved("父母申报声明", "广州市公安局", "EV-GA-20261123-000020"),
+            _saved("出生医学证明副页", "广州市卫生健康委员会", "EV-WJ-20261123-000021"),
             SlipPaper(Text("母亲居民身份证", "Mother's identity card"), "replaced_by_card"),
             SlipPaper(Text("出生医学证明", "Birth certificate"), "original_seen"),
             SlipPaper(Text("新生儿照片", "Photo"), "scanned"),
         ),
-        papers_saved=4,
+        papers_saved=6,
         code="YC1."
         + "eyJpdGVtcyI6W1siYmlydGgiLCJncmFudGVkIl1dfQ" * 5
         + "."
@@ -119,7 +125,7 @@ def longest_slip(kind: SlipKind) -> Slip:
         subject=name[:50],
         lines=(first, *(line for _ in range(9))),
         papers=tuple(paper for _ in range(40)),
-        papers_saved=40,
+        papers_saved=60,
         reprint=12,
         provisional=kind is SlipKind.RECEIPT,
         code=slip.code + "x" * 400,

@@ -98,7 +98,7 @@ class FakeOutbox:
         self._rows = work.outbox
         self._receipts = work.receipts
 
-    def add(self, *, id: str, subject: str, kind: str, at: datetime, actor: str, body: str) -> Waiting:
+    def add(self, *, id: str, subject: str, kind: str, at: datetime, actor: str, body: str) -> Waiting:  # noqa: A002 - the port's own word
         if id in self._rows:
             raise ValueError(id)
         prev = next(reversed(self._rows.values())).envelope.sha256 if self._rows else GENESIS

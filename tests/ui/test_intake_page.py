@@ -27,7 +27,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 def background(qtbot: QtBot) -> Iterator[Background]:
     made = Background()
     yield made
-    made.stop()
+    made.close()
 
 
 @pytest.fixture

@@ -127,7 +127,7 @@ def test_a_department_that_says_our_word_is_not_doubled(fonts: Fonts) -> None:
     slip = a_slip(SlipKind.RESULT)
     granted = replace(slip, lines=(replace(slip.lines[0], result_text="准予办理（模拟审批）"),))
     (page,) = pages_of(granted, fonts)
-    assert [m.text for m in page if isinstance(m, Words) and "准予办理" in m.text] == ["准予办理（模拟审批）"]
+    assert "".join(m.text for m in page if isinstance(m, Words)).count("准予办理") == 1
 
 
 def test_a_page_is_a4_portrait() -> None:

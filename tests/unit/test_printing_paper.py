@@ -82,8 +82,8 @@ def test_the_acceptance_promises_a_date_for_each_item(fonts: Fonts) -> None:
     later = replace(slip, lines=(slip.lines[0], replace(slip.lines[1], promised_on="2027-01-05")))
     said = text_of(later, fonts)
     assert "受理通知书" in said
-    assert "出生登记公安2026年12月4日" in said
-    assert "城乡居民基本医疗保险参保登记医保2027年1月5日" in said
+    assert "出生登记公安部门2026年12月4日" in said
+    assert "城乡居民医保参保（新生儿）医保部门2027年1月5日" in said
 
 
 def test_the_result_slip_bears_all_items_and_the_ledger_of_papers_saved(fonts: Fonts) -> None:
@@ -94,11 +94,10 @@ def test_the_result_slip_bears_all_items_and_the_ledger_of_papers_saved(fonts: F
         "新生儿出生一件事",
         "办理结果3项",
         "事项部门结果证照名称及编号办结日期",
-        "准予办理",
-        "居民户口簿440104202600123",
-        "社会保障卡A12345678",
+        "准予办理（模拟审批）",
+        "户口登记1.2.156.3005.2.11000000000000000SIM1.11440100SIMULATED0.20261123000001.001.X",
         "2026年11月25日",
-        "免交材料4件",
+        "免交材料6件",
         "母亲户口簿广州市公安局EV-GA-20261123-000018",
         "母亲居民身份证社会保障卡",
         "扫码核验",

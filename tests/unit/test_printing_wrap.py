@@ -29,10 +29,6 @@ def test_a_number_wider_than_the_line_is_parted() -> None:
     assert wrap("0123456789", 4, cells) == ["0123", "4567", "89"]
 
 
-def test_a_long_number_is_parted_behind_its_dots_first() -> None:
-    assert wrap("1.2.156.3005.440100", 9, cells) == ["1.2.156.", "3005.", "440100"]
-
-
 def test_line_feeds_of_a_department_are_kept() -> None:
     assert wrap("一\r\n二\n\n三", 8, cells) == ["一", "二", "", "三"]
 

@@ -20,7 +20,7 @@ _FOOT = PAGE_HEIGHT - 12 * MM
 BODY = 9.5  # point sizes
 SMALL = 8.0
 _LEADING = BODY * 1.38
-_PAD = 1.4 * MM  # between a cell's border and its text
+_PAD = 1.1 * MM  # between a cell's border and its text
 _PAGE_ROOM = 240 * MM  # what a page after the first surely has, below its head and a table's head
 _PARTED_AT_LEAST = 3  # lines
 _SHADE = 0.94
@@ -100,7 +100,7 @@ class Sheet:
 
     def title(self, text: str, size: float) -> None:
         """Write centred lines between the corners, which are kept for marks."""
-        for line in self._wrapped(text, size, WIDTH - 2 * CORNER):
+        for line in self.lines(text, WIDTH - 2 * CORNER, size):
             x = LEFT + (WIDTH - self.width(line, size)) / 2
             self.words(x, self._y + size, line, size, bold=True)
             self._y += size * 1.4
@@ -116,13 +116,17 @@ class Sheet:
     def paragraph(self, text: str, *, number: str = "", size: float = BODY) -> None:
         """Write wrapped lines, hanging behind their number."""
         indent = self.width(number, size)
-        for at, line in enumerate(self._wrapped(text, size, WIDTH - indent)):
+        for at, line in enumerate(self.lines(text, WIDTH - indent, size)):
             self.room(size * 1.5)
             if number and at == 0:
                 self.words(LEFT, self._y + size * 1.1, number, size)
             self.words(LEFT + indent, self._y + size * 1.1, line, size)
             self._y += size * 1.5
             self._fresh = False
+
+    def lines(self, text: str, width: float, size: float = BODY) -> list[str]:
+        """Break a text into lines for a column of that width."""
+        return wrap(text, width, lambda piece: self._fonts.width(piece, size))
 
     def facts(self, facts: Sequence[Fact]) -> None:
         """Write labels and values, two a line where they are not wide."""
@@ -166,9 +170,6 @@ class Sheet:
             page.append(Words(start, _FOOT, right, SMALL, grey=_GREY))
         return tuple(tuple(page) for page in self._pages)
 
-    def _wrapped(self, text: str, size: float, width: float) -> list[str]:
-        return wrap(text, width, lambda piece: self._fonts.width(piece, size))
-
     def _turn(self) -> None:
         self._pages.append([])
         self._y = _TOP
@@ -195,7 +196,7 @@ class Sheet:
 
     def _lines(self, columns: Sequence[Column], cells: Sequence[str]) -> list[list[str]]:
         widths = [column.share * WIDTH - 2 * _PAD for column in columns]
-        return [self._wrapped(cell, BODY, width) for cell, width in zip(cells, widths, strict=True)]
+        return [self.lines(cell, width) for cell, width in zip(cells, widths, strict=True)]
 
     def _cells(self, columns: Sequence[Column], lines: Sequence[list[str]]) -> None:
         widths = [column.share * WIDTH for column in columns]

@@ -13,8 +13,6 @@ _NEVER_LAST = "（《「『【〔“‘([{￥¥"
 
 # A run of Latin letters and digits stays together; everything else may part after each character.
 _ATOM = re.compile(r"[0-9A-Za-z_./@#&+-]+|.", re.DOTALL)
-# Where a number that is wider than the line is parted first: behind its own separators.
-_PART = re.compile(r"[^./_-]+[./_-]*|[./_-]+")
 
 
 def wrap(text: str, width: float, measure: Measure) -> list[str]:
@@ -45,12 +43,8 @@ def _atoms(text: str, width: float, measure: Measure) -> Iterator[str]:
     for atom in _glued(text):
         if measure(atom) <= width:
             yield atom
-            continue
-        for part in _PART.findall(atom):
-            if measure(part) <= width:
-                yield part
-            else:
-                yield from part
+        else:
+            yield from atom
 
 
 def _glued(text: str) -> Iterator[str]:

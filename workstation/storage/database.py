@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,10 @@ from workstation.storage.migrations import HEAD, upgrade, version_of
 from workstation.storage.troubles import told
 from workstation.storage.unit import SqlUnit
 
-BUSY_MS = 5000
+BUSY_MS = 5000  # how long a unit waits for another to end
 _SQLITE_HEADER = b"SQLite format 3\x00"
 _PAGE = 4096  # bytes, SQLCipher 4's own size
+_LEAST_FREE = 65536  # bytes: the index of the log and the first pages
 
 
 class Store:
@@ -38,7 +40,7 @@ class Store:
         self._engine.dispose()
 
 
-def open_store(path: Path, key: bytes) -> Store:
+def open_store(path: Path, key: bytes, *, busy_ms: int = BUSY_MS) -> Store:
     """Open or make the store with a raw 32-byte key.
 
     Raises Refused(STORE_KEY_WRONG) for another key, STORE_NEWER for a store that a later version wrote,
@@ -49,12 +51,15 @@ def open_store(path: Path, key: bytes) -> Store:
         raise ValueError("the key must be 32 bytes")
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     _check_or_make(path)
-    engine = _engine(path, key)
+    engine = _engine(path, key, busy_ms)
     try:
         with told():
             _bring_up_to_date(engine)
-    except BaseException:
+    except BaseException as error:
         engine.dispose()
+        # A new file on a full disk fails in many ways; the free space says which it is.
+        if isinstance(error, Refused) and shutil.disk_usage(path.parent).free < _LEAST_FREE:
+            raise Refused(Failure.STORE_FULL) from error
         raise
     return Store(engine)
 
@@ -75,14 +80,14 @@ def _check_or_make(path: Path) -> None:
         raise
 
 
-def _engine(path: Path, key: bytes) -> Engine:
+def _engine(path: Path, key: bytes, busy_ms: int) -> Engine:
     # A raw key skips the 175 ms of key derivation per connection; it is random already (sync.md 3).
     url = URL.create("sqlite+pysqlcipher", password=f"x'{key.hex()}'", database=str(path))
     engine = create_engine(
         url,
         poolclass=QueuePool,  # the default pool closes connections that other threads use: a crash in sqlcipher3
         pool_size=4,
-        connect_args={"check_same_thread": False, "isolation_level": None, "timeout": BUSY_MS / 1000},
+        connect_args={"check_same_thread": False, "isolation_level": None, "timeout": busy_ms / 1000},
         hide_parameters=True,  # values are persons; they must not stand in error texts
     )
     event.listen(engine, "connect", _on_connect)
@@ -92,7 +97,6 @@ def _engine(path: Path, key: bytes) -> Engine:
 
 def _on_connect(connection: Any, _record: object) -> None:
     run: Callable[[str], Any] = connection.execute
-    run(f"PRAGMA busy_timeout={BUSY_MS}")
     run("PRAGMA journal_mode=WAL")
     # A receipt handed out must survive the power cut that follows it: NORMAL would lose the last commits.
     run("PRAGMA synchronous=FULL")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from workstation.domain.slip import Slip
 from workstation.printing import words
 from workstation.printing.sheet import Column, Sheet
-from workstation.printing.templates.frame import case_facts, closing, notices, opening
+from workstation.printing.templates.frame import case_facts, closing, opening
 from workstation.printing.templates.papers import paper_table
 
 _COLUMNS = (
@@ -34,5 +34,4 @@ def lay_out(sheet: Sheet, slip: Slip) -> None:
         ],
     )
     paper_table(sheet, "材料清单", slip.papers)
-    notices(sheet, "说明", _NOTICES)
-    closing(sheet, slip, "申请人")
+    closing(sheet, slip, sentences=_NOTICES, signer="申请人")

@@ -11,6 +11,8 @@ from workstation.printing.qr import qr_marks, qr_side
 from workstation.printing.sheet import BODY, LEFT, RIGHT, SMALL, WIDTH, Fact, Sheet
 
 _MARK_SIZE = 11.0
+_NOTE = BODY * 1.5  # from line to line of the sentences beside the code
+_SIGNATURES = 21 * MM
 
 
 def opening(sheet: Sheet, slip: Slip, *, provisional: bool = False) -> None:
@@ -46,30 +48,46 @@ def case_facts(slip: Slip) -> list[Fact]:
     return facts
 
 
-def notices(sheet: Sheet, title: str, sentences: Sequence[str]) -> None:
-    """Write numbered sentences under a heading."""
-    sheet.section(title)
-    for number, sentence in enumerate(sentences, start=1):
-        sheet.paragraph(sentence, number=f"{number}. ")
-
-
-def closing(sheet: Sheet, slip: Slip, signer: str) -> None:
-    """Write the code and the places for signature and stamp, kept together on one page."""
+def closing(sheet: Sheet, slip: Slip, *, sentences: Sequence[str], signer: str) -> None:
+    """Write code, numbered sentences beside it, and the places for signature and stamp, together on one page."""
     side = qr_side(slip.code)
-    sheet.room(side + 11 * MM)
-    sheet.skip(4 * MM)
+    x = LEFT + side + 6 * MM
+    lines = [
+        line for n, text in enumerate(sentences, start=1) for line in _numbered(sheet, n, text, RIGHT - x)
+    ]
+    beside = 9 * MM + len(lines) * _NOTE
+    height = max(side + 6 * MM, beside)
+    sheet.room(height + _SIGNATURES)
+    sheet.skip(3 * MM)
     top = sheet.y
     sheet.add(*qr_marks(slip.code, LEFT, top))
     caption = "扫码核验"
     sheet.words(LEFT + (side - sheet.width(caption, 10)) / 2, top + side + 3.4 * MM, caption, 10, bold=True)
-    x = LEFT + side + 10 * MM
-    for sign, at in ((f"{signer}签字：", 8 * MM), ("经办人签字：", 19 * MM)):
-        sheet.words(x, top + at, sign)
-        sheet.add(Rule(x + sheet.width(sign, BODY), top + at + 1 * MM, RIGHT, top + at + 1 * MM))
-    sheet.words(x, top + 30 * MM, "日期：        年      月      日")
-    stamp = "（专用印章）"
-    sheet.words(LEFT + WIDTH - 40 * MM, top + 30 * MM, stamp, grey=0.35)
-    sheet.skip(side + 4 * MM)
+    sheet.words(x, top + 5 * MM, "说明", 11, bold=True)
+    for at, (indent, line) in enumerate(lines):
+        sheet.words(x + indent, top + 11 * MM + at * _NOTE, line)
+    _signatures(sheet, top + height, signer)
+    sheet.skip(height + _SIGNATURES - 3 * MM)
+
+
+def _numbered(sheet: Sheet, number: int, text: str, width: float) -> list[tuple[float, str]]:
+    """Lines with their indent, hanging behind the number."""
+    mark = f"{number}. "
+    indent = sheet.width(mark, BODY)
+    first, *rest = sheet.lines(text, width - indent)
+    return [(0.0, mark + first), *((indent, line) for line in rest)]
+
+
+def _signatures(sheet: Sheet, top: float, signer: str) -> None:
+    middle = LEFT + WIDTH / 2 + 4 * MM
+    for sign, x, end in (
+        (f"{signer}签字：", LEFT, middle - 8 * MM),
+        ("经办人签字：", middle, RIGHT),
+    ):
+        sheet.words(x, top + 8 * MM, sign)
+        sheet.add(Rule(x + sheet.width(sign, BODY), top + 9 * MM, end, top + 9 * MM))
+    sheet.words(LEFT, top + 17 * MM, "日期：          年        月        日")
+    sheet.words(middle, top + 17 * MM, "（专用印章）", grey=0.35)
 
 
 def running_head(slip: Slip) -> str:

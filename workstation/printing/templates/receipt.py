@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workstation.domain.slip import Slip
 from workstation.printing.sheet import Sheet
-from workstation.printing.templates.frame import case_facts, closing, notices, opening
+from workstation.printing.templates.frame import case_facts, closing, opening
 from workstation.printing.templates.papers import paper_table
 
 _NOT_ACCEPTANCE = "本凭证不代表受理，只证明窗口已收到所列材料。"
@@ -26,5 +26,5 @@ def lay_out(sheet: Sheet, slip: Slip) -> None:
         sheet.paragraph(f"{line.name.zh}（{line.department.zh}）", number=f"{number}. ")
     paper_table(sheet, "材料清单", slip.papers)
     provisional = (_PROVISIONAL,) if slip.provisional else ()
-    notices(sheet, "说明", (_NOT_ACCEPTANCE, _FIVE_DAYS, *provisional, _KEEP))
-    closing(sheet, slip, "申请人")
+    sentences = (_NOT_ACCEPTANCE, _FIVE_DAYS, *provisional, _KEEP)
+    closing(sheet, slip, sentences=sentences, signer="申请人")

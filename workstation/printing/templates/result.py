@@ -8,15 +8,15 @@ from wire.messages import MaterialHow, ResultCode
 from workstation.domain.slip import Slip, SlipLine
 from workstation.printing import words
 from workstation.printing.sheet import Column, Sheet
-from workstation.printing.templates.frame import case_facts, closing, notices, opening
+from workstation.printing.templates.frame import case_facts, closing, opening
 from workstation.printing.templates.papers import saved_table
 
 _COLUMNS = (
-    Column(0.22, "事项"),
-    Column(0.14, "部门"),
-    Column(0.22, "结果"),
-    Column(0.25, "证照名称及编号"),
-    Column(0.17, "办结日期"),
+    Column(0.18, "事项"),
+    Column(0.12, "部门"),
+    Column(0.16, "结果"),
+    Column(0.38, "证照名称及编号"),  # an e-licence number fits into two lines
+    Column(0.16, "办结日期"),
 )
 _SHORT = 24  # characters that a cell of the table holds well; a longer reasoning gets the whole width
 _NOTICES = (
@@ -35,8 +35,7 @@ def lay_out(sheet: Sheet, slip: Slip) -> None:
     saved = [paper for paper in slip.papers if MaterialHow(paper.how) in words.SAVED]
     if saved:
         saved_table(sheet, slip.papers_saved, saved)
-    notices(sheet, "说明", _NOTICES)
-    closing(sheet, slip, "领取人")
+    closing(sheet, slip, sentences=_NOTICES, signer="领取人")
 
 
 def _reasons(sheet: Sheet, lines: Sequence[SlipLine]) -> None:
@@ -56,6 +55,6 @@ def _row(line: SlipLine) -> tuple[str, ...]:
         line.name.zh,
         line.department.zh,
         result,
-        line.licence or words.NOTHING,
+        line.licence.replace(" ", "\n", 1) or words.NOTHING,  # the long number on lines of its own
         words.day(line.decided_at),
     )

@@ -1,0 +1,403 @@
+"""What every store promises the services: held against the fake and against real SQLCipher."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from tests.fakes.cases import DEVICE_KEY, NOW, a_case, a_receipt, a_visit, an_enrolment
+from tests.fakes.store import FakeStore
+from wire.codec import digest
+from wire.messages import Change, ChangeKind
+from workstation.domain.audit import GENESIS
+from workstation.domain.case import CaseStatus
+from workstation.domain.clerk import Deed
+from workstation.domain.failures import Failure, Refused
+from workstation.domain.outbox import OutboxState, QueueState, Waiting
+from workstation.domain.slip import Print, SlipKind
+from workstation.services.ports import OpenUnit, Unit
+from workstation.storage.database import open_store
+
+
+@pytest.fixture(params=["fake", "real"])
+def open_unit(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OpenUnit]:
+    if request.param == "fake":
+        yield FakeStore().unit
+        return
+    store = open_store(tmp_path / "station.db", bytes(32), busy_ms=50)
+    try:
+        yield store.unit
+    finally:
+        store.close()
+
+
+def put(unit: Unit, event: str, subject: str) -> Waiting:
+    return unit.outbox.add(
+        id=event, subject=subject, kind="case_received", at=NOW, actor="clerk", body=f'{{"of":"{event}"}}'
+    )
+
+
+def queue(open_unit: OpenUnit, *events: str) -> list[Waiting]:
+    """Commit envelopes named "<subject>.<n>"."""
+    with open_unit() as unit:
+        waiting = [put(unit, event, event.partition(".")[0]) for event in events]
+        unit.commit()
+    return waiting
+
+
+def due(open_unit: OpenUnit, limit: int = 100, after: timedelta = timedelta()) -> list[str]:
+    with open_unit() as unit:
+        return [waiting.envelope.id for waiting in unit.outbox.due(NOW + after, limit)]
+
+
+# -- the transaction ---------------------------------------------------------------------------------
+WRITES: dict[str, Callable[[Unit], object]] = {
+    "case": lambda unit: unit.cases.add(a_case()),
+    "draft": lambda unit: unit.drafts.save(a_visit()),
+    "envelope": lambda unit: put(unit, "a.1", "a"),
+    "audit": lambda unit: unit.audit.note(at=NOW, actor="clerk", deed=Deed.SIGNED_IN),
+    "blob": lambda unit: unit.blobs.put(b"scan"),
+    "enrolment": lambda unit: unit.station.enrol("http://hall", an_enrolment(), DEVICE_KEY),
+    "number": lambda unit: unit.station.next_number("receipt"),
+    "cursor": lambda unit: unit.station.move_cursor("7"),
+    "held": lambda unit: unit.station.hold(Change("a", 1, ChangeKind.CASE_REGISTERED, "{}")),
+}
+
+
+def everything(open_unit: OpenUnit) -> list[object]:
+    with open_unit() as unit:
+        return [
+            unit.cases.latest(9),
+            unit.cases.count(),
+            unit.drafts.all(),
+            unit.outbox.due(NOW, 9),
+            unit.outbox.state(),
+            unit.audit.entries(),
+            unit.station.enrolment(),
+            unit.station.hall_url(),
+            unit.station.account("clerk"),
+            unit.station.next_number("receipt"),
+            unit.station.cursor(),
+            unit.station.held_changes(),
+            "blob" if has_blob(unit) else "no blob",
+        ]
+
+
+def has_blob(unit: Unit) -> bool:
+    try:
+        return unit.blobs.get(digest("scan")) == b"scan"
+    except KeyError:
+        return False
+
+
+@pytest.mark.parametrize("write", WRITES.values(), ids=WRITES)
+def test_what_is_not_committed_never_was(open_unit: OpenUnit, write: Callable[[Unit], object]) -> None:
+    before = everything(open_unit)
+    with open_unit() as unit:
+        write(unit)
+    with pytest.raises(ZeroDivisionError), open_unit() as unit:
+        write(unit)
+        _ = 1 / 0
+    assert everything(open_unit) == before
+
+
+@pytest.mark.parametrize("write", WRITES.values(), ids=WRITES)
+def test_what_is_committed_stays(open_unit: OpenUnit, write: Callable[[Unit], object]) -> None:
+    before = everything(open_unit)
+    with open_unit() as unit:
+        write(unit)
+        unit.commit()
+    assert everything(open_unit) != before
+
+
+def test_writes_after_a_commit_need_their_own(open_unit: OpenUnit) -> None:
+    with open_unit() as unit:
+        unit.cases.add(a_case(1))
+        unit.commit()
+        unit.cases.add(a_case(2))
+    with open_unit() as unit:
+        assert unit.cases.latest(9) == (a_case(1),)
+
+
+def test_a_second_writer_is_told_that_the_store_is_busy(open_unit: OpenUnit) -> None:
+    with open_unit() as first:
+        first.cases.add(a_case())
+        with pytest.raises(Refused) as caught, open_unit():
+            pass
+        first.commit()
+    assert caught.value.failure is Failure.STORE_BUSY
+    with open_unit() as unit:
+        assert unit.cases.count() == 1
+
+
+# -- cases and drafts --------------------------------------------------------------------------------
+def test_a_case_comes_back_as_it_was(open_unit: OpenUnit) -> None:
+    with open_unit() as unit:
+        unit.cases.add(a_case())
+        unit.commit()
+    with open_unit() as unit:
+        assert unit.cases.get("case-0001") == a_case()
+        assert unit.cases.by_receipt(a_case().receipt_no) == a_case()
+        assert unit.cases.by_receipt("none") is None
+
+
+def test_a_saved_case_replaces_what_stood_there(open_unit: OpenUnit) -> None:
+    accepted = replace(a_case(), status=CaseStatus.ACCEPTED, rev=3, prints={"RCP": 1})
+    with open_unit() as unit:
+        unit.cases.add(a_case())
+        unit.cases.save(accepted)
+        assert unit.cases.get(accepted.id) == accepted
+        assert unit.cases.latest(9, [CaseStatus.RECEIVED]) == ()
+        assert unit.cases.latest(9, [CaseStatus.ACCEPTED]) == (accepted,)
+
+
+def test_a_case_that_is_not_here_is_refused(open_unit: OpenUnit) -> None:
+    with open_unit() as unit:
+        for call in (lambda: unit.cases.get("case-0001"), lambda: unit.cases.save(a_case())):
+            with pytest.raises(Refused) as caught:
+                call()
+            assert caught.value.failure is Failure.CASE_UNKNOWN
+
+
+def test_no_receipt_number_stands_for_two_cases(open_unit: OpenUnit) -> None:
+    twin = replace(a_case(2), receipt_no=a_case(1).receipt_no)
+    with pytest.raises((ValueError, IntegrityError)), open_unit() as unit:
+        unit.cases.add(a_case(1))
+        unit.cases.add(twin)
+
+
+def test_the_newest_cases_come_first(open_unit: OpenUnit) -> None:
+    with open_unit() as unit:
+        for n in (2, 4, 1, 3):
+            unit.cases.add(a_case(n, status=CaseStatus.DECIDED if n == 2 else CaseStatus.RECEIVED))
+        assert [case.id[-1] for case in unit.cases.latest(3)] == ["4", "3", "2"]
+        assert [case.id[-1] for case in unit.cases.latest(9, [CaseStatus.RECEIVED])] == ["4", "3", "1"]
+        assert [case.id[-1] for case in unit.cases.latest(9, [CaseStatus.DECIDED])] == ["2"]
+        assert unit.cases.count() == 4
+
+
+def test_a_draft_comes_back_as_it_was_last_saved(open_unit: OpenUnit) -> None:
+    longer = replace(a_visit(1), receipt_no="4401042611230000001")
+    with open_unit() as unit:
+        unit.drafts.save(a_visit(1))
+        unit.drafts.save(a_visit(2))
+        assert unit.drafts.all() == (a_visit(2), a_visit(1))
+        unit.drafts.save(longer)
+        unit.commit()
+    with open_unit() as unit:
+        assert unit.drafts.all() == (longer, a_visit(2))
+        unit.drafts.drop("case-0001")
+        unit.drafts.drop("never-there")
+        assert unit.drafts.all() == (a_visit(2),)
+
+
+# -- outbox ------------------------------------------------------------------------------------------
+def test_envelopes_are_numbered_without_gaps_and_chained(open_unit: OpenUnit) -> None:
+    queue(open_unit, "a.1")
+    with open_unit() as unit:
+        put(unit, "lost", "a")  # Rolled back: its number must not be missing afterwards.
+    queue(open_unit, "b.1", "a.2")
+    with open_unit() as unit:
+        envelopes = [waiting.envelope for waiting in unit.outbox.due(NOW, 9)]
+    assert [e.seq for e in envelopes] == [1, 2, 3]
+    assert [e.prev for e in envelopes] == [GENESIS, envelopes[0].sha256, envelopes[1].sha256]
+    assert all(e.sha256 == digest(e.body) for e in envelopes)
+
+
+def test_due_envelopes_come_in_order_and_not_more_than_asked(open_unit: OpenUnit) -> None:
+    queued = queue(open_unit, "a.1", "b.1", "a.2")
+    assert due(open_unit) == ["a.1", "b.1", "a.2"]
+    assert due(open_unit, limit=2) == ["a.1", "b.1"]
+    with open_unit() as unit:
+        assert list(unit.outbox.due(NOW, 9)) == queued
+
+
+def test_a_failed_envelope_waits_and_keeps_only_its_own_case_waiting(open_unit: OpenUnit) -> None:
+    queue(open_unit, "a.1", "a.2", "b.1")
+    with open_unit() as unit:
+        unit.outbox.failed("a.1", "hall_busy", NOW + timedelta(seconds=10))
+        unit.commit()
+    assert due(open_unit) == ["b.1"]
+    assert due(open_unit, after=timedelta(seconds=10)) == ["a.1", "a.2", "b.1"]
+    with open_unit() as unit:
+        first = unit.outbox.due(NOW + timedelta(seconds=10), 1)[0]
+    assert (first.tries, first.trouble, first.next_at) == (1, "hall_busy", NOW + timedelta(seconds=10))
+
+
+def test_a_parked_envelope_blocks_only_its_own_case(open_unit: OpenUnit) -> None:
+    queue(open_unit, "a.1", "b.1", "a.2", "b.2")
+    with open_unit() as unit:
+        unit.outbox.parked("a.1", "malformed")
+        unit.commit()
+    assert due(open_unit, after=timedelta(days=30)) == ["b.1", "b.2"]
+    with open_unit() as unit:
+        assert unit.outbox.state() == QueueState(pending=3, parked=1, oldest=NOW)
+
+
+def test_an_acknowledged_envelope_keeps_the_halls_signed_word(open_unit: OpenUnit) -> None:
+    sha256 = queue(open_unit, "a.1", "a.2")[0].envelope.sha256
+    receipt = a_receipt("a.1", sha256)
+    with open_unit() as unit:
+        assert unit.outbox.receipt("a.1") is None
+        unit.outbox.acked("a.1", receipt)
+        unit.commit()
+    assert due(open_unit) == ["a.2"]
+    with open_unit() as unit:
+        assert unit.outbox.receipt("a.1") == receipt
+        assert unit.outbox.has_unsent("a")
+        unit.outbox.acked("a.2", a_receipt("a.2", sha256))
+        assert not unit.outbox.has_unsent("a")
+        assert unit.outbox.state() == QueueState(0, 0, None)
+
+
+@pytest.mark.parametrize("late", ["failed", "parked"])
+def test_a_late_trouble_takes_nothing_back_from_what_is_acknowledged(open_unit: OpenUnit, late: str) -> None:
+    sha256 = queue(open_unit, "a.1")[0].envelope.sha256
+    with open_unit() as unit:
+        unit.outbox.acked("a.1", a_receipt("a.1", sha256))
+        if late == "failed":
+            unit.outbox.failed("a.1", "hall_busy", NOW)
+        else:
+            unit.outbox.parked("a.1", "malformed")
+        assert unit.outbox.state() == QueueState(0, 0, None)
+        assert unit.outbox.receipt("a.1") == a_receipt("a.1", sha256)
+
+
+def test_a_word_about_an_unknown_envelope_is_an_error(open_unit: OpenUnit) -> None:
+    with open_unit() as unit:
+        with pytest.raises(KeyError):
+            unit.outbox.acked("a.1", a_receipt("a.1", "0" * 64))
+        with pytest.raises(KeyError):
+            unit.outbox.parked("a.1", "malformed")
+
+
+def test_a_queued_envelope_is_pending_and_untried(open_unit: OpenUnit) -> None:
+    waiting = queue(open_unit, "a.1")[0]
+    assert (waiting.state, waiting.tries, waiting.next_at, waiting.trouble) == (
+        OutboxState.PENDING,
+        0,
+        None,
+        "",
+    )
+
+
+# -- audit, prints, blobs ----------------------------------------------------------------------------
+def test_the_audit_chain_grows_and_is_intact(open_unit: OpenUnit) -> None:
+    for n in range(3):
+        with open_unit() as unit:
+            unit.audit.note(at=NOW, actor="clerk", deed=Deed.LOOKED_UP, case=f"case-{n}", note="rule")
+            unit.commit()
+    with open_unit() as unit:
+        entries = unit.audit.entries()
+    assert [e.seq for e in entries] == [1, 2, 3]
+    assert [e.prev for e in entries] == [GENESIS, entries[0].hash, entries[1].hash]
+    assert all(e.intact() for e in entries)
+    assert entries[1].case == "case-1"
+
+
+def test_prints_are_kept_with_their_case(open_unit: OpenUnit) -> None:
+    sheet = Print("S1", "case-0001", SlipKind.RECEIPT, 0, "1", "clerk", NOW, "0" * 64, "S1.pdf")
+    again = replace(sheet, serial="S2", reprint=1)
+    with open_unit() as unit:
+        unit.cases.add(a_case())
+        unit.prints.add(sheet)
+        unit.prints.add(again)
+        assert unit.prints.of_case("case-0001") == (sheet, again)
+        assert unit.prints.of_case("case-0002") == ()
+
+
+def test_a_serial_stands_on_one_sheet_only(open_unit: OpenUnit) -> None:
+    sheet = Print("S1", "case-0001", SlipKind.RECEIPT, 0, "1", "clerk", NOW, "0" * 64, "S1.pdf")
+    with pytest.raises((ValueError, IntegrityError)), open_unit() as unit:
+        unit.cases.add(a_case())
+        unit.prints.add(sheet)
+        unit.prints.add(sheet)
+
+
+def test_a_scan_comes_back_by_its_hash(open_unit: OpenUnit) -> None:
+    with open_unit() as unit:
+        sha256 = unit.blobs.put(b"scan\x00")
+        assert unit.blobs.put(b"scan\x00") == sha256
+        assert unit.blobs.get(sha256) == b"scan\x00"
+        with pytest.raises(KeyError):
+            unit.blobs.get("0" * 64)
+
+
+def test_only_scans_of_cases_wait_for_the_hall_the_smallest_first(open_unit: OpenUnit) -> None:
+    with open_unit() as unit:
+        large, small, drafted = (unit.blobs.put(b"x" * n) for n in (900, 3, 1))
+        assert unit.blobs.unsent(9) == ()
+        unit.cases.add(a_case(1, blobs=(large,)))
+        unit.cases.add(a_case(2))
+        unit.cases.save(a_case(2, blobs=(small,)))  # A scan may come between receipt and acceptance.
+        assert unit.blobs.unsent(9) == (small, large)
+        assert unit.blobs.unsent(1) == (small,)
+        unit.blobs.sent(small)
+        unit.cases.save(a_case(2, blobs=(small,)))
+        assert unit.blobs.unsent(9) == (large,)
+        assert unit.blobs.get(drafted) == b"x"
+
+
+# -- station -----------------------------------------------------------------------------------------
+def test_the_enrolment_is_kept_with_the_device_key(open_unit: OpenUnit) -> None:
+    with open_unit() as unit:
+        assert unit.station.enrolment() is None
+        assert unit.station.hall_url() == ""
+        with pytest.raises(Refused) as caught:
+            unit.station.device_key()
+        unit.station.enrol("http://hall", an_enrolment(), DEVICE_KEY)
+        unit.commit()
+    assert caught.value.failure is Failure.STATION_NOT_ENROLLED
+    with open_unit() as unit:
+        assert unit.station.enrolment() == an_enrolment()
+        assert unit.station.hall_url() == "http://hall"
+        assert unit.station.device_key() == DEVICE_KEY
+        assert unit.station.account("clerk") == an_enrolment().staff[0]
+        assert unit.station.account("nobody") is None
+
+
+def test_failed_sign_ins_are_counted_until_one_works(open_unit: OpenUnit) -> None:
+    with open_unit() as unit:
+        unit.station.enrol("http://hall", an_enrolment(), DEVICE_KEY)
+        unit.station.sign_in_failed("nobody", NOW)
+        assert unit.station.failed_sign_ins("nobody") == (0, None)
+        assert unit.station.failed_sign_ins("clerk") == (0, None)
+        unit.station.sign_in_failed("clerk", NOW)
+        unit.station.sign_in_failed("clerk", NOW + timedelta(seconds=5))
+        assert unit.station.failed_sign_ins("clerk") == (2, NOW + timedelta(seconds=5))
+        unit.station.sign_in_worked("clerk")
+        assert unit.station.failed_sign_ins("clerk") == (0, None)
+
+
+def test_numbers_count_from_one_in_each_series(open_unit: OpenUnit) -> None:
+    with open_unit() as unit:
+        assert [unit.station.next_number("receipt") for _ in range(3)] == [1, 2, 3]
+        assert unit.station.next_number("slip") == 1
+        unit.commit()
+    with open_unit() as unit:
+        assert unit.station.next_number("receipt") == 4
+
+
+def test_the_cursor_starts_empty_and_moves(open_unit: OpenUnit) -> None:
+    with open_unit() as unit:
+        assert unit.station.cursor() == ""
+        unit.station.move_cursor("e1.5")
+        unit.station.move_cursor("e1.9")
+        assert unit.station.cursor() == "e1.9"
+
+
+def test_held_changes_are_released_once_in_order(open_unit: OpenUnit) -> None:
+    first, second, third = (Change("a", rev, ChangeKind.SUB_CASE_MOVED, "{}") for rev in (2, 10, 3))
+    other = Change("b", 1, ChangeKind.SUB_CASE_MOVED, "{}")
+    with open_unit() as unit:
+        for change in (second, first, other, third, first):
+            unit.station.hold(change)
+        assert unit.station.held_changes() == (first, third, second, other)
+        assert unit.station.release("a") == (first, third, second)
+        assert unit.station.release("a") == ()
+        assert unit.station.held_changes() == (other,)

@@ -1,0 +1,170 @@
+"""A station's device for tests of the hall: makes envelopes as the outbox would, and speaks to a real hall."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from typing import TypeVar
+
+import httpx2
+
+from tests.fakes.people import MOTHER_ID, MOTHER_NAME
+from wire.codec import decode, digest, encode
+from wire.http_signature import sign_request
+from wire.keys import b64, new_id, new_private, public_of, sign
+from wire.messages import (
+    AnswerOnWire,
+    CaseAccepted,
+    CaseReceived,
+    Change,
+    ChangePage,
+    Enrolment,
+    EnrolRequest,
+    Envelope,
+    EventKind,
+    Origin,
+    Party,
+    PushAnswer,
+    PushRequest,
+    PushResult,
+    SubCaseOrder,
+    Trouble,
+    VerificationQuery,
+)
+
+T = TypeVar("T")
+BUNDLE = (
+    SubCaseOrder("birth-registration", "1", "public_security", ()),
+    SubCaseOrder("medical-insurance-newborn", "1", "medical_insurance", ("birth-registration",)),
+    SubCaseOrder("social-security-card-newborn", "1", "human_resources", ("birth-registration",)),
+)
+
+
+class Answered(Exception):
+    """An answer that is not 2xx."""
+
+    def __init__(self, status: int, code: str) -> None:
+        super().__init__(f"{status} {code}")
+        self.status, self.code = status, code
+
+
+@dataclass
+class Device:
+    """Signs with its own key; `clock` may be wrong on purpose."""
+
+    url: str
+    private: bytes = field(default_factory=new_private)
+    enrolment: Enrolment | None = None
+    seq: int = 0
+    prev: str = "0" * 64
+    skew_s: float = 0.0
+
+    def enrol(self, code: str) -> Enrolment:
+        request = EnrolRequest(code, b64(public_of(self.private)), b64(sign(self.private, code.encode())))
+        self.enrolment = self._read(self._http("POST", "/v1/enrol", encode(request).encode(), {}), Enrolment)
+        return self.enrolment
+
+    @property
+    def me(self) -> Enrolment:
+        assert self.enrolment is not None
+        return self.enrolment
+
+    # -- envelopes -----------------------------------------------------------------------------------
+    def envelope(self, kind: EventKind, body: object, case: str) -> Envelope:
+        text = encode(body)
+        self.seq += 1
+        made = Envelope(new_id(), self.seq, case, kind, _now(), "clerk", text, digest(text), self.prev)
+        self.prev = made.sha256
+        return made
+
+    def received(self, case: str, receipt_no: str | None = None, **changes: object) -> Envelope:
+        body = CaseReceived(
+            receipt_no=receipt_no or f"R-{case}",
+            station=self.me.station,
+            window="01",
+            clerk="clerk",
+            received_at=_now(),
+            catalogue="1",
+            bundle="newborn",
+            sub_cases=BUNDLE,
+            applicant=Party(MOTHER_NAME, "111", MOTHER_ID),
+            answers={"child.name": AnswerOnWire("测小宝", Origin.TYPED)},
+            materials=(),
+            verifications=(),
+            offline=False,
+        )
+        return self.envelope(EventKind.CASE_RECEIVED, replace(body, **changes), case)  # type: ignore[arg-type]
+
+    def accepted(self, case: str) -> Envelope:
+        body = CaseAccepted(f"R-{case}", "clerk", _now(), {"birth-registration": date(2026, 11, 24)})
+        return self.envelope(EventKind.CASE_ACCEPTED, body, case)
+
+    # -- talking ---------------------------------------------------------------------------------------
+    def push(self, *items: Envelope, **changes: object) -> tuple[PushResult, ...]:
+        who = self.me
+        request = replace(PushRequest(who.device, who.incarnation, who.epoch, items), **changes)  # type: ignore[arg-type]
+        return self._read(self.signed("POST", "/v1/push", encode(request).encode()), PushAnswer).results
+
+    def changes(self, cursor: str = "") -> ChangePage:
+        return self._read(self.signed("GET", f"/v1/changes?cursor={cursor}&limit=200", b""), ChangePage)
+
+    def all_changes(self, case: str) -> list[Change]:
+        return [change for change in self.changes().items if change.subject == case]
+
+    def query(self, **changes: object) -> VerificationQuery:
+        asked = VerificationQuery(
+            id=new_id(),
+            case="c",
+            item="birth-registration",
+            rule="household_mother",
+            service="household.check",
+            purpose="核验户籍",
+            legal_basis="716",
+            replaces="household_book_mother",
+            clerk="clerk",
+            sponsor=Party(MOTHER_NAME, "111", MOTHER_ID),
+            params={"name": MOTHER_NAME, "id_no": MOTHER_ID},
+        )
+        return replace(asked, **changes)  # type: ignore[arg-type]
+
+    def signed(self, method: str, path: str, body: bytes) -> bytes:
+        at = datetime.fromtimestamp(_now().timestamp() + self.skew_s, UTC)
+        headers = {"Content-Type": "application/json"}
+        headers |= sign_request(
+            method=method,
+            url=self.url + path,
+            headers=headers,
+            body=body,
+            private=self.private,
+            key_id=self.me.device,
+            now=at,
+        )
+        return self._http(method, path, body, headers)
+
+    def _http(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> bytes:
+        answer = httpx2.request(
+            method, self.url + path, content=body, headers=headers, trust_env=False, timeout=10
+        )
+        if not answer.is_success:
+            raise Answered(answer.status_code, decode(Trouble, answer.content).code)
+        return answer.content
+
+    def _read(self, content: bytes, kind: type[T]) -> T:
+        return decode(kind, content)
+
+
+def department(url: str, token: str, name: str) -> list[dict[str, object]]:
+    """Return a department's queue as its own system sees it."""
+    answer = httpx2.get(
+        f"{url}/v1/departments/{name}/tasks",
+        headers={"Authorization": f"Bearer {token}-{name}"},
+        trust_env=False,
+    )
+    tasks: list[dict[str, object]] = json.loads(answer.content)
+    return tasks
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,443 @@
+"""The hall as a process, over HTTP, with the simulated departments behind it."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from demo.environment import Demo
+from hall.database import open_database
+from hall.enrolment import new_code, revoke
+from tests.fakes.device import Answered, Device, department
+from tests.fakes.people import FATHER_ID, FATHER_NAME, MOTHER_ID, MOTHER_NAME
+from wire.codec import decode, digest, encode
+from wire.keys import unb64
+from wire.messages import (
+    CaseConcluded,
+    Change,
+    ChangeKind,
+    EventKind,
+    Outcome,
+    PushStatus,
+    Result,
+    ResultCode,
+    SlipCheck,
+    SlipPrinted,
+    SubCaseMoved,
+    SubCaseState,
+    VerificationReply,
+)
+from wire.seal import with_serial
+from wire.signed import receipt_is_genuine, reply_is_genuine
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    with Demo(tmp_path_factory.mktemp("hall"), Path(sys.executable), with_card=False) as started:
+        yield started
+
+
+@pytest.fixture
+def device(demo: Demo) -> Device:
+    return _enrolled(demo)
+
+
+def _enrolled(demo: Demo) -> Device:
+    engine = open_database(demo.root / "hall.db")
+    with engine.begin() as db:
+        code = new_code(db, "440104")
+    engine.dispose()
+    made = Device(demo.hall_url)
+    made.enrol(code)
+    return made
+
+
+def _case(name: str = "case") -> str:
+    return f"{name}-{time.monotonic_ns()}"
+
+
+def _wait(what: Callable[[], object], seconds: float = 10.0) -> None:
+    end = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def _of(changes: list[Change], kind: ChangeKind) -> list[Change]:
+    return [change for change in changes if change.kind is kind]
+
+
+# -- enrolment ---------------------------------------------------------------------------------------
+def test_a_code_enrols_one_station_once(demo: Demo) -> None:
+    engine = open_database(demo.root / "hall.db")
+    with engine.begin() as db:
+        code = new_code(db, "440104")
+    engine.dispose()
+    assert Device(demo.hall_url).enrol(code).station == "440104"
+    with pytest.raises(Answered) as told:
+        Device(demo.hall_url).enrol(code)
+    assert (told.value.status, told.value.code) == (403, "enrol_code")
+
+
+def test_a_key_without_proof_is_not_enrolled(demo: Demo) -> None:
+    thief = Device(demo.hall_url)
+    with pytest.raises(Answered) as told:
+        thief.enrol("no such code")
+    assert told.value.code == "enrol_code"
+
+
+def test_a_revoked_device_is_shut_out(demo: Demo, device: Device) -> None:
+    engine = open_database(demo.root / "hall.db")
+    with engine.begin() as db:
+        revoke(db, device.me.device)
+    engine.dispose()
+    with pytest.raises(Answered) as told:
+        device.changes()
+    assert (told.value.status, told.value.code) == (403, "device_revoked")
+
+
+def test_an_unknown_key_a_wrong_key_and_a_wrong_clock_are_told_apart(demo: Demo, device: Device) -> None:
+    with pytest.raises(Answered) as told:
+        Device(demo.hall_url, enrolment=replace(device.me, device="0" * 16)).changes()
+    assert (told.value.status, told.value.code) == (401, "device_unknown")
+    with pytest.raises(Answered) as told:
+        Device(demo.hall_url, enrolment=device.me).changes()
+    assert (told.value.status, told.value.code) == (401, "signature")
+    device.skew_s = 3600
+    with pytest.raises(Answered) as told:
+        device.changes()
+    assert (told.value.status, told.value.code) == (401, "skewed")
+
+
+# -- push --------------------------------------------------------------------------------------------
+def test_same_envelope_three_times_at_once_is_one_case(device: Device) -> None:
+    case = _case()
+    event = device.received(case)
+    with ThreadPoolExecutor(3) as pool:
+        results = [r for (r,) in pool.map(lambda _: device.push(event), range(3))]
+    assert sorted(r.status for r in results) == ["applied", "duplicate", "duplicate"]
+    assert len({r.receipt for r in results}) == 1
+    receipt = results[0].receipt
+    assert receipt is not None
+    assert receipt_is_genuine(receipt, unb64(device.me.hall_key))
+    assert (receipt.event, receipt.sha256) == (event.id, event.sha256)
+    assert len(_of(device.all_changes(case), ChangeKind.CASE_REGISTERED)) == 1
+
+
+def test_same_id_with_another_body_is_refused_and_changes_nothing(device: Device) -> None:
+    case = _case()
+    event = device.received(case)
+    device.push(event)
+    body = event.body.replace("测小宝", "别人")
+    (result,) = device.push(replace(event, body=body, sha256=digest(body)))
+    assert (result.status, result.code, result.receipt) == (PushStatus.REJECTED, "id_reused", None)
+    (result,) = device.push(replace(event, body=body))
+    assert result.code == "id_reused"
+
+
+def test_a_reused_sequence_number_is_seen(device: Device) -> None:
+    device.push(device.received(_case()))
+    device.seq = 0
+    (result,) = device.push(device.received(_case()))
+    assert (result.status, result.code) == (PushStatus.REJECTED, "seq_reused")
+
+
+def test_a_gap_waits_and_a_broken_chain_is_refused(device: Device) -> None:
+    first, second = device.received(_case()), device.received(_case())
+    (early,) = device.push(second)
+    assert (early.status, early.code) == (PushStatus.DEFERRED, "gap")
+    (wrong,) = device.push(replace(first, prev="1" * 64))
+    assert (wrong.status, wrong.code) == (PushStatus.REJECTED, "chain_broken")
+    assert [r.status for r in device.push(first, second)] == [PushStatus.APPLIED, PushStatus.APPLIED]
+
+
+def test_a_body_that_does_not_fit_its_hash_is_refused(device: Device) -> None:
+    event = device.received(_case())
+    (result,) = device.push(replace(event, body=event.body + " "))
+    assert (result.status, result.code) == (PushStatus.REJECTED, "hash")
+
+
+def test_a_bad_event_stops_nobody_else(device: Device) -> None:
+    good = device.received(_case("good"))
+    bad = device.envelope(EventKind.CASE_RECEIVED, {"nonsense": 1}, _case("bad"))
+    other = device.received(_case("other"))
+    results = device.push(good, bad, other)
+    assert [r.status for r in results] == [PushStatus.APPLIED, PushStatus.REJECTED, PushStatus.APPLIED]
+    assert (results[1].code, results[1].receipt) == ("malformed", None)
+    assert device.push(bad)[0].status is PushStatus.REJECTED
+
+
+def test_acceptance_before_receipt_is_a_conflict(device: Device) -> None:
+    (result,) = device.push(device.accepted(_case()))
+    assert (result.status, result.code) == (PushStatus.CONFLICT, "case_unknown")
+
+
+def test_one_station_cannot_speak_of_another_stations_case(device: Device) -> None:
+    (result,) = device.push(device.received(_case(), station="999999"))
+    assert (result.status, result.code) == (PushStatus.CONFLICT, "other_station")
+
+
+def test_another_epoch_and_a_batch_in_another_name_are_refused_whole(device: Device) -> None:
+    event = device.received(_case())
+    with pytest.raises(Answered) as told:
+        device.push(event, epoch="other")
+    assert (told.value.status, told.value.code) == (409, "epoch_changed")
+    with pytest.raises(Answered) as told:
+        device.push(event, device="someone")
+    assert told.value.status == 403
+    assert device.push(event)[0].status is PushStatus.APPLIED
+
+
+def test_hall_killed_between_commit_and_answer_gives_the_same_receipt_again(
+    demo: Demo, device: Device
+) -> None:
+    event = device.received(_case())
+    (first,) = device.push(event)  # its answer is as good as lost: the hall is killed
+    demo.kill_hall()
+    demo.start_hall()
+    (again,) = device.push(event)
+    assert again.status is PushStatus.DUPLICATE
+    assert again.receipt == first.receipt
+
+
+def test_too_much_is_refused_before_it_is_read(device: Device) -> None:
+    with pytest.raises((Answered, httpx2.TransportError)) as told:
+        device.signed("POST", "/v1/push", b"x" * 1_300_000)
+    assert not isinstance(told.value, Answered) or told.value.status == 413
+
+
+# -- the way of a case ---------------------------------------------------------------------------------
+def test_a_bundle_is_decided_in_the_order_of_its_items_and_sealed(demo: Demo, device: Device) -> None:
+    case = _case()
+    device.push(device.received(case), device.accepted(case))
+    _wait(lambda: _of(device.all_changes(case), ChangeKind.CASE_CONCLUDED))
+    moves = [decode(SubCaseMoved, c.body) for c in _of(device.all_changes(case), ChangeKind.SUB_CASE_MOVED)]
+    told = [(m.item, m.state) for m in moves]
+    decided = told.index(("birth-registration", SubCaseState.DECIDED))
+    for item in ("medical-insurance-newborn", "social-security-card-newborn"):
+        assert told.index((item, SubCaseState.DISPATCHED)) > decided
+    assert [c.rev for c in device.all_changes(case)] == list(range(1, len(device.all_changes(case)) + 1))
+    concluded = decode(CaseConcluded, _of(device.all_changes(case), ChangeKind.CASE_CONCLUDED)[0].body)
+    printed = SlipPrinted(f"R-{case}", "FIN", "S-1", 0, "supervisor", datetime.now(UTC))
+    code = with_serial(concluded.seal, "S-1")
+    assert _slip(demo, code).serial_known is False
+    device.push(device.envelope(EventKind.SLIP_PRINTED, printed, case))
+    check = _slip(demo, code)
+    assert (check.genuine, check.serial_known, check.project_no) == (True, True, concluded.project_no)
+    assert {result for _, result in check.results} == {ResultCode.GRANTED}
+    parts = code.split(".")
+    assert _slip(demo, ".".join((parts[0], parts[1], parts[2][::-1], parts[3]))).reason == "signature"
+    assert _slip(demo, "nonsense").reason == "malformed"
+
+
+def _slip(demo: Demo, code: str) -> SlipCheck:
+    answer = httpx2.get(f"{demo.hall_url}/v1/slips/check", params={"code": code}, trust_env=False)
+    return decode(SlipCheck, answer.content)
+
+
+def test_a_cursor_continues_and_one_of_another_epoch_is_gone(device: Device) -> None:
+    first = device.changes()
+    device.push(device.received(_case()))
+    later = device.changes(first.cursor)
+    assert len(later.items) == 1
+    assert device.changes(later.cursor).items == ()
+    with pytest.raises(Answered) as told:
+        device.changes("0000.5")
+    assert (told.value.status, told.value.code) == (410, "cursor_gone")
+
+
+# -- verification ----------------------------------------------------------------------------------------
+def _ask(device: Device, **changes: object) -> VerificationReply:
+    query = device.query(**changes)
+    reply = decode(VerificationReply, device.signed("POST", "/v1/verify", encode(query).encode()))
+    assert reply_is_genuine(reply, unb64(device.me.hall_key))
+    assert reply.query == query.id
+    return reply
+
+
+MARRIAGE = {
+    "rule": "marriage",
+    "service": "marriage.pair",
+    "replaces": "marriage_certificate",
+    "params": {
+        "man_name": FATHER_NAME,
+        "man_id": FATHER_ID,
+        "woman_name": MOTHER_NAME,
+        "woman_id": MOTHER_ID,
+    },
+}
+
+
+def test_an_answer_holds_the_minimal_facts_only(device: Device) -> None:
+    reply = _ask(device, **MARRIAGE)
+    assert reply.outcome is Outcome.RECORD_FOUND
+    assert set(reply.facts) == {"record_date"}  # the register also said where: that stays inside
+    household = _ask(device)
+    assert set(household.facts) == {"household_no", "address"}
+    assert household.evidence_no.startswith("HJ")
+
+
+def test_no_record_is_no_record_and_tells_nothing(device: Device) -> None:
+    other = {**MARRIAGE["params"], "man_id": MOTHER_ID}  # type: ignore[dict-item]
+    reply = _ask(device, **{**MARRIAGE, "params": other})
+    assert (reply.outcome, dict(reply.facts)) == (Outcome.NO_RECORD, {})
+
+
+def test_a_household_of_another_name_is_no_match_and_shows_no_address(device: Device) -> None:
+    reply = _ask(device, params={"name": "别人", "id_no": MOTHER_ID})
+    assert (reply.outcome, dict(reply.facts)) == (Outcome.NO_MATCH, {})
+
+
+@pytest.mark.parametrize("missing", ["case", "item", "purpose", "legal_basis", "replaces", "clerk"])
+def test_no_reason_no_answer(device: Device, missing: str) -> None:
+    query = device.query(**{missing: " "})
+    with pytest.raises(Answered) as told:
+        device.signed("POST", "/v1/verify", encode(query).encode())
+    assert (told.value.status, told.value.code) == (403, "purpose")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"item": "birth-plan-registration"},  # an item that may not ask for households
+        {**MARRIAGE, "item": "medical-insurance-newborn"},
+        {"rule": "household_father", "replaces": "marriage_certificate"},
+        {"service": "income.check"},
+        {"params": {"id_no": MOTHER_ID}},
+    ],
+)
+def test_a_look_up_that_the_item_does_not_list_is_denied(device: Device, changes: dict[str, object]) -> None:
+    reply = _ask(device, **changes)
+    assert (reply.outcome, dict(reply.facts), reply.evidence_no) == (Outcome.DENIED, {}, "")
+
+
+@pytest.mark.parametrize("mode", ["down", "slow", "babbling"])
+def test_a_register_in_trouble_is_unavailable_and_never_a_guess(
+    demo: Demo, device: Device, mode: str
+) -> None:
+    _control(demo, "household", mode)
+    try:
+        reply = _ask(device)
+        assert (reply.outcome, dict(reply.facts), reply.evidence_no) == (Outcome.UNAVAILABLE, {}, "")
+        assert _ask(device, **MARRIAGE).outcome is Outcome.RECORD_FOUND
+    finally:
+        _control(demo, "household", "up")
+
+
+def _control(demo: Demo, register: str, mode: str) -> None:
+    httpx2.post(
+        f"{demo.departments.url}/control", json={"register": register, "mode": mode}, trust_env=False
+    ).raise_for_status()
+
+
+def test_the_log_of_look_ups_names_who_and_why_and_no_person(demo: Demo, device: Device) -> None:
+    query = device.query(case="case-for-log")
+    device.signed("POST", "/v1/verify", encode(query).encode())
+    with sqlite3.connect(demo.root / "hall.db") as db:
+        row = db.execute("SELECT * FROM lookups WHERE query = ?", (query.id,)).fetchone()
+    db.close()
+    text = json.dumps(row, ensure_ascii=False)
+    assert "clerk" in text
+    assert "核验户籍" in text
+    assert MOTHER_ID not in text
+    assert MOTHER_NAME not in text
+
+
+# -- departments -----------------------------------------------------------------------------------------
+@pytest.fixture
+def quiet(tmp_path: Path) -> Iterator[Demo]:
+    """A hall whose departments leave the decisions to people."""
+    with Demo(tmp_path, Path(sys.executable), with_card=False, review=False) as started:
+        yield started
+
+
+def test_a_reviewer_decides_on_the_page(quiet: Demo) -> None:
+    device = _enrolled(quiet)
+    case = _case()
+    device.push(device.received(case), device.accepted(case))
+    page = httpx2.Client(base_url=quiet.hall_url, trust_env=False, follow_redirects=True)
+    with page:
+        desk = "/desk/public_security"
+        assert "登录" in page.get(desk).text
+        wrong = page.post(f"{desk}/sign-in", data={"login": "reviewer", "password": "x"})
+        assert wrong.status_code == 403
+        queue = page.post(f"{desk}/sign-in", data={"login": "reviewer", "password": "demo-reviewer"}).text
+        assert "出生登记" in queue
+        assert MOTHER_NAME not in queue  # masked in the list
+        link = re.search(r'href="(/desk/public_security/\d+)"', queue)
+        assert link
+        detail = page.get(link[1]).text
+        assert "测小宝" in detail
+        mark = re.search(r'name="mark" value="(\w+)"', detail)
+        assert mark
+        # Without the form's own mark nothing happens, without a reason no denial.
+        page.post(link[1], data={"mark": "0", "code": "granted"})
+        denied = page.post(link[1], data={"mark": mark[1], "code": "denied"})
+        assert denied.status_code == 422
+        assert "理由" in denied.text
+        page.post(link[1], data={"mark": mark[1], "code": "denied", "text": "材料不符"})
+        assert "没有待办件" in page.get(desk).text
+        # A session of one department opens no other's page.
+        assert "登录" in page.get("/desk/health").text
+    moves = [decode(SubCaseMoved, c.body) for c in _of(device.all_changes(case), ChangeKind.SUB_CASE_MOVED)]
+    results = {m.item: m.result.code for m in moves if m.result}
+    assert results == {
+        "birth-registration": ResultCode.DENIED,
+        "medical-insurance-newborn": ResultCode.RETURNED,
+        "social-security-card-newborn": ResultCode.RETURNED,
+    }
+    assert _of(device.all_changes(case), ChangeKind.CASE_CONCLUDED)
+
+
+def test_a_department_needs_its_token_and_decides_its_own_tasks_once(quiet: Demo) -> None:
+    device = _enrolled(quiet)
+    case = _case()
+    device.push(device.received(case), device.accepted(case))
+    token = quiet.department_token
+    (task,) = department(quiet.hall_url, token, "public_security")
+    assert department(quiet.hall_url, token, "health") == []
+    result = encode(Result(ResultCode.GRANTED, "准予办理", "公安", "r", datetime.now(UTC))).encode()
+
+    def decide(name: str, bearer: str) -> int:
+        address = f"{quiet.hall_url}/v1/departments/{name}/tasks/{task['id']}/decide"
+        headers = {"Authorization": f"Bearer {bearer}"}
+        return httpx2.post(address, content=result, headers=headers, trust_env=False).status_code
+
+    assert decide("public_security", "wrong") == 401
+    assert decide("public_security", f"{token}-health") == 401
+    assert decide("health", f"{token}-health") == 409
+    assert decide("public_security", f"{token}-public_security") == 204
+    assert decide("public_security", f"{token}-public_security") == 409
+
+
+# -- scans -----------------------------------------------------------------------------------------------
+def test_a_scan_is_taken_under_its_hash_only(demo: Demo, device: Device) -> None:
+    content = b"%PDF-1.7 synthetic"
+    name = digest(content.decode())
+    device.signed("PUT", f"/v1/blobs/{name}", content)
+    device.signed("PUT", f"/v1/blobs/{name}", content)
+    assert (demo.root / "blobs" / name[:2] / name).read_bytes() == content
+    with pytest.raises(Answered) as told:
+        device.signed("PUT", f"/v1/blobs/{'0' * 64}", content)
+    assert (told.value.status, told.value.code) == (422, "hash")
+
+
+# -- logs ------------------------------------------------------------------------------------------------
+def test_the_halls_log_names_no_person(demo: Demo, device: Device) -> None:
+    device.push(device.received(_case()))
+    with pytest.raises(Answered):
+        device.signed("POST", "/v1/push", b'{"' + MOTHER_ID.encode() + b'": 1}')
+    log = (demo.root / "hall.log").read_text()
+    assert MOTHER_ID not in log
+    assert MOTHER_NAME not in log

@@ -1,0 +1,1 @@
+"""The words, by subject: Chinese as it is written, English by the translation."""
