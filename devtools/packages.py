@@ -56,21 +56,25 @@ def missing(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def install(names: tuple[str, ...]) -> None:
     """Install by apt as root or through sudo that asks nothing; raise Missing with the line to type otherwise."""
+    commands = (
+        ["apt-get", "update", "-qq"],
+        # No recommendations: Mesa and the daemons recommend a desktop's worth of things we do not use.
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *names],
+        # systemd makes it at start; without systemd an ordinary user's pcscd would find no place for its pid.
+        ["mkdir", "-p", "/run/pcscd"],
+    )
     root = _as_root()
-    update = ["apt-get", "update", "-qq"]
-    # --no-install-recommends: Mesa and the daemons recommend a desktop's worth of things we do not use.
-    fetch = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *names]
     if root is None:
-        line = f"{shlex.join(update)} && {shlex.join(fetch)}"
+        line = " && ".join(map(shlex.join, commands))
         word = "sudo sh -c" if shutil.which("sudo") else "su -c"
         raise Missing(
-            f"These Debian packages are missing. Type this line once, then the same command again:\n\n"
+            f"Debian packages are missing. Type this line once, then the same command again:\n\n"
             f"{word} {shlex.quote(line)}\n"
         )
     print(f"set-up: {len(names)} Debian packages: {' '.join(names)}", file=sys.stderr)
     # sudo drops the environment, so the answer to apt's questions goes along as an argument of env.
     before = [*root, "env", "DEBIAN_FRONTEND=noninteractive"]
-    for command in (update, fetch):
+    for command in commands:
         subprocess.run([*before, *command], stdout=subprocess.DEVNULL, check=True)
 
 

@@ -67,11 +67,13 @@ def load_counter(settings: Settings) -> Counter:
     from workstation.security.key_store import open_keys  # noqa: PLC0415
     from workstation.security.passwords import Argon2Passwords  # noqa: PLC0415
     from workstation.services.counter import Counter  # noqa: PLC0415
+    from workstation.services.in_reader import InReader  # noqa: PLC0415
     from workstation.services.rooms import Rooms  # noqa: PLC0415
     from workstation.storage.database import open_store  # noqa: PLC0415
     from workstation.sync.client import HallEnroller  # noqa: PLC0415
 
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    in_reader = InReader()
     catalogue = load_catalogue(resources.catalogue_dir())
     return Counter(
         Rooms(
@@ -79,7 +81,8 @@ def load_counter(settings: Settings) -> Counter:
             open_store=lambda key: open_store(settings.store, key),
             enroller=HallEnroller(),
             open_line=_open_line,
-            cards=open_card_reader(timeout_s=settings.card_timeout_s),
+            cards=open_card_reader(timeout_s=settings.card_timeout_s, on_presence=in_reader.see),
+            in_reader=in_reader,
             press=open_press(folder=settings.prints, queue=settings.queue),
             passwords=Argon2Passwords(),
             catalogue=catalogue,

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt
 
 from demo.environment import Demo
 from tests.journeys.driver import Hands
+from workstation.services.desk import DeskApi
+from workstation.services.views import VisitView
 from workstation.settings import Settings
+from workstation.ui.pages.intake import IntakePage
 
 if TYPE_CHECKING:
     from workstation.ui.window import MainWindow
 
+T = TypeVar("T")
 PASSPHRASE = "journey passphrase 7"
 CARDS = Path(__file__).parents[2] / "workstation" / "cardreader" / "virtual" / "cards"
 CALENDAR = Path(__file__).parents[2] / "demo" / "working-days-after-2026.json"
@@ -31,6 +35,19 @@ class Counter:
         self.window = window
         self.hands = hands
         self.settings = settings
+
+    def ask(self, work: Callable[[DeskApi], T]) -> T:
+        """Ask the desk something on its own thread, as the window does."""
+        answers: list[T] = []
+        self.window.background.desk(lambda: work(self.window.desk), answers.append)
+        self.hands.wait(lambda: bool(answers), "the desk did not answer")
+        return answers[0]
+
+    @property
+    def view(self) -> VisitView | None:
+        """What the intake page shows."""
+        page = self.window.findChild(IntakePage)
+        return page.talk.view if page is not None else None
 
     def open_up(self) -> None:
         """First morning: make the store, enrol at the hall with the one-time code."""
@@ -71,7 +88,10 @@ class Counter:
 def counter(keep: Path, *, data: Path | None = None, demo: Demo | None = None) -> Iterator[Counter]:
     """Start the demo (or use a running one) and open the window on it; everything ends with the block."""
     if demo is None:
-        with Demo(keep / "demo", Path(sys.executable)) as started, counter(keep, data=data, demo=started) as whole:
+        with (
+            Demo(keep / "demo", Path(sys.executable)) as started,
+            counter(keep, data=data, demo=started) as whole,
+        ):
             yield whole
         return
     os.environ.update(demo.env)
@@ -84,7 +104,7 @@ def counter(keep: Path, *, data: Path | None = None, demo: Demo | None = None) -
         calendar=CALENDAR,
     )
     # PC/SC and Qt read their environment once, so the rooms are loaded only now.
-    from workstation import bootstrap  # noqa: PLC0415
+    from workstation import bootstrap
 
     with bootstrap.window(settings) as window:
         yield Counter(demo, window, Hands(window, keep / "screens"), settings)

@@ -63,7 +63,9 @@ class Hands:
 
     def wait_enabled(self, name: str, seconds: float = 20.0) -> None:
         self.wait(
-            lambda: self.sees(name) and self.find(name, QWidget).isEnabled(), f"{name} was not enabled", seconds
+            lambda: self.sees(name) and self.find(name, QWidget).isEnabled(),
+            f"{name} was not enabled",
+            seconds,
         )
 
     def settle(self, seconds: float = 0.3) -> None:

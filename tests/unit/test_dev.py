@@ -192,6 +192,7 @@ def test_with_a_quiet_sudo_the_packages_are_installed(
     assert asked[0] == "-n true"
     assert asked[1].startswith("-n env DEBIAN_FRONTEND=noninteractive apt-get update")
     assert asked[2].endswith("--no-install-recommends pcscd")
+    assert asked[3].endswith("mkdir -p /run/pcscd")
 
 
 def test_the_first_failing_step_ends_the_checks(capfd: pytest.CaptureFixture[str]) -> None:

@@ -61,6 +61,18 @@ def test_no_text_overlaps_and_none_leaves_the_page(
             assert 0 < box[1] < box[3] < PAGE_HEIGHT
 
 
+@pytest.mark.parametrize("kind", list(SlipKind))
+def test_code_and_signatures_stay_together_above_the_footer(kind: SlipKind, fonts: Fonts) -> None:
+    slip = a_slip(kind)
+    for papers in range(1, 40, 3):
+        pages = pages_of(replace(slip, papers=slip.papers[:1] * papers), fonts)
+        for page in pages:
+            *body, left, _ = (m for m in page if isinstance(m, Words))
+            assert all(m.y < left.y - left.size for m in body)
+        last = [m.text for m in pages[-1] if isinstance(m, Words)]
+        assert {"扫码核验", "经办人签字：", "（专用印章）"} <= set(last)
+
+
 def test_an_overlap_would_be_seen(fonts: Fonts) -> None:
     page: Page = (Words(50, 50, "甲乙", 10), Words(55, 55, "丙丁", 10))
     assert overlaps(page, fonts) == 1

@@ -114,7 +114,15 @@ def test_the_copied_code_without_offenders_keeps_a_wall(copied: Path) -> None:
     assert told.returncode == 0, told.stdout + told.stderr
 
 
-STARTS_THREADS = {"Thread", "Timer", "ThreadPoolExecutor", "start_new_thread", "QThread", "QThreadPool", "QRunnable"}
+STARTS_THREADS = {
+    "Thread",
+    "Timer",
+    "ThreadPoolExecutor",
+    "start_new_thread",
+    "QThread",
+    "QThreadPool",
+    "QRunnable",
+}
 
 
 def test_only_three_files_of_the_workstation_name_what_starts_threads() -> None:

@@ -29,7 +29,9 @@ def _signed(body: bytes = b"{}") -> dict[str, str]:
     return {**headers, **added}
 
 
-def _check(headers: dict[str, str], *, method: str = "POST", url: str = URL, body: bytes = b"{}", now: datetime = NOW) -> str:
+def _check(
+    headers: dict[str, str], *, method: str = "POST", url: str = URL, body: bytes = b"{}", now: datetime = NOW
+) -> str:
     keys = {key_id(PUBLIC): PUBLIC}
     return check_request(method=method, url=url, headers=headers, body=body, find_key=keys.get, now=now)
 
@@ -121,7 +123,9 @@ def test_any_text_is_a_seal_or_malformed(text: str) -> None:
 @given(st.text(), st.integers(1, 10**9), st.datetimes(timezones=st.just(UTC)))
 def test_an_envelope_survives_the_round_trip_byte_for_byte(body: str, seq: int, at: datetime) -> None:
     body = body.encode("utf-8", "ignore").decode()
-    envelope = Envelope(new_id(), seq, "c", EventKind.CASE_RECEIVED, at, "clerk", body, digest(body), "0" * 64)
+    envelope = Envelope(
+        new_id(), seq, "c", EventKind.CASE_RECEIVED, at, "clerk", body, digest(body), "0" * 64
+    )
     text = encode(envelope)
     again = decode(Envelope, text)
     assert again == envelope

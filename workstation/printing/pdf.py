@@ -24,7 +24,7 @@ def to_pdf(pages: Sequence[Page], fonts: Fonts, *, title: str, author: str, at: 
         pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
         pageCompression=1,
         invariant=1,  # no clock and no random id in the file
-        initialFontName=None,  # otherwise an unembedded Helvetica is named on every page
+        initialFontName=fonts.first,  # otherwise an unembedded Helvetica is named on every page
         lang="zh-CN",
     )
     canvas.setTitle(title)

@@ -22,6 +22,7 @@ class Counter(Intake, Worklist):
         visit = self._here()
         if self._form is None or visit.receipt_no is None:
             raise Refused(Failure.STEP_NOT_ALLOWED, status="draft")
+        self._hold_doubtful_card(visit)
         printed = self._accept(visit.case, visit, self._form)
         return self._show(), self._to_press(printed, visit.case)
 

@@ -39,7 +39,7 @@ class Intake(Seat):
     def sign_out(self) -> StationView:
         """See DeskApi. The draft stays sealed; nothing of it stays in memory."""
         self._put_away()
-        self._in_reader = None
+        self._in_reader.forget()
         return self._gate.sign_out()
 
     def read_card(self) -> Identity:
@@ -50,7 +50,7 @@ class Intake(Seat):
     def take_person(self, identity: Identity) -> VisitView:
         """See DeskApi."""
         clerk = self._gate.may(Deed.CARD_READ)
-        self._in_reader = identity
+        self._in_reader.read(identity)
         visit = self._visit
         if visit and visit.identity and not visit.identity.same_person(identity):
             with self._gate.open_unit() as unit:
@@ -196,7 +196,7 @@ class Intake(Seat):
         """See DeskApi."""
         clerk = self._gate.may(Deed.RECEIVED)
         visit, form = self._open_form()
-        self._hold_wrong_card(visit.identity.id_no if visit.identity else "")
+        self._hold_doubtful_card(visit)
         at = self._now()
         place = receive_case.Counter(self._gate.enrolment.station, clerk.window, self._online())
         with self._gate.open_unit() as unit:
@@ -207,6 +207,11 @@ class Intake(Seat):
             unit.commit()
         self._wake()
         return self._now_is(received), self._to_press(printed, case.id)
+
+    def _hold_doubtful_card(self, visit: Visit) -> None:
+        # Here the citizen sits at the desk: a card nobody has read yet may be anybody's.
+        if visit.identity is not None and self._in_reader.is_doubtful(visit.identity.id_no):
+            raise Refused(Failure.CARD_OF_ANOTHER_PERSON)
 
     def _here(self) -> Visit:
         if self._visit is None:
@@ -260,7 +265,7 @@ class Intake(Seat):
             now=self._now(),
             saved_at=self._saved_at,
             status=unit.cases.get(visit.case).status if visit.receipt_no else None,
-            wrong_card=visit.identity is not None and self._other_card(visit.identity.id_no),
+            wrong_card=visit.identity is not None and self._in_reader.is_other(visit.identity.id_no),
         )
 
     def _put_away(self) -> None:

@@ -11,6 +11,7 @@ from typing import Protocol
 from catalogue.model import Catalogue
 from wire.messages import Enrolment
 from workstation.domain.deadline import IsWorkday
+from workstation.services.in_reader import InReader
 from workstation.services.ports import (
     CardReader,
     Clock,
@@ -71,6 +72,7 @@ class Rooms:
     enroller: Enroller
     open_line: Callable[[OpenUnit, str, Enrolment, bytes], Line]  # store, hall address, station, device key
     cards: CardReader
+    in_reader: InReader
     press: Press
     passwords: Passwords
     catalogue: Catalogue

@@ -7,10 +7,9 @@ from datetime import datetime
 from workstation.domain.case import Case
 from workstation.domain.clerk import Deed
 from workstation.domain.failures import Failure, Refused
-from workstation.domain.identity import Identity
 from workstation.domain.slip import SlipKind
 from workstation.services.gate import Gate
-from workstation.services.ports import CardPresence, Unit
+from workstation.services.ports import Unit
 from workstation.services.print_slip import Printed, print_slip
 from workstation.services.rooms import Rooms
 from workstation.services.views import Link, LinkView, PrintView, ReaderView, StationView
@@ -22,7 +21,7 @@ class Seat:
     def __init__(self, rooms: Rooms) -> None:
         self._rooms = rooms
         self._gate = Gate(rooms)
-        self._in_reader: Identity | None = None  # whose card was read last
+        self._in_reader = rooms.in_reader
 
     def station(self) -> StationView:
         """See DeskApi."""
@@ -75,12 +74,8 @@ class Seat:
             unit.audit.note(at=self._now(), actor=clerk.login, deed=deed, case=case, note=note)
             unit.commit()
 
-    def _other_card(self, id_no: str) -> bool:
-        there = self._rooms.cards.presence() is CardPresence.PRESENT
-        return there and self._in_reader is not None and self._in_reader.id_no != id_no
-
     def _hold_wrong_card(self, id_no: str) -> None:
-        if self._other_card(id_no):
+        if self._in_reader.is_other(id_no):
             raise Refused(Failure.CARD_OF_ANOTHER_PERSON)
 
     def _print(self, case: Case, kind: SlipKind, unit: Unit) -> Printed:

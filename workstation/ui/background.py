@@ -153,7 +153,9 @@ class _Bench:
     def give(self, ticket: int) -> None:
         self._tickets.put(ticket)
         if len(self._threads) < self._size:
-            thread = threading.Thread(target=self._run, name=f"{self._name}-{len(self._threads)}", daemon=True)
+            thread = threading.Thread(
+                target=self._run, name=f"{self._name}-{len(self._threads)}", daemon=True
+            )
             self._threads.append(thread)
             thread.start()
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6 import QtCore
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
 from workstation import resources
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
     from catalogue.model import Text
 
 translate = QCoreApplication.translate
+# lupdate finds the words by these two names. Qt's stub says that the marked words come back as `object`.
+QT_TRANSLATE_NOOP: Callable[[str, str], str] = QtCore.QT_TRANSLATE_NOOP  # type: ignore[assignment]
 
 
 def install(application: QCoreApplication, language: str) -> None:

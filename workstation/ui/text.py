@@ -1,10 +1,10 @@
 """Every sentence the interface makes of a code: one door to the words, which stand in workstation/ui/words."""
 
 from workstation.ui.language import said
-from workstation.ui.words.cases import presence_detail, result, slip, status, sub_case
+from workstation.ui.words.cases import result, slip, status, sub_case
 from workstation.ui.words.failures import failure, remedy
 from workstation.ui.words.people import card_status, card_warning, role
-from workstation.ui.words.station import key_place, link, link_detail, presence
+from workstation.ui.words.station import key_place, link, link_detail, presence, presence_detail
 from workstation.ui.words.talk import material_how, origin, outcome, problem
 
 __all__ = [

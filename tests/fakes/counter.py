@@ -1,0 +1,206 @@
+"""A whole desk for tests: real catalogue, forms and encrypted store; cards, hall and press are fakes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from argon2 import PasswordHasher
+
+from catalogue.load import load_catalogue
+from catalogue.search import Search
+from tests.fakes.card_reader import FakeCardReader
+from tests.fakes.people import AT, FATHER_ID, MOTHER_ID
+from tests.fakes.press import FakePress
+from wire.keys import b64, key_id, new_private, public_of
+from wire.messages import (
+    ChangePage,
+    Enrolment,
+    Outcome,
+    Role,
+    StaffAccount,
+    VerificationQuery,
+    VerificationReply,
+)
+from wire.signed import sign_reply
+from workstation.domain.deadline import chinese_workday
+from workstation.domain.failures import Failure, Refused
+from workstation.security.passwords import Argon2Passwords
+from workstation.services.counter import Counter
+from workstation.services.in_reader import InReader
+from workstation.services.ports import KeyPlace, Unit
+from workstation.services.receive_change import receive_changes
+from workstation.services.rooms import Rooms
+from workstation.services.views import Link
+from workstation.storage.database import Store, open_store
+
+CATALOGUE = Path(__file__).parents[2] / "resources" / "catalogue"
+PASSWORD = "demo"
+_HASH = PasswordHasher(time_cost=1, memory_cost=64).hash(PASSWORD)
+
+
+class FakeKeys:
+    """One key for any passphrase of ten characters."""
+
+    def __init__(self) -> None:
+        self.made = False
+
+    def place(self) -> KeyPlace:
+        return KeyPlace.PASSPHRASE
+
+    def exists(self) -> bool:
+        return self.made
+
+    def create(self, passphrase: str | None) -> bytes:
+        if passphrase is None or len(passphrase) < 10:
+            raise Refused(Failure.PASSPHRASE_WEAK)
+        self.made = True
+        return bytes(32)
+
+    def open(self, passphrase: str | None) -> bytes:
+        return bytes(32) if passphrase else bytes(range(32))
+
+
+@dataclass
+class FakeHall:
+    """Answers look-ups as the demo's registers would; `down` makes it unreachable, `outcomes` override by rule."""
+
+    private: bytes = field(default_factory=new_private)
+    down: bool = False
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    asked: list[VerificationQuery] = field(default_factory=list)
+    woken: int = 0
+
+    def verify(self, query: VerificationQuery) -> VerificationReply:
+        if self.down:
+            raise Refused(Failure.HALL_UNREACHABLE)
+        self.asked.append(query)
+        outcome, facts = _SAID[query.service](query)
+        outcome = self.outcomes.get(query.rule, outcome)
+        if outcome not in {Outcome.MATCH, Outcome.RECORD_FOUND}:
+            facts = {}
+        number = f"E{len(self.asked)}"
+        reply = VerificationReply(
+            query.id, query.service, outcome, facts, "部门", number, AT, AT + timedelta(hours=8), ""
+        )
+        return sign_reply(reply, self.private)
+
+    def enrol(self, hall_url: str, code: str, public_key: bytes, sign: Callable[[bytes], bytes]) -> Enrolment:
+        if self.down:
+            raise Refused(Failure.HALL_UNREACHABLE)
+        if code != "code":
+            raise Refused(Failure.ENROL_CODE_REFUSED)
+        people = ((Role.CLERK, "01"), (Role.AGENT, "09"), (Role.SUPERVISOR, "00"))
+        staff = tuple(StaffAccount(role.value, f"演示{role.value}", (role,), _HASH, w) for role, w in people)
+        hall_key = b64(public_of(self.private))
+        return Enrolment(key_id(public_key), 1, "epoch", "440104", "测试中心", "street", hall_key, staff)
+
+    def wake(self) -> None:
+        self.woken += 1
+
+    # -- services.rooms.Line ---------------------------------------------------------------------------
+    @property
+    def hall(self) -> FakeHall:
+        return self
+
+    @property
+    def courier(self) -> FakeHall:
+        return self
+
+    def link(self) -> tuple[Link, datetime | None]:
+        return (Link.DOWN if self.down else Link.UP), AT
+
+    def close(self) -> None:
+        pass
+
+
+def _household(query: VerificationQuery) -> tuple[Outcome, dict[str, str]]:
+    facts = {"household_no": "4401" + query.params["id_no"][-4:], "address": "广州市越秀区测试路1号"}
+    return Outcome.MATCH, facts
+
+
+def _birth(query: VerificationQuery) -> tuple[Outcome, dict[str, str]]:
+    return Outcome.MATCH, {"child_sex": "2", "child_birth_date": "2026-11-03", "birth_place": "440104"}
+
+
+def _marriage(query: VerificationQuery) -> tuple[Outcome, dict[str, str]]:
+    married = {query.params["man_id"], query.params["woman_id"]} == {FATHER_ID, MOTHER_ID}
+    return (Outcome.RECORD_FOUND, {"record_date": "1920-05-20"}) if married else (Outcome.NO_RECORD, {})
+
+
+_SAID = {"household.check": _household, "birth_certificate.check": _birth, "marriage.pair": _marriage}
+
+
+class Clock:
+    """Stands still until moved."""
+
+    def __init__(self) -> None:
+        self.at = AT
+
+    def __call__(self) -> datetime:
+        return self.at
+
+
+class WholeDesk:
+    """A counter with its fakes in reach."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.in_reader = InReader()
+        self.cards = FakeCardReader(self.in_reader.see)
+        self.hall = FakeHall()
+        self.press = FakePress()
+        self.keys = FakeKeys()
+        self.clock = Clock()
+        self.catalogue = load_catalogue(CATALOGUE)
+        self.stores: list[Store] = []
+        self.desk = self.new_desk()
+
+    def new_desk(self) -> Counter:
+        """A process that starts: nothing in memory, everything else as it was."""
+        return Counter(
+            Rooms(
+                keys=self.keys,
+                open_store=self._open,
+                enroller=self.hall,
+                open_line=lambda *_: self.hall,
+                cards=self.cards,
+                in_reader=self.in_reader,
+                press=self.press,
+                passwords=Argon2Passwords(),
+                catalogue=self.catalogue,
+                finder=Search(self.catalogue),
+                clock=self.clock,
+                is_workday=chinese_workday,
+                hall_url="http://hall",
+            )
+        )
+
+    def _open(self, key: bytes) -> Store:
+        store = open_store(self.folder / "station.db", key)
+        self.stores.append(store)
+        return store
+
+    def close(self) -> None:
+        for store in self.stores:
+            store.close()
+
+    def unit(self) -> AbstractContextManager[Unit]:
+        return self.stores[-1].unit()
+
+    def take_page(self, page: ChangePage) -> None:
+        receive_changes(page, open_unit=self.unit, clock=self.clock)
+
+    # -- usual moves -----------------------------------------------------------------------------------
+    def open_up(self, login: str = "clerk") -> Counter:
+        self.desk.unlock("a long passphrase")
+        self.desk.enrol("http://hall", "code")
+        self.desk.sign_in(login, PASSWORD)
+        return self.desk
+
+    def check_all(self) -> None:
+        for query in self.desk.ready_queries():
+            self.desk.take_check(self.desk.ask(query))

@@ -1,0 +1,53 @@
+"""A keyring behind the real door: `python -m tests.fakes.keyring_process FILE MOOD`.
+
+Moods: "good"; "silent" waits on its prompt for ever; "locked" raises; "forgetful" takes secrets and gives none back.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+
+from keyring.backend import KeyringBackend
+from keyring.backends.null import Keyring as NullKeyring
+from keyring.errors import InitError
+
+from workstation.security.key_store import answer
+
+
+class FileKeyring(KeyringBackend):
+    """Stands for a secure backend; the test alone puts its class on the list."""
+
+    priority = 5
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._path = Path(sys.argv[1])
+        self._mood = sys.argv[2]
+
+    def get_password(self, service: str, username: str) -> str | None:
+        self._take_the_mood()
+        found: str | None = self._all().get(f"{service}/{username}")
+        return None if self._mood == "forgetful" else found
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self._take_the_mood()
+        self._path.write_text(json.dumps({**self._all(), f"{service}/{username}": password}))
+
+    def _take_the_mood(self) -> None:
+        if self._mood == "silent":
+            time.sleep(3600)
+        if self._mood == "locked":
+            raise InitError("Prompt dismissed")
+
+    def _all(self) -> dict[str, str]:
+        found: dict[str, str] = json.loads(self._path.read_text()) if self._path.exists() else {}
+        return found
+
+
+if __name__ == "__main__":
+    # The null backend has the higher priority here, as a user's configuration could have it.
+    NullKeyring.priority = 9  # type: ignore[assignment,method-assign,misc] - a plain number does
+    sys.stdout.write(answer(sys.stdin, [NullKeyring(), FileKeyring()], {"__main__.FileKeyring"}))

@@ -1,0 +1,61 @@
+"""Plays a journey or makes the pictures: python -m tests.journeys J1|shots [--json] [--keep DIR]."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+
+from tests.journeys import j1
+
+JOURNEYS = {"J1": j1.play}
+# Picture in docs/pictures -> screenshot of J1.
+PICTURES = {
+    "signin": "02-signin",
+    "intake": "07-checked",
+    "received": "08-received",
+    "cases": "10-cases",
+    "station": "11-station",
+    "results": "14-reprinted",
+}
+
+
+def main() -> int:
+    """Run; a journey that gets stuck ends with a traceback and the last picture."""
+    parser = argparse.ArgumentParser(prog="python -m tests.journeys")
+    parser.add_argument("journey", choices=(*JOURNEYS, "shots"))
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--keep", type=Path)
+    given = parser.parse_args()
+    if given.journey == "shots":
+        return _shots(given.keep or Path("docs/pictures"))
+    keep = (given.keep or Path(tempfile.mkdtemp(prefix="journey-"))).resolve()
+    story = asdict(JOURNEYS[given.journey](keep))
+    if given.json:
+        sys.stdout.write(json.dumps(story, ensure_ascii=False) + "\n")
+        return 0
+    for name, value in story.items():
+        shown = "\n    ".join(["", *value]) if name == "screenshots" else value
+        sys.stdout.write(f"{name:13} {shown}\n")
+    return 0
+
+
+def _shots(folder: Path) -> int:
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="shots-") as scratch:
+        story = j1.play(Path(scratch))
+        taken = {Path(path).stem: path for path in story.screenshots}
+        for name, source in PICTURES.items():
+            shutil.copy(taken[source], folder / f"{name}.png")
+        slip = folder / "slip"
+        subprocess.run(["pdftoppm", "-r", "80", "-png", "-singlefile", story.reprint, str(slip)], check=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

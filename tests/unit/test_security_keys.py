@@ -1,0 +1,136 @@
+"""The key's keepers when something is wrong: silent, insecure or forgetful keyrings, damaged files, lookers-on."""
+
+from __future__ import annotations
+
+import json
+import stat
+import sys
+import unicodedata
+from pathlib import Path
+
+import pytest
+from keyring.backend import KeyringBackend
+from keyring.backends import chainer, fail, null
+
+from tests.contracts.test_keys import PASSPHRASE, door, refusal
+from wire.keys import b64
+from workstation.domain.failures import Failure
+from workstation.security.key_store import SECURE, Door, choose, open_keys
+from workstation.services.ports import KeyPlace
+
+FILES = ("key.json", "key.new", "keyring.json")
+
+
+def test_the_key_stands_nowhere_in_clear_beside_the_data(tmp_path: Path) -> None:
+    key = open_keys(tmp_path, allow_keyring=False).create(PASSPHRASE)
+    content = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    for clear in (key, key.hex().encode(), b64(key).encode(), PASSPHRASE.encode()):
+        assert clear not in content
+
+
+def test_the_keyrings_key_leaves_only_its_account_beside_the_data(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    key = open_keys(data, allow_keyring=True, door=door(tmp_path)).create(None)
+    content = b"".join(path.read_bytes() for path in data.iterdir())
+    assert b64(key).encode() not in content
+    assert set(json.loads(content)) == {"place", "account"}
+
+
+def test_only_the_owner_may_read_the_key_file(tmp_path: Path) -> None:
+    open_keys(tmp_path / "data", allow_keyring=False).create(PASSPHRASE)
+    assert stat.S_IMODE((tmp_path / "data" / "key.json").stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
+    assert [path.name for path in (tmp_path / "data").iterdir()] == ["key.json"]
+
+
+def test_two_keys_of_one_passphrase_are_different(tmp_path: Path) -> None:
+    keys = {open_keys(tmp_path / name, allow_keyring=False).create(PASSPHRASE) for name in "ab"}
+    files = {(tmp_path / name / "key.json").read_bytes() for name in "ab"}
+    assert len(keys) == len(files) == 2
+
+
+def test_a_passphrase_fits_however_it_was_composed(tmp_path: Path) -> None:
+    word = "Müller-Straße é"
+    assert unicodedata.normalize("NFD", word) != word
+    key = open_keys(tmp_path, allow_keyring=False).create(unicodedata.normalize("NFD", word))
+    assert open_keys(tmp_path, allow_keyring=False).open(word) == key
+
+
+@pytest.mark.parametrize("field", ["salt", "nonce", "wrapped"])
+@pytest.mark.parametrize("damage", ["", "AAAA", "not base64 ß", None])
+def test_a_damaged_key_file_is_told(tmp_path: Path, field: str, damage: str | None) -> None:
+    open_keys(tmp_path, allow_keyring=False).create(PASSPHRASE)
+    said = json.loads((tmp_path / "key.json").read_text())
+    said[field] = damage
+    (tmp_path / "key.json").write_text(json.dumps(said))
+    keys = open_keys(tmp_path, allow_keyring=False)
+    assert refusal(lambda: keys.open(PASSPHRASE)) is Failure.STORE_KEY_WRONG
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff"])
+def test_a_key_file_that_is_none_is_told_and_never_replaced(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "key.json").write_bytes(content)
+    assert refusal(lambda: open_keys(tmp_path, allow_keyring=False)) is Failure.STORE_KEY_WRONG
+    assert (tmp_path / "key.json").read_bytes() == content
+
+
+# -- keyrings ----------------------------------------------------------------------------------------
+@pytest.mark.parametrize("mood", ["locked", "silent"])
+def test_without_a_keyring_that_answers_the_passphrase_is_asked(tmp_path: Path, mood: str) -> None:
+    limit = 0.5 if mood == "silent" else 30.0
+    keys = open_keys(tmp_path / "data", allow_keyring=True, door=door(tmp_path, mood, limit))
+    assert keys.place() is KeyPlace.PASSPHRASE
+
+
+def test_a_keyring_that_must_not_be_used_is_not_asked(tmp_path: Path) -> None:
+    keys = open_keys(tmp_path / "data", allow_keyring=False, door=door(tmp_path))
+    assert keys.place() is KeyPlace.PASSPHRASE
+    assert not (tmp_path / "keyring.json").exists()
+
+
+@pytest.mark.parametrize("allow", [True, False])
+@pytest.mark.parametrize("mood", ["locked", "silent", "forgetful"])
+def test_a_key_in_a_keyring_that_went_silent_is_asked_for_and_not_made_anew(
+    tmp_path: Path, mood: str, allow: bool
+) -> None:
+    data = tmp_path / "data"
+    key = open_keys(data, allow_keyring=True, door=door(tmp_path)).create(None)
+    limit = 0.5 if mood == "silent" else 30.0
+    keys = open_keys(data, allow_keyring=allow, door=door(tmp_path, mood, limit))
+    assert keys.place() is KeyPlace.KEYRING
+    assert keys.exists()
+    assert refusal(lambda: keys.open(None)) is Failure.STORE_KEY_WRONG
+    assert open_keys(data, allow_keyring=allow, door=door(tmp_path)).open(None) == key
+
+
+def test_a_keyring_that_forgets_keeps_no_key(tmp_path: Path) -> None:
+    keys = open_keys(tmp_path / "data", allow_keyring=True, door=door(tmp_path, "forgetful"))
+    assert keys.place() is KeyPlace.KEYRING
+    assert refusal(lambda: keys.create(None)) is Failure.STORE_KEY_WRONG
+    assert not keys.exists()
+
+
+def test_a_door_that_hangs_is_killed(tmp_path: Path) -> None:
+    mark = f"mark-{tmp_path.name}"
+    hanging = (sys.executable, "-c", "import time; time.sleep(3600)", mark)
+    assert not Door(hanging, limit_s=0.5).get("account").ok
+    lines = [path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if path.exists()]
+    assert not [line for line in lines if mark.encode() in line]
+
+
+def test_a_door_that_cannot_be_opened_or_talks_nonsense_is_not_ok(tmp_path: Path) -> None:
+    assert not Door((str(tmp_path / "nothing"),)).get("account").ok
+    assert not Door((sys.executable, "-c", "print('nonsense')")).get("account").ok
+
+
+def test_no_keyring_is_chosen_that_is_not_on_the_list() -> None:
+    backends: list[KeyringBackend] = [null.Keyring(), fail.Keyring(), chainer.ChainerBackend()]
+    assert choose(backends, SECURE) is None
+    assert choose(backends, {"keyring.backends.null.Keyring"}) is backends[0]
+
+
+def test_the_list_names_classes_that_exist() -> None:
+    from keyring.backends import SecretService, Windows, kwallet
+
+    classes = (SecretService.Keyring, kwallet.DBusKeyring, Windows.WinVaultKeyring)
+    assert {f"{c.__module__}.{c.__qualname__}" for c in classes} == SECURE

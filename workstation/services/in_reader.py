@@ -1,0 +1,39 @@
+"""Whose card is in the reader: known only by reading it after it was put in."""
+
+from __future__ import annotations
+
+from workstation.domain.identity import Identity
+from workstation.services.ports import CardPresence
+
+
+class InReader:
+    """Joins what the monitor sees with what was read. `see` is called from the monitor's thread; each method
+    reads or writes one reference, so no lock is needed.
+    """
+
+    def __init__(self) -> None:
+        self._presence = CardPresence.EMPTY
+        self._holder: Identity | None = None
+
+    def see(self, presence: CardPresence) -> None:
+        """The reader changed: whoever's card was in it, a new look is needed."""
+        self._holder = None
+        self._presence = presence
+
+    def read(self, identity: Identity) -> None:
+        """A card was read."""
+        self._holder = identity
+
+    def forget(self) -> None:
+        """The person at the counter got up: what was read is nobody's business any more."""
+        self._holder = None
+
+    def is_other(self, id_no: str) -> bool:
+        """Say whether the card in the reader is known to be another person's."""
+        holder = self._holder
+        return self._presence is CardPresence.PRESENT and holder is not None and holder.id_no != id_no
+
+    def is_doubtful(self, id_no: str) -> bool:
+        """Say whether a card is there that is another person's, or that nobody has read since it was put in."""
+        unread = self._presence is CardPresence.PRESENT and self._holder is None
+        return unread or self.is_other(id_no)

@@ -1,0 +1,61 @@
+"""The words of a case: its status, where each item is, how it ended, what can be printed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from wire.messages import ResultCode, SubCaseState
+from workstation.domain.case import CaseStatus
+from workstation.domain.slip import SlipKind
+from workstation.ui.language import QT_TRANSLATE_NOOP, translate
+
+
+def status(code: CaseStatus) -> str:
+    """Name the status of a case; receipt and acceptance are never the same word."""
+    return translate("CaseStatus", _STATUSES[code])
+
+
+def sub_case(code: SubCaseState) -> str:
+    """Say where one item of a case is."""
+    return translate("SubCaseState", _STATES[code])
+
+
+def result(code: ResultCode) -> str:
+    """Say how an item ended."""
+    return translate("ResultCode", _RESULTS[code])
+
+
+def slip(code: SlipKind) -> str:
+    """Name a sheet."""
+    return translate("SlipKind", _SLIPS[code])
+
+
+_STATUSES: Mapping[CaseStatus, str] = {
+    CaseStatus.RECEIVED: QT_TRANSLATE_NOOP("CaseStatus", "已收件"),
+    CaseStatus.ACCEPTED: QT_TRANSLATE_NOOP("CaseStatus", "已受理"),
+    CaseStatus.DISPATCHED: QT_TRANSLATE_NOOP("CaseStatus", "办理中"),
+    CaseStatus.DECIDED: QT_TRANSLATE_NOOP("CaseStatus", "已办结"),
+    CaseStatus.DELIVERED: QT_TRANSLATE_NOOP("CaseStatus", "已领取"),
+}
+
+_STATES: Mapping[SubCaseState, str] = {
+    SubCaseState.WAITING: QT_TRANSLATE_NOOP("SubCaseState", "等前项办结"),
+    SubCaseState.DISPATCHED: QT_TRANSLATE_NOOP("SubCaseState", "已送部门"),
+    SubCaseState.IN_REVIEW: QT_TRANSLATE_NOOP("SubCaseState", "审核中"),
+    SubCaseState.DECIDED: QT_TRANSLATE_NOOP("SubCaseState", "已办结"),
+}
+
+_RESULTS: Mapping[ResultCode, str] = {
+    ResultCode.GRANTED: QT_TRANSLATE_NOOP("ResultCode", "准予办理"),
+    ResultCode.DENIED: QT_TRANSLATE_NOOP("ResultCode", "不予办理"),
+    ResultCode.VOIDED: QT_TRANSLATE_NOOP("ResultCode", "作废"),
+    ResultCode.FORWARDED: QT_TRANSLATE_NOOP("ResultCode", "转报上级"),
+    ResultCode.WITHDRAWN: QT_TRANSLATE_NOOP("ResultCode", "申请人撤回"),
+    ResultCode.RETURNED: QT_TRANSLATE_NOOP("ResultCode", "退件"),
+}
+
+_SLIPS: Mapping[SlipKind, str] = {
+    SlipKind.RECEIPT: QT_TRANSLATE_NOOP("SlipKind", "收件凭证"),
+    SlipKind.ACCEPTANCE: QT_TRANSLATE_NOOP("SlipKind", "受理通知书"),
+    SlipKind.RESULT: QT_TRANSLATE_NOOP("SlipKind", "结果单"),
+}

@@ -1,0 +1,45 @@
+"""The words for people and their cards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from wire.messages import Role
+from workstation.domain.identity import CardStatus, CardWarning
+from workstation.ui.language import QT_TRANSLATE_NOOP, translate
+
+
+def role(code: Role) -> str:
+    """Name a role."""
+    return translate("Role", _ROLES[code])
+
+
+def card_status(code: CardStatus) -> str:
+    """Say whether a card is in date."""
+    return translate("CardStatus", _STATUSES[code])
+
+
+def card_warning(code: CardWarning) -> str:
+    """Say what is odd about a card; the card is taken all the same."""
+    return translate("CardWarning", _WARNINGS[code])
+
+
+_ROLES: Mapping[Role, str] = {
+    Role.CLERK: QT_TRANSLATE_NOOP("Role", "窗口人员"),
+    Role.AGENT: QT_TRANSLATE_NOOP("Role", "社区代办员"),
+    Role.SUPERVISOR: QT_TRANSLATE_NOOP("Role", "主管"),
+}
+
+_STATUSES: Mapping[CardStatus, str] = {
+    CardStatus.IN_DATE: QT_TRANSLATE_NOOP("CardStatus", "在有效期"),
+    CardStatus.EXPIRED: QT_TRANSLATE_NOOP("CardStatus", "已过期"),
+    CardStatus.NO_DATE: QT_TRANSLATE_NOOP("CardStatus", "卡上没有有效期"),
+}
+
+_WARNINGS: Mapping[CardWarning, str] = {
+    CardWarning.NUMBER_CHECK: QT_TRANSLATE_NOOP("CardWarning", "卡号校验位不符，核对卡面"),
+    CardWarning.REGION_MISMATCH: QT_TRANSLATE_NOOP("CardWarning", "卡内两处发卡地区不同，核对卡面"),
+    CardWarning.SERIAL_MISMATCH: QT_TRANSLATE_NOOP("CardWarning", "卡内两处序列号不同，核对卡面"),
+    CardWarning.ID_CHECK: QT_TRANSLATE_NOOP("CardWarning", "卡内身份号码校验位不符，看身份证原件"),
+    CardWarning.DATE_UNREADABLE: QT_TRANSLATE_NOOP("CardWarning", "卡内日期读不懂，核对卡面"),
+}
