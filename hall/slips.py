@@ -5,21 +5,21 @@ from __future__ import annotations
 from sqlalchemy import Connection, select
 
 from hall.database import hall_key
-from hall.tables import cases, slips
+from hall.tables import cases, devices, slips
 from wire import seal
 from wire.codec import Malformed
-from wire.keys import public_of
+from wire.keys import public_of, unb64
 from wire.messages import ResultCode, SlipCheck
 
 
 def check_slip(db: Connection, code: str) -> SlipCheck:
-    """Check a result slip's code: form, signature, case, and that the case's seal is still this one."""
+    """Check a slip's code: form, signature, case, and that a result slip carries the case's newest seal."""
     try:
         read = seal.read(code)
     except Malformed:
         return SlipCheck(False, "malformed", None)
     if not seal.genuine(code, public_of(hall_key(db))):
-        return SlipCheck(False, "signature", None)
+        return _check_station_slip(db, code, read)
     number = str(read.payload.get("project_no", ""))
     row = db.execute(select(cases.c.id, cases.c.seal).where(cases.c.project_no == number)).first()
     if row is None:
@@ -32,5 +32,23 @@ def check_slip(db: Connection, code: str) -> SlipCheck:
         if isinstance(results, list)
         else ()
     )
-    printed = select(slips.c.serial).where(slips.c.serial == read.serial, slips.c.case == row.id)
-    return SlipCheck(True, None, number, pairs, serial_known=db.execute(printed).first() is not None)
+    return SlipCheck(True, None, number, pairs, serial_known=_printed(db, row.id, read.serial))
+
+
+def _check_station_slip(db: Connection, code: str, read: seal.Seal) -> SlipCheck:
+    """Check a receipt or an acceptance: before the decision only the station's own key vouches for a sheet."""
+    receipt_no = str(read.payload.get("receipt_no", ""))
+    case = db.execute(
+        select(cases.c.id, cases.c.project_no, cases.c.station).where(cases.c.receipt_no == receipt_no)
+    ).first()
+    keys = select(devices.c.public_key).where(devices.c.station == case.station) if case else None
+    if case is None or keys is None or not any(seal.genuine(code, unb64(key)) for key in db.scalars(keys)):
+        return SlipCheck(False, "signature", None)
+    return SlipCheck(True, None, case.project_no, serial_known=_printed(db, case.id, read.serial))
+
+
+def _printed(db: Connection, case: str, serial: str | None) -> bool:
+    return (
+        db.execute(select(slips.c.serial).where(slips.c.serial == serial, slips.c.case == case)).first()
+        is not None
+    )

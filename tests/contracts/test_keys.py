@@ -10,7 +10,8 @@ import pytest
 
 from tests.fakes.keys import FakeKeys
 from workstation.domain.failures import Failure, Refused
-from workstation.security.key_store import Door, open_keys
+from workstation.security.key_store import open_keys
+from workstation.security.keyring_door import Door
 from workstation.services.ports import KeyPlace, Keys
 
 PASSPHRASE = "正确的口令 correct"

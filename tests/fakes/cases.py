@@ -60,9 +60,7 @@ def a_visit(n: int = 1) -> Visit:
         case=f"case-{n:04d}",
         clerk="clerk",
         opened_at=NOW,
-        identity=Identity(
-            MOTHER.name, MOTHER.id_no, "2", "01", "440100", date(1899, 1, 1), card, "reader", NOW
-        ),
+        identity=replace(mother(), card=card, read_at=NOW),
         bundle="newborn",
         items=("birth-registration",),
         catalogue="1",

@@ -11,10 +11,9 @@ import time
 from pathlib import Path
 
 from keyring.backend import KeyringBackend
-from keyring.backends.null import Keyring as NullKeyring
 from keyring.errors import InitError
 
-from workstation.security.key_store import answer
+from workstation.security.keyring_door import answer
 
 
 class FileKeyring(KeyringBackend):
@@ -23,7 +22,7 @@ class FileKeyring(KeyringBackend):
     priority = 5
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call] - keyring's own
         self._path = Path(sys.argv[1])
         self._mood = sys.argv[2]
 
@@ -48,6 +47,4 @@ class FileKeyring(KeyringBackend):
 
 
 if __name__ == "__main__":
-    # The null backend has the higher priority here, as a user's configuration could have it.
-    NullKeyring.priority = 9  # type: ignore[assignment,method-assign,misc] - a plain number does
-    sys.stdout.write(answer(sys.stdin, [NullKeyring(), FileKeyring()], {"__main__.FileKeyring"}))
+    sys.stdout.write(answer(sys.stdin, [FileKeyring()], {"__main__.FileKeyring"}))

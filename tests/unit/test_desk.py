@@ -541,3 +541,16 @@ def test_a_single_item_takes_the_card_holder_as_applicant(whole: WholeDesk, desk
     view = desk.choose("senior-card-first")
     assert _field(view, "applicant.id_no").value == MOTHER_ID  # type: ignore[attr-defined]
     assert next(m for m in view.materials if m.id == "id_applicant").how is MaterialHow.REPLACED_BY_CARD
+
+
+def test_a_printer_that_fails_does_not_undo_the_receipt(whole: WholeDesk, desk: Counter) -> None:
+    _filled(whole)
+    whole.press.put = _refuse_sheet  # type: ignore[method-assign]
+    view, sheet = desk.receive()
+    assert view.receipt_no is not None
+    assert (sheet.trouble, sheet.path) == (Failure.PRINTER_FAILED, "")
+    assert desk.case(view.case).receipt_no == view.receipt_no
+
+
+def _refuse_sheet(slip: object, pdf: object) -> Path:
+    raise Refused(Failure.PRINTER_FAILED)

@@ -15,10 +15,9 @@ from keyring.backends import chainer, fail, null
 from tests.contracts.test_keys import PASSPHRASE, door, refusal
 from wire.keys import b64
 from workstation.domain.failures import Failure
-from workstation.security.key_store import SECURE, Door, choose, open_keys
+from workstation.security.key_store import open_keys
+from workstation.security.keyring_door import SECURE, Door, choose
 from workstation.services.ports import KeyPlace
-
-FILES = ("key.json", "key.new", "keyring.json")
 
 
 def test_the_key_stands_nowhere_in_clear_beside_the_data(tmp_path: Path) -> None:
@@ -64,6 +63,15 @@ def test_a_damaged_key_file_is_told(tmp_path: Path, field: str, damage: str | No
     said[field] = damage
     (tmp_path / "key.json").write_text(json.dumps(said))
     keys = open_keys(tmp_path, allow_keyring=False)
+    assert refusal(lambda: keys.open(PASSPHRASE)) is Failure.STORE_KEY_WRONG
+
+
+def test_a_flipped_bit_in_the_wrapped_key_is_seen(tmp_path: Path) -> None:
+    keys = open_keys(tmp_path, allow_keyring=False)
+    keys.create(PASSPHRASE)
+    said = json.loads((tmp_path / "key.json").read_text())
+    said["wrapped"] = ("A" if said["wrapped"][0] != "A" else "B") + said["wrapped"][1:]
+    (tmp_path / "key.json").write_text(json.dumps(said))
     assert refusal(lambda: keys.open(PASSPHRASE)) is Failure.STORE_KEY_WRONG
 
 
@@ -123,8 +131,18 @@ def test_a_door_that_cannot_be_opened_or_talks_nonsense_is_not_ok(tmp_path: Path
     assert not Door((sys.executable, "-c", "print('nonsense')")).get("account").ok
 
 
+def test_a_keyring_that_loses_secrets_is_not_taken_though_the_user_prefers_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+    assert not Door().put("account", "secret").ok
+
+
 def test_no_keyring_is_chosen_that_is_not_on_the_list() -> None:
-    backends: list[KeyringBackend] = [null.Keyring(), fail.Keyring(), chainer.ChainerBackend()]
+    # keyring has no types for these constructors.
+    null_, fail_, chain = null.Keyring(), fail.Keyring(), chainer.ChainerBackend()  # type: ignore[no-untyped-call]
+    backends: list[KeyringBackend] = [null_, fail_, chain]
     assert choose(backends, SECURE) is None
     assert choose(backends, {"keyring.backends.null.Keyring"}) is backends[0]
 

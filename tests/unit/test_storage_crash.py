@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from tests.fakes.cases import NOW
 from tests.fakes.counter_work import KEY
@@ -31,6 +32,8 @@ def killed(path: Path, after: int, *options: str) -> set[str]:
 
 def lost(store: Store, told: set[str]) -> set[str]:
     """Return what was told and is not there; fail when case, envelope, number and audit entry disagree."""
+    with store._engine.connect() as connection:
+        assert connection.execute(text("PRAGMA integrity_check")).scalar() == "ok"
     with store.unit() as unit:
         kept = [case.id for case in unit.cases.latest(100_000)]
         waiting = [w.envelope for w in unit.outbox.due(NOW, 100_000)]

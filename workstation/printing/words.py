@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from wire.messages import MaterialHow, ResultCode
+from workstation.domain.counter_time import COUNTER_ZONE
 from workstation.domain.slip import SlipKind
-from workstation.services.receive_case import COUNTER_ZONE
 
 PRODUCT = "一窗工作站"
 

@@ -11,13 +11,14 @@ from wire.keys import new_id
 from wire.messages import CaseAccepted, EventKind, MaterialHow
 from workstation.domain.case import Case, SubCase
 from workstation.domain.clerk import Clerk, Deed
+from workstation.domain.counter_time import today_at
 from workstation.domain.deadline import IsWorkday, due_on
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.visit import Visit
 from workstation.forms.gaps import gaps
 from workstation.forms.model import Form
 from workstation.services.ports import Unit
-from workstation.services.receive_case import bundle_of, materials_of, papers_saved, today_at
+from workstation.services.receive_case import bundle_of, materials_of, papers_saved
 
 
 def promises(

@@ -10,6 +10,7 @@ from wire.keys import new_id
 from wire.messages import VerificationQuery
 from workstation.domain.case import CaseStatus
 from workstation.domain.clerk import Deed
+from workstation.domain.counter_time import today_at
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.identity import Identity
 from workstation.domain.slip import SlipKind
@@ -150,7 +151,7 @@ class Intake(Seat):
         if form is None:
             raise Refused(Failure.NO_ITEM)
         self._note(Deed.REVEALED, visit.case, key)
-        today = receive_case.today_at(self._now())
+        today = today_at(self._now())
         shown = show_field(form.field(key), visit, form, self._rooms.catalogue, today)
         return replace(shown, shown=shown.value)
 

@@ -14,12 +14,12 @@ from wire.seal import make as make_seal
 from wire.seal import with_serial
 from workstation.domain.case import Case, SubCase
 from workstation.domain.clerk import Clerk, Deed
+from workstation.domain.counter_time import today_at
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.identity import mask_id
 from workstation.domain.numbers import check_character
 from workstation.domain.slip import Print, Slip, SlipKind, SlipLine, SlipPaper
 from workstation.services.ports import Press, Unit
-from workstation.services.receive_case import today_at
 
 # The supervisor prints results; receipts and acceptances come from whoever takes the papers.
 _NEEDS = {SlipKind.RECEIPT: Deed.RECEIVED, SlipKind.ACCEPTANCE: Deed.ACCEPTED, SlipKind.RESULT: Deed.PRINTED}

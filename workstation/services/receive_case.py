@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import datetime
 
 from catalogue.model import Bundle, Catalogue
 from wire.codec import encode
@@ -18,6 +18,7 @@ from wire.messages import (
 )
 from workstation.domain.case import Case, CaseStatus, PaperSaved, SubCase
 from workstation.domain.clerk import Clerk, Deed
+from workstation.domain.counter_time import today_at
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.numbers import receipt_number
 from workstation.domain.visit import Visit
@@ -27,8 +28,6 @@ from workstation.forms.visible import visible_fields, wanted_materials
 from workstation.services.ports import Unit
 from workstation.services.verify_status import party_of
 
-COUNTER_ZONE = timezone(timedelta(hours=8))  # Beijing time has no daylight saving: dates on paper are in it.
-
 
 @dataclass(frozen=True, slots=True)
 class Counter:
@@ -37,11 +36,6 @@ class Counter:
     station: str
     window: str
     online: bool
-
-
-def today_at(now: datetime) -> date:
-    """The date at the counter."""
-    return now.astimezone(COUNTER_ZONE).date()
 
 
 def receive_case(

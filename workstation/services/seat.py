@@ -91,5 +91,10 @@ class Seat:
         )
 
     def _to_press(self, printed: Printed, case: str) -> PrintView:
-        path = self._rooms.press.put(printed.slip, printed.pdf)
-        return PrintView(printed.slip.serial, printed.slip.kind, printed.slip.reprint, str(path), case)
+        slip = printed.slip
+        try:
+            path = str(self._rooms.press.put(slip, printed.pdf))
+        except Refused as refusal:
+            # The deed is done and sealed; a jammed printer must not look as if it were not.
+            return PrintView(slip.serial, slip.kind, slip.reprint, "", case, trouble=refusal.failure)
+        return PrintView(slip.serial, slip.kind, slip.reprint, path, case)

@@ -11,6 +11,7 @@ from wire.messages import MaterialHow, Origin
 from workstation.domain.answers import Answer
 from workstation.domain.case import CaseStatus
 from workstation.domain.clerk import Clerk, Deed
+from workstation.domain.counter_time import today_at
 from workstation.domain.deadline import IsWorkday
 from workstation.domain.failures import Refused
 from workstation.domain.identity import Identity, mask_id, mask_name, mask_phone, mask_text
@@ -21,7 +22,7 @@ from workstation.forms.queries import ready_checks
 from workstation.forms.values import problem_of
 from workstation.forms.visible import visible_fields, wanted_materials
 from workstation.services.accept_case import promises
-from workstation.services.receive_case import bundle_of, evidence_of, sub_cases, today_at, values_of
+from workstation.services.receive_case import bundle_of, evidence_of, sub_cases, values_of
 from workstation.services.views import (
     CheckView,
     FieldView,

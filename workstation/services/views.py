@@ -9,6 +9,7 @@ from enum import StrEnum
 from catalogue.model import Kind, Text
 from wire.messages import MaterialHow, Origin, Outcome, ResultCode, Role, SubCaseState
 from workstation.domain.case import CaseStatus
+from workstation.domain.failures import Failure
 from workstation.domain.identity import CardStatus, CardWarning
 from workstation.domain.slip import SlipKind
 from workstation.forms.model import GapPlace, Problem
@@ -226,13 +227,14 @@ class CaseView:
 
 @dataclass(frozen=True, slots=True)
 class PrintView:
-    """What came out of the printer."""
+    """What came out of the printer; with `trouble` the sheet is in the ledger and did not come out."""
 
     serial: str
     kind: SlipKind
     reprint: int
     path: str
     case: str
+    trouble: Failure | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,6 +167,10 @@ class Editor(Line):
             if not self.hasFocus():
                 self.setCursorPosition(0)
         self.setReadOnly(self._locked or hidden)
+        if self.property("locked") != self._locked:
+            self.setProperty("locked", self._locked)
+            self.style().unpolish(self)
+            self.style().polish(self)
         self._set_input_method()
 
     def _set_input_method(self) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from wire.messages import Outcome
 from workstation.services.views import CheckView
 from workstation.ui import text
 from workstation.ui.intake.mark import Mark, Sign
 
+_SHORT = 6  # characters
 _SIGNS = {
     Outcome.NO_MATCH: Sign.BAD,
     Outcome.CONFLICT: Sign.BAD,
@@ -39,16 +40,14 @@ class CheckRow(QFrame):
         self._about = QLabel(self)
         self._about.setObjectName("lineAbout")
         self._about.setWordWrap(True)
-        top = QHBoxLayout()
-        top.setSpacing(6)
-        top.addWidget(self.mark)
-        top.addWidget(self._title, 1)
-        top.addWidget(self.state)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(10, 4, 10, 4)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(self._about)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(10, 4, 10, 4)
+        self._grid.setHorizontalSpacing(6)
+        self._grid.setVerticalSpacing(0)
+        self._grid.addWidget(self.mark, 0, 0)
+        self._grid.addWidget(self._title, 0, 1)
+        self._grid.addWidget(self._about, 2, 0, 1, 3)
+        self._grid.setColumnStretch(1, 1)
 
     def show_check(self, view: CheckView, *, asking: bool) -> None:
         """Show the state in words and by shape."""
@@ -56,6 +55,7 @@ class CheckRow(QFrame):
         self.mark.show_sign(sign)
         self._title.setText(text.said(view.title))
         self.state.setText(words)
+        self._place_state(words)
         self.state.setProperty("sign", sign.value)
         self.state.style().unpolish(self.state)
         self.state.style().polish(self.state)
@@ -68,6 +68,13 @@ class CheckRow(QFrame):
         self._about.setText("\n".join(part for part in (whose, " · ".join(about)) if part))
         self.setAccessibleName(f"{text.said(view.title)}：{words}")
         self.setAccessibleDescription(self._about.text())
+
+    def _place_state(self, words: str) -> None:
+        """Put a short state at the end of the title's line, a long one on its own."""
+        if len(words) > _SHORT:
+            self._grid.addWidget(self.state, 1, 1, 1, 2)
+        else:
+            self._grid.addWidget(self.state, 0, 2)
 
     def _state(self, view: CheckView, *, asking: bool) -> tuple[Sign, str]:
         if asking:

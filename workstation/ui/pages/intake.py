@@ -204,6 +204,9 @@ class IntakePage(QWidget):
         self.banner.show_refusal(refused)
 
     def _printed(self, sheet: PrintView) -> None:
+        if sheet.trouble is not None:
+            # The number is given and kept; only the sheet has to come out of a printer that works.
+            self._refused(Refused(sheet.trouble))
         self.steps.show_print(sheet)
         view = self.talk.view
         if view is not None and view.status is CaseStatus.ACCEPTED:
