@@ -212,7 +212,7 @@ def _item(node: _Node) -> ServiceItem:
     node.only(
         "id", "version", "name", "aliases", "department", "department_name", "task_type", "level", "promised",
         "legal", "fields", "materials", "verifications", "conditions", "result_name", "channels", "source",
-        "check_locally",
+        "check_locally", "card_subjects",
     )  # fmt: skip
     return ServiceItem(
         id=node.text("id"),
@@ -233,6 +233,7 @@ def _item(node: _Node) -> ServiceItem:
         channels=node.texts("channels"),
         source=node.text("source"),
         check_locally=node.flag("check_locally", True),
+        card_subjects=node.texts("card_subjects"),
     )
 
 

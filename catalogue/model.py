@@ -167,6 +167,7 @@ class ServiceItem:
     channels: tuple[str, ...]
     source: str
     check_locally: bool
+    card_subjects: tuple[str, ...] = ()  # empty: whoever holds the card is the applicant
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from tests.fakes.people import MOTHER_ID, MOTHER_NAME, card, mother
 from wire.keys import b64, key_id, public_of
 from wire.messages import (
     AnswerOnWire,
@@ -19,13 +21,13 @@ from wire.messages import (
 from wire.signed import sign_receipt
 from workstation.domain.answers import Answer
 from workstation.domain.case import Case, CaseStatus, PaperSaved, SubCase
-from workstation.domain.identity import Card, CardWarning, Identity
+from workstation.domain.identity import CardWarning
 from workstation.domain.visit import Paper, Scan, Visit
 
 NOW = datetime(2026, 11, 23, 1, 2, 3, 456789, tzinfo=UTC)
 HALL_KEY = bytes(range(32))  # test-only keys: no hall and no station has these
 DEVICE_KEY = bytes(range(32, 64))
-MOTHER = Party("测试一", "111", "44010018990101002X")
+MOTHER = Party(MOTHER_NAME, "111", MOTHER_ID)
 
 
 def a_case(n: int = 1, *, blobs: tuple[str, ...] = (), status: CaseStatus = CaseStatus.RECEIVED) -> Case:
@@ -54,13 +56,12 @@ def a_case(n: int = 1, *, blobs: tuple[str, ...] = (), status: CaseStatus = Case
 
 def a_visit(n: int = 1) -> Visit:
     """A visit with something of everything."""
-    warning = (CardWarning.SERIAL_MISMATCH,)
-    card = Card("A12345678", "0" * 32, "440100", "2.0", date(2020, 1, 1), date(2030, 1, 1), False, warning)
+    odd = replace(card(), issued_on=date(2020, 1, 1), warnings=(CardWarning.SERIAL_MISMATCH,))
     return Visit(
         case=f"case-{n:04d}",
         clerk="clerk",
         opened_at=NOW,
-        identity=replace(mother(), card=card, read_at=NOW),
+        identity=replace(mother(), card=odd, read_at=NOW),
         bundle="newborn",
         items=("birth-registration",),
         catalogue="1",

@@ -22,7 +22,7 @@ class FileKeyring(KeyringBackend):
     priority = 5
 
     def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call] - keyring's own
+        super().__init__()  # type: ignore[no-untyped-call]  # keyring's own
         self._path = Path(sys.argv[1])
         self._mood = sys.argv[2]
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from tests.journeys.counter import CARDS, Counter, counter
 from tests.journeys.driver import Stuck
@@ -124,7 +125,7 @@ def fill_form(here: Counter) -> None:
         key = _field_in_hand(here)
         hands.write(left.pop(key))
         hands.key(Qt.Key.Key_Return)
-        hands.wait(lambda key=key: _answer(here, key) != "", f"{key} was not taken")
+        hands.wait(partial(_is_taken, here, key), f"{key} was not taken")
     hands.wait(
         lambda: all(check.satisfied for check in visit(here).checks), "not all checks were answered well"
     )
@@ -199,8 +200,16 @@ def printed(here: Counter, kind: str) -> list[Path]:
     return sorted(here.settings.prints.glob(f"*{kind}*.pdf"))
 
 
+def _is_mended(here: Counter, key: str) -> bool:
+    return key not in {gap.key for gap in visit(here).gaps}
+
+
+def _is_taken(here: Counter, key: str) -> bool:
+    return _answer(here, key) != ""
+
+
 def _field_in_hand(here: Counter) -> str:
-    widget = here.hands.focused()
+    widget: QWidget | None = here.hands.focused()
     while widget is not None and not widget.objectName().startswith("field."):
         widget = widget.parentWidget()
     return widget.objectName().removeprefix("field.") if widget is not None else ""

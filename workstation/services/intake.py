@@ -234,7 +234,7 @@ class Intake(Seat):
         if visit.identity is None or not visit.items:
             return visit
         bundle = receive_case.bundle_of(self._rooms.catalogue, visit)
-        subjects = bundle.card_subjects if bundle else ()
+        subjects = (bundle or self._rooms.catalogue.items[visit.items[0]]).card_subjects
         read = from_card(self._rooms.catalogue, subjects, visit.identity, visit.identity.read_at)
         return replace(visit, answers=put(visit.answers, read))
 

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from workstation.services.views import FieldView, SectionView, VisitView
 from workstation.ui import text
@@ -41,10 +50,11 @@ class FormPanel(QFrame):
         self._hint.setObjectName("form.hint")
         self._hint.setProperty("quiet", True)
         self._hint.setContentsMargins(10, 2, 10, 4)
+        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._content = QWidget(self)
         self._content.setObjectName("formContent")
         self._grid = QGridLayout(self._content)
-        self._grid.setContentsMargins(10, 0, 10, 8)
+        self._grid.setContentsMargins(10, 0, 8, 8)
         self._grid.setHorizontalSpacing(14)
         self._grid.setVerticalSpacing(4)
         self._area = QScrollArea(self)
@@ -223,7 +233,11 @@ class FormPanel(QFrame):
         return line + 1 if column else line
 
     def _align(self) -> None:
-        metrics = self.fontMetrics()
+        if not self._rows:
+            return
+        label = next(iter(self._rows.values())).label
+        label.ensurePolished()
+        metrics = label.fontMetrics()
         names = [text.said(row.view.label) for row in self._rows.values()]
         widest = max((metrics.horizontalAdvance(name) for name in names), default=0)
         most = metrics.horizontalAdvance("国") * _LABEL_MAX_EM

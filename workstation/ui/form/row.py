@@ -81,7 +81,7 @@ class FieldRow(QWidget):
     def align(self, width: int) -> None:
         """Make the label this wide (px), in two lines where one does not do."""
         name = text.said(self.view.label)
-        if self.fontMetrics().horizontalAdvance(name) > width - 4:
+        if self.label.fontMetrics().horizontalAdvance(name) > width:
             half = (len(name) + 1) // 2
             name = f"{name[:half]}\n{name[half:]}"
         self.label.setText(name)

@@ -35,6 +35,7 @@ class CheckRow(QFrame):
         self.mark = Mark(self)
         self._title = QLabel(self)
         self._title.setObjectName("lineTitle")
+        self._title.setWordWrap(True)
         self.state = QLabel(self)
         self.state.setObjectName("lineState")
         self._about = QLabel(self)

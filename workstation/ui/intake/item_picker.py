@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -48,6 +49,7 @@ class ItemPicker(QFrame):
         self._members = QLabel(self)
         self._members.setObjectName("items.members")
         self._members.setProperty("quiet", True)
+        self._members.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.change = QPushButton(self.tr("更换"), self)
         self.change.setObjectName("items.change")
         self.change.setMinimumHeight(32)

@@ -27,6 +27,7 @@ class MaterialRow(QFrame):
         self.mark = Mark(self)
         self._title = QLabel(self)
         self._title.setObjectName("lineTitle")
+        self._title.setWordWrap(True)
         self.state = QLabel(self)
         self.state.setObjectName("lineState")
         self._about = QLabel(self)

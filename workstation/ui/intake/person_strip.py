@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from workstation.domain.identity import CardStatus
 from workstation.services.views import PersonView
@@ -43,6 +52,7 @@ class PersonStrip(QFrame):
         self._mark = Mark(self)
         self._card = _label(self, "person.card")
         self._warning = _label(self, "person.warning")
+        self._warning.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._progress = QProgressBar(self)
         self._progress.setObjectName("person.progress")
         self._progress.setRange(0, 0)
@@ -61,7 +71,7 @@ class PersonStrip(QFrame):
         card = QHBoxLayout()
         card.setSpacing(5)
         card.addWidget(self._mark)
-        card.addWidget(self._card)
+        card.addWidget(self._card, 1)
         lines = QVBoxLayout()
         lines.setSpacing(0)
         lines.addLayout(card)
@@ -72,8 +82,7 @@ class PersonStrip(QFrame):
         row.addWidget(self.read)
         row.addWidget(self._progress)
         row.addLayout(who)
-        row.addLayout(lines)
-        row.addStretch(1)
+        row.addLayout(lines, 1)
         row.addWidget(self.new)
 
     def show_person(self, person: PersonView | None, *, wrong_card: bool) -> None:
@@ -88,6 +97,7 @@ class PersonStrip(QFrame):
         if wrong_card:
             words.insert(0, self.tr("读卡器里是另一个人的卡，收件和受理先停住"))
         self._warning.setText("；".join(words))
+        self._warning.setToolTip(self._warning.text())
         self._warning.setVisible(bool(words))
         self._warning.setProperty("bad", wrong_card)
         self._warning.style().unpolish(self._warning)

@@ -27,8 +27,8 @@ from workstation.ui.intake.talk import Talk
 from workstation.ui.widgets.banner import Banner
 
 # Widths in Chinese characters, so that they grow with the text; capped, so that the form keeps its share.
-_PAPERS_EM, _PAPERS_MAX_PX = 22.8, 420
-_SIDE_EM, _SIDE_MAX_PX = 19.7, 380
+_PAPERS_EM, _PAPERS_MAX_PX = 20.2, 420
+_SIDE_EM, _SIDE_MAX_PX = 18.0, 380
 
 
 class IntakePage(QWidget):
@@ -178,7 +178,6 @@ class IntakePage(QWidget):
             self.materials.show_visit(view, locked=done)
             self.gaps.show_visit(view)
             self.steps.show_visit(view)
-            self._order_tabs()
         self._arrange()
         if self._go_to_form and view is not None and view.title is not None:
             self._go_to_form = False

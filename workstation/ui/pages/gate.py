@@ -1,0 +1,179 @@
+"""The gate: what the person sees before the desk is open. It is painted first, so it loads nothing heavy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from workstation.ui.pages.gate_panels import EnrolPanel, KeyPanel, SignInPanel
+
+if TYPE_CHECKING:
+    from workstation.domain.failures import Refused
+    from workstation.services.desk import DeskApi
+    from workstation.services.views import StationView
+    from workstation.ui.background import Background
+    from workstation.ui.pages.gate_panel import GatePanel
+
+_CARD_PX = 440
+
+
+class GatePage(QWidget):
+    """Three steps, one at a time. What is submitted before the desk is there waits for it."""
+
+    opened = Signal(object)  # StationView: somebody is signed in
+
+    def __init__(
+        self, background: Background, initial: Mapping[str, str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("gate")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._background = background
+        self._desk: DeskApi | None = None
+        self._waiting = False  # a passphrase was submitted before the desk was there
+        self._station = QLabel(self)
+        self._station.setObjectName("gateStation")
+        self._panels = QStackedWidget(self)
+        self.key = KeyPanel(self._panels)
+        self.enrolment = EnrolPanel(initial.get("hall_url", ""), initial.get("code", ""), self._panels)
+        self.sign_in = SignInPanel(self._panels)
+        self._all: tuple[GatePanel, ...] = (self.key, self.enrolment, self.sign_in)
+        for panel in self._all:
+            self._panels.addWidget(panel)
+        self.key.submitted.connect(self._unlock)
+        self.enrolment.submitted.connect(self._enrol)
+        self.sign_in.submitted.connect(self._sign_in)
+        self._lay_out()
+        self._station.setText(self.tr("正在准备工位…"))
+        self.key.progress.show()
+
+    def _lay_out(self) -> None:
+        product = QLabel(self.tr("一窗工作站"), self)
+        product.setObjectName("gateProduct")
+        card = QFrame(self)
+        card.setObjectName("gateCard")
+        card.setFixedWidth(_CARD_PX)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(32, 26, 32, 22)
+        column.setSpacing(4)
+        column.addWidget(product)
+        column.addWidget(self._station)
+        column.addSpacing(14)
+        column.addWidget(self._panels)
+        page = QGridLayout(self)
+        page.addWidget(card, 0, 0, Qt.AlignmentFlag.AlignCenter)
+
+    # -- what the window calls ---------------------------------------------------------------------------
+    def focus(self) -> None:
+        """Put the focus into the panel on top."""
+        self._top().focus()
+
+    def desk_is_ready(self, desk: DeskApi) -> None:
+        """The heavy rooms are loaded: ask where the person stands."""
+        self._desk = desk
+        self._background.desk(desk.station, self.show_station, self._refused)
+
+    def show_station(self, view: StationView) -> None:
+        """Show the step that is next."""
+        # By value: the names of the steps live in a room that the first paint does not load.
+        step = view.step.value
+        for panel in self._all:
+            panel.show_busy(on=False)
+        self._station.setText(view.station_name or self.tr("本工位还没有登记"))
+        if step == "open":
+            self.opened.emit(view)
+            return
+        by_keyring = view.key_place.value == "keyring"
+        if step in ("new_key", "unlock"):
+            self._show_key(new=step == "new_key", by_keyring=by_keyring)
+            return
+        self._forget_passphrase()
+        panel = self.enrolment if step == "enrol" else self.sign_in
+        if panel is self.enrolment and view.hall_url and not self.enrolment.url.text():
+            self.enrolment.url.line.setText(view.hall_url)
+        self._panels.setCurrentWidget(panel)
+        panel.focus()
+
+    def show_load_problem(self, words: str) -> None:
+        """The heavy rooms could not be loaded: nothing can be done here but read why."""
+        self._station.setText("")
+        self.key.show_busy(on=False)
+        self.key.say_problem(words)
+        self.key.submit.setEnabled(False)
+
+    def show_broken(self) -> None:
+        """The program itself went wrong in a step of the gate."""
+        self._top().refuse(self.tr("程序出错，这一步没有办成。再办一次；仍不行就重开程序。"))
+
+    # -- steps -------------------------------------------------------------------------------------------
+    def _show_key(self, *, new: bool, by_keyring: bool) -> None:
+        show = self.key.show_new_key if new else self.key.show_known_key
+        show(by_keyring=by_keyring)
+        self._station.setText(self.tr("新工位") if new else self.tr("本机数据已加密"))
+        self._panels.setCurrentWidget(self.key)
+        waited, self._waiting = self._waiting, False
+        # A keyring that has the key needs nobody; a passphrase typed early is taken now.
+        if not new and (by_keyring or waited):
+            self._unlock()
+        else:
+            self.key.focus()
+
+    def _unlock(self) -> None:
+        if self.key.differs:
+            self.key.refuse(self.tr("两次口令不一样，再输一次。"), clear=self.key.again)
+            return
+        self.key.show_busy(on=True)
+        if self._desk is None:
+            self._waiting = True
+            return
+        desk, passphrase = self._desk, self.key.first.text()
+        self._ask(lambda: desk.unlock(passphrase))
+
+    def _enrol(self) -> None:
+        if self._desk is not None:
+            self.enrolment.show_busy(on=True)
+            desk, url, code = (
+                self._desk,
+                self.enrolment.url.text().strip(),
+                self.enrolment.code.text().strip(),
+            )
+            self._ask(lambda: desk.enrol(url, code))
+
+    def _sign_in(self) -> None:
+        if self._desk is not None:
+            self.sign_in.show_busy(on=True)
+            desk, login, password = self._desk, self.sign_in.login.text(), self.sign_in.password.text()
+            self._ask(lambda: desk.sign_in(login, password))
+
+    def _ask(self, step: Callable[[], StationView]) -> None:
+        self._background.desk(step, self._stepped, self._refused)
+
+    def _stepped(self, view: StationView) -> None:
+        self.sign_in.clear()
+        self.show_station(view)
+
+    def _refused(self, refused: Refused) -> None:
+        from workstation.ui import text  # noqa: PLC0415 - not before the first paint
+
+        words = (
+            f"{text.failure(refused.failure, refused.details)}{text.remedy(refused.failure, refused.details)}"
+        )
+        panel = self._top()
+        if panel is self.sign_in:
+            panel.refuse(words, clear=self.sign_in.password)
+        elif panel is self.key and not self.key.first.isHidden():
+            self.key.again.line.clear()
+            panel.refuse(words, clear=self.key.first)
+        else:
+            panel.refuse(words)
+
+    def _forget_passphrase(self) -> None:
+        self.key.first.line.clear()
+        self.key.again.line.clear()
+        self.key.say_problem("")
+
+    def _top(self) -> GatePanel:
+        return next(panel for panel in self._all if panel is self._panels.currentWidget())

@@ -1,0 +1,100 @@
+"""The top strip: where and who, the link to the hall with age and queue, the reader, the clock, the way out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+
+from workstation.services.ports import CardPresence
+from workstation.services.views import Link, LinkView, ReaderView, StationView
+from workstation.ui import text
+from workstation.ui.intake.mark import Sign
+from workstation.ui.widgets.button import KeyButton
+from workstation.ui.widgets.chip import Chip
+from workstation.ui.words.times import age
+
+STRIP_PX = 44
+_LINK_SIGNS = {Link.UNKNOWN: Sign.BUSY, Link.UP: Sign.GOOD, Link.DOWN: Sign.CARE, Link.REFUSED: Sign.BAD}
+_READER_SIGNS = {
+    CardPresence.SERVICE_DOWN: Sign.BAD,
+    CardPresence.NO_READER: Sign.CARE,
+    CardPresence.EMPTY: Sign.OPEN,
+    CardPresence.MUTE: Sign.CARE,
+    CardPresence.PRESENT: Sign.GOOD,
+}
+
+
+class Strip(QFrame):
+    """Says the same facts on every page."""
+
+    signed_out = Signal()
+
+    def __init__(self, station: StationView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("strip")
+        self.setFixedHeight(STRIP_PX)
+        product = QLabel(self.tr("一窗工作站"), self)
+        product.setProperty("product", True)
+        self.station = QLabel(self.tr("{0} · 窗口 {1}").format(station.station_name, station.window), self)
+        self.station.setObjectName("strip.station")
+        self.station.setProperty("quiet", True)
+        roles = "、".join(text.role(role) for role in station.roles)
+        self.clerk = QLabel(self.tr("{0} · {1}").format(station.clerk, roles), self)
+        self.clerk.setObjectName("strip.clerk")
+        self.link = Chip("strip.link", self)
+        self.reader = Chip("strip.reader", self)
+        self.clock = QLabel(self)
+        self.clock.setObjectName("strip.clock")
+        self.sign_out = KeyButton("strip.signout", self.tr("退出"), "Ctrl+L", self)
+        self.sign_out.setToolTip(self.tr("锁定并退出登录，草稿封存不丢"))
+        self.sign_out.clicked.connect(self.signed_out)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 0, 10, 0)
+        row.setSpacing(14)
+        for part in (product, self.station, self.clerk):
+            row.addWidget(part)
+        row.addStretch(1)
+        for part in (self.link, self.reader, self.clock, self.sign_out):
+            row.addWidget(part)
+        self._tick = QTimer(self)
+        self._tick.setInterval(1000)
+        self._tick.timeout.connect(self._show_time)
+        self._tick.start()
+        self._show_time()
+        self.show_reader(ReaderView(CardPresence.EMPTY))
+        self.show_link(LinkView(Link.UNKNOWN, None, 0, 0, None))
+
+    def show_link(self, view: LinkView) -> None:
+        """Show the three facts: link, age of the data, queue with the age of its oldest entry."""
+        words = [text.link(view.link)]
+        if view.heard_at is not None and view.link is not Link.UP:
+            words.append(self.tr("上次联系 {0}").format(age(view.heard_at)))
+        if view.queued:
+            waiting = self.tr("待传 {0} 条").format(view.queued)
+            oldest = self.tr("，最早 {0}").format(age(view.oldest)) if view.oldest is not None else ""
+            words.append(waiting + oldest)
+        if view.parked:
+            words.append(self.tr("搁置 {0} 条").format(view.parked))
+        sign = _LINK_SIGNS[view.link]
+        if view.parked and sign is Sign.GOOD:
+            sign = Sign.CARE
+        tip = text.link_detail(view.link)
+        if view.heard_at is not None:
+            tip += self.tr("上次联系：{0}。").format(age(view.heard_at))
+        self.link.show_state(sign, " · ".join(words), tip)
+
+    def show_reader(self, view: ReaderView) -> None:
+        """Show what the reader sees."""
+        presence = view.presence
+        self.reader.show_state(
+            _READER_SIGNS[presence],
+            self.tr("读卡器：{0}").format(text.presence(presence)),
+            text.presence_detail(presence),
+        )
+
+    def _show_time(self) -> None:
+        now = f"{datetime.now().astimezone():%H:%M}"
+        if self.clock.text() != now:
+            self.clock.setText(now)
