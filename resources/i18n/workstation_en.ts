@@ -2,6 +2,48 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
 <context>
+    <name>Age</name>
+    <message>
+        <source>刚刚</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} 秒前</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} 分钟前</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} 小时前</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} 天前</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Banner</name>
+    <message>
+        <source>知道了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>关闭提示</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>程序出错，这一步没有办成，已录内容已保存。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>再办一次这一步；仍不行就关掉程序重开，并把时间告诉运维。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CardPresence</name>
     <message>
         <source>读卡服务停了</source>
@@ -63,6 +105,92 @@
     </message>
 </context>
 <context>
+    <name>CaseDetail</name>
+    <message>
+        <source>（临时，等大厅登记）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>收件号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>办件编号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>大厅登记后生成</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>申请人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>收件时间</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>受理时间</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>免交材料</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} 份</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CaseList</name>
+    <message>
+        <source>{0} 件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>临时</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>收件号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>办件编号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>事项</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>申请人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>进展</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>承诺日期</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}/{1} 办结</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CaseStatus</name>
     <message>
         <source>已收件</source>
@@ -82,6 +210,29 @@
     </message>
     <message>
         <source>已领取</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CasesPage</name>
+    <message>
+        <source>办件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还没有办件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>在“受理”里收件后会出现在这里，Ctrl+1。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>受理</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打印收件凭证</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -120,6 +271,33 @@
     </message>
     <message>
         <source>核验，向部门查询</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EnrolPanel</name>
+    <message>
+        <source>在大厅登记本工位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>大厅管理员会给一个一次性登记码，用过就作废。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>登记时生成本机的设备密钥，只存在本机加密数据里。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>登记</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>大厅地址</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>一次性登记码</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -368,6 +546,37 @@
     </message>
 </context>
 <context>
+    <name>GatePage</name>
+    <message>
+        <source>正在准备工位…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>一窗工作站</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>本工位还没有登记</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>程序出错，这一步没有办成。再办一次；仍不行就重开程序。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>新工位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>本机数据已加密</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>两次口令不一样，再输一次。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ItemPicker</name>
     <message>
         <source>找事项</source>
@@ -403,6 +612,65 @@
     </message>
     <message>
         <source>依据和时限以当地为准</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>KeyPanel</name>
+    <message>
+        <source>口令</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>再输一次口令</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打开本机数据</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打开</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>密钥在系统密钥环里，不用口令。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>密钥位置：系统密钥环</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>输入本工位的口令。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>密钥位置：口令保护。口令不对，谁也打不开本机数据。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>设好并开始</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>开始使用</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>第一次使用本工位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>本机数据全部加密，密钥存入系统密钥环，不用口令。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>本机数据全部加密。定一个口令，每天开机用它打开。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>密钥位置：口令保护。口令忘了数据就打不开，按单位规定封存一份。</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -459,6 +727,13 @@
     </message>
     <message>
         <source>工位被停用，或本机时间不准。联系大厅管理员。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>一窗工作站</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -692,6 +967,22 @@
     </message>
 </context>
 <context>
+    <name>Printed</name>
+    <message>
+        <source>补打 {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>首次打印</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}已出 · {1}
+编号 {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Problem</name>
     <message>
         <source>没填</source>
@@ -771,6 +1062,25 @@
     </message>
     <message>
         <source>不符合受理条件</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>受理</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>办件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>出件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>工位</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -996,6 +1306,33 @@
     </message>
 </context>
 <context>
+    <name>ResultsPage</name>
+    <message>
+        <source>出件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还没有可出的结果</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>各部门办结后会自动出现在这里。进展看“办件”，Ctrl+2。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打印结果单</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已打印 {0} 次，再打会标明“补打 {0}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还没有打印过</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Role</name>
     <message>
         <source>窗口人员</source>
@@ -1007,6 +1344,29 @@
     </message>
     <message>
         <source>主管</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SignInPanel</name>
+    <message>
+        <source>登录</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>用自己的账号登录，办的每一步都记在自己名下。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有网络也能登录。退出后未收件的草稿仍封存在本机。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>账号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>密码</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1065,6 +1425,85 @@
     </message>
     <message>
         <source>已填 {0}/{1} 项，还差 {2} 项</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StationPage</name>
+    <message>
+        <source>工位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>读卡器</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>大厅</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>本工位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>名称</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>工位编号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>窗口</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>设备指纹</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>密钥位置</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>大厅地址</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>登录人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>角色</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还没有</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} 条</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>，最早 {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>上次联系</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>待传</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>搁置</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} 条，联系大厅管理员处理</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1144,6 +1583,53 @@
     </message>
 </context>
 <context>
+    <name>Strip</name>
+    <message>
+        <source>一窗工作站</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} · 窗口 {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} · {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>退出</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>锁定并退出登录，草稿封存不丢</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>上次联系 {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>待传 {0} 条</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>，最早 {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>搁置 {0} 条</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>上次联系：{0}。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>读卡器：{0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SubCaseState</name>
     <message>
         <source>等前项办结</source>
@@ -1159,6 +1645,25 @@
     </message>
     <message>
         <source>已办结</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>_SubCase</name>
+    <message>
+        <source>等受理</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} 办结</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>承诺 {0} 前</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>证照 {0}</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -157,13 +157,15 @@ def test_checks_are_asked_as_soon_as_they_can_be(counter: Counter, qtbot: QtBot)
 def test_register_that_is_down_is_asked_again_only_by_the_key(counter: Counter, qtbot: QtBot) -> None:
     counter.desk.outcomes["household_mother"] = Outcome.UNAVAILABLE
     counter.to_form()
-    counter.fill("mother.phone", "13800000000")
-    assert len(counter.asked("ask")) == 1
+    for key, text in FATHER.items():  # makes other checks ready, which are asked by themselves
+        counter.fill(key, text)
+    qtbot.waitUntil(lambda: len(counter.asked("take_check")) == 3)
+    assert counter.asked("ask").count(("ask", "household_mother")) == 1
     assert counter.check("household_mother").mark.sign is Sign.CARE
     counter.desk.outcomes["household_mother"] = Outcome.MATCH
     counter.key(Qt.Key.Key_F6)
     qtbot.waitUntil(lambda: counter.check("household_mother").mark.sign is Sign.GOOD)
-    assert len(counter.asked("ask")) == 2
+    assert counter.asked("ask").count(("ask", "household_mother")) == 2
 
 
 def test_no_record_is_shown_as_no_record_with_the_paper_path(counter: Counter, qtbot: QtBot) -> None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
+from urllib.parse import urlencode
 
 import httpx2
 
 from wire.codec import Malformed, decode, encode
 from wire.http_signature import sign_request
-from wire.keys import b64, unb64
+from wire.keys import b64, key_id, unb64
 from wire.messages import (
     ChangePage,
     Enrolment,
@@ -35,6 +35,8 @@ _CODES = {
     "busy": Failure.HALL_BUSY,
 }
 TIMEOUT = httpx2.Timeout(10.0, connect=3.0)
+SCAN_TIMEOUT = httpx2.Timeout(60.0, connect=3.0)  # per piece written or read, not for the whole
+_JSON = "application/json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class HallClient:
         self._url = hall_url.rstrip("/")
         self._device = device
         self._clock = clock
-        self._http = httpx2.Client(timeout=TIMEOUT, trust_env=False)
+        self._http = httpx2.Client(trust_env=False)
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -73,14 +75,21 @@ class HallClient:
 
     def changes(self, cursor: str, limit: int = 200) -> ChangePage:
         """Fetch what is new after the cursor. Raises Refused like verify."""
-        return self._read(self._send("GET", f"/v1/changes?cursor={cursor}&limit={limit}", b""), ChangePage)
+        asked = urlencode({"cursor": cursor, "limit": limit})
+        return _decoded(self._send("GET", f"/v1/changes?{asked}", b""), ChangePage)
+
+    def put_blob(self, sha256: str, content: bytes) -> None:
+        """Give the hall a scan, whole; giving it twice is the same as once. Raises Refused like verify."""
+        self._send("PUT", f"/v1/blobs/{sha256}", content, "application/octet-stream", SCAN_TIMEOUT)
 
     def _post(self, path: str, message: object, kind: type[T]) -> T:
-        return self._read(self._send("POST", path, encode(message).encode()), kind)
+        return _decoded(self._send("POST", path, encode(message).encode()), kind)
 
-    def _send(self, method: str, path: str, body: bytes) -> bytes:
+    def _send(
+        self, method: str, path: str, body: bytes, media: str = _JSON, timeout: httpx2.Timeout = TIMEOUT
+    ) -> bytes:
         url = self._url + path
-        headers = {"Content-Type": "application/json"}
+        headers = {"Content-Type": media}
         headers |= sign_request(
             method=method,
             url=url,
@@ -90,10 +99,7 @@ class HallClient:
             key_id=self._device.enrolment.device,
             now=self._clock(),
         )
-        return _answer(self._http, method, url, headers, body)
-
-    def _read(self, body: bytes, kind: type[T]) -> T:
-        return _decoded(body, kind)
+        return _answer(self._http, method, url, headers, body, timeout)
 
 
 class HallEnroller:
@@ -103,35 +109,57 @@ class HallEnroller:
         """See services.ports.Enroller."""
         request = EnrolRequest(code, b64(public_key), b64(sign(code.encode())))
         url = hall_url.rstrip("/") + "/v1/enrol"
-        with httpx2.Client(timeout=TIMEOUT, trust_env=False) as http:
-            headers = {"Content-Type": "application/json"}
-            return _decoded(_answer(http, "POST", url, headers, encode(request).encode()), Enrolment)
+        with httpx2.Client(trust_env=False) as http:
+            body = encode(request).encode()
+            answer = _answer(http, "POST", url, {"Content-Type": _JSON}, body, TIMEOUT)
+        enrolment = _decoded(answer, Enrolment)
+        if enrolment.device != key_id(public_key) or not _is_key(enrolment.hall_key):
+            # It speaks of another key than ours: nothing it signs for us could ever be checked.
+            raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
+        return enrolment
 
 
-def _answer(http: httpx2.Client, method: str, url: str, headers: dict[str, str], body: bytes) -> bytes:
+def _is_key(text: str) -> bool:
     try:
-        answer = http.request(method, url, headers=headers, content=body)
-    except (httpx2.TransportError, httpx2.InvalidURL, ValueError) as error:
+        return len(unb64(text)) == 32
+    except ValueError:
+        return False
+
+
+def _answer(
+    http: httpx2.Client, method: str, url: str, headers: dict[str, str], body: bytes, timeout: httpx2.Timeout
+) -> bytes:
+    try:
+        answer = http.request(method, url, headers=headers, content=body, timeout=timeout)
+    except (httpx2.RequestError, httpx2.InvalidURL) as error:
         # The cause is named by its type only: addresses and bodies do not belong into texts.
         raise Refused(Failure.HALL_UNREACHABLE, cause=type(error).__name__) from error
     if answer.is_success:
         return answer.content
-    raise _refusal(answer.status_code, answer.content)
+    raise _refusal(answer)
 
 
-def _refusal(status: int, body: bytes) -> Refused:
+def _refusal(answer: httpx2.Response) -> Refused:
+    status = answer.status_code
+    told = {"status": str(status)}
+    if status >= httpx2.codes.INTERNAL_SERVER_ERROR or status == httpx2.codes.TOO_MANY_REQUESTS:
+        asked = answer.headers.get("Retry-After", "")
+        # It may be a date as well (RFC 9110 10.2.3); our own pace does then.
+        return Refused(Failure.HALL_BUSY, **told, **({"retry_after": asked} if _is_seconds(asked) else {}))
     try:
-        trouble = decode(Trouble, body)
+        code = decode(Trouble, answer.content).code
     except Malformed:
-        trouble = Trouble("unknown")
-    if status in {httpx2.codes.SERVICE_UNAVAILABLE, httpx2.codes.TOO_MANY_REQUESTS}:
-        return Refused(Failure.HALL_BUSY, status=str(status))
-    failure = _CODES.get(trouble.code, Failure.HALL_REFUSED)
-    return Refused(failure, status=str(status), code=trouble.code)
+        # A proxy or another server answers in the hall's place.
+        code = "unknown" if status != httpx2.codes.REQUEST_ENTITY_TOO_LARGE else "too_large"
+    return Refused(_CODES.get(code, Failure.HALL_REFUSED), **told, code=code)
+
+
+def _is_seconds(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 6
 
 
 def _decoded(body: bytes, kind: type[T]) -> T:
     try:
         return decode(kind, body)
-    except (Malformed, json.JSONDecodeError):
+    except Malformed:
         raise Refused(Failure.HALL_ANSWER_UNTRUSTED) from None

@@ -16,8 +16,8 @@ from workstation.ui.widgets.chip import Chip
 from workstation.ui.words.times import age
 
 STRIP_PX = 44
-_LINK_SIGNS = {Link.UNKNOWN: Sign.BUSY, Link.UP: Sign.GOOD, Link.DOWN: Sign.CARE, Link.REFUSED: Sign.BAD}
-_READER_SIGNS = {
+LINK_SIGNS = {Link.UNKNOWN: Sign.BUSY, Link.UP: Sign.GOOD, Link.DOWN: Sign.CARE, Link.REFUSED: Sign.BAD}
+READER_SIGNS = {
     CardPresence.SERVICE_DOWN: Sign.BAD,
     CardPresence.NO_READER: Sign.CARE,
     CardPresence.EMPTY: Sign.OPEN,
@@ -56,8 +56,9 @@ class Strip(QFrame):
         for part in (product, self.station, self.clerk):
             row.addWidget(part)
         row.addStretch(1)
-        for part in (self.link, self.reader, self.clock, self.sign_out):
-            row.addWidget(part)
+        right: tuple[QWidget, ...] = (self.link, self.reader, self.clock, self.sign_out)
+        for end in right:
+            row.addWidget(end)
         self._tick = QTimer(self)
         self._tick.setInterval(1000)
         self._tick.timeout.connect(self._show_time)
@@ -77,7 +78,7 @@ class Strip(QFrame):
             words.append(waiting + oldest)
         if view.parked:
             words.append(self.tr("搁置 {0} 条").format(view.parked))
-        sign = _LINK_SIGNS[view.link]
+        sign = LINK_SIGNS[view.link]
         if view.parked and sign is Sign.GOOD:
             sign = Sign.CARE
         tip = text.link_detail(view.link)
@@ -89,7 +90,7 @@ class Strip(QFrame):
         """Show what the reader sees."""
         presence = view.presence
         self.reader.show_state(
-            _READER_SIGNS[presence],
+            READER_SIGNS[presence],
             self.tr("读卡器：{0}").format(text.presence(presence)),
             text.presence_detail(presence),
         )

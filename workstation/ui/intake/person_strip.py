@@ -82,7 +82,8 @@ class PersonStrip(QFrame):
         row.addWidget(self.read)
         row.addWidget(self._progress)
         row.addLayout(who)
-        row.addLayout(lines, 1)
+        row.addLayout(lines, 100)
+        row.addStretch(1)  # takes the room while there are no lines yet
         row.addWidget(self.new)
 
     def show_person(self, person: PersonView | None, *, wrong_card: bool) -> None:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from workstation.ui.background import Background
     from workstation.ui.pages.gate_panel import GatePanel
 
-_CARD_PX = 440
+# The same for all steps, so that nothing moves from one to the next.
+_CARD_PX = (440, 520)
 
 
 class GatePage(QWidget):
@@ -55,7 +56,7 @@ class GatePage(QWidget):
         product.setObjectName("gateProduct")
         card = QFrame(self)
         card.setObjectName("gateCard")
-        card.setFixedWidth(_CARD_PX)
+        card.setFixedSize(*_CARD_PX)
         column = QVBoxLayout(card)
         column.setContentsMargins(32, 26, 32, 22)
         column.setSpacing(4)
@@ -74,7 +75,7 @@ class GatePage(QWidget):
     def desk_is_ready(self, desk: DeskApi) -> None:
         """The heavy rooms are loaded: ask where the person stands."""
         self._desk = desk
-        self._background.desk(desk.station, self.show_station, self._refused)
+        self._background.desk(desk.station, self.show_station, self.show_refusal)
 
     def show_station(self, view: StationView) -> None:
         """Show the step that is next."""
@@ -103,6 +104,22 @@ class GatePage(QWidget):
         self.key.show_busy(on=False)
         self.key.say_problem(words)
         self.key.submit.setEnabled(False)
+
+    def show_refusal(self, refused: Refused) -> None:
+        """Show a refusal beside the step that met it, and clear the secret that was wrong."""
+        from workstation.ui import text  # noqa: PLC0415 - not before the first paint
+
+        words = (
+            f"{text.failure(refused.failure, refused.details)}{text.remedy(refused.failure, refused.details)}"
+        )
+        panel = self._top()
+        if panel is self.sign_in:
+            panel.refuse(words, clear=self.sign_in.password)
+        elif panel is self.key and not self.key.first.isHidden():
+            self.key.again.line.clear()
+            panel.refuse(words, clear=self.key.first)
+        else:
+            panel.refuse(words)
 
     def show_broken(self) -> None:
         """The program itself went wrong in a step of the gate."""
@@ -149,26 +166,11 @@ class GatePage(QWidget):
             self._ask(lambda: desk.sign_in(login, password))
 
     def _ask(self, step: Callable[[], StationView]) -> None:
-        self._background.desk(step, self._stepped, self._refused)
+        self._background.desk(step, self._stepped, self.show_refusal)
 
     def _stepped(self, view: StationView) -> None:
         self.sign_in.clear()
         self.show_station(view)
-
-    def _refused(self, refused: Refused) -> None:
-        from workstation.ui import text  # noqa: PLC0415 - not before the first paint
-
-        words = (
-            f"{text.failure(refused.failure, refused.details)}{text.remedy(refused.failure, refused.details)}"
-        )
-        panel = self._top()
-        if panel is self.sign_in:
-            panel.refuse(words, clear=self.sign_in.password)
-        elif panel is self.key and not self.key.first.isHidden():
-            self.key.again.line.clear()
-            panel.refuse(words, clear=self.key.first)
-        else:
-            panel.refuse(words)
 
     def _forget_passphrase(self) -> None:
         self.key.first.line.clear()

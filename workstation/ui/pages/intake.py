@@ -178,6 +178,7 @@ class IntakePage(QWidget):
             self.materials.show_visit(view, locked=done)
             self.gaps.show_visit(view)
             self.steps.show_visit(view)
+            self._order_tabs()
         self._arrange()
         if self._go_to_form and view is not None and view.title is not None:
             self._go_to_form = False

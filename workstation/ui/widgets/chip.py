@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from workstation.ui.intake.mark import Mark, Sign
 
+_CHIP_PX = 30
+
 
 class Chip(QFrame):
     """`name` becomes the object name of the words."""
@@ -16,8 +18,9 @@ class Chip(QFrame):
         self._mark = Mark(self)
         self.words = QLabel(self)
         self.words.setObjectName(name)
+        self.setFixedHeight(_CHIP_PX)
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 3, 10, 3)
+        row.setContentsMargins(8, 0, 10, 0)
         row.setSpacing(6)
         row.addWidget(self._mark)
         row.addWidget(self.words)

@@ -1,0 +1,85 @@
+"""办件: every case of this station, where its items are, acceptance from the list, the receipt once more."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from wire.messages import Role
+from workstation.domain.case import CaseStatus
+from workstation.domain.failures import Refused
+from workstation.domain.slip import SlipKind
+from workstation.services.desk import DeskApi
+from workstation.services.views import CaseView, PrintView
+from workstation.ui.background import Background
+from workstation.ui.pages.case_list import CaseList, columns
+from workstation.ui.widgets.button import KeyButton
+from workstation.ui.widgets.empty import Empty
+from workstation.ui.widgets.printed import Printed
+from workstation.ui.widgets.table import CaseTable
+
+
+class CasesPage(CaseList):
+    """Buttons stand there only for a role that may press them."""
+
+    def __init__(
+        self,
+        desk: DeskApi,
+        background: Background,
+        roles: tuple[Role, ...],
+        parent: QWidget | None = None,
+    ) -> None:
+        title = self.tr("办件")
+        super().__init__(
+            title,
+            Empty(self.tr("还没有办件"), self.tr("在“受理”里收件后会出现在这里，Ctrl+1。")),
+            CaseTable("cases.table", title, columns()),
+            desk.cases,
+            background,
+            parent,
+        )
+        self.setObjectName("casesPage")
+        self._desk = desk
+        self._may_accept = Role.CLERK in roles
+        self._may_print = Role.CLERK in roles or Role.AGENT in roles
+        self.accept = KeyButton("cases.accept", self.tr("受理"), "F10", self)
+        self.accept.make_primary()
+        self.accept.clicked.connect(self._accept)
+        self.print_receipt = KeyButton("cases.print_receipt", self.tr("打印收件凭证"), "Ctrl+P", self)
+        self.print_receipt.clicked.connect(self._print)
+        self.printed = Printed("cases.path", self)
+        for part in (self.printed, self.accept, self.print_receipt):
+            self.detail.foot.addWidget(part)
+
+    def show_actions(self, case: CaseView) -> None:
+        """Offer acceptance for a received case, the receipt for every case."""
+        self.accept.setVisible(self._may_accept and case.status is CaseStatus.RECEIVED)
+        self.print_receipt.setVisible(self._may_print and SlipKind.RECEIPT in case.printable)
+        self.printed.show_for(case.case)
+
+    def _accept(self) -> None:
+        case = self.table.current()
+        if case is not None:
+            self.accept.setEnabled(False)
+            self._background.desk(lambda: self._desk.accept_case(case.case), self._accepted, self._not_done)
+
+    def _accepted(self, _: CaseView) -> None:
+        self.accept.setEnabled(True)
+        self.refresh()
+        self.focus()
+
+    def _print(self) -> None:
+        case = self.table.current()
+        if case is not None:
+            self.print_receipt.setEnabled(False)
+            self._background.desk(
+                lambda: self._desk.print_slip(case.case, SlipKind.RECEIPT), self._print_done, self._not_done
+            )
+
+    def _print_done(self, sheet: PrintView) -> None:
+        self.print_receipt.setEnabled(True)
+        self.printed.show_print(sheet)
+
+    def _not_done(self, refused: Refused) -> None:
+        self.accept.setEnabled(True)
+        self.print_receipt.setEnabled(True)
+        self.refused.emit(refused)

@@ -1,0 +1,101 @@
+"""工位: the reader, the link to the hall with its queue, and who this station is."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from workstation.services.views import LinkView, ReaderView, StationView
+from workstation.ui import text
+from workstation.ui.strip import LINK_SIGNS, READER_SIGNS
+from workstation.ui.widgets.chip import Chip
+from workstation.ui.widgets.facts import Facts
+from workstation.ui.words.times import age, minute
+
+
+class StationPage(QWidget):
+    """Shows what the strip hears, with all its details."""
+
+    def __init__(self, station: StationView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("stationPage")
+        title = QLabel(self.tr("工位"), self)
+        title.setObjectName("pageTitle")
+        self.reader = Chip("station.reader", self)
+        self._reader_next = _note(self)
+        self.link = Chip("station.link", self)
+        self._link_next = _note(self)
+        self._queue = Facts(self)
+        about = Facts(self)
+        about.show_facts(
+            self._about(station), ("station.name", "station.id", "station.window", "station.device")
+        )
+        reader = _panel(self.tr("读卡器"), self.reader, self._reader_next, parent=self)
+        link = _panel(self.tr("大厅"), self.link, self._link_next, self._queue, parent=self)
+        known = _panel(self.tr("本工位"), about, parent=self)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(12, 10, 12, 12)
+        grid.setSpacing(8)
+        grid.addWidget(title, 0, 0, 1, 2)
+        grid.addWidget(reader, 1, 0)
+        grid.addWidget(link, 2, 0)
+        grid.addWidget(known, 1, 1, 2, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        grid.setRowStretch(3, 1)
+
+    def _about(self, station: StationView) -> list[tuple[str, str]]:
+        device = " ".join(station.fingerprint[at : at + 4] for at in range(0, len(station.fingerprint), 4))
+        return [
+            (self.tr("名称"), station.station_name),
+            (self.tr("工位编号"), station.station),
+            (self.tr("窗口"), station.window),
+            (self.tr("设备指纹"), device if " " not in station.fingerprint else station.fingerprint),
+            (self.tr("密钥位置"), text.key_place(station.key_place)),
+            (self.tr("大厅地址"), station.hall_url),
+            (self.tr("登录人"), station.clerk),
+            (self.tr("角色"), "、".join(text.role(role) for role in station.roles)),
+        ]
+
+    def show_reader(self, view: ReaderView) -> None:
+        """Show what the reader sees and what to do about it."""
+        self.reader.show_state(READER_SIGNS[view.presence], text.presence(view.presence))
+        self._reader_next.setText(text.presence_detail(view.presence))
+
+    def show_link(self, view: LinkView) -> None:
+        """Show link, age of the data and the queue."""
+        self.link.show_state(LINK_SIGNS[view.link], text.link(view.link))
+        self._link_next.setText(text.link_detail(view.link))
+        heard = (
+            f"{minute(view.heard_at)}（{age(view.heard_at)}）"
+            if view.heard_at is not None
+            else self.tr("还没有")
+        )
+        queued = self.tr("{0} 条").format(view.queued)
+        if view.oldest is not None and view.queued:
+            queued += self.tr("，最早 {0}").format(age(view.oldest))
+        facts = [(self.tr("上次联系"), heard), (self.tr("待传"), queued)]
+        if view.parked:
+            facts.append((self.tr("搁置"), self.tr("{0} 条，联系大厅管理员处理").format(view.parked)))
+        self._queue.show_facts(facts, ("station.heard", "station.queued", "station.parked"))
+
+
+def _note(parent: QWidget) -> QLabel:
+    label = QLabel(parent)
+    label.setObjectName("pageNote")
+    label.setWordWrap(True)
+    return label
+
+
+def _panel(title: str, *parts: QWidget, parent: QWidget) -> QFrame:
+    panel = QFrame(parent)
+    panel.setObjectName("panel")
+    name = QLabel(title, panel)
+    name.setObjectName("panelTitle")
+    column = QVBoxLayout(panel)
+    column.setContentsMargins(14, 12, 14, 14)
+    column.setSpacing(8)
+    column.addWidget(name)
+    for part in parts:
+        column.addWidget(part)
+    column.addStretch(1)
+    return panel

@@ -1,0 +1,170 @@
+"""Everything around the pages once somebody is signed in: strip, rail, banner, and the pages of that person."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from wire.messages import Role
+from workstation.domain.failures import Refused
+from workstation.services.desk import DeskApi
+from workstation.services.ports import CardPresence
+from workstation.services.views import LinkView, ReaderView, StationView
+from workstation.ui.background import Background
+from workstation.ui.pages.case_list import CaseList
+from workstation.ui.pages.cases import CasesPage
+from workstation.ui.pages.intake import IntakePage
+from workstation.ui.pages.results import ResultsPage
+from workstation.ui.pages.station import StationPage
+from workstation.ui.rail import Rail
+from workstation.ui.strip import Strip
+from workstation.ui.widgets.banner import Banner
+
+POLL_MS = 1000
+_AT_THE_COUNTER = ("intake", "cases", "station")
+_PAGES = {
+    Role.CLERK: _AT_THE_COUNTER,
+    Role.AGENT: _AT_THE_COUNTER,
+    Role.SUPERVISOR: ("cases", "results", "station"),
+}
+_ORDER = ("intake", "cases", "results", "station")
+
+
+class Shell(QWidget):
+    """Lives from sign-in to sign-out, so that nothing of one person is left for the next."""
+
+    signed_out = Signal()
+
+    def __init__(
+        self, desk: DeskApi, background: Background, station: StationView, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("shell")
+        self._desk = desk
+        self._background = background
+        self._polling = False
+        self._presence: CardPresence | None = None
+        self.banner = Banner(self)
+        self.strip = Strip(station, self)
+        self.pages: dict[str, QWidget] = {}
+        self._stack = QStackedWidget(self)
+        self._build_pages(station)
+        self.rail = Rail(tuple(self.pages), self)
+        self._lay_out()
+        self.rail.chosen.connect(self.open)
+        self.strip.signed_out.connect(self._sign_out)
+        self._poll = QTimer(self)
+        self._poll.setInterval(POLL_MS)
+        self._poll.timeout.connect(self.poll)
+        self._poll.start()
+        at_the_counter = "intake" in self.pages
+        self.open("intake" if at_the_counter else "results")
+        self.poll()
+
+    @property
+    def intake(self) -> IntakePage | None:
+        """The counter page, for those who sit there."""
+        page = self.pages.get("intake")
+        return page if isinstance(page, IntakePage) else None
+
+    def _build_pages(self, station: StationView) -> None:
+        allowed = {page for role in station.roles for page in _PAGES[role]} | {"station"}
+        for name in _ORDER:
+            if name in allowed:
+                page = self._build(name, station)
+                self.pages[name] = page
+                self._stack.addWidget(page)
+                if isinstance(page, CaseList):
+                    page.refused.connect(self.show_refusal)
+
+    def _build(self, name: str, station: StationView) -> QWidget:
+        if name == "intake":
+            return IntakePage(self._desk, self._background, self)
+        if name == "cases":
+            return CasesPage(self._desk, self._background, station.roles, self)
+        if name == "results":
+            return ResultsPage(self._desk, self._background, self)
+        return StationPage(station, self)
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        around = QHBoxLayout()
+        around.setContentsMargins(12, 0, 12, 0)
+        around.addWidget(self.banner)
+        right.addLayout(around)
+        right.addWidget(self._stack, 1)
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self.rail)
+        body.addLayout(right, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.strip)
+        column.addLayout(body, 1)
+
+    def open(self, name: str) -> None:
+        """Open a page by its name."""
+        page = self.pages[name]
+        self.rail.mark(name)
+        self.banner.hide()
+        self._stack.setCurrentWidget(page)
+        if isinstance(page, IntakePage):
+            page.refresh()
+        self.focus()
+
+    def focus(self) -> None:
+        """Put the focus where work on the open page begins."""
+        page = self._stack.currentWidget()
+        if isinstance(page, IntakePage):
+            page.person.read.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif isinstance(page, CaseList):
+            page.focus()
+
+    def show_refusal(self, refused: Refused) -> None:
+        """Show what was refused, with its remedy."""
+        self.banner.show_refusal(refused)
+
+    def commit_typing(self) -> None:
+        """Hand the field being typed to the desk before the page goes away."""
+        if self.intake is not None:
+            self.intake.form.commit_typing()
+
+    def _sign_out(self) -> None:
+        self.commit_typing()
+        self.signed_out.emit()
+
+    # -- link and reader ---------------------------------------------------------------------------------
+    def poll(self) -> None:
+        """Ask link and reader, unless the last question is still under way."""
+        if self._polling:
+            return
+        self._polling = True
+        self._background.desk(lambda: (self._desk.link(), self._desk.reader()), self._heard, self._not_heard)
+
+    def _heard(self, said: tuple[LinkView, ReaderView]) -> None:
+        self._polling = False
+        link, reader = said
+        self.strip.show_link(link)
+        self.strip.show_reader(reader)
+        page = self.pages["station"]
+        if isinstance(page, StationPage):
+            page.show_link(link)
+            page.show_reader(reader)
+        self._see(reader.presence)
+
+    def _not_heard(self, refused: Refused) -> None:
+        self._polling = False
+        self.show_refusal(refused)
+
+    def _see(self, presence: CardPresence) -> None:
+        """Tell the counter page of a card that came or went; one left from before is nobody's yet."""
+        before, self._presence = self._presence, presence
+        if self.intake is None or before is None or presence is before:
+            return
+        if presence is CardPresence.PRESENT:
+            self.intake.card_present()
+        elif before is CardPresence.PRESENT:
+            self.intake.card_gone()

@@ -1,0 +1,144 @@
+"""The selected case beside its list: numbers, times, each item with where it is, and what can be done."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from wire.messages import ResultCode, SubCaseState
+from workstation.services.views import CaseView, SubCaseView
+from workstation.ui import text
+from workstation.ui.intake.mark import Mark, Sign
+from workstation.ui.widgets.facts import Facts
+from workstation.ui.words.times import minute
+
+DETAIL_PX = 380
+_SIGNS = {
+    SubCaseState.WAITING: Sign.OPEN,
+    SubCaseState.DISPATCHED: Sign.BUSY,
+    SubCaseState.IN_REVIEW: Sign.BUSY,
+}
+
+
+class CaseDetail(QFrame):
+    """`foot` takes the buttons of the page."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("detail")
+        self.setFixedWidth(DETAIL_PX)
+        self._shown: CaseView | None = None
+        self._title = QLabel(self)
+        self._title.setObjectName("detailTitle")
+        self._title.setWordWrap(True)
+        self._facts = Facts(self)
+        self._subs = QWidget(self)
+        self._sub_column = QVBoxLayout(self._subs)
+        self._sub_column.setContentsMargins(0, 0, 4, 0)
+        self._sub_column.setSpacing(0)
+        self._sub_column.addStretch(1)
+        scroll = QScrollArea(self)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(self._subs)
+        scroll.viewport().setAutoFillBackground(False)
+        self._subs.setAutoFillBackground(False)
+        self.foot = QVBoxLayout()
+        self.foot.setSpacing(8)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 12, 14, 12)
+        column.setSpacing(8)
+        column.addWidget(self._title)
+        column.addWidget(self._facts)
+        column.addWidget(scroll, 1)
+        column.addLayout(self.foot)
+
+    def show_case(self, case: CaseView) -> None:
+        """Show a case; the same case again touches nothing."""
+        if case == self._shown:
+            return
+        self._shown = case
+        self._title.setText(text.said(case.title))
+        self._facts.show_facts(self._about(case))
+        while self._sub_column.count() > 1:
+            item = self._sub_column.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for at, sub in enumerate(case.sub_cases):
+            self._sub_column.insertWidget(
+                at, _SubCase(sub, accepted=case.accepted_at is not None, parent=self)
+            )
+
+    def _about(self, case: CaseView) -> list[tuple[str, str]]:
+        status = text.status(case.status)
+        if case.provisional:
+            status += self.tr("（临时，等大厅登记）")
+        facts = [
+            (self.tr("收件号"), case.receipt_no),
+            (self.tr("办件编号"), case.project_no or self.tr("大厅登记后生成")),
+            (self.tr("申请人"), case.applicant),
+            (self.tr("状态"), status),
+            (self.tr("收件时间"), minute(case.received_at)),
+        ]
+        if case.accepted_at is not None:
+            facts.append((self.tr("受理时间"), minute(case.accepted_at)))
+        if case.papers_saved:
+            facts.append((self.tr("免交材料"), self.tr("{0} 份").format(case.papers_saved)))
+        return facts
+
+
+class _SubCase(QFrame):
+    """One item: name, department, where it is, its result."""
+
+    def __init__(self, sub: SubCaseView, *, accepted: bool, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("subCase")
+        name = QLabel(text.said(sub.item), self)
+        name.setObjectName("subCaseName")
+        name.setWordWrap(True)
+        mark = Mark(self)
+        mark.show_sign(_sign(sub))
+        state = QLabel(self._state(sub, accepted=accepted), self)
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        head.addWidget(name, 1)
+        head.addWidget(mark)
+        head.addWidget(state)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 8, 0, 8)
+        grid.setVerticalSpacing(3)
+        grid.addLayout(head, 0, 0)
+        for row, words in enumerate(self._more(sub), 1):
+            line = QLabel(words, self)
+            line.setObjectName("caption")
+            line.setWordWrap(True)
+            grid.addWidget(line, row, 0)
+
+    def _state(self, sub: SubCaseView, *, accepted: bool) -> str:
+        if sub.result is not None:
+            return text.result(sub.result)
+        if not accepted and sub.state is SubCaseState.WAITING:
+            return self.tr("等受理")
+        return text.sub_case(sub.state)
+
+    def _more(self, sub: SubCaseView) -> list[str]:
+        first = [text.said(sub.department)]
+        if sub.decided_at is not None:
+            first.append(self.tr("{0} 办结").format(minute(sub.decided_at)))
+        elif sub.promised_on is not None:
+            first.append(self.tr("承诺 {0} 前").format(sub.promised_on.isoformat()))
+        licence = self.tr("证照 {0}").format(sub.licence) if sub.licence else ""
+        outcome = " · ".join(words for words in (sub.result_text, licence) if words)
+        return [" · ".join(first), *([outcome] if outcome else [])]
+
+
+def _sign(sub: SubCaseView) -> Sign:
+    if sub.state is not SubCaseState.DECIDED:
+        return _SIGNS[sub.state]
+    if sub.result is ResultCode.GRANTED:
+        return Sign.GOOD
+    return Sign.BAD if sub.result is ResultCode.DENIED else Sign.CARE
