@@ -21,7 +21,8 @@ _QT = (
 )
 _FONTS = ("fonts-hanazono",)
 _SCREEN = ("xvfb", "xauth")
-_TESTS = ("poppler-utils", "qpdf")
+# The last two: a real Secret Service for the keyring.
+_TESTS = ("poppler-utils", "qpdf", "dbus", "gnome-keyring")
 # The peer that `bench start` is measured beside, and what sees its window.
 BENCH_START = ("xdotool", "ausweisapp2")
 

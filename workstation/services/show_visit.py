@@ -120,7 +120,13 @@ def show_field(field: FormField, visit: Visit, form: Form, catalogue: Catalogue,
         used_by=tuple(names[item] for item in field.used_by),
         problem=problem_of(element, value, lists, today) if value else None,
         max_length=element.max_length,
+        awaited=not value and _awaited(element.key, visit, form),
     )
+
+
+def _awaited(key: str, visit: Visit, form: Form) -> bool:
+    answered = {check.query.rule for check in visit.checks}
+    return any(key in check.rule.fills for check in form.checks if check.rule.id not in answered)
 
 
 def masked(element: Element, value: str) -> str:

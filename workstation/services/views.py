@@ -106,6 +106,7 @@ class FieldView:
     used_by: tuple[Text, ...]
     problem: Problem | None  # of a value that is there; an empty field is a gap, not a problem
     max_length: int
+    awaited: bool = False  # a check that was not answered yet would fill it: nobody should type it meanwhile
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,5 +13,5 @@ def wait_after(failures: int, at_least_s: float = 0.0) -> float:
 
     Ten thousand stations must not come back in the same second, so half of it is chance.
     """
-    longest = max(min(LONGEST_S, FIRST_S * 2 ** min(max(failures - 1, 0), 10)), min(at_least_s, LONGEST_S))
+    longest = max(min(LONGEST_S, FIRST_S * 2.0 ** min(max(failures - 1, 0), 10)), min(at_least_s, LONGEST_S))
     return max(longest * random.uniform(0.5, 1.0), min(at_least_s, LONGEST_S))  # noqa: S311 - no secret hangs on it

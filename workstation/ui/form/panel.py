@@ -154,11 +154,13 @@ class FormPanel(QFrame):
     def _advance(self, key: str) -> None:
         keys = self._keys()
         at = keys.index(key)
-        for other in keys[at + 1 :] + keys[:at]:
-            if self._rows[other].open_gap:
-                self.focus_field(other)
-                return
-        self.finished.emit()
+        gaps = [other for other in keys[at + 1 :] + keys[:at] if self._rows[other].open_gap]
+        # What a check is about to fill comes last: it is usually there before the hand is.
+        gaps.sort(key=lambda other: self._rows[other].view.awaited)
+        if gaps:
+            self.focus_field(gaps[0])
+        else:
+            self.finished.emit()
 
     def _came(self, key: str) -> None:
         row = self._rows[key]

@@ -1,0 +1,213 @@
+"""A hall simulator over real HTTP, for the faults that a real hall shows only by accident.
+
+It takes events exactly once by their id, signs receipts, serves prepared pages, keeps scans; and on demand drops its
+reply after the commit, answers with a trouble, rejects, defers, forges, waits, or speaks for another hall.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import ClassVar
+from urllib.parse import parse_qs, urlsplit
+
+from tests.fakes.cases import DEVICE_KEY, HALL_KEY, NOW, an_enrolment
+from wire.codec import decode, encode
+from wire.http_signature import BadSignature, check_request
+from wire.keys import new_private, public_of
+from wire.messages import (
+    ChangePage,
+    EnrolRequest,
+    Envelope,
+    Outcome,
+    PushAnswer,
+    PushRequest,
+    PushResult,
+    PushStatus,
+    Trouble,
+    VerificationQuery,
+    VerificationReply,
+)
+from wire.signed import sign_receipt, sign_reply
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What goes back; `drop` closes the connection instead."""
+
+    status: int = 200
+    body: bytes = b""
+    headers: tuple[tuple[str, str], ...] = ()
+    drop: bool = False
+
+
+def trouble(status: int, code: str, **headers: str) -> Answer:
+    """A trouble as the hall tells it."""
+    told = tuple((name.replace("_", "-"), value) for name, value in headers.items())
+    return Answer(status, encode(Trouble(code)).encode(), told)
+
+
+@dataclass
+class HallSimulator:
+    """What the hall holds and how it misbehaves. `troubles` are used up one a request, before anything is taken."""
+
+    url: str = ""
+    epoch: str = "e1"
+    key: bytes = HALL_KEY
+    held: dict[str, Envelope] = field(default_factory=dict)
+    batches: list[PushRequest] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+    scans: dict[str, bytes] = field(default_factory=dict)
+    pages: dict[str, ChangePage] = field(default_factory=dict)  # by the cursor they follow
+    troubles: list[Answer] = field(default_factory=list)
+    always: Answer | None = None  # every request is answered so
+    drop_replies: int = 0  # so many requests are taken and get no answer
+    largest_bytes: int = 10**9
+    breaks_on: set[str] = field(default_factory=set)  # events on which the hall fails with 500
+    rejects: dict[str, str] = field(default_factory=dict)  # event id -> code
+    defers: set[str] = field(default_factory=set)
+    forges: set[str] = field(default_factory=set)  # events whose receipts another key signs
+    changes_results: Callable[[list[PushResult]], list[PushResult]] = field(default=list)
+    changes_reply: Callable[[VerificationReply], VerificationReply] = field(default=replace)
+    scans_may_go: threading.Event = field(default_factory=threading.Event)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def answer(self, method: str, path: str, headers: dict[str, str], body: bytes) -> Answer:
+        """Answer one request."""
+        with self.lock:
+            self.requests.append(f"{method} {urlsplit(path).path}")
+            if self.always is not None:
+                return self.always
+            if self.troubles:
+                return self.troubles.pop(0)
+        if path == "/v1/enrol":
+            return self._enrol(body)
+        signer = {an_enrolment().device: public_of(DEVICE_KEY)}
+        try:
+            check_request(
+                method=method,
+                url=f"http://{headers['Host']}{path}",
+                headers=headers,
+                body=body,
+                find_key=signer.get,
+                now=NOW,
+            )
+        except BadSignature as bad:
+            return trouble(401, bad.code)
+        said = self._route(method, path, body)
+        if self.drop_replies:
+            self.drop_replies -= 1
+            return Answer(drop=True)
+        return said
+
+    def _route(self, method: str, path: str, body: bytes) -> Answer:
+        if path.startswith("/v1/blobs/"):
+            return self._scan(path.rpartition("/")[2], body)
+        if method == "GET":
+            return self._page(parse_qs(urlsplit(path).query).get("cursor", [""])[0])
+        return self._push(body) if path == "/v1/push" else self._verify(body)
+
+    def _push(self, body: bytes) -> Answer:
+        if len(body) > self.largest_bytes:
+            return trouble(413, "too_large")
+        request = decode(PushRequest, body)
+        if any(envelope.id in self.breaks_on for envelope in request.items):
+            return Answer(500, b"Internal Server Error")
+        with self.lock:
+            self.batches.append(request)
+            results = [self._take(envelope) for envelope in request.items]
+        return Answer(200, encode(PushAnswer(self.epoch, tuple(self.changes_results(results)))).encode())
+
+    def _take(self, envelope: Envelope) -> PushResult:
+        if envelope.id in self.rejects:
+            return PushResult(envelope.id, PushStatus.REJECTED, self.rejects[envelope.id])
+        if envelope.id in self.defers:
+            return PushResult(envelope.id, PushStatus.DEFERRED, "gap")
+        key = new_private() if envelope.id in self.forges else self.key
+        receipt = sign_receipt(envelope.id, envelope.sha256, NOW, key)
+        status = PushStatus.DUPLICATE if envelope.id in self.held else PushStatus.APPLIED
+        self.held[envelope.id] = envelope
+        return PushResult(envelope.id, status, None, receipt)
+
+    def _page(self, cursor: str) -> Answer:
+        page = self.pages.get(cursor, ChangePage(self.epoch, (), cursor, more=False))
+        return Answer(200, encode(page).encode())
+
+    def _scan(self, sha256: str, body: bytes) -> Answer:
+        if len(body) > self.largest_bytes:
+            return trouble(413, "too_large")
+        if hashlib.sha256(body).hexdigest() != sha256:
+            return trouble(422, "hash")
+        self.scans_may_go.wait(60)
+        self.scans[sha256] = body
+        return Answer(204)
+
+    def _verify(self, body: bytes) -> Answer:
+        query = decode(VerificationQuery, body)
+        reply = VerificationReply(
+            query.id, query.service, Outcome.MATCH, {"household_no": "1"}, "公安部门", "E1", NOW, NOW, ""
+        )
+        return Answer(200, encode(self.changes_reply(sign_reply(reply, self.key))).encode())
+
+    def _enrol(self, body: bytes) -> Answer:
+        if decode(EnrolRequest, body).code != "code":
+            return trouble(403, "enrol_code")
+        return Answer(200, encode(replace(an_enrolment(), epoch=self.epoch)).encode())
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    hall: ClassVar[HallSimulator]
+
+    def do_GET(self) -> None:
+        self._do()
+
+    def do_POST(self) -> None:
+        self._do()
+
+    def do_PUT(self) -> None:
+        self._do()
+
+    def _do(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        said = self.hall.answer(self.command, self.path, dict(self.headers.items()), body)
+        if said.drop:
+            self.close_connection = True
+            return
+        self.send_response(said.status)
+        for name, value in said.headers:
+            self.send_header(name, value)
+        if said.status != 204:
+            self.send_header("Content-Length", str(len(said.body)))
+        self.end_headers()
+        self.wfile.write(said.body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's word
+        """Say nothing."""
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+
+
+@contextmanager
+def running_hall() -> Iterator[HallSimulator]:
+    """Serve on a free port of 127.0.0.1 until the block ends."""
+    hall = HallSimulator()
+    hall.scans_may_go.set()
+    server = _Server(("127.0.0.1", 0), type("Handler", (_Handler,), {"hall": hall}))
+    hall.url = f"http://127.0.0.1:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        yield hall
+    finally:
+        hall.scans_may_go.set()
+        server.shutdown()
+        thread.join()
+        server.server_close()
