@@ -159,4 +159,4 @@ def _place(root: Path) -> _Place:
     if kept.is_file():
         return _Place(**json.loads(kept.read_text(encoding="ascii")))
     hall, departments = free_ports(2)
-    return _Place(hall, departments, f"{secrets.randbelow(10**8):08d}", secrets.token_hex(16))
+    return _Place(hall, departments, secrets.token_hex(8), secrets.token_hex(16))

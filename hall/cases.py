@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from hall.database import hall_key, next_number, stamp
+from hall.database import HALL_ZONE, hall_key, next_number, stamp
 from hall.feed import tell
 from hall.tables import cases, slips, sub_cases
 from wire import seal
@@ -43,7 +43,8 @@ def register(db: Connection, case: str, station: str, received: CaseReceived, at
     known = select(cases.c.id).where((cases.c.id == case) | (cases.c.receipt_no == received.receipt_no))
     if db.execute(known).first():
         raise StepRefused("case_known")
-    number = f"{station}{at:%Y%m%d}{next_number(db, f'project:{at:%Y%m%d}'):06d}"
+    day = f"{at.astimezone(HALL_ZONE):%Y%m%d}"
+    number = f"{station}{day}{next_number(db, f'project:{day}'):06d}"
     db.execute(
         insert(cases).values(
             id=case,

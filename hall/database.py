@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +50,7 @@ def migrate(engine: Engine) -> None:
 
 
 HEAD = "0001"
+HALL_ZONE = timezone(timedelta(hours=8))  # dates in numbers are Beijing's
 
 
 def keep(db: Connection, name: str, value: str) -> None:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta, timezone
+from datetime import datetime, time
 
 from sqlalchemy import Engine, insert
 
 from catalogue.model import Catalogue, VerificationRule
-from hall.database import hall_key, next_number, now, stamp
+from hall.database import HALL_ZONE, hall_key, next_number, now, stamp
 from hall.registries import REGISTERS, Register
 from hall.registries.over_http import Departments, Said
 from hall.tables import lookups
 from wire.messages import Outcome, VerificationQuery, VerificationReply
 from wire.signed import sign_reply
-
-HALL_ZONE = timezone(timedelta(hours=8))
 
 
 class PurposeMissing(Exception):

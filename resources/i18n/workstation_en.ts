@@ -5,1666 +5,1667 @@
     <name>Age</name>
     <message>
         <source>刚刚</source>
-        <translation type="unfinished"></translation>
+        <translation>just now</translation>
     </message>
     <message>
         <source>{0} 秒前</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} s ago</translation>
     </message>
     <message>
         <source>{0} 分钟前</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} min ago</translation>
     </message>
     <message>
         <source>{0} 小时前</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} h ago</translation>
     </message>
     <message>
         <source>{0} 天前</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} d ago</translation>
     </message>
 </context>
 <context>
     <name>Banner</name>
     <message>
         <source>知道了</source>
-        <translation type="unfinished"></translation>
+        <translation>OK</translation>
     </message>
     <message>
         <source>关闭提示</source>
-        <translation type="unfinished"></translation>
+        <translation>Close this notice</translation>
     </message>
     <message>
         <source>程序出错，这一步没有办成，已录内容已保存。</source>
-        <translation type="unfinished"></translation>
+        <translation>The program failed in this step; what was entered is saved.</translation>
     </message>
     <message>
         <source>再办一次这一步；仍不行就关掉程序重开，并把时间告诉运维。</source>
-        <translation type="unfinished"></translation>
+        <translation>Do the step again; if it fails again, restart the program and tell support the time.</translation>
     </message>
 </context>
 <context>
     <name>CardPresence</name>
     <message>
         <source>读卡服务停了</source>
-        <translation type="unfinished"></translation>
+        <translation>card service stopped</translation>
     </message>
     <message>
         <source>没有读卡器</source>
-        <translation type="unfinished"></translation>
+        <translation>no reader</translation>
     </message>
     <message>
         <source>等待放卡</source>
-        <translation type="unfinished"></translation>
+        <translation>waiting for a card</translation>
     </message>
     <message>
         <source>卡没有应答</source>
-        <translation type="unfinished"></translation>
+        <translation>card does not answer</translation>
     </message>
     <message>
         <source>有卡</source>
-        <translation type="unfinished"></translation>
+        <translation>card present</translation>
     </message>
 </context>
 <context>
     <name>CardStatus</name>
     <message>
         <source>在有效期</source>
-        <translation type="unfinished"></translation>
+        <translation>in date</translation>
     </message>
     <message>
         <source>已过期</source>
-        <translation type="unfinished"></translation>
+        <translation>expired</translation>
     </message>
     <message>
         <source>卡上没有有效期</source>
-        <translation type="unfinished"></translation>
+        <translation>no date on the card</translation>
     </message>
 </context>
 <context>
     <name>CardWarning</name>
     <message>
         <source>卡号校验位不符，核对卡面</source>
-        <translation type="unfinished"></translation>
+        <translation>The card number&apos;s check character does not fit: compare with the card&apos;s face</translation>
     </message>
     <message>
         <source>卡内两处发卡地区不同，核对卡面</source>
-        <translation type="unfinished"></translation>
+        <translation>Two places on the chip name different regions: compare with the card&apos;s face</translation>
     </message>
     <message>
         <source>卡内两处序列号不同，核对卡面</source>
-        <translation type="unfinished"></translation>
+        <translation>Two places on the chip have different serials: compare with the card&apos;s face</translation>
     </message>
     <message>
         <source>卡内身份号码校验位不符，看身份证原件</source>
-        <translation type="unfinished"></translation>
+        <translation>The identity number on the chip fails its check: look at the identity card</translation>
     </message>
     <message>
         <source>卡内日期读不懂，核对卡面</source>
-        <translation type="unfinished"></translation>
+        <translation>A date on the chip cannot be read: compare with the card&apos;s face</translation>
     </message>
 </context>
 <context>
     <name>CaseDetail</name>
     <message>
         <source>（临时，等大厅登记）</source>
-        <translation type="unfinished"></translation>
+        <translation> (provisional, until the hall registers it)</translation>
     </message>
     <message>
         <source>收件号</source>
-        <translation type="unfinished"></translation>
+        <translation>Receipt no.</translation>
     </message>
     <message>
         <source>办件编号</source>
-        <translation type="unfinished"></translation>
+        <translation>Case no.</translation>
     </message>
     <message>
         <source>大厅登记后生成</source>
-        <translation type="unfinished"></translation>
+        <translation>given when the hall registers it</translation>
     </message>
     <message>
         <source>申请人</source>
-        <translation type="unfinished"></translation>
+        <translation>Applicant</translation>
     </message>
     <message>
         <source>状态</source>
-        <translation type="unfinished"></translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>收件时间</source>
-        <translation type="unfinished"></translation>
+        <translation>Received</translation>
     </message>
     <message>
         <source>受理时间</source>
-        <translation type="unfinished"></translation>
+        <translation>Accepted</translation>
     </message>
     <message>
         <source>免交材料</source>
-        <translation type="unfinished"></translation>
+        <translation>Papers saved</translation>
     </message>
     <message>
         <source>{0} 份</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}</translation>
     </message>
 </context>
 <context>
     <name>CaseList</name>
     <message>
         <source>{0} 件</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} cases</translation>
     </message>
     <message>
         <source>临时</source>
-        <translation type="unfinished"></translation>
+        <translation>provisional</translation>
     </message>
     <message>
         <source>收件号</source>
-        <translation type="unfinished"></translation>
+        <translation>Receipt no.</translation>
     </message>
     <message>
         <source>办件编号</source>
-        <translation type="unfinished"></translation>
+        <translation>Case no.</translation>
     </message>
     <message>
         <source>事项</source>
-        <translation type="unfinished"></translation>
+        <translation>Item</translation>
     </message>
     <message>
         <source>申请人</source>
-        <translation type="unfinished"></translation>
+        <translation>Applicant</translation>
     </message>
     <message>
         <source>状态</source>
-        <translation type="unfinished"></translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>进展</source>
-        <translation type="unfinished"></translation>
+        <translation>Progress</translation>
     </message>
     <message>
         <source>承诺日期</source>
-        <translation type="unfinished"></translation>
+        <translation>Promised</translation>
     </message>
     <message>
         <source>{0}/{1} 办结</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}/{1} decided</translation>
     </message>
 </context>
 <context>
     <name>CaseStatus</name>
     <message>
         <source>已收件</source>
-        <translation type="unfinished"></translation>
+        <translation>received</translation>
     </message>
     <message>
         <source>已受理</source>
-        <translation type="unfinished"></translation>
+        <translation>accepted</translation>
     </message>
     <message>
         <source>办理中</source>
-        <translation type="unfinished"></translation>
+        <translation>in progress</translation>
     </message>
     <message>
         <source>已办结</source>
-        <translation type="unfinished"></translation>
+        <translation>decided</translation>
     </message>
     <message>
         <source>已领取</source>
-        <translation type="unfinished"></translation>
+        <translation>collected</translation>
     </message>
 </context>
 <context>
     <name>CasesPage</name>
     <message>
         <source>办件</source>
-        <translation type="unfinished"></translation>
+        <translation>Cases</translation>
     </message>
     <message>
         <source>还没有办件</source>
-        <translation type="unfinished"></translation>
+        <translation>No cases yet</translation>
     </message>
     <message>
         <source>在“受理”里收件后会出现在这里，Ctrl+1。</source>
-        <translation type="unfinished"></translation>
+        <translation>Cases received under Intake (Ctrl+1) appear here.</translation>
     </message>
     <message>
         <source>受理</source>
-        <translation type="unfinished"></translation>
+        <translation>Accept</translation>
     </message>
     <message>
         <source>打印收件凭证</source>
-        <translation type="unfinished"></translation>
+        <translation>Print receipt</translation>
     </message>
 </context>
 <context>
     <name>CheckRow</name>
     <message>
         <source>核验中</source>
-        <translation type="unfinished"></translation>
+        <translation>asking</translation>
     </message>
     <message>
         <source>可核验</source>
-        <translation type="unfinished"></translation>
+        <translation>ready</translation>
     </message>
     <message>
         <source>等信息填齐</source>
-        <translation type="unfinished"></translation>
+        <translation>needs more data</translation>
     </message>
     <message>
         <source>按 F6 再问，或看原件</source>
-        <translation type="unfinished"></translation>
+        <translation>ask again with F6, or see the original</translation>
     </message>
     <message>
         <source>看原件办理</source>
-        <translation type="unfinished"></translation>
+        <translation>see the original</translation>
     </message>
 </context>
 <context>
     <name>ChecksPanel</name>
     <message>
         <source>核验</source>
-        <translation type="unfinished"></translation>
+        <translation>Checks</translation>
     </message>
     <message>
         <source>核验  F6</source>
-        <translation type="unfinished"></translation>
+        <translation>Check  F6</translation>
     </message>
     <message>
         <source>核验，向部门查询</source>
-        <translation type="unfinished"></translation>
+        <translation>Check: ask the departments</translation>
     </message>
 </context>
 <context>
     <name>EnrolPanel</name>
     <message>
         <source>在大厅登记本工位</source>
-        <translation type="unfinished"></translation>
+        <translation>Enrol this station at the hall</translation>
     </message>
     <message>
         <source>大厅管理员会给一个一次性登记码，用过就作废。</source>
-        <translation type="unfinished"></translation>
+        <translation>The hall&apos;s administrator gives you a one-time code.</translation>
     </message>
     <message>
         <source>登记时生成本机的设备密钥，只存在本机加密数据里。</source>
-        <translation type="unfinished"></translation>
+        <translation>Enrolment makes a device key, kept only in the encrypted data of this station.</translation>
     </message>
     <message>
         <source>登记</source>
-        <translation type="unfinished"></translation>
+        <translation>Enrol</translation>
     </message>
     <message>
         <source>大厅地址</source>
-        <translation type="unfinished"></translation>
+        <translation>Hall address</translation>
     </message>
     <message>
         <source>一次性登记码</source>
-        <translation type="unfinished"></translation>
+        <translation>One-time code</translation>
     </message>
 </context>
 <context>
     <name>Failure</name>
     <message>
         <source>读卡服务没有运行。</source>
-        <translation type="unfinished"></translation>
+        <translation>The card service is not running.</translation>
     </message>
     <message>
         <source>没有找到读卡器。</source>
-        <translation type="unfinished"></translation>
+        <translation>No card reader was found.</translation>
     </message>
     <message>
         <source>读卡器上没有卡。</source>
-        <translation type="unfinished"></translation>
+        <translation>There is no card in the reader.</translation>
     </message>
     <message>
         <source>卡在读完之前被拿走了，已录内容都在。</source>
-        <translation type="unfinished"></translation>
+        <translation>The card was taken out too early; nothing entered is lost.</translation>
     </message>
     <message>
         <source>卡没有应答。</source>
-        <translation type="unfinished"></translation>
+        <translation>The card does not answer.</translation>
     </message>
     <message>
         <source>卡 {seconds} 秒没有应答，已停止读卡。</source>
-        <translation type="unfinished"></translation>
+        <translation>The card did not answer for {seconds} s; reading was stopped.</translation>
     </message>
     <message>
         <source>这不是社会保障卡。</source>
-        <translation type="unfinished"></translation>
+        <translation>This is not a social security card.</translation>
     </message>
     <message>
         <source>这张卡已锁定。</source>
-        <translation type="unfinished"></translation>
+        <translation>This card is blocked.</translation>
     </message>
     <message>
         <source>这张卡的个人信息要专用密钥才能读。</source>
-        <translation type="unfinished"></translation>
+        <translation>The personal data of this card need a special key.</translation>
     </message>
     <message>
         <source>卡内信息读不出来。</source>
-        <translation type="unfinished"></translation>
+        <translation>The data on the card cannot be read.</translation>
     </message>
     <message>
         <source>读卡过程中换了卡，这次读到的不算。</source>
-        <translation type="unfinished"></translation>
+        <translation>The card was changed while reading; this reading does not count.</translation>
     </message>
     <message>
         <source>读卡器里是另一个人的卡。</source>
-        <translation type="unfinished"></translation>
+        <translation>The card in the reader is another person&apos;s.</translation>
     </message>
     <message>
         <source>本工位还没有在大厅登记。</source>
-        <translation type="unfinished"></translation>
+        <translation>This station is not enrolled at the hall.</translation>
     </message>
     <message>
         <source>大厅不认这个登记码。</source>
-        <translation type="unfinished"></translation>
+        <translation>The hall does not accept this code.</translation>
     </message>
     <message>
         <source>大厅已停用本工位。</source>
-        <translation type="unfinished"></translation>
+        <translation>The hall has revoked this station.</translation>
     </message>
     <message>
         <source>口令不对，本机数据没有打开。</source>
-        <translation type="unfinished"></translation>
+        <translation>Wrong passphrase; the data stay locked.</translation>
     </message>
     <message>
         <source>本机数据由更新版本的程序写入，当前版本打不开。</source>
-        <translation type="unfinished"></translation>
+        <translation>The data were written by a newer version of the program.</translation>
     </message>
     <message>
         <source>本机数据损坏，打不开。</source>
-        <translation type="unfinished"></translation>
+        <translation>The data of this station are damaged and cannot be opened.</translation>
     </message>
     <message>
         <source>磁盘已满，这一步没有保存。</source>
-        <translation type="unfinished"></translation>
+        <translation>The disk is full; this step was not saved.</translation>
     </message>
     <message>
         <source>本机数据正被占用，这一步没有保存。</source>
-        <translation type="unfinished"></translation>
+        <translation>The data are in use elsewhere; this step was not saved.</translation>
     </message>
     <message>
         <source>口令太短，至少 {least} 个字符。</source>
-        <translation type="unfinished"></translation>
+        <translation>The passphrase is too short: at least {least} characters.</translation>
     </message>
     <message>
         <source>账号或密码不对。</source>
-        <translation type="unfinished"></translation>
+        <translation>Wrong login or password.</translation>
     </message>
     <message>
         <source>密码连续输错，账号暂时锁定。</source>
-        <translation type="unfinished"></translation>
+        <translation>Too many wrong passwords; the account is locked for a while.</translation>
     </message>
     <message>
         <source>当前账号没有这项权限。</source>
-        <translation type="unfinished"></translation>
+        <translation>This account may not do this.</translation>
     </message>
     <message>
         <source>连不上大厅。</source>
-        <translation type="unfinished"></translation>
+        <translation>The hall cannot be reached.</translation>
     </message>
     <message>
         <source>大厅忙，没有办成。</source>
-        <translation type="unfinished"></translation>
+        <translation>The hall is busy; nothing was done.</translation>
     </message>
     <message>
         <source>大厅没有接受这次请求。</source>
-        <translation type="unfinished"></translation>
+        <translation>The hall did not accept the request.</translation>
     </message>
     <message>
         <source>大厅的答复验签没有通过，没有采用。</source>
-        <translation type="unfinished"></translation>
+        <translation>The hall&apos;s answer failed its signature check and was not used.</translation>
     </message>
     <message>
         <source>本机时间和大厅相差太多，大厅不收。</source>
-        <translation type="unfinished"></translation>
+        <translation>This clock differs too much from the hall&apos;s; the hall refuses.</translation>
     </message>
     <message>
         <source>还没有办事人。</source>
-        <translation type="unfinished"></translation>
+        <translation>Nobody is at the counter yet.</translation>
     </message>
     <message>
         <source>还没有选事项。</source>
-        <translation type="unfinished"></translation>
+        <translation>No item was chosen yet.</translation>
     </message>
     <message>
         <source>这份草稿已经不在。</source>
-        <translation type="unfinished"></translation>
+        <translation>This draft is no longer here.</translation>
     </message>
     <message>
         <source>还没有收件，不能受理。</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing was received yet, so nothing can be accepted.</translation>
     </message>
     <message>
         <source>还差 {count} 项，不能办这一步。</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} gaps are left; this step has to wait.</translation>
     </message>
     <message>
         <source>办件现在的状态不能办这一步。</source>
-        <translation type="unfinished"></translation>
+        <translation>The case is not at this step.</translation>
     </message>
     <message>
         <source>改动卡片或核验得来的内容要写理由。</source>
-        <translation type="unfinished"></translation>
+        <translation>Changing what a card or register said needs a reason.</translation>
     </message>
     <message>
         <source>本机没有这件办件。</source>
-        <translation type="unfinished"></translation>
+        <translation>This station does not have the case.</translation>
     </message>
     <message>
         <source>工作日表没有 {day} 这一天，算不出承诺日期。</source>
-        <translation type="unfinished"></translation>
+        <translation>The working-day table does not know {day}; no date can be promised.</translation>
     </message>
     <message>
         <source>字库缺字 {character}，单据没有打印。</source>
-        <translation type="unfinished"></translation>
+        <translation>The fonts lack {character}; the slip was not printed.</translation>
     </message>
     <message>
         <source>还没有全部办结，不能打印结果单。</source>
-        <translation type="unfinished"></translation>
+        <translation>Not all items are decided; there is no result slip yet.</translation>
     </message>
     <message>
         <source>打印没有成功。</source>
-        <translation type="unfinished"></translation>
+        <translation>Printing failed.</translation>
     </message>
     <message>
         <source>这个文件读不出来，没有收下。</source>
-        <translation type="unfinished"></translation>
+        <translation>This file cannot be read and was not taken.</translation>
     </message>
     <message>
         <source>文件超过 {limit_mb} MB，没有收下。</source>
-        <translation type="unfinished"></translation>
+        <translation>The file is larger than {limit_mb} MB and was not taken.</translation>
     </message>
     <message>
         <source>事项目录有错误，没有加载。</source>
-        <translation type="unfinished"></translation>
+        <translation>The catalogue has an error and was not loaded.</translation>
     </message>
 </context>
 <context>
     <name>FieldRow</name>
     <message>
         <source>待填</source>
-        <translation type="unfinished"></translation>
+        <translation>to fill</translation>
     </message>
     <message>
         <source>选填</source>
-        <translation type="unfinished"></translation>
+        <translation>optional</translation>
     </message>
     <message>
         <source>用于 {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Used by {0}</translation>
     </message>
     <message>
         <source>来自 {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>From {0}</translation>
     </message>
 </context>
 <context>
     <name>FormPanel</name>
     <message>
         <source>表单  F4</source>
-        <translation type="unfinished"></translation>
+        <translation>Form  F4</translation>
     </message>
     <message>
         <source>已填 {0}/{1} 项，带出 {2} 项，录入 {3} 项</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}/{1} filled, {2} prefilled, {3} typed</translation>
     </message>
 </context>
 <context>
     <name>GapsPanel</name>
     <message>
         <source>还差什么</source>
-        <translation type="unfinished"></translation>
+        <translation>What is missing</translation>
     </message>
     <message>
         <source>今天受理的承诺时限</source>
-        <translation type="unfinished"></translation>
+        <translation>To promise if accepted today</translation>
     </message>
     <message>
         <source>承诺时限</source>
-        <translation type="unfinished"></translation>
+        <translation>Promised dates</translation>
     </message>
     <message>
         <source>还差 {0} 项</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} gaps left</translation>
     </message>
     <message>
         <source>齐了，没有缺项</source>
-        <translation type="unfinished"></translation>
+        <translation>Complete, no gaps</translation>
     </message>
     <message>
         <source>{0}  {1} 前</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}  by {1}</translation>
     </message>
     <message>
         <source>{0}  待{1}办结</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}  after {1}</translation>
     </message>
     <message>
         <source>{0}  超出工作日表</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}  beyond the working-day table</translation>
     </message>
 </context>
 <context>
     <name>GatePage</name>
     <message>
         <source>正在准备工位…</source>
-        <translation type="unfinished"></translation>
+        <translation>Getting the station ready…</translation>
     </message>
     <message>
         <source>一窗工作站</source>
-        <translation type="unfinished"></translation>
+        <translation>One-Window Workstation</translation>
     </message>
     <message>
         <source>本工位还没有登记</source>
-        <translation type="unfinished"></translation>
+        <translation>This station is not enrolled yet</translation>
     </message>
     <message>
         <source>程序出错，这一步没有办成。再办一次；仍不行就重开程序。</source>
-        <translation type="unfinished"></translation>
+        <translation>The program failed in this step. Do it again; if it fails again, restart the program.</translation>
     </message>
     <message>
         <source>新工位</source>
-        <translation type="unfinished"></translation>
+        <translation>New station</translation>
     </message>
     <message>
         <source>本机数据已加密</source>
-        <translation type="unfinished"></translation>
+        <translation>The data of this station are encrypted</translation>
     </message>
     <message>
         <source>两次口令不一样，再输一次。</source>
-        <translation type="unfinished"></translation>
+        <translation>The two passphrases differ: type the second one again.</translation>
     </message>
 </context>
 <context>
     <name>ItemPicker</name>
     <message>
         <source>找事项</source>
-        <translation type="unfinished"></translation>
+        <translation>Find an item</translation>
     </message>
     <message>
         <source>找事项：名称、别名或拼音首字母，如 xse；↑↓ 选，回车定</source>
-        <translation type="unfinished"></translation>
+        <translation>Find an item: name, alias or pinyin initials such as xse; ↑↓ to move, Enter to take</translation>
     </message>
     <message>
         <source>事项  F3</source>
-        <translation type="unfinished"></translation>
+        <translation>Item  F3</translation>
     </message>
     <message>
         <source>更换</source>
-        <translation type="unfinished"></translation>
+        <translation>Change</translation>
     </message>
     <message>
         <source>更换事项</source>
-        <translation type="unfinished"></translation>
+        <translation>Change the item</translation>
     </message>
     <message>
         <source>找到的事项</source>
-        <translation type="unfinished"></translation>
+        <translation>Items found</translation>
     </message>
     <message>
         <source>没有这个名字的事项，换个说法，或清空看全部</source>
-        <translation type="unfinished"></translation>
+        <translation>No item of this name: try other words, or clear to see all</translation>
     </message>
     <message>
         <source>一件事</source>
-        <translation type="unfinished"></translation>
+        <translation>bundle</translation>
     </message>
     <message>
         <source>依据和时限以当地为准</source>
-        <translation type="unfinished"></translation>
+        <translation>legal basis and limits as the place has them</translation>
     </message>
 </context>
 <context>
     <name>KeyPanel</name>
     <message>
         <source>口令</source>
-        <translation type="unfinished"></translation>
+        <translation>Passphrase</translation>
     </message>
     <message>
         <source>再输一次口令</source>
-        <translation type="unfinished"></translation>
+        <translation>Passphrase again</translation>
     </message>
     <message>
         <source>打开本机数据</source>
-        <translation type="unfinished"></translation>
+        <translation>Open this station&apos;s data</translation>
     </message>
     <message>
         <source>打开</source>
-        <translation type="unfinished"></translation>
+        <translation>Open</translation>
     </message>
     <message>
         <source>密钥在系统密钥环里，不用口令。</source>
-        <translation type="unfinished"></translation>
+        <translation>The key is in the system keyring; no passphrase is needed.</translation>
     </message>
     <message>
         <source>密钥位置：系统密钥环</source>
-        <translation type="unfinished"></translation>
+        <translation>Key kept in: system keyring</translation>
     </message>
     <message>
         <source>输入本工位的口令。</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter the passphrase of this station.</translation>
     </message>
     <message>
         <source>密钥位置：口令保护。口令不对，谁也打不开本机数据。</source>
-        <translation type="unfinished"></translation>
+        <translation>Key kept: under the passphrase. Without it nobody can open the data.</translation>
     </message>
     <message>
         <source>设好并开始</source>
-        <translation type="unfinished"></translation>
+        <translation>Set and start</translation>
     </message>
     <message>
         <source>开始使用</source>
-        <translation type="unfinished"></translation>
+        <translation>Start</translation>
     </message>
     <message>
         <source>第一次使用本工位</source>
-        <translation type="unfinished"></translation>
+        <translation>First use of this station</translation>
     </message>
     <message>
         <source>本机数据全部加密，密钥存入系统密钥环，不用口令。</source>
-        <translation type="unfinished"></translation>
+        <translation>All data are encrypted; the key goes into the system keyring, no passphrase is needed.</translation>
     </message>
     <message>
         <source>本机数据全部加密。定一个口令，每天开机用它打开。</source>
-        <translation type="unfinished"></translation>
+        <translation>All data are encrypted. Choose a passphrase to open them each day.</translation>
     </message>
     <message>
         <source>密钥位置：口令保护。口令忘了数据就打不开，按单位规定封存一份。</source>
-        <translation type="unfinished"></translation>
+        <translation>Key kept: under the passphrase. If it is forgotten the data are lost: keep a sealed copy.</translation>
     </message>
 </context>
 <context>
     <name>KeyPlace</name>
     <message>
         <source>系统密钥环</source>
-        <translation type="unfinished"></translation>
+        <translation>system keyring</translation>
     </message>
     <message>
         <source>口令保护</source>
-        <translation type="unfinished"></translation>
+        <translation>under a passphrase</translation>
     </message>
 </context>
 <context>
     <name>Language</name>
     <message>
         <source>zh</source>
-        <translation type="unfinished"></translation>
+        <translation>en</translation>
     </message>
 </context>
 <context>
     <name>Link</name>
     <message>
         <source>正在连接大厅</source>
-        <translation type="unfinished"></translation>
+        <translation>connecting to the hall</translation>
     </message>
     <message>
         <source>大厅在线</source>
-        <translation type="unfinished"></translation>
+        <translation>hall online</translation>
     </message>
     <message>
         <source>大厅离线</source>
-        <translation type="unfinished"></translation>
+        <translation>hall offline</translation>
     </message>
     <message>
         <source>大厅拒收</source>
-        <translation type="unfinished"></translation>
+        <translation>hall refuses</translation>
     </message>
 </context>
 <context>
     <name>LinkDetail</name>
     <message>
         <source>还没有得到大厅的答复。</source>
-        <translation type="unfinished"></translation>
+        <translation>The hall has not answered yet.</translation>
     </message>
     <message>
         <source>收件、核验、受理都可以办。</source>
-        <translation type="unfinished"></translation>
+        <translation>Receipt, checks and acceptance all work.</translation>
     </message>
     <message>
         <source>收件照常，按临时收件登记，恢复后自动上报；核验和受理等连上再办。</source>
-        <translation type="unfinished"></translation>
+        <translation>Receipt goes on, marked provisional, and is sent later; checks and acceptance wait for the hall.</translation>
     </message>
     <message>
         <source>工位被停用，或本机时间不准。联系大厅管理员。</source>
-        <translation type="unfinished"></translation>
+        <translation>The station was revoked, or its clock is wrong. Tell the hall&apos;s administrator.</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
         <source>一窗工作站</source>
-        <translation type="unfinished"></translation>
+        <translation>One-Window Workstation</translation>
     </message>
 </context>
 <context>
     <name>MaterialHow</name>
     <message>
         <source>刷卡替代</source>
-        <translation type="unfinished"></translation>
+        <translation>by card</translation>
     </message>
     <message>
         <source>核验替代</source>
-        <translation type="unfinished"></translation>
+        <translation>by check</translation>
     </message>
     <message>
         <source>已看原件</source>
-        <translation type="unfinished"></translation>
+        <translation>original seen</translation>
     </message>
     <message>
         <source>已扫描</source>
-        <translation type="unfinished"></translation>
+        <translation>scanned</translation>
     </message>
     <message>
         <source>缺</source>
-        <translation type="unfinished"></translation>
+        <translation>missing</translation>
     </message>
 </context>
 <context>
     <name>MaterialRow</name>
     <message>
         <source>已看原件</source>
-        <translation type="unfinished"></translation>
+        <translation>original seen</translation>
     </message>
     <message>
         <source>扫描件…</source>
-        <translation type="unfinished"></translation>
+        <translation>Scan…</translation>
     </message>
     <message>
         <source>{0}（选交）</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} (optional)</translation>
     </message>
     <message>
         <source>{0}已看原件</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: original seen</translation>
     </message>
     <message>
         <source>{0}扫描件</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: scan</translation>
     </message>
     <message>
         <source>用于 {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Used by {0}</translation>
     </message>
     <message>
         <source>扫描件 {0} 份</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} scans</translation>
     </message>
 </context>
 <context>
     <name>MaterialsPanel</name>
     <message>
         <source>材料  F5</source>
-        <translation type="unfinished"></translation>
+        <translation>Papers  F5</translation>
     </message>
     <message>
         <source>少交 {0} 份</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} papers saved</translation>
     </message>
     <message>
         <source>选扫描件</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose a scan</translation>
     </message>
     <message>
         <source>扫描件 (*.pdf *.png *.jpg *.jpeg)</source>
-        <translation type="unfinished"></translation>
+        <translation>Scans (*.pdf *.png *.jpg *.jpeg)</translation>
     </message>
 </context>
 <context>
     <name>Origin</name>
     <message>
         <source>卡片</source>
-        <translation type="unfinished"></translation>
+        <translation>card</translation>
     </message>
     <message>
         <source>核验</source>
-        <translation type="unfinished"></translation>
+        <translation>check</translation>
     </message>
     <message>
         <source>往件</source>
-        <translation type="unfinished"></translation>
+        <translation>earlier</translation>
     </message>
     <message>
         <source>录入</source>
-        <translation type="unfinished"></translation>
+        <translation>typed</translation>
     </message>
     <message>
         <source>默认</source>
-        <translation type="unfinished"></translation>
+        <translation>default</translation>
     </message>
 </context>
 <context>
     <name>Outcome</name>
     <message>
         <source>一致</source>
-        <translation type="unfinished"></translation>
+        <translation>match</translation>
     </message>
     <message>
         <source>不一致</source>
-        <translation type="unfinished"></translation>
+        <translation>no match</translation>
     </message>
     <message>
         <source>有登记</source>
-        <translation type="unfinished"></translation>
+        <translation>record found</translation>
     </message>
     <message>
         <source>未查到登记记录（不等于未婚）</source>
-        <translation type="unfinished"></translation>
+        <translation>no record found (does not mean single)</translation>
     </message>
     <message>
         <source>登记之间有矛盾</source>
-        <translation type="unfinished"></translation>
+        <translation>records conflict</translation>
     </message>
     <message>
         <source>暂不可用</source>
-        <translation type="unfinished"></translation>
+        <translation>not available now</translation>
     </message>
     <message>
         <source>对方不提供</source>
-        <translation type="unfinished"></translation>
+        <translation>refused by the register</translation>
     </message>
     <message>
         <source>核验已过期</source>
-        <translation type="unfinished"></translation>
+        <translation>check expired</translation>
     </message>
     <message>
         <source>等待答复</source>
-        <translation type="unfinished"></translation>
+        <translation>waiting for the answer</translation>
     </message>
 </context>
 <context>
     <name>PersonStrip</name>
     <message>
         <source>读卡  F2</source>
-        <translation type="unfinished"></translation>
+        <translation>Read card  F2</translation>
     </message>
     <message>
         <source>读卡</source>
-        <translation type="unfinished"></translation>
+        <translation>Read card</translation>
     </message>
     <message>
         <source>显示</source>
-        <translation type="unfinished"></translation>
+        <translation>Show</translation>
     </message>
     <message>
         <source>显示姓名和号码</source>
-        <translation type="unfinished"></translation>
+        <translation>Show name and number</translation>
     </message>
     <message>
         <source>显示 15 秒，记入日志</source>
-        <translation type="unfinished"></translation>
+        <translation>Shown for 15 s, and logged</translation>
     </message>
     <message>
         <source>下一位</source>
-        <translation type="unfinished"></translation>
+        <translation>Next person</translation>
     </message>
     <message>
         <source>下一位，草稿保留</source>
-        <translation type="unfinished"></translation>
+        <translation>Next person; the draft is kept</translation>
     </message>
     <message>
         <source>读卡器里是另一个人的卡，收件和受理先停住</source>
-        <translation type="unfinished"></translation>
+        <translation>The card in the reader is another person&apos;s: receipt and acceptance are held</translation>
     </message>
     <message>
         <source>还没有办事人，把卡放上读卡器</source>
-        <translation type="unfinished"></translation>
+        <translation>Nobody here yet: put the card into the reader</translation>
     </message>
     <message>
         <source>男</source>
-        <translation type="unfinished"></translation>
+        <translation>male</translation>
     </message>
     <message>
         <source>女</source>
-        <translation type="unfinished"></translation>
+        <translation>female</translation>
     </message>
     <message>
         <source>{0} 年生</source>
-        <translation type="unfinished"></translation>
+        <translation>born {0}</translation>
     </message>
     <message>
         <source>，至 {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>, until {0}</translation>
     </message>
     <message>
         <source>卡片已认证</source>
-        <translation type="unfinished"></translation>
+        <translation>card authenticated</translation>
     </message>
     <message>
         <source>卡片未认证</source>
-        <translation type="unfinished"></translation>
+        <translation>card not authenticated</translation>
     </message>
     <message>
         <source>{0} 卡</source>
-        <translation type="unfinished"></translation>
+        <translation>card {0}</translation>
     </message>
     <message>
         <source>读卡中…</source>
-        <translation type="unfinished"></translation>
+        <translation>Reading…</translation>
     </message>
 </context>
 <context>
     <name>PresenceDetail</name>
     <message>
         <source>服务恢复后会自动接上；一直不恢复就找运维。</source>
-        <translation type="unfinished"></translation>
+        <translation>It reconnects by itself; if it does not, call support.</translation>
     </message>
     <message>
         <source>检查读卡器的连线，插好后会自动接上。</source>
-        <translation type="unfinished"></translation>
+        <translation>Check the reader&apos;s cable; it reconnects by itself.</translation>
     </message>
     <message>
         <source>放上卡会自动读。</source>
-        <translation type="unfinished"></translation>
+        <translation>A card put in is read by itself.</translation>
     </message>
     <message>
         <source>擦净芯片、换个方向再放。</source>
-        <translation type="unfinished"></translation>
+        <translation>Wipe the chip and put the card in the other way round.</translation>
     </message>
     <message>
         <source>读卡器上有卡。</source>
-        <translation type="unfinished"></translation>
+        <translation>There is a card in the reader.</translation>
     </message>
 </context>
 <context>
     <name>Printed</name>
     <message>
         <source>补打 {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>reprint {0}</translation>
     </message>
     <message>
         <source>首次打印</source>
-        <translation type="unfinished"></translation>
+        <translation>first print</translation>
     </message>
     <message>
         <source>{0}已出 · {1}
 编号 {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} printed · {1}
+Serial {2}</translation>
     </message>
 </context>
 <context>
     <name>Problem</name>
     <message>
         <source>没填</source>
-        <translation type="unfinished"></translation>
+        <translation>missing</translation>
     </message>
     <message>
         <source>太长，缩短一些</source>
-        <translation type="unfinished"></translation>
+        <translation>too long: shorten it</translation>
     </message>
     <message>
         <source>有不能用的字符，删掉</source>
-        <translation type="unfinished"></translation>
+        <translation>has characters that are not allowed: remove them</translation>
     </message>
     <message>
         <source>应为 18 位</source>
-        <translation type="unfinished"></translation>
+        <translation>must have 18 characters</translation>
     </message>
     <message>
         <source>校验位不对，核对号码</source>
-        <translation type="unfinished"></translation>
+        <translation>check character is wrong: compare the number</translation>
     </message>
     <message>
         <source>号码里的出生日期不存在，核对号码</source>
-        <translation type="unfinished"></translation>
+        <translation>the birth date in the number does not exist: compare the number</translation>
     </message>
     <message>
         <source>写 8 位数字，如 20260105</source>
-        <translation type="unfinished"></translation>
+        <translation>write 8 digits, such as 20260105</translation>
     </message>
     <message>
         <source>没有这一天，核对日期</source>
-        <translation type="unfinished"></translation>
+        <translation>no such day: compare the date</translation>
     </message>
     <message>
         <source>日期还没到，核对日期</source>
-        <translation type="unfinished"></translation>
+        <translation>lies in the future: compare the date</translation>
     </message>
     <message>
         <source>没有这个选项，从列表里选</source>
-        <translation type="unfinished"></translation>
+        <translation>no such choice: pick from the list</translation>
     </message>
     <message>
         <source>手机 11 位，座机带区号</source>
-        <translation type="unfinished"></translation>
+        <translation>mobile 11 digits, landline with area code</translation>
     </message>
     <message>
         <source>编号应为 1 个字母加 9 位数字</source>
-        <translation type="unfinished"></translation>
+        <translation>must be 1 letter and 9 digits</translation>
     </message>
     <message>
         <source>区划代码应为 6 位数字</source>
-        <translation type="unfinished"></translation>
+        <translation>must be a division code of 6 digits</translation>
     </message>
     <message>
         <source>账号只能是数字，核对位数</source>
-        <translation type="unfinished"></translation>
+        <translation>digits only: compare the account number</translation>
     </message>
     <message>
         <source>只能填数字</source>
-        <translation type="unfinished"></translation>
+        <translation>digits only</translation>
     </message>
     <message>
         <source>缺，看原件或扫描</source>
-        <translation type="unfinished"></translation>
+        <translation>missing: see the original or scan it</translation>
     </message>
     <message>
         <source>没核验，按 F6</source>
-        <translation type="unfinished"></translation>
+        <translation>not checked: press F6</translation>
     </message>
     <message>
         <source>核验没通过，看原件</source>
-        <translation type="unfinished"></translation>
+        <translation>check failed: see the original</translation>
     </message>
     <message>
         <source>对方系统不可用，看原件或稍后再核</source>
-        <translation type="unfinished"></translation>
+        <translation>register not available: see the original, or check later</translation>
     </message>
     <message>
         <source>不符合受理条件</source>
-        <translation type="unfinished"></translation>
+        <translation>a condition of acceptance is not met</translation>
     </message>
 </context>
 <context>
     <name>Rail</name>
     <message>
         <source>受理</source>
-        <translation type="unfinished"></translation>
+        <translation>Intake</translation>
     </message>
     <message>
         <source>办件</source>
-        <translation type="unfinished"></translation>
+        <translation>Cases</translation>
     </message>
     <message>
         <source>出件</source>
-        <translation type="unfinished"></translation>
+        <translation>Results</translation>
     </message>
     <message>
         <source>工位</source>
-        <translation type="unfinished"></translation>
+        <translation>Station</translation>
     </message>
 </context>
 <context>
     <name>ReasonLine</name>
     <message>
         <source>改动{0}的理由</source>
-        <translation type="unfinished"></translation>
+        <translation>Reason for changing {0}</translation>
     </message>
     <message>
         <source>改动理由，回车确认，Esc 放弃</source>
-        <translation type="unfinished"></translation>
+        <translation>Reason; Enter keeps it, Esc gives up</translation>
     </message>
     <message>
         <source>理由</source>
-        <translation type="unfinished"></translation>
+        <translation>Reason</translation>
     </message>
 </context>
 <context>
     <name>Remedy</name>
     <message>
         <source>服务恢复后会自动接上；一直不恢复就找运维启动读卡服务。</source>
-        <translation type="unfinished"></translation>
+        <translation>It reconnects by itself; if it does not, have support start the card service.</translation>
     </message>
     <message>
         <source>检查读卡器的连线，插好后再按 F2。</source>
-        <translation type="unfinished"></translation>
+        <translation>Check the reader&apos;s cable, then press F2.</translation>
     </message>
     <message>
         <source>把卡放上读卡器，会自动读卡。</source>
-        <translation type="unfinished"></translation>
+        <translation>Put the card into the reader; it is read by itself.</translation>
     </message>
     <message>
         <source>重新放卡，读完再取走。</source>
-        <translation type="unfinished"></translation>
+        <translation>Put the card in again and leave it until it is read.</translation>
     </message>
     <message>
         <source>擦净芯片、换个方向再放；仍不行就录入信息并看原件。</source>
-        <translation type="unfinished"></translation>
+        <translation>Wipe the chip and try the other way round; if it still fails, type the data and see the original.</translation>
     </message>
     <message>
         <source>取出卡再放一次；仍不行就换一台读卡器。</source>
-        <translation type="unfinished"></translation>
+        <translation>Take the card out and put it in again; if it still fails, use another reader.</translation>
     </message>
     <message>
         <source>换社会保障卡；没有带卡就录入信息并看身份证原件。</source>
-        <translation type="unfinished"></translation>
+        <translation>Use the social security card; without one, type the data and see the identity card.</translation>
     </message>
     <message>
         <source>解锁要去发卡银行或社保窗口；本次录入信息并看原件。</source>
-        <translation type="unfinished"></translation>
+        <translation>The issuing bank or social security counter unblocks it; for now type the data and see the original.</translation>
     </message>
     <message>
         <source>本机没有这把密钥，录入信息并看原件。</source>
-        <translation type="unfinished"></translation>
+        <translation>This station lacks that key: type the data and see the original.</translation>
     </message>
     <message>
         <source>重新放卡再读；仍不行就录入信息并看原件。</source>
-        <translation type="unfinished"></translation>
+        <translation>Put the card in again; if it still fails, type the data and see the original.</translation>
     </message>
     <message>
         <source>放好本人的卡，按 F2 重读。</source>
-        <translation type="unfinished"></translation>
+        <translation>Put in the person&apos;s own card and press F2.</translation>
     </message>
     <message>
         <source>换回本人的卡；要办另一个人的事先点“下一位”。</source>
-        <translation type="unfinished"></translation>
+        <translation>Put the right card back; to serve the other person press Next person first.</translation>
     </message>
     <message>
         <source>用大厅发的一次性登记码登记本工位。</source>
-        <translation type="unfinished"></translation>
+        <translation>Enrol this station with a one-time code from the hall.</translation>
     </message>
     <message>
         <source>核对登记码；用过或过期的码要向大厅再要一个。</source>
-        <translation type="unfinished"></translation>
+        <translation>Compare the code; a used or expired one has to be replaced by the hall.</translation>
     </message>
     <message>
         <source>停止收件，联系大厅管理员。</source>
-        <translation type="unfinished"></translation>
+        <translation>Stop receiving and tell the hall&apos;s administrator.</translation>
     </message>
     <message>
         <source>核对大小写后再输一次。</source>
-        <translation type="unfinished"></translation>
+        <translation>Mind upper and lower case and type it again.</translation>
     </message>
     <message>
         <source>安装最新版本再打开，数据没有动。</source>
-        <translation type="unfinished"></translation>
+        <translation>Install the newest version; the data are untouched.</translation>
     </message>
     <message>
         <source>不要删除文件，联系运维从备份恢复。</source>
-        <translation type="unfinished"></translation>
+        <translation>Delete nothing; have support restore the backup.</translation>
     </message>
     <message>
         <source>腾出磁盘空间后再办这一步。</source>
-        <translation type="unfinished"></translation>
+        <translation>Make room on the disk and do the step again.</translation>
     </message>
     <message>
         <source>再办一次这一步；仍不行就关掉另一个已打开的工作站。</source>
-        <translation type="unfinished"></translation>
+        <translation>Do the step again; if it still fails, close the other workstation that is open.</translation>
     </message>
     <message>
         <source>换一个长一点的口令，几个词连起来就好记。</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose a longer one; a few words in a row are easy to keep in mind.</translation>
     </message>
     <message>
         <source>核对后再输一次，注意大小写。</source>
-        <translation type="unfinished"></translation>
+        <translation>Compare and type it again; mind upper and lower case.</translation>
     </message>
     <message>
         <source>过几分钟再试，或换一个账号。</source>
-        <translation type="unfinished"></translation>
+        <translation>Try again in a few minutes, or use another account.</translation>
     </message>
     <message>
         <source>由有权限的同事登录后办理。</source>
-        <translation type="unfinished"></translation>
+        <translation>A colleague who may do it has to sign in.</translation>
     </message>
     <message>
         <source>收件照常，恢复后自动上报；核验和受理等连上再办。</source>
-        <translation type="unfinished"></translation>
+        <translation>Receipt goes on and is sent later; checks and acceptance wait for the hall.</translation>
     </message>
     <message>
         <source>过一会儿再试。</source>
-        <translation type="unfinished"></translation>
+        <translation>Try again in a moment.</translation>
     </message>
     <message>
         <source>记下时间和收件号，联系大厅管理员。</source>
-        <translation type="unfinished"></translation>
+        <translation>Note time and receipt number and tell the hall&apos;s administrator.</translation>
     </message>
     <message>
         <source>看原件办理，并告诉大厅管理员。</source>
-        <translation type="unfinished"></translation>
+        <translation>Work from the original, and tell the hall&apos;s administrator.</translation>
     </message>
     <message>
         <source>校准本机时间后会自动接上。</source>
-        <translation type="unfinished"></translation>
+        <translation>Set the clock; it reconnects by itself.</translation>
     </message>
     <message>
         <source>先读卡，或录入办事人的姓名和号码。</source>
-        <translation type="unfinished"></translation>
+        <translation>Read the card first, or type name and number.</translation>
     </message>
     <message>
         <source>按 F3 选事项。</source>
-        <translation type="unfinished"></translation>
+        <translation>Press F3 to choose an item.</translation>
     </message>
     <message>
         <source>在“办件”里看看是否已经收件。</source>
-        <translation type="unfinished"></translation>
+        <translation>Look under Cases whether it was received.</translation>
     </message>
     <message>
         <source>先按 F9 收件。</source>
-        <translation type="unfinished"></translation>
+        <translation>Press F9 to receive first.</translation>
     </message>
     <message>
         <source>照右边的缺项逐条补齐。</source>
-        <translation type="unfinished"></translation>
+        <translation>Close the gaps listed on the right.</translation>
     </message>
     <message>
         <source>在“办件”里看它走到了哪一步。</source>
-        <translation type="unfinished"></translation>
+        <translation>Look under Cases where it is.</translation>
     </message>
     <message>
         <source>写一句理由再回车。</source>
-        <translation type="unfinished"></translation>
+        <translation>Write a reason and press Enter.</translation>
     </message>
     <message>
         <source>核对收件号；别的工位收的件到那个工位查。</source>
-        <translation type="unfinished"></translation>
+        <translation>Compare the receipt number; another station&apos;s cases are looked up there.</translation>
     </message>
     <message>
         <source>让运维装上新的工作日表；收件不受影响。</source>
-        <translation type="unfinished"></translation>
+        <translation>Have support install the new working-day table; receipt still works.</translation>
     </message>
     <message>
         <source>让运维安装生僻字字库后再打印，办件已保存。</source>
-        <translation type="unfinished"></translation>
+        <translation>Have support install the rare-character font, then print; the case is saved.</translation>
     </message>
     <message>
         <source>办结后会自动出现在“出件”里。</source>
-        <translation type="unfinished"></translation>
+        <translation>It appears under Results by itself once decided.</translation>
     </message>
     <message>
         <source>检查打印机和纸，再打一次；补打会标明次数。</source>
-        <translation type="unfinished"></translation>
+        <translation>Check printer and paper and print again; reprints are numbered.</translation>
     </message>
     <message>
         <source>换成 PDF、PNG 或 JPEG 再选。</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose a PDF, PNG or JPEG.</translation>
     </message>
     <message>
         <source>降低扫描分辨率或分开几个文件。</source>
-        <translation type="unfinished"></translation>
+        <translation>Scan at a lower resolution, or in several files.</translation>
     </message>
     <message>
         <source>联系运维换回上一版目录。</source>
-        <translation type="unfinished"></translation>
+        <translation>Have support put back the catalogue before.</translation>
     </message>
 </context>
 <context>
     <name>ResultCode</name>
     <message>
         <source>准予办理</source>
-        <translation type="unfinished"></translation>
+        <translation>granted</translation>
     </message>
     <message>
         <source>不予办理</source>
-        <translation type="unfinished"></translation>
+        <translation>denied</translation>
     </message>
     <message>
         <source>作废</source>
-        <translation type="unfinished"></translation>
+        <translation>voided</translation>
     </message>
     <message>
         <source>转报上级</source>
-        <translation type="unfinished"></translation>
+        <translation>forwarded</translation>
     </message>
     <message>
         <source>申请人撤回</source>
-        <translation type="unfinished"></translation>
+        <translation>withdrawn</translation>
     </message>
     <message>
         <source>退件</source>
-        <translation type="unfinished"></translation>
+        <translation>returned</translation>
     </message>
 </context>
 <context>
     <name>ResultsPage</name>
     <message>
         <source>出件</source>
-        <translation type="unfinished"></translation>
+        <translation>Results</translation>
     </message>
     <message>
         <source>还没有可出的结果</source>
-        <translation type="unfinished"></translation>
+        <translation>No results yet</translation>
     </message>
     <message>
         <source>各部门办结后会自动出现在这里。进展看“办件”，Ctrl+2。</source>
-        <translation type="unfinished"></translation>
+        <translation>Cases appear here by themselves once decided. Progress stands under Cases, Ctrl+2.</translation>
     </message>
     <message>
         <source>打印结果单</source>
-        <translation type="unfinished"></translation>
+        <translation>Print result slip</translation>
     </message>
     <message>
         <source>已打印 {0} 次，再打会标明“补打 {0}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Printed {0} times; the next is marked reprint {0}</translation>
     </message>
     <message>
         <source>还没有打印过</source>
-        <translation type="unfinished"></translation>
+        <translation>Not printed yet</translation>
     </message>
 </context>
 <context>
     <name>Role</name>
     <message>
         <source>窗口人员</source>
-        <translation type="unfinished"></translation>
+        <translation>counter clerk</translation>
     </message>
     <message>
         <source>社区代办员</source>
-        <translation type="unfinished"></translation>
+        <translation>community agent</translation>
     </message>
     <message>
         <source>主管</source>
-        <translation type="unfinished"></translation>
+        <translation>supervisor</translation>
     </message>
 </context>
 <context>
     <name>SignInPanel</name>
     <message>
         <source>登录</source>
-        <translation type="unfinished"></translation>
+        <translation>Sign in</translation>
     </message>
     <message>
         <source>用自己的账号登录，办的每一步都记在自己名下。</source>
-        <translation type="unfinished"></translation>
+        <translation>Use your own account: every step is recorded under it.</translation>
     </message>
     <message>
         <source>没有网络也能登录。退出后未收件的草稿仍封存在本机。</source>
-        <translation type="unfinished"></translation>
+        <translation>Works without network. Drafts stay sealed here after you leave.</translation>
     </message>
     <message>
         <source>账号</source>
-        <translation type="unfinished"></translation>
+        <translation>Login</translation>
     </message>
     <message>
         <source>密码</source>
-        <translation type="unfinished"></translation>
+        <translation>Password</translation>
     </message>
 </context>
 <context>
     <name>SlipKind</name>
     <message>
         <source>收件凭证</source>
-        <translation type="unfinished"></translation>
+        <translation>receipt slip</translation>
     </message>
     <message>
         <source>受理通知书</source>
-        <translation type="unfinished"></translation>
+        <translation>notice of acceptance</translation>
     </message>
     <message>
         <source>结果单</source>
-        <translation type="unfinished"></translation>
+        <translation>result slip</translation>
     </message>
 </context>
 <context>
     <name>StartPanel</name>
     <message>
         <source>把社会保障卡放上读卡器</source>
-        <translation type="unfinished"></translation>
+        <translation>Put the social security card into the reader</translation>
     </message>
     <message>
         <source>放上就读，也可按 F2。没有卡，按 F3 先选事项。</source>
-        <translation type="unfinished"></translation>
+        <translation>It is read by itself, or press F2. Without a card press F3 and choose an item.</translation>
     </message>
     <message>
         <source>没办完的</source>
-        <translation type="unfinished"></translation>
+        <translation>Not finished</translation>
     </message>
     <message>
         <source>没办完的草稿</source>
-        <translation type="unfinished"></translation>
+        <translation>Unfinished drafts</translation>
     </message>
     <message>
         <source>接着办</source>
-        <translation type="unfinished"></translation>
+        <translation>Go on</translation>
     </message>
     <message>
         <source>接着办这份草稿</source>
-        <translation type="unfinished"></translation>
+        <translation>Go on with this draft</translation>
     </message>
     <message>
         <source>未读卡</source>
-        <translation type="unfinished"></translation>
+        <translation>no card read</translation>
     </message>
     <message>
         <source>未选事项</source>
-        <translation type="unfinished"></translation>
+        <translation>no item chosen</translation>
     </message>
     <message>
         <source>已收件，待受理  {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>received, to be accepted  {0}</translation>
     </message>
     <message>
         <source>已填 {0}/{1} 项，还差 {2} 项</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}/{1} filled, {2} gaps</translation>
     </message>
 </context>
 <context>
     <name>StationPage</name>
     <message>
         <source>工位</source>
-        <translation type="unfinished"></translation>
+        <translation>Station</translation>
     </message>
     <message>
         <source>读卡器</source>
-        <translation type="unfinished"></translation>
+        <translation>Card reader</translation>
     </message>
     <message>
         <source>大厅</source>
-        <translation type="unfinished"></translation>
+        <translation>Hall</translation>
     </message>
     <message>
         <source>本工位</source>
-        <translation type="unfinished"></translation>
+        <translation>This station</translation>
     </message>
     <message>
         <source>名称</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>工位编号</source>
-        <translation type="unfinished"></translation>
+        <translation>Station no.</translation>
     </message>
     <message>
         <source>窗口</source>
-        <translation type="unfinished"></translation>
+        <translation>Window</translation>
     </message>
     <message>
         <source>设备指纹</source>
-        <translation type="unfinished"></translation>
+        <translation>Device fingerprint</translation>
     </message>
     <message>
         <source>密钥位置</source>
-        <translation type="unfinished"></translation>
+        <translation>Key kept</translation>
     </message>
     <message>
         <source>大厅地址</source>
-        <translation type="unfinished"></translation>
+        <translation>Hall address</translation>
     </message>
     <message>
         <source>登录人</source>
-        <translation type="unfinished"></translation>
+        <translation>Signed in</translation>
     </message>
     <message>
         <source>角色</source>
-        <translation type="unfinished"></translation>
+        <translation>Role</translation>
     </message>
     <message>
         <source>还没有</source>
-        <translation type="unfinished"></translation>
+        <translation>not yet</translation>
     </message>
     <message>
         <source>{0} 条</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}</translation>
     </message>
     <message>
         <source>，最早 {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>, oldest {0}</translation>
     </message>
     <message>
         <source>上次联系</source>
-        <translation type="unfinished"></translation>
+        <translation>Last contact</translation>
     </message>
     <message>
         <source>待传</source>
-        <translation type="unfinished"></translation>
+        <translation>To send</translation>
     </message>
     <message>
         <source>搁置</source>
-        <translation type="unfinished"></translation>
+        <translation>Set aside</translation>
     </message>
     <message>
         <source>{0} 条，联系大厅管理员处理</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: tell the hall&apos;s administrator</translation>
     </message>
 </context>
 <context>
     <name>StepsPanel</name>
     <message>
         <source>收件  F9</source>
-        <translation type="unfinished"></translation>
+        <translation>Receive  F9</translation>
     </message>
     <message>
         <source>收件</source>
-        <translation type="unfinished"></translation>
+        <translation>Receive</translation>
     </message>
     <message>
         <source>受理  F10</source>
-        <translation type="unfinished"></translation>
+        <translation>Accept  F10</translation>
     </message>
     <message>
         <source>受理</source>
-        <translation type="unfinished"></translation>
+        <translation>Accept</translation>
     </message>
     <message>
         <source>草稿已封存 {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>draft sealed {0}</translation>
     </message>
     <message>
         <source>读卡器里不是办事人的卡，换回来再收件或受理</source>
-        <translation type="unfinished"></translation>
+        <translation>The card in the reader is not this person&apos;s: put the right one back to receive or accept</translation>
     </message>
     <message>
         <source>还差 {0} 项，补齐才能受理</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} gaps left before acceptance</translation>
     </message>
     <message>
         <source>这个工位只收件，由街道受理</source>
-        <translation type="unfinished"></translation>
+        <translation>This station receives; the street centre accepts</translation>
     </message>
     <message>
         <source>先读卡</source>
-        <translation type="unfinished"></translation>
+        <translation>Read the card first</translation>
     </message>
     <message>
         <source>先选事项</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose an item first</translation>
     </message>
     <message>
         <source>表单还差 {0} 项，填好就能收件</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} fields left before receipt</translation>
     </message>
     <message>
         <source>还没有一份材料，收到才能收件</source>
-        <translation type="unfinished"></translation>
+        <translation>No paper yet: one is needed for receipt</translation>
     </message>
     <message>
         <source>已收件，未受理</source>
-        <translation type="unfinished"></translation>
+        <translation>Received, not accepted</translation>
     </message>
     <message>
         <source>已受理</source>
-        <translation type="unfinished"></translation>
+        <translation>Accepted</translation>
     </message>
     <message>
         <source>收件凭证</source>
-        <translation type="unfinished"></translation>
+        <translation>receipt slip</translation>
     </message>
     <message>
         <source>受理通知书</source>
-        <translation type="unfinished"></translation>
+        <translation>notice of acceptance</translation>
     </message>
     <message>
         <source>结果单</source>
-        <translation type="unfinished"></translation>
+        <translation>result slip</translation>
     </message>
     <message>
         <source>{0}已出：{1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: {1}</translation>
     </message>
 </context>
 <context>
     <name>Strip</name>
     <message>
         <source>一窗工作站</source>
-        <translation type="unfinished"></translation>
+        <translation>One-Window Workstation</translation>
     </message>
     <message>
         <source>{0} · 窗口 {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} · window {1}</translation>
     </message>
     <message>
         <source>{0} · {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} · {1}</translation>
     </message>
     <message>
         <source>退出</source>
-        <translation type="unfinished"></translation>
+        <translation>Sign out</translation>
     </message>
     <message>
         <source>锁定并退出登录，草稿封存不丢</source>
-        <translation type="unfinished"></translation>
+        <translation>Lock and sign out; drafts stay sealed</translation>
     </message>
     <message>
         <source>上次联系 {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>last contact {0}</translation>
     </message>
     <message>
         <source>待传 {0} 条</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} to send</translation>
     </message>
     <message>
         <source>，最早 {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>, oldest {0}</translation>
     </message>
     <message>
         <source>搁置 {0} 条</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} set aside</translation>
     </message>
     <message>
         <source>上次联系：{0}。</source>
-        <translation type="unfinished"></translation>
+        <translation> Last contact: {0}.</translation>
     </message>
     <message>
         <source>读卡器：{0}</source>
-        <translation type="unfinished"></translation>
+        <translation>reader: {0}</translation>
     </message>
 </context>
 <context>
     <name>SubCaseState</name>
     <message>
         <source>等前项办结</source>
-        <translation type="unfinished"></translation>
+        <translation>waits for another item</translation>
     </message>
     <message>
         <source>已送部门</source>
-        <translation type="unfinished"></translation>
+        <translation>sent to the department</translation>
     </message>
     <message>
         <source>审核中</source>
-        <translation type="unfinished"></translation>
+        <translation>in review</translation>
     </message>
     <message>
         <source>已办结</source>
-        <translation type="unfinished"></translation>
+        <translation>decided</translation>
     </message>
 </context>
 <context>
     <name>_SubCase</name>
     <message>
         <source>等受理</source>
-        <translation type="unfinished"></translation>
+        <translation>waits for acceptance</translation>
     </message>
     <message>
         <source>{0} 办结</source>
-        <translation type="unfinished"></translation>
+        <translation>decided {0}</translation>
     </message>
     <message>
         <source>承诺 {0} 前</source>
-        <translation type="unfinished"></translation>
+        <translation>promised by {0}</translation>
     </message>
     <message>
         <source>证照 {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>licence {0}</translation>
     </message>
 </context>
 </TS>

@@ -7,6 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
+from workstation.domain.counter_time import COUNTER_ZONE
 from workstation.services.ports import CardPresence
 from workstation.services.views import Link, LinkView, ReaderView, StationView
 from workstation.ui import text
@@ -96,6 +97,6 @@ class Strip(QFrame):
         )
 
     def _show_time(self) -> None:
-        now = f"{datetime.now().astimezone():%H:%M}"
+        now = f"{datetime.now(COUNTER_ZONE):%H:%M}"
         if self.clock.text() != now:
             self.clock.setText(now)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from wire.messages import Outcome
+from workstation.domain.counter_time import COUNTER_ZONE
 from workstation.services.views import CheckView
 from workstation.ui import text
 from workstation.ui.intake.mark import Mark, Sign
@@ -63,7 +64,7 @@ class CheckRow(QFrame):
         whose = f"{text.said(view.department)} · {self.tr('替代{0}').format(text.said(view.replaces))}"
         about = [view.evidence_no] if view.evidence_no else []
         if view.replied_at is not None:
-            about.append(view.replied_at.astimezone().strftime("%H:%M"))
+            about.append(view.replied_at.astimezone(COUNTER_ZONE).strftime("%H:%M"))
         if view.outcome is not None and not view.satisfied and not asking:
             about.append(self._remedy(view.outcome))
         self._about.setText("\n".join(part for part in (whose, " · ".join(about)) if part))

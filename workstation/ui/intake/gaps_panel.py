@@ -71,7 +71,8 @@ class GapsPanel(QFrame):
     def _promise_words(self, promise: PromiseView) -> str:
         item = text.said(promise.item)
         if promise.due is not None:
-            return self.tr("{0}  {1} 前").format(item, promise.due.isoformat())
+            # The date first: a long name is cut at its end, and the date is what is promised.
+            return self.tr("{0} 前  {1}").format(promise.due.isoformat(), item)
         if promise.after:
             return self.tr("{0}  待{1}办结").format(
                 item, "、".join(text.said(after) for after in promise.after)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from workstation.domain.case import CaseStatus
+from workstation.domain.counter_time import COUNTER_ZONE
 from workstation.domain.slip import SlipKind
 from workstation.forms.model import GapPlace
 from workstation.services.views import PrintView, VisitView
@@ -74,7 +75,9 @@ class StepsPanel(QFrame):
             self._set_stress(on=False)
         self.held.setText(why)
         self.held.setVisible(bool(why))
-        saved = view.saved_at.astimezone().strftime("%H:%M:%S") if view.saved_at is not None else ""
+        saved = (
+            view.saved_at.astimezone(COUNTER_ZONE).strftime("%H:%M:%S") if view.saved_at is not None else ""
+        )
         self._saved.setText(self.tr("草稿已封存 {0}").format(saved) if saved and not received else "")
         self._saved.setVisible(bool(self._saved.text()))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from workstation.domain.counter_time import COUNTER_ZONE
 from workstation.ui.language import translate
 
 
@@ -23,4 +24,4 @@ def age(since: datetime, now: datetime | None = None) -> str:
 
 def minute(at: datetime) -> str:
     """Write a time as 2026-01-05 09:30 by the clock of this machine."""
-    return f"{at.astimezone():%Y-%m-%d %H:%M}"
+    return f"{at.astimezone(COUNTER_ZONE):%Y-%m-%d %H:%M}"
