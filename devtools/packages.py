@@ -56,7 +56,10 @@ def missing(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def install(names: tuple[str, ...]) -> None:
-    """Install by apt as root or through sudo that asks nothing; raise Missing with the line to type otherwise."""
+    """Install by apt as root or through sudo that asks nothing; raise Missing with the line to type otherwise.
+
+    Raise subprocess.CalledProcessError when apt fails; only then is what it said printed.
+    """
     commands = (
         ["apt-get", "update", "-qq"],
         # No recommendations: Mesa and the daemons recommend a desktop's worth of things we do not use.
@@ -76,7 +79,10 @@ def install(names: tuple[str, ...]) -> None:
     # sudo drops the environment, so the answer to apt's questions goes along as an argument of env.
     before = [*root, "env", "DEBIAN_FRONTEND=noninteractive"]
     for command in commands:
-        subprocess.run([*before, *command], stdout=subprocess.DEVNULL, check=True)
+        done = subprocess.run([*before, *command], capture_output=True, text=True, check=False)
+        if done.returncode:
+            print(done.stdout + done.stderr, file=sys.stderr)
+            done.check_returncode()
 
 
 def _as_root() -> list[str] | None:

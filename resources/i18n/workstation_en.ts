@@ -533,16 +533,16 @@
         <translation>Complete, no gaps</translation>
     </message>
     <message>
-        <source>{0}  {1} 前</source>
-        <translation>{0}  by {1}</translation>
-    </message>
-    <message>
         <source>{0}  待{1}办结</source>
         <translation>{0}  after {1}</translation>
     </message>
     <message>
         <source>{0}  超出工作日表</source>
         <translation>{0}  beyond the working-day table</translation>
+    </message>
+    <message>
+        <source>{0} 前  {1}</source>
+        <translation>by {0}  {1}</translation>
     </message>
 </context>
 <context>

@@ -136,9 +136,7 @@ def handle_papers(here: Counter) -> None:
     """What nothing replaces is looked at: the tick beside the paper."""
     for gap in [gap for gap in visit(here).gaps if gap.place is GapPlace.MATERIALS]:
         here.hands.click(f"material.{gap.key}.seen")
-        here.hands.wait(
-            lambda key=gap.key: key not in {g.key for g in visit(here).gaps}, "the paper stays open"
-        )
+        here.hands.wait(partial(_is_mended, here, gap.key), "the paper stays open")
     here.hands.wait(lambda: not visit(here).gaps, f"gaps left: {[gap.key for gap in visit(here).gaps]}")
 
 

@@ -195,6 +195,19 @@ def test_with_a_quiet_sudo_the_packages_are_installed(
     assert asked[3].endswith("mkdir -p /run/pcscd")
 
 
+def test_what_apt_says_is_shown_only_when_it_fails(
+    programs: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    programs("env", "echo policy-rc.d denied execution; exit 0")
+    packages.install(("pcscd",))
+    assert "denied" not in capsys.readouterr().err
+    programs("env", "echo E: Unable to locate package; exit 100")
+    with pytest.raises(subprocess.CalledProcessError):
+        packages.install(("pcscd",))
+    assert "Unable to locate" in capsys.readouterr().err
+
+
 def test_the_first_failing_step_ends_the_checks(capfd: pytest.CaptureFixture[str]) -> None:
     ends = [
         (name, (sys.executable, "-c", f"raise SystemExit({code})"))

@@ -150,7 +150,7 @@ def _refusal(answer: httpx2.Response) -> Refused:
         code = decode(Trouble, answer.content).code
     except Malformed:
         # A proxy or another server answers in the hall's place.
-        code = "unknown" if status != httpx2.codes.REQUEST_ENTITY_TOO_LARGE else "too_large"
+        code = "unknown" if status != httpx2.codes.CONTENT_TOO_LARGE else "too_large"
     return Refused(_CODES.get(code, Failure.HALL_REFUSED), **told, code=code)
 
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from wire.messages import SubCaseState
+from workstation.domain.case import CaseStatus
 from workstation.domain.failures import Refused
 from workstation.services.views import CaseView
 from workstation.ui import text
@@ -19,6 +20,7 @@ from workstation.ui.widgets.empty import Empty
 from workstation.ui.widgets.table import CaseTable, Column
 
 REFRESH_MS = 1500
+_STEPS = list(CaseStatus)
 
 
 class CaseList(QWidget):
@@ -36,9 +38,11 @@ class CaseList(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.setAccessibleName(title)
         self._background = background
         self._fetch = fetch
         self._fetching = False
+        self._focus_waits = False
         self.table = table
         self.detail = CaseDetail(self)
         self._count = QLabel(self)
@@ -88,6 +92,8 @@ class CaseList(QWidget):
         self._count.setText(self.tr("{0} 件").format(len(cases)) if cases else "")
         self._stack.setCurrentIndex(1 if cases else 0)
         self.table.show_cases(cases)
+        if cases and self._focus_waits and self.hasFocus():
+            self.focus()
 
     def _not_fetched(self, refused: Refused) -> None:
         self._fetching = False
@@ -114,36 +120,35 @@ class CaseList(QWidget):
         self._refresh.stop()
 
     def focus(self) -> None:
-        """Put the focus into the list."""
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Put the focus into the list; while it is empty the page keeps it, so that no key hits a button."""
+        self._focus_waits = self._stack.currentWidget() is not self.table
+        (self if self._focus_waits else self.table).setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def columns() -> tuple[Column, ...]:
     """The columns of both lists."""
     none_yet = translate("CaseList", "临时")
     return (
-        Column(translate("CaseList", "收件号"), lambda c: c.receipt_no, lambda c: c.receipt_no, 12),
+        Column(translate("CaseList", "收件号"), lambda c: c.receipt_no, lambda c: c.receipt_no),
         Column(
             translate("CaseList", "办件编号"),
             lambda c: c.project_no or none_yet,
             lambda c: c.project_no or "",
-            13,
-        ),
-        Column(translate("CaseList", "事项"), lambda c: text.said(c.title), lambda c: text.said(c.title), 12),
-        Column(translate("CaseList", "申请人"), lambda c: c.applicant, lambda c: c.applicant, 5),
-        Column(
-            translate("CaseList", "状态"),
-            lambda c: text.status(c.status),
-            lambda c: list(type(c.status)).index(c.status),
-            5,
         ),
         Column(
-            translate("CaseList", "进展"),
-            progress,
-            lambda c: _decided(c) * 100 // max(1, len(c.sub_cases)),
-            7,
+            translate("CaseList", "事项"),
+            lambda c: text.said(c.title),
+            lambda c: text.said(c.title),
+            wide=True,
         ),
-        Column(translate("CaseList", "承诺日期"), promised, lambda c: promised(c) or "9999", 8),
+        Column(translate("CaseList", "申请人"), lambda c: c.applicant, lambda c: c.applicant),
+        Column(
+            translate("CaseList", "状态"), lambda c: text.status(c.status), lambda c: _STEPS.index(c.status)
+        ),
+        Column(
+            translate("CaseList", "进展"), progress, lambda c: _decided(c) * 100 // max(1, len(c.sub_cases))
+        ),
+        Column(translate("CaseList", "承诺日期"), promised, lambda c: promised(c) or "9999"),
     )
 
 

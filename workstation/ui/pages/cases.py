@@ -11,6 +11,7 @@ from workstation.domain.slip import SlipKind
 from workstation.services.desk import DeskApi
 from workstation.services.views import CaseView, PrintView
 from workstation.ui.background import Background
+from workstation.ui.language import translate
 from workstation.ui.pages.case_list import CaseList, columns
 from workstation.ui.widgets.button import KeyButton
 from workstation.ui.widgets.empty import Empty
@@ -28,10 +29,13 @@ class CasesPage(CaseList):
         roles: tuple[Role, ...],
         parent: QWidget | None = None,
     ) -> None:
-        title = self.tr("办件")
+        title = translate("CasesPage", "办件")
         super().__init__(
             title,
-            Empty(self.tr("还没有办件"), self.tr("在“受理”里收件后会出现在这里，Ctrl+1。")),
+            Empty(
+                translate("CasesPage", "还没有办件"),
+                translate("CasesPage", "在“受理”里收件后会出现在这里，Ctrl+1。"),
+            ),
             CaseTable("cases.table", title, columns()),
             desk.cases,
             background,
@@ -39,6 +43,8 @@ class CasesPage(CaseList):
         )
         self.setObjectName("casesPage")
         self._desk = desk
+        # The buttons stay enabled meanwhile: a disabled one would hand its focus to another.
+        self._busy = False
         self._may_accept = Role.CLERK in roles
         self._may_print = Role.CLERK in roles or Role.AGENT in roles
         self.accept = KeyButton("cases.accept", self.tr("受理"), "F10", self)
@@ -58,28 +64,27 @@ class CasesPage(CaseList):
 
     def _accept(self) -> None:
         case = self.table.current()
-        if case is not None:
-            self.accept.setEnabled(False)
+        if case is not None and not self._busy:
+            self._busy = True
             self._background.desk(lambda: self._desk.accept_case(case.case), self._accepted, self._not_done)
 
     def _accepted(self, _: CaseView) -> None:
-        self.accept.setEnabled(True)
+        self._busy = False
         self.refresh()
         self.focus()
 
     def _print(self) -> None:
         case = self.table.current()
-        if case is not None:
-            self.print_receipt.setEnabled(False)
+        if case is not None and not self._busy:
+            self._busy = True
             self._background.desk(
                 lambda: self._desk.print_slip(case.case, SlipKind.RECEIPT), self._print_done, self._not_done
             )
 
     def _print_done(self, sheet: PrintView) -> None:
-        self.print_receipt.setEnabled(True)
+        self._busy = False
         self.printed.show_print(sheet)
 
     def _not_done(self, refused: Refused) -> None:
-        self.accept.setEnabled(True)
-        self.print_receipt.setEnabled(True)
+        self._busy = False
         self.refused.emit(refused)

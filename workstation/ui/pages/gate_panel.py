@@ -60,7 +60,11 @@ class GatePanel(QWidget):
         column.addStretch(1)
 
     def focus(self) -> None:
-        """Put the focus where the person goes on: the first empty line, else the button."""
+        """Put the focus where the person goes on, but never out of a line that is being typed in."""
+        if not any(line.line.hasFocus() and line.text() for line in self._open_lines()):
+            self._focus_next()
+
+    def _focus_next(self) -> None:
         for line in self._open_lines():
             if not line.text():
                 line.line.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -95,7 +99,7 @@ class GatePanel(QWidget):
 
     def _entered(self) -> None:
         if any(not line.text() for line in self._open_lines()):
-            self.focus()
+            self._focus_next()
         else:
             self._submit()
 

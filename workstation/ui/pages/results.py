@@ -9,6 +9,7 @@ from workstation.domain.slip import SlipKind
 from workstation.services.desk import DeskApi
 from workstation.services.views import CaseView, PrintView
 from workstation.ui.background import Background
+from workstation.ui.language import translate
 from workstation.ui.pages.case_list import CaseList, columns
 from workstation.ui.widgets.button import KeyButton
 from workstation.ui.widgets.empty import Empty
@@ -20,11 +21,12 @@ class ResultsPage(CaseList):
     """For the supervisor."""
 
     def __init__(self, desk: DeskApi, background: Background, parent: QWidget | None = None) -> None:
-        title = self.tr("出件")
+        title = translate("ResultsPage", "出件")
         super().__init__(
             title,
             Empty(
-                self.tr("还没有可出的结果"), self.tr("各部门办结后会自动出现在这里。进展看“办件”，Ctrl+2。")
+                translate("ResultsPage", "还没有可出的结果"),
+                translate("ResultsPage", "各部门办结后会自动出现在这里。进展看“办件”，Ctrl+2。"),
             ),
             CaseTable("results.table", title, columns()),
             desk.results,
@@ -33,6 +35,8 @@ class ResultsPage(CaseList):
         )
         self.setObjectName("resultsPage")
         self._desk = desk
+        # The buttons stay enabled meanwhile: a disabled one would hand its focus to another.
+        self._busy = False
         self._times = QLabel(self)
         self._times.setObjectName("results.times")
         self.printed = Printed("results.path", self)
@@ -54,17 +58,17 @@ class ResultsPage(CaseList):
 
     def _print(self) -> None:
         case = self.table.current()
-        if case is not None and self.print.isEnabled():
-            self.print.setEnabled(False)
+        if case is not None and not self._busy:
+            self._busy = True
             self._background.desk(
                 lambda: self._desk.print_slip(case.case, SlipKind.RESULT), self._print_done, self._not_printed
             )
 
     def _print_done(self, sheet: PrintView) -> None:
-        self.print.setEnabled(True)
+        self._busy = False
         self.printed.show_print(sheet)
         self.refresh()
 
     def _not_printed(self, refused: Refused) -> None:
-        self.print.setEnabled(True)
+        self._busy = False
         self.refused.emit(refused)

@@ -10,6 +10,7 @@ from workstation.services.views import CaseView, SubCaseView
 from workstation.ui import text
 from workstation.ui.intake.mark import Mark, Sign
 from workstation.ui.widgets.facts import Facts
+from workstation.ui.words.breaks import breakable
 from workstation.ui.words.times import minute
 
 DETAIL_PX = 380
@@ -131,7 +132,7 @@ class _SubCase(QFrame):
             first.append(self.tr("{0} 办结").format(minute(sub.decided_at)))
         elif sub.promised_on is not None:
             first.append(self.tr("承诺 {0} 前").format(sub.promised_on.isoformat()))
-        licence = self.tr("证照 {0}").format(sub.licence) if sub.licence else ""
+        licence = self.tr("证照 {0}").format(breakable(sub.licence)) if sub.licence else ""
         outcome = " · ".join(words for words in (sub.result_text, licence) if words)
         return [" · ".join(first), *([outcome] if outcome else [])]
 

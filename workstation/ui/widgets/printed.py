@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from workstation.services.views import PrintView
 from workstation.ui import text
+from workstation.ui.words.breaks import breakable
 
 
 class Printed(QFrame):
@@ -37,8 +38,7 @@ class Printed(QFrame):
         again = self.tr("补打 {0}").format(sheet.reprint) if sheet.reprint else self.tr("首次打印")
         words = self.tr("{0}已出 · {1}\n编号 {2}").format(text.slip(sheet.kind), again, sheet.serial)
         self._said.setText(words)
-        # A path has no spaces to break at; the invisible space lets the line break after each folder.
-        self._path.setText(sheet.path.replace("/", "/\u200b"))
+        self._path.setText(breakable(sheet.path))
         self._path.setToolTip(sheet.path)
         self.setAccessibleName(words)
         self.show()

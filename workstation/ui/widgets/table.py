@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from workstation.services.views import CaseView
 
@@ -29,12 +29,12 @@ _NOWHERE = QModelIndex()
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its title, the words of a cell, what it is sorted by, and its share of the width in characters."""
+    """A column: its title, the words of a cell, what it is sorted by; one column takes the room left."""
 
     title: str
     words: Callable[[CaseView], str]
     order: Callable[[CaseView], str | int]
-    width: int
+    wide: bool = False
 
 
 class _Cases(QAbstractTableModel):
@@ -106,10 +106,11 @@ class CaseTable(QTableView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
         header.setMinimumSectionSize(60)
-        em = self.fontMetrics().horizontalAdvance("国")
+        # Numbers are compared digit by digit: they are never cut, in either language.
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         for at, column in enumerate(columns):
-            header.resizeSection(at, em * column.width)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+            if column.wide:
+                header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
         header.setSortIndicatorClearable(True)
         # Until somebody sorts, the desk's order holds: newest first.
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
@@ -138,7 +139,8 @@ class CaseTable(QTableView):
         super().paintEvent(event)
         if self.hasFocus():
             painter = QPainter(self.viewport())
-            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 2))
+            accent = QApplication.palette().color(QPalette.ColorRole.Highlight)
+            painter.setPen(QPen(accent, 2))
             painter.drawRect(self.viewport().rect().adjusted(1, 0, -1, -1))
             painter.end()
 

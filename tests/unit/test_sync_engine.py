@@ -1,0 +1,207 @@
+"""The engine's threads on a real store and real HTTP: prompt, patient, and never stopped by one kind of trouble."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.cases import DEVICE_KEY, NOW, a_case, an_enrolment
+from tests.fakes.hall import HallSimulator, running_hall, trouble
+from wire.messages import Change, ChangeKind, ChangePage
+from workstation.services.views import Link
+from workstation.storage.database import Store, open_store
+from workstation.sync import engine as engine_module
+from workstation.sync.client import Device, HallClient
+from workstation.sync.engine import Engine, SyncState
+
+
+class Station:
+    """A store with its engine."""
+
+    def __init__(self, hall: HallSimulator, store: Store) -> None:
+        self.hall = hall
+        self.store = store
+        self.pages: list[ChangePage] = []
+        self.states: list[SyncState] = []
+        self.bug: Exception | None = None
+        self.engine = Engine(
+            client=HallClient(hall.url, Device(an_enrolment(), DEVICE_KEY), lambda: NOW),
+            enrolment=an_enrolment(),
+            open_unit=store.unit,
+            take_page=self._take,
+            release=lambda _: None,
+            clock=lambda: NOW,
+            on_state=self.states.append,
+        )
+
+    def _take(self, page: ChangePage) -> None:
+        if self.bug is not None:
+            raise self.bug
+        with self.store.unit() as unit:
+            unit.station.move_cursor(page.cursor)
+            unit.commit()
+        self.pages.append(page)
+
+    def file(self, n: int, scan: bytes = b"") -> None:
+        """File a case with its event and scan, and wake the engine."""
+        with self.store.unit() as unit:
+            unit.cases.add(a_case(n, blobs=(unit.blobs.put(scan),) if scan else ()))
+            unit.outbox.add(
+                id=f"event-{n}",
+                subject=f"case-{n:04d}",
+                kind="case_received",
+                at=NOW,
+                actor="clerk",
+                body="{}",
+            )
+            unit.commit()
+        self.engine.wake()
+
+    def queued(self) -> int:
+        with self.store.unit() as unit:
+            return unit.outbox.state().pending
+
+
+@pytest.fixture
+def station(tmp_path: Path) -> Iterator[Station]:
+    with running_hall() as hall, closing(open_store(tmp_path / "station.db", bytes(32))) as store:
+        yield Station(hall, store)
+
+
+@contextmanager
+def running(station: Station) -> Iterator[None]:
+    station.engine.start()
+    try:
+        yield
+    finally:
+        station.hall.scans_may_go.set()
+        station.engine.stop()
+
+
+def wait(what: Callable[[], object]) -> None:
+    end = time.monotonic() + 20
+    while not what():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.01)
+
+
+def threads() -> list[str]:
+    return [thread.name for thread in threading.enumerate() if thread.name.startswith("sync")]
+
+
+def test_what_is_filed_reaches_the_hall_and_what_the_hall_says_reaches_the_station(station: Station) -> None:
+    change = Change("case-0001", 1, ChangeKind.CASE_REGISTERED, "{}")
+    station.hall.pages = {"": ChangePage("e1", (change,), "e1.1", more=False)}
+    with running(station):
+        station.file(1)
+        wait(lambda: station.queued() == 0 and station.pages)
+        wait(lambda: station.engine.state().link is Link.UP)
+    assert list(station.hall.held) == ["event-1"]
+    assert station.pages[0].items == (change,)
+    assert station.engine.state() == SyncState(Link.UP, NOW, "")
+
+
+def test_new_work_wakes_an_idle_engine(station: Station, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine_module, "IDLE_S", 3600.0)
+    with running(station):
+        wait(lambda: station.engine.state().link is Link.UP)
+        for n in range(1, 4):
+            station.file(n, scan=b"scan %d" % n)
+            wait(lambda: station.queued() == 0)
+        wait(lambda: len(station.hall.scans) == 3)
+    assert list(station.hall.held) == ["event-1", "event-2", "event-3"]
+
+
+def test_events_do_not_wait_for_scans(station: Station) -> None:
+    station.hall.scans_may_go.clear()
+    with running(station):
+        station.file(1, scan=b"x" * 1000)
+        wait(lambda: any(request.startswith("PUT") for request in station.hall.requests))
+        station.file(2)
+        wait(lambda: station.queued() == 0)
+        assert station.hall.scans == {}
+        station.hall.scans_may_go.set()
+        wait(lambda: len(station.hall.scans) == 1)
+
+
+def test_a_hall_that_comes_back_gets_everything_without_new_work(station: Station) -> None:
+    station.hall.always = trouble(503, "busy")
+    with running(station):
+        for n in range(1, 6):
+            station.file(n)
+        wait(lambda: station.engine.state().link is Link.DOWN)
+        assert station.engine.state().trouble == "hall_busy"
+        station.hall.always = None
+        wait(lambda: station.engine.state().link is Link.UP)
+        assert station.queued() == 0
+    assert list(station.hall.held) == [f"event-{n}" for n in range(1, 6)]
+    assert [state.link for state in station.states] == [Link.DOWN, Link.UP]
+
+
+def test_new_work_does_not_hammer_a_hall_in_trouble(station: Station) -> None:
+    station.hall.always = trouble(503, "busy", Retry_After="3600")
+    with running(station):
+        wait(lambda: station.engine.state().link is Link.DOWN)
+        before = len(station.hall.requests)
+        for n in range(1, 21):
+            station.file(n)
+        assert len(station.hall.requests) == before
+        assert station.queued() == 20
+
+
+def test_a_revoked_station_stops_knocking(station: Station) -> None:
+    station.hall.always = trouble(403, "device_revoked")
+    with running(station):
+        station.file(1, scan=b"scan")
+        wait(lambda: threads() == [])
+        before = len(station.hall.requests)
+        station.hall.always = None
+        station.file(2)
+        assert station.engine.state() == SyncState(Link.REFUSED, None, "device_revoked")
+        assert station.queued() == 2
+    assert len(station.hall.requests) == before
+
+
+def test_a_restored_hall_is_told_and_nothing_is_lost(station: Station) -> None:
+    station.hall.epoch = "e2"
+    with running(station):
+        station.file(1)
+        wait(lambda: station.engine.state().link is Link.REFUSED)
+        assert station.engine.state().trouble == "epoch_changed"
+        assert station.queued() == 1
+    assert station.pages == []
+
+
+def test_a_bug_in_taking_changes_is_told_in_full_and_events_still_go(
+    station: Station, caplog: pytest.LogCaptureFixture
+) -> None:
+    station.bug = ZeroDivisionError("planted")
+    station.hall.pages = {"": ChangePage("e1", (), "e1.1", more=False)}
+    with caplog.at_level(logging.INFO), running(station):
+        wait(lambda: station.engine.state().trouble == "bug")
+        station.file(1)
+        wait(lambda: station.queued() == 0)
+        station.bug = None
+        wait(lambda: station.engine.state().link is Link.UP)
+    assert "ZeroDivisionError: planted" in caplog.text
+    assert [page.cursor for page in station.pages] == ["e1.1"]
+
+
+def test_a_stopped_engine_leaves_no_thread_and_keeps_what_waits(station: Station) -> None:
+    with running(station):
+        wait(lambda: station.engine.state().link is Link.UP)
+        assert sorted(threads()) == ["sync events", "sync scans"]
+    assert threads() == []
+    station.file(1)
+    assert station.queued() == 1
+
+
+def test_an_engine_that_was_never_started_can_be_stopped(station: Station) -> None:
+    station.engine.stop()
+    assert threads() == []
