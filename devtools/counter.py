@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from demo.environment import MOTHER, Demo
+from demo.service import LEASH
 from devtools import screen
 from devtools.machine import PYTHON, ROOT
 
@@ -33,7 +34,7 @@ def run(keep: str | None) -> int:
         _introduce(demo)
         places = [f"--data={folder / 'station'}", f"--prints={folder / 'prints'}", f"--calendar={_DAYS}"]
         offered = [f"--hall={demo.hall_url}", f"--code={demo.enrol_code}"]
-        command = [str(PYTHON), "main.py", *places, *offered]
+        command = [*LEASH, str(PYTHON), "main.py", *places, *offered]
         window = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **demo.env})
         try:
             _hold_card(demo, window)

@@ -146,6 +146,10 @@
         <source>{0} 份</source>
         <translation>{0}</translation>
     </message>
+    <message>
+        <source>各事项的进展</source>
+        <translation>Progress of each item</translation>
+    </message>
 </context>
 <context>
     <name>CaseList</name>
@@ -258,6 +262,10 @@
         <source>看原件办理</source>
         <translation>see the original</translation>
     </message>
+    <message>
+        <source>替代{0}</source>
+        <translation>instead of {0}</translation>
+    </message>
 </context>
 <context>
     <name>ChecksPanel</name>
@@ -272,6 +280,13 @@
     <message>
         <source>核验，向部门查询</source>
         <translation>Check: ask the departments</translation>
+    </message>
+</context>
+<context>
+    <name>Editor</name>
+    <message>
+        <source>如 {0}</source>
+        <translation>e.g. {0}</translation>
     </message>
 </context>
 <context>

@@ -81,7 +81,7 @@ class FakeDesk:
 
     def unlock(self, passphrase: str) -> StationView:
         self._call("unlock")
-        if not passphrase:
+        if not passphrase and self.key_place is KeyPlace.PASSPHRASE:
             raise Refused(Failure.STORE_KEY_WRONG)
         self.step = StationStep.ENROL if self.step is StationStep.NEW_KEY else StationStep.SIGN_IN
         return self.station()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import socket
 import subprocess
 import sys
@@ -125,17 +126,20 @@ def test_a_demo_whose_owner_is_killed_leaves_nothing_running(tmp_path: Path) -> 
     code = (
         "import sys, time; from pathlib import Path; from demo.environment import Demo\n"
         f"with Demo(Path({str(tmp_path)!r}), Path(sys.executable)) as demo:\n"
-        "    print(demo.hall.port, demo.departments.port, demo.pcscd.port, flush=True); time.sleep(60)\n"
+        "    print(demo.hall.port, demo.departments.port, demo.pcscd.port, demo.pcscd.folder, flush=True)\n"
+        "    time.sleep(60)\n"
     )
     with subprocess.Popen([PYTHON, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True) as owner:
         assert owner.stdout is not None
-        marks = [f"--port {port}" for port in owner.stdout.readline().split()]
+        *ports, folder = owner.stdout.readline().split()
+        marks = [f"--port {port}" for port in ports]
         assert len([line for mark in marks for line in processes_with(mark)]) == 3
         owner.kill()
     end = time.monotonic() + 10
     while (left := [line for mark in marks for line in processes_with(mark)]) and time.monotonic() < end:
         time.sleep(0.05)
     assert not left
+    shutil.rmtree(folder)  # Nobody was left to do it.
 
 
 def test_a_demo_that_cannot_start_leaves_nothing_running(tmp_path: Path) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
+from workstation import resources
 from workstation.ui import theme
 from workstation.ui.background import Background
 from workstation.ui.pages.gate import GatePage
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
         return self._loaded
 
     def _ready(self, desk: DeskApi) -> None:
+        self.setWindowIcon(QIcon(str(resources.icon("app"))))
         theme.load_rare_characters(cast("QApplication", QApplication.instance()))
         self.gate.desk_is_ready(desk)
 

@@ -11,7 +11,7 @@ from workstation.ui.form.line import Line
 
 _UPPER = (Kind.CITIZEN_ID, Kind.BIRTH_CERTIFICATE_NO)
 _DIGITS = (Kind.DATE, Kind.DIVISION, Kind.PHONE, Kind.POSTCODE, Kind.BANK_ACCOUNT)
-_EXAMPLES = {Kind.DATE: "如 20260103", Kind.BIRTH_CERTIFICATE_NO: "如 A000000000", Kind.DIVISION: "如 440104"}
+_EXAMPLES = {Kind.DATE: "20260103", Kind.BIRTH_CERTIFICATE_NO: "A000000000", Kind.DIVISION: "440104"}
 
 
 class Editor(Line):
@@ -37,7 +37,8 @@ class Editor(Line):
         self._dirty = False
         self._on_the_way = 0
         self.setMinimumHeight(32)
-        self.setPlaceholderText(_EXAMPLES.get(kind, ""))
+        if kind in _EXAMPLES:
+            self.setPlaceholderText(self.tr("如 {0}").format(_EXAMPLES[kind]))
         self._set_input_method()
         self.textEdited.connect(self._edited)
         self.entered.connect(self._enter)

@@ -61,7 +61,9 @@ class CheckRow(QFrame):
         self.state.setProperty("sign", sign.value)
         self.state.style().unpolish(self.state)
         self.state.style().polish(self.state)
-        whose = f"{text.said(view.department)} · {self.tr('替代{0}').format(text.said(view.replaces))}"
+        # Not inside an f-string: lupdate would not find the words there.
+        replaces = self.tr("替代{0}").format(text.said(view.replaces))
+        whose = f"{text.said(view.department)} · {replaces}"
         about = [view.evidence_no] if view.evidence_no else []
         if view.replied_at is not None:
             about.append(view.replied_at.astimezone(COUNTER_ZONE).strftime("%H:%M"))

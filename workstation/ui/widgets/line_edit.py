@@ -24,20 +24,15 @@ class LabelledLine(QWidget):
             self.line.setInputMethodHints(
                 Qt.InputMethodHint.ImhLatinOnly | Qt.InputMethodHint.ImhNoPredictiveText
             )
-        self._label = QLabel(label, self)
-        self._label.setObjectName("gateLabel")
-        self._label.setBuddy(self.line)
+        above = QLabel(label, self)
+        above.setObjectName("gateLabel")
+        above.setBuddy(self.line)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(self._label)
+        column.addWidget(above)
         column.addWidget(self.line)
 
     def text(self) -> str:
         """Return what stands in the line."""
         return self.line.text()
-
-    def say_label(self, label: str) -> None:
-        """Change the label and the accessible name with it."""
-        self._label.setText(label)
-        self.line.setAccessibleName(label)

@@ -1,0 +1,237 @@
+"""办件, 出件 and 工位 on real widgets."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from tests.fakes.desk import FakeDesk
+from tests.ui.shell_hands import Hands, window
+from wire.messages import ResultCode, Role, SubCaseState
+from workstation.domain.case import CaseStatus
+from workstation.domain.failures import Failure, Refused
+from workstation.domain.slip import SlipKind
+from workstation.services.views import CaseView
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+Open = Callable[..., Hands]
+
+
+@pytest.fixture
+def on(qtbot: QtBot) -> Iterator[Open]:
+    """Open a page as somebody, with the fake desk's cases or others."""
+    opened = []
+
+    def open_on(page: str, role: Role, cases: list[CaseView] | None = None) -> Hands:
+        desk = FakeDesk()
+        desk.roles = (role,)
+        if cases is not None:
+            desk.case_views = cases
+        block = window(qtbot, desk)
+        opened.append(block)
+        hands = block.__enter__()
+        hands.shell().open(page)
+        return hands
+
+    yield open_on
+    for block in opened:
+        block.__exit__(None, None, None)
+
+
+def rows(hands: Hands, name: str) -> list[list[str]]:
+    model = hands.table(name).model()
+    return [
+        [str(model.index(row, column).data()) for column in range(model.columnCount())]
+        for row in range(model.rowCount())
+    ]
+
+
+def chosen(hands: Hands, name: str) -> str:
+    case = hands.table(name).current()
+    return case.case if case is not None else ""
+
+
+def visible_words(hands: Hands) -> str:
+    return " ".join(label.text() for label in hands.shell().findChildren(QLabel) if label.isVisible())
+
+
+def refresh(hands: Hands, page: str) -> None:
+    before = len(hands.asked("cases" if page == "cases" else "results"))
+    hands.shell().pages[page].refresh()  # type: ignore[attr-defined]
+    hands.wait(lambda: len(hands.asked("cases" if page == "cases" else "results")) > before)
+    QTest.qWait(20)
+
+
+# -- cases -----------------------------------------------------------------------------------------------
+def test_list_shows_the_desks_order_and_selects_the_first(on: Open) -> None:
+    hands = on("cases", Role.CLERK)
+    hands.wait_for("cases.table")
+    shown = rows(hands, "cases.table")
+    assert [row[0] for row in shown] == ["4401042601050300033", "4401042601050300025", "440104260104030001A"]
+    assert shown[0][1:] == ["临时", "新生儿出生一件事", "测**", "已收件", "0/3 办结", ""]
+    assert shown[2][4:] == ["已办结", "3/3 办结", "2026-01-12"]
+    assert chosen(hands, "cases.table") == "w-3"
+    assert hands.focus() == "cases.table"
+
+
+def test_list_sorts_by_any_column_both_ways(on: Open) -> None:
+    hands = on("cases", Role.CLERK)
+    hands.wait_for("cases.table")
+    table = hands.table("cases.table")
+    table.sortByColumn(4, Qt.SortOrder.DescendingOrder)
+    assert [row[4] for row in rows(hands, "cases.table")] == ["已办结", "已受理", "已收件"]
+    table.sortByColumn(4, Qt.SortOrder.AscendingOrder)
+    assert [row[4] for row in rows(hands, "cases.table")] == ["已收件", "已受理", "已办结"]
+
+
+def test_refresh_keeps_the_selection_when_a_new_case_comes_first(on: Open) -> None:
+    hands = on("cases", Role.CLERK)
+    hands.wait_for("cases.table")
+    hands.table("cases.table").selectRow(1)
+    assert chosen(hands, "cases.table") == "w-2"
+    new = dataclasses.replace(hands.desk.case_views[0], case="w-4", receipt_no="4401042601050300041")
+    hands.desk.case_views.insert(0, new)
+    refresh(hands, "cases")
+    hands.wait(lambda: len(rows(hands, "cases.table")) == 4)
+    assert chosen(hands, "cases.table") == "w-2"
+
+
+def test_page_refreshes_by_itself_while_it_is_seen_and_rests_while_not(on: Open) -> None:
+    hands = on("cases", Role.CLERK)
+    hands.wait_for("cases.table")
+    timer = hands.shell().pages["cases"]._refresh  # type: ignore[attr-defined]
+    assert timer.isActive()
+    assert timer.interval() == 1500
+    hands.desk.case_views[0] = dataclasses.replace(hands.desk.case_views[0], status=CaseStatus.DISPATCHED)
+    timer.timeout.emit()
+    hands.wait(lambda: rows(hands, "cases.table")[0][4] == "办理中")
+    hands.shell().open("station")
+    assert not timer.isActive()
+
+
+def test_detail_says_where_each_item_is(on: Open) -> None:
+    hands = on("cases", Role.CLERK)
+    hands.wait_for("cases.table")
+    hands.table("cases.table").selectRow(1)
+    hands.wait(lambda: "审核中" in visible_words(hands))
+    assert "等前项办结" in visible_words(hands)
+    assert "承诺 2026-01-12 前" in visible_words(hands)
+
+
+def test_f10_accepts_a_received_case_and_is_not_offered_for_others(on: Open) -> None:
+    hands = on("cases", Role.CLERK)
+    hands.wait_for("cases.accept")
+    hands.key(Qt.Key.Key_F10)
+    hands.wait(lambda: hands.asked("accept_case") == [("accept_case", "w-3")])
+    hands.wait(lambda: rows(hands, "cases.table")[0][4] == "已受理")
+    assert not hands.sees("cases.accept")
+
+
+def test_refused_acceptance_says_what_to_do_and_can_be_tried_again(on: Open) -> None:
+    hands = on("cases", Role.CLERK)
+    hands.wait_for("cases.accept")
+    hands.desk.refuse["accept_case"] = Refused(Failure.GAPS_LEFT, count="2")
+    hands.click("cases.accept")
+    hands.wait_for("banner.text")
+    assert "还差 2 项" in hands.words("banner.text")
+    del hands.desk.refuse["accept_case"]
+    hands.click("cases.accept")
+    hands.wait(lambda: rows(hands, "cases.table")[0][4] == "已受理")
+
+
+@pytest.mark.parametrize(
+    ("role", "accept", "receipt"),
+    [(Role.CLERK, True, True), (Role.AGENT, False, True), (Role.SUPERVISOR, False, False)],
+)
+def test_buttons_stand_only_for_the_role_that_may(on: Open, role: Role, accept: bool, receipt: bool) -> None:
+    hands = on("cases", role)
+    hands.wait_for("cases.table")
+    assert hands.sees("cases.accept") is accept
+    assert hands.sees("cases.print_receipt") is receipt
+
+
+def test_receipt_printed_again_says_where_it_is(on: Open) -> None:
+    hands = on("cases", Role.CLERK)
+    hands.wait_for("cases.print_receipt")
+    hands.ctrl(Qt.Key.Key_P)
+    hands.wait_for("cases.path")
+    assert hands.asked("print_slip") == [("print_slip", "w-3", SlipKind.RECEIPT.value)]
+    assert hands.focus() == "cases.table"
+    hands.table("cases.table").selectRow(1)
+    assert not hands.sees("cases.path")
+
+
+@pytest.mark.parametrize(("page", "role"), [("cases", Role.CLERK), ("results", Role.SUPERVISOR)])
+def test_empty_list_says_what_to_do_next(on: Open, page: str, role: Role) -> None:
+    hands = on(page, role, [])
+    hands.wait(lambda: bool(hands.asked(page)))
+    assert "Ctrl+" in hands.words("emptyNext")
+    assert not hands.sees("detail")
+    # No button may have the focus: a stray Space would press it.
+    hands.wait(lambda: hands.focus() == f"{page}Page")
+
+
+# -- results ---------------------------------------------------------------------------------------------
+def test_decided_case_appears_by_itself_and_is_ready_to_print(on: Open) -> None:
+    hands = on("results", Role.SUPERVISOR, [])
+    decided = FakeDesk().case_views[2]
+    hands.wait_for("emptyTitle")
+    hands.desk.case_views.append(decided)
+    refresh(hands, "results")
+    hands.wait_for("results.print")
+    assert chosen(hands, "results.table") == decided.case
+    assert "还没有打印过" in hands.words("results.times")
+
+
+def test_result_slip_is_printed_then_reprinted_with_its_number(on: Open) -> None:
+    hands = on("results", Role.SUPERVISOR)
+    hands.wait_for("results.print")
+    hands.ctrl(Qt.Key.Key_P)
+    hands.wait_for("results.path")
+    assert "FIN.pdf" in hands.words("results.path").replace("\u200b", "")
+    hands.wait(lambda: "已打印 1 次" in hands.words("results.times"))
+    hands.ctrl(Qt.Key.Key_P)
+    hands.wait(lambda: "已打印 2 次" in hands.words("results.times"))
+    assert "补打 1" in visible_words(hands)
+    assert hands.asked("print_slip") == [("print_slip", "w-1", "FIN")] * 2
+
+
+def test_detail_of_a_result_never_pushes_its_state_out_of_sight(on: Open) -> None:
+    case = FakeDesk().case_views[2]
+    licence = "1.2.156.3005.2.11000000000000000SIM1.11440100SIM0000000001.001.X"
+    subs = tuple(dataclasses.replace(sub, licence=licence) for sub in case.sub_cases)
+    hands = on("results", Role.SUPERVISOR, [dataclasses.replace(case, sub_cases=subs)])
+    hands.wait_for("results.print")
+    frame = hands.shell().findChild(QLabel, "subCaseName")
+    assert frame is not None
+    line = frame.parentWidget()
+    assert line is not None
+    hands.wait(lambda: line.visibleRegion().boundingRect().width() == line.width())
+
+
+def test_every_way_an_item_can_end_has_its_words(on: Open) -> None:
+    case = FakeDesk().case_views[2]
+    sub = dataclasses.replace(case.sub_cases[0], state=SubCaseState.DECIDED)
+    subs = tuple(dataclasses.replace(sub, result=result) for result in ResultCode)
+    hands = on("results", Role.SUPERVISOR, [dataclasses.replace(case, sub_cases=subs)])
+    hands.wait_for("results.print")
+    said = [label.text() for label in hands.shell().findChildren(QLabel)]
+    for words in ("准予办理", "不予办理", "作废", "转报上级", "申请人撤回", "退件"):
+        assert words in said
+
+
+# -- station ---------------------------------------------------------------------------------------------
+def test_station_page_says_who_it_is_and_how_it_is_linked(on: Open) -> None:
+    hands = on("station", Role.CLERK)
+    hands.wait(lambda: "大厅在线" in hands.words("station.link"))
+    assert hands.words("station.id") == "440104"
+    assert hands.words("station.device") == "3f9a 12c4 77e0 b1d8"
+    assert "2 条" in hands.words("station.queued")
+    assert "有卡" in hands.words("station.reader")
+    assert "口令保护" in visible_words(hands)
