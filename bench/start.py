@@ -66,7 +66,7 @@ def measure(*, long: bool) -> Iterable[Figure]:
         }
         peer = shutil.which("AusweisApp2")
         if peer:
-            subjects["peer"] = lambda: _start([peer], env)
+            subjects["peer"] = lambda: _start_peer(peer, env)
         # One round that does not count, so that every file is in memory for all alike.
         in_turns(subjects, 1)
         taken = in_turns(subjects, runs)
@@ -81,6 +81,12 @@ def measure(*, long: bool) -> Iterable[Figure]:
 def _start_workstation(env: Mapping[str, str]) -> Start:
     with tempfile.TemporaryDirectory() as data:
         return _start([sys.executable, str(_ROOT / "main.py"), "--data", data], env)
+
+
+def _start_peer(peer: str, env: Mapping[str, str]) -> Start:
+    # A home for every start: what the killed run before left behind makes the next one think it runs already.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
+        return _start([peer], {**env, "HOME": home, "TMPDIR": home})
 
 
 def _start(command: list[str], env: Mapping[str, str]) -> Start:

@@ -24,8 +24,10 @@ def private(size: str = _SIZE) -> Iterator[dict[str, str]]:
     reading, writing = os.pipe()
     with os.fdopen(reading) as answers:
         try:
+            # Without -noreset it starts over whenever its last window closes, and turns the next one away meanwhile.
+            options = ["-displayfd", str(writing), "-screen", "0", size, "-nolisten", "tcp", "-noreset"]
             server = subprocess.Popen(
-                [*LEASH, "Xvfb", "-displayfd", str(writing), "-screen", "0", size, "-nolisten", "tcp"],
+                [*LEASH, "Xvfb", *options],
                 pass_fds=(writing,),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
