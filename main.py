@@ -18,10 +18,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--hall", default="", metavar="URL", help="hall offered on the enrolment page")
     parser.add_argument("--code", default="", help="one-time code offered on the enrolment page")
     parser.add_argument("--language", choices=("zh", "en"), default="zh")
-    parser.add_argument("--no-keyring", action="store_true", help="keep the key by passphrase even if a keyring is there")
+    parser.add_argument(
+        "--no-keyring", action="store_true", help="keep the key by passphrase even if a keyring is there"
+    )
     parser.add_argument("--calendar", type=Path, help="extra table of working days (JSON)")
-    parser.add_argument("--card-timeout", type=float, default=8.0, metavar="S", help="seconds until a hung card is given up")
-    commands = parser.add_subparsers(dest="command")
+    parser.add_argument(
+        "--card-timeout", type=float, default=8.0, metavar="S", help="seconds until a hung card is given up"
+    )
+    commands = parser.add_subparsers(dest="command", prog=parser.prog)
     card = commands.add_parser("card", help="list readers, read or watch cards")
     card.add_argument("verb", choices=("list", "read", "watch"))
     card.add_argument("--json", action="store_true")

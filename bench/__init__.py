@@ -1,1 +1,1 @@
-"""TODO one sentence."""
+"""The benches: each figure is measured beside its floor in the same run."""

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from bench.harness import Figure, figure, in_turns
 from devtools import screen
@@ -30,7 +31,9 @@ app.exec()
 # The peer asks its maker for news at every start; its question ends at a closed port of this machine.
 _NOWHERE = "http://127.0.0.1:9"
 _PATIENCE_S = 60.0
-_SETTLE_S = 1.5
+# What loads behind the first picture counts: memory is read once it has not grown for so long.
+_CALM_S = 1.5
+_CALM_MIB = 0.5
 
 
 class NoWindow(Exception):
@@ -59,7 +62,10 @@ def measure(*, long: bool) -> Iterable[Figure]:
             "HOME": home,
             "TMPDIR": home,
             **dict.fromkeys(("http_proxy", "https_proxy"), _NOWHERE),
+            # As at every desk after its first start: compiled code is kept, whatever the developer's shell says.
+            "PYTHONPYCACHEPREFIX": f"{home}/compiled",
         }
+        env.pop("PYTHONDONTWRITEBYTECODE", None)
         subjects = {
             "bare": lambda: _start([sys.executable, "-c", _BARE], env),
             "workstation": lambda: _start_workstation(env),
@@ -92,26 +98,29 @@ def _start_peer(peer: str, env: Mapping[str, str]) -> Start:
 def _start(command: list[str], env: Mapping[str, str]) -> Start:
     if _window_is_visible(env):
         raise NoWindow("a window of an earlier run is still there")
-    with _running(command, env) as (process, begun):
+    with tempfile.TemporaryFile() as said, _running(command, env, said) as (process, begun):
         while not _window_is_visible(env):
             if process.poll() is not None or time.perf_counter() - begun > _PATIENCE_S:
-                raise NoWindow(f"{command[0]} showed no window")
+                said.seek(0)
+                last_words = said.read()[-2000:].decode(errors="replace")
+                raise NoWindow(f"{command[0]} showed no window (exit {process.returncode}):\n{last_words}")
             time.sleep(0.004)
         seconds = time.perf_counter() - begun
-        time.sleep(_SETTLE_S)
-        return Start(seconds, _resident(process.pid))
+        return Start(seconds, _settled(process.pid))
 
 
 @contextmanager
-def _running(command: list[str], env: Mapping[str, str]) -> Iterator[tuple[subprocess.Popen[bytes], float]]:
+def _running(
+    command: list[str], env: Mapping[str, str], said: IO[bytes]
+) -> Iterator[tuple[subprocess.Popen[bytes], float]]:
     begun = time.perf_counter()
     process = subprocess.Popen(
         command,
         cwd=_ROOT,
         env=env,
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stdout=said,
+        stderr=subprocess.STDOUT,
         start_new_session=True,
     )
     try:
@@ -131,6 +140,20 @@ def _window_is_visible(env: Mapping[str, str]) -> bool:
     told = subprocess.run(look, env=env, capture_output=True, text=True, check=False).stdout
     widths = [int(line.removeprefix("WIDTH=")) for line in told.splitlines() if line.startswith("WIDTH=")]
     return any(width > 100 for width in widths)
+
+
+def _settled(pid: int) -> float:
+    """Return the resident MiB of `pid` and its descendants once they have stopped growing."""
+    last, since = _resident(pid), time.perf_counter()
+    begun = since
+    while time.perf_counter() - since < _CALM_S:
+        time.sleep(0.1)
+        now = _resident(pid)
+        if abs(now - last) > _CALM_MIB:
+            last, since = now, time.perf_counter()
+        if time.perf_counter() - begun > _PATIENCE_S:
+            raise NoWindow(f"the memory of process {pid} does not come to rest")
+    return last
 
 
 def _resident(pid: int) -> float:

@@ -1,1 +1,1 @@
-"""TODO one sentence."""
+"""The demo: starts card service, virtual card, hall and departments as processes, and ends them."""

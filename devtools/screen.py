@@ -24,7 +24,7 @@ def private(size: str = _SIZE) -> Iterator[dict[str, str]]:
     reading, writing = os.pipe()
     with os.fdopen(reading) as answers:
         try:
-            # Without -noreset it starts over whenever its last window closes, and turns the next one away meanwhile.
+            # Without -noreset it starts over whenever its last program leaves, and turns away who comes just then (5 of 60).
             options = ["-displayfd", str(writing), "-screen", "0", size, "-nolisten", "tcp", "-noreset"]
             server = subprocess.Popen(
                 [*LEASH, "Xvfb", *options],

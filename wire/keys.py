@@ -9,9 +9,6 @@ import os
 import time
 import uuid
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-
 
 def new_id() -> str:
     """Return a UUIDv7 (RFC 9562 5.7): 48 bits of milliseconds, then 74 random bits."""
@@ -38,11 +35,16 @@ def unb64(text: str) -> bytes:
 
 def new_private() -> bytes:
     """Return a fresh Ed25519 private key, 32 raw bytes."""
+    # The library weighs 11 MiB: whoever only names and encodes must not carry it.
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415 - see the line before
+
     return Ed25519PrivateKey.generate().private_bytes_raw()
 
 
 def public_of(private: bytes) -> bytes:
     """Return the public key, 32 raw bytes."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415 - see new_private
+
     return Ed25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
 
 
@@ -53,11 +55,16 @@ def key_id(public: bytes) -> str:
 
 def sign(private: bytes, data: bytes) -> bytes:
     """Sign with Ed25519 (RFC 8032), 64 bytes."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415 - see new_private
+
     return Ed25519PrivateKey.from_private_bytes(private).sign(data)
 
 
 def fits(public: bytes, data: bytes, signature: bytes) -> bool:
     """Say whether the signature is of this key over this data."""
+    from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 - see new_private
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415
+
     try:
         Ed25519PublicKey.from_public_bytes(public).verify(signature, data)
     except (InvalidSignature, ValueError):

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
-
-from workstation import logs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,8 +14,8 @@ if TYPE_CHECKING:
     from wire.messages import ChangePage, Enrolment
     from workstation.domain.deadline import IsWorkday
     from workstation.services.counter import Counter
-    from workstation.services.ports import Courier, Hall, OpenUnit
-    from workstation.services.rooms import Line
+    from workstation.services.ports import Courier, Hall, OpenUnit, Sign
+    from workstation.services.rooms import DeskRooms, Line, Store
     from workstation.services.views import Link
     from workstation.settings import Settings
     from workstation.sync.client import HallClient
@@ -36,7 +33,6 @@ def run(settings: Settings) -> int:
     # Only the ui is loaded before the first paint; load_counter brings the rest while the person types.
     from workstation.ui import app  # noqa: PLC0415
 
-    logs.start(settings.data / "logs")
     return app.run(
         load_desk=lambda: load_counter(settings), initial=_initial(settings), language=settings.language
     )
@@ -47,7 +43,6 @@ def window(settings: Settings) -> Iterator[MainWindow]:
     """Open the window without its own event loop, for journeys; everything ends with the block."""
     from workstation.ui import app  # noqa: PLC0415 - see run
 
-    logs.start(settings.data / "logs")
     opened = app.build(
         load_desk=lambda: load_counter(settings), initial=_initial(settings), language=settings.language
     )
@@ -58,40 +53,74 @@ def window(settings: Settings) -> Iterator[MainWindow]:
 
 
 def load_counter(settings: Settings) -> Counter:
-    """Load the heavy rooms and join them. Takes a few hundred milliseconds: never on the UI thread."""
+    """Join the rooms. Only what the gate needs is loaded here; the rest comes with prepare() or unlock()."""
+    from workstation import logs  # noqa: PLC0415 - see run, for all of these
+    from workstation.security.key_store import open_keys  # noqa: PLC0415
+    from workstation.security.passwords import Argon2Passwords  # noqa: PLC0415
+    from workstation.services.counter import Counter  # noqa: PLC0415
+    from workstation.services.rooms import Rooms  # noqa: PLC0415
+
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    logs.start(settings.data / "logs")
+    return Counter(
+        Rooms(
+            keys=open_keys(settings.data, allow_keyring=settings.keyring),
+            open_store=lambda key: _open_store(settings.store, key),
+            enroller=_LateEnroller(),
+            open_line=_open_line,
+            passwords=Argon2Passwords(),
+            clock=now,
+            hall_url=settings.hall_url,
+            prepare=_prepare,
+            load_desk=lambda: _load_desk(settings),
+        )
+    )
+
+
+def _prepare() -> None:
+    """Load the heavy code; a second time it costs nothing."""
+    from catalogue import load, search  # noqa: F401, PLC0415 - only loaded here
+    from workstation.cardreader import station  # noqa: F401, PLC0415
+    from workstation.printing import spooler  # noqa: F401, PLC0415
+    from workstation.services import receive_change  # noqa: F401, PLC0415
+    from workstation.storage import database  # noqa: F401, PLC0415
+    from workstation.sync import client, engine  # noqa: F401, PLC0415
+
+
+def _load_desk(settings: Settings) -> DeskRooms:
     from catalogue.load import load_catalogue  # noqa: PLC0415 - see run, for all of these
     from catalogue.search import Search  # noqa: PLC0415
     from workstation import resources  # noqa: PLC0415
     from workstation.cardreader.station import open_card_reader  # noqa: PLC0415
     from workstation.printing.spooler import open_press  # noqa: PLC0415
-    from workstation.security.key_store import open_keys  # noqa: PLC0415
-    from workstation.security.passwords import Argon2Passwords  # noqa: PLC0415
-    from workstation.services.counter import Counter  # noqa: PLC0415
     from workstation.services.in_reader import InReader  # noqa: PLC0415
-    from workstation.services.rooms import Rooms  # noqa: PLC0415
-    from workstation.storage.database import open_store  # noqa: PLC0415
-    from workstation.sync.client import HallEnroller  # noqa: PLC0415
+    from workstation.services.rooms import DeskRooms  # noqa: PLC0415
 
-    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     in_reader = InReader()
     catalogue = load_catalogue(resources.catalogue_dir())
-    return Counter(
-        Rooms(
-            keys=open_keys(settings.data, allow_keyring=settings.keyring),
-            open_store=lambda key: open_store(settings.store, key),
-            enroller=HallEnroller(),
-            open_line=_open_line,
-            cards=open_card_reader(timeout_s=settings.card_timeout_s, on_presence=in_reader.see),
-            in_reader=in_reader,
-            press=open_press(folder=settings.prints, queue=settings.queue),
-            passwords=Argon2Passwords(),
-            catalogue=catalogue,
-            finder=Search(catalogue),
-            clock=now,
-            is_workday=_working_days(settings.calendar),
-            hall_url=settings.hall_url,
-        )
+    return DeskRooms(
+        cards=open_card_reader(timeout_s=settings.card_timeout_s, on_presence=in_reader.see),
+        in_reader=in_reader,
+        press=open_press(folder=settings.prints, queue=settings.queue),
+        catalogue=catalogue,
+        finder=Search(catalogue),
+        is_workday=_working_days(settings.calendar),
     )
+
+
+def _open_store(path: Path, key: bytes) -> Store:
+    from workstation.storage.database import open_store  # noqa: PLC0415 - see run
+
+    return open_store(path, key)
+
+
+class _LateEnroller:
+    """Loads the HTTP client only when a station is enrolled, once in its life."""
+
+    def enrol(self, hall_url: str, code: str, public_key: bytes, sign: Sign) -> Enrolment:
+        from workstation.sync.client import HallEnroller  # noqa: PLC0415 - see run
+
+        return HallEnroller().enrol(hall_url, code, public_key, sign)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +177,8 @@ def _working_days(table: Path | None) -> IsWorkday:
 
     if table is None:
         return chinese_workday
+    import json  # noqa: PLC0415 - see run
+
     said = json.loads(table.read_text(encoding="utf-8"))
     days: Callable[[str], frozenset[date]] = lambda key: frozenset(map(date.fromisoformat, said[key]))  # noqa: E731
     added = WorkingDays(said["source"], date.fromisoformat(said["until"]), days("off"), days("work"))

@@ -155,7 +155,7 @@
     <name>CaseList</name>
     <message>
         <source>{0} 件</source>
-        <translation>{0} cases</translation>
+        <translation>{0} in all</translation>
     </message>
     <message>
         <source>临时</source>
@@ -175,7 +175,7 @@
     </message>
     <message>
         <source>申请人</source>
-        <translation>Applicant</translation>
+        <translation>Person</translation>
     </message>
     <message>
         <source>状态</source>
@@ -183,7 +183,7 @@
     </message>
     <message>
         <source>进展</source>
-        <translation>Progress</translation>
+        <translation>Done</translation>
     </message>
     <message>
         <source>承诺日期</source>
@@ -191,7 +191,7 @@
     </message>
     <message>
         <source>{0}/{1} 办结</source>
-        <translation>{0}/{1} decided</translation>
+        <translation>{0}/{1}</translation>
     </message>
 </context>
 <context>
@@ -494,6 +494,10 @@
         <source>事项目录有错误，没有加载。</source>
         <translation>The catalogue has an error and was not loaded.</translation>
     </message>
+    <message>
+        <source>{0}{1}</source>
+        <translation>{0} {1}</translation>
+    </message>
 </context>
 <context>
     <name>FieldRow</name>
@@ -746,10 +750,21 @@
     </message>
 </context>
 <context>
+    <name>List</name>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>一窗工作站</source>
         <translation>One-Window Workstation</translation>
+    </message>
+    <message>
+        <source>程序出错，工位打不开。重开程序；仍不行就把时间告诉运维。</source>
+        <translation>The program failed to open the station. Restart it; if it fails again, tell support the time.</translation>
     </message>
 </context>
 <context>
@@ -863,8 +878,8 @@
         <translation>record found</translation>
     </message>
     <message>
-        <source>未查到登记记录（不等于未婚）</source>
-        <translation>no record found (does not mean single)</translation>
+        <source>未查到登记记录（不等于没有）</source>
+        <translation>no record found (does not mean there is none)</translation>
     </message>
     <message>
         <source>登记之间有矛盾</source>
@@ -995,6 +1010,12 @@
         <source>{0}已出 · {1}
 编号 {2}</source>
         <translation>{0} printed · {1}
+Serial {2}</translation>
+    </message>
+    <message>
+        <source>{0}没有打出来 · {1}
+编号 {2}</source>
+        <translation>{0} did not come out · {1}
 Serial {2}</translation>
     </message>
 </context>
@@ -1385,6 +1406,11 @@ Serial {2}</translation>
         <source>密码</source>
         <translation>Password</translation>
     </message>
+    <message>
+        <source>本工位已在大厅登记。设备指纹 {0}</source>
+        <translation>The hall knows this station now.
+Device fingerprint {0}</translation>
+    </message>
 </context>
 <context>
     <name>SlipKind</name>
@@ -1522,6 +1548,10 @@ Serial {2}</translation>
         <source>{0} 条，联系大厅管理员处理</source>
         <translation>{0}: tell the hall&apos;s administrator</translation>
     </message>
+    <message>
+        <source>{0}（{1}）</source>
+        <translation>{0} ({1})</translation>
+    </message>
 </context>
 <context>
     <name>StepsPanel</name>
@@ -1596,6 +1626,10 @@ Serial {2}</translation>
     <message>
         <source>{0}已出：{1}</source>
         <translation>{0}: {1}</translation>
+    </message>
+    <message>
+        <source>{0}没有打出来，到“办件”里补打</source>
+        <translation>{0} did not come out; print it again under Cases</translation>
     </message>
 </context>
 <context>

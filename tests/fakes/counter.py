@@ -33,7 +33,7 @@ from workstation.services.counter import Counter
 from workstation.services.in_reader import InReader
 from workstation.services.ports import KeyPlace, Unit
 from workstation.services.receive_change import receive_changes
-from workstation.services.rooms import Rooms
+from workstation.services.rooms import DeskRooms, Rooms
 from workstation.services.views import Link
 from workstation.storage.database import Store, open_store
 
@@ -167,16 +167,22 @@ class WholeDesk:
                 open_store=self._open,
                 enroller=self.hall,
                 open_line=lambda *_: self.hall,
-                cards=self.cards,
-                in_reader=self.in_reader,
-                press=self.press,
                 passwords=Argon2Passwords(),
-                catalogue=self.catalogue,
-                finder=Search(self.catalogue),
                 clock=self.clock,
-                is_workday=chinese_workday,
                 hall_url="http://hall",
+                prepare=lambda: None,
+                load_desk=self._load_desk,
             )
+        )
+
+    def _load_desk(self) -> DeskRooms:
+        return DeskRooms(
+            cards=self.cards,
+            in_reader=self.in_reader,
+            press=self.press,
+            catalogue=self.catalogue,
+            finder=Search(self.catalogue),
+            is_workday=chinese_workday,
         )
 
     def _open(self, key: bytes) -> Store:

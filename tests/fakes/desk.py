@@ -50,6 +50,7 @@ class FakeDesk:
         self.reader_view = ReaderView(CardPresence.PRESENT)
         self.link_view = LinkView(Link.UP, NOW, 2, 0, NOW - timedelta(minutes=4))
         self.left_over: list[VisitView] = []
+        self.jammed = False  # no sheet comes out
         self.case_views: list[CaseView] = list(worklist.cases())
         self.roles: tuple[Role, ...] = (Role.CLERK,)
         self._numbers = count(1)
@@ -78,6 +79,9 @@ class FakeDesk:
             window="03" if opened else "",
             roles=self.roles if opened else (),
         )
+
+    def prepare(self) -> None:
+        self._call("prepare")
 
     def unlock(self, passphrase: str) -> StationView:
         self._call("unlock")
@@ -266,9 +270,10 @@ class FakeDesk:
                 return view
         raise Refused(Failure.CASE_UNKNOWN)
 
-    def accept_case(self, case: str) -> CaseView:
+    def accept_case(self, case: str) -> tuple[CaseView, PrintView]:
         self._call("accept_case", case)
-        return self._replace(case, status=CaseStatus.ACCEPTED, accepted_at=NOW)
+        view = self._replace(case, status=CaseStatus.ACCEPTED, accepted_at=NOW)
+        return view, _sheet(view, SlipKind.ACCEPTANCE)
 
     def _replace(self, case: str, **changes: Any) -> CaseView:
         old = self._find(case)
@@ -284,11 +289,14 @@ class FakeDesk:
         reprint = view.result_prints if kind is SlipKind.RESULT else 0
         if kind is SlipKind.RESULT:
             self._replace(case, result_prints=view.result_prints + 1)
-        return PrintView(
-            f"{kind}-440104-0001", kind, reprint, f"/var/slips/{view.receipt_no}-{kind}.pdf", case
-        )
+        return _sheet(view, kind, reprint)
 
     def _print(self, kind: SlipKind) -> PrintView:
-        return PrintView(
-            f"{kind}-440104-0001", kind, 0, f"/var/slips/{self._talk.receipt_no}-{kind}.pdf", self._talk.case
-        )
+        sheet = _sheet(self._talk, kind)
+        return dataclasses.replace(sheet, path="", trouble=Failure.PRINTER_FAILED) if self.jammed else sheet
+
+
+def _sheet(view: CaseView | Talk, kind: SlipKind, reprint: int = 0) -> PrintView:
+    return PrintView(
+        f"{kind}-440104-0001", kind, reprint, f"/var/slips/{view.receipt_no}-{kind}.pdf", view.case
+    )

@@ -15,9 +15,9 @@ from tests.fakes.desk import FakeDesk
 from tests.ui.intake_counter import Counter
 from workstation.domain.failures import Failure, Refused
 from workstation.ui.background import Background
-from workstation.ui.intake.mark import Sign
 from workstation.ui.intake.material_row import MaterialRow
 from workstation.ui.intake.person_strip import PersonStrip
+from workstation.ui.widgets.mark import Sign
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -202,6 +202,17 @@ def test_receipt_then_acceptance_by_two_keys(counter: Counter, qtbot: QtBot) -> 
     counter.key(Qt.Key.Key_F6)  # an accepted case gives no purpose for another look-up
     counter.calm()
     assert len(counter.asked("ready_queries")) == asked
+
+
+def test_receipt_whose_sheet_did_not_come_out_is_kept_and_not_called_printed(
+    counter: Counter, qtbot: QtBot
+) -> None:
+    counter.desk.jammed = True
+    counter.to_ready()
+    counter.key(Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: counter.words("steps.receipt") == "440104 260105 03 0001K")
+    assert "没有打出来" in counter.words("steps.slip")
+    assert "已出" not in counter.words("steps.slip")
 
 
 def test_step_key_sends_the_field_being_typed_first(counter: Counter, qtbot: QtBot) -> None:

@@ -22,7 +22,7 @@ from workstation.domain.failures import Failure, Refused
 from workstation.services.ports import CardPresence
 from workstation.services.views import Link, LinkView, ReaderView, StationStep
 from workstation.ui import app, theme
-from workstation.ui.intake.mark import Sign
+from workstation.ui.widgets.mark import Sign
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 ROOT = Path(__file__).parents[2]

@@ -73,7 +73,7 @@ def test_every_code_has_english_words(english: None, door: Callable[[Any], str],
 
 
 def test_no_record_never_says_unmarried(qtbot: QtBot) -> None:
-    assert text.outcome(Outcome.NO_RECORD) == "未查到登记记录（不等于未婚）"
+    assert text.outcome(Outcome.NO_RECORD) == "未查到登记记录（不等于没有）"
 
 
 def test_receipt_and_acceptance_are_different_words(qtbot: QtBot) -> None:

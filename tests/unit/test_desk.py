@@ -403,7 +403,10 @@ def test_an_agent_receives_and_never_accepts(whole: WholeDesk) -> None:
         whole.desk.accept_case(view.case)
     whole.desk.sign_out()
     whole.desk.sign_in("clerk", PASSWORD)
-    assert whole.desk.accept_case(view.case).status is CaseStatus.ACCEPTED
+    accepted, sheet = whole.desk.accept_case(view.case)
+    assert accepted.status is CaseStatus.ACCEPTED
+    assert sheet.kind is SlipKind.ACCEPTANCE
+    assert sheet.path
 
 
 def test_offline_the_receipt_is_provisional_and_acceptance_waits(whole: WholeDesk, desk: Counter) -> None:

@@ -26,13 +26,13 @@ class Counter(Intake, Worklist):
         printed = self._accept(visit.case, visit, self._form)
         return self._show(), self._to_press(printed, visit.case)
 
-    def accept_case(self, case: str) -> CaseView:
+    def accept_case(self, case: str) -> tuple[CaseView, PrintView]:
         """See DeskApi."""
         with self._gate.open_unit() as unit:
             draft = next((v for v in unit.drafts.all() if v.case == case), None)
         printed = self._accept(case, draft, self._form_of(draft) if draft else None)
-        self._to_press(printed, case)
-        return self.case(case)
+        sheet = self._to_press(printed, case)
+        return self.case(case), sheet
 
     def _accept(self, case: str, visit: Visit | None, form: Form | None) -> Printed:
         clerk = self._gate.may(Deed.ACCEPTED)

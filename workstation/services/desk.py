@@ -29,6 +29,10 @@ class DeskApi(Protocol):
         """What stands between the person and the desk."""
         ...
 
+    def prepare(self) -> None:
+        """(net) Load what comes after the gate, while the person is still typing. Only saves time."""
+        ...
+
     def unlock(self, passphrase: str) -> StationView:
         """Make or open the encrypted store. Slow (argon2id, about a second): the ui shows progress."""
         ...
@@ -123,8 +127,8 @@ class DeskApi(Protocol):
         ...
 
     def case(self, case: str) -> CaseView: ...
-    def accept_case(self, case: str) -> CaseView:
-        """受理 from the work list, for a case that an agent or an earlier visit received."""
+    def accept_case(self, case: str) -> tuple[CaseView, PrintView]:
+        """受理 from the work list, for a case that an agent or an earlier visit received. Raises as accept()."""
         ...
 
     def print_slip(self, case: str, kind: SlipKind) -> PrintView:

@@ -167,7 +167,7 @@ class Intake(Seat):
         line = self._gate.line
         if line is None:
             raise Refused(Failure.STATION_NOT_ENROLLED)
-        return verify_status.ask(query, hall=line.hall, clock=self._rooms.clock)
+        return verify_status.ask(query, hall=line.hall, clock=self._outer.clock)
 
     def take_check(self, check: Check) -> VisitView:
         """See DeskApi."""

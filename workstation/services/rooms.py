@@ -64,19 +64,30 @@ class Line(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class DeskRooms:
+    """What the desk needs once the store is open; loading them takes a moment."""
+
+    cards: CardReader
+    in_reader: InReader
+    press: Press
+    catalogue: Catalogue
+    finder: Finder
+    is_workday: IsWorkday
+
+
+@dataclass(frozen=True, slots=True)
 class Rooms:
-    """Everything the desk needs."""
+    """What the gate needs, light enough for the first picture, and the way to the rest.
+
+    `prepare` loads the code of everything heavy and may run in any thread, as soon as somebody is there.
+    """
 
     keys: Keys
     open_store: Callable[[bytes], Store]
     enroller: Enroller
     open_line: Callable[[OpenUnit, str, Enrolment, bytes], Line]  # store, hall address, station, device key
-    cards: CardReader
-    in_reader: InReader
-    press: Press
     passwords: Passwords
-    catalogue: Catalogue
-    finder: Finder
     clock: Clock
-    is_workday: IsWorkday
     hall_url: str  # offered on the enrolment page
+    prepare: Callable[[], None]
+    load_desk: Callable[[], DeskRooms]

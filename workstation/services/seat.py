@@ -9,27 +9,35 @@ from workstation.domain.clerk import Deed
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.slip import SlipKind
 from workstation.services.gate import Gate
+from workstation.services.in_reader import InReader
 from workstation.services.ports import Unit
 from workstation.services.print_slip import Printed, print_slip
-from workstation.services.rooms import Rooms
-from workstation.services.views import Link, LinkView, PrintView, ReaderView, StationView
+from workstation.services.rooms import DeskRooms, Rooms
+from workstation.services.views import Link, LinkView, PrintView, ReaderView, StationStep, StationView
 
 
 class Seat:
     """The part of the desk that is there whatever the person does."""
 
     def __init__(self, rooms: Rooms) -> None:
-        self._rooms = rooms
         self._gate = Gate(rooms)
-        self._in_reader = rooms.in_reader
+        self._outer = rooms
+        self._loaded: DeskRooms | None = None
 
     def station(self) -> StationView:
         """See DeskApi."""
         return self._gate.view()
 
+    def prepare(self) -> None:
+        """See DeskApi. (net)"""
+        self._outer.prepare()
+
     def unlock(self, passphrase: str) -> StationView:
         """See DeskApi."""
-        return self._gate.unlock(passphrase)
+        view = self._gate.unlock(passphrase)
+        if self._loaded is None:
+            self._loaded = self._outer.load_desk()
+        return view
 
     def enrol(self, hall_url: str, code: str) -> StationView:
         """See DeskApi."""
@@ -42,7 +50,8 @@ class Seat:
     def close(self) -> None:
         """Stop what runs beside the desk."""
         self._gate.close()
-        self._rooms.cards.close()
+        if self._loaded is not None:
+            self._loaded.cards.close()
 
     def link(self) -> LinkView:
         """See DeskApi."""
@@ -58,8 +67,18 @@ class Seat:
         """See DeskApi."""
         return ReaderView(self._rooms.cards.presence())
 
+    @property
+    def _rooms(self) -> DeskRooms:
+        if self._loaded is None:
+            raise Refused(Failure.STEP_NOT_ALLOWED, status=StationStep.UNLOCK.value)
+        return self._loaded
+
+    @property
+    def _in_reader(self) -> InReader:
+        return self._rooms.in_reader
+
     def _now(self) -> datetime:
-        return self._rooms.clock()
+        return self._outer.clock()
 
     def _online(self) -> bool:
         return self._gate.line is not None and self._gate.line.link()[0] is Link.UP

@@ -8,6 +8,7 @@ import threading
 import traceback
 from collections.abc import Callable
 from itertools import count
+from time import monotonic
 from typing import Any, TypeVar
 
 import shiboken6
@@ -51,7 +52,7 @@ class Background(QObject):
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._posted.connect(self._call, Qt.ConnectionType.QueuedConnection)
         self._desk = _Bench("desk", 1, self._work)
-        self._net = _Bench("net", _NET_THREADS, self._work)
+        self._net = _Bench("net", _NET_THREADS, self._look_up)
 
     def desk(
         self,
@@ -105,6 +106,11 @@ class Background(QObject):
         outcome = self._outcome(ticket)
         if not self._closed:
             self._arrived.emit(ticket, outcome)
+
+    def _look_up(self, ticket: int) -> None:
+        # What waits for a thread when the window closes is not begun any more.
+        if not self._closed:
+            self._work(ticket)
 
     def _outcome(self, ticket: int) -> Any:
         try:
@@ -162,8 +168,9 @@ class _Bench:
     def finish(self, patience: float | None = None) -> None:
         for _ in self._threads:
             self._tickets.put(None)
+        until = None if patience is None else monotonic() + patience
         for thread in self._threads:
-            thread.join(patience)
+            thread.join(None if until is None else max(0.0, until - monotonic()))
 
     def _run(self) -> None:
         while (ticket := self._tickets.get()) is not None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from wire.messages import Role
-from workstation.domain.failures import Refused
+from workstation.domain.failures import Failure, Refused
 from workstation.services.desk import DeskApi
 from workstation.services.ports import CardPresence
 from workstation.services.views import LinkView, ReaderView, StationView
@@ -43,6 +43,7 @@ class Shell(QWidget):
         self._desk = desk
         self._background = background
         self._polling = False
+        self._trouble: Failure | None = None
         self._presence: CardPresence | None = None
         self.banner = Banner(self)
         self.strip = Strip(station, self)
@@ -146,6 +147,7 @@ class Shell(QWidget):
 
     def _heard(self, said: tuple[LinkView, ReaderView]) -> None:
         self._polling = False
+        self._trouble = None
         link, reader = said
         self.strip.show_link(link)
         self.strip.show_reader(reader)
@@ -157,7 +159,10 @@ class Shell(QWidget):
 
     def _not_heard(self, refused: Refused) -> None:
         self._polling = False
-        self.show_refusal(refused)
+        # Once: a banner that comes back every second could not be closed.
+        if refused.failure is not self._trouble:
+            self._trouble = refused.failure
+            self.show_refusal(refused)
 
     def _see(self, presence: CardPresence) -> None:
         """Tell the counter page of a card that came or went; one left from before is nobody's yet."""

@@ -11,9 +11,9 @@ from workstation.domain.counter_time import COUNTER_ZONE
 from workstation.services.ports import CardPresence
 from workstation.services.views import Link, LinkView, ReaderView, StationView
 from workstation.ui import text
-from workstation.ui.intake.mark import Sign
 from workstation.ui.widgets.button import KeyButton
 from workstation.ui.widgets.chip import Chip
+from workstation.ui.widgets.mark import Sign
 from workstation.ui.words.times import age
 
 STRIP_PX = 44
@@ -41,7 +41,7 @@ class Strip(QFrame):
         self.station = QLabel(self.tr("{0} · 窗口 {1}").format(station.station_name, station.window), self)
         self.station.setObjectName("strip.station")
         self.station.setProperty("quiet", True)
-        roles = "、".join(text.role(role) for role in station.roles)
+        roles = text.listed(text.role(role) for role in station.roles)
         self.clerk = QLabel(self.tr("{0} · {1}").format(station.clerk, roles), self)
         self.clerk.setObjectName("strip.clerk")
         self.link = Chip("strip.link", self)

@@ -2,7 +2,8 @@
 
 from workstation.ui.language import said
 from workstation.ui.words.cases import result, slip, status, sub_case
-from workstation.ui.words.failures import failure, remedy
+from workstation.ui.words.failures import failure, failure_and_remedy, remedy
+from workstation.ui.words.lists import listed
 from workstation.ui.words.people import card_status, card_warning, role
 from workstation.ui.words.station import key_place, link, link_detail, presence, presence_detail
 from workstation.ui.words.talk import material_how, origin, outcome, problem
@@ -11,9 +12,11 @@ __all__ = [
     "card_status",
     "card_warning",
     "failure",
+    "failure_and_remedy",
     "key_place",
     "link",
     "link_detail",
+    "listed",
     "material_how",
     "origin",
     "outcome",

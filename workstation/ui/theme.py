@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -37,14 +39,15 @@ def apply(application: QApplication) -> None:
     application.setStyle("Fusion")
     application.setPalette(palette())
     families = [family for path in resources.font_files()[:1] for family in _load(str(path))]
-    _set_families(application, families)
+    _set_families(families)
     application.setStyleSheet(style_sheet())
 
 
-def load_rare_characters(application: QApplication) -> None:
-    """Add the font of the rare name characters: 31 MB that the first paint need not wait for."""
+def load_rare_characters() -> None:
+    """Add the fonts of the rare name characters, once: 31 MB that the first paint need not wait for."""
     families = [family for path in resources.font_files() for family in _load(str(path))]
-    _set_families(application, list(dict.fromkeys(families)))
+    if families != QApplication.font().families():  # setting a font lays every widget out again
+        _set_families(families)
 
 
 def palette() -> QPalette:
@@ -64,13 +67,14 @@ def style_sheet() -> str:
     return "\n".join(path.read_text(encoding="utf-8") for path in (first, *others))
 
 
+@cache
 def _load(path: str) -> list[str]:
     return QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(path))
 
 
-def _set_families(application: QApplication, families: list[str]) -> None:
+def _set_families(families: list[str]) -> None:
     font = QFont()
     if families:
         font.setFamilies(families)
     font.setPixelSize(TEXT_PX)
-    application.setFont(font)
+    QApplication.setFont(font)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, cast
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QCloseEvent, QIcon
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from workstation import resources
 from workstation.ui import theme
@@ -37,11 +38,14 @@ class MainWindow(QMainWindow):
         self.resize(*_FIRST)
         self._load_desk = load_desk
         self._loading = False
+        self._wanted = False  # somebody is there
+        self._prepared = False
         self._loaded: DeskApi | None = None  # set on the desk thread, so that closing early finds it
         self.shell: Shell | None = None
         self.background = Background(self, refused=self.show_refusal, broken=self.show_broken)
         self.gate = GatePage(self.background, initial, self)
         self.gate.opened.connect(self._open)
+        self.gate.touched.connect(self._want_all)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.gate)
         self.setCentralWidget(self._stack)
@@ -72,31 +76,41 @@ class MainWindow(QMainWindow):
             )
 
     def _load(self) -> DeskApi:
-        """On the desk thread: the rooms, then the pages, so that neither keeps the person waiting."""
+        """On the desk thread: only what the gate needs."""
         self._loaded = self._load_desk()
-        from workstation.ui import shell  # noqa: F401, PLC0415 - its modules are only loaded here, nothing is built
-
         return self._loaded
 
     def _ready(self, desk: DeskApi) -> None:
         self.setWindowIcon(QIcon(str(resources.icon("app"))))
-        theme.load_rare_characters(cast("QApplication", QApplication.instance()))
         self.gate.desk_is_ready(desk)
+        self._prepare()
+
+    def _want_all(self) -> None:
+        self._wanted = True
+        self._prepare()
+
+    def _prepare(self) -> None:
+        """Somebody is there: load the pages and the rooms behind them meanwhile, once."""
+        if self._wanted and self._loaded is not None and not self._prepared:
+            self._prepared = True
+            self.background.net(partial(_load_all, self._loaded), lambda _: None)
 
     def _not_loaded(self, refused: Refused) -> None:
         from workstation.ui import text  # noqa: PLC0415 - not before the first paint
 
-        self.gate.show_load_problem(text.failure(refused.failure) + text.remedy(refused.failure))
+        self.gate.show_load_problem(text.failure_and_remedy(refused.failure, refused.details))
 
     # -- in and out --------------------------------------------------------------------------------------
     def _open(self, station: StationView) -> None:
-        from workstation.ui.shell import Shell  # noqa: PLC0415 - loaded by _load
+        from workstation.ui.shell import Shell  # noqa: PLC0415 - loaded by _prepare, as a rule
 
         self.shell = Shell(self.desk, self.background, station, self)
         self.shell.signed_out.connect(self._sign_out)
         self._stack.addWidget(self.shell)
         self._stack.setCurrentWidget(self.shell)
         self.shell.focus()
+        # 31 MB of rare name characters: after the page stands, and before any card can be read.
+        QTimer.singleShot(0, self, theme.load_rare_characters)
 
     def _sign_out(self) -> None:
         # The page goes out of sight at once; what it was showing is nobody else's business.
@@ -128,6 +142,8 @@ class MainWindow(QMainWindow):
         """Say that the program went wrong; the log has the place already."""
         if self.shell is not None:
             self.shell.banner.show_broken()
+        elif self._loaded is None:
+            self.gate.show_load_problem(self.tr("程序出错，工位打不开。重开程序；仍不行就把时间告诉运维。"))
         else:
             self.gate.show_broken()
 
@@ -147,3 +163,9 @@ class MainWindow(QMainWindow):
         close = getattr(self._loaded, "close", None)
         if close is not None:
             close()
+
+
+def _load_all(desk: DeskApi) -> None:
+    from workstation.ui import shell  # noqa: F401, PLC0415 - its modules are only loaded here, nothing is built
+
+    desk.prepare()

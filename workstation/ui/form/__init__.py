@@ -1,1 +1,1 @@
-"""TODO one sentence."""
+"""The form: one row for each field, asked once, with its origin, its users and its problem."""

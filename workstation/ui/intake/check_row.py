@@ -9,7 +9,7 @@ from wire.messages import Outcome
 from workstation.domain.counter_time import COUNTER_ZONE
 from workstation.services.views import CheckView
 from workstation.ui import text
-from workstation.ui.intake.mark import Mark, Sign
+from workstation.ui.widgets.mark import Mark, Sign
 
 _SHORT = 6  # characters
 _SIGNS = {

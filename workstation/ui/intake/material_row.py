@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButto
 from wire.messages import MaterialHow
 from workstation.services.views import MaterialView
 from workstation.ui import text
-from workstation.ui.intake.mark import Mark, Sign
+from workstation.ui.widgets.mark import Mark, Sign
 
 _REPLACED = (MaterialHow.REPLACED_BY_CARD, MaterialHow.REPLACED_BY_VERIFICATION)
 

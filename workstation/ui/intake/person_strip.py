@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from workstation.domain.identity import CardStatus
 from workstation.services.views import PersonView
 from workstation.ui import text
-from workstation.ui.intake.mark import Mark, Sign
+from workstation.ui.widgets.mark import Mark, Sign
 
 REVEAL_MS = 15_000
 

@@ -126,8 +126,11 @@ class StepsPanel(QFrame):
             SlipKind.ACCEPTANCE: self.tr("受理通知书"),
             SlipKind.RESULT: self.tr("结果单"),
         }
-        breakable = sheet.path.replace("/", "/\u200b")
-        self.slip.setText(self.tr("{0}已出：{1}").format(names[sheet.kind], breakable))
+        if sheet.trouble is None:
+            breakable = sheet.path.replace("/", "/\u200b")
+            self.slip.setText(self.tr("{0}已出：{1}").format(names[sheet.kind], breakable))
+        else:
+            self.slip.setText(self.tr("{0}没有打出来，到“办件”里补打").format(names[sheet.kind]))
         self.slip.setToolTip(sheet.path)
         self.slip.setProperty("path", sheet.path)
         self.slip.show()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBox
 
 from wire.messages import SubCaseState
 from workstation.domain.case import CaseStatus
-from workstation.domain.failures import Refused
+from workstation.domain.failures import Failure, Refused
 from workstation.services.views import CaseView
 from workstation.ui import text
 from workstation.ui.background import Background
@@ -42,6 +42,7 @@ class CaseList(QWidget):
         self._background = background
         self._fetch = fetch
         self._fetching = False
+        self._trouble: Failure | None = None
         self._focus_waits = False
         self.table = table
         self.detail = CaseDetail(self)
@@ -89,6 +90,7 @@ class CaseList(QWidget):
 
     def _fetched(self, cases: tuple[CaseView, ...]) -> None:
         self._fetching = False
+        self._trouble = None
         self._count.setText(self.tr("{0} 件").format(len(cases)) if cases else "")
         self._stack.setCurrentIndex(1 if cases else 0)
         self.table.show_cases(cases)
@@ -97,7 +99,10 @@ class CaseList(QWidget):
 
     def _not_fetched(self, refused: Refused) -> None:
         self._fetching = False
-        self.refused.emit(refused)
+        # Once: a banner that comes back with every refresh could not be closed.
+        if refused.failure is not self._trouble:
+            self._trouble = refused.failure
+            self.refused.emit(refused)
 
     def _picked(self, case: CaseView | None) -> None:
         self.detail.setVisible(case is not None)

@@ -68,8 +68,8 @@ class CasesPage(CaseList):
             self._busy = True
             self._background.desk(lambda: self._desk.accept_case(case.case), self._accepted, self._not_done)
 
-    def _accepted(self, _: CaseView) -> None:
-        self._busy = False
+    def _accepted(self, done: tuple[CaseView, PrintView]) -> None:
+        self._print_done(done[1])
         self.refresh()
         self.focus()
 
@@ -84,6 +84,8 @@ class CasesPage(CaseList):
     def _print_done(self, sheet: PrintView) -> None:
         self._busy = False
         self.printed.show_print(sheet)
+        if sheet.trouble is not None:
+            self.refused.emit(Refused(sheet.trouble))
 
     def _not_done(self, refused: Refused) -> None:
         self._busy = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -25,6 +26,7 @@ class GatePage(QWidget):
     """Three steps, one at a time. What is submitted before the desk is there waits for it."""
 
     opened = Signal(object)  # StationView: somebody is signed in
+    touched = Signal()  # somebody is there: what comes after the gate will be wanted soon
 
     def __init__(
         self, background: Background, initial: Mapping[str, str], parent: QWidget | None = None
@@ -33,23 +35,39 @@ class GatePage(QWidget):
         self.setObjectName("gate")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._background = background
+        self._initial = initial
         self._desk: DeskApi | None = None
         self._waiting = False  # a passphrase was submitted before the desk was there
         self._station = QLabel(self)
         self._station.setObjectName("gateStation")
         self._panels = QStackedWidget(self)
+        self._made: list[GatePanel] = []
         self.key = KeyPanel(self._panels)
-        self.enrolment = EnrolPanel(initial.get("hall_url", ""), initial.get("code", ""), self._panels)
-        self.sign_in = SignInPanel(self._panels)
-        self._all: tuple[GatePanel, ...] = (self.key, self.enrolment, self.sign_in)
-        for panel in self._all:
-            self._panels.addWidget(panel)
-        self.key.submitted.connect(self._unlock)
-        self.enrolment.submitted.connect(self._enrol)
-        self.sign_in.submitted.connect(self._sign_in)
+        self._add(self.key, self._unlock)
         self._lay_out()
         self._station.setText(self.tr("正在准备工位…"))
         self.key.progress.show()
+
+    @cached_property
+    def enrolment(self) -> EnrolPanel:
+        """The second step: most stations never see it again."""
+        panel = EnrolPanel(self._initial.get("hall_url", ""), self._initial.get("code", ""), self._panels)
+        self._add(panel, self._enrol)
+        return panel
+
+    @cached_property
+    def sign_in(self) -> SignInPanel:
+        """The third step; the first paint does not wait for it."""
+        panel = SignInPanel(self._panels)
+        self._add(panel, self._sign_in)
+        return panel
+
+    def _add(self, panel: GatePanel, submitted: Callable[[], None]) -> None:
+        panel.submitted.connect(submitted)
+        for line in panel.lines:
+            line.line.textEdited.connect(self.touched)
+        self._made.append(panel)
+        self._panels.addWidget(panel)
 
     def _lay_out(self) -> None:
         product = QLabel(self.tr("一窗工作站"), self)
@@ -81,7 +99,7 @@ class GatePage(QWidget):
         """Show the step that is next."""
         # By value: the names of the steps live in a room that the first paint does not load.
         step = view.step.value
-        for panel in self._all:
+        for panel in self._made:
             panel.show_busy(on=False)
         self._station.setText(view.station_name or self.tr("本工位还没有登记"))
         if step == "open":
@@ -92,9 +110,9 @@ class GatePage(QWidget):
             self._show_key(new=step == "new_key", by_keyring=by_keyring)
             return
         self._forget_passphrase()
-        panel = self.enrolment if step == "enrol" else self.sign_in
-        if panel is self.enrolment and view.hall_url and not self.enrolment.url.text():
+        if step == "enrol" and view.hall_url and not self.enrolment.url.text():
             self.enrolment.url.line.setText(view.hall_url)
+        panel = self.enrolment if step == "enrol" else self.sign_in
         self._panels.setCurrentWidget(panel)
         panel.focus()
 
@@ -109,12 +127,10 @@ class GatePage(QWidget):
         """Show a refusal beside the step that met it, and clear the secret that was wrong."""
         from workstation.ui import text  # noqa: PLC0415 - not before the first paint
 
-        words = (
-            f"{text.failure(refused.failure, refused.details)}{text.remedy(refused.failure, refused.details)}"
-        )
+        words = text.failure_and_remedy(refused.failure, refused.details)
         panel = self._top()
-        if panel is self.sign_in:
-            panel.refuse(words, clear=self.sign_in.password)
+        if isinstance(panel, SignInPanel):
+            panel.refuse(words, clear=panel.password)
         elif panel is self.key and not self.key.first.isHidden():
             self.key.again.line.clear()
             panel.refuse(words, clear=self.key.first)
@@ -142,6 +158,7 @@ class GatePage(QWidget):
         if self.key.differs:
             self.key.refuse(self.tr("两次口令不一样，再输一次。"), clear=self.key.again)
             return
+        self.touched.emit()  # a keyring opens the store without a key pressed
         self.key.show_busy(on=True)
         if self._desk is None:
             self._waiting = True
@@ -157,7 +174,7 @@ class GatePage(QWidget):
                 self.enrolment.url.text().strip(),
                 self.enrolment.code.text().strip(),
             )
-            self._ask(lambda: desk.enrol(url, code))
+            self._background.desk(lambda: desk.enrol(url, code), self._enrolled, self.show_refusal)
 
     def _sign_in(self) -> None:
         if self._desk is not None:
@@ -172,10 +189,14 @@ class GatePage(QWidget):
         self.sign_in.clear()
         self.show_station(view)
 
+    def _enrolled(self, view: StationView) -> None:
+        self._stepped(view)
+        self.sign_in.welcome(view.fingerprint)
+
     def _forget_passphrase(self) -> None:
         self.key.first.line.clear()
         self.key.again.line.clear()
         self.key.say_problem("")
 
     def _top(self) -> GatePanel:
-        return next(panel for panel in self._all if panel is self._panels.currentWidget())
+        return next(panel for panel in self._made if panel is self._panels.currentWidget())

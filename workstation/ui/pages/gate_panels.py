@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from workstation.ui.pages.gate_panel import GatePanel
 from workstation.ui.widgets.line_edit import LabelledLine
+from workstation.ui.words.breaks import in_fours
 
 
 class KeyPanel(GatePanel):
@@ -75,16 +76,21 @@ class SignInPanel(GatePanel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__("", "", "signin.submit", parent)
         self.title.setText(self.tr("登录"))
-        self.lead.setText(self.tr("用自己的账号登录，办的每一步都记在自己名下。"))
         self.note.setText(self.tr("没有网络也能登录。退出后未收件的草稿仍封存在本机。"))
         self.submit.setText(self.tr("登录"))
         self.submit.setAccessibleName(self.tr("登录"))
         self.login = LabelledLine("signin.login", self.tr("账号"), self)
         self.password = LabelledLine("signin.password", self.tr("密码"), self, secret=True)
         self.lay_out(self.login, self.password)
+        self.clear()
 
     def clear(self) -> None:
         """Forget who sat here."""
+        self.lead.setText(self.tr("用自己的账号登录，办的每一步都记在自己名下。"))
         self.login.line.clear()
         self.password.line.clear()
         self.say_problem("")
+
+    def welcome(self, fingerprint: str) -> None:
+        """Say that the hall knows this station now, and by which key: both sides can compare it."""
+        self.lead.setText(self.tr("本工位已在大厅登记。设备指纹 {0}").format(in_fours(fingerprint)))

@@ -67,6 +67,8 @@ class ResultsPage(CaseList):
     def _print_done(self, sheet: PrintView) -> None:
         self._busy = False
         self.printed.show_print(sheet)
+        if sheet.trouble is not None:
+            self.refused.emit(Refused(sheet.trouble))
         self.refresh()
 
     def _not_printed(self, refused: Refused) -> None:

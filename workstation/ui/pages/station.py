@@ -9,6 +9,7 @@ from workstation.ui import text
 from workstation.ui.strip import LINK_SIGNS, READER_SIGNS
 from workstation.ui.widgets.chip import Chip
 from workstation.ui.widgets.facts import Facts
+from workstation.ui.words.breaks import in_fours
 from workstation.ui.words.times import age, minute
 
 
@@ -44,16 +45,15 @@ class StationPage(QWidget):
         grid.setRowStretch(3, 1)
 
     def _about(self, station: StationView) -> list[tuple[str, str]]:
-        device = " ".join(station.fingerprint[at : at + 4] for at in range(0, len(station.fingerprint), 4))
         return [
             (self.tr("名称"), station.station_name),
             (self.tr("工位编号"), station.station),
             (self.tr("窗口"), station.window),
-            (self.tr("设备指纹"), device if " " not in station.fingerprint else station.fingerprint),
+            (self.tr("设备指纹"), in_fours(station.fingerprint)),
             (self.tr("密钥位置"), text.key_place(station.key_place)),
             (self.tr("大厅地址"), station.hall_url),
             (self.tr("登录人"), station.clerk),
-            (self.tr("角色"), "、".join(text.role(role) for role in station.roles)),
+            (self.tr("角色"), text.listed(text.role(role) for role in station.roles)),
         ]
 
     def show_reader(self, view: ReaderView) -> None:
@@ -66,7 +66,7 @@ class StationPage(QWidget):
         self.link.show_state(LINK_SIGNS[view.link], text.link(view.link))
         self._link_next.setText(text.link_detail(view.link))
         heard = (
-            f"{minute(view.heard_at)}（{age(view.heard_at)}）"
+            self.tr("{0}（{1}）").format(minute(view.heard_at), age(view.heard_at))
             if view.heard_at is not None
             else self.tr("还没有")
         )

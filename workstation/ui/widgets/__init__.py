@@ -1,1 +1,1 @@
-"""TODO one sentence."""
+"""The parts that pages share."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from workstation.domain.failures import Refused
 from workstation.ui import text
-from workstation.ui.intake.mark import Mark, Sign
+from workstation.ui.widgets.mark import Mark, Sign
 
 
 class Banner(QFrame):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
-from workstation.ui.intake.mark import Mark, Sign
+from workstation.ui.widgets.mark import Mark, Sign
 
 _CHIP_PX = 30
 

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollA
 from wire.messages import ResultCode, SubCaseState
 from workstation.services.views import CaseView, SubCaseView
 from workstation.ui import text
-from workstation.ui.intake.mark import Mark, Sign
 from workstation.ui.widgets.facts import Facts
+from workstation.ui.widgets.mark import Mark, Sign
 from workstation.ui.words.breaks import breakable
 from workstation.ui.words.times import minute
 
-DETAIL_PX = 380
+DETAIL_PX = 360
 _SIGNS = {
     SubCaseState.WAITING: Sign.OPEN,
     SubCaseState.DISPATCHED: Sign.BUSY,

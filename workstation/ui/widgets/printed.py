@@ -33,13 +33,19 @@ class Printed(QFrame):
         self.hide()
 
     def show_print(self, sheet: PrintView) -> None:
-        """Show one sheet and tell the screen reader."""
+        """Show one sheet, out or not, and tell the screen reader."""
         self._case = sheet.case
+        self.setProperty("kind", "good" if sheet.trouble is None else "care")
+        self.style().unpolish(self)
+        self.style().polish(self)
         again = self.tr("补打 {0}").format(sheet.reprint) if sheet.reprint else self.tr("首次打印")
-        words = self.tr("{0}已出 · {1}\n编号 {2}").format(text.slip(sheet.kind), again, sheet.serial)
+        out = self.tr("{0}已出 · {1}\n编号 {2}")
+        not_out = self.tr("{0}没有打出来 · {1}\n编号 {2}")
+        words = (out if sheet.trouble is None else not_out).format(text.slip(sheet.kind), again, sheet.serial)
         self._said.setText(words)
         self._path.setText(breakable(sheet.path))
         self._path.setToolTip(sheet.path)
+        self._path.setVisible(bool(sheet.path))
         self.setAccessibleName(words)
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))

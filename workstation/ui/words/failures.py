@@ -25,6 +25,12 @@ def remedy(code: Failure, details: Mapping[str, str] | None = None) -> str:
     return translate("Remedy", _REMEDIES[code]).format_map(_Details(details or {}))
 
 
+def failure_and_remedy(code: Failure, details: Mapping[str, str] | None = None) -> str:
+    """Say both, one after the other, for places that have no second line."""
+    # Chinese sentences follow each other without a space, English ones do not: a sentence of its own.
+    return translate("Failure", "{0}{1}").format(failure(code, details), remedy(code, details))
+
+
 # fmt: off
 _SAID: Mapping[Failure, str] = {
     Failure.CARD_SERVICE_DOWN: QT_TRANSLATE_NOOP("Failure", "读卡服务没有运行。"),

@@ -57,7 +57,7 @@ _OUTCOMES: Mapping[Outcome, str] = {
     Outcome.NO_MATCH: QT_TRANSLATE_NOOP("Outcome", "不一致"),
     Outcome.RECORD_FOUND: QT_TRANSLATE_NOOP("Outcome", "有登记"),
     # A register that has nothing has said nothing about the person's life (domain.md 4.1).
-    Outcome.NO_RECORD: QT_TRANSLATE_NOOP("Outcome", "未查到登记记录（不等于未婚）"),
+    Outcome.NO_RECORD: QT_TRANSLATE_NOOP("Outcome", "未查到登记记录（不等于没有）"),
     Outcome.CONFLICT: QT_TRANSLATE_NOOP("Outcome", "登记之间有矛盾"),
     Outcome.UNAVAILABLE: QT_TRANSLATE_NOOP("Outcome", "暂不可用"),
     Outcome.DENIED: QT_TRANSLATE_NOOP("Outcome", "对方不提供"),
