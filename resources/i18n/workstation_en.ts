@@ -820,6 +820,10 @@
         <source>扫描件 {0} 份</source>
         <translation>{0} scans</translation>
     </message>
+    <message>
+        <source>未交</source>
+        <translation>not handed in</translation>
+    </message>
 </context>
 <context>
     <name>MaterialsPanel</name>

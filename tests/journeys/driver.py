@@ -29,6 +29,8 @@ class Hands:
         self.pictures: list[Path] = []
         self._folder = pictures
         pictures.mkdir(parents=True, exist_ok=True)
+        # A bare Xvfb has no window manager that would give a new window the keyboard.
+        window.activateWindow()
 
     # -- seeing --------------------------------------------------------------------------------------
     def find(self, name: str, kind: type[W]) -> W:
@@ -110,6 +112,8 @@ class Hands:
     def focus(self, name: str) -> None:
         """Click into a field."""
         self.wait_for(name)
+        # A window shown a moment ago may not have the keyboard yet; what is typed then goes nowhere.
+        self.wait(self.window.isActiveWindow, "the window did not come to the front")
         widget = self.find(name, QWidget)
         if QApplication.focusWidget() is not widget:
             self.clicks += 1

@@ -277,6 +277,14 @@ def test_an_unreachable_hall_is_unavailable_and_asked_again_later(whole: WholeDe
     assert all(c.satisfied for c in view.checks)
 
 
+def test_papers_that_want_a_hand_come_first_and_stay_in_their_order(whole: WholeDesk, desk: Counter) -> None:
+    person = _person(whole)
+    assert person.materials == ()
+    before = [m.id for m in desk.choose("newborn").materials]
+    assert before[:2] == ["id_father", "child_photo"]
+    assert [m.id for m in _filled(whole).materials] == before
+
+
 def test_a_scan_is_known_by_its_content_and_sealed(whole: WholeDesk, desk: Counter, tmp_path: Path) -> None:
     _person(whole)
     desk.choose("newborn")

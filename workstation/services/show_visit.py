@@ -222,7 +222,16 @@ def _material_names(form: Form) -> dict[str, Text]:
 
 
 def _materials(visit: Visit, form: Form, today: date) -> tuple[MaterialView, ...]:
-    return tuple(_material(entry, visit, form) for entry in wanted_materials(form, values_of(visit), today))
+    # What will want the clerk's hand comes first. The order never depends on an answer: no row may jump.
+    rules = {check.rule.id for check in form.checks}
+    shown = [
+        (not rules.isdisjoint(entry.material.replaced_by), _material(entry, visit, form))
+        for entry in wanted_materials(form, values_of(visit), today)
+    ]
+    shown.sort(
+        key=lambda each: (each[0] or each[1].how is MaterialHow.REPLACED_BY_CARD, not each[1].required)
+    )
+    return tuple(view for _, view in shown)
 
 
 def _material(entry: FormMaterial, visit: Visit, form: Form) -> MaterialView:

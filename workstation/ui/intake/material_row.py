@@ -70,7 +70,9 @@ class MaterialRow(QFrame):
         lacking = Sign.CARE if view.required else Sign.OPEN
         self.mark.show_sign(lacking if missing else Sign.GOOD)
         self._title.setText(name if view.required else self.tr("{0}（选交）").format(name))
-        self.state.setText(text.material_how(view.how))
+        # Nobody is short of a paper that need not be there.
+        not_given = missing and not view.required
+        self.state.setText(self.tr("未交") if not_given else text.material_how(view.how))
         self.state.setProperty("sign", self.mark.sign.value)
         self.state.style().unpolish(self.state)
         self.state.style().polish(self.state)
