@@ -18,7 +18,7 @@ def open_database(path: Path) -> Engine:
     """Open or make the SQLite hall, migrated to the newest schema, with its epoch and signing key.
 
     The key stands in the database because this is a reference hall; a real one keeps it in an HSM
-    (docs/decisions/007-reference-hall.md).
+    (docs/decisions/008-reference-hall.md).
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 10, "isolation_level": None})

@@ -552,16 +552,16 @@
         <translation>Complete, no gaps</translation>
     </message>
     <message>
-        <source>{0}  待{1}办结</source>
-        <translation>{0}  after {1}</translation>
+        <source>承诺 {0} 前</source>
+        <translation>promised by {0}</translation>
     </message>
     <message>
-        <source>{0}  超出工作日表</source>
-        <translation>{0}  beyond the working-day table</translation>
+        <source>待{0}办结</source>
+        <translation>after {0}</translation>
     </message>
     <message>
-        <source>{0} 前  {1}</source>
-        <translation>by {0}  {1}</translation>
+        <source>工作日表没有那一天，算不出</source>
+        <translation>beyond the working-day table: no date</translation>
     </message>
 </context>
 <context>

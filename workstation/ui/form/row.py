@@ -128,7 +128,7 @@ class FieldRow(QWidget):
 
     def hint(self) -> str:
         """Say which items use the datum and who gave it."""
-        users = "、".join(text.said(item) for item in self.view.used_by)
+        users = text.listed(text.said(item) for item in self.view.used_by)
         parts = [self.tr("用于 {0}").format(users)] if users else []
         if self.view.origin_name is not None:
             parts.append(self.tr("来自 {0}").format(text.said(self.view.origin_name)))

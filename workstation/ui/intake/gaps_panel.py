@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QVBo
 from workstation.forms.model import GapPlace
 from workstation.services.views import GapView, PromiseView, VisitView
 from workstation.ui import text
+from workstation.ui.intake.two_lines import ROW_PX, TwoLines
 
 _ROW_PX = 26
 
@@ -35,6 +36,7 @@ class GapsPanel(QFrame):
         self.promises.setObjectName("promises.list")
         self.promises.setAccessibleName(self.tr("承诺时限"))
         self.promises.setSelectionMode(QListWidget.SelectionMode.NoSelection)
+        self.promises.setItemDelegate(TwoLines(self.promises))
         self.promises.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 6, 10, 6)
@@ -50,8 +52,11 @@ class GapsPanel(QFrame):
             self._list_gaps(view.gaps)
         self.promises.clear()
         for promise in view.promises:
-            self.promises.addItem(self._item(self._promise_words(promise)))
-        self.promises.setFixedHeight(_ROW_PX * max(1, min(4, len(view.promises))) + 4)
+            words = f"{text.said(promise.item)}\n{self._promise_words(promise)}"
+            item = QListWidgetItem(words)
+            item.setToolTip(words)
+            self.promises.addItem(item)
+        self.promises.setFixedHeight(ROW_PX * max(1, min(4, len(view.promises))) + 4)
 
     def _list_gaps(self, gaps: tuple[GapView, ...]) -> None:
         marked = self.list.currentRow()
@@ -69,15 +74,11 @@ class GapsPanel(QFrame):
         self.title.setText(self.tr("还差 {0} 项").format(len(gaps)) if gaps else self.tr("齐了，没有缺项"))
 
     def _promise_words(self, promise: PromiseView) -> str:
-        item = text.said(promise.item)
         if promise.due is not None:
-            # The date first: a long name is cut at its end, and the date is what is promised.
-            return self.tr("{0} 前  {1}").format(promise.due.isoformat(), item)
+            return self.tr("承诺 {0} 前").format(promise.due.isoformat())
         if promise.after:
-            return self.tr("{0}  待{1}办结").format(
-                item, "、".join(text.said(after) for after in promise.after)
-            )
-        return self.tr("{0}  超出工作日表").format(item)
+            return self.tr("待{0}办结").format(text.listed(text.said(after) for after in promise.after))
+        return self.tr("工作日表没有那一天，算不出")
 
     def _jump(self, item: QListWidgetItem) -> None:
         place, key = item.data(Qt.ItemDataRole.UserRole)

@@ -98,7 +98,7 @@ class ItemPicker(QFrame):
         if title is not None and view is not None:
             self._title.setText(text.said(title))
             self._members.setText(
-                "、".join(text.said(item) for item in view.items) if len(view.items) > 1 else ""
+                text.listed(text.said(item) for item in view.items) if len(view.items) > 1 else ""
             )
             self.change.setEnabled(view.receipt_no is None)
         else:
@@ -172,7 +172,7 @@ class ItemPicker(QFrame):
 
 
 def _hit_words(hit: ItemHit, bundle: str) -> tuple[str, str]:
-    departments = "、".join(text.said(department) for department in hit.departments)
-    members = "、".join(text.said(member) for member in hit.members)
+    departments = text.listed(text.said(department) for department in hit.departments)
+    members = text.listed(text.said(member) for member in hit.members)
     head = f"{text.said(hit.name)}  〔{bundle}〕" if hit.is_bundle else text.said(hit.name)
     return head, f"{members}  ·  {departments}" if members else departments

@@ -85,7 +85,7 @@ class MaterialRow(QFrame):
         for part in (self.seen, self.scan):
             part.setVisible(not replaced)
             part.setEnabled(not locked)
-        users = "、".join(text.said(item) for item in view.used_by)
+        users = text.listed(text.said(item) for item in view.used_by)
         self.setToolTip(self.tr("用于 {0}").format(users) if users else "")
 
     def _about_words(self, view: MaterialView) -> str:
