@@ -498,6 +498,38 @@
         <source>{0}{1}</source>
         <translation>{0} {1}</translation>
     </message>
+    <message>
+        <source>卡片认证没有通过，不能当真卡用。</source>
+        <translation>Card authentication failed: it cannot be taken for a genuine card.</translation>
+    </message>
+    <message>
+        <source>读卡密钥暂时用不了。</source>
+        <translation>The keys for reading this card are not available now.</translation>
+    </message>
+    <message>
+        <source>卡密码不对，还能试 {left} 次。</source>
+        <translation>The card&apos;s PIN is wrong; {left} tries left.</translation>
+    </message>
+    <message>
+        <source>卡密码只剩最后一次机会，没有试。</source>
+        <translation>Only one try of the card&apos;s PIN is left, so it was not tried.</translation>
+    </message>
+    <message>
+        <source>卡密码已锁定。</source>
+        <translation>The card&apos;s PIN is locked.</translation>
+    </message>
+    <message>
+        <source>身份证阅读器没有应答。</source>
+        <translation>The identity card reader does not answer.</translation>
+    </message>
+    <message>
+        <source>本工位没有配置电子社保卡核验。</source>
+        <translation>This station has no verifier for electronic social security cards.</translation>
+    </message>
+    <message>
+        <source>电子社保卡没有通过核验。</source>
+        <translation>The electronic social security card was not confirmed.</translation>
+    </message>
 </context>
 <context>
     <name>FieldRow</name>
@@ -1317,6 +1349,38 @@ Serial {2}</translation>
     <message>
         <source>联系运维换回上一版目录。</source>
         <translation>Have support put back the catalogue before.</translation>
+    </message>
+    <message>
+        <source>看身份证原件录入信息，按单位规定上报这张卡。</source>
+        <translation>Look at the identity card, type the data, and report this card as your office rules.</translation>
+    </message>
+    <message>
+        <source>先录入信息并看身份证原件；恢复后按 F2 重读。</source>
+        <translation>Type the data and look at the identity card; press F2 to read again once they are back.</translation>
+    </message>
+    <message>
+        <source>让持卡人想好再输；想不起来就不要再试，不影响办事。</source>
+        <translation>Let the holder think it over; without the PIN the case still goes on.</translation>
+    </message>
+    <message>
+        <source>不要再试，信息改为录入；持卡人可到社保卡服务网点重置密码。</source>
+        <translation>Type the data instead; the holder can have the PIN reset at a card service office.</translation>
+    </message>
+    <message>
+        <source>不影响读卡和办事；持卡人带身份证到社保卡服务网点解锁。</source>
+        <translation>Reading and the case go on; the holder can have it unlocked at a card service office.</translation>
+    </message>
+    <message>
+        <source>检查连线和电源，拔插一次再试；仍不行就录入信息。</source>
+        <translation>Check cable and power, plug it in again; else type the data.</translation>
+    </message>
+    <message>
+        <source>让办事人出示实体卡或身份证。</source>
+        <translation>Ask for the plastic card or the identity card.</translation>
+    </message>
+    <message>
+        <source>让办事人刷新二维码再扫；仍不行就用实体卡或身份证。</source>
+        <translation>Let the person refresh the code and scan it again; else use the plastic card or the identity card.</translation>
     </message>
 </context>
 <context>

@@ -111,7 +111,7 @@ def test_every_failure_is_explained_with_what_the_window_says(qtbot: QtBot) -> N
         assert re.search(r"\*\*Cause:\*\* \S.{20}", told), code
         assert re.search(r"\*\*Remedy:\*\* \S.{10}", told), code
         words = text.failure(
-            code, {k: k for k in ("seconds", "least", "count", "day", "character", "limit_mb")}
+            code, {k: k for k in ("seconds", "least", "count", "day", "character", "limit_mb", "left")}
         )
         assert words in told, code
         assert text.remedy(code) in told, code
