@@ -25,6 +25,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--card-timeout", type=float, default=8.0, metavar="S", help="seconds until a hung card is given up"
     )
+    parser.add_argument(
+        "--card-keys",
+        choices=("none", "psam", "hall"),
+        default="none",
+        help="who proves that cards are genuine: nobody, the PSAM in a second slot, the hall's key server",
+    )
     commands = parser.add_subparsers(dest="command", prog=parser.prog)
     card = commands.add_parser("card", help="list readers, read or watch cards")
     card.add_argument("verb", choices=("list", "read", "watch"))
@@ -49,6 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
         keyring=not given.no_keyring,
         calendar=given.calendar,
         card_timeout_s=given.card_timeout,
+        card_keys=given.card_keys,
     )
     # Each command imports only what it needs: the window must not wait for the others.
     if given.command == "card":

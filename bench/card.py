@@ -25,9 +25,6 @@ COMMANDS = (
     "00A4020002EF05",
     "00B2030006",
     "00B2010012",
-    "00B207000B",
-    "00B2050006",
-    "00B2060006",
     "00A4020002EF06",
     "00B2080014",
     "00B2090020",
@@ -36,6 +33,11 @@ COMMANDS = (
     "00B20B0003",
     "00B20C0005",
     "00B20D0006",
+    "00A4020002EF05",
+    "00B207000B",
+    "00B2050006",
+    "00B2060006",
+    "00A4020002EF06",
     "00B2080014",
 )
 
@@ -54,7 +56,7 @@ def measure(*, long: bool) -> Iterator[harness.Figure]:
         try:
             subjects = {
                 "floor": _timed(_bare),
-                "session": _timed(lambda: sessions.read_first_card(datetime.now(UTC))),
+                "session": _timed(lambda: sessions.read_card(datetime.now(UTC))),
                 "script": _timed(_script),
                 "worker": _timed(worker.read),
             }

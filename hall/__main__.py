@@ -33,6 +33,12 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--catalogue", type=Path, default=CATALOGUE)
     serve.add_argument("--demo-code", help="seed a demo station that may enrol with this code")
     serve.add_argument("--demo-token", help="let simulated departments in with this token")
+    serve.add_argument(
+        "--card-keys",
+        choices=("none", "test"),
+        default="none",
+        help="key server of citizen cards; test: published keys that open simulated cards, in a demo only",
+    )
     station = commands.add_parser("station", help="make a station known")
     station.add_argument("--code", required=True)
     station.add_argument("--name", required=True)
@@ -49,9 +55,12 @@ def _parser() -> argparse.ArgumentParser:
 def main() -> int:
     """Run a command."""
     given = _parser().parse_args()
-    engine = open_database(given.database)
     if given.command == "serve":
-        return _serve(given, engine)
+        if given.card_keys == "test" and not given.demo_code:
+            sys.stderr.write("--card-keys test is for a demo (--demo-code) only: anybody knows these keys\n")
+            return 2
+        return _serve(given, open_database(given.database))
+    engine = open_database(given.database)
     with engine.begin() as db:
         if given.command == "station":
             add_station(db, given.code, given.name, given.level)
@@ -67,6 +76,7 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
     import uvicorn  # noqa: PLC0415
 
     from catalogue.load import load_catalogue  # noqa: PLC0415
+    from hall.card_keys import simulated_cards  # noqa: PLC0415
     from hall.demo.seed import seed  # noqa: PLC0415
     from hall.registries.over_http import Departments  # noqa: PLC0415
     from hall.verification import Broker  # noqa: PLC0415
@@ -80,7 +90,11 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
     catalogue = load_catalogue(given.catalogue)
     departments = Departments(given.departments)
     parts = HallParts(
-        engine, catalogue, Broker(engine, catalogue, departments), given.database.parent / "blobs"
+        engine,
+        catalogue,
+        Broker(engine, catalogue, departments),
+        given.database.parent / "blobs",
+        simulated_cards() if given.card_keys == "test" else None,
     )
     # Access logs would carry codes of slips and cursors; the hall logs what it refuses, by id.
     uvicorn.run(make_app(parts), host=given.host, port=given.port, access_log=False, log_level="warning")

@@ -16,6 +16,7 @@ from sqlalchemy import Engine, select
 from catalogue.model import Catalogue
 from hall import cases, desk
 from hall.blobs import keep_blob
+from hall.card_keys import KeyServer, KeysRefused
 from hall.database import now
 from hall.enrolment import CodeRefused, enrol
 from hall.feed import CursorGone, page
@@ -27,7 +28,15 @@ from hall.verification import Broker, PurposeMissing
 from wire.codec import Malformed, decode, encode
 from wire.http_signature import BadSignature, check_request
 from wire.keys import unb64
-from wire.messages import MAX_BODY_BYTES, EnrolRequest, PushRequest, Result, Trouble, VerificationQuery
+from wire.messages import (
+    MAX_BODY_BYTES,
+    CardChallenge,
+    EnrolRequest,
+    PushRequest,
+    Result,
+    Trouble,
+    VerificationQuery,
+)
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -43,6 +52,7 @@ class HallParts:
     catalogue: Catalogue
     broker: Broker
     blobs: Path
+    card_keys: KeyServer | None = None  # without one no card can be proven
 
 
 class Told(Exception):
@@ -72,7 +82,7 @@ def make_app(parts: HallParts) -> FastAPI:
     return app
 
 
-def _station_routes(app: FastAPI, parts: HallParts) -> None:  # noqa: C901 - four short routes in one place
+def _station_routes(app: FastAPI, parts: HallParts) -> None:  # noqa: C901 - five short routes in one place
     @app.post("/v1/push")
     async def push(request: Request) -> Response:
         """Take a batch of events."""
@@ -117,6 +127,21 @@ def _station_routes(app: FastAPI, parts: HallParts) -> None:  # noqa: C901 - fou
             return _json(await run_in_threadpool(parts.broker.answer, caller.station, query))
         except PurposeMissing as missing:
             raise Told(403, "purpose") from missing
+
+    @app.post("/v1/cards/cryptograms")
+    async def cryptograms(request: Request) -> Response:
+        """Compute for a card at a counter, which holds no key of its own (cards.md 2.4)."""
+        caller, body = await _signed(request, parts.engine)
+        challenge = _decoded(CardChallenge, body)
+        if parts.card_keys is None:
+            raise Told(404, "no_card_keys")
+        try:
+            answer = await run_in_threadpool(parts.card_keys.cryptograms, challenge)
+        except KeysRefused as refused:
+            log.info("card keys refused to station %s: %s", caller.station, refused)
+            raise Told(422, "card_keys") from refused
+        log.info("card keys given to station %s for region %s", caller.station, challenge.region)
+        return _json(answer)
 
 
 def _department_routes(app: FastAPI, parts: HallParts) -> None:

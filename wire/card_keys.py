@@ -30,7 +30,7 @@ def card_key(cipher: CardCipher, root: bytes, region: str, historical: bytes) ->
     if len(root) != 16 or len(historical) != 13 or len(region) != 6 or not region.isdecimal():
         raise ValueError("root, region or historical bytes of a wrong length")
     key = root
-    for factor in _factors(region, historical):
+    for factor in factors(region, historical):
         key = _diversify(cipher, key, factor)
     return key
 
@@ -50,8 +50,8 @@ def cryptogram(cipher: CardCipher, key: bytes, factor: bytes, original: bytes) -
     return bytes(a ^ b for a, b in zip(block[:8], block[8:], strict=True))
 
 
-def _factors(region: str, historical: bytes) -> tuple[bytes, bytes, bytes]:
-    """Province, city and card. Region 33 keys its cities by four digits (P9 7.3)."""
+def factors(region: str, historical: bytes) -> tuple[bytes, bytes, bytes]:
+    """Return the three 8-byte factors: province, city, card. Region 33 keys its cities by four digits (P9 7.3)."""
     city = region[:4] + "00sx" if region.startswith("33") else region + "sx"
     return (region[:2] + "0000sh").encode("ascii"), city.encode("ascii"), historical[5:13]
 

@@ -385,6 +385,35 @@ class VerificationReply:
     signature: str
 
 
+# -- card keys -----------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class CardRandoms:
+    """The two numbers of one authentication, 16 hex digits each: session factor and text to be enciphered."""
+
+    factor: str
+    original: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardChallenge:
+    """Asks the key server for the cryptograms of one card (cards.md 2.4). Names the card, never its holder."""
+
+    region: str  # six digits
+    historical: str  # 26 hex digits of the answer to reset
+    cipher: str  # wire.card_keys.CardCipher
+    identification_code: str  # 32 hex digits
+    internal: CardRandoms
+    external: CardRandoms | None  # only for cards whose holder's data need it (3.0)
+
+
+@dataclass(frozen=True, slots=True)
+class CardCryptograms:
+    """What a genuine card answers to `internal`, and what it takes for `external`: 16 hex digits each."""
+
+    internal: str
+    external: str | None
+
+
 # -- troubles ------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Trouble:

@@ -99,12 +99,15 @@ def _load_desk(settings: Settings) -> DeskRooms:
     in_reader = InReader()
     catalogue = load_catalogue(resources.catalogue_dir())
     return DeskRooms(
-        cards=open_card_reader(timeout_s=settings.card_timeout_s, on_presence=in_reader.see),
+        cards=open_card_reader(
+            timeout_s=settings.card_timeout_s, on_presence=in_reader.see, psam=settings.card_keys == "psam"
+        ),
         in_reader=in_reader,
         press=open_press(folder=settings.prints, queue=settings.queue),
         catalogue=catalogue,
         finder=Search(catalogue),
         is_workday=_working_days(settings.calendar),
+        ask_hall_for_card_keys=settings.card_keys == "hall",
     )
 
 

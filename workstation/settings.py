@@ -23,6 +23,7 @@ class Settings:
     keyring: bool = True
     calendar: Path | None = None
     card_timeout_s: float = 8.0
+    card_keys: str = "none"  # who proves cards: none, psam, hall
 
     @property
     def store(self) -> Path:

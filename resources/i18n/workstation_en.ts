@@ -103,6 +103,10 @@
         <source>卡内日期读不懂，核对卡面</source>
         <translation>A date on the chip cannot be read: compare with the card&apos;s face</translation>
     </message>
+    <message>
+        <source>密钥用不了，没有认证卡片真伪，看身份证原件</source>
+        <translation>keys not available, the card was not proven genuine: look at the identity card</translation>
+    </message>
 </context>
 <context>
     <name>CaseDetail</name>

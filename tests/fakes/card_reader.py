@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from workstation.domain.failures import Failure, Refused
-from workstation.domain.identity import Card, Identity
-from workstation.services.ports import CardPresence
+from workstation.domain.identity import Card, Glimpse, Identity
+from workstation.services.ports import CardKeys, CardPin, CardPresence
 
 # The holders of workstation/cardreader/virtual/cards/mother-2.0.json and father-2.0.json, who cannot exist.
 MOTHER = Identity(
@@ -56,6 +56,7 @@ class FakeCardReader:
         self._card: Identity | Failure | None = None
         self._closed = False
         self.reads = 0
+        self.keys: CardKeys | None = None  # those of the last read
         on_presence(self._presence)
 
     def put_in(self, card: Identity | Failure) -> None:
@@ -75,12 +76,21 @@ class FakeCardReader:
             self._presence = presence
             self._on_presence(presence)
 
-    def read(self) -> Identity:
-        """See ports.CardReader."""
+    def read(
+        self,
+        *,
+        told: Callable[[Glimpse], object] = lambda _: None,
+        keys: CardKeys | None = None,
+        pin: CardPin | None = None,
+        reader: str | None = None,
+    ) -> Identity:
+        """See ports.CardReader. The cards have no keys and nothing behind a PIN."""
         self.reads += 1
-        if self._closed:
+        self.keys = keys
+        if self._closed or reader not in {None, MOTHER.reader}:
             raise Refused(Failure.READER_MISSING)
         if isinstance(self._card, Identity):
+            told(Glimpse(self._card.name, self._card.id_no))
             return self._card
         raise Refused(self._card or _REFUSALS[self._presence])
 

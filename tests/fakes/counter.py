@@ -12,11 +12,14 @@ from argon2 import PasswordHasher
 
 from catalogue.load import load_catalogue
 from catalogue.search import Search
+from hall.card_keys import simulated_cards
 from tests.fakes.card_reader import FakeCardReader
 from tests.fakes.people import AT, FATHER_ID, MOTHER_ID
 from tests.fakes.press import FakePress
 from wire.keys import b64, key_id, new_private, public_of
 from wire.messages import (
+    CardChallenge,
+    CardCryptograms,
     ChangePage,
     Enrolment,
     Outcome,
@@ -87,6 +90,11 @@ class FakeHall:
             query.id, query.service, outcome, facts, "部门", number, AT, AT + timedelta(hours=8), ""
         )
         return sign_reply(reply, self.private)
+
+    def card_cryptograms(self, challenge: CardChallenge) -> CardCryptograms:
+        if self.down:
+            raise Refused(Failure.HALL_UNREACHABLE)
+        return simulated_cards().cryptograms(challenge)
 
     def enrol(self, hall_url: str, code: str, public_key: bytes, sign: Callable[[bytes], bytes]) -> Enrolment:
         if self.down:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from datetime import timedelta
 from itertools import count
 from typing import Any
@@ -13,10 +14,10 @@ from tests.fakes.talk import SATISFIED, Talk, canonical
 from wire.messages import Origin, Outcome, Role, VerificationQuery, VerificationReply
 from workstation.domain.case import CaseStatus
 from workstation.domain.failures import Failure, Refused
-from workstation.domain.identity import Identity
+from workstation.domain.identity import Glimpse, Identity
 from workstation.domain.slip import SlipKind
 from workstation.domain.verification import Check
-from workstation.services.ports import CardPresence, KeyPlace
+from workstation.services.ports import CardPin, CardPresence, KeyPlace
 from workstation.services.views import (
     CaseView,
     FieldView,
@@ -118,8 +119,11 @@ class FakeDesk:
         return self.reader_view
 
     # -- intake --------------------------------------------------------------------------------------
-    def read_card(self) -> Identity:
-        self._call("read_card")
+    def read_card(
+        self, told: Callable[[Glimpse], object] = lambda _: None, pin: CardPin | None = None
+    ) -> Identity:
+        self._call("read_card", *(["pin"] if pin is not None else []))
+        told(Glimpse(self.card.name, self.card.id_no))
         return self.card
 
     def take_person(self, identity: Identity) -> VisitView:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,6 +14,7 @@ from tests.fakes import newborn
 from tests.fakes.desk import FakeDesk
 from tests.ui.intake_counter import Counter
 from workstation.domain.failures import Failure, Refused
+from workstation.domain.identity import Glimpse
 from workstation.ui.background import Background
 from workstation.ui.intake.material_row import MaterialRow
 from workstation.ui.intake.person_strip import PersonStrip
@@ -46,15 +47,23 @@ def test_reading_shows_progress_and_a_second_key_reads_once(counter: Counter, qt
     go_on = threading.Event()
     read = counter.desk.read_card
 
-    def slow() -> object:
+    def slow(told: Callable[[Glimpse], object]) -> object:
+        identity = read(told)
         go_on.wait(10)
-        return read()
+        return identity
 
     counter.desk.read_card = slow  # type: ignore[method-assign, assignment]
     counter.key(Qt.Key.Key_F2)
     counter.key(Qt.Key.Key_F2)
     assert counter.find(QProgressBar, "person.progress").isVisible()
+    # Name and number stand there, masked, while the rest of the card is still read.
+    qtbot.waitUntil(lambda: counter.words("person.name") == "测**")
+    assert counter.words("person.id") == "440***********002X"
+    assert counter.find(QProgressBar, "person.progress").isVisible()
+    assert not counter.asked("take_person")
     go_on.set()
+    qtbot.waitUntil(lambda: bool(counter.asked("take_person")))
+    qtbot.waitUntil(lambda: not counter.find(QProgressBar, "person.progress").isVisible())
     qtbot.waitUntil(lambda: counter.words("person.name") == "测**")
     assert not counter.find(QProgressBar, "person.progress").isVisible()
     assert len(counter.asked("read_card")) == 1
@@ -67,6 +76,18 @@ def test_wrong_card_taken_out_frees_the_steps(counter: Counter, qtbot: QtBot) ->
     counter.desk._talk.wrong_card = False  # what the desk says once the reader is empty
     counter.page.card_gone()
     qtbot.waitUntil(counter.find(QPushButton, "intake.receive").isEnabled)
+
+
+def test_who_was_glimpsed_on_a_card_that_failed_is_nobody(counter: Counter, qtbot: QtBot) -> None:
+    def torn(told: Callable[[Glimpse], object]) -> object:
+        told(Glimpse("测试一", "44010018990101002X"))
+        raise Refused(Failure.CARD_REMOVED)
+
+    counter.desk.read_card = torn  # type: ignore[method-assign, assignment]
+    counter.key(Qt.Key.Key_F2)
+    qtbot.waitUntil(lambda: "拿走" in counter.words("banner.text"))
+    assert not counter.find(QLabel, "person.name").isVisible()
+    assert counter.words("person.name") == ""
 
 
 def test_failed_read_says_so_and_loses_nothing(counter: Counter, qtbot: QtBot) -> None:

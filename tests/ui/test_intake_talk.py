@@ -35,6 +35,9 @@ class HeldBackground:
     ) -> None:
         self.net_jobs.append((work, done, failed))
 
+    def post(self, call: Callable[[], object]) -> None:
+        call()
+
     def run(self, jobs: list[Job], at: int = 0) -> None:
         work, done, failed = jobs.pop(at)
         try:

@@ -15,6 +15,9 @@ class Ins:
     VERIFY = 0x20
     CHANGE_PIN = 0x24
     CHANGE_PIN_OWN = 0x5E
+    EXTERNAL_AUTHENTICATE = 0x82
+    GET_CHALLENGE = 0x84
+    INTERNAL_AUTHENTICATE = 0x88
     SELECT = 0xA4
     READ_RECORD = 0xB2
     GET_RESPONSE = 0xC0
@@ -25,6 +28,8 @@ class Sw:
 
     OK = 0x9000
     FILE_INVALIDATED = 0x6283
+    TRIES_LEFT = 0x63C0  # the last digit counts them
+    PIN_BLOCKED = 0x6983
     SECURITY_NOT_MET = 0x6982
     CARD_LOCKED = 0x6A81
     NO_FILE = 0x6A82
@@ -78,6 +83,11 @@ def select_name(name: bytes) -> Command:
     return Command(Ins.SELECT, 0x04, 0x00, name, le=0)
 
 
+def select_folder(fid: int) -> Command:
+    """SELECT an application below the current one by its file id."""
+    return Command(Ins.SELECT, 0x00, 0x00, fid.to_bytes(2, "big"), le=0)
+
+
 def select_file(fid: int) -> Command:
     """SELECT an elementary file of the current application."""
     return Command(Ins.SELECT, 0x02, 0x00, fid.to_bytes(2, "big"))
@@ -86,3 +96,24 @@ def select_file(fid: int) -> Command:
 def read_tagged_record(tag: int, length: int) -> Command:
     """READ RECORD with identifier `tag` from the current file; `length` is that of the value."""
     return Command(Ins.READ_RECORD, tag, 0x00, le=length + 2)
+
+
+def get_challenge() -> Command:
+    """GET CHALLENGE: eight random bytes of the card, good for one authentication."""
+    return Command(Ins.GET_CHALLENGE, 0x00, 0x00, le=8)
+
+
+def internal_authenticate(factor: bytes, original: bytes) -> Command:
+    """INTERNAL AUTHENTICATE: the card enciphers `original` under the session key that `factor` makes."""
+    return Command(Ins.INTERNAL_AUTHENTICATE, 0x00, 0x00, factor + original, le=8)
+
+
+def external_authenticate(key: int, cryptogram: bytes, original: bytes) -> Command:
+    """EXTERNAL AUTHENTICATE with the key of that id: we show the card that we, or whom we asked, hold it."""
+    return Command(Ins.EXTERNAL_AUTHENTICATE, 0x00, key, cryptogram + original)
+
+
+def verify_pin(digits: str) -> Command:
+    """VERIFY; without digits it only asks for the state and costs no try. The PIN is BCD, filled up with F."""
+    padded = digits + "F" * (len(digits) % 2)
+    return Command(Ins.VERIFY, 0x00, 0x00, bytes.fromhex(padded))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from workstation.cardreader.unreadable import Unreadable
 
 LONGEST = 33
-_SOCIAL_SECURITY_HISTORY = 13
+SOCIAL_SECURITY_HISTORY = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Atr:
 
     @property
     def _of_social_security(self) -> bool:
-        return len(self.historical) == _SOCIAL_SECURITY_HISTORY
+        return len(self.historical) == SOCIAL_SECURITY_HISTORY
 
 
 def parse_atr(raw: bytes) -> Atr:

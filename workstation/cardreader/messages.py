@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
+from wire.messages import CardChallenge, CardCryptograms, CardRandoms
 from workstation.domain.failures import Failure, Refused
-from workstation.domain.identity import Card, CardWarning, Identity
+from workstation.domain.identity import Card, CardWarning, Glimpse, Identity, Residence
+from workstation.services.ports import CardPin
 
 LONGEST_LINE = 16_384
-READ = b'{"do":"read"}\n'
 
 
 class BadMessage(ValueError):
@@ -27,7 +28,19 @@ class LogLine:
     text: str
 
 
-Message = Identity | Refused | LogLine
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the workstation wants: read the first card, or the one in `reader`; `ask_keys` lets the worker ask back."""
+
+    reader: str | None = None
+    ask_keys: bool = False
+    pin: CardPin | None = None
+
+
+# Up from the worker; the last of a read is an Identity or a Refused.
+Message = Identity | Refused | LogLine | Glimpse | CardChallenge
+# Down to the worker.
+Request = Order | CardCryptograms | Refused
 
 
 def encode(message: Message) -> bytes:
@@ -39,6 +52,10 @@ def encode(message: Message) -> bytes:
             body = {"refused": message.failure.value, "details": dict(message.details)}
         case LogLine():
             body = {"log": [message.level, message.logger, message.text]}
+        case Glimpse():
+            body = {"glimpse": [message.name, message.id_no]}
+        case CardChallenge():
+            body = {"challenge": asdict(message)}
     return json.dumps(body, separators=(",", ":")).encode() + b"\n"
 
 
@@ -53,10 +70,59 @@ def decode(line: bytes) -> Message:
                 return Refused(Failure(code), **{_text(k): _text(v) for k, v in details.items()})
             case {"log": [int(level), str(logger), str(text)]}:
                 return LogLine(level, logger, text)
+            case {"glimpse": [str(name), str(id_no)]}:
+                return Glimpse(_text(name), _text(id_no))
+            case {"challenge": dict(challenge)}:
+                return _challenge(challenge)
             case _:
                 raise BadMessage("unknown message")
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise BadMessage(type(error).__name__) from None
+
+
+def encode_request(request: Request) -> bytes:
+    """Write what the workstation says as one line."""
+    match request:
+        case Order(reader, ask_keys, pin):
+            told = None if pin is None else [pin.digits, pin.last_try]
+            body: dict[str, object] = {"read": reader, "ask_keys": ask_keys, "pin": told}
+        case CardCryptograms():
+            body = {"cryptograms": [request.internal, request.external]}
+        case Refused():
+            body = {"refused": request.failure.value, "details": dict(request.details)}
+    return json.dumps(body, separators=(",", ":")).encode() + b"\n"
+
+
+def decode_request(line: bytes) -> Request:
+    """Read what the workstation said. Raises BadMessage."""
+    try:
+        match json.loads(line):
+            case {"read": reader, "ask_keys": bool(ask), "pin": None}:
+                return Order(_optional(reader), ask)
+            case {"read": reader, "ask_keys": bool(ask), "pin": [str(digits), bool(last_try)]}:
+                return Order(_optional(reader), ask, CardPin(digits, last_try))
+            case {"cryptograms": [str(internal), external]}:
+                return CardCryptograms(internal, _optional(external))
+            case {"refused": str(code), "details": dict(details)}:
+                return Refused(Failure(code), **{_text(k): _text(v) for k, v in details.items()})
+            case _:
+                raise BadMessage("unknown request")
+    except (ValueError, TypeError, RecursionError) as error:
+        raise BadMessage(type(error).__name__) from None
+
+
+def _challenge(body: dict[str, Any]) -> CardChallenge:
+    external = body["external"]
+    return CardChallenge(
+        region=_text(body["region"]),
+        historical=_text(body["historical"]),
+        cipher=_text(body["cipher"]),
+        identification_code=_text(body["identification_code"]),
+        internal=CardRandoms(_text(body["internal"]["factor"]), _text(body["internal"]["original"])),
+        external=None
+        if external is None
+        else CardRandoms(_text(external["factor"]), _text(external["original"])),
+    )
 
 
 def _identity_to_wire(identity: Identity) -> dict[str, object]:
@@ -70,6 +136,7 @@ def _identity_to_wire(identity: Identity) -> dict[str, object]:
         "birth_date": _day_to_wire(identity.birth_date),
         "reader": identity.reader,
         "read_at": identity.read_at.isoformat(),
+        "residence": asdict(identity.residence) if identity.residence else None,
         "card": {
             "number": card.number,
             "identification_code": card.identification_code,
@@ -94,6 +161,7 @@ def _identity_from_wire(body: dict[str, Any]) -> Identity:
         birth_date=_day(body["birth_date"]),
         reader=_text(body["reader"]),
         read_at=datetime.fromisoformat(body["read_at"]),
+        residence=_residence(body["residence"]),
         card=Card(
             number=_optional(card["number"]),
             identification_code=_text(card["identification_code"]),
@@ -104,6 +172,14 @@ def _identity_from_wire(body: dict[str, Any]) -> Identity:
             authenticated=card["authenticated"] is True,
             warnings=tuple(CardWarning(warning) for warning in card["warnings"]),
         ),
+    )
+
+
+def _residence(body: dict[str, Any] | None) -> Residence | None:
+    if body is None:
+        return None
+    return Residence(
+        *(_optional(body[key]) for key in ("address", "region", "phone", "contact", "contact_phone"))
     )
 
 

@@ -3,105 +3,139 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import NewType, TypeVar
 
-from workstation.cardreader.apdu import Sw, read_tagged_record, select_file, select_name
 from workstation.cardreader.atr import Atr, parse_atr
 from workstation.cardreader.channel import Channel
-from workstation.cardreader.fci import parse_fci
+from workstation.cardreader.fci import Fci
+from workstation.cardreader.files import (
+    Values,
+    enter,
+    enter_folder,
+    read_fields,
+    read_more,
+    value,
+)
+from workstation.cardreader.pin import present_pin
 from workstation.cardreader.profiles import social_security as ss
 from workstation.cardreader.profiles.check_digits import card_number_fits, id_number_fits
-from workstation.cardreader.profiles.tree import ElementaryFile, Field
-from workstation.cardreader.record import parse_record
+from workstation.cardreader.profiles.tree import Field
+from workstation.cardreader.proof import prove
 from workstation.cardreader.unreadable import Unreadable
 from workstation.cardreader.values import digits
 from workstation.domain.failures import Failure, Refused
-from workstation.domain.identity import Card, CardWarning, Identity
+from workstation.domain.identity import Card, CardWarning, Glimpse, Identity, Residence
+from workstation.services.ports import CardKeys, CardPin
 
-T = TypeVar("T")
-Values = NewType("Values", dict[int, bytes])  # by tag; a record the card does not have is not there
 
-_BLOCKED = frozenset({Sw.APPLICATION_BLOCKED, Sw.FILE_INVALIDATED, Sw.CARD_LOCKED})
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a read is to do besides reading: prove the card by somebody's keys, open what is behind the PIN."""
+
+    keys: CardKeys | None = None
+    pin: CardPin | None = None
+    told: Callable[[Glimpse], object] = lambda _: None
+
+
+PLAIN = Wish()
 
 
 def read_identity(
-    channel: Channel, first_atr: bytes, *, read_atr: Callable[[], bytes], reader: str, at: datetime
+    channel: Channel,
+    first_atr: bytes,
+    *,
+    read_atr: Callable[[], bytes],
+    reader: str,
+    at: datetime,
+    wish: Wish = PLAIN,
 ) -> Identity:
     """Read EF05 and EF06; at the end read number and ATR again, which must be the same.
 
     `first_atr` is what was seen before the session, `read_atr` asks for it anew.
 
-    Raises Refused(CARD_FOREIGN | CARD_BLOCKED | CARD_LOCKED_FIELDS | CARD_CHANGED), Unreadable, and what the
-    channel's transport raises.
+    Raises Refused(CARD_FOREIGN | CARD_BLOCKED | CARD_LOCKED_FIELDS | CARD_CHANGED | CARD_NOT_GENUINE |
+    CARD_KEYS_UNAVAILABLE | CARD_PIN_*), Unreadable, and what the channel's transport raises.
     """
     atr = parse_atr(first_atr)
-    _select_environment(channel)
-    card_values = _read_file(channel, ss.EF05)
-    version = ss.version_of(_value(card_values, ss.VERSION))
-    card = _card(card_values, atr, version)
-    if _major(version) > ss.EF06.free_until:
+    fci = enter(channel, ss.SSSE)
+    kind = read_fields(channel, ss.EF05, ss.CARD_KIND)
+    version = ss.version_of(value(kind, ss.VERSION))
+    free = _major(version) <= ss.EF06.free_until
+    if not free and wish.keys is None:
         raise Refused(Failure.CARD_LOCKED_FIELDS, version=version)
-    holder = _read_file(channel, ss.EF06, _major(version))
-    identity = _identity(holder, card, reader, at)
-    again = _read_record(channel, ss.ID_NUMBER)
-    if again != holder[ss.ID_NUMBER.tag] or read_atr() != atr.raw:
-        raise Refused(Failure.CARD_CHANGED)
+    warnings = _prove(channel, wish.keys, fci, atr, kind, free=free) if wish.keys else ()
+    holder = read_fields(channel, ss.EF06, ss.HOLDER_FIRST, _major(version))
+    number = _needed(value(holder, ss.ID_NUMBER), ss.ID_NUMBER)
+    name = _needed(value(holder, ss.NAME), ss.NAME)
+    wish.told(Glimpse(name, number))
+    holder |= read_more(channel, ss.HOLDER_REST, _major(version))
+    rest = read_fields(channel, ss.EF05, ss.CARD_REST)
+    card = _card(Values({**kind, **rest}), atr, version)
+    proven = wish.keys is not None and not warnings
+    card = replace(card, authenticated=proven, warnings=(*warnings, *card.warnings))
+    identity = _identity(Values({**holder}), name, number, card, reader, at)
+    _hold_changed(channel, holder, atr, read_atr)
+    if wish.pin is not None and _major(version) >= ss.DF01.since:
+        identity = replace(identity, residence=_residence(channel, wish.pin))
+        _hold_swapped(channel, kind, atr, read_atr)
     return identity
 
 
-def _select_environment(channel: Channel) -> None:
-    response = channel.send(select_name(ss.SSSE.name))
-    if response.sw in _BLOCKED:
-        raise Refused(Failure.CARD_BLOCKED, sw=f"{response.sw:04X}")
-    if response.sw != Sw.OK:
-        raise Refused(Failure.CARD_FOREIGN, sw=f"{response.sw:04X}")
-    # A card may match a name in part (ISO/IEC 7816-4 clause 8.2.1.1): the name it tells must be ours in whole.
-    if parse_fci(response.data).name not in {None, ss.SSSE.name}:
-        raise Refused(Failure.CARD_FOREIGN)
+def _prove(
+    channel: Channel, keys: CardKeys, fci: Fci, atr: Atr, kind: Values, *, free: bool
+) -> tuple[CardWarning, ...]:
+    """Prove the card; what may be read without keys is read all the same when nobody can compute."""
+    code = _code(kind)
+    try:
+        prove(channel, keys, fci=fci, atr=atr, code=code, region=_region(code), open_holder=not free)
+    except Refused as refused:
+        if refused.failure is not Failure.CARD_KEYS_UNAVAILABLE or not free:
+            raise
+        return (CardWarning.KEYS_UNAVAILABLE,)
+    return ()
 
 
-def _read_file(channel: Channel, file: ElementaryFile, version: int = 1) -> Values:
-    response = channel.send(select_file(file.fid))
-    _accept(response.sw, f"file {file.fid:04X}")
-    found = Values({})
-    for field in file.fields:
-        value = _read_record(channel, field) if field.since <= version else None
-        if value is not None:
-            found[field.tag] = value
-    return found
-
-
-def _read_record(channel: Channel, field: Field[object]) -> bytes | None:
-    response = channel.send(read_tagged_record(field.tag, field.length))
-    if response.sw == Sw.NO_RECORD:
+def _residence(channel: Channel, pin: CardPin) -> Residence | None:
+    enter(channel, ss.SSSE)
+    if not enter_folder(channel, ss.DF01):
         return None
-    _accept(response.sw, f"record {field.tag:02X}")
-    return parse_record(response.data, field.tag)
+    present_pin(channel, pin.digits, last_try=pin.last_try)
+    found = read_fields(channel, ss.RESIDENCE, ss.RESIDENCE.fields)
+    return Residence(
+        address=value(found, ss.LIVING_ADDRESS),
+        region=value(found, ss.LIVING_REGION),
+        phone=value(found, ss.PHONE),
+        contact=value(found, ss.CONTACT),
+        contact_phone=value(found, ss.CONTACT_PHONE),
+    )
 
 
-def _accept(sw: int, what: str) -> None:
-    if sw == Sw.SECURITY_NOT_MET:
-        raise Refused(Failure.CARD_LOCKED_FIELDS, at=what)
-    if sw in _BLOCKED:
-        raise Refused(Failure.CARD_BLOCKED, at=what, sw=f"{sw:04X}")
-    if sw != Sw.OK:
-        raise Unreadable(f"{what} {sw:04X}")
+def _hold_changed(channel: Channel, holder: Values, atr: Atr, read_atr: Callable[[], bytes]) -> None:
+    again = read_fields(channel, ss.EF06, (ss.ID_NUMBER,))
+    if again.get(ss.ID_NUMBER.tag) != holder[ss.ID_NUMBER.tag] or read_atr() != atr.raw:
+        raise Refused(Failure.CARD_CHANGED)
 
 
-def _identity(holder: Values, card: Card, reader: str, at: datetime) -> Identity:
+def _hold_swapped(channel: Channel, kind: Values, atr: Atr, read_atr: Callable[[], bytes]) -> None:
+    """Entering another application may close the holder's file again, so the card itself is compared."""
+    enter(channel, ss.SSSE)
+    again = read_fields(channel, ss.EF05, (ss.IDENTIFICATION_CODE,))
+    if again.get(ss.IDENTIFICATION_CODE.tag) != kind[ss.IDENTIFICATION_CODE.tag] or read_atr() != atr.raw:
+        raise Refused(Failure.CARD_CHANGED)
+
+
+def _identity(holder: Values, name: str, number: str, card: Card, reader: str, at: datetime) -> Identity:
     warnings = list(card.warnings)
-    number = _needed(_value(holder, ss.ID_NUMBER), ss.ID_NUMBER)
     if not id_number_fits(number):
         warnings.append(CardWarning.ID_CHECK)
     birth_date = _day(holder, ss.BIRTH_DATE, warnings)
     return Identity(
-        name=_needed(_value(holder, ss.NAME), ss.NAME),
+        name=name,
         id_no=number,
-        sex=_value(holder, ss.SEX),
-        ethnicity=_value(holder, ss.ETHNICITY),
-        birth_place=_value(holder, ss.BIRTH_PLACE),
+        sex=value(holder, ss.SEX),
+        ethnicity=value(holder, ss.ETHNICITY),
+        birth_place=value(holder, ss.BIRTH_PLACE),
         birth_date=birth_date,
         card=replace(card, warnings=tuple(dict.fromkeys(warnings))),
         reader=reader,
@@ -109,12 +143,21 @@ def _identity(holder: Values, card: Card, reader: str, at: datetime) -> Identity
     )
 
 
-def _card(values: Values, atr: Atr, version: str) -> Card:
-    warnings: list[CardWarning] = []
-    code = _value(values, ss.IDENTIFICATION_CODE)
+def _code(values: Values) -> bytes:
+    code = value(values, ss.IDENTIFICATION_CODE)
     if len(code) != ss.IDENTIFICATION_CODE.length:
         raise Unreadable("identification code")
-    region = _needed(digits(code[:3]), ss.IDENTIFICATION_CODE)
+    return code
+
+
+def _region(code: bytes) -> str:
+    return _needed(digits(code[:3]), ss.IDENTIFICATION_CODE)
+
+
+def _card(values: Values, atr: Atr, version: str) -> Card:
+    warnings: list[CardWarning] = []
+    code = _code(values)
+    region = _region(code)
     if atr.region not in {None, region[:4]}:
         warnings.append(CardWarning.REGION_MISMATCH)
     if atr.serial not in {None, code[8:12]}:
@@ -133,7 +176,7 @@ def _card(values: Values, atr: Atr, version: str) -> Card:
 
 def _card_number(values: Values, warnings: list[CardWarning]) -> str | None:
     try:
-        number = _value(values, ss.CARD_NUMBER)
+        number = value(values, ss.CARD_NUMBER)
     except Unreadable:
         warnings.append(CardWarning.NUMBER_CHECK)
         return None
@@ -144,24 +187,16 @@ def _card_number(values: Values, warnings: list[CardWarning]) -> str | None:
 
 def _day(values: Values, field: Field[date | None], warnings: list[CardWarning]) -> date | None:
     try:
-        return _value(values, field)
+        return value(values, field)
     except Unreadable:
         warnings.append(CardWarning.DATE_UNREADABLE)
         return None
 
 
-def _value(values: Values, field: Field[T]) -> T:
-    raw = values.get(field.tag, b"")
-    if field.continued_by is not None:
-        # A character may straddle the two records, so the bytes are joined before they are decoded.
-        raw = raw.rstrip(b"\x00\xff") + values.get(field.continued_by, b"")
-    return field.decode(raw)
-
-
-def _needed(value: str | None, field: Field[object]) -> str:
-    if value is None:
+def _needed(found: str | None, field: Field[object]) -> str:
+    if found is None:
         raise Unreadable(f"record {field.tag:02X} empty")
-    return value
+    return found
 
 
 def _major(version: str) -> int:

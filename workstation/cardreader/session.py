@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import time
+from contextlib import ExitStack
+from dataclasses import replace
 from datetime import datetime
 
 from workstation.cardreader.channel import Channel
 from workstation.cardreader.pcsc import Connection, Context, PcscError, Slot
-from workstation.cardreader.reader import read_identity
+from workstation.cardreader.psam import NoPsam, Psam, is_psam
+from workstation.cardreader.reader import PLAIN, Wish, read_identity
 from workstation.cardreader.unreadable import Unreadable
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.identity import Identity
@@ -19,22 +22,27 @@ _SETTLE_S = 0.7
 class Sessions:
     """Card sessions over one line to the daemon, which stays open between them as long as it works."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, psam: bool = False) -> None:
+        """With `psam` the card in a second slot that is one proves cards, unless a read brings other keys."""
         self._context: Context | None = None
+        self._psam = psam
 
-    def read_first_card(self, at: datetime) -> Identity:
-        """Read the first card found in any reader. Blocks for ever when the card hangs: only for the worker.
+    def read_card(self, at: datetime, wish: Wish = PLAIN, reader: str | None = None) -> Identity:
+        """Read the first card found in any reader, or the one in `reader`.
 
+        Blocks for ever when the card hangs: only for the worker.
         Raises Refused(CARD_* | READER_MISSING | CARD_SERVICE_DOWN).
         """
         try:
             context, slots = self._look()
-            slot = _choose(slots)
-            connection = context.connect(slot.reader)
-            try:
-                return _read(context, connection, slot, at)
-            finally:
-                connection.close()
+            slots = tuple(slot for slot in slots if reader in {None, slot.reader})
+            with ExitStack() as open_cards:
+                if self._psam and wish.keys is None:
+                    slots, wish = _with_psam(context, slots, wish, open_cards)
+                slot = _choose(slots)
+                connection = context.connect(slot.reader)
+                open_cards.callback(connection.close)
+                return _read(context, connection, slot, at, wish)
         except PcscError as error:
             raise _refusal(error) from error
 
@@ -55,11 +63,28 @@ class Sessions:
         return self._context, self._context.look(self._context.readers())
 
 
-def _read(context: Context, connection: Connection, slot: Slot, at: datetime) -> Identity:
+def _with_psam(
+    context: Context, slots: tuple[Slot, ...], wish: Wish, open_cards: ExitStack
+) -> tuple[tuple[Slot, ...], Wish]:
+    """Find the PSAM among the cards and take its slot away. Raises PcscError."""
+    for slot in slots:
+        if not slot.present or slot.mute:
+            continue
+        connection = context.connect(slot.reader)
+        channel = Channel(connection.transmit, t0=connection.t0)
+        if is_psam(channel):
+            open_cards.callback(connection.close)
+            left = tuple(other for other in slots if other is not slot)
+            return left, replace(wish, keys=Psam(channel))
+        connection.close()
+    return slots, replace(wish, keys=NoPsam())
+
+
+def _read(context: Context, connection: Connection, slot: Slot, at: datetime, wish: Wish) -> Identity:
     try:
         connection.begin()
         channel = Channel(connection.transmit, t0=connection.t0)
-        return read_identity(channel, slot.atr, read_atr=connection.atr, reader=slot.reader, at=at)
+        return read_identity(channel, slot.atr, read_atr=connection.atr, reader=slot.reader, at=at, wish=wish)
     except (Unreadable, PcscError) as error:
         refusal = _refusal(error)
         # A card pulled while it speaks shows first as a torn, empty or failed answer, and only later as gone.

@@ -13,9 +13,20 @@ import sys
 from datetime import UTC, datetime
 from typing import BinaryIO
 
-from workstation.cardreader.messages import READ, LogLine, Message, encode
+from wire.messages import CardChallenge, CardCryptograms
+from workstation.cardreader.messages import (
+    LONGEST_LINE,
+    BadMessage,
+    LogLine,
+    Message,
+    Order,
+    Request,
+    decode_request,
+    encode,
+)
+from workstation.cardreader.reader import Wish
 from workstation.cardreader.session import Sessions
-from workstation.domain.failures import Refused
+from workstation.domain.failures import Failure, Refused
 
 _LOGGED = "workstation.cardreader"
 
@@ -31,15 +42,46 @@ class _ToParent(logging.Handler):
         _send(self._out, LogLine(record.levelno, record.name, record.getMessage()))
 
 
-def serve(requests: BinaryIO, answers: BinaryIO) -> None:
+class _AskBack:
+    """Implements ports.CardKeys: whoever gave the order answers."""
+
+    def __init__(self, requests: BinaryIO, answers: BinaryIO) -> None:
+        self._requests, self._answers = requests, answers
+
+    def card_cryptograms(self, challenge: CardChallenge) -> CardCryptograms:
+        """See ports.CardKeys."""
+        _send(self._answers, challenge)
+        match _next(self._requests):
+            case CardCryptograms() as cryptograms:
+                return cryptograms
+            case Refused() as refused:
+                raise Refused(Failure.CARD_KEYS_UNAVAILABLE, cause=refused.failure.value)
+            case other:
+                raise BadMessage(type(other).__name__)
+
+
+def serve(requests: BinaryIO, answers: BinaryIO, *, psam: bool = False) -> None:
     """Answer requests until they end. A bug ends the process with its traceback; the workstation sees that."""
-    sessions = Sessions()
-    while requests.readline(len(READ)) == READ:
+    sessions = Sessions(psam=psam)
+    ask_back = _AskBack(requests, answers)
+    while (order := _next(requests)) is not None:
+        if not isinstance(order, Order):
+            raise BadMessage(type(order).__name__)
+        wish = Wish(
+            keys=ask_back if order.ask_keys else None,
+            pin=order.pin,
+            told=lambda glimpse: _send(answers, glimpse),
+        )
         try:
-            _send(answers, sessions.read_first_card(datetime.now(UTC)))
+            _send(answers, sessions.read_card(datetime.now(UTC), wish, order.reader))
         except Refused as refused:
             _send(answers, refused)
     sessions.close()
+
+
+def _next(requests: BinaryIO) -> Request | None:
+    line = requests.readline(LONGEST_LINE)
+    return decode_request(line) if line else None
 
 
 def _send(out: BinaryIO, message: Message) -> None:
@@ -51,6 +93,7 @@ def main() -> int:
     """Run the process."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--level", type=int, default=logging.INFO)
+    parser.add_argument("--psam", action="store_true", help="prove cards by the PSAM in a second slot")
     options = parser.parse_args()
     # A core dump would hold a person's data.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -62,7 +105,7 @@ def main() -> int:
     logger.addHandler(_ToParent(answers))
     logger.propagate = False
     with answers:
-        serve(sys.stdin.buffer, answers)
+        serve(sys.stdin.buffer, answers, psam=options.psam)
     return 0
 
 

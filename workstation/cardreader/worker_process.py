@@ -9,15 +9,25 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from workstation.cardreader.messages import LONGEST_LINE, READ, BadMessage, LogLine, decode
+from wire.messages import CardChallenge
+from workstation.cardreader.messages import (
+    LONGEST_LINE,
+    BadMessage,
+    LogLine,
+    Order,
+    Request,
+    decode,
+    encode_request,
+)
 from workstation.domain.failures import Failure, Refused
-from workstation.domain.identity import Identity
+from workstation.domain.identity import Glimpse, Identity
+from workstation.services.ports import CardKeys, CardPin
 
 _ROOT = Path(__file__).resolve().parents[2]
-_COMMAND = (sys.executable, "-m", "workstation.cardreader.worker")
+COMMAND = (sys.executable, "-m", "workstation.cardreader.worker")
 _REAP_S = 2.0
 
 log = logging.getLogger("workstation.cardreader")
@@ -38,7 +48,7 @@ class _Ended(Exception):
 class CardWorker:
     """One card process after another: each that had to be given up is replaced at once, so that it is warm."""
 
-    def __init__(self, timeout_s: float, command: Sequence[str] = _COMMAND) -> None:
+    def __init__(self, timeout_s: float, command: Sequence[str] = COMMAND) -> None:
         """Start the first process without waiting for it. `timeout_s` limits a read, start included."""
         self._timeout_s = timeout_s
         self._command = command
@@ -47,19 +57,29 @@ class CardWorker:
         self._process = _start(command)
         self._unread = b""
 
-    def read(self) -> Identity:
-        """Have the first card read, waiting at most for a read under way and then `timeout_s`.
+    def read(
+        self,
+        *,
+        told: Callable[[Glimpse], object] = lambda _: None,
+        keys: CardKeys | None = None,
+        pin: CardPin | None = None,
+        reader: str | None = None,
+    ) -> Identity:
+        """Have a card read (see ports.CardReader), waiting at most for a read under way and then `timeout_s`.
+
+        Time that `keys` takes to answer is given back: a slow hall makes no card hang.
 
         Raises Refused(CARD_* | READER_MISSING | CARD_SERVICE_DOWN), among them CARD_HUNG, and for a bug
         WorkerBroken. The next read works after each of them. A closed worker has no reader: READER_MISSING.
         """
+        order = Order(reader, keys is not None, pin)
         with self._reading:
             if self._closed:
                 raise Refused(Failure.READER_MISSING)
             if self._process.poll() is not None:  # it died while nobody asked
                 self._replace()
             try:
-                return self._ask(time.monotonic() + self._timeout_s)
+                return self._ask(order, told, keys, time.monotonic() + self._timeout_s)
             except _TooLate:
                 self._replace()
                 raise Refused(Failure.CARD_HUNG, seconds=f"{self._timeout_s:g}") from None
@@ -76,12 +96,10 @@ class CardWorker:
         with self._reading:
             self._discard()
 
-    def _ask(self, deadline: float) -> Identity:
-        assert self._process.stdin is not None  # noqa: S101 - _start opens both pipes; this tells mypy
-        try:
-            self._process.stdin.write(READ)
-        except BrokenPipeError:
-            raise _Ended from None
+    def _ask(
+        self, order: Order, told: Callable[[Glimpse], object], keys: CardKeys | None, deadline: float
+    ) -> Identity:
+        self._say(order)
         while True:
             match decode(self._line(deadline)):
                 case Identity() as identity:
@@ -90,6 +108,27 @@ class CardWorker:
                     raise refused
                 case LogLine(level, logger, text):
                     logging.getLogger(logger).log(level, "%s", text)
+                case Glimpse() as glimpse:
+                    told(glimpse)
+                case CardChallenge() as challenge:
+                    if keys is None:
+                        raise BadMessage("a challenge that nobody wanted")
+                    began = time.monotonic()
+                    self._answer(keys, challenge)
+                    deadline += time.monotonic() - began
+
+    def _answer(self, keys: CardKeys, challenge: CardChallenge) -> None:
+        try:
+            self._say(keys.card_cryptograms(challenge))
+        except Refused as refused:
+            self._say(refused)
+
+    def _say(self, request: Request) -> None:
+        assert self._process.stdin is not None  # noqa: S101 - _start opens both pipes; this tells mypy
+        try:
+            self._process.stdin.write(encode_request(request))
+        except BrokenPipeError:
+            raise _Ended from None
 
     def _line(self, deadline: float) -> bytes:
         assert self._process.stdout is not None  # noqa: S101 - as above

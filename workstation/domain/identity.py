@@ -15,6 +15,7 @@ class CardWarning(StrEnum):
     SERIAL_MISMATCH = "serial_mismatch"
     ID_CHECK = "id_check"  # social security number is no valid GB 11643 number
     DATE_UNREADABLE = "date_unreadable"
+    KEYS_UNAVAILABLE = "keys_unavailable"  # nobody could be asked whether the card is genuine
 
 
 class CardStatus(StrEnum):
@@ -46,6 +47,25 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Glimpse:
+    """Name and number as soon as they are read: to be shown, never to be used. The read may still be refused."""
+
+    name: str
+    id_no: str
+
+
+@dataclass(frozen=True, slots=True)
+class Residence:
+    """Where to reach the holder, from behind the PIN (DF01 EF06, cards.md 1.6). Unset fields are None."""
+
+    address: str | None
+    region: str | None
+    phone: str | None
+    contact: str | None
+    contact_phone: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
     """A person as read from a card (EF06). Codes: sex GB/T 2261.1, ethnicity GB 3304, place GB/T 2260."""
 
@@ -58,6 +78,7 @@ class Identity:
     card: Card
     reader: str
     read_at: datetime
+    residence: Residence | None = None  # only when the holder gave the PIN
 
     def same_person(self, other: Identity) -> bool:
         """Compare by number: names may be written differently on two cards."""

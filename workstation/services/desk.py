@@ -3,12 +3,14 @@ all others run one after the other on the desk thread and take no longer than on
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from wire.messages import VerificationQuery
-from workstation.domain.identity import Identity
+from workstation.domain.identity import Glimpse, Identity
 from workstation.domain.slip import SlipKind
 from workstation.domain.verification import Check
+from workstation.services.ports import CardPin
 from workstation.services.views import (
     CaseView,
     FieldView,
@@ -49,8 +51,11 @@ class DeskApi(Protocol):
     def reader(self) -> ReaderView: ...
 
     # -- intake --------------------------------------------------------------------------------------
-    def read_card(self) -> Identity:
-        """(net) Read the card in the reader."""
+    def read_card(self, told: Callable[[Glimpse], object] = ..., pin: CardPin | None = None) -> Identity:
+        """(net) Read the card in the reader; `told` hears name and number first, in the caller's thread.
+
+        With the holder's PIN also where the holder lives.
+        """
         ...
 
     def take_person(self, identity: Identity) -> VisitView:

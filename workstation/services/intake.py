@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from workstation.domain.case import CaseStatus
 from workstation.domain.clerk import Deed
 from workstation.domain.counter_time import today_at
 from workstation.domain.failures import Failure, Refused
-from workstation.domain.identity import Identity
+from workstation.domain.identity import Glimpse, Identity
 from workstation.domain.slip import SlipKind
 from workstation.domain.verification import Check
 from workstation.domain.visit import Visit
@@ -20,7 +21,7 @@ from workstation.forms.merge import merge
 from workstation.forms.model import Form
 from workstation.forms.prefill import defaults, from_card, put
 from workstation.services import fill_form, handle_papers, receive_case, verify_status
-from workstation.services.ports import Unit
+from workstation.services.ports import CardPin, Unit
 from workstation.services.rooms import Rooms
 from workstation.services.seat import Seat
 from workstation.services.show_item import show_item
@@ -43,10 +44,14 @@ class Intake(Seat):
         self._in_reader.forget()
         return self._gate.sign_out()
 
-    def read_card(self) -> Identity:
+    def read_card(
+        self, told: Callable[[Glimpse], object] = lambda _: None, pin: CardPin | None = None
+    ) -> Identity:
         """See DeskApi. (net)"""
         self._gate.may(Deed.CARD_READ)
-        return self._rooms.cards.read()
+        line = self._gate.line
+        keys = line.hall if line is not None and self._rooms.ask_hall_for_card_keys else None
+        return self._rooms.cards.read(told=told, keys=keys, pin=pin)
 
     def take_person(self, identity: Identity) -> VisitView:
         """See DeskApi."""

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol
 
-from wire.messages import Change, Enrolment, HallReceipt, StaffAccount, VerificationQuery, VerificationReply
+from wire.messages import (
+    CardChallenge,
+    CardCryptograms,
+    Change,
+    Enrolment,
+    HallReceipt,
+    StaffAccount,
+    VerificationQuery,
+    VerificationReply,
+)
 from workstation.domain.audit import AuditEntry
 from workstation.domain.case import Case, CaseStatus
-from workstation.domain.identity import Identity
+from workstation.domain.identity import Glimpse, Identity
 from workstation.domain.outbox import QueueState, Waiting
 from workstation.domain.slip import Print, Slip
 from workstation.domain.visit import Visit
@@ -33,11 +43,38 @@ class CardPresence(StrEnum):
     PRESENT = "present"
 
 
+@dataclass(frozen=True, slots=True)
+class CardPin:
+    """What the holder typed. `last_try` allows it to be shown to the card even when no other try is left."""
+
+    digits: str = field(repr=False)
+    last_try: bool = False
+
+
+class CardKeys(Protocol):
+    """Somebody who holds the keys of cards: a PSAM in a second slot, or the hall's key server."""
+
+    def card_cryptograms(self, challenge: CardChallenge) -> CardCryptograms:
+        """Compute both cryptograms. Raises Refused; whatever it says, the keys count as unavailable."""
+        ...
+
+
 class CardReader(Protocol):
     """Reads whoever's card is in a reader. All calls may block up to the reader's time limit: never in the UI thread."""
 
-    def read(self) -> Identity:
-        """Read EF05 and EF06 of the first card found; re-read the number at the end and compare.
+    def read(
+        self,
+        *,
+        told: Callable[[Glimpse], object] = ...,
+        keys: CardKeys | None = None,
+        pin: CardPin | None = None,
+        reader: str | None = None,
+    ) -> Identity:
+        """Read EF05 and EF06 of the first card found, or of the one in `reader`; re-read the number at the end.
+
+        `told` hears name and number as soon as they are read, in the caller's thread. `keys` prove the card and
+        open the holder's data of a 3.0 card; without them a station that has a PSAM uses that. `pin` opens where
+        the holder lives (DF01).
 
         Raises Refused(CARD_* | READER_MISSING | CARD_SERVICE_DOWN).
         """
@@ -62,6 +99,10 @@ class Hall(Protocol):
         Raises Refused(HALL_UNREACHABLE | HALL_BUSY | HALL_REFUSED | HALL_ANSWER_UNTRUSTED | DEVICE_REVOKED | CLOCK_SKEWED).
         A register that is down is an answer (Outcome.UNAVAILABLE), not a refusal.
         """
+        ...
+
+    def card_cryptograms(self, challenge: CardChallenge) -> CardCryptograms:
+        """See CardKeys: the hall's key server."""
         ...
 
 

@@ -73,6 +73,7 @@ class DeskRooms:
     catalogue: Catalogue
     finder: Finder
     is_workday: IsWorkday
+    ask_hall_for_card_keys: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from wire.codec import Malformed, decode, encode
 from wire.http_signature import sign_request
 from wire.keys import b64, key_id, unb64
 from wire.messages import (
+    CardChallenge,
+    CardCryptograms,
     ChangePage,
     Enrolment,
     EnrolRequest,
@@ -35,6 +37,7 @@ _CODES = {
     "busy": Failure.HALL_BUSY,
 }
 TIMEOUT = httpx2.Timeout(10.0, connect=3.0)
+KEYS_TIMEOUT = httpx2.Timeout(4.0, connect=1.5)  # a citizen's card waits in the reader
 SCAN_TIMEOUT = httpx2.Timeout(60.0, connect=3.0)  # per piece written or read, not for the whole
 _JSON = "application/json"
 
@@ -69,6 +72,10 @@ class HallClient:
             raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
         return reply
 
+    def card_cryptograms(self, challenge: CardChallenge) -> CardCryptograms:
+        """See services.ports.CardKeys."""
+        return self._post("/v1/cards/cryptograms", challenge, CardCryptograms, KEYS_TIMEOUT)
+
     def push(self, request: PushRequest) -> PushAnswer:
         """Send a batch. Raises Refused like verify."""
         return self._post("/v1/push", request, PushAnswer)
@@ -82,8 +89,8 @@ class HallClient:
         """Give the hall a scan, whole; giving it twice is the same as once. Raises Refused like verify."""
         self._send("PUT", f"/v1/blobs/{sha256}", content, "application/octet-stream", SCAN_TIMEOUT)
 
-    def _post(self, path: str, message: object, kind: type[T]) -> T:
-        return _decoded(self._send("POST", path, encode(message).encode()), kind)
+    def _post(self, path: str, message: object, kind: type[T], timeout: httpx2.Timeout = TIMEOUT) -> T:
+        return _decoded(self._send("POST", path, encode(message).encode(), _JSON, timeout), kind)
 
     def _send(
         self, method: str, path: str, body: bytes, media: str = _JSON, timeout: httpx2.Timeout = TIMEOUT

@@ -40,6 +40,15 @@ class ElementaryFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Folder:
+    """An application below another one, selected by file id. What it holds opens by the holder's PIN."""
+
+    fid: int
+    files: tuple[ElementaryFile, ...]
+    since: int = 2
+
+
+@dataclass(frozen=True, slots=True)
 class Application:
     """An application selected by name."""
 

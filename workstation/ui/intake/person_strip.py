@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from workstation.domain.identity import CardStatus
+from workstation.domain.identity import CardStatus, Glimpse, mask_id, mask_name
 from workstation.services.views import PersonView
 from workstation.ui import text
 from workstation.ui.widgets.mark import Mark, Sign
@@ -111,6 +111,16 @@ class PersonStrip(QFrame):
         good = person.card_status is CardStatus.IN_DATE and not wrong_card
         self._mark.show_sign(Sign.GOOD if good else Sign.CARE)
 
+    def show_glimpse(self, glimpse: Glimpse) -> None:
+        """Show who it seems to be while the rest of the card is read; nothing is taken yet."""
+        if self._person is not None:
+            return
+        self.name.setText(mask_name(glimpse.name))
+        self.id_no.setText(mask_id(glimpse.id_no))
+        for part in (self.name, self.id_no):
+            part.setVisible(True)
+        self._about.setText("")
+
     def _sex_and_year(self, person: PersonView) -> str:
         sex = {"1": self.tr("男"), "2": self.tr("女")}.get(person.sex or "", "")
         born = self.tr("{0} 年生").format(person.birth_date) if person.birth_date else ""
@@ -140,6 +150,10 @@ class PersonStrip(QFrame):
     def show_reading(self, *, on: bool) -> None:
         """Show that the card is being read."""
         self._progress.setVisible(on)
+        if not on and self._person is None:
+            # What was glimpsed of a card that could not be read to its end is nobody.
+            self.hide_clear()
+            self.show_person(None, wrong_card=False)
         self.read.setText(self.tr("读卡中…") if on else self.tr("读卡  F2"))
 
 

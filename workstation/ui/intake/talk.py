@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from wire.messages import VerificationQuery
 from workstation.domain.failures import Failure, Refused
-from workstation.domain.identity import Identity
+from workstation.domain.identity import Glimpse, Identity
 from workstation.domain.verification import Check
 from workstation.services.desk import DeskApi
 from workstation.services.views import FieldView, ItemHit, PrintView, VisitView
@@ -21,6 +21,7 @@ class Talk(QObject):
     changed = Signal(object)  # VisitView, or None when there is no visit
     refused = Signal(object)  # Refused
     reading = Signal(bool)
+    glimpsed = Signal(object)  # Glimpse
     person_revealed = Signal(str, str)
     hits = Signal(object)  # tuple[ItemHit, ...]
     drafts = Signal(object)  # tuple[VisitView, ...]
@@ -47,7 +48,11 @@ class Talk(QObject):
             return
         self._reading = True
         self.reading.emit(True)
-        self._background.net(self._desk.read_card, self._read, self._not_read)
+        self._background.net(lambda: self._desk.read_card(self._told), self._read, self._not_read)
+
+    def _told(self, glimpse: Glimpse) -> None:
+        """Called beside the window, as soon as the card has said who it is."""
+        self._background.post(lambda: self.glimpsed.emit(glimpse))
 
     def _read(self, identity: Identity) -> None:
         self._background.desk(lambda: self._desk.take_person(identity), self._person_taken, self._not_read)

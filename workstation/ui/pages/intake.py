@@ -118,6 +118,7 @@ class IntakePage(QWidget):
         talk.changed.connect(self._show)
         talk.refused.connect(self._refused)
         talk.reading.connect(lambda on: self.person.show_reading(on=on))
+        talk.glimpsed.connect(self.person.show_glimpse)
         talk.person_revealed.connect(self.person.show_clear)
         talk.hits.connect(self.items.show_hits)
         talk.drafts.connect(self.start.show_drafts)

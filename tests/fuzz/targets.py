@@ -1,0 +1,122 @@
+"""What is fuzzed: each takes any bytes and may only return, or refuse in the one way its parser promises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+
+from wire.messages import CardChallenge, CardCryptograms
+from workstation.cardreader import values
+from workstation.cardreader.atr import parse_atr
+from workstation.cardreader.channel import Channel
+from workstation.cardreader.fci import parse_fci
+from workstation.cardreader.messages import BadMessage, decode, decode_request
+from workstation.cardreader.reader import Wish, read_identity
+from workstation.cardreader.record import parse_record
+from workstation.cardreader.tlv import parse_tlv
+from workstation.cardreader.unreadable import Unreadable
+from workstation.domain.failures import Refused
+from workstation.domain.identity import Identity
+from workstation.services.ports import CardPin
+
+Target = Callable[[bytes], None]
+AT = datetime(2026, 11, 23, tzinfo=UTC)
+_SELECT_OK = bytes.fromhex("6F1C840F7378312E73682EC9E7BBE1B1A3D5CFA5099F0C038601039000")
+
+
+def atr(data: bytes) -> None:
+    """The answer to reset: historical bytes come out of it, never more than there are."""
+    with suppress(Unreadable):
+        found = parse_atr(data)
+        assert found.historical in data
+        assert len(found.historical) <= 15
+
+
+def fci(data: bytes) -> None:
+    """SELECT's answer, and the data objects below it."""
+    with suppress(Unreadable):
+        parse_tlv(data)
+    with suppress(Unreadable):
+        found = parse_fci(data)
+        assert found.name is None or found.name in data
+        found.cipher_in("440100")
+
+
+def record(data: bytes) -> None:
+    """One record by its tag."""
+    with suppress(Unreadable):
+        found = parse_record(data[1:], data[0] if data else 0)
+        assert found in data
+
+
+def field(data: bytes) -> None:
+    """Every decoder over the same bytes. Text must be writable as UTF-8: it is stored and printed."""
+    for decoder in (values.text, values.ascii_text, values.digits, values.code, values.sex):
+        with suppress(Unreadable):
+            shown = decoder(data)
+            assert shown is None or shown.encode("utf-8")
+    with suppress(Unreadable):
+        values.day(data)
+
+
+def messages(data: bytes) -> None:
+    """What the card process says, and what it is told."""
+    with suppress(BadMessage):
+        decode(data)
+    with suppress(BadMessage):
+        decode_request(data)
+
+
+class _AnyKeys:
+    """Answers every challenge alike, so that a card that guesses is let through as far as it gets."""
+
+    def card_cryptograms(self, challenge: CardChallenge) -> CardCryptograms:
+        del challenge
+        return CardCryptograms("00" * 8, "00" * 8)
+
+
+def read(data: bytes) -> None:
+    """A whole read: the first byte chooses keys and PIN, then come ATR and answers, each behind its length.
+
+    When the answers are used up the card says that it has no such record, so that every read ends.
+    """
+    answers = _cut(data[1:])
+    first = data[0] if data else 0
+    found_atr = next(answers, b"")
+    wish = Wish(
+        keys=_AnyKeys() if first & 1 else None, pin=CardPin("123456", last_try=True) if first & 2 else None
+    )
+    channel = Channel(lambda _: next(answers, b"\x6a\x83"), t0=bool(first & 4))
+    with suppress(Refused, Unreadable):
+        identity = read_identity(
+            channel, found_atr, read_atr=lambda: found_atr, reader="fuzz", at=AT, wish=wish
+        )
+        assert isinstance(identity, Identity)
+        assert not identity.card.authenticated or first & 1
+        identity.name.encode("utf-8")
+
+
+def seeded_bug(data: bytes) -> None:
+    """The negative control: a parser as they are often written, which trusts the length that a record tells."""
+    if len(data) >= 4 and data[0] == 0x09 and data[2:].startswith(b"\xb2\xe2"):
+        data[2:][data[1]]
+
+
+def _cut(data: bytes) -> Iterator[bytes]:
+    at = 0
+    while at < len(data):
+        length = data[at]
+        yield data[at + 1 : at + 1 + length]
+        at += 1 + length
+
+
+TARGETS: dict[str, Target] = {
+    "atr": atr,
+    "fci": fci,
+    "record": record,
+    "field": field,
+    "messages": messages,
+    "read": read,
+    "seeded_bug": seeded_bug,
+}
