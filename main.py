@@ -34,7 +34,15 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", prog=parser.prog)
     card = commands.add_parser("card", help="list readers, read or watch cards")
     card.add_argument("verb", choices=("list", "read", "watch"))
+    card.add_argument("--reader", help="read the card in this reader, named as `card list` does")
+    card.add_argument(
+        "--pin-file", type=Path, help="file with the holder's PIN; where the holder lives is read too"
+    )
     card.add_argument("--json", action="store_true")
+    doctor = commands.add_parser(
+        "doctor", help="card service, readers, one timed read: what is wrong, and the remedy"
+    )
+    doctor.add_argument("--json", action="store_true")
     return parser
 
 
@@ -63,7 +71,19 @@ def main(arguments: list[str] | None = None) -> int:
 
         if given.verb == "list":
             return cli.list_readers(as_json=given.json)
-        return cli.read(as_json=given.json) if given.verb == "read" else cli.watch()
+        if given.verb == "watch":
+            return cli.watch()
+        return cli.read(
+            as_json=given.json,
+            timeout_s=given.card_timeout,
+            reader=given.reader,
+            pin_file=given.pin_file,
+            psam=given.card_keys == "psam",
+        )
+    if given.command == "doctor":
+        from workstation.cardreader import doctor  # noqa: PLC0415
+
+        return doctor.run(as_json=given.json, timeout_s=given.card_timeout)
     from workstation import bootstrap  # noqa: PLC0415
 
     return bootstrap.run(settings)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from wire.messages import ChangePage, Enrolment
     from workstation.domain.deadline import IsWorkday
+    from workstation.domain.diagnosis import Diagnosis
     from workstation.services.counter import Counter
     from workstation.services.ports import Courier, Hall, OpenUnit, Sign
     from workstation.services.rooms import DeskRooms, Line, Store
@@ -107,8 +108,20 @@ def _load_desk(settings: Settings) -> DeskRooms:
         catalogue=catalogue,
         finder=Search(catalogue),
         is_workday=_working_days(settings.calendar),
+        keep_diagnosis=lambda found: _keep_diagnosis(settings.data / "diagnosis", found),
         ask_hall_for_card_keys=settings.card_keys == "hall",
     )
+
+
+def _keep_diagnosis(folder: Path, found: Diagnosis) -> str:
+    """Keep a diagnosis for whoever helps from afar; no person is in it, but it is nobody else's business either."""
+    import json  # noqa: PLC0415 - see run
+    from dataclasses import asdict  # noqa: PLC0415
+
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = folder / f"{found.taken_at:%Y%m%d-%H%M%S}.json"
+    path.write_text(json.dumps(asdict(found), default=str, ensure_ascii=False, indent=1), encoding="utf-8")
+    return str(path)
 
 
 def _open_store(path: Path, key: bytes) -> Store:

@@ -287,6 +287,65 @@
     </message>
 </context>
 <context>
+    <name>Diagnosis</name>
+    <message>
+        <source>今天读 {0} 次，读成 {1} 次</source>
+        <translation>today {0} reads, {1} done</translation>
+    </message>
+    <message>
+        <source>，平均 {0} 秒</source>
+        <translation>, {0} s on average</translation>
+    </message>
+    <message>
+        <source>正常</source>
+        <translation>running</translation>
+    </message>
+    <message>
+        <source>读卡服务</source>
+        <translation>Card service</translation>
+    </message>
+    <message>
+        <source>会话</source>
+        <translation>Session</translation>
+    </message>
+    <message>
+        <source>驱动未知</source>
+        <translation>driver unknown</translation>
+    </message>
+    <message>
+        <source>读卡器</source>
+        <translation>Reader</translation>
+    </message>
+    <message>
+        <source>复位信息</source>
+        <translation>ATR</translation>
+    </message>
+    <message>
+        <source>试读一次</source>
+        <translation>One read</translation>
+    </message>
+    <message>
+        <source>最慢三步</source>
+        <translation>Slowest steps</translation>
+    </message>
+    <message>
+        <source>远程桌面：读到的是远端机器的读卡器</source>
+        <translation>remote desktop: the readers are those of the remote machine</translation>
+    </message>
+    <message>
+        <source>本机（{0}）</source>
+        <translation>local ({0})</translation>
+    </message>
+    <message>
+        <source>读成，{0} 毫秒</source>
+        <translation>done in {0} ms</translation>
+    </message>
+    <message>
+        <source>没有卡，没试</source>
+        <translation>no card, not tried</translation>
+    </message>
+</context>
+<context>
     <name>Editor</name>
     <message>
         <source>如 {0}</source>
@@ -1623,6 +1682,30 @@ Device fingerprint {0}</translation>
     <message>
         <source>{0}（{1}）</source>
         <translation>{0} ({1})</translation>
+    </message>
+    <message>
+        <source>诊断读卡器</source>
+        <translation>Check the readers</translation>
+    </message>
+    <message>
+        <source>诊断结果</source>
+        <translation>What was found</translation>
+    </message>
+    <message>
+        <source>没读成</source>
+        <translation>not read</translation>
+    </message>
+    <message>
+        <source>诊断中…</source>
+        <translation>Checking…</translation>
+    </message>
+    <message>
+        <source>诊断文件</source>
+        <translation>Kept in</translation>
+    </message>
+    <message>
+        <source>诊断读卡器  F8</source>
+        <translation>Check the readers  F8</translation>
     </message>
 </context>
 <context>

@@ -11,6 +11,7 @@ from tests.fakes.card_reader import FATHER, MOTHER, FakeCardReader
 from tests.fakes.card_table import CardTable, Seen
 from workstation.cardreader.station import CardStation, open_card_reader
 from workstation.domain.failures import Failure, Refused
+from workstation.domain.identity import Glimpse
 from workstation.services.ports import CardPresence, CardReader
 
 
@@ -116,6 +117,29 @@ def test_each_card_gives_its_own_holder(counter: Counter) -> None:
     assert (mother.name, mother.id_no, mother.card) == (MOTHER.name, MOTHER.id_no, MOTHER.card)
     assert (father.name, father.id_no, father.card) == (FATHER.name, FATHER.id_no, FATHER.card)
     assert not mother.same_person(father)
+
+
+def test_reads_are_counted_and_a_diagnosis_names_no_person(counter: Counter) -> None:
+    counter.seen.wait_for(CardPresence.EMPTY)
+    counter.mother()
+    counter.seen.wait_for(CardPresence.PRESENT)
+    told: list[Glimpse] = []
+    holder = counter.reader.read(told=told.append)
+    assert told == [Glimpse(holder.name, holder.id_no)]
+    assert [(read.reader, read.failure) for read in counter.reader.reads()] == [(holder.reader, None)]
+    found = counter.reader.diagnose()
+    assert (found.service, found.read) == ("ok", "ok")
+    assert found.steps
+    assert holder.id_no not in repr(found)
+    assert holder.name not in repr(found)
+
+
+def test_a_reader_of_another_name_is_missing(counter: Counter) -> None:
+    counter.mother()
+    counter.seen.wait_for(CardPresence.PRESENT)
+    with pytest.raises(Refused) as caught:
+        counter.reader.read(reader="no such reader")
+    assert caught.value.failure is Failure.READER_MISSING
 
 
 def test_a_card_is_told_when_it_comes_and_when_it_goes(counter: Counter) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from workstation.domain.diagnosis import Diagnosis, ReadDone, ReaderFacts, Step
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.identity import Card, Glimpse, Identity
 from workstation.services.ports import CardKeys, CardPin, CardPresence
@@ -47,6 +48,21 @@ _REFUSALS = {
 }
 
 
+def healthy() -> Diagnosis:
+    """What there is to say when everything works."""
+    return Diagnosis(
+        taken_at=MOTHER.read_at,
+        service="ok",
+        socket="/run/pcscd/pcscd.comm: ok",
+        session="x11",
+        readers=(ReaderFacts(MOTHER.reader, "fake 1.0.0", CardPresence.PRESENT.value, "3B00"),),
+        read="ok",
+        read_details=(),
+        read_ms=400.0,
+        steps=(Step("connect", 20.0), Step("00A40400", 30.0)),
+    )
+
+
 class FakeCardReader:
     """Implements ports.CardReader. `on_presence` is called at once, in the thread that changes the reader."""
 
@@ -55,7 +71,8 @@ class FakeCardReader:
         self._presence = CardPresence.EMPTY
         self._card: Identity | Failure | None = None
         self._closed = False
-        self.reads = 0
+        self.asked = 0
+        self.reads_done = 0
         self.keys: CardKeys | None = None  # those of the last read
         on_presence(self._presence)
 
@@ -85,14 +102,28 @@ class FakeCardReader:
         reader: str | None = None,
     ) -> Identity:
         """See ports.CardReader. The cards have no keys and nothing behind a PIN."""
-        self.reads += 1
+        self.asked += 1
         self.keys = keys
         if self._closed or reader not in {None, MOTHER.reader}:
             raise Refused(Failure.READER_MISSING)
         if isinstance(self._card, Identity):
+            self.reads_done += 1
             told(Glimpse(self._card.name, self._card.id_no))
             return self._card
         raise Refused(self._card or _REFUSALS[self._presence])
+
+    def reads(self) -> tuple[ReadDone, ...]:
+        """See ports.CardReader: all of them, done, in 400 ms each."""
+        return tuple(ReadDone(MOTHER.read_at, MOTHER.reader, 400.0) for _ in range(self.reads_done))
+
+    def diagnose(self) -> Diagnosis:
+        """See ports.CardReader."""
+        if self._presence is CardPresence.PRESENT:
+            return healthy()
+        down = self._presence is CardPresence.SERVICE_DOWN
+        readers = () if down else (ReaderFacts(MOTHER.reader, "fake 1.0.0", self._presence.value, ""),)
+        service = Failure.CARD_SERVICE_DOWN.value if down else "ok"
+        return replace(healthy(), service=service, readers=readers, read="", read_ms=None, steps=())
 
     def presence(self) -> CardPresence:
         """See ports.CardReader."""

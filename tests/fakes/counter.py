@@ -191,6 +191,7 @@ class WholeDesk:
             catalogue=self.catalogue,
             finder=Search(self.catalogue),
             is_workday=chinese_workday,
+            keep_diagnosis=lambda _: str(self.folder / "diagnosis.json"),
         )
 
     def _open(self, key: bytes) -> Store:

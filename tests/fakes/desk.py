@@ -9,10 +9,12 @@ from itertools import count
 from typing import Any
 
 from tests.fakes import newborn, worklist
+from tests.fakes.card_reader import healthy
 from tests.fakes.newborn import ASKS, BUNDLE, LOOKS, NOW
 from tests.fakes.talk import SATISFIED, Talk, canonical
 from wire.messages import Origin, Outcome, Role, VerificationQuery, VerificationReply
 from workstation.domain.case import CaseStatus
+from workstation.domain.diagnosis import Diagnosis
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.identity import Glimpse, Identity
 from workstation.domain.slip import SlipKind
@@ -49,6 +51,7 @@ class FakeDesk:
         self.refuse: dict[str, Refused] = {}
         self.calls: list[tuple[str, ...]] = []
         self.reader_view = ReaderView(CardPresence.PRESENT)
+        self.diagnosis = healthy()
         self.link_view = LinkView(Link.UP, NOW, 2, 0, NOW - timedelta(minutes=4))
         self.left_over: list[VisitView] = []
         self.jammed = False  # no sheet comes out
@@ -117,6 +120,10 @@ class FakeDesk:
 
     def reader(self) -> ReaderView:
         return self.reader_view
+
+    def diagnose(self) -> tuple[Diagnosis, str]:
+        self._call("diagnose")
+        return self.diagnosis, "/var/station/diagnosis/20261123-093000.json"
 
     # -- intake --------------------------------------------------------------------------------------
     def read_card(

@@ -18,7 +18,7 @@ from bench.card import COMMANDS
 from demo.pcscd import Pcscd
 from tests.fakes.card_reader import MOTHER
 from tests.fakes.card_table import CardTable, Seen
-from workstation.cardreader import cli
+from workstation.cardreader import cli, doctor
 from workstation.cardreader.station import CardStation, open_card_reader
 from workstation.domain.failures import Failure, Refused
 from workstation.logs import TRAFFIC
@@ -246,6 +246,54 @@ def test_the_command_line_reads_masked_and_lists_readers(
     assert cli.list_readers(True) == cli.DONE
     lines = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
     assert [line["presence"] for line in lines] == ["present", "empty"]
+
+
+def test_the_doctor_times_each_step_of_a_read_and_names_no_person(
+    table: CardTable, seen: Seen, station: CardStation, capfd: pytest.CaptureFixture[str]
+) -> None:
+    table.put_in("mother-2.0.json")
+    seen.wait_for(CardPresence.PRESENT)
+    assert doctor.run(as_json=True, timeout_s=PATIENT_S) == doctor.FINE
+    shown = capfd.readouterr().out
+    assert MOTHER.id_no not in shown
+    assert MOTHER.name not in shown
+    found = json.loads(shown)
+    assert (found["service"], found["read"], found["failure"]) == ("ok", "ok", None)
+    assert [step["name"] for step in found["steps"][:3]] == ["connect", "00A40400", "00C00000"]
+    assert len(found["steps"]) == 1 + len(COMMANDS)
+    assert found["readers"][0]["atr"].startswith("3B6D")
+    assert "Virtual" in found["readers"][0]["driver"]
+    kept = station.diagnose()
+    assert kept.read == "ok"
+
+
+def test_the_doctor_names_what_is_wrong_and_the_remedy(
+    table: CardTable, seen: Seen, capfd: pytest.CaptureFixture[str]
+) -> None:
+    table.put_in("bank-only.json")
+    seen_by_all = open_card_reader(timeout_s=PATIENT_S, on_presence=seen)
+    seen.wait_for(CardPresence.PRESENT)
+    seen_by_all.close()
+    assert doctor.run(as_json=False, timeout_s=PATIENT_S) == doctor.SICK
+    assert "card_foreign" in (shown := capfd.readouterr().out)
+    assert "**Remedy:**" in shown
+    table.daemon.kill()
+    try:
+        assert doctor.run(as_json=False, timeout_s=PATIENT_S) == doctor.SICK
+        assert "card_service_down" in capfd.readouterr().out
+    finally:
+        table.daemon.start()
+
+
+def test_reads_are_counted_with_reader_and_reason(table: CardTable, seen: Seen, station: CardStation) -> None:
+    assert refusal(station) is Failure.CARD_MISSING
+    table.put_in("mother-2.0.json")
+    seen.wait_for(CardPresence.PRESENT)
+    station.read()
+    missed, done = station.reads()
+    assert (missed.failure, done.failure) == (Failure.CARD_MISSING, None)
+    assert done.reader == MOTHER.reader
+    assert done.ms > 0
 
 
 def test_the_command_line_watches_until_it_is_interrupted(table: CardTable) -> None:

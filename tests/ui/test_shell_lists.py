@@ -11,13 +11,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from tests.fakes.card_reader import healthy
 from tests.fakes.desk import FakeDesk
 from tests.ui.shell_hands import Hands, window
 from wire.messages import ResultCode, Role, SubCaseState
 from workstation.domain.case import CaseStatus
+from workstation.domain.diagnosis import ReaderDay
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.slip import SlipKind
-from workstation.services.views import CaseView
+from workstation.services.ports import CardPresence
+from workstation.services.views import CaseView, ReaderView
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 Open = Callable[..., Hands]
@@ -235,3 +238,27 @@ def test_station_page_says_who_it_is_and_how_it_is_linked(on: Open) -> None:
     assert "2 条" in hands.words("station.queued")
     assert "有卡" in hands.words("station.reader")
     assert "口令保护" in visible_words(hands)
+
+
+def test_one_key_looks_at_the_readers_closely(on: Open) -> None:
+    hands = on("station", Role.CLERK)
+    hands.wait(lambda: "大厅在线" in hands.words("station.link"))
+    hands.desk.reader_view = ReaderView(
+        CardPresence.PRESENT, (ReaderDay("Reader 00", 12, 11, 400.0, ((Failure.CARD_REMOVED, 1),)),)
+    )
+    hands.wait(lambda: "今天读 12 次，读成 11 次，平均 0.4 秒" in visible_words(hands))
+    hands.key(Qt.Key.Key_F8)
+    hands.wait(lambda: "读成，400 毫秒" in visible_words(hands))
+    shown = visible_words(hands)
+    for words in ("fake 1.0.0", "00A40400  30 ms", "本机（x11）", "20261123-093000.json"):
+        assert words in shown.replace("\u200b", "")
+
+
+def test_what_is_wrong_with_the_readers_comes_with_its_remedy(on: Open) -> None:
+    hands = on("station", Role.CLERK)
+    hands.wait(lambda: "大厅在线" in hands.words("station.link"))
+    hands.desk.diagnosis = dataclasses.replace(
+        healthy(), service="card_service_down", readers=(), read="", read_ms=None, steps=()
+    )
+    hands.click("station.diagnose")
+    hands.wait(lambda: "找运维启动读卡服务" in visible_words(hands))

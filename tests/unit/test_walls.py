@@ -151,4 +151,5 @@ def test_main_meets_only_bootstrap_and_the_card_commands() -> None:
         "workstation.bootstrap",
         "workstation.settings.Settings",
         "workstation.cardreader.cli",
+        "workstation.cardreader.doctor",
     }

@@ -5,14 +5,18 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
+from dataclasses import asdict
+from pathlib import Path
 
 from workstation.cardreader.monitor import Monitor
-from workstation.cardreader.worker_process import CardWorker
+from workstation.cardreader.pin import LONGEST, SHORTEST, is_pin
+from workstation.cardreader.worker_process import COMMAND, CardWorker
 from workstation.domain.failures import Refused
-from workstation.domain.identity import Identity, mask_id, mask_name
-from workstation.services.ports import CardPresence
+from workstation.domain.identity import Identity, Residence, mask_id, mask_name, mask_phone, mask_text
+from workstation.services.ports import CardPin, CardPresence
 
-DONE, REFUSED = 0, 1
+DONE, REFUSED, MISUSED = 0, 1, 2
+_MASKS = {"address": mask_text, "phone": mask_phone, "contact": mask_name, "contact_phone": mask_phone}
 
 
 def list_readers(as_json: bool) -> int:
@@ -38,11 +42,34 @@ def list_readers(as_json: bool) -> int:
     return DONE
 
 
-def read(as_json: bool, *, timeout_s: float = 8.0, reveal: bool = False) -> int:
-    """Read the first card found and print it; return the exit code (1 with the failure's code when refused)."""
-    worker = CardWorker(timeout_s)
+def read(
+    as_json: bool,
+    *,
+    timeout_s: float = 8.0,
+    reveal: bool = False,
+    reader: str | None = None,
+    pin_file: Path | None = None,
+    psam: bool = False,
+) -> int:
+    """Read the first card found, or that in `reader`, and print it; return the exit code.
+
+    1 with the failure's code when it was refused, 2 when `pin_file` holds no PIN. The PIN comes from a file, so that it
+    stands in no list of processes and no history.
+    """
+    pin = None
+    if pin_file is not None:
+        try:
+            digits = pin_file.read_text(encoding="ascii").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            sys.stderr.write(f"{pin_file}: {type(error).__name__}\n")
+            return MISUSED
+        if not is_pin(digits):
+            sys.stderr.write(f"{pin_file}: no PIN of {SHORTEST} to {LONGEST} digits\n")
+            return MISUSED
+        pin = CardPin(digits)
+    worker = CardWorker(timeout_s, [*COMMAND, "--psam"] if psam else COMMAND)
     try:
-        identity = worker.read()
+        identity = worker.read(reader=reader, pin=pin)
     except Refused as refused:
         return _refused(refused, as_json)
     finally:
@@ -85,7 +112,18 @@ def _fields(identity: Identity, *, reveal: bool) -> dict[str, object]:
         "authenticated": card.authenticated,
         "warnings": [warning.value for warning in card.warnings],
         "reader": identity.reader,
+        **_residence(identity.residence, reveal=reveal),
     }
+
+
+def _residence(residence: Residence | None, *, reveal: bool) -> dict[str, object]:
+    if residence is None:
+        return {}
+    shown = asdict(residence)
+    if not reveal:
+        for name, mask in _MASKS.items():
+            shown[name] = mask(shown[name]) if shown[name] else None
+    return {f"residence_{name}": value for name, value in shown.items()}
 
 
 def _refused(refused: Refused, as_json: bool) -> int:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from wire.messages import CardChallenge, CardCryptograms, CardRandoms
+from workstation.domain.diagnosis import Step
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.identity import Card, CardWarning, Glimpse, Identity, Residence
 from workstation.services.ports import CardPin
@@ -35,10 +36,18 @@ class Order:
     reader: str | None = None
     ask_keys: bool = False
     pin: CardPin | None = None
+    timed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What a timed read did, told before its end."""
+
+    steps: tuple[Step, ...]
 
 
 # Up from the worker; the last of a read is an Identity or a Refused.
-Message = Identity | Refused | LogLine | Glimpse | CardChallenge
+Message = Identity | Refused | LogLine | Glimpse | CardChallenge | Steps
 # Down to the worker.
 Request = Order | CardCryptograms | Refused
 
@@ -54,6 +63,8 @@ def encode(message: Message) -> bytes:
             body = {"log": [message.level, message.logger, message.text]}
         case Glimpse():
             body = {"glimpse": [message.name, message.id_no]}
+        case Steps(steps):
+            body = {"steps": [[step.name, step.ms] for step in steps]}
         case CardChallenge():
             body = {"challenge": asdict(message)}
     return json.dumps(body, separators=(",", ":")).encode() + b"\n"
@@ -72,6 +83,8 @@ def decode(line: bytes) -> Message:
                 return LogLine(level, logger, text)
             case {"glimpse": [str(name), str(id_no)]}:
                 return Glimpse(_text(name), _text(id_no))
+            case {"steps": list(steps)}:
+                return Steps(tuple(Step(_text(name), float(ms)) for name, ms in steps))
             case {"challenge": dict(challenge)}:
                 return _challenge(challenge)
             case _:
@@ -83,9 +96,9 @@ def decode(line: bytes) -> Message:
 def encode_request(request: Request) -> bytes:
     """Write what the workstation says as one line."""
     match request:
-        case Order(reader, ask_keys, pin):
+        case Order(reader, ask_keys, pin, timed):
             told = None if pin is None else [pin.digits, pin.last_try]
-            body: dict[str, object] = {"read": reader, "ask_keys": ask_keys, "pin": told}
+            body: dict[str, object] = {"read": reader, "ask_keys": ask_keys, "pin": told, "timed": timed}
         case CardCryptograms():
             body = {"cryptograms": [request.internal, request.external]}
         case Refused():
@@ -97,10 +110,15 @@ def decode_request(line: bytes) -> Request:
     """Read what the workstation said. Raises BadMessage."""
     try:
         match json.loads(line):
-            case {"read": reader, "ask_keys": bool(ask), "pin": None}:
-                return Order(_optional(reader), ask)
-            case {"read": reader, "ask_keys": bool(ask), "pin": [str(digits), bool(last_try)]}:
-                return Order(_optional(reader), ask, CardPin(digits, last_try))
+            case {"read": reader, "ask_keys": bool(ask), "pin": None, "timed": bool(timed)}:
+                return Order(_optional(reader), ask, None, timed)
+            case {
+                "read": reader,
+                "ask_keys": bool(ask),
+                "pin": [str(digits), bool(last_try)],
+                "timed": bool(timed),
+            }:
+                return Order(_optional(reader), ask, CardPin(digits, last_try), timed)
             case {"cryptograms": [str(internal), external]}:
                 return CardCryptograms(internal, _optional(external))
             case {"refused": str(code), "details": dict(details)}:

@@ -115,6 +115,23 @@ class Context:
         _check(result)
         return Connection(handle, protocol)
 
+    def driver(self, reader: str) -> str:
+        """Name vendor and driver version as far as the driver tells, "" when it tells nothing.
+
+        Speaks to the driver only (SHARE_DIRECT), so a card in the reader is not disturbed.
+        """
+        result, handle, _ = scard.SCardConnect(self._handle, reader, scard.SCARD_SHARE_DIRECT, 0)
+        if result:
+            return ""
+        vendor, name = scard.SCardGetAttrib(handle, scard.SCARD_ATTR_VENDOR_NAME)
+        number, version = scard.SCardGetAttrib(handle, scard.SCARD_ATTR_VENDOR_IFD_VERSION)
+        scard.SCardDisconnect(handle, scard.SCARD_LEAVE_CARD)
+        told = [] if vendor else [bytes(name).rstrip(b"\0").decode("ascii", errors="replace")]
+        # 0xMMmmbbbb: major, minor, build (PC/SC part 3, tag 0x0102).
+        if not number and len(version) == 4:
+            told.append(f"{version[3]}.{version[2]}.{version[1] << 8 | version[0]}")
+        return " ".join(told)
+
     def _status(self, known: dict[str, int], timeout_ms: int) -> tuple[Slot, ...]:
         result, states = scard.SCardGetStatusChange(self._handle, timeout_ms, list(known.items()))
         if _unsigned(result) in {_TIMEOUT, _CANCELLED, _UNKNOWN_READER}:

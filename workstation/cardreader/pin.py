@@ -16,7 +16,7 @@ def present_pin(channel: Channel, digits: str, *, last_try: bool) -> None:
     Raises Refused(CARD_PIN_WRONG with `left` | CARD_PIN_LAST_TRY | CARD_PIN_BLOCKED), ValueError for what is no PIN,
     Unreadable, and what the transport raises.
     """
-    if not (digits.isascii() and digits.isdecimal() and SHORTEST <= len(digits) <= LONGEST):
+    if not is_pin(digits):
         raise ValueError("not a PIN")
     left = _left(channel.send(verify_pin("")).sw)
     if left is None:
@@ -26,6 +26,11 @@ def present_pin(channel: Channel, digits: str, *, last_try: bool) -> None:
     left = _left(channel.send(verify_pin(digits)).sw)
     if left is not None:
         raise Refused(Failure.CARD_PIN_WRONG, left=str(left))
+
+
+def is_pin(digits: str) -> bool:
+    """Say whether this could be a PIN at all."""
+    return digits.isascii() and digits.isdecimal() and SHORTEST <= len(digits) <= LONGEST
 
 
 def _left(sw: int) -> int | None:

@@ -7,11 +7,12 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
 
-from workstation.cardreader.channel import Channel
+from workstation.cardreader.channel import Channel, Transmit
 from workstation.cardreader.pcsc import Connection, Context, PcscError, Slot
 from workstation.cardreader.psam import NoPsam, Psam, is_psam
 from workstation.cardreader.reader import PLAIN, Wish, read_identity
 from workstation.cardreader.unreadable import Unreadable
+from workstation.domain.diagnosis import Step
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.identity import Identity
 
@@ -27,8 +28,14 @@ class Sessions:
         self._context: Context | None = None
         self._psam = psam
 
-    def read_card(self, at: datetime, wish: Wish = PLAIN, reader: str | None = None) -> Identity:
-        """Read the first card found in any reader, or the one in `reader`.
+    def read_card(
+        self,
+        at: datetime,
+        wish: Wish = PLAIN,
+        reader: str | None = None,
+        steps: list[Step] | None = None,
+    ) -> Identity:
+        """Read the first card found in any reader, or the one in `reader`; note each step's time in `steps`.
 
         Blocks for ever when the card hangs: only for the worker.
         Raises Refused(CARD_* | READER_MISSING | CARD_SERVICE_DOWN).
@@ -40,9 +47,14 @@ class Sessions:
                 if self._psam and wish.keys is None:
                     slots, wish = _with_psam(context, slots, wish, open_cards)
                 slot = _choose(slots)
+                began = time.perf_counter()
                 connection = context.connect(slot.reader)
                 open_cards.callback(connection.close)
-                return _read(context, connection, slot, at, wish)
+                transmit: Transmit = connection.transmit
+                if steps is not None:
+                    steps.append(Step("connect", _ms_since(began)))
+                    transmit = _timed(transmit, steps)
+                return _read(context, connection, transmit, slot, at, wish)
         except PcscError as error:
             raise _refusal(error) from error
 
@@ -80,10 +92,28 @@ def _with_psam(
     return slots, replace(wish, keys=NoPsam())
 
 
-def _read(context: Context, connection: Connection, slot: Slot, at: datetime, wish: Wish) -> Identity:
+def _timed(transmit: Transmit, steps: list[Step]) -> Transmit:
+    def timed(command: bytes) -> bytes:
+        began = time.perf_counter()
+        try:
+            return transmit(command)
+        finally:
+            # The head of a command names files and records, never a person; a PIN would be behind it.
+            steps.append(Step(command[:4].hex().upper(), _ms_since(began)))
+
+    return timed
+
+
+def _ms_since(began: float) -> float:
+    return (time.perf_counter() - began) * 1000
+
+
+def _read(
+    context: Context, connection: Connection, transmit: Transmit, slot: Slot, at: datetime, wish: Wish
+) -> Identity:
     try:
         connection.begin()
-        channel = Channel(connection.transmit, t0=connection.t0)
+        channel = Channel(transmit, t0=connection.t0)
         return read_identity(channel, slot.atr, read_atr=connection.atr, reader=slot.reader, at=at, wish=wish)
     except (Unreadable, PcscError) as error:
         refusal = _refusal(error)

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import time
+from collections import deque
 from collections.abc import Callable
+from datetime import UTC, datetime
 
+from workstation.cardreader.diagnosis import diagnose
 from workstation.cardreader.monitor import Monitor, OnPresence
 from workstation.cardreader.worker_process import COMMAND, CardWorker
+from workstation.domain.diagnosis import Diagnosis, ReadDone
+from workstation.domain.failures import Failure, Refused
 from workstation.domain.identity import Glimpse, Identity
 from workstation.services.ports import CardKeys, CardPin, CardPresence
+
+_MOST_READS = 5000  # more than a counter reads in a day
 
 
 class CardStation:
@@ -16,6 +24,7 @@ class CardStation:
     def __init__(self, monitor: Monitor, worker: CardWorker) -> None:
         self._monitor = monitor
         self._worker = worker
+        self._reads: deque[ReadDone] = deque(maxlen=_MOST_READS)
 
     def read(
         self,
@@ -26,7 +35,27 @@ class CardStation:
         reader: str | None = None,
     ) -> Identity:
         """Read a card (see ports.CardReader). Besides Refused, WorkerBroken tells of a bug."""
-        return self._worker.read(told=told, keys=keys, pin=pin, reader=reader)
+        began = time.perf_counter()
+        try:
+            identity = self._worker.read(told=told, keys=keys, pin=pin, reader=reader)
+        except Refused as refused:
+            self._note("", began, refused.failure)
+            raise
+        self._note(identity.reader, began, None)
+        return identity
+
+    def reads(self) -> tuple[ReadDone, ...]:
+        """See ports.CardReader."""
+        return tuple(self._reads)
+
+    def diagnose(self) -> Diagnosis:
+        """See ports.CardReader."""
+        return diagnose(self._worker)
+
+    def _note(self, reader: str, began: float, failure: Failure | None) -> None:
+        took = (time.perf_counter() - began) * 1000
+        # A deque takes an entry whole, from whichever thread has read.
+        self._reads.append(ReadDone(datetime.now(UTC), reader, took, failure))
 
     def presence(self) -> CardPresence:
         """Say what the monitor saw last, without any card I/O."""

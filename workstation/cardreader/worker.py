@@ -21,11 +21,13 @@ from workstation.cardreader.messages import (
     Message,
     Order,
     Request,
+    Steps,
     decode_request,
     encode,
 )
 from workstation.cardreader.reader import Wish
 from workstation.cardreader.session import Sessions
+from workstation.domain.diagnosis import Step
 from workstation.domain.failures import Failure, Refused
 
 _LOGGED = "workstation.cardreader"
@@ -72,10 +74,14 @@ def serve(requests: BinaryIO, answers: BinaryIO, *, psam: bool = False) -> None:
             pin=order.pin,
             told=lambda glimpse: _send(answers, glimpse),
         )
+        steps: list[Step] | None = [] if order.timed else None
         try:
-            _send(answers, sessions.read_card(datetime.now(UTC), wish, order.reader))
+            end: Message = sessions.read_card(datetime.now(UTC), wish, order.reader, steps)
         except Refused as refused:
-            _send(answers, refused)
+            end = refused
+        if steps:
+            _send(answers, Steps(tuple(steps)))
+        _send(answers, end)
     sessions.close()
 
 

@@ -19,9 +19,11 @@ from workstation.cardreader.messages import (
     LogLine,
     Order,
     Request,
+    Steps,
     decode,
     encode_request,
 )
+from workstation.domain.diagnosis import Step
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.identity import Glimpse, Identity
 from workstation.services.ports import CardKeys, CardPin
@@ -64,6 +66,7 @@ class CardWorker:
         keys: CardKeys | None = None,
         pin: CardPin | None = None,
         reader: str | None = None,
+        timed: Callable[[tuple[Step, ...]], object] | None = None,
     ) -> Identity:
         """Have a card read (see ports.CardReader), waiting at most for a read under way and then `timeout_s`.
 
@@ -72,14 +75,14 @@ class CardWorker:
         Raises Refused(CARD_* | READER_MISSING | CARD_SERVICE_DOWN), among them CARD_HUNG, and for a bug
         WorkerBroken. The next read works after each of them. A closed worker has no reader: READER_MISSING.
         """
-        order = Order(reader, keys is not None, pin)
+        order = Order(reader, keys is not None, pin, timed is not None)
         with self._reading:
             if self._closed:
                 raise Refused(Failure.READER_MISSING)
             if self._process.poll() is not None:  # it died while nobody asked
                 self._replace()
             try:
-                return self._ask(order, told, keys, time.monotonic() + self._timeout_s)
+                return self._ask(order, told, keys, timed, time.monotonic() + self._timeout_s)
             except _TooLate:
                 self._replace()
                 raise Refused(Failure.CARD_HUNG, seconds=f"{self._timeout_s:g}") from None
@@ -97,7 +100,12 @@ class CardWorker:
             self._discard()
 
     def _ask(
-        self, order: Order, told: Callable[[Glimpse], object], keys: CardKeys | None, deadline: float
+        self,
+        order: Order,
+        told: Callable[[Glimpse], object],
+        keys: CardKeys | None,
+        timed: Callable[[tuple[Step, ...]], object] | None,
+        deadline: float,
     ) -> Identity:
         self._say(order)
         while True:
@@ -110,6 +118,9 @@ class CardWorker:
                     logging.getLogger(logger).log(level, "%s", text)
                 case Glimpse() as glimpse:
                     told(glimpse)
+                case Steps(steps):
+                    if timed is not None:
+                        timed(steps)
                 case CardChallenge() as challenge:
                     if keys is None:
                         raise BadMessage("a challenge that nobody wanted")

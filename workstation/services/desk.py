@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from wire.messages import VerificationQuery
+from workstation.domain.diagnosis import Diagnosis
 from workstation.domain.identity import Glimpse, Identity
 from workstation.domain.slip import SlipKind
 from workstation.domain.verification import Check
@@ -49,6 +50,9 @@ class DeskApi(Protocol):
     # -- strip ---------------------------------------------------------------------------------------
     def link(self) -> LinkView: ...
     def reader(self) -> ReaderView: ...
+    def diagnose(self) -> tuple[Diagnosis, str]:
+        """(net) Look at card service, readers and one timed read; kept as a file that names no person, its path with it."""
+        ...
 
     # -- intake --------------------------------------------------------------------------------------
     def read_card(self, told: Callable[[Glimpse], object] = ..., pin: CardPin | None = None) -> Identity:

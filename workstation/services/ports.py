@@ -23,6 +23,7 @@ from wire.messages import (
 )
 from workstation.domain.audit import AuditEntry
 from workstation.domain.case import Case, CaseStatus
+from workstation.domain.diagnosis import Diagnosis, ReadDone
 from workstation.domain.identity import Glimpse, Identity
 from workstation.domain.outbox import QueueState, Waiting
 from workstation.domain.slip import Print, Slip
@@ -78,6 +79,14 @@ class CardReader(Protocol):
 
         Raises Refused(CARD_* | READER_MISSING | CARD_SERVICE_DOWN).
         """
+        ...
+
+    def reads(self) -> tuple[ReadDone, ...]:
+        """Return the latest reads since the start of the program, oldest first."""
+        ...
+
+    def diagnose(self) -> Diagnosis:
+        """Look at service, readers and one read of the card that is there, with times; names no person."""
         ...
 
     def presence(self) -> CardPresence:

@@ -11,6 +11,7 @@ from typing import Protocol
 from catalogue.model import Catalogue
 from wire.messages import Enrolment
 from workstation.domain.deadline import IsWorkday
+from workstation.domain.diagnosis import Diagnosis
 from workstation.services.in_reader import InReader
 from workstation.services.ports import (
     CardReader,
@@ -73,6 +74,7 @@ class DeskRooms:
     catalogue: Catalogue
     finder: Finder
     is_workday: IsWorkday
+    keep_diagnosis: Callable[[Diagnosis], str]  # returns where it was kept
     ask_hall_for_card_keys: bool = False
 
 

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from workstation.domain.case import Case
 from workstation.domain.clerk import Deed
+from workstation.domain.counter_time import today_at
+from workstation.domain.diagnosis import Diagnosis, reader_days
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.slip import SlipKind
 from workstation.services.gate import Gate
@@ -65,7 +67,13 @@ class Seat:
 
     def reader(self) -> ReaderView:
         """See DeskApi."""
-        return ReaderView(self._rooms.cards.presence())
+        cards = self._rooms.cards
+        return ReaderView(cards.presence(), reader_days(cards.reads(), today_at(self._now())))
+
+    def diagnose(self) -> tuple[Diagnosis, str]:
+        """See DeskApi. (net)"""
+        found = self._rooms.cards.diagnose()
+        return found, self._rooms.keep_diagnosis(found)
 
     @property
     def _rooms(self) -> DeskRooms:

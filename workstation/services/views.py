@@ -9,6 +9,7 @@ from enum import StrEnum
 from catalogue.model import Kind, Text
 from wire.messages import MaterialHow, Origin, Outcome, ResultCode, Role, SubCaseState
 from workstation.domain.case import CaseStatus
+from workstation.domain.diagnosis import ReaderDay
 from workstation.domain.failures import Failure
 from workstation.domain.identity import CardStatus, CardWarning
 from workstation.domain.slip import SlipKind
@@ -240,6 +241,7 @@ class PrintView:
 
 @dataclass(frozen=True, slots=True)
 class ReaderView:
-    """Reader health for the strip."""
+    """Reader health for the strip and the station page."""
 
     presence: CardPresence
+    today: tuple[ReaderDay, ...] = ()

@@ -85,7 +85,7 @@ class Shell(QWidget):
             return CasesPage(self._desk, self._background, station.roles, self)
         if name == "results":
             return ResultsPage(self._desk, self._background, self)
-        return StationPage(station, self)
+        return StationPage(self._desk, self._background, station, self)
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()

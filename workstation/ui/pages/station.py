@@ -2,27 +2,52 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from workstation.domain.diagnosis import Diagnosis
+from workstation.domain.failures import Refused
+from workstation.services.desk import DeskApi
 from workstation.services.views import LinkView, ReaderView, StationView
 from workstation.ui import text
+from workstation.ui.background import Background
 from workstation.ui.strip import LINK_SIGNS, READER_SIGNS
+from workstation.ui.widgets.button import KeyButton
 from workstation.ui.widgets.chip import Chip
 from workstation.ui.widgets.facts import Facts
-from workstation.ui.words.breaks import in_fours
+from workstation.ui.words.breaks import breakable, in_fours
+from workstation.ui.words.diagnosis import facts_of, reads_of, remedy_of
 from workstation.ui.words.times import age, minute
 
 
 class StationPage(QWidget):
-    """Shows what the strip hears, with all its details."""
+    """Shows what the strip hears, with all its details; one key looks at the card readers closely."""
 
-    def __init__(self, station: StationView, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: DeskApi,
+        background: Background,
+        station: StationView,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._desk = desk
+        self._background = background
+        self._looking = False
         self.setObjectName("stationPage")
         title = QLabel(self.tr("工位"), self)
         title.setObjectName("pageTitle")
         self.reader = Chip("station.reader", self)
         self._reader_next = _note(self)
+        self._today = Facts(self)
+        self.look = KeyButton("station.diagnose", self.tr("诊断读卡器"), "F8", self)
+        self.look.clicked.connect(self._look)
+        self._found = Facts(self)
+        self._found.setAccessibleName(self.tr("诊断结果"))
+        self._found.hide()
+        self._found_next = _note(self)
+        self._found_next.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._found_next.hide()
         self.link = Chip("station.link", self)
         self._link_next = _note(self)
         self._queue = Facts(self)
@@ -30,7 +55,16 @@ class StationPage(QWidget):
         about.show_facts(
             self._about(station), ("station.name", "station.id", "station.window", "station.device")
         )
-        reader = _panel(self.tr("读卡器"), self.reader, self._reader_next, parent=self)
+        reader = _panel(
+            self.tr("读卡器"),
+            self.reader,
+            self._reader_next,
+            self._today,
+            self.look,
+            self._found,
+            self._found_next,
+            parent=self,
+        )
         link = _panel(self.tr("大厅"), self.link, self._link_next, self._queue, parent=self)
         known = _panel(self.tr("本工位"), about, parent=self)
         grid = QGridLayout(self)
@@ -60,6 +94,31 @@ class StationPage(QWidget):
         """Show what the reader sees and what to do about it."""
         self.reader.show_state(READER_SIGNS[view.presence], text.presence(view.presence))
         self._reader_next.setText(text.presence_detail(view.presence))
+        self._today.show_facts([(day.reader or self.tr("没读成"), reads_of(day)) for day in view.today])
+
+    def _look(self) -> None:
+        if self._looking:
+            return
+        self._looking = True
+        self.look.setText(self.tr("诊断中…"))
+        self._background.net(self._desk.diagnose, self._show_diagnosis, self._not_looked)
+
+    def _show_diagnosis(self, answer: tuple[Diagnosis, str]) -> None:
+        found, kept = answer
+        self._end_looking()
+        self._found.show_facts([*facts_of(found), (self.tr("诊断文件"), breakable(kept))])
+        self._found.show()
+        self._found_next.setText(remedy_of(found))
+        self._found_next.setVisible(bool(self._found_next.text()))
+
+    def _not_looked(self, refused: Refused) -> None:
+        self._end_looking()
+        self._found_next.setText(text.failure_and_remedy(refused.failure, refused.details))
+        self._found_next.show()
+
+    def _end_looking(self) -> None:
+        self._looking = False
+        self.look.setText(self.tr("诊断读卡器  F8"))
 
     def show_link(self, view: LinkView) -> None:
         """Show link, age of the data and the queue."""
