@@ -57,6 +57,10 @@ def _item(catalogue: Catalogue, item: ServiceItem) -> None:
 def _papers_and_checks(item: ServiceItem, file: str, asked: list[str]) -> None:
     materials = {material.id for material in item.materials}
     rules = {rule.id for rule in item.verifications}
+    if len(materials) < len(item.materials):
+        raise CatalogueBroken(file, "materials", "a paper stands twice")
+    if len(rules) < len(item.verifications):
+        raise CatalogueBroken(file, "verifications", "a check stands twice")
     for material in item.materials:
         for by in material.replaced_by:
             if not by.startswith("card:") and by not in rules:

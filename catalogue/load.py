@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -30,6 +30,7 @@ from catalogue.model import (
 
 MAX_FILE_BYTES = 2_000_000
 E_ = TypeVar("E_", bound=StrEnum)
+T = TypeVar("T")
 
 
 def load_catalogue(folder: Path) -> Catalogue:
@@ -38,28 +39,27 @@ def load_catalogue(folder: Path) -> Catalogue:
     Raises CatalogueBroken for the first fault, cross references and expressions included.
     """
     release = _Node.of(folder / "release.yaml")
-    lists = {
-        c.id: c for c in (_code_list(n) for n in _Node.of(folder / "code_lists.yaml").each("code_lists"))
-    }
-    sections = tuple(_section(n) for n in _Node.of(folder / "sections.yaml").each("sections"))
-    elements = {e.key: e for e in (_element(n) for n in _Node.of(folder / "elements.yaml").each("elements"))}
-    items = _unique((_item(n) for n in _documents(folder / "items")), "items")
-    bundles = _unique((_bundle(n) for n in _documents(folder / "bundles")), "bundles")
-    loaded = Catalogue(release.text("version"), elements, sections, lists, items, bundles)
+    lists = _once("code_lists.yaml", map(_code_list, _listed(folder, "code_lists")), lambda one: one.id)
+    sections = _once("sections.yaml", map(_section, _listed(folder, "sections")), lambda one: one.id)
+    elements = _once("elements.yaml", map(_element, _listed(folder, "elements")), lambda one: one.key)
+    items = _once("items", map(_item, _documents(folder / "items")), lambda one: one.id)
+    bundles = _once("bundles", map(_bundle, _documents(folder / "bundles")), lambda one: one.id)
+    loaded = Catalogue(release.text("version"), elements, tuple(sections.values()), lists, items, bundles)
     check(loaded)
     return loaded
 
 
-Offered = TypeVar("Offered", ServiceItem, Bundle)
-
-
-def _unique(offered: Iterable[Offered], folder: str) -> dict[str, Offered]:
-    found: dict[str, Offered] = {}
+def _once(where: str, offered: Iterable[T], name: Callable[[T], str]) -> dict[str, T]:
+    found: dict[str, T] = {}
     for one in offered:
-        if one.id in found:
-            raise CatalogueBroken(folder, one.id, "two files have this id")
-        found[one.id] = one
+        if name(one) in found:
+            raise CatalogueBroken(where, name(one), "stands twice")
+        found[name(one)] = one
     return found
+
+
+def _listed(folder: Path, what: str) -> list[_Node]:
+    return _Node.of(folder / f"{what}.yaml").each(what)
 
 
 def _documents(folder: Path) -> list[_Node]:

@@ -1,0 +1,147 @@
+"""An author's mistakes: each is one error that names file, place and cause, and nothing half-loaded is used."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from catalogue.broken import CatalogueBroken
+from catalogue.load import MAX_FILE_BYTES, load_catalogue
+from workstation import resources
+
+BIRTH = "items/birth-registration.yaml"
+INSURANCE = "items/medical-insurance-newborn.yaml"
+NEWBORN = "bundles/newborn.yaml"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    copied = tmp_path / "catalogue"
+    shutil.copytree(resources.catalogue_dir(), copied)
+    return copied
+
+
+def swap(file: str, old: str, new: str) -> Callable[[Path], None]:
+    """Write `new` for the first `old` of a file; the test fails when it is not there to be broken."""
+
+    def change(folder: Path) -> None:
+        path = folder / file
+        text = path.read_text(encoding="utf-8")
+        assert re.search(old, text, re.MULTILINE), f"{old} is not in {file}"
+        path.write_text(re.sub(old, new, text, count=1, flags=re.MULTILINE), encoding="utf-8")
+
+    return change
+
+
+def write(file: str, text: str | bytes) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        (folder / file).write_bytes(text if isinstance(text, bytes) else text.encode())
+
+    return change
+
+
+def drop(file: str) -> Callable[[Path], None]:
+    return lambda folder: (folder / file).unlink()
+
+
+def copy(file: str, to: str) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        (folder / to).write_bytes((folder / file).read_bytes())
+
+    return change
+
+
+BROKEN: list[tuple[Callable[[Path], None], str, str]] = [
+    # reading
+    (write(BIRTH, ""), "birth-registration.yaml", "mapping"),
+    (write(BIRTH, "- a\n- b\n"), "birth-registration.yaml", "mapping"),
+    (write(BIRTH, "id: [unclosed\n"), "birth-registration.yaml", "line 2"),
+    (write(BIRTH, "a: &x 1\nb: *x\n"), "birth-registration.yaml", "aliases"),
+    (write(BIRTH, b"id: \xff\xfe"), "birth-registration.yaml", "UnicodeDecodeError"),
+    (write(BIRTH, "# " + "x" * MAX_FILE_BYTES), "birth-registration.yaml", "larger"),
+    (drop("elements.yaml"), "elements.yaml", "FileNotFoundError"),
+    (write("release.yaml", "version: 2026\n"), "release.yaml", "must be a text"),
+    # keys and types
+    (swap(BIRTH, r"^version: .*", "versoin: '1'"), "birth-registration.yaml", "versoin"),
+    (swap(BIRTH, r"^department: .*\n", ""), "birth-registration.yaml", "department"),
+    (swap(BIRTH, r"^level: .*", "level: 5"), "birth-registration.yaml", "in quotes"),
+    (swap(BIRTH, r"^name: .*", "name: 出生登记"), "birth-registration.yaml", "mapping"),
+    (swap(BIRTH, r"^promised: .*", "promised: {n: 3, unit: fortnight}"), "birth-registration.yaml", "workday"),
+    (swap(BIRTH, r"^promised: .*", "promised: {n: -1, unit: workday}"), "birth-registration.yaml", "negative"),
+    (swap(BIRTH, r"^promised: .*", "promised: {n: yes, unit: day}"), "birth-registration.yaml", "whole number"),
+    (swap(BIRTH, r"check_locally: true", "check_locally: maybe"), "birth-registration.yaml", "true or false"),
+    (swap(BIRTH, r"mode: inspect", "mode: burn"), "birth-registration.yaml", "must be one of"),
+    (swap(BIRTH, r"^aliases: .*", "aliases: 报户口"), "birth-registration.yaml", "list of texts"),
+    (swap("elements.yaml", r"kind: name", "kind: nome"), "elements.yaml", "must be one of"),
+    # references
+    (swap(BIRTH, r"element: contact\.phone", "element: contact.fone"), BIRTH, "no such data element"),
+    (swap(BIRTH, r"(  - \{element: contact\.phone\})", r"\1\n\1"), BIRTH, "asked twice"),
+    (swap(BIRTH, r"replaced_by: \[marriage\]", "replaced_by: [mariage]"), BIRTH, "no check here"),
+    (swap(BIRTH, r"fallback: marriage_certificate", "fallback: certificate"), BIRTH, "no material here"),
+    (swap(BIRTH, r"mother_id: mother\.id_no", "mother_id: mother.phone"), BIRTH, "not asked by this item"),
+    (swap(BIRTH, r"child\.sex: child_sex", "child.gender: child_sex"), BIRTH, "no data element"),
+    (swap("elements.yaml", r"section: child", "section: nobody"), "elements.yaml", "section nobody"),
+    (swap("elements.yaml", r"code_list: sex", "code_list: sexes"), "elements.yaml", "code list sexes"),
+    (swap("elements.yaml", r"    code_list: sex\n", ""), "elements.yaml", "a code needs a code list"),
+    # rules
+    (swap(BIRTH, r"delivery\.mode == '2'", "delivery.mode == "), BIRTH, "expression"),
+    (swap(BIRTH, r"delivery\.mode == '2'", "delivery.moode == '2'"), BIRTH, "delivery.moode"),
+    (swap(NEWBORN, r"months_old\(child\.birth_date\) < 12", "months_old(child.birth"), NEWBORN, "expression"),
+    # bundles
+    (swap(NEWBORN, r"item: birth-registration", "item: birth-registratio"), NEWBORN, "no such item"),
+    (
+        swap(NEWBORN, r"- \{item: birth-registration\}", "- {item: birth-registration, after: [medical-insurance-newborn]}"),
+        NEWBORN,
+        "circle",
+    ),
+    (swap(NEWBORN, r"after: \[birth-registration\]", "after: [senior-card-first]"), NEWBORN, "not in the bundle"),
+    (swap(NEWBORN, r"^id: newborn", "id: birth-registration"), "bundles/birth-registration", "id of an item"),
+    # twice
+    (copy(BIRTH, "items/second.yaml"), "items", "stands twice"),
+    (swap("elements.yaml", r"key: child\.sex", "key: child.name"), "elements.yaml", "stands twice"),
+    (swap("code_lists.yaml", r"code: \"2\"", 'code: "1"'), "code_lists.yaml", "twice"),
+    (swap(BIRTH, r"id: household_book_father", "id: household_book_mother"), BIRTH, "stands twice"),
+    (swap(BIRTH, r"  - id: household_father", "  - id: household_mother"), BIRTH, "stands twice"),
+    # shared things
+    (swap(INSURANCE, r"zh: 出生医学证明, en: Birth certificate\}, mode", "zh: 出生证, en: Paper}, mode"), INSURANCE, "differs"),
+    (swap(INSURANCE, r"service: household\.check", "service: household.cheque"), INSURANCE, "differs"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "file", "cause"), BROKEN, ids=[f"{n:02}-{b[2][:24]}" for n, b in enumerate(BROKEN)]
+)
+def test_a_mistake_is_named_with_file_and_cause(
+    folder: Path, change: Callable[[Path], None], file: str, cause: str
+) -> None:
+    change(folder)
+    with pytest.raises(CatalogueBroken) as broken:
+        load_catalogue(folder)
+    told = str(broken.value)
+    assert file.removesuffix(".yaml") in told
+    assert cause in told
+
+
+def test_the_shipped_catalogue_is_whole(folder: Path) -> None:
+    loaded = load_catalogue(folder)
+    assert loaded.version == "2026.11"
+    assert set(loaded.bundles) == {"newborn"}
+    assert "birth-registration" in loaded.items
+
+
+def test_birth_plan_registration_asks_for_no_marriage(folder: Path) -> None:
+    """生育登记 asks nobody whether they are married (domain.md 10)."""
+    item = load_catalogue(folder).items["birth-plan-registration"]
+    assert not any(rule.service.startswith("marriage") for rule in item.verifications)
+    assert not any("结婚" in material.name.zh for material in item.materials)
+    assert not any("marri" in field.element for field in item.fields)
+
+
+def test_codes_in_yaml_stay_texts(folder: Path) -> None:
+    lists = load_catalogue(folder).code_lists
+    assert all(code == code.strip() and code for kept in lists.values() for code, _ in kept.entries)
+    assert ("01" in [code for code, _ in lists["ethnicity"].entries]) if "ethnicity" in lists else True

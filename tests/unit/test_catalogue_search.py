@@ -1,0 +1,93 @@
+"""Items are found by what a clerk types: characters, pinyin, initials; and rules by what an author writes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from catalogue.load import load_catalogue
+from catalogue.rules import BadRule, compile_rule
+from catalogue.search import Search
+from workstation import resources
+
+CATALOGUE = load_catalogue(resources.catalogue_dir())
+SEARCH = Search(CATALOGUE)
+TODAY = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize("typed", ["xsr", "XSR", "新生儿", "xinshenger", "生孩子", "newborn", "x s r"])
+def test_the_newborn_bundle_is_first_however_it_is_typed(typed: str) -> None:
+    assert SEARCH.find(typed)[0] == "newborn"
+
+
+@pytest.mark.parametrize(
+    ("typed", "item"), [("csdj", "birth-registration"), ("sbk", "social-security-card-newborn")]
+)
+def test_items_are_found_by_initials(typed: str, item: str) -> None:
+    assert item in SEARCH.find(typed)
+
+
+def test_a_department_finds_its_items_behind_names() -> None:
+    assert "birth-registration" in SEARCH.find("公安")
+
+
+def test_nothing_is_found_for_nonsense_and_all_for_nothing() -> None:
+    assert SEARCH.find("zzqq") == []
+    assert SEARCH.find("")[0] == "newborn"
+    assert set(SEARCH.find("")) == set(CATALOGUE.items) | set(CATALOGUE.bundles)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=12))
+def test_any_text_gives_known_ids_each_once(typed: str) -> None:
+    found = SEARCH.find(typed)
+    assert len(found) == len(set(found))
+    assert set(found) <= set(CATALOGUE.items) | set(CATALOGUE.bundles)
+
+
+# -- rules -----------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("rule", "values", "holds"),
+    [
+        ("delivery.mode == '2'", {"delivery.mode": "2"}, True),
+        ("delivery.mode == '2'", {}, False),
+        ("child.birth_date == '' || months_old(child.birth_date) < 12", {}, True),
+        ("months_old(child.birth_date) < 12", {"child.birth_date": "2025-11-24"}, True),
+        ("months_old(child.birth_date) < 12", {"child.birth_date": "2025-11-23"}, False),
+        ("age(applicant.birth_date) >= 60", {"applicant.birth_date": "1899-01-01"}, True),
+        ("age(applicant.birth_date) == -1", {}, True),
+        ("child.birth_date <= today", {"child.birth_date": "2026-11-23"}, True),
+        ("a.b == 'x.y' && c.d == ''", {"a.b": "x.y"}, True),
+    ],
+)
+def test_a_rule_says_what_it_says(rule: str, values: dict[str, str], holds: bool) -> None:
+    assert compile_rule(rule).evaluate(values, TODAY) is holds
+
+
+def test_a_rule_knows_which_answers_it_reads() -> None:
+    assert compile_rule("a.b == 'c.d' || age(e.f) > 3").keys == {"a.b", "e.f"}
+
+
+@pytest.mark.parametrize("rule", ["", "a.b ==", "(a.b == 'x'", "a.b = 'x'", "not a.b"])
+def test_what_cannot_be_compiled_is_the_authors_error(rule: str) -> None:
+    with pytest.raises(BadRule):
+        compile_rule(rule)
+
+
+@pytest.mark.parametrize("rule", ["a.b", "1 + 1", "nobody(a.b) == 1", "a.b < 3"])
+def test_what_gives_neither_true_nor_false_is_the_authors_error(rule: str) -> None:
+    with pytest.raises(BadRule):
+        compile_rule(rule).evaluate({"a.b": "x"}, TODAY)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(alphabet="abc.'\"()=<>!&| 12", max_size=24))
+def test_any_expression_is_a_rule_or_a_bad_rule(source: str) -> None:
+    try:
+        result = compile_rule(source).evaluate({}, TODAY)
+    except BadRule:
+        return
+    assert isinstance(result, bool)
