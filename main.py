@@ -27,18 +27,25 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--card-keys",
-        choices=("none", "psam", "hall"),
+        choices=("none", "hall"),
         default="none",
-        help="who proves that cards are genuine: nobody, the PSAM in a second slot, the hall's key server",
+        help="let the hall's key server prove that cards are genuine, and open 3.0 cards",
     )
+    parser.add_argument("--psam-reader", metavar="NAME", help="reader that holds a PSAM, which does the same")
     commands = parser.add_subparsers(dest="command", prog=parser.prog)
-    card = commands.add_parser("card", help="list readers, read or watch cards")
-    card.add_argument("verb", choices=("list", "read", "watch"))
-    card.add_argument("--reader", help="read the card in this reader, named as `card list` does")
-    card.add_argument(
+    verbs = commands.add_parser("card", help="cards, for scripts").add_subparsers(dest="verb", required=True)
+    listing = verbs.add_parser("list", help="each reader with what it sees")
+    read = verbs.add_parser("read", help="read a card and print it, masked")
+    read.add_argument("--reader", help="read the card in this reader, named as `card list` does")
+    read.add_argument(
         "--pin-file", type=Path, help="file with the holder's PIN; where the holder lives is read too"
     )
-    card.add_argument("--json", action="store_true")
+    verbs.add_parser("watch", help="a word a line whenever something comes or goes")
+    simulate = verbs.add_parser("simulate", help="put a virtual card into a vpcd reader")
+    simulate.add_argument("file", nargs="?", help="a card file, or the name of one that comes along")
+    simulate.add_argument("--port", type=int, default=35963, help="port of the reader on 127.0.0.1")
+    for verb in (listing, read):
+        verb.add_argument("--json", action="store_true")
     doctor = commands.add_parser(
         "doctor", help="card service, readers, one timed read: what is wrong, and the remedy"
     )
@@ -64,26 +71,29 @@ def main(arguments: list[str] | None = None) -> int:
         calendar=given.calendar,
         card_timeout_s=given.card_timeout,
         card_keys=given.card_keys,
+        psam_reader=given.psam_reader,
     )
     # Each command imports only what it needs: the window must not wait for the others.
     if given.command == "card":
-        from workstation.cardreader import cli  # noqa: PLC0415
+        from workstation.cardreader import cli, simulate  # noqa: PLC0415
 
         if given.verb == "list":
             return cli.list_readers(as_json=given.json)
         if given.verb == "watch":
             return cli.watch()
+        if given.verb == "simulate":
+            return simulate.run(given.file, port=given.port)
         return cli.read(
             as_json=given.json,
             timeout_s=given.card_timeout,
             reader=given.reader,
             pin_file=given.pin_file,
-            psam=given.card_keys == "psam",
+            psam_reader=given.psam_reader,
         )
     if given.command == "doctor":
         from workstation.cardreader import doctor  # noqa: PLC0415
 
-        return doctor.run(as_json=given.json, timeout_s=given.card_timeout)
+        return doctor.run(as_json=given.json, timeout_s=given.card_timeout, psam_reader=given.psam_reader)
     from workstation import bootstrap  # noqa: PLC0415
 
     return bootstrap.run(settings)

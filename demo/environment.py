@@ -67,7 +67,7 @@ class Demo:
             "--departments",
             registers,
         ]
-        seed = ["--demo-code", place.code, "--demo-token", place.token]
+        seed = ["--demo-code", place.code, "--demo-token", place.token, "--card-keys", "test"]
         decide = ["--hall", self.hall_url, "--token", place.token, *([] if review else ["--no-review"])]
         self.hall = self._service("hall", place.hall, "hall", *serve, *seed)
         self.departments = self._service(

@@ -33,7 +33,7 @@ def run(keep: str | None) -> int:
     with Demo(folder / "demo", PYTHON) as demo:
         _introduce(demo)
         places = [f"--data={folder / 'station'}", f"--prints={folder / 'prints'}", f"--calendar={_DAYS}"]
-        offered = [f"--hall={demo.hall_url}", f"--code={demo.enrol_code}"]
+        offered = [f"--hall={demo.hall_url}", f"--code={demo.enrol_code}", "--card-keys=hall"]
         command = [*LEASH, str(PYTHON), "main.py", *places, *offered]
         window = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **demo.env})
         try:

@@ -6,6 +6,7 @@ Workstations never hold a key: the hall's key server computes with it, and so do
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -29,10 +30,7 @@ def card_key(cipher: CardCipher, root: bytes, region: str, historical: bytes) ->
     """
     if len(root) != 16 or len(historical) != 13 or len(region) != 6 or not region.isdecimal():
         raise ValueError("root, region or historical bytes of a wrong length")
-    key = root
-    for factor in factors(region, historical):
-        key = _diversify(cipher, key, factor)
-    return key
+    return _down(cipher, root, factors(region, historical))
 
 
 def cryptogram(cipher: CardCipher, key: bytes, factor: bytes, original: bytes) -> bytes:
@@ -42,11 +40,23 @@ def cryptogram(cipher: CardCipher, key: bytes, factor: bytes, original: bytes) -
     """
     if len(factor) != 8 or len(original) != 8:
         raise ValueError("factor or original of a wrong length")
-    if cipher is CardCipher.TRIPLE_DES:
-        session = _encipher(cipher, key, factor)
-        return _encipher(cipher, session, original)
-    session = _encipher(cipher, key, factor + bytes(8))
-    block = _encipher(cipher, session, original + bytes(8))
+    session = encipher(cipher, key, session_text(cipher, factor))
+    block = encipher(cipher, session, session_text(cipher, original))
+    return block if cipher is CardCipher.TRIPLE_DES else folded(block)
+
+
+def session_key(cipher: CardCipher, root: bytes, levels: Iterable[bytes], factor: bytes) -> bytes:
+    """Derive down the levels and make the session key of the 8-byte `factor`: what a PSAM does by itself."""
+    return encipher(cipher, _down(cipher, root, levels), session_text(cipher, factor))
+
+
+def session_text(cipher: CardCipher, text: bytes) -> bytes:
+    """Fill 8 bytes up to the block of the algorithm."""
+    return text if cipher is CardCipher.TRIPLE_DES else text + bytes(8)
+
+
+def folded(block: bytes) -> bytes:
+    """Fold a 16-byte block into the 8 bytes of a cryptogram."""
     return bytes(a ^ b for a, b in zip(block[:8], block[8:], strict=True))
 
 
@@ -56,14 +66,21 @@ def factors(region: str, historical: bytes) -> tuple[bytes, bytes, bytes]:
     return (region[:2] + "0000sh").encode("ascii"), city.encode("ascii"), historical[5:13]
 
 
+def _down(cipher: CardCipher, root: bytes, levels: Iterable[bytes]) -> bytes:
+    key = root
+    for factor in levels:
+        key = _diversify(cipher, key, factor)
+    return key
+
+
 def _diversify(cipher: CardCipher, key: bytes, factor: bytes) -> bytes:
     inverted = bytes(byte ^ 0xFF for byte in factor)
     if cipher is CardCipher.TRIPLE_DES:
-        return _encipher(cipher, key, factor) + _encipher(cipher, key, inverted)
-    return _encipher(cipher, key, factor + inverted)
+        return encipher(cipher, key, factor) + encipher(cipher, key, inverted)
+    return encipher(cipher, key, factor + inverted)
 
 
-def _encipher(cipher: CardCipher, key: bytes, block: bytes) -> bytes:
+def encipher(cipher: CardCipher, key: bytes, block: bytes) -> bytes:
     """Encipher one block; an 8-byte key is single DES, which 3DES with three equal keys is."""
     from cryptography.hazmat.decrepit.ciphers.algorithms import TripleDES  # noqa: PLC0415 - see keys.py
     from cryptography.hazmat.primitives.ciphers import Cipher, modes  # noqa: PLC0415

@@ -101,7 +101,7 @@ def _load_desk(settings: Settings) -> DeskRooms:
     catalogue = load_catalogue(resources.catalogue_dir())
     return DeskRooms(
         cards=open_card_reader(
-            timeout_s=settings.card_timeout_s, on_presence=in_reader.see, psam=settings.card_keys == "psam"
+            timeout_s=settings.card_timeout_s, on_presence=in_reader.see, psam_reader=settings.psam_reader
         ),
         in_reader=in_reader,
         press=open_press(folder=settings.prints, queue=settings.queue),

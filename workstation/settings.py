@@ -23,7 +23,8 @@ class Settings:
     keyring: bool = True
     calendar: Path | None = None
     card_timeout_s: float = 8.0
-    card_keys: str = "none"  # who proves cards: none, psam, hall
+    card_keys: str = "none"  # who proves cards: none, hall
+    psam_reader: str | None = None  # the slot of a PSAM, which does the same
 
     @property
     def store(self) -> Path:

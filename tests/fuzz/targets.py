@@ -22,7 +22,6 @@ from workstation.services.ports import CardPin
 
 Target = Callable[[bytes], None]
 AT = datetime(2026, 11, 23, tzinfo=UTC)
-_SELECT_OK = bytes.fromhex("6F1C840F7378312E73682EC9E7BBE1B1A3D5CFA5099F0C038601039000")
 
 
 def atr(data: bytes) -> None:

@@ -102,6 +102,7 @@ def counter(keep: Path, *, data: Path | None = None, demo: Demo | None = None) -
         enrol_code=demo.enrol_code,
         keyring=False,
         calendar=CALENDAR,
+        card_keys="hall",
     )
     # PC/SC and Qt read their environment once, so the rooms are loaded only now.
     from workstation import bootstrap

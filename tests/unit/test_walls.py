@@ -152,4 +152,5 @@ def test_main_meets_only_bootstrap_and_the_card_commands() -> None:
         "workstation.settings.Settings",
         "workstation.cardreader.cli",
         "workstation.cardreader.doctor",
+        "workstation.cardreader.simulate",
     }

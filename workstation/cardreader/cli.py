@@ -10,7 +10,7 @@ from pathlib import Path
 
 from workstation.cardreader.monitor import Monitor
 from workstation.cardreader.pin import LONGEST, SHORTEST, is_pin
-from workstation.cardreader.worker_process import COMMAND, CardWorker
+from workstation.cardreader.worker_process import CardWorker, command
 from workstation.domain.failures import Refused
 from workstation.domain.identity import Identity, Residence, mask_id, mask_name, mask_phone, mask_text
 from workstation.services.ports import CardPin, CardPresence
@@ -49,7 +49,7 @@ def read(
     reveal: bool = False,
     reader: str | None = None,
     pin_file: Path | None = None,
-    psam: bool = False,
+    psam_reader: str | None = None,
 ) -> int:
     """Read the first card found, or that in `reader`, and print it; return the exit code.
 
@@ -67,7 +67,7 @@ def read(
             sys.stderr.write(f"{pin_file}: no PIN of {SHORTEST} to {LONGEST} digits\n")
             return MISUSED
         pin = CardPin(digits)
-    worker = CardWorker(timeout_s, [*COMMAND, "--psam"] if psam else COMMAND)
+    worker = CardWorker(timeout_s, command(psam_reader))
     try:
         identity = worker.read(reader=reader, pin=pin)
     except Refused as refused:

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from workstation.cardreader.diagnosis import OK, diagnose
-from workstation.cardreader.worker_process import CardWorker
+from workstation.cardreader.worker_process import CardWorker, command
 from workstation.domain.diagnosis import Diagnosis
 from workstation.domain.failures import Failure
 
@@ -17,9 +17,9 @@ FINE, SICK = 0, 1
 _PAGE = Path(__file__).resolve().parents[2] / "docs" / "failures.md"
 
 
-def run(*, as_json: bool, timeout_s: float) -> int:
+def run(*, as_json: bool, timeout_s: float, psam_reader: str | None = None) -> int:
     """Print the diagnosis; return 0 when a card could be read now, or could be if there were one."""
-    worker = CardWorker(timeout_s)
+    worker = CardWorker(timeout_s, command(psam_reader))
     try:
         found = diagnose(worker)
     finally:

@@ -26,8 +26,10 @@ class Monitor:
     A card that is swapped faster than the readers are polled is told as EMPTY and PRESENT.
     """
 
-    def __init__(self, on_presence: OnPresence) -> None:
+    def __init__(self, on_presence: OnPresence, *, ignored: str | None = None) -> None:
+        """Watch every reader but `ignored`, the slot of a PSAM."""
         self._on_presence = on_presence
+        self._ignored = ignored
         self._stopping = threading.Event()
         self._context: Context | None = None
         self._context_lock = threading.Lock()
@@ -79,7 +81,7 @@ class Monitor:
     def _watch(self, context: Context) -> None:
         known: dict[str, Slot] = {}
         while not self._stopping.is_set():
-            names = context.readers()
+            names = tuple(name for name in context.readers() if name != self._ignored)
             known = {name: slot for name, slot in known.items() if name in names}
             if len(known) < len(names):
                 known = {slot.reader: slot for slot in context.look(names)}

@@ -170,10 +170,11 @@ class Connection:
         _check(result)
         return bytes(atr)
 
-    def close(self) -> None:
-        """Give the card back. The results do not matter: card or daemon may be gone."""
+    def close(self, *, reset: bool = False) -> None:
+        """Give the card back, with `reset` shut again. The results do not matter: card or daemon may be gone."""
+        after = scard.SCARD_RESET_CARD if reset else scard.SCARD_LEAVE_CARD
         scard.SCardEndTransaction(self._handle, scard.SCARD_LEAVE_CARD)
-        scard.SCardDisconnect(self._handle, scard.SCARD_LEAVE_CARD)
+        scard.SCardDisconnect(self._handle, after)
 
 
 def _unsigned(result: int) -> int:

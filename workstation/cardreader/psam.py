@@ -5,7 +5,7 @@ No real PSAM was seen. The order of the factors and the meaning of 6A80 are from
 
 from __future__ import annotations
 
-from wire.card_keys import CardCipher, factors
+from wire.card_keys import CardCipher, factors, folded
 from wire.messages import CardChallenge, CardCryptograms, CardRandoms
 from workstation.cardreader.apdu import Command, Sw, select_name
 from workstation.cardreader.channel import Channel
@@ -45,8 +45,7 @@ class Psam:
         original = bytes.fromhex(randoms.original)
         if challenge.cipher == CardCipher.TRIPLE_DES:
             return self._cipher(original, 8).hex().upper()
-        block = self._cipher(original + bytes(8), 16)
-        return bytes(a ^ b for a, b in zip(block[:8], block[8:], strict=True)).hex().upper()
+        return folded(self._cipher(original + bytes(8), 16)).hex().upper()
 
     def _deliver(self, key: int, challenge: CardChallenge, factor: bytes) -> None:
         """Have the session key made. A PSAM of a city has fewer levels to go; it refuses the others by 6A80."""

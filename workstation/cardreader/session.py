@@ -15,6 +15,7 @@ from workstation.cardreader.unreadable import Unreadable
 from workstation.domain.diagnosis import Step
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.identity import Identity
+from workstation.services.ports import CardKeys
 
 # Drivers notice a pulled card by polling, every 400 ms at the slowest (pcsc.md 1).
 _SETTLE_S = 0.7
@@ -23,10 +24,10 @@ _SETTLE_S = 0.7
 class Sessions:
     """Card sessions over one line to the daemon, which stays open between them as long as it works."""
 
-    def __init__(self, *, psam: bool = False) -> None:
-        """With `psam` the card in a second slot that is one proves cards, unless a read brings other keys."""
+    def __init__(self, *, psam_reader: str | None = None) -> None:
+        """The PSAM in `psam_reader` proves cards, unless a read brings other keys."""
         self._context: Context | None = None
-        self._psam = psam
+        self._psam_reader = psam_reader
 
     def read_card(
         self,
@@ -42,14 +43,20 @@ class Sessions:
         """
         try:
             context, slots = self._look()
-            slots = tuple(slot for slot in slots if reader in {None, slot.reader})
             with ExitStack() as open_cards:
-                if self._psam and wish.keys is None:
-                    slots, wish = _with_psam(context, slots, wish, open_cards)
-                slot = _choose(slots)
+                if self._psam_reader is not None and wish.keys is None:
+                    wish = replace(wish, keys=_psam(context, self._psam_reader, open_cards))
+                slot = _choose(
+                    tuple(
+                        slot
+                        for slot in slots
+                        if slot.reader != self._psam_reader and reader in {None, slot.reader}
+                    )
+                )
                 began = time.perf_counter()
                 connection = context.connect(slot.reader)
-                open_cards.callback(connection.close)
+                # What PIN or keys have opened would stay open to the next program until the card loses its power.
+                open_cards.callback(connection.close, reset=wish.pin is not None or wish.keys is not None)
                 transmit: Transmit = connection.transmit
                 if steps is not None:
                     steps.append(Step("connect", _ms_since(began)))
@@ -75,21 +82,15 @@ class Sessions:
         return self._context, self._context.look(self._context.readers())
 
 
-def _with_psam(
-    context: Context, slots: tuple[Slot, ...], wish: Wish, open_cards: ExitStack
-) -> tuple[tuple[Slot, ...], Wish]:
-    """Find the PSAM among the cards and take its slot away. Raises PcscError."""
-    for slot in slots:
-        if not slot.present or slot.mute:
-            continue
-        connection = context.connect(slot.reader)
+def _psam(context: Context, reader: str, open_cards: ExitStack) -> CardKeys:
+    """Open the PSAM; one that is not there or answers as something else leaves the keys unavailable."""
+    try:
+        connection = context.connect(reader)
+        open_cards.callback(connection.close)
         channel = Channel(connection.transmit, t0=connection.t0)
-        if is_psam(channel):
-            open_cards.callback(connection.close)
-            left = tuple(other for other in slots if other is not slot)
-            return left, replace(wish, keys=Psam(channel))
-        connection.close()
-    return slots, replace(wish, keys=NoPsam())
+        return Psam(channel) if is_psam(channel) else NoPsam()
+    except (PcscError, Unreadable):
+        return NoPsam()
 
 
 def _timed(transmit: Transmit, steps: list[Step]) -> Transmit:

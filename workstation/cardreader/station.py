@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from workstation.cardreader.diagnosis import diagnose
 from workstation.cardreader.monitor import Monitor, OnPresence
-from workstation.cardreader.worker_process import COMMAND, CardWorker
+from workstation.cardreader.worker_process import CardWorker, command
 from workstation.domain.diagnosis import Diagnosis, ReadDone
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.identity import Glimpse, Identity
@@ -68,14 +68,14 @@ class CardStation:
 
 
 def open_card_reader(
-    *, timeout_s: float, on_presence: OnPresence = lambda _: None, psam: bool = False
+    *, timeout_s: float, on_presence: OnPresence = lambda _: None, psam_reader: str | None = None
 ) -> CardStation:
     """Start to watch the readers and warm the worker up, without waiting for either.
 
-    `timeout_s` is when a hung card is given up. `on_presence` is called from the monitor's thread. With `psam`
-    cards are proven by the PSAM in a second slot.
+    `timeout_s` is when a hung card is given up. `on_presence` is called from the monitor's thread. The PSAM
+    in `psam_reader` proves cards; that slot is nobody else's and its card is no citizen's.
     """
-    monitor = Monitor(on_presence)
-    worker = CardWorker(timeout_s, [*COMMAND, "--psam"] if psam else COMMAND)
+    monitor = Monitor(on_presence, ignored=psam_reader)
+    worker = CardWorker(timeout_s, command(psam_reader))
     monitor.start()
     return CardStation(monitor, worker)

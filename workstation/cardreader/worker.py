@@ -62,9 +62,9 @@ class _AskBack:
                 raise BadMessage(type(other).__name__)
 
 
-def serve(requests: BinaryIO, answers: BinaryIO, *, psam: bool = False) -> None:
+def serve(requests: BinaryIO, answers: BinaryIO, *, psam_reader: str | None = None) -> None:
     """Answer requests until they end. A bug ends the process with its traceback; the workstation sees that."""
-    sessions = Sessions(psam=psam)
+    sessions = Sessions(psam_reader=psam_reader)
     ask_back = _AskBack(requests, answers)
     while (order := _next(requests)) is not None:
         if not isinstance(order, Order):
@@ -99,7 +99,7 @@ def main() -> int:
     """Run the process."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--level", type=int, default=logging.INFO)
-    parser.add_argument("--psam", action="store_true", help="prove cards by the PSAM in a second slot")
+    parser.add_argument("--psam-reader", help="prove cards by the PSAM in this reader")
     options = parser.parse_args()
     # A core dump would hold a person's data.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -111,7 +111,7 @@ def main() -> int:
     logger.addHandler(_ToParent(answers))
     logger.propagate = False
     with answers:
-        serve(sys.stdin.buffer, answers, psam=options.psam)
+        serve(sys.stdin.buffer, answers, psam_reader=options.psam_reader)
     return 0
 
 

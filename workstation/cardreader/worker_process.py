@@ -30,6 +30,13 @@ from workstation.services.ports import CardKeys, CardPin
 
 _ROOT = Path(__file__).resolve().parents[2]
 COMMAND = (sys.executable, "-m", "workstation.cardreader.worker")
+
+
+def command(psam_reader: str | None) -> tuple[str, ...]:
+    """Return the command of a card process that proves cards by the PSAM in `psam_reader`, if there is one."""
+    return COMMAND if psam_reader is None else (*COMMAND, "--psam-reader", psam_reader)
+
+
 _REAP_S = 2.0
 
 log = logging.getLogger("workstation.cardreader")
