@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -11,11 +10,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bench import harness
+from bench import card_gui, harness
+from demo.card import CardHand
 from demo.pcscd import Pcscd
 
-_ROOT = Path(__file__).resolve().parents[1]
+if TYPE_CHECKING:
+    from workstation.cardreader.worker_process import CardWorker
+
 _PUT_IN_S = 10.0
 
 # What reader.py sends to a 2.0 card, GET RESPONSE included (tests/unit/test_cardreader_reader.py holds it to this).
@@ -43,11 +46,15 @@ COMMANDS = (
 
 
 def measure(*, long: bool) -> Iterator[harness.Figure]:
-    """Give `read_identity` (in the card process) and `read_through_worker` (as the desk sees it), in ms.
+    """Give `read_identity` (in the card process), `read_through_worker` and `first_fields_ms` (as the desk sees it),
+    `card_in_to_gui_ms` and `hung_gap_ms` (as the window feels it), in ms.
 
-    Floor of both: the same commands through pyscard's raw calls, context and connection included.
+    Floors: the same commands through pyscard's raw calls, context and connection included; a bare SCardGetStatusChange
+    beside the monitor; the same window without a card.
     """
-    with _card_in_reader():
+    with _reader() as hand:
+        hand.insert("mother-2.0.json")
+        _wait_for_card()
         from workstation.cardreader.session import Sessions  # noqa: PLC0415 - the socket's path comes first
         from workstation.cardreader.worker_process import CardWorker  # noqa: PLC0415
 
@@ -59,15 +66,30 @@ def measure(*, long: bool) -> Iterator[harness.Figure]:
                 "session": _timed(lambda: sessions.read_card(datetime.now(UTC))),
                 "script": _timed(_script),
                 "worker": _timed(worker.read),
+                "first": lambda: _first_fields(worker),
             }
             harness.in_turns(subjects, 10)  # warm
             taken = harness.in_turns(subjects, 1000 if long else 200)
         finally:
             worker.close()
             sessions.close()
+        hand.remove()
+        seen, told = card_gui.card_in(hand, 60 if long else 12)
+        idle, hung = card_gui.hung_gap(hand, 6.0 if long else 3.0)
     yield harness.figure("read_identity", "ms", subject=taken["session"], floor=taken["floor"])
     yield harness.figure("read_identity_vs_script", "ms", subject=taken["session"], floor=taken["script"])
     yield harness.figure("read_through_worker", "ms", subject=taken["worker"], floor=taken["floor"])
+    yield harness.figure("first_fields_ms", "ms", subject=taken["first"], floor=taken["floor"])
+    yield harness.figure("card_in_to_gui_ms", "ms", subject=told, floor=seen)
+    yield harness.figure("hung_gap_ms", "ms", subject=hung, floor=idle)
+
+
+def _first_fields(worker: CardWorker) -> float:
+    """Return ms from the order to name and number, connecting to the card included."""
+    heard: list[float] = []
+    began = time.perf_counter()
+    worker.read(told=lambda _: heard.append(time.perf_counter()))
+    return (heard[0] - began) * 1000
 
 
 def _timed(work: Callable[[], object]) -> Callable[[], float]:
@@ -109,18 +131,14 @@ def _script() -> None:
 
 
 @contextmanager
-def _card_in_reader() -> Iterator[None]:
+def _reader() -> Iterator[CardHand]:
     with tempfile.TemporaryDirectory(prefix="yc-bench-") as folder, Pcscd(folder) as daemon:
         os.environ["PCSCLITE_CSOCK_NAME"] = daemon.socket_path
-        program = [sys.executable, "-m", "workstation.cardreader.virtual", "--port", str(daemon.port)]
-        with subprocess.Popen(
-            [*program, "mother-2.0.json"], cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
-        ) as card:
-            try:
-                _wait_for_card()
-                yield
-            finally:
-                card.kill()
+        hand = CardHand(Path(sys.executable), daemon.port, os.environ)
+        try:
+            yield hand
+        finally:
+            hand.close()
 
 
 def _wait_for_card() -> None:

@@ -52,6 +52,7 @@ class FakeDesk:
         self.calls: list[tuple[str, ...]] = []
         self.reader_view = ReaderView(CardPresence.PRESENT)
         self.diagnosis = healthy()
+        self.told: Callable[[CardPresence], object] = lambda _: None
         self.link_view = LinkView(Link.UP, NOW, 2, 0, NOW - timedelta(minutes=4))
         self.left_over: list[VisitView] = []
         self.jammed = False  # no sheet comes out
@@ -120,6 +121,9 @@ class FakeDesk:
 
     def reader(self) -> ReaderView:
         return self.reader_view
+
+    def listen(self, told: Callable[[CardPresence], object]) -> None:
+        self.told = told
 
     def diagnose(self) -> tuple[Diagnosis, str]:
         self._call("diagnose")

@@ -123,6 +123,27 @@ def test_card_put_in_is_read_by_itself_once(as_role: Open) -> None:
     assert len(hands.asked("read_card")) == 1
 
 
+def test_card_that_tells_of_itself_is_read_without_waiting_for_the_poll(as_role: Open) -> None:
+    hands = as_role(Role.CLERK)
+    hands.wait(lambda: hands.shell()._presence is CardPresence.EMPTY)
+    hands.shell()._poll.stop()
+    hands.desk.told(CardPresence.PRESENT)
+    hands.wait(lambda: hands.sees("person.name"))
+    assert "有卡" in hands.words("strip.reader")
+    assert len(hands.asked("read_card")) == 1
+
+
+def test_answer_that_is_older_than_what_the_reader_told_changes_nothing(as_role: Open) -> None:
+    hands = as_role(Role.CLERK)
+    hands.wait(lambda: hands.shell()._presence is CardPresence.EMPTY and not hands.shell()._polling)
+    hands.shell().poll()  # will answer EMPTY
+    hands.shell().show_presence(CardPresence.PRESENT)
+    hands.wait(lambda: not hands.shell()._polling)
+    assert hands.shell()._presence is CardPresence.PRESENT
+    hands.wait(lambda: hands.sees("person.name"))
+    assert len(hands.asked("read_card")) == 1
+
+
 def test_card_left_from_the_citizen_before_is_not_read_at_sign_in(qtbot: QtBot) -> None:
     desk = FakeDesk()
     desk.reader_view = ReaderView(CardPresence.PRESENT)

@@ -11,7 +11,7 @@ from workstation.domain.diagnosis import Diagnosis
 from workstation.domain.identity import Glimpse, Identity
 from workstation.domain.slip import SlipKind
 from workstation.domain.verification import Check
-from workstation.services.ports import CardPin
+from workstation.services.ports import CardPin, CardPresence
 from workstation.services.views import (
     CaseView,
     FieldView,
@@ -50,6 +50,10 @@ class DeskApi(Protocol):
     # -- strip ---------------------------------------------------------------------------------------
     def link(self) -> LinkView: ...
     def reader(self) -> ReaderView: ...
+    def listen(self, told: Callable[[CardPresence], object]) -> None:
+        """Tell `told`, from another thread, whenever a card or a reader comes or goes."""
+        ...
+
     def diagnose(self) -> tuple[Diagnosis, str]:
         """(net) Look at card service, readers and one timed read; kept as a file that names no person, its path with it."""
         ...

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from workstation.domain.identity import Identity
 from workstation.services.ports import CardPresence
 
@@ -14,11 +16,17 @@ class InReader:
     def __init__(self) -> None:
         self._presence = CardPresence.EMPTY
         self._holder: Identity | None = None
+        self._told: Callable[[CardPresence], object] = lambda _: None
+
+    def listen(self, told: Callable[[CardPresence], object]) -> None:
+        """Tell `told` of every change from now on, in the monitor's thread; it replaces who listened before."""
+        self._told = told
 
     def see(self, presence: CardPresence) -> None:
         """The reader changed: whoever's card was in it, a new look is needed."""
         self._holder = None
         self._presence = presence
+        self._told(presence)
 
     def read(self, identity: Identity) -> None:
         """A card was read."""

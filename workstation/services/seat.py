@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from workstation.domain.case import Case
@@ -12,7 +13,7 @@ from workstation.domain.failures import Failure, Refused
 from workstation.domain.slip import SlipKind
 from workstation.services.gate import Gate
 from workstation.services.in_reader import InReader
-from workstation.services.ports import Unit
+from workstation.services.ports import CardPresence, Unit
 from workstation.services.print_slip import Printed, print_slip
 from workstation.services.rooms import DeskRooms, Rooms
 from workstation.services.views import Link, LinkView, PrintView, ReaderView, StationStep, StationView
@@ -69,6 +70,10 @@ class Seat:
         """See DeskApi."""
         cards = self._rooms.cards
         return ReaderView(cards.presence(), reader_days(cards.reads(), today_at(self._now())))
+
+    def listen(self, told: Callable[[CardPresence], object]) -> None:
+        """See DeskApi."""
+        self._in_reader.listen(told)
 
     def diagnose(self) -> tuple[Diagnosis, str]:
         """See DeskApi. (net)"""

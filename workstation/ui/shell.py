@@ -45,6 +45,7 @@ class Shell(QWidget):
         self._polling = False
         self._trouble: Failure | None = None
         self._presence: CardPresence | None = None
+        self._told = 0  # how often the reader told of itself
         self.banner = Banner(self)
         self.strip = Strip(station, self)
         self.pages: dict[str, QWidget] = {}
@@ -138,22 +139,37 @@ class Shell(QWidget):
         self.signed_out.emit()
 
     # -- link and reader ---------------------------------------------------------------------------------
+    def show_presence(self, presence: CardPresence) -> None:
+        """Show at once what the reader sees, without waiting for the next poll."""
+        self._told += 1
+        self.strip.show_reader(ReaderView(presence))
+        self._see(presence)
+
     def poll(self) -> None:
         """Ask link and reader, unless the last question is still under way."""
         if self._polling:
             return
         self._polling = True
-        self._background.desk(lambda: (self._desk.link(), self._desk.reader()), self._heard, self._not_heard)
+        told = self._told
+        self._background.desk(
+            lambda: (self._desk.link(), self._desk.reader()),
+            lambda said: self._heard(said, stale=told != self._told),
+            self._not_heard,
+        )
 
-    def _heard(self, said: tuple[LinkView, ReaderView]) -> None:
+    def _heard(self, said: tuple[LinkView, ReaderView], *, stale: bool) -> None:
+        """Show link and reader; a reader that has told of itself meanwhile knows better than this answer."""
         self._polling = False
         self._trouble = None
         link, reader = said
         self.strip.show_link(link)
-        self.strip.show_reader(reader)
         page = self.pages["station"]
         if isinstance(page, StationPage):
             page.show_link(link)
+        if stale:
+            return
+        self.strip.show_reader(reader)
+        if isinstance(page, StationPage):
             page.show_reader(reader)
         self._see(reader.presence)
 

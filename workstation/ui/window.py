@@ -18,6 +18,7 @@ from workstation.ui.pages.gate import GatePage
 if TYPE_CHECKING:
     from workstation.domain.failures import Refused
     from workstation.services.desk import DeskApi
+    from workstation.services.ports import CardPresence
     from workstation.services.views import StationView
     from workstation.ui.shell import Shell
 
@@ -106,11 +107,17 @@ class MainWindow(QMainWindow):
 
         self.shell = Shell(self.desk, self.background, station, self)
         self.shell.signed_out.connect(self._sign_out)
+        desk = self.desk
+        self.background.desk(lambda: desk.listen(self._presence_changed))
         self._stack.addWidget(self.shell)
         self._stack.setCurrentWidget(self.shell)
         self.shell.focus()
         # 31 MB of rare name characters: after the page stands, and before any card can be read.
         QTimer.singleShot(0, self, theme.load_rare_characters)
+
+    def _presence_changed(self, presence: CardPresence) -> None:
+        """Called beside the window. A shell that was closed meanwhile hears nothing."""
+        self.background.post(lambda: self.shell.show_presence(presence) if self.shell else None)
 
     def _sign_out(self) -> None:
         # The page goes out of sight at once; what it was showing is nobody else's business.
