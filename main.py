@@ -33,7 +33,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--psam-reader", metavar="NAME", help="reader that holds a PSAM, which does the same")
     commands = parser.add_subparsers(dest="command", prog=parser.prog)
-    verbs = commands.add_parser("card", help="cards, for scripts").add_subparsers(dest="verb", required=True)
+    # With its name given argparse need not lay out a usage line, which would load what the window does not need.
+    verbs = commands.add_parser("card", help="cards, for scripts").add_subparsers(
+        dest="verb", required=True, prog=f"{parser.prog} card"
+    )
     listing = verbs.add_parser("list", help="each reader with what it sees")
     read = verbs.add_parser("read", help="read a card and print it, masked")
     read.add_argument("--reader", help="read the card in this reader, named as `card list` does")

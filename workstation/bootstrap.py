@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,7 +32,9 @@ def now() -> datetime:
 
 def run(settings: Settings) -> int:
     """Open the window and stay until it is closed; returns the exit code."""
-    # Only the ui is loaded before the first paint; load_counter brings the rest while the person types.
+    # Only the ui is loaded before the first paint; load_counter brings the rest while the person types. Nothing of it
+    # is garbage, so nobody looks for any until the window stands.
+    gc.disable()
     from workstation.ui import app  # noqa: PLC0415
 
     return app.run(

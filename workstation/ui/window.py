@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
     def _begin_loading(self) -> None:
         if not self._loading:
             self._loading = True
+            gc.enable()
             QTimer.singleShot(
                 0, self, lambda: self.background.desk(self._load, self._ready, self._not_loaded)
             )
