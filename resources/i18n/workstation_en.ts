@@ -344,6 +344,10 @@
         <source>没有卡，没试</source>
         <translation>no card, not tried</translation>
     </message>
+    <message>
+        <source>{0}（{1} 次）</source>
+        <translation>{0} ({1} times)</translation>
+    </message>
 </context>
 <context>
     <name>Editor</name>
@@ -463,7 +467,7 @@
     </message>
     <message>
         <source>口令太短，至少 {least} 个字符。</source>
-        <translation>The passphrase is too short: at least {least} characters.</translation>
+        <translation>Too short: at least {least} characters.</translation>
     </message>
     <message>
         <source>账号或密码不对。</source>
@@ -602,7 +606,7 @@
     </message>
     <message>
         <source>选填</source>
-        <translation>optional</translation>
+        <translation>opt.</translation>
     </message>
     <message>
         <source>用于 {0}</source>
@@ -1706,6 +1710,10 @@ Device fingerprint {0}</translation>
     <message>
         <source>诊断读卡器  F8</source>
         <translation>Check the readers  F8</translation>
+    </message>
+    <message>
+        <source>诊断</source>
+        <translation>Findings</translation>
     </message>
 </context>
 <context>

@@ -35,6 +35,7 @@ class GapsPanel(QFrame):
         self.promises = QListWidget(self)
         self.promises.setObjectName("promises.list")
         self.promises.setAccessibleName(self.tr("承诺时限"))
+        self.promises.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.promises.setSelectionMode(QListWidget.SelectionMode.NoSelection)
         self.promises.setItemDelegate(TwoLines(self.promises))
         self.promises.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -56,7 +57,10 @@ class GapsPanel(QFrame):
             item = QListWidgetItem(words)
             item.setToolTip(words)
             self.promises.addItem(item)
-        self.promises.setFixedHeight(ROW_PX * max(1, min(4, len(view.promises))) + 4)
+        row = max(ROW_PX, self.promises.sizeHintForRow(0))
+        self.promises.setFixedHeight(
+            row * max(1, min(3, len(view.promises))) + 2 * self.promises.frameWidth()
+        )
 
     def _list_gaps(self, gaps: tuple[GapView, ...]) -> None:
         marked = self.list.currentRow()

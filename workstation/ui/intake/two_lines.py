@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtGui import QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 ROW_PX = 50
@@ -41,6 +41,7 @@ class TwoLines(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(item.palette.color(top))
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        head = QFontMetrics(font).elidedText(head, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(QRect(box.left(), box.top(), box.width(), half), flags, head)
         font.setBold(False)
         painter.setFont(font)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from workstation.ui.pages.gate_panel import GatePanel
 
 # The same for all steps, so that nothing moves from one to the next.
-_CARD_PX = (440, 520)
+_CARD_PX = (440, 548)
 
 
 class GatePage(QWidget):

@@ -44,10 +44,8 @@ class StationPage(QWidget):
         self.look.clicked.connect(self._look)
         self._found = Facts(self)
         self._found.setAccessibleName(self.tr("诊断结果"))
-        self._found.hide()
         self._found_next = _note(self)
         self._found_next.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._found_next.hide()
         self.link = Chip("station.link", self)
         self._link_next = _note(self)
         self._queue = Facts(self)
@@ -61,10 +59,10 @@ class StationPage(QWidget):
             self._reader_next,
             self._today,
             self.look,
-            self._found,
-            self._found_next,
             parent=self,
         )
+        self._diagnosis = _panel(self.tr("诊断"), self._found, self._found_next, parent=self)
+        self._diagnosis.hide()
         link = _panel(self.tr("大厅"), self.link, self._link_next, self._queue, parent=self)
         known = _panel(self.tr("本工位"), about, parent=self)
         grid = QGridLayout(self)
@@ -73,7 +71,8 @@ class StationPage(QWidget):
         grid.addWidget(title, 0, 0, 1, 2)
         grid.addWidget(reader, 1, 0)
         grid.addWidget(link, 2, 0)
-        grid.addWidget(known, 1, 1, 2, 1)
+        grid.addWidget(known, 1, 1)
+        grid.addWidget(self._diagnosis, 2, 1)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         grid.setRowStretch(3, 1)
@@ -107,14 +106,14 @@ class StationPage(QWidget):
         found, kept = answer
         self._end_looking()
         self._found.show_facts([*facts_of(found), (self.tr("诊断文件"), breakable(kept))])
-        self._found.show()
         self._found_next.setText(remedy_of(found))
-        self._found_next.setVisible(bool(self._found_next.text()))
+        self._diagnosis.show()
 
     def _not_looked(self, refused: Refused) -> None:
         self._end_looking()
+        self._found.show_facts([])
         self._found_next.setText(text.failure_and_remedy(refused.failure, refused.details))
-        self._found_next.show()
+        self._diagnosis.show()
 
     def _end_looking(self) -> None:
         self._looking = False

@@ -17,7 +17,8 @@ def reads_of(day: ReaderDay) -> str:
     said = translate("Diagnosis", "今天读 {0} 次，读成 {1} 次").format(day.reads, day.done)
     if day.mean_ms is not None:
         said += translate("Diagnosis", "，平均 {0} 秒").format(f"{day.mean_ms / 1000:.1f}")
-    reasons = [f"{failure(code)} {count}" for code, count in day.refused[:3]]
+    times = translate("Diagnosis", "{0}（{1} 次）")
+    reasons = [times.format(failure(code).rstrip("。."), count) for code, count in day.refused[:3]]
     return "\n".join((said, *reasons))
 
 
@@ -40,7 +41,7 @@ def facts_of(found: Diagnosis) -> list[tuple[str, str]]:
     facts.append((translate("Diagnosis", "试读一次"), _read(found)))
     slowest = sorted(found.steps, key=lambda step: step.ms, reverse=True)[:3]
     if slowest:
-        steps = "\n".join(f"{step.name}  {step.ms:.0f} ms" for step in slowest)
+        steps = "\n".join(f"{step.name}  {step.ms:.1f} ms" for step in slowest)
         facts.append((translate("Diagnosis", "最慢三步"), steps))
     return facts
 
