@@ -43,6 +43,9 @@ def _parser() -> argparse.ArgumentParser:
     read.add_argument(
         "--pin-file", type=Path, help="file with the holder's PIN; where the holder lives is read too"
     )
+    read.add_argument(
+        "--id-reader", metavar="PORT", help="read an identity card on the SAM module at this serial port"
+    )
     verbs.add_parser("watch", help="a word a line whenever something comes or goes")
     simulate = verbs.add_parser("simulate", help="put a virtual card into a vpcd reader")
     simulate.add_argument("file", nargs="?", help="a card file, or the name of one that comes along")
@@ -60,7 +63,7 @@ def _default_data() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "one-window"
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one line a command
     """Run a command; returns the exit code."""
     given = _parser().parse_args(arguments)
     settings = Settings(
@@ -86,6 +89,8 @@ def main(arguments: list[str] | None = None) -> int:
             return cli.watch()
         if given.verb == "simulate":
             return simulate.run(given.file, port=given.port)
+        if given.id_reader:
+            return cli.read_document(as_json=given.json, port=given.id_reader)
         return cli.read(
             as_json=given.json,
             timeout_s=given.card_timeout,

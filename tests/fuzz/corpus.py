@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from tests.fakes.card_reader import MOTHER
+from tests.fakes.sam_module import CITIZEN, frame
 from workstation.cardreader.channel import Channel
 from workstation.cardreader.messages import Order, encode, encode_request
 from workstation.cardreader.reader import read_identity
@@ -21,6 +22,12 @@ def seeds(target: str) -> Iterator[bytes]:
     if target == "messages":
         yield encode(MOTHER)
         yield encode_request(Order())
+        return
+    if target == "text_block":
+        yield CITIZEN
+        return
+    if target == "sam_frame":
+        yield frame(b"\x00\x00\x9f")
         return
     if target == "seeded_bug":
         yield b"\x09\x01\xb2\xe2"

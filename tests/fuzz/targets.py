@@ -11,6 +11,8 @@ from workstation.cardreader import values
 from workstation.cardreader.atr import parse_atr
 from workstation.cardreader.channel import Channel
 from workstation.cardreader.fci import parse_fci
+from workstation.cardreader.identity_card.frame import LONGEST, Frames
+from workstation.cardreader.identity_card.text_block import parse_text_block
 from workstation.cardreader.messages import BadMessage, decode, decode_request
 from workstation.cardreader.reader import Wish, read_identity
 from workstation.cardreader.record import parse_record
@@ -96,6 +98,20 @@ def read(data: bytes) -> None:
         identity.name.encode("utf-8")
 
 
+def sam_frame(data: bytes) -> None:
+    """What comes from a serial port, in pieces."""
+    frames = Frames()
+    for at in range(0, len(data), 7):
+        for content in frames.feed(data[at : at + 7]):
+            assert 3 <= len(content) <= LONGEST
+
+
+def text_block(data: bytes) -> None:
+    """The text of an identity card: filled up or cut to its length, so that the fuzzer need not find that first."""
+    with suppress(Unreadable):
+        parse_text_block(data[:256].ljust(256, b"\0")).name.encode("utf-8")
+
+
 def seeded_bug(data: bytes) -> None:
     """The negative control: a parser as they are often written, which trusts the length that a record tells."""
     if len(data) >= 4 and data[0] == 0x09 and data[2:].startswith(b"\xb2\xe2"):
@@ -117,5 +133,7 @@ TARGETS: dict[str, Target] = {
     "field": field,
     "messages": messages,
     "read": read,
+    "sam_frame": sam_frame,
+    "text_block": text_block,
     "seeded_bug": seeded_bug,
 }

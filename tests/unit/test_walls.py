@@ -47,6 +47,7 @@ OFFENDERS = (
     Offender("qt", "workstation/cardreader/__init__.py", "from PySide6 import QtCore"),
     Offender("sql", "workstation/services/__init__.py", "import sqlalchemy.orm"),
     Offender("pcsc", "workstation/cardreader/__init__.py", "import smartcard"),
+    Offender("serial", "workstation/cardreader/__init__.py", "import serial"),
     Offender("keyring", "workstation/security/__init__.py", "import keyring"),
     Offender("http", "workstation/ui/__init__.py", "import httpx2"),
     Offender("paper", "workstation/ui/__init__.py", "import segno"),

@@ -5,9 +5,13 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
+from workstation.cardreader.identity_card import sam
+from workstation.cardreader.identity_card.document import IdentityDocument
+from workstation.cardreader.identity_card.port import SerialPort
 from workstation.cardreader.monitor import Monitor
 from workstation.cardreader.pin import LONGEST, SHORTEST, is_pin
 from workstation.cardreader.worker_process import CardWorker, command
@@ -83,6 +87,48 @@ def read(
                 f"{name}\t{' '.join(value) if isinstance(value, list) else value if value is not None else '-'}"
             )
     return DONE
+
+
+def read_document(as_json: bool, *, port: str, reveal: bool = False) -> int:
+    """Read the identity card on the SAM module at a serial port and print it; return the exit code as read() does.
+
+    The photo is neither printed nor kept.
+    """
+    try:
+        with SerialPort(port) as opened:
+            document = sam.read_document(opened)
+    except Refused as refused:
+        return _refused(refused, as_json)
+    shown = _document(document, reveal=reveal)
+    if as_json:
+        _say(json.dumps(shown, ensure_ascii=False))
+    else:
+        for name, value in shown.items():
+            _say(f"{name}\t{value if value is not None else '-'}")
+    return DONE
+
+
+def _document(document: IdentityDocument, *, reveal: bool) -> dict[str, object]:
+    def masked(value: str | None, mask: Callable[[str], str]) -> str | None:
+        return value if reveal or value is None else mask(value)
+
+    born = document.birth_date
+    return {
+        "kind": document.kind.value,
+        "name": masked(document.name, mask_name),
+        "latin_name": masked(document.latin_name, mask_name),
+        "number": masked(document.number, mask_id),
+        "sex": document.sex,
+        "ethnicity": document.ethnicity,
+        "nationality": document.nationality,
+        "birth_date": None if born is None else born.isoformat() if reveal else f"{born.year}",
+        "address": masked(document.address, mask_text),
+        "issuer": document.issuer,
+        "valid_from": document.valid_from.isoformat() if document.valid_from else None,
+        "valid_until": document.valid_until.isoformat() if document.valid_until else None,
+        "long_term": document.long_term,
+        "pass_number": masked(document.pass_number, mask_id),
+    }
 
 
 def watch() -> int:

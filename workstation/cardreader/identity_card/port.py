@@ -1,0 +1,50 @@
+"""The serial port of a SAM module, through pyserial: the only file that knows the library."""
+
+from __future__ import annotations
+
+from types import TracebackType
+
+from workstation.domain.failures import Failure, Refused
+
+_BAUD = 115_200
+
+
+class SerialPort:
+    """An open port; every trouble of it is Refused(ID_READER_SILENT)."""
+
+    def __init__(self, name: str) -> None:
+        """Open the port. Raises Refused(ID_READER_SILENT)."""
+        import serial  # noqa: PLC0415 - only stations with such a reader load it
+
+        self._errors = (serial.SerialException, OSError)
+        try:
+            self._port = serial.Serial(name, _BAUD, timeout=0.05, write_timeout=1.0, exclusive=True)
+        except (serial.SerialException, OSError, ValueError) as error:
+            raise _silent(error) from error
+
+    def write(self, data: bytes) -> None:
+        """Send bytes, after whatever came unasked was thrown away. Raises Refused(ID_READER_SILENT)."""
+        try:
+            self._port.reset_input_buffer()
+            self._port.write(data)
+        except self._errors as error:
+            raise _silent(error) from error
+
+    def read(self) -> bytes:
+        """Return what has come, at most after 50 ms; b"" when nothing came. Raises Refused(ID_READER_SILENT)."""
+        try:
+            return bytes(self._port.read(max(1, self._port.in_waiting)))
+        except self._errors as error:
+            raise _silent(error) from error
+
+    def __enter__(self) -> SerialPort:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._port.close()
+
+
+def _silent(error: Exception) -> Refused:
+    return Refused(Failure.ID_READER_SILENT, cause=type(error).__name__)
