@@ -167,7 +167,8 @@ def test_the_daemon_killed_under_a_card_is_told_once_and_the_card_is_read_afterw
     table.put_in("mother-2.0.json")
     seen.wait_for(CardPresence.PRESENT)
     assert station.read().id_no == MOTHER.id_no
-    assert seen.all == [
+    # A daemon that has just come back may have no reader for a moment, and whoever looks then is told so.
+    assert [presence for presence in seen.all if presence is not CardPresence.NO_READER] == [
         CardPresence.EMPTY,
         CardPresence.PRESENT,
         CardPresence.SERVICE_DOWN,

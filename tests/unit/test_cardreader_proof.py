@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -86,9 +87,9 @@ def failure(name: str, wish: Wish, card: VirtualCard | None = None) -> Refused:
 
 
 # -- proof -----------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("keys", [HallKeys(), psam()], ids=["hall", "psam"])
-def test_a_genuine_card_is_proven_and_read_as_before(keys: CardKeys) -> None:
-    proven = read("mother-2.0.json", Wish(keys=keys))
+@pytest.mark.parametrize("keys", [HallKeys, psam], ids=["hall", "psam"])
+def test_a_genuine_card_is_proven_and_read_as_before(keys: Callable[[], CardKeys]) -> None:
+    proven = read("mother-2.0.json", Wish(keys=keys()))
     assert proven == replace(MOTHER, card=replace(MOTHER.card, authenticated=True))
 
 
@@ -96,9 +97,9 @@ def test_without_keys_a_card_is_read_and_never_called_proven() -> None:
     assert not read("mother-2.0.json", Wish()).card.authenticated
 
 
-@pytest.mark.parametrize("keys", [HallKeys(), psam()], ids=["hall", "psam"])
-def test_a_copied_card_is_not_genuine(keys: CardKeys) -> None:
-    assert failure("forged-2.0.json", Wish(keys=keys)).failure is Failure.CARD_NOT_GENUINE
+@pytest.mark.parametrize("keys", [HallKeys, psam], ids=["hall", "psam"])
+def test_a_copied_card_is_not_genuine(keys: Callable[[], CardKeys]) -> None:
+    assert failure("forged-2.0.json", Wish(keys=keys())).failure is Failure.CARD_NOT_GENUINE
 
 
 def test_a_card_without_the_key_is_not_genuine() -> None:
@@ -132,10 +133,16 @@ def test_when_nobody_can_compute_a_free_card_is_read_with_a_warning() -> None:
     assert CardWarning.KEYS_UNAVAILABLE in found.card.warnings
 
 
+def test_a_psam_that_fails_says_nothing_about_the_citizens_card() -> None:
+    torn = Channel(lambda _: b"")
+    found = read("mother-2.0.json", Wish(keys=Psam(torn)))
+    assert CardWarning.KEYS_UNAVAILABLE in found.card.warnings
+
+
 # -- 3.0 -------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("keys", [HallKeys(), psam("psam-sm4.json")], ids=["hall", "psam"])
-def test_a_3_0_card_opens_by_external_authentication(keys: CardKeys) -> None:
-    found = read("holder-3.0.json", Wish(keys=keys))
+@pytest.mark.parametrize("keys", [HallKeys, lambda: psam("psam-sm4.json")], ids=["hall", "psam"])
+def test_a_3_0_card_opens_by_external_authentication(keys: Callable[[], CardKeys]) -> None:
+    found = read("holder-3.0.json", Wish(keys=keys()))
     assert (found.name, found.id_no, found.card.version) == ("测试四", "440100189804050011", "3.0")
     assert found.card.authenticated
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from wire.card_keys import CardCipher, factors, folded
 from wire.messages import CardChallenge, CardCryptograms, CardRandoms
-from workstation.cardreader.apdu import Command, Sw, select_name
+from workstation.cardreader.apdu import Command, Response, Sw, select_name
 from workstation.cardreader.channel import Channel
+from workstation.cardreader.pcsc import PcscError
+from workstation.cardreader.unreadable import Unreadable
 from workstation.domain.failures import Failure, Refused
 
 _APPLET = bytes.fromhex("D15600000590")
@@ -55,15 +57,22 @@ class Psam:
         last_first = factors(challenge.region, bytes.fromhex(challenge.historical))[::-1]
         for levels, usage in _TRIES:
             data = b"".join(last_first[:levels]) + factor
-            said = self._channel.send(Command(_DELIVER, usage, key, data, cla=_SESSION_KEY))
+            said = self._send(Command(_DELIVER, usage, key, data, cla=_SESSION_KEY))
             if said.sw == Sw.OK:
                 return
             if said.sw not in _NOT_THIS_ONE:
                 raise Refused(Failure.CARD_KEYS_UNAVAILABLE, cause="psam", sw=f"{said.sw:04X}")
         raise Refused(Failure.CARD_KEYS_UNAVAILABLE, cause="psam levels")
 
+    def _send(self, command: Command) -> Response:
+        """A PSAM that fails or is pulled says nothing about the citizen's card."""
+        try:
+            return self._channel.send(command)
+        except (Unreadable, PcscError) as error:
+            raise Refused(Failure.CARD_KEYS_UNAVAILABLE, cause=f"psam {error}") from error
+
     def _cipher(self, text: bytes, length: int) -> bytes:
-        said = self._channel.send(Command(_CIPHER_DATA, 0x00, 0x00, text, le=length, cla=_PROPRIETARY))
+        said = self._send(Command(_CIPHER_DATA, 0x00, 0x00, text, le=length, cla=_PROPRIETARY))
         if said.sw != Sw.OK or len(said.data) != length:
             raise Refused(Failure.CARD_KEYS_UNAVAILABLE, cause="psam", sw=f"{said.sw:04X}")
         return said.data
