@@ -63,6 +63,9 @@ def _fill(*, tests: bool) -> None:
     _say(f"Python packages of {lock.name} into {VENV}")
     # One made elsewhere, by another Python, or left half done is made anew.
     known = _stamped()[:2] == mark(lock)[:2]
+    if VENV.is_symlink():
+        # Somebody lent us the packages of another checkout: clearing it would clear theirs.
+        VENV.unlink()
     STAMP.unlink(missing_ok=True)
     venv = [sys.executable, "-m", "venv", *([] if known else ["--clear"]), str(VENV)]
     subprocess.run(venv, stdout=sys.stderr, check=True)

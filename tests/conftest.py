@@ -5,12 +5,20 @@ from __future__ import annotations
 import os
 
 import pytest
+from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run the long harnesses too")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # The same examples every time, so that a landing is not refused by chance; new ones are looked for with --long.
+    settings.register_profile("steady", derandomize=True, database=None)
+    if not config.getoption("--long"):
+        settings.load_profile("steady")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

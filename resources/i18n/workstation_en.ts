@@ -1075,6 +1075,22 @@
         <source>读卡中…</source>
         <translation>Reading…</translation>
     </message>
+    <message>
+        <source>卡密码</source>
+        <translation>Card PIN</translation>
+    </message>
+    <message>
+        <source>凭卡密码读联系方式</source>
+        <translation>Read phone and address with the card&apos;s PIN</translation>
+    </message>
+    <message>
+        <source>持卡人自己输入，读出卡里的电话和住址</source>
+        <translation>typed by the holder; reads phone and address from the card</translation>
+    </message>
+    <message>
+        <source>持卡人输入，回车</source>
+        <translation>typed by the holder, Enter</translation>
+    </message>
 </context>
 <context>
     <name>PresenceDetail</name>

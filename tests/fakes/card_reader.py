@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 from workstation.domain.diagnosis import Diagnosis, ReadDone, ReaderFacts, Step
 from workstation.domain.failures import Failure, Refused
-from workstation.domain.identity import Card, Glimpse, Identity
+from workstation.domain.identity import Card, Glimpse, Identity, Residence
 from workstation.services.ports import CardKeys, CardPin, CardPresence
 
 # The holders of workstation/cardreader/virtual/cards/mother-2.0.json and father-2.0.json, who cannot exist.
@@ -39,6 +39,8 @@ FATHER = replace(
     sex="1",
     card=replace(MOTHER.card, number="A0000002X", identification_code="440100D15600000500000002FFFFFFFF"),
 )
+
+RESIDENCE = Residence("广州市海珠区测试街2号", "440105", "13800000002", "测试二", "13800000003")
 
 _REFUSALS = {
     CardPresence.SERVICE_DOWN: Failure.CARD_SERVICE_DOWN,
@@ -101,7 +103,7 @@ class FakeCardReader:
         pin: CardPin | None = None,
         reader: str | None = None,
     ) -> Identity:
-        """See ports.CardReader. The cards have no keys and nothing behind a PIN."""
+        """See ports.CardReader. The cards have no keys; every PIN is right."""
         self.asked += 1
         self.keys = keys
         if self._closed or reader not in {None, MOTHER.reader}:
@@ -109,7 +111,7 @@ class FakeCardReader:
         if isinstance(self._card, Identity):
             self.reads_done += 1
             told(Glimpse(self._card.name, self._card.id_no))
-            return self._card
+            return replace(self._card, residence=RESIDENCE) if pin is not None else self._card
         raise Refused(self._card or _REFUSALS[self._presence])
 
     def reads(self) -> tuple[ReadDone, ...]:

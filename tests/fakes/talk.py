@@ -190,6 +190,7 @@ class Talk:
             card.valid_until,
             card.status(newborn.TODAY),
             card.authenticated,
+            who.residence is None,
             card.warnings,
         )
 

@@ -7,7 +7,15 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QListWidget, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QProgressBar,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.fakes import newborn
@@ -47,7 +55,7 @@ def test_reading_shows_progress_and_a_second_key_reads_once(counter: Counter, qt
     go_on = threading.Event()
     read = counter.desk.read_card
 
-    def slow(told: Callable[[Glimpse], object]) -> object:
+    def slow(told: Callable[[Glimpse], object], pin: object) -> object:
         identity = read(told)
         go_on.wait(10)
         return identity
@@ -79,7 +87,7 @@ def test_wrong_card_taken_out_frees_the_steps(counter: Counter, qtbot: QtBot) ->
 
 
 def test_who_was_glimpsed_on_a_card_that_failed_is_nobody(counter: Counter, qtbot: QtBot) -> None:
-    def torn(told: Callable[[Glimpse], object]) -> object:
+    def torn(told: Callable[[Glimpse], object], pin: object) -> object:
         told(Glimpse("测试一", "44010018990101002X"))
         raise Refused(Failure.CARD_REMOVED)
 
@@ -88,6 +96,35 @@ def test_who_was_glimpsed_on_a_card_that_failed_is_nobody(counter: Counter, qtbo
     qtbot.waitUntil(lambda: "拿走" in counter.words("banner.text"))
     assert not counter.find(QLabel, "person.name").isVisible()
     assert counter.words("person.name") == ""
+
+
+def test_pin_is_typed_hidden_and_read_once(counter: Counter, qtbot: QtBot) -> None:
+    counter.page.card_present()
+    qtbot.waitUntil(lambda: counter.words("person.name") == "测**")
+    counter.find(QPushButton, "person.pin_ask").click()
+    pin = counter.find(QLineEdit, "person.pin")
+    assert counter.focus() == "person.pin"
+    assert pin.echoMode() is QLineEdit.EchoMode.Password
+    counter.type("12")
+    counter.key(Qt.Key.Key_Return)  # too short: nothing happens
+    assert ("read_card", "pin") not in counter.desk.calls
+    counter.type("ab3456")
+    assert pin.text() == "123456"
+    counter.key(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: ("read_card", "pin") in counter.desk.calls)
+    assert pin.text() == ""
+    assert not pin.isVisible()
+    assert "123456" not in repr(counter.desk.calls)
+
+
+def test_pin_that_was_not_given_stays_nowhere(counter: Counter, qtbot: QtBot) -> None:
+    counter.page.card_present()
+    qtbot.waitUntil(lambda: counter.words("person.name") == "测**")
+    counter.find(QPushButton, "person.pin_ask").click()
+    counter.type("1234")
+    counter.find(QPushButton, "intake.read_card").setFocus()
+    assert counter.find(QLineEdit, "person.pin").text() == ""
+    assert counter.find(QPushButton, "person.pin_ask").isVisible()
 
 
 def test_failed_read_says_so_and_loses_nothing(counter: Counter, qtbot: QtBot) -> None:

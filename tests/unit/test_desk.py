@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.card_reader import FATHER, MOTHER
+from tests.fakes.card_reader import FATHER, MOTHER, RESIDENCE
 from tests.fakes.counter import PASSWORD, WholeDesk
 from tests.fakes.people import FATHER_ID, FATHER_NAME, MOTHER_ID, MOTHER_NAME
 from wire.codec import decode, encode
@@ -36,7 +36,8 @@ from workstation.domain.failures import Failure, Refused
 from workstation.domain.slip import SlipKind
 from workstation.forms.model import GapPlace, Problem
 from workstation.services.counter import Counter
-from workstation.services.views import StationStep, VisitView
+from workstation.services.ports import CardPin
+from workstation.services.views import FieldView, StationStep, VisitView
 
 TYPED = {
     "child.birth_certificate_no": "y440100001",
@@ -83,7 +84,7 @@ def _deeds(whole: WholeDesk) -> list[str]:
         return [entry.deed.value for entry in unit.audit.entries()]
 
 
-def _field(view: VisitView, key: str) -> object:
+def _field(view: VisitView, key: str) -> FieldView:
     return next(f for s in view.sections for f in s.fields if f.key == key)
 
 
@@ -196,13 +197,37 @@ def test_card_and_checks_fill_the_form_and_say_so(whole: WholeDesk, desk: Counte
     assert view.papers_saved == 5
 
 
+def test_what_the_pin_opens_is_proposed_and_changed_freely(whole: WholeDesk, desk: Counter) -> None:
+    person = _person(whole).person
+    assert person is not None
+    assert person.pin_opens_more
+    desk.choose("newborn")
+    view = desk.take_person(desk.read_card(pin=CardPin("123456")))
+    assert view.person is not None
+    assert not view.person.pin_opens_more
+    assert _field(view, "contact.phone").value == RESIDENCE.phone
+    assert _field(view, "contact.phone").origin is Origin.DEFAULT
+    changed = desk.answer("contact.phone", "13800000000")  # no reason is asked
+    assert _field(changed, "contact.phone").value == "13800000000"
+    again = desk.take_person(desk.read_card(pin=CardPin("123456")))
+    assert _field(again, "contact.phone").value == "13800000000"  # what was typed stays
+
+
+def test_what_the_pin_opened_before_the_item_was_chosen_is_proposed_too(
+    whole: WholeDesk, desk: Counter
+) -> None:
+    whole.cards.put_in(MOTHER)
+    desk.take_person(desk.read_card(pin=CardPin("123456")))
+    assert _field(desk.choose("newborn"), "contact.phone").value == RESIDENCE.phone
+
+
 def test_a_card_value_changes_only_with_a_reason(whole: WholeDesk, desk: Counter) -> None:
     _person(whole)
     desk.choose("newborn")
     with _refused(Failure.REASON_MISSING):
         desk.answer("mother.ethnicity", "02")
     view = desk.answer("mother.ethnicity", "02", "持户口簿更正")
-    assert _field(view, "mother.ethnicity").value == "02"  # type: ignore[attr-defined]
+    assert _field(view, "mother.ethnicity").value == "02"
     assert _deeds(whole)[-1] == Deed.CHANGED_TRUSTED_VALUE
     # Typing what stands there already is no change.
     assert desk.answer("mother.name", MOTHER_NAME) == desk.visit()
@@ -217,7 +242,7 @@ def test_a_changed_number_lets_go_of_what_the_register_said_of_the_old_one(
     assert checks["household_father"] is None
     assert checks["marriage"] is None
     assert checks["household_mother"] is Outcome.MATCH
-    assert _field(view, "father.household_no").value == ""  # type: ignore[attr-defined]
+    assert _field(view, "father.household_no").value == ""
     assert not view.may_accept
 
 
@@ -230,7 +255,7 @@ def test_an_answer_about_values_that_changed_meanwhile_is_dropped(whole: WholeDe
     desk.answer("child.birth_certificate_no", "Y440100002")
     view = desk.take_check(late)
     assert {c.rule: c.outcome for c in view.checks}["birth_certificate"] is None
-    assert _field(view, "child.birth_date").value == ""  # type: ignore[attr-defined]
+    assert _field(view, "child.birth_date").value == ""
 
 
 def test_every_look_up_names_case_item_purpose_clerk_and_paper(whole: WholeDesk, desk: Counter) -> None:
@@ -550,7 +575,7 @@ def test_registration_of_births_never_asks_for_marriage(whole: WholeDesk, desk: 
 def test_a_single_item_takes_the_card_holder_as_applicant(whole: WholeDesk, desk: Counter) -> None:
     _person(whole)
     view = desk.choose("senior-card-first")
-    assert _field(view, "applicant.id_no").value == MOTHER_ID  # type: ignore[attr-defined]
+    assert _field(view, "applicant.id_no").value == MOTHER_ID
     assert next(m for m in view.materials if m.id == "id_applicant").how is MaterialHow.REPLACED_BY_CARD
 
 

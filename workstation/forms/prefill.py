@@ -35,6 +35,19 @@ def from_card(
     return filled
 
 
+def from_residence(form: Form, identity: Identity, at: datetime) -> dict[str, Answer]:
+    """Propose what the holder once had written behind the PIN. Nobody has checked it since, so it is changed freely."""
+    if identity.residence is None:
+        return {}
+    proposed = {}
+    for _, fields in form.sections:
+        for field in fields:
+            place, _, name = (field.element.card_field or "").partition(".")
+            if place == "residence" and (value := getattr(identity.residence, name)):
+                proposed[field.element.key] = Answer(value, Origin.DEFAULT, at, source="card")
+    return proposed
+
+
 def card_subject(subjects: Sequence[str], identity: Identity) -> str:
     """Say who of the form the card holder is."""
     for subject in subjects:

@@ -25,7 +25,9 @@ def canonical(element: Element, typed: str, code_lists: Mapping[str, CodeList]) 
     """
     text = unicodedata.normalize("NFC", typed).strip()
     if element.kind in _NUMBERS:
-        return re.sub(r"[\s\-－]", "", unicodedata.normalize("NFKC", text)).upper()
+        plain = re.sub(r"[\s\-－]", "", unicodedata.normalize("NFKC", text)).upper()
+        # Without a blank between them a letter and its accent become one sign.
+        return unicodedata.normalize("NFKC", plain)
     if element.kind is Kind.DATE:
         return _iso(unicodedata.normalize("NFKC", text))
     if element.kind is Kind.CODE:

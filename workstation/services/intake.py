@@ -19,7 +19,7 @@ from workstation.domain.verification import Check
 from workstation.domain.visit import Visit
 from workstation.forms.merge import merge
 from workstation.forms.model import Form
-from workstation.forms.prefill import defaults, from_card, put
+from workstation.forms.prefill import defaults, from_card, from_residence, put
 from workstation.services import fill_form, handle_papers, receive_case, verify_status
 from workstation.services.ports import CardPin, Unit
 from workstation.services.rooms import Rooms
@@ -241,7 +241,12 @@ class Intake(Seat):
         bundle = receive_case.bundle_of(self._rooms.catalogue, visit)
         subjects = (bundle or self._rooms.catalogue.items[visit.items[0]]).card_subjects
         read = from_card(self._rooms.catalogue, subjects, visit.identity, visit.identity.read_at)
-        return replace(visit, answers=put(visit.answers, read))
+        answers = put(visit.answers, read)
+        form = self._form_of(visit)
+        if form is not None:
+            proposed = from_residence(form, visit.identity, visit.identity.read_at)
+            answers = put(answers, {k: v for k, v in proposed.items() if not answers.get(k)})
+        return replace(visit, answers=answers)
 
     def _keep(self, visit: Visit, deed: Deed | None, note: str = "") -> VisitView:
         at = self._now()

@@ -96,6 +96,7 @@ def show_person(identity: Identity, today: date) -> PersonView:
         valid_until=card.valid_until,
         card_status=card.status(today),
         authenticated=card.authenticated,
+        pin_opens_more=not card.version.startswith("1") and identity.residence is None,
         warnings=card.warnings,
     )
 

@@ -75,6 +75,7 @@ class PersonView:
     valid_until: date | None
     card_status: CardStatus
     authenticated: bool
+    pin_opens_more: bool  # the holder's PIN would tell where the holder lives
     warnings: tuple[CardWarning, ...]
 
 

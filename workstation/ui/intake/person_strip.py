@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QRegularExpression, Qt, QTimer, Signal
+from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QProgressBar,
     QPushButton,
     QSizePolicy,
@@ -17,6 +19,7 @@ from PySide6.QtWidgets import (
 from workstation.domain.identity import CardStatus, Glimpse, mask_id, mask_name
 from workstation.services.views import PersonView
 from workstation.ui import text
+from workstation.ui.form.line import Line
 from workstation.ui.widgets.mark import Mark, Sign
 
 REVEAL_MS = 15_000
@@ -27,6 +30,7 @@ class PersonStrip(QFrame):
 
     read_asked = Signal()
     reveal_asked = Signal()
+    pin_given = Signal(str)
     new_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -42,6 +46,21 @@ class PersonStrip(QFrame):
         self.reveal = _button(self, "person.reveal", self.tr("显示"), self.tr("显示姓名和号码"))
         self.reveal.setToolTip(self.tr("显示 15 秒，记入日志"))
         self.reveal.clicked.connect(self.reveal_asked)
+        self.pin_button = _button(self, "person.pin_ask", self.tr("卡密码"), self.tr("凭卡密码读联系方式"))
+        self.pin_button.setToolTip(self.tr("持卡人自己输入，读出卡里的电话和住址"))
+        self.pin_button.clicked.connect(self._ask_pin)
+        self.pin = Line(self)
+        self.pin.setObjectName("person.pin")
+        self.pin.setAccessibleName(self.tr("卡密码"))
+        self.pin.setPlaceholderText(self.tr("持卡人输入，回车"))
+        self.pin.setEchoMode(QLineEdit.EchoMode.Password)
+        self.pin.setMaxLength(16)
+        self.pin.setValidator(QRegularExpressionValidator(QRegularExpression(r"\d{4,16}"), self.pin))
+        self.pin.setFixedWidth(150)
+        self.pin.setMinimumHeight(32)
+        self.pin.entered.connect(self._give_pin)
+        self.pin.left.connect(self._hide_pin)
+        self.pin.hide()
         self.new = _button(self, "intake.new", self.tr("下一位"), self.tr("下一位，草稿保留"))
         self.new.clicked.connect(self.new_asked)
         self.name = _label(self, "person.name")
@@ -68,6 +87,8 @@ class PersonStrip(QFrame):
         for part in (self.name, self.id_no, self._about):
             who.addWidget(part)
         who.addWidget(self.reveal)
+        who.addWidget(self.pin_button)
+        who.addWidget(self.pin)
         card = QHBoxLayout()
         card.setSpacing(5)
         card.addWidget(self._mark)
@@ -94,6 +115,8 @@ class PersonStrip(QFrame):
         there = person is not None
         for part in (self.name, self.id_no, self.reveal, self._card, self._mark):
             part.setVisible(there)
+        self.pin_button.setVisible(person is not None and person.pin_opens_more and not wrong_card)
+        self._hide_pin()
         words = [text.card_warning(warning) for warning in person.warnings] if person else []
         if wrong_card:
             words.insert(0, self.tr("读卡器里是另一个人的卡，收件和受理先停住"))
@@ -120,6 +143,24 @@ class PersonStrip(QFrame):
         for part in (self.name, self.id_no):
             part.setVisible(True)
         self._about.setText("")
+
+    def _ask_pin(self) -> None:
+        self.pin_button.hide()
+        self.pin.show()
+        self.pin.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _give_pin(self) -> None:
+        if self.pin.hasAcceptableInput():
+            digits = self.pin.text()
+            self._hide_pin()
+            self.pin_given.emit(digits)
+
+    def _hide_pin(self) -> None:
+        """What was typed stays nowhere; the button comes back while there is something to open."""
+        self.pin.clear()
+        if not self.pin.isHidden():
+            self.pin.hide()
+            self.pin_button.setVisible(self._person is not None and self._person.pin_opens_more)
 
     def _sex_and_year(self, person: PersonView) -> str:
         sex = {"1": self.tr("男"), "2": self.tr("女")}.get(person.sex or "", "")

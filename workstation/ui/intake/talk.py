@@ -11,6 +11,7 @@ from workstation.domain.failures import Failure, Refused
 from workstation.domain.identity import Glimpse, Identity
 from workstation.domain.verification import Check
 from workstation.services.desk import DeskApi
+from workstation.services.ports import CardPin
 from workstation.services.views import FieldView, ItemHit, PrintView, VisitView
 from workstation.ui.background import Background
 
@@ -42,13 +43,13 @@ class Talk(QObject):
         self.view: VisitView | None = None
 
     # -- person ------------------------------------------------------------------------------------------
-    def read_card(self) -> None:
+    def read_card(self, pin: CardPin | None = None) -> None:
         """Read the card in the reader and take its holder. A second call while reading does nothing."""
         if self._reading:
             return
         self._reading = True
         self.reading.emit(True)
-        self._background.net(lambda: self._desk.read_card(self._told), self._read, self._not_read)
+        self._background.net(lambda: self._desk.read_card(self._told, pin), self._read, self._not_read)
 
     def _told(self, glimpse: Glimpse) -> None:
         """Called beside the window, as soon as the card has said who it is."""

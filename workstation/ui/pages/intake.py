@@ -13,6 +13,7 @@ from workstation.domain.case import CaseStatus
 from workstation.domain.failures import Refused
 from workstation.forms.model import GapPlace
 from workstation.services.desk import DeskApi
+from workstation.services.ports import CardPin
 from workstation.services.views import PrintView, VisitView
 from workstation.ui.background import Background
 from workstation.ui.form.panel import FormPanel
@@ -131,6 +132,7 @@ class IntakePage(QWidget):
     def _wire_panels(self) -> None:
         talk = self.talk
         self.person.read_asked.connect(self._read)
+        self.person.pin_given.connect(lambda digits: talk.read_card(CardPin(digits)))
         self.person.reveal_asked.connect(talk.reveal_person)
         self.person.new_asked.connect(self._new)
         self.items.searched.connect(talk.search)
