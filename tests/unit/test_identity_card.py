@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from contextlib import suppress
 from datetime import date
 
@@ -160,7 +161,22 @@ def test_a_document_does_not_show_its_photo() -> None:
     assert "photo" not in repr(parse_text_block(CITIZEN, PHOTO))
 
 
+def _has_terminals() -> bool:
+    try:
+        for end in os.openpty():
+            os.close(end)
+    except OSError:
+        return False
+    return True
+
+
+on_a_terminal = pytest.mark.skipif(
+    not _has_terminals(), reason="no pseudo-terminals in this root (/dev/ptmx)"
+)
+
+
 # -- whole reads -----------------------------------------------------------------------------------------
+@on_a_terminal
 def test_a_document_is_read_over_the_serial_port() -> None:
     with SamModule() as module, SerialPort(module.name) as port:
         for _ in range(2):  # a second read finds the card anew
@@ -186,6 +202,7 @@ STATUS = {
 }
 
 
+@on_a_terminal
 @pytest.mark.parametrize(("faults", "failure"), STATUS.values(), ids=list(STATUS))
 def test_every_trouble_of_the_module_is_told(faults: dict[str, bytes], failure: Failure) -> None:
     with SamModule(faults=faults) as module, SerialPort(module.name) as port:
@@ -200,6 +217,7 @@ def test_a_port_that_is_not_there_is_silent() -> None:
     assert refused.value.failure is Failure.ID_READER_SILENT
 
 
+@on_a_terminal
 def test_the_command_line_reads_masked(capfd: pytest.CaptureFixture[str]) -> None:
     with SamModule() as module:
         assert cli.read_document(True, port=module.name) == cli.DONE
