@@ -1209,8 +1209,8 @@ Serial {2}</translation>
         <translation>not checked: press F6</translation>
     </message>
     <message>
-        <source>核验没通过，看原件</source>
-        <translation>check failed: see the original</translation>
+        <source>核验没有证实，看原件</source>
+        <translation>not confirmed by the check, see the original</translation>
     </message>
     <message>
         <source>对方系统不可用，看原件或稍后再核</source>

@@ -275,6 +275,16 @@ def test_a_check_is_ready_only_when_all_it_asks_stands_and_is_sound() -> None:
     assert "marriage" not in ready({key: value for key, value in couple.items() if key != "father.name"})
 
 
+def test_a_certificate_number_that_cannot_be_one_is_not_sent() -> None:
+    form = merge(CATALOGUE, ["birth-registration"])
+    values = {"mother.id_no": MOTHER.id_no, "child.birth_certificate_no": "Y4401"}
+    for number, ready in (("Y4401", False), ("Y440100001", True)):
+        values["child.birth_certificate_no"] = number
+        answers = {key: Answer(value, Origin.TYPED, AT) for key, value in values.items()}
+        found = {check.rule.id for check in ready_checks(form, visit(answers=answers))}
+        assert ("birth_certificate" in found) is ready
+
+
 def test_progress_tells_typed_from_prefilled() -> None:
     form = merge(CATALOGUE, ["birth-registration"])
     answers = {

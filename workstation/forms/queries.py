@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from catalogue.model import Kind
 from workstation.domain.visit import Visit
 from workstation.forms.model import Form, FormCheck, Values
-from workstation.forms.values import citizen_id_problem
-
-_JUDGED = {Kind.CITIZEN_ID: citizen_id_problem}
+from workstation.forms.values import form_problem
 
 
 def params_of(check: FormCheck, values: Values) -> dict[str, str]:
@@ -26,8 +23,8 @@ def ready_checks(form: Form, visit: Visit) -> tuple[FormCheck, ...]:
 def _ready(check: FormCheck, form: Form, values: Values) -> bool:
     for key in check.rule.query.values():
         value = values.get(key, "")
-        judge = _JUDGED.get(form.field(key).element.kind)
-        if not value or (judge and judge(value)):
+        # A number that cannot be one is never sent: the answer would say nothing, and look like a finding.
+        if not value or form_problem(form.field(key).element.kind, value):
             return False
     return True
 

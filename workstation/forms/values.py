@@ -50,7 +50,12 @@ def problem_of(
         return None if value in known else Problem.CODE_UNKNOWN
     if element.kind is Kind.DATE:
         return _date_problem(element, value, today)
-    judge = _JUDGES.get(element.kind)
+    return form_problem(element.kind, value)
+
+
+def form_problem(kind: Kind, value: str) -> Problem | None:
+    """Say what is wrong with the form of a canonical value of a kind, None when nothing is."""
+    judge = _JUDGES.get(kind)
     return judge(value) if judge else None
 
 

@@ -47,7 +47,7 @@ _PROBLEMS: Mapping[Problem, str] = {
     Problem.NUMBER_FORM: QT_TRANSLATE_NOOP("Problem", "只能填数字"),
     Problem.PAPER_MISSING: QT_TRANSLATE_NOOP("Problem", "缺，看原件或扫描"),
     Problem.CHECK_NOT_ASKED: QT_TRANSLATE_NOOP("Problem", "没核验，按 F6"),
-    Problem.CHECK_NEGATIVE: QT_TRANSLATE_NOOP("Problem", "核验没通过，看原件"),
+    Problem.CHECK_NEGATIVE: QT_TRANSLATE_NOOP("Problem", "核验没有证实，看原件"),
     Problem.CHECK_UNAVAILABLE: QT_TRANSLATE_NOOP("Problem", "对方系统不可用，看原件或稍后再核"),
     Problem.CONDITION: QT_TRANSLATE_NOOP("Problem", "不符合受理条件"),
 }
