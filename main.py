@@ -32,6 +32,16 @@ def _parser() -> argparse.ArgumentParser:
         help="let the hall's key server prove that cards are genuine, and open 3.0 cards",
     )
     parser.add_argument("--psam-reader", metavar="NAME", help="reader that holds a PSAM, which does the same")
+    parser.add_argument(
+        "--id-reader",
+        metavar="PORT",
+        help="serial port of a SAM module, for identity cards and their relatives",
+    )
+    parser.add_argument(
+        "--scanner",
+        metavar="PORT",
+        help="serial port of a code scanner; one that types as a keyboard needs none",
+    )
     commands = parser.add_subparsers(dest="command", prog=parser.prog)
     # With its name given argparse need not lay out a usage line, which would load what the window does not need.
     verbs = commands.add_parser("card", help="cards, for scripts").add_subparsers(
@@ -44,7 +54,10 @@ def _parser() -> argparse.ArgumentParser:
         "--pin-file", type=Path, help="file with the holder's PIN; where the holder lives is read too"
     )
     read.add_argument(
-        "--id-reader", metavar="PORT", help="read an identity card on the SAM module at this serial port"
+        "--id-reader",
+        metavar="PORT",
+        default=argparse.SUPPRESS,
+        help="read an identity card on the SAM module at this serial port",
     )
     verbs.add_parser("watch", help="a word a line whenever something comes or goes")
     simulate = verbs.add_parser("simulate", help="put a virtual card into a vpcd reader")
@@ -78,6 +91,8 @@ def main(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one line
         card_timeout_s=given.card_timeout,
         card_keys=given.card_keys,
         psam_reader=given.psam_reader,
+        id_reader=given.id_reader,
+        scanner=given.scanner,
     )
     # Each command imports only what it needs: the window must not wait for the others.
     if given.command == "card":

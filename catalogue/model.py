@@ -24,6 +24,7 @@ class Kind(StrEnum):
 
     NAME = "name"  # 1-50 code points, U+00B7 as the only dot
     CITIZEN_ID = "citizen_id"  # 18 characters, GB 11643
+    CREDIT_CODE = "credit_code"  # unified social credit code, 18 characters, GB 32100
     BIRTH_CERTIFICATE_NO = "birth_certificate_no"  # one letter and nine digits
     DATE = "date"  # ISO 8601 inside, typed as digits
     CODE = "code"  # a value of the element's code list

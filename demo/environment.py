@@ -68,6 +68,7 @@ class Demo:
             registers,
         ]
         seed = ["--demo-code", place.code, "--demo-token", place.token, "--card-keys", "test"]
+        seed += ["--electronic-cards", f"{registers}/electronic-cards"]
         decide = ["--hall", self.hall_url, "--token", place.token, *([] if review else ["--no-review"])]
         self.hall = self._service("hall", place.hall, "hall", *serve, *seed)
         self.departments = self._service(

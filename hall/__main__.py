@@ -39,6 +39,9 @@ def _parser() -> argparse.ArgumentParser:
         default="none",
         help="key server of citizen cards; test: published keys that open simulated cards, in a demo only",
     )
+    serve.add_argument(
+        "--electronic-cards", metavar="URL", help="verifier of electronic social security cards"
+    )
     station = commands.add_parser("station", help="make a station known")
     station.add_argument("--code", required=True)
     station.add_argument("--name", required=True)
@@ -78,6 +81,7 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
     from catalogue.load import load_catalogue  # noqa: PLC0415
     from hall.card_keys import simulated_cards  # noqa: PLC0415
     from hall.demo.seed import seed  # noqa: PLC0415
+    from hall.electronic_cards import ElectronicCards, VerifierOverHttp  # noqa: PLC0415
     from hall.registries.over_http import Departments  # noqa: PLC0415
     from hall.verification import Broker  # noqa: PLC0415
     from hall.web import HallParts, make_app  # noqa: PLC0415
@@ -89,16 +93,20 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
             seed(db, code=given.demo_code, token=given.demo_token)
     catalogue = load_catalogue(given.catalogue)
     departments = Departments(given.departments)
+    verifier = VerifierOverHttp(given.electronic_cards) if given.electronic_cards else None
     parts = HallParts(
         engine,
         catalogue,
         Broker(engine, catalogue, departments),
         given.database.parent / "blobs",
         simulated_cards() if given.card_keys == "test" else None,
+        ElectronicCards(engine, verifier) if verifier else None,
     )
     # Access logs would carry codes of slips and cursors; the hall logs what it refuses, by id.
     uvicorn.run(make_app(parts), host=given.host, port=given.port, access_log=False, log_level="warning")
     departments.close()
+    if verifier is not None:
+        verifier.close()
     engine.dispose()
     return 0
 

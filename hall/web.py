@@ -18,6 +18,7 @@ from hall import cases, desk
 from hall.blobs import keep_blob
 from hall.card_keys import KeyServer, KeysRefused
 from hall.database import now
+from hall.electronic_cards import ElectronicCards, TokenRefused, VerifierDown
 from hall.enrolment import CodeRefused, enrol
 from hall.feed import CursorGone, page
 from hall.intake import PushRefused, take_batch
@@ -31,6 +32,7 @@ from wire.keys import unb64
 from wire.messages import (
     MAX_BODY_BYTES,
     CardChallenge,
+    ElectronicCardQuery,
     EnrolRequest,
     PushRequest,
     Result,
@@ -53,6 +55,7 @@ class HallParts:
     broker: Broker
     blobs: Path
     card_keys: KeyServer | None = None  # without one no card can be proven
+    electronic_cards: ElectronicCards | None = None  # without a verifier every token is refused
 
 
 class Told(Exception):
@@ -82,7 +85,7 @@ def make_app(parts: HallParts) -> FastAPI:
     return app
 
 
-def _station_routes(app: FastAPI, parts: HallParts) -> None:  # noqa: C901 - five short routes in one place
+def _station_routes(app: FastAPI, parts: HallParts) -> None:  # noqa: C901 - short routes in one place
     @app.post("/v1/push")
     async def push(request: Request) -> Response:
         """Take a batch of events."""
@@ -142,6 +145,24 @@ def _station_routes(app: FastAPI, parts: HallParts) -> None:  # noqa: C901 - fiv
             raise Told(422, "card_keys") from refused
         log.info("card keys given to station %s for region %s", caller.station, challenge.region)
         return _json(answer)
+
+    @app.post("/v1/cards/electronic")
+    async def electronic_card(request: Request) -> Response:
+        """Say whose electronic card a token is (cards.md 2.6); the log never sees the token."""
+        caller, body = await _signed(request, parts.engine)
+        query = _decoded(ElectronicCardQuery, body)
+        if parts.electronic_cards is None:
+            raise Told(404, "no_card_verifier")
+        try:
+            reply = await run_in_threadpool(parts.electronic_cards.answer, caller.station, query)
+        except TokenRefused as refused:
+            log.info("electronic card refused to station %s", caller.station)
+            raise Told(403, "card_token") from refused
+        except VerifierDown as down:
+            log.warning("verifier of electronic cards gave no answer: %s", down)
+            raise Told(424, "card_verifier_down") from down
+        log.info("electronic card confirmed to station %s: %s", caller.station, reply.evidence_no)
+        return _json(reply)
 
 
 def _department_routes(app: FastAPI, parts: HallParts) -> None:

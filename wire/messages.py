@@ -414,6 +414,31 @@ class CardCryptograms:
     external: str | None
 
 
+# -- electronic social security card -------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class ElectronicCardQuery:
+    """Asks whose electronic card a token is (cards.md 2.6). The token is opaque and lives for about a minute:
+    it is passed on once and kept nowhere, neither here nor in the hall."""
+
+    id: str
+    token: str = field(repr=False)
+    clerk: str
+
+
+@dataclass(frozen=True, slots=True)
+class ElectronicCardReply:
+    """Whose card it is, as its platform says; signed by the hall like a VerificationReply."""
+
+    query: str
+    name: str
+    id_no: str
+    source: str  # the platform's name
+    evidence_no: str
+    replied_at: datetime
+    valid_until: date | None  # of the card
+    signature: str
+
+
 # -- troubles ------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Trouble:

@@ -1,21 +1,24 @@
-"""The hall's signature over what it said: replies of registers and receipts for events."""
+"""The hall's signature over what it said: replies of registers and platforms, and receipts for events."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeVar
 
 from wire.codec import encode
 from wire.keys import b64, fits, key_id, public_of, sign, unb64
-from wire.messages import HallReceipt, VerificationReply
+from wire.messages import ElectronicCardReply, HallReceipt, VerificationReply
+
+Reply = TypeVar("Reply", VerificationReply, ElectronicCardReply)
 
 
-def sign_reply(reply: VerificationReply, private: bytes) -> VerificationReply:
+def sign_reply(reply: Reply, private: bytes) -> Reply:
     """Return the reply with the signature over all its other fields."""
     return replace(reply, signature=b64(sign(private, _reply_text(reply))))
 
 
-def reply_is_genuine(reply: VerificationReply, public: bytes) -> bool:
+def reply_is_genuine(reply: VerificationReply | ElectronicCardReply, public: bytes) -> bool:
     """Say whether the key signed just this reply."""
     return _fits(public, _reply_text(reply), reply.signature)
 
@@ -32,7 +35,7 @@ def receipt_is_genuine(receipt: HallReceipt, public: bytes) -> bool:
     return receipt.hall == key_id(public) and _fits(public, _receipt_text(receipt), receipt.signature)
 
 
-def _reply_text(reply: VerificationReply) -> bytes:
+def _reply_text(reply: VerificationReply | ElectronicCardReply) -> bytes:
     return encode(replace(reply, signature="")).encode()
 
 

@@ -100,11 +100,20 @@ def _load_desk(settings: Settings) -> DeskRooms:
     from workstation.services.in_reader import InReader  # noqa: PLC0415
     from workstation.services.rooms import DeskRooms  # noqa: PLC0415
 
+    scanner = None
+    if settings.scanner is not None:
+        from workstation.cardreader.scanner import Scanner  # noqa: PLC0415 - few stations have one
+
+        scanner = Scanner(settings.scanner)
+        scanner.start()
     in_reader = InReader()
     catalogue = load_catalogue(resources.catalogue_dir())
     return DeskRooms(
         cards=open_card_reader(
-            timeout_s=settings.card_timeout_s, on_presence=in_reader.see, psam_reader=settings.psam_reader
+            timeout_s=settings.card_timeout_s,
+            on_presence=in_reader.see,
+            psam_reader=settings.psam_reader,
+            id_reader=settings.id_reader,
         ),
         in_reader=in_reader,
         press=open_press(folder=settings.prints, queue=settings.queue),
@@ -113,6 +122,7 @@ def _load_desk(settings: Settings) -> DeskRooms:
         is_workday=_working_days(settings.calendar),
         keep_diagnosis=lambda found: _keep_diagnosis(settings.data / "diagnosis", found),
         ask_hall_for_card_keys=settings.card_keys == "hall",
+        scanner=scanner,
     )
 
 

@@ -25,6 +25,8 @@ class Settings:
     card_timeout_s: float = 8.0
     card_keys: str = "none"  # who proves cards: none, hall
     psam_reader: str | None = None  # the slot of a PSAM, which does the same
+    id_reader: str | None = None  # serial port of a SAM module for identity cards
+    scanner: str | None = None  # serial port of a code scanner; one that types needs none
 
     @property
     def store(self) -> Path:

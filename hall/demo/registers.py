@@ -11,6 +11,7 @@ from typing import Any
 
 from fastapi import FastAPI, Response
 
+from hall.demo import electronic_cards
 from hall.demo.people import HOUSEHOLDS, MARRIAGES, births
 from hall.demo.reviewer import Reviewer
 
@@ -30,6 +31,7 @@ def make_app(reviewer: Reviewer | None) -> FastAPI:
             work.cancel()
 
     app = FastAPI(title="simulated departments", docs_url=None, redoc_url=None, lifespan=running)
+    app.include_router(electronic_cards.make_router())
     modes: dict[str, str] = {}
     numbers = count(1)
 

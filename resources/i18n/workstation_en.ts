@@ -350,6 +350,29 @@
     </message>
 </context>
 <context>
+    <name>Document</name>
+    <message>
+        <source>居民身份证</source>
+        <translation>Identity card</translation>
+    </message>
+    <message>
+        <source>港澳台居民居住证</source>
+        <translation>Residence permit (HK, Macau, Taiwan)</translation>
+    </message>
+    <message>
+        <source>外国人永久居留身份证</source>
+        <translation>Permanent residence card</translation>
+    </message>
+    <message>
+        <source>电子社保卡</source>
+        <translation>Electronic card</translation>
+    </message>
+    <message>
+        <source>手工录入</source>
+        <translation>Typed by hand</translation>
+    </message>
+</context>
+<context>
     <name>Editor</name>
     <message>
         <source>如 {0}</source>
@@ -596,6 +619,14 @@
     <message>
         <source>电子社保卡没有通过核验。</source>
         <translation>The electronic social security card was not confirmed.</translation>
+    </message>
+    <message>
+        <source>电子社保卡平台没有应答。</source>
+        <translation>The platform of electronic cards does not answer.</translation>
+    </message>
+    <message>
+        <source>录入的姓名或号码不对。</source>
+        <translation>Name or number as typed cannot be right.</translation>
     </message>
 </context>
 <context>
@@ -944,6 +975,53 @@
     </message>
 </context>
 <context>
+    <name>NoCardRow</name>
+    <message>
+        <source>电子社保卡</source>
+        <translation>Electronic card</translation>
+    </message>
+    <message>
+        <source>扫手机上的码</source>
+        <translation>Scan the code</translation>
+    </message>
+    <message>
+        <source>姓名或单位名称</source>
+        <translation>Name of person or enterprise</translation>
+    </message>
+    <message>
+        <source>身份证号或信用代码</source>
+        <translation>Identity number or credit code</translation>
+    </message>
+    <message>
+        <source>18 位，回车</source>
+        <translation>18 characters, Enter</translation>
+    </message>
+    <message>
+        <source>录入</source>
+        <translation>Take</translation>
+    </message>
+    <message>
+        <source>录入办事人</source>
+        <translation>Take the typed person</translation>
+    </message>
+    <message>
+        <source>或照原件录入  姓名</source>
+        <translation>or from an original:  name</translation>
+    </message>
+    <message>
+        <source>号码</source>
+        <translation>number</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>name</translation>
+    </message>
+    <message>
+        <source>{0}：{1}</source>
+        <translation>{0}: {1}</translation>
+    </message>
+</context>
+<context>
     <name>Origin</name>
     <message>
         <source>卡片</source>
@@ -1091,6 +1169,26 @@
         <source>持卡人输入，回车</source>
         <translation>typed by the holder, Enter</translation>
     </message>
+    <message>
+        <source>没有卡  F7</source>
+        <translation>No card  F7</translation>
+    </message>
+    <message>
+        <source>没有卡：扫码或录入</source>
+        <translation>No card: scan or type</translation>
+    </message>
+    <message>
+        <source>只剩一次，确定再输</source>
+        <translation>One try left: only if sure</translation>
+    </message>
+    <message>
+        <source>手工录入，没有读卡，看原件核对</source>
+        <translation>Typed by hand, no card read: compare with the original</translation>
+    </message>
+    <message>
+        <source>，长期</source>
+        <translation>, no end date</translation>
+    </message>
 </context>
 <context>
     <name>PresenceDetail</name>
@@ -1219,6 +1317,10 @@ Serial {2}</translation>
     <message>
         <source>不符合受理条件</source>
         <translation>a condition of acceptance is not met</translation>
+    </message>
+    <message>
+        <source>信用代码不对，核对 18 位</source>
+        <translation>Not a credit code: compare all 18</translation>
     </message>
 </context>
 <context>
@@ -1464,6 +1566,14 @@ Serial {2}</translation>
     <message>
         <source>让办事人刷新二维码再扫；仍不行就用实体卡或身份证。</source>
         <translation>Let the person refresh the code and scan it again; else use the plastic card or the identity card.</translation>
+    </message>
+    <message>
+        <source>让办事人出示实体卡或身份证；平台恢复后再扫。</source>
+        <translation>Ask for the card itself or the identity card; scan again once the platform is back.</translation>
+    </message>
+    <message>
+        <source>照原件逐位核对再录：身份证号或统一社会信用代码都是 18 位。</source>
+        <translation>Compare with the original and type again: identity numbers and credit codes both have 18 characters.</translation>
     </message>
 </context>
 <context>

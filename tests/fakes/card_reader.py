@@ -32,12 +32,20 @@ MOTHER = Identity(
     reader="Virtual Reader 00 00",
     read_at=datetime(2026, 1, 5, 1, 30, tzinfo=UTC),
 )
+
+
+def card_of(identity: Identity) -> Card:
+    """The social security card that an identity was read from."""
+    assert identity.card is not None
+    return identity.card
+
+
 FATHER = replace(
     MOTHER,
     name="测试二",
     id_no="440100189901010011",
     sex="1",
-    card=replace(MOTHER.card, number="A0000002X", identification_code="440100D15600000500000002FFFFFFFF"),
+    card=replace(card_of(MOTHER), number="A0000002X", identification_code="440100D15600000500000002FFFFFFFF"),
 )
 
 RESIDENCE = Residence("广州市海珠区测试街2号", "440105", "13800000002", "测试二", "13800000003")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from argon2 import PasswordHasher
@@ -21,6 +21,8 @@ from wire.messages import (
     CardChallenge,
     CardCryptograms,
     ChangePage,
+    ElectronicCardQuery,
+    ElectronicCardReply,
     Enrolment,
     Outcome,
     Role,
@@ -73,6 +75,7 @@ class FakeHall:
 
     private: bytes = field(default_factory=new_private)
     down: bool = False
+    phones: dict[str, tuple[str, str]] = field(default_factory=dict)  # token -> whose electronic card
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     asked: list[VerificationQuery] = field(default_factory=list)
     woken: int = 0
@@ -95,6 +98,17 @@ class FakeHall:
         if self.down:
             raise Refused(Failure.HALL_UNREACHABLE)
         return simulated_cards().cryptograms(challenge)
+
+    def electronic_card(self, query: ElectronicCardQuery) -> ElectronicCardReply:
+        if self.down:
+            raise Refused(Failure.HALL_UNREACHABLE)
+        if query.token not in self.phones:
+            raise Refused(Failure.QR_REFUSED)
+        name, number = self.phones.pop(query.token)
+        reply = ElectronicCardReply(
+            query.id, name, number, "人社部门", "DK20260105000001", AT, date(2035, 3, 1), ""
+        )
+        return sign_reply(reply, self.private)
 
     def enrol(self, hall_url: str, code: str, public_key: bytes, sign: Callable[[bytes], bytes]) -> Enrolment:
         if self.down:

@@ -19,6 +19,7 @@ from workstation.domain.failures import Failure, Refused
 from workstation.domain.identity import Glimpse, Identity
 from workstation.domain.slip import SlipKind
 from workstation.domain.verification import Check
+from workstation.services.identify import typed_person
 from workstation.services.ports import CardPin, CardPresence, KeyPlace
 from workstation.services.views import (
     CaseView,
@@ -122,8 +123,11 @@ class FakeDesk:
     def reader(self) -> ReaderView:
         return self.reader_view
 
-    def listen(self, told: Callable[[CardPresence], object]) -> None:
+    def listen(
+        self, told: Callable[[CardPresence], object], scanned: Callable[[str], object] = lambda _: None
+    ) -> None:
         self.told = told
+        self.scanned = scanned
 
     def diagnose(self) -> tuple[Diagnosis, str]:
         self._call("diagnose")
@@ -139,6 +143,9 @@ class FakeDesk:
 
     def take_person(self, identity: Identity) -> VisitView:
         self._call("take_person")
+        person = self._talk.person
+        if self._talk.status is CaseStatus.ACCEPTED and person and not person.same_person(identity):
+            self._clear()
         self._talk.opened = True
         if self._talk.person is None:
             self._talk.person = identity
@@ -147,6 +154,14 @@ class FakeDesk:
             raise Refused(Failure.CARD_OF_ANOTHER_PERSON)
         self._talk.prefill()
         return self._talk.view()
+
+    def check_code(self, token: str) -> Identity:
+        self._call("check_code")
+        return newborn.on_phone()
+
+    def type_person(self, name: str, number: str) -> VisitView:
+        self._call("type_person")
+        return self.take_person(typed_person(name, number, NOW))
 
     def drafts(self) -> tuple[VisitView, ...]:
         self._call("drafts")

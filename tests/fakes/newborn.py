@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from catalogue.model import Kind, Text
 from wire.messages import MaterialHow, Outcome
-from workstation.domain.identity import Card, Identity
+from workstation.domain.identity import Card, Document, DocumentKind, Identity
 from workstation.services.views import ItemHit
 
 NOW = datetime(2026, 1, 5, 1, 30, tzinfo=UTC)
@@ -246,6 +246,14 @@ def mother() -> Identity:
     )
     return Identity(
         "测试一", "44010018990101002X", "2", "01", "440100", date(1899, 1, 1), card, "reader 0", NOW
+    )
+
+
+def on_phone() -> Identity:
+    """The same person with the electronic card on a phone."""
+    document = Document(DocumentKind.ELECTRONIC_CARD, valid_until=date(2030, 1, 1), proof="DK20260105000001")
+    return replace(
+        mother(), ethnicity=None, birth_place=None, card=None, reader="electronic", document=document
     )
 
 

@@ -14,6 +14,7 @@ from workstation.domain.case import CaseStatus
 from workstation.domain.identity import Identity, mask_id, mask_name, mask_text
 from workstation.domain.verification import Check
 from workstation.forms.model import GapPlace, Problem
+from workstation.services.show_visit import show_person
 from workstation.services.views import (
     CheckView,
     FieldView,
@@ -175,24 +176,7 @@ class Talk:
         return tuple(gaps)
 
     def person_view(self) -> PersonView | None:
-        who = self.person
-        if who is None:
-            return None
-        birth = f"{who.birth_date.year}" if who.birth_date else ""
-        card = who.card
-        return PersonView(
-            mask_name(who.name),
-            mask_id(who.id_no),
-            who.sex,
-            birth,
-            "A0*****01",
-            card.version,
-            card.valid_until,
-            card.status(newborn.TODAY),
-            card.authenticated,
-            who.residence is None,
-            card.warnings,
-        )
+        return show_person(self.person, newborn.TODAY) if self.person else None
 
     def view(self) -> VisitView:
         sections, materials, gaps = self.sections(), self.materials(), self.gaps()

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from hall.card_keys import simulated_cards
-from tests.fakes.card_reader import MOTHER
+from tests.fakes.card_reader import MOTHER, card_of
 from tests.fakes.card_table import CardTable, Seen
 from wire.messages import CardChallenge, CardCryptograms
 from workstation.cardreader.station import CardStation, open_card_reader
@@ -67,7 +67,7 @@ def test_a_3_0_card_is_opened_by_keys_that_the_card_process_does_not_have(
         station.read()
     assert shut.value.failure is Failure.CARD_LOCKED_FIELDS
     found = station.read(keys=Keys())
-    assert (found.name, found.card.authenticated) == ("测试四", True)
+    assert (found.name, card_of(found).authenticated) == ("测试四", True)
 
 
 def test_a_hall_that_is_down_shuts_a_3_0_card_and_only_warns_of_a_2_0_card(
@@ -83,9 +83,9 @@ def test_a_hall_that_is_down_shuts_a_3_0_card_and_only_warns_of_a_2_0_card(
     table.take_out()
     seen.wait_for(CardPresence.EMPTY)
     put_in(table, seen, "mother-2.0.json")
-    assert not station.read(keys=keys).card.authenticated
+    assert not card_of(station.read(keys=keys)).authenticated
     keys.down = False
-    assert station.read(keys=keys).card.authenticated
+    assert card_of(station.read(keys=keys)).authenticated
 
 
 def test_a_forged_card_is_refused_and_the_next_one_is_read(
@@ -142,11 +142,11 @@ def test_the_psam_in_the_second_slot_proves_cards(table: CardTable, seen: Seen) 
         station = open_card_reader(timeout_s=PATIENT_S, on_presence=seen, psam_reader="Virtual Reader 00 01")
         try:
             found = station.read()
-            assert (found.id_no, found.card.authenticated) == (MOTHER.id_no, True)
+            assert (found.id_no, card_of(found).authenticated) == (MOTHER.id_no, True)
             slot.stdin.close()  # the PSAM is pulled out
             slot.wait()
             wait_for_cards(1)
-            assert not station.read().card.authenticated
+            assert not card_of(station.read()).authenticated
             table.take_out()
             seen.wait_for(CardPresence.EMPTY)
         finally:

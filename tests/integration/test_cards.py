@@ -16,7 +16,7 @@ import pytest
 
 from bench.card import COMMANDS
 from demo.pcscd import Pcscd
-from tests.fakes.card_reader import MOTHER
+from tests.fakes.card_reader import MOTHER, card_of
 from tests.fakes.card_table import CardTable, Seen
 from workstation.cardreader import cli, doctor
 from workstation.cardreader.station import CardStation, open_card_reader
@@ -240,8 +240,8 @@ def test_the_command_line_reads_masked_and_lists_readers(
     assert cli.read(True) == cli.DONE
     shown = json.loads(capfd.readouterr().out)
     assert (shown["name"], shown["id_no"], shown["birth_date"]) == ("测**", "440***********002X", "1899")
-    assert MOTHER.card.number is not None
-    assert shown["card_number"] != MOTHER.card.number
+    assert card_of(MOTHER).number is not None
+    assert shown["card_number"] != card_of(MOTHER).number
     assert cli.read(False, reveal=True) == cli.DONE
     assert f"id_no\t{MOTHER.id_no}" in capfd.readouterr().out
     assert cli.list_readers(True) == cli.DONE

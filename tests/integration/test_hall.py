@@ -22,11 +22,13 @@ from hall.enrolment import new_code, revoke
 from tests.fakes.device import Answered, Device, department
 from tests.fakes.people import FATHER_ID, FATHER_NAME, MOTHER_ID, MOTHER_NAME
 from wire.codec import decode, digest, encode
-from wire.keys import unb64
+from wire.keys import new_id, unb64
 from wire.messages import (
     CaseConcluded,
     Change,
     ChangeKind,
+    ElectronicCardQuery,
+    ElectronicCardReply,
     EventKind,
     Outcome,
     PushStatus,
@@ -441,3 +443,55 @@ def test_the_halls_log_names_no_person(demo: Demo, device: Device) -> None:
     log = (demo.root / "hall.log").read_text()
     assert MOTHER_ID not in log
     assert MOTHER_NAME not in log
+
+
+# -- electronic cards ------------------------------------------------------------------------------------
+def _token(demo: Demo, id_no: str = MOTHER_ID) -> str:
+    """Take what the simulated phone of a person shows."""
+    phone = f"{demo.departments.url}/electronic-cards/issue"
+    return str(httpx2.post(phone, json={"id_no": id_no}, trust_env=False).json()["token"])
+
+
+def _whose(device: Device, query: ElectronicCardQuery) -> ElectronicCardReply:
+    body = device.signed("POST", "/v1/cards/electronic", encode(query).encode())
+    return decode(ElectronicCardReply, body)
+
+
+def _not_told(device: Device, query: ElectronicCardQuery) -> tuple[int, str]:
+    with pytest.raises(Answered) as refused:
+        _whose(device, query)
+    return refused.value.status, refused.value.code
+
+
+def test_a_code_from_a_phone_says_once_whose_it_is(demo: Demo, device: Device) -> None:
+    query = ElectronicCardQuery(new_id(), _token(demo), "clerk")
+    reply = _whose(device, query)
+    assert (reply.name, reply.id_no, reply.query) == (MOTHER_NAME, MOTHER_ID, query.id)
+    assert reply_is_genuine(reply, unb64(device.me.hall_key))
+    assert not reply_is_genuine(replace(reply, name=FATHER_NAME), unb64(device.me.hall_key))
+    assert _not_told(device, replace(query, id=new_id())) == (403, "card_token")
+
+
+@pytest.mark.parametrize("token", ["", " ", "never issued", "x" * 1025])
+def test_a_code_that_nobody_issued_is_refused(device: Device, token: str) -> None:
+    assert _not_told(device, ElectronicCardQuery(new_id(), token, "clerk")) == (403, "card_token")
+
+
+def test_the_token_stands_in_no_log_and_no_table(demo: Demo, device: Device) -> None:
+    token = _token(demo)
+    _whose(device, ElectronicCardQuery(new_id(), token, "clerk"))
+    _not_told(device, ElectronicCardQuery(new_id(), token, "clerk"))
+    kept = [each for each in demo.root.rglob("*") if each.is_file()]
+    assert len(kept) > 3
+    assert [each.name for each in kept if token.encode() in each.read_bytes()] == []
+
+
+def test_a_platform_that_is_down_is_told_as_such(demo: Demo, device: Device) -> None:
+    token = _token(demo)
+    demo.departments.end()
+    try:
+        told = _not_told(device, ElectronicCardQuery(new_id(), token, "clerk"))
+    finally:
+        demo.departments.start()
+        demo.departments.wait("/health")
+    assert told == (424, "card_verifier_down")

@@ -156,6 +156,37 @@ def test_text_is_gbk_without_its_filling(raw: str, shown: str | None) -> None:
     assert values.text(bytes.fromhex(raw)) == shown
 
 
+# Two bytes that older decoders leave in the private use area, with the code points of GB 18030-2022 (as remembered).
+REAL = {
+    "A6D9": "\ufe10", "A6DA": "\ufe12", "A6DB": "\ufe11", "A6DC": "\ufe13", "A6DD": "\ufe14", "A6DE": "\ufe15",
+    "A6DF": "\ufe16", "A6EC": "\ufe17", "A6ED": "\ufe18", "A6F3": "\ufe19", "A8BC": "\u1e3f",
+    "FE59": "\u9fb4", "FE61": "\u9fb5", "FE66": "\u9fb6", "FE67": "\u9fb7", "FE6D": "\u9fb8", "FE7E": "\u9fb9",
+    "FE90": "\u9fba", "FEA0": "\u9fbb", "FE51": "\U00020087", "FE52": "\U00020089", "FE53": "\U000200cc",
+    "FE6C": "\U000215d7", "FE76": "\U0002298f", "FE91": "\U000241fe",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("raw", "character"), REAL.items())
+def test_rare_characters_get_their_real_code_points(raw: str, character: str) -> None:
+    assert values.text(bytes.fromhex("B2E2" + raw)) == "测" + character
+
+
+def test_no_two_bytes_of_gbk_are_left_in_the_private_use_area_but_its_user_zones() -> None:
+    """What stays private is the user-defined zones (AAA1-AFFE, F8A1-FEFE, A140-A7A0): fonts of their makers only."""
+    left = set()
+    for lead in range(0x81, 0xFF):
+        for trail in (*range(0x40, 0x7F), *range(0x80, 0xFF)):
+            shown = bytes((lead, trail)).decode("gb18030", errors="replace")
+            mapped = values.text(bytes((lead, trail)))
+            if len(shown) == 1 and mapped is not None and 0xE000 <= ord(mapped[0]) <= 0xF8FF:
+                user = (0xAA <= lead <= 0xAF or lead >= 0xF8) and trail >= 0xA1
+                user = user or (0xA1 <= lead <= 0xA7 and trail <= 0xA0)
+                if not user:
+                    left.add(f"{lead:02X}{trail:02X}")
+    # Unassigned places of the symbol rows, and of the last rows of GBK.
+    assert all(code[:2] in {"A2", "A4", "A5", "A6", "A7", "A8", "A9", "D7"} for code in left), sorted(left)
+
+
 def test_text_shows_no_bidi_override() -> None:
     assert values.text("测\u202e一".encode("gb18030")) == "测\ufffd一"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hall.card_keys import KeysRefused, SoftwareKeyServer, simulated_cards
-from tests.fakes.card_reader import MOTHER
+from tests.fakes.card_reader import MOTHER, card_of
 from wire.card_keys import CardCipher
 from wire.messages import CardChallenge, CardCryptograms
 from workstation.cardreader.apdu import (
@@ -90,11 +90,11 @@ def failure(name: str, wish: Wish, card: VirtualCard | None = None) -> Refused:
 @pytest.mark.parametrize("keys", [HallKeys, psam], ids=["hall", "psam"])
 def test_a_genuine_card_is_proven_and_read_as_before(keys: Callable[[], CardKeys]) -> None:
     proven = read("mother-2.0.json", Wish(keys=keys()))
-    assert proven == replace(MOTHER, card=replace(MOTHER.card, authenticated=True))
+    assert proven == replace(MOTHER, card=replace(card_of(MOTHER), authenticated=True))
 
 
 def test_without_keys_a_card_is_read_and_never_called_proven() -> None:
-    assert not read("mother-2.0.json", Wish()).card.authenticated
+    assert not card_of(read("mother-2.0.json", Wish())).authenticated
 
 
 @pytest.mark.parametrize("keys", [HallKeys, psam], ids=["hall", "psam"])
@@ -129,22 +129,22 @@ def test_a_challenge_names_the_card_and_not_its_holder() -> None:
 def test_when_nobody_can_compute_a_free_card_is_read_with_a_warning() -> None:
     found = read("mother-2.0.json", Wish(keys=HallDown()))
     assert found.id_no == MOTHER.id_no
-    assert not found.card.authenticated
-    assert CardWarning.KEYS_UNAVAILABLE in found.card.warnings
+    assert not card_of(found).authenticated
+    assert CardWarning.KEYS_UNAVAILABLE in card_of(found).warnings
 
 
 def test_a_psam_that_fails_says_nothing_about_the_citizens_card() -> None:
     torn = Channel(lambda _: b"")
     found = read("mother-2.0.json", Wish(keys=Psam(torn)))
-    assert CardWarning.KEYS_UNAVAILABLE in found.card.warnings
+    assert CardWarning.KEYS_UNAVAILABLE in card_of(found).warnings
 
 
 # -- 3.0 -------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("keys", [HallKeys, lambda: psam("psam-sm4.json")], ids=["hall", "psam"])
 def test_a_3_0_card_opens_by_external_authentication(keys: Callable[[], CardKeys]) -> None:
     found = read("holder-3.0.json", Wish(keys=keys()))
-    assert (found.name, found.id_no, found.card.version) == ("测试四", "440100189804050011", "3.0")
-    assert found.card.authenticated
+    assert (found.name, found.id_no, card_of(found).version) == ("测试四", "440100189804050011", "3.0")
+    assert card_of(found).authenticated
 
 
 def test_a_3_0_card_stays_shut_without_keys() -> None:
@@ -159,7 +159,7 @@ def test_wrong_keys_cost_the_card_none_of_its_tries() -> None:
     card = VirtualCard(load_card(Path("holder-3.0.json")))
     for _ in range(5):
         assert failure("holder-3.0.json", Wish(keys=WrongKeys()), card).failure is Failure.CARD_NOT_GENUINE
-    assert read("holder-3.0.json", Wish(keys=HallKeys()), card).card.authenticated
+    assert card_of(read("holder-3.0.json", Wish(keys=HallKeys()), card)).authenticated
 
 
 def test_a_refused_key_is_told_with_what_the_card_said() -> None:
@@ -228,7 +228,7 @@ def test_a_blocked_pin_is_told_and_the_card_is_still_read_without_it() -> None:
 
 def test_a_1_0_card_is_never_asked_for_what_means_something_else_there() -> None:
     found = read("senior-1.0.json", Wish(pin=PIN))
-    assert (found.card.version, found.residence) == ("1.00"[:3], None)
+    assert (card_of(found).version, found.residence) == ("1.00"[:3], None)
 
 
 def test_a_card_without_the_folder_has_no_residence() -> None:
@@ -367,7 +367,7 @@ def test_each_card_ends_as_it_should(name: str, end: Failure | type[Unreadable] 
 def test_unset_fields_are_unknown_and_ascii_dates_are_dates() -> None:
     unset = read("unset-fields.json", Wish())
     assert (unset.sex, unset.ethnicity, unset.birth_place, unset.birth_date) == (None, None, None, None)
-    assert (unset.card.number, unset.card.issued_on, unset.card.valid_until) == (None, None, None)
+    assert (card_of(unset).number, card_of(unset).issued_on, card_of(unset).valid_until) == (None, None, None)
     written = read("ascii-dates.json", Wish())
     assert written.birth_date == MOTHER.birth_date
-    assert written.card.issued_on == MOTHER.card.issued_on
+    assert card_of(written).issued_on == card_of(MOTHER).issued_on

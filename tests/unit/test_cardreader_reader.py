@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.card import COMMANDS
-from tests.fakes.card_reader import MOTHER
+from tests.fakes.card_reader import MOTHER, card_of
 from workstation.cardreader.apdu import Command, Ins, read_tagged_record
 from workstation.cardreader.channel import MOST_ROUNDS, SESSION_S, Channel, shorten, shorten_command
 from workstation.cardreader.reader import read_identity
@@ -85,12 +85,12 @@ def test_a_name_that_straddles_two_records_is_joined_before_it_is_decoded() -> N
 
 def test_version_1_cards_have_no_name_extension_to_read() -> None:
     identity = read_changed(ef05={0x03: b"1.00"}, ef06={0x4E: "毒".encode("gbk").ljust(20, b"\0")})
-    assert (identity.card.version, identity.name) == ("1.0", "测试一")
+    assert (card_of(identity).version, identity.name) == ("1.0", "测试一")
 
 
 def test_an_empty_version_is_1_0() -> None:
-    assert read_changed(ef05={0x03: bytes(4)}).card.version == "1.0"
-    assert read_changed(ef05={0x03: None}).card.version == "1.0"
+    assert card_of(read_changed(ef05={0x03: bytes(4)})).version == "1.0"
+    assert card_of(read_changed(ef05={0x03: None})).version == "1.0"
 
 
 def test_version_3_cards_lock_the_holder_without_asking_for_it() -> None:
@@ -118,8 +118,10 @@ def test_unset_fields_are_none() -> None:
         ef06={0x0A: b"\xff", 0x0B: b"\xff", 0x0C: b"\xff" * 3, 0x0D: b"\xff" * 4, 0x4E: None},
     )
     assert (identity.sex, identity.ethnicity, identity.birth_place, identity.birth_date) == (None,) * 4
-    assert (identity.card.number, identity.card.issued_on, identity.card.valid_until) == (None,) * 3
-    assert identity.card.warnings == ()
+    assert (card_of(identity).number, card_of(identity).issued_on, card_of(identity).valid_until) == (
+        None,
+    ) * 3
+    assert card_of(identity).warnings == ()
 
 
 @pytest.mark.parametrize(
@@ -137,15 +139,17 @@ def test_unset_fields_are_none() -> None:
 def test_oddities_warn_and_never_reject(
     ef05: Mapping[int, bytes], ef06: Mapping[int, bytes], warning: CardWarning
 ) -> None:
-    assert read_changed(ef05, ef06).card.warnings == (warning,)
+    assert card_of(read_changed(ef05, ef06)).warnings == (warning,)
 
 
 def test_two_unreadable_dates_are_one_warning() -> None:
-    assert read_changed(ef05={0x05: b"2012", 0x06: b"2012"}).card.warnings == (CardWarning.DATE_UNREADABLE,)
+    assert card_of(read_changed(ef05={0x05: b"2012", 0x06: b"2012"})).warnings == (
+        CardWarning.DATE_UNREADABLE,
+    )
 
 
 def test_an_ascii_date_is_read() -> None:
-    assert read_changed(ef05={0x06: b"20350301"}).card.valid_until == date(2035, 3, 1)
+    assert card_of(read_changed(ef05={0x06: b"20350301"})).valid_until == date(2035, 3, 1)
 
 
 @pytest.mark.parametrize("tag", [0x08, 0x09])

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.fakes.card_reader import MOTHER
+from tests.fakes.card_reader import MOTHER, card_of
 from workstation.cardreader.messages import LONGEST_LINE, BadMessage, LogLine, Message, decode, encode
 from workstation.cardreader.worker_process import CardWorker, WorkerBroken
 from workstation.domain.failures import Failure, Refused
@@ -32,7 +32,7 @@ def process(script: str) -> tuple[str, ...]:
             MOTHER,
             sex=None,
             birth_date=None,
-            card=replace(MOTHER.card, number=None, warnings=tuple(CardWarning), issued_on=None),
+            card=replace(card_of(MOTHER), number=None, warnings=tuple(CardWarning), issued_on=None),
         ),
         LogLine(5, "workstation.cardreader.channel", "> 00b2080014"),
     ],

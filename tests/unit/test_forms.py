@@ -196,7 +196,7 @@ def test_the_card_fills_the_subject_that_fits_its_holder() -> None:
     assert card_subject(("mother", "father"), FATHER) == "father"
     assert card_subject((), FATHER) == "applicant"
     filled = from_card(CATALOGUE, ("mother", "father"), FATHER, AT)
-    assert filled["father.id_no"] == Answer(FATHER.id_no, Origin.CARD, AT)
+    assert filled["father.id_no"] == Answer(FATHER.id_no, Origin.CARD, AT, source="card")
     assert not any(key.startswith("mother.") for key in filled)
 
 

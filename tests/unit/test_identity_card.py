@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from contextlib import suppress
 from datetime import date
 
@@ -12,12 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.fakes.sam_module import CITIZEN, FIND, PHOTO, READ, SELECT, SamModule, block, frame
+from tests.fakes.terminals import on_a_terminal
 from workstation.cardreader import cli
 from workstation.cardreader.identity_card.document import DocumentKind, IdentityDocument
 from workstation.cardreader.identity_card.frame import LONGEST, PREAMBLE, Frames
-from workstation.cardreader.identity_card.port import SerialPort
 from workstation.cardreader.identity_card.sam import read_document
 from workstation.cardreader.identity_card.text_block import parse_text_block
+from workstation.cardreader.serial_port import SerialPort
 from workstation.cardreader.unreadable import Unreadable
 from workstation.domain.failures import Failure, Refused
 
@@ -159,20 +159,6 @@ def test_any_block_is_a_document_or_unreadable(raw: bytes) -> None:
 
 def test_a_document_does_not_show_its_photo() -> None:
     assert "photo" not in repr(parse_text_block(CITIZEN, PHOTO))
-
-
-def _has_terminals() -> bool:
-    try:
-        for end in os.openpty():
-            os.close(end)
-    except OSError:
-        return False
-    return True
-
-
-on_a_terminal = pytest.mark.skipif(
-    not _has_terminals(), reason="no pseudo-terminals in this root (/dev/ptmx)"
-)
 
 
 # -- whole reads -----------------------------------------------------------------------------------------

@@ -11,12 +11,12 @@ from pathlib import Path
 
 from workstation.cardreader.identity_card import sam
 from workstation.cardreader.identity_card.document import IdentityDocument
-from workstation.cardreader.identity_card.port import SerialPort
 from workstation.cardreader.monitor import Monitor
 from workstation.cardreader.pin import LONGEST, SHORTEST, is_pin
+from workstation.cardreader.serial_port import SerialPort
 from workstation.cardreader.worker_process import CardWorker, command
 from workstation.domain.failures import Refused
-from workstation.domain.identity import Identity, Residence, mask_id, mask_name, mask_phone, mask_text
+from workstation.domain.identity import Card, Identity, Residence, mask_id, mask_name, mask_phone, mask_text
 from workstation.services.ports import CardPin, CardPresence
 
 DONE, REFUSED, MISUSED = 0, 1, 2
@@ -78,7 +78,8 @@ def read(
         return _refused(refused, as_json)
     finally:
         worker.close()
-    fields = _fields(identity, reveal=reveal)
+    assert identity.card is not None  # noqa: S101 - this worker reads no other documents; this tells mypy
+    fields = _fields(identity, identity.card, reveal=reveal)
     if as_json:
         _say(json.dumps(fields, ensure_ascii=False))
     else:
@@ -138,8 +139,7 @@ def watch() -> int:
     return DONE
 
 
-def _fields(identity: Identity, *, reveal: bool) -> dict[str, object]:
-    card = identity.card
+def _fields(identity: Identity, card: Card, *, reveal: bool) -> dict[str, object]:
     birth = identity.birth_date
     shown_birth = birth.isoformat() if birth and reveal else f"{birth.year}" if birth else None
     number = card.number if reveal or card.number is None else mask_id(card.number)

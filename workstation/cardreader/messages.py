@@ -10,7 +10,15 @@ from typing import Any
 from wire.messages import CardChallenge, CardCryptograms, CardRandoms
 from workstation.domain.diagnosis import Step
 from workstation.domain.failures import Failure, Refused
-from workstation.domain.identity import Card, CardWarning, Glimpse, Identity, Residence
+from workstation.domain.identity import (
+    Card,
+    CardWarning,
+    Document,
+    DocumentKind,
+    Glimpse,
+    Identity,
+    Residence,
+)
 from workstation.services.ports import CardPin
 
 LONGEST_LINE = 16_384
@@ -144,7 +152,6 @@ def _challenge(body: dict[str, Any]) -> CardChallenge:
 
 
 def _identity_to_wire(identity: Identity) -> dict[str, object]:
-    card = identity.card
     return {
         "name": identity.name,
         "id_no": identity.id_no,
@@ -155,21 +162,37 @@ def _identity_to_wire(identity: Identity) -> dict[str, object]:
         "reader": identity.reader,
         "read_at": identity.read_at.isoformat(),
         "residence": asdict(identity.residence) if identity.residence else None,
-        "card": {
-            "number": card.number,
-            "identification_code": card.identification_code,
-            "region": card.region,
-            "version": card.version,
-            "issued_on": _day_to_wire(card.issued_on),
-            "valid_until": _day_to_wire(card.valid_until),
-            "authenticated": card.authenticated,
-            "warnings": [warning.value for warning in card.warnings],
-        },
+        "card": _card_to_wire(identity.card) if identity.card else None,
+        "document": _document_to_wire(identity.document) if identity.document else None,
+    }
+
+
+def _card_to_wire(card: Card) -> dict[str, object]:
+    return {
+        "number": card.number,
+        "identification_code": card.identification_code,
+        "region": card.region,
+        "version": card.version,
+        "issued_on": _day_to_wire(card.issued_on),
+        "valid_until": _day_to_wire(card.valid_until),
+        "authenticated": card.authenticated,
+        "warnings": [warning.value for warning in card.warnings],
+    }
+
+
+def _document_to_wire(document: Document) -> dict[str, object]:
+    return {
+        "kind": document.kind.value,
+        "valid_until": _day_to_wire(document.valid_until),
+        "long_term": document.long_term,
+        "warnings": [warning.value for warning in document.warnings],
     }
 
 
 def _identity_from_wire(body: dict[str, Any]) -> Identity:
-    card = body["card"]
+    card, document = body["card"], body["document"]
+    if (card is None) is (document is None):
+        raise BadMessage("neither card nor document")
     return Identity(
         name=_text(body["name"]),
         id_no=_text(body["id_no"]),
@@ -180,16 +203,30 @@ def _identity_from_wire(body: dict[str, Any]) -> Identity:
         reader=_text(body["reader"]),
         read_at=datetime.fromisoformat(body["read_at"]),
         residence=_residence(body["residence"]),
-        card=Card(
-            number=_optional(card["number"]),
-            identification_code=_text(card["identification_code"]),
-            region=_text(card["region"]),
-            version=_text(card["version"]),
-            issued_on=_day(card["issued_on"]),
-            valid_until=_day(card["valid_until"]),
-            authenticated=card["authenticated"] is True,
-            warnings=tuple(CardWarning(warning) for warning in card["warnings"]),
-        ),
+        card=_card(card) if card is not None else None,
+        document=_document(document) if document is not None else None,
+    )
+
+
+def _card(body: dict[str, Any]) -> Card:
+    return Card(
+        number=_optional(body["number"]),
+        identification_code=_text(body["identification_code"]),
+        region=_text(body["region"]),
+        version=_text(body["version"]),
+        issued_on=_day(body["issued_on"]),
+        valid_until=_day(body["valid_until"]),
+        authenticated=body["authenticated"] is True,
+        warnings=tuple(CardWarning(warning) for warning in body["warnings"]),
+    )
+
+
+def _document(body: dict[str, Any]) -> Document:
+    return Document(
+        DocumentKind(body["kind"]),
+        valid_until=_day(body["valid_until"]),
+        long_term=body["long_term"] is True,
+        warnings=tuple(CardWarning(warning) for warning in body["warnings"]),
     )
 
 

@@ -68,14 +68,19 @@ class CardStation:
 
 
 def open_card_reader(
-    *, timeout_s: float, on_presence: OnPresence = lambda _: None, psam_reader: str | None = None
+    *,
+    timeout_s: float,
+    on_presence: OnPresence = lambda _: None,
+    psam_reader: str | None = None,
+    id_reader: str | None = None,
 ) -> CardStation:
     """Start to watch the readers and warm the worker up, without waiting for either.
 
     `timeout_s` is when a hung card is given up. `on_presence` is called from the monitor's thread. The PSAM
-    in `psam_reader` proves cards; that slot is nobody else's and its card is no citizen's.
+    in `psam_reader` proves cards; that slot is nobody else's and its card is no citizen's. `id_reader` is the
+    serial port of a SAM module for identity cards.
     """
     monitor = Monitor(on_presence, ignored=psam_reader)
-    worker = CardWorker(timeout_s, command(psam_reader))
+    worker = CardWorker(timeout_s, command(psam_reader, id_reader))
     monitor.start()
     return CardStation(monitor, worker)

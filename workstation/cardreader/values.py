@@ -9,11 +9,30 @@ from workstation.cardreader.unreadable import Unreadable
 
 _FILLING = b"\x00\x20\xff"
 _REPLACED = "\ufffd"
+# Python decodes GB 18030 as it was in 2000, when these characters had no code point yet and lay in the private use
+# area. GB 18030-2005 moved the first, 2022 the next eighteen; the last six have had real ones since Unicode 3.1.
+_REAL = {
+    0xE7C7: 0x1E3F,
+    **dict(zip(range(0xE78D, 0xE797), (0xFE10, 0xFE12, 0xFE11, *range(0xFE13, 0xFE1A)), strict=True)),
+    **dict(
+        zip(
+            (0xE81E, 0xE826, 0xE82B, 0xE82C, 0xE832, 0xE843, 0xE854, 0xE864),
+            range(0x9FB4, 0x9FBC),
+            strict=True,
+        )
+    ),
+    0xE816: 0x20087,
+    0xE817: 0x20089,
+    0xE818: 0x200CC,
+    0xE831: 0x215D7,
+    0xE83B: 0x2298F,
+    0xE855: 0x241FE,
+}
 
 
 def text(raw: bytes) -> str | None:
-    """Decode GBK text (GB 18030 decoder), NFC. Never raises: what cannot be shown becomes U+FFFD."""
-    decoded = raw.rstrip(_FILLING).decode("gb18030", errors="replace")
+    """Decode GBK text (GB 18030-2022 decoder), NFC. Never raises: what cannot be shown becomes U+FFFD."""
+    decoded = raw.rstrip(_FILLING).decode("gb18030", errors="replace").translate(_REAL)
     shown = "".join(_REPLACED if _is_hidden(c) else c for c in decoded)
     return unicodedata.normalize("NFC", shown).strip() or None
 

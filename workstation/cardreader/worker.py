@@ -14,6 +14,8 @@ from datetime import UTC, datetime
 from typing import BinaryIO
 
 from wire.messages import CardChallenge, CardCryptograms
+from workstation.cardreader.identity_card.holder import holder_of
+from workstation.cardreader.identity_card.sam import read_document
 from workstation.cardreader.messages import (
     LONGEST_LINE,
     BadMessage,
@@ -26,11 +28,14 @@ from workstation.cardreader.messages import (
     encode,
 )
 from workstation.cardreader.reader import Wish
+from workstation.cardreader.serial_port import SerialPort
 from workstation.cardreader.session import Sessions
 from workstation.domain.diagnosis import Step
 from workstation.domain.failures import Failure, Refused
+from workstation.domain.identity import Identity
 
 _LOGGED = "workstation.cardreader"
+_NO_CARD = frozenset({Failure.CARD_MISSING, Failure.READER_MISSING, Failure.CARD_SERVICE_DOWN})
 
 
 class _ToParent(logging.Handler):
@@ -62,7 +67,9 @@ class _AskBack:
                 raise BadMessage(type(other).__name__)
 
 
-def serve(requests: BinaryIO, answers: BinaryIO, *, psam_reader: str | None = None) -> None:
+def serve(
+    requests: BinaryIO, answers: BinaryIO, *, psam_reader: str | None = None, id_reader: str | None = None
+) -> None:
     """Answer requests until they end. A bug ends the process with its traceback; the workstation sees that."""
     sessions = Sessions(psam_reader=psam_reader)
     ask_back = _AskBack(requests, answers)
@@ -76,13 +83,27 @@ def serve(requests: BinaryIO, answers: BinaryIO, *, psam_reader: str | None = No
         )
         steps: list[Step] | None = [] if order.timed else None
         try:
-            end: Message = sessions.read_card(datetime.now(UTC), wish, order.reader, steps)
+            end: Message = _read(sessions, id_reader, order.reader, wish, steps)
         except Refused as refused:
             end = refused
         if steps:
             _send(answers, Steps(tuple(steps)))
         _send(answers, end)
     sessions.close()
+
+
+def _read(
+    sessions: Sessions, id_reader: str | None, reader: str | None, wish: Wish, steps: list[Step] | None
+) -> Identity:
+    """Read a card in a reader; without one the identity card, where the station has a module for it."""
+    at = datetime.now(UTC)
+    try:
+        return sessions.read_card(at, wish, reader, steps)
+    except Refused as refused:
+        if id_reader is None or reader is not None or refused.failure not in _NO_CARD:
+            raise
+    with SerialPort(id_reader) as port:
+        return holder_of(read_document(port), reader=id_reader, at=at)
 
 
 def _next(requests: BinaryIO) -> Request | None:
@@ -100,6 +121,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--level", type=int, default=logging.INFO)
     parser.add_argument("--psam-reader", help="prove cards by the PSAM in this reader")
+    parser.add_argument("--id-reader", help="serial port of a SAM module for identity cards")
     options = parser.parse_args()
     # A core dump would hold a person's data.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -111,7 +133,7 @@ def main() -> int:
     logger.addHandler(_ToParent(answers))
     logger.propagate = False
     with answers:
-        serve(sys.stdin.buffer, answers, psam_reader=options.psam_reader)
+        serve(sys.stdin.buffer, answers, psam_reader=options.psam_reader, id_reader=options.id_reader)
     return 0
 
 

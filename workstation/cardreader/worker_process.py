@@ -32,9 +32,12 @@ _ROOT = Path(__file__).resolve().parents[2]
 COMMAND = (sys.executable, "-m", "workstation.cardreader.worker")
 
 
-def command(psam_reader: str | None) -> tuple[str, ...]:
-    """Return the command of a card process that proves cards by the PSAM in `psam_reader`, if there is one."""
-    return COMMAND if psam_reader is None else (*COMMAND, "--psam-reader", psam_reader)
+def command(psam_reader: str | None, id_reader: str | None = None) -> tuple[str, ...]:
+    """Return the command of a card process that proves cards by the PSAM in `psam_reader`, if there is one, and
+    reads identity cards at the serial port `id_reader`, if there is one."""
+    psam = () if psam_reader is None else ("--psam-reader", psam_reader)
+    module = () if id_reader is None else ("--id-reader", id_reader)
+    return (*COMMAND, *psam, *module)
 
 
 _REAP_S = 2.0

@@ -16,6 +16,7 @@ class Deed(StrEnum):
     SIGN_IN_FAILED = "sign_in_failed"
     ENROLLED = "enrolled"
     CARD_READ = "card_read"
+    PERSON_TYPED = "person_typed"
     REVEALED = "revealed"
     VISIT_OPENED = "visit_opened"
     VISIT_DROPPED = "visit_dropped"
@@ -46,6 +47,7 @@ _EVERYBODY = frozenset({Deed.SIGNED_IN, Deed.SIGNED_OUT, Deed.LOOKED_UP})
 _AT_THE_COUNTER = frozenset(
     {
         Deed.CARD_READ,
+        Deed.PERSON_TYPED,
         Deed.REVEALED,
         Deed.VISIT_OPENED,
         Deed.VISIT_DROPPED,

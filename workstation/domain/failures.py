@@ -30,6 +30,8 @@ class Failure(StrEnum):
     ID_READER_SILENT = "id_reader_silent"
     QR_VERIFIER_MISSING = "qr_verifier_missing"
     QR_REFUSED = "qr_refused"
+    QR_VERIFIER_DOWN = "qr_verifier_down"
+    PERSON_NOT_VALID = "person_not_valid"
     # station and people
     STATION_NOT_ENROLLED = "station_not_enrolled"
     ENROL_CODE_REFUSED = "enrol_code_refused"

@@ -1,4 +1,4 @@
-"""Who is at the counter: what a card says of its holder, and how it is shown."""
+"""Who is at the counter: what a card or another document says of its holder, and how it is shown."""
 
 from __future__ import annotations
 
@@ -46,6 +46,35 @@ class Card:
         return CardStatus.IN_DATE if today <= self.valid_until else CardStatus.EXPIRED
 
 
+class DocumentKind(StrEnum):
+    """What a person showed when it was no social security card in a reader."""
+
+    IDENTITY_CARD = "identity_card"  # 居民身份证
+    HMT_PERMIT = "hmt_permit"  # 港澳台居民居住证
+    FOREIGNER_CARD = "foreigner_card"  # 外国人永久居留身份证
+    ELECTRONIC_CARD = "electronic_card"  # 电子社保卡, confirmed by its platform
+    TYPED = "typed"  # nothing that a machine has read: the clerk typed it from an original
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The document itself. `proof` is the reply number of whoever confirmed it, "" when nobody was asked."""
+
+    kind: DocumentKind
+    valid_until: date | None = None
+    long_term: bool = False
+    proof: str = ""
+    warnings: tuple[CardWarning, ...] = ()
+
+    def status(self, today: date) -> CardStatus:
+        """Say whether the document is in date."""
+        if self.long_term:
+            return CardStatus.IN_DATE
+        if self.valid_until is None:
+            return CardStatus.NO_DATE
+        return CardStatus.IN_DATE if today <= self.valid_until else CardStatus.EXPIRED
+
+
 @dataclass(frozen=True, slots=True)
 class Glimpse:
     """Name and number as soon as they are read: to be shown, never to be used. The read may still be refused."""
@@ -67,7 +96,10 @@ class Residence:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A person as read from a card (EF06). Codes: sex GB/T 2261.1, ethnicity GB 3304, place GB/T 2260."""
+    """A person as read from a card (EF06) or another document. Codes: sex GB/T 2261.1, ethnicity GB 3304, place GB/T 2260.
+
+    Either `card` or `document` is there.
+    """
 
     name: str
     id_no: str
@@ -75,10 +107,16 @@ class Identity:
     ethnicity: str | None
     birth_place: str | None
     birth_date: date | None
-    card: Card
+    card: Card | None
     reader: str
     read_at: datetime
-    residence: Residence | None = None  # only when the holder gave the PIN
+    residence: Residence | None = None  # only when the holder gave the PIN, or the document says it
+    document: Document | None = None
+
+    @property
+    def typed(self) -> bool:
+        """Say whether no machine has read who this is."""
+        return self.document is not None and self.document.kind is DocumentKind.TYPED
 
     def same_person(self, other: Identity) -> bool:
         """Compare by number: names may be written differently on two cards."""

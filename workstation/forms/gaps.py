@@ -108,7 +108,9 @@ def _conditions(form: Form, bundle: Bundle | None) -> Iterator[tuple[str, int, C
 
 def _card_is_of(subject: str, visit: Visit) -> bool:
     answer = visit.answers.get(f"{subject}.id_no")
-    return visit.identity is not None and answer is not None and answer.value == visit.identity.id_no
+    who = visit.identity
+    # Nothing typed by hand replaces a paper: the original is what it was typed from.
+    return who is not None and not who.typed and answer is not None and answer.value == who.id_no
 
 
 def _satisfied(rule_id: str, form: Form, visit: Visit) -> bool:

@@ -64,6 +64,7 @@ class Problem(StrEnum):
     ID_LENGTH = "id_length"
     ID_CHECK = "id_check"
     ID_DATE = "id_date"
+    CREDIT_CODE = "credit_code"
     DATE_FORM = "date_form"
     DATE_IMPOSSIBLE = "date_impossible"
     DATE_FUTURE = "date_future"

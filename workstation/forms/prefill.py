@@ -15,6 +15,7 @@ from workstation.forms.model import Form
 # Who of a form holds the card at the desk, by the sex the card states (GB/T 2261.1).
 _SUBJECT_SEX = {"mother": "2", "father": "1"}
 APPLICANT = "applicant"
+CARD = "card"  # the source of what a social security card has told
 
 
 def from_card(
@@ -22,16 +23,18 @@ def from_card(
 ) -> dict[str, Answer]:
     """Fill what the card says of its holder, as the subject that fits the holder's sex, else the first one.
 
-    Without subjects the holder is the applicant.
+    Without subjects the holder is the applicant. Who was typed by hand stays typed in the form.
     """
     subject = card_subject(subjects, identity)
+    origin = Origin.TYPED if identity.typed else Origin.CARD
+    source = CARD if identity.document is None else identity.document.kind.value
     filled = {}
     for key, element in catalogue.elements.items():
         if element.card_field and key.partition(".")[0] == subject:
             value: object = getattr(identity, element.card_field)
             if value:
                 text = value.isoformat() if isinstance(value, date) else str(value)
-                filled[key] = Answer(text, Origin.CARD, at)
+                filled[key] = Answer(text, origin, at, source=source)
     return filled
 
 

@@ -12,9 +12,20 @@ from workstation.forms.model import Problem
 
 _DOTS = dict.fromkeys(map(ord, "·•・‧∙⋅．"), "·")
 _NUMBERS = frozenset(
-    {Kind.CITIZEN_ID, Kind.PHONE, Kind.BANK_ACCOUNT, Kind.POSTCODE, Kind.DIVISION, Kind.BIRTH_CERTIFICATE_NO}
+    {
+        Kind.CITIZEN_ID,
+        Kind.CREDIT_CODE,
+        Kind.PHONE,
+        Kind.BANK_ACCOUNT,
+        Kind.POSTCODE,
+        Kind.DIVISION,
+        Kind.BIRTH_CERTIFICATE_NO,
+    }
 )
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
+_CREDIT_LENGTH = 18
 _DATE = re.compile(r"(\d{4})\D{0,2}(\d{1,2})\D{0,2}(\d{1,2})\D?")
 
 
@@ -25,16 +36,24 @@ def canonical(element: Element, typed: str, code_lists: Mapping[str, CodeList]) 
     """
     text = unicodedata.normalize("NFC", typed).strip()
     if element.kind in _NUMBERS:
-        plain = re.sub(r"[\s\-－]", "", unicodedata.normalize("NFKC", text)).upper()
-        # Without a blank between them a letter and its accent become one sign.
-        return unicodedata.normalize("NFKC", plain)
+        return tidy_number(text)
     if element.kind is Kind.DATE:
         return _iso(unicodedata.normalize("NFKC", text))
     if element.kind is Kind.CODE:
         return _code(element, text, code_lists)
-    if element.kind is Kind.NAME:
-        return " ".join(text.translate(_DOTS).split())
-    return text
+    return tidy_name(text) if element.kind is Kind.NAME else text
+
+
+def tidy_number(typed: str) -> str:
+    """Take blanks and hyphens out of a number, full-width to ASCII, upper case."""
+    plain = re.sub(r"[\s\-－]", "", unicodedata.normalize("NFKC", typed)).upper()
+    # Without a blank between them a letter and its accent become one sign.
+    return unicodedata.normalize("NFKC", plain)
+
+
+def tidy_name(typed: str) -> str:
+    """Write a name with single blanks and U+00B7 as the only dot, NFC."""
+    return " ".join(unicodedata.normalize("NFC", typed).translate(_DOTS).split())
 
 
 def problem_of(
@@ -70,6 +89,17 @@ def citizen_id_problem(value: str) -> Problem | None:
         return Problem.ID_DATE
     total = sum(w * int(d) for w, d in zip(_WEIGHTS, value[:17], strict=True))
     return None if "10X98765432"[total % 11] == value[17] else Problem.ID_CHECK
+
+
+def credit_code_problem(value: str) -> Problem | None:
+    """Judge a unified social credit code by GB 32100: 18 characters without I, O, S, V, Z, and the check character.
+
+    The authority and kind in front may be letters, as of village collectives (cards.md 5.1).
+    """
+    if len(value) != _CREDIT_LENGTH or any(c not in _CREDIT_ALPHABET for c in value):
+        return Problem.CREDIT_CODE
+    total = sum(w * _CREDIT_ALPHABET.index(c) for w, c in zip(_CREDIT_WEIGHTS, value[:-1], strict=True))
+    return None if _CREDIT_ALPHABET[-total % len(_CREDIT_ALPHABET)] == value[-1] else Problem.CREDIT_CODE
 
 
 def _iso(text: str) -> str:
@@ -123,6 +153,7 @@ def _matching(pattern: str, problem: Problem) -> Callable[[str], Problem | None]
 
 _JUDGES: Mapping[Kind, Callable[[str], Problem | None]] = {
     Kind.CITIZEN_ID: citizen_id_problem,
+    Kind.CREDIT_CODE: credit_code_problem,
     Kind.NAME: _name_problem,
     Kind.PHONE: _matching(r"(\+?86)?1\d{10}|0\d{9,11}|[2-8]\d{6,7}", Problem.PHONE_FORM),
     Kind.BIRTH_CERTIFICATE_NO: _matching(r"[A-Z]\d{9}", Problem.CERTIFICATE_FORM),

@@ -50,8 +50,9 @@ class DeskApi(Protocol):
     # -- strip ---------------------------------------------------------------------------------------
     def link(self) -> LinkView: ...
     def reader(self) -> ReaderView: ...
-    def listen(self, told: Callable[[CardPresence], object]) -> None:
-        """Tell `told`, from another thread, whenever a card or a reader comes or goes."""
+    def listen(self, told: Callable[[CardPresence], object], scanned: Callable[[str], object] = ...) -> None:
+        """From another thread, tell `told` whenever a card or a reader comes or goes, and `scanned` each code that a
+        scanner reads."""
         ...
 
     def diagnose(self) -> tuple[Diagnosis, str]:
@@ -67,7 +68,22 @@ class DeskApi(Protocol):
         ...
 
     def take_person(self, identity: Identity) -> VisitView:
-        """Put the person just read into the visit under way, or open one. A card of another person is held, not taken."""
+        """Put the person just read into the visit under way, or open one. A card of another person is held, not taken;
+        once nothing is left to do for the visit it opens the next one."""
+        ...
+
+    def check_code(self, token: str) -> Identity:
+        """(net) Ask whose electronic card a scanned code is; the code is passed on once and kept nowhere.
+
+        Raises Refused(QR_* | HALL_*).
+        """
+        ...
+
+    def type_person(self, name: str, number: str) -> VisitView:
+        """Take the person the clerk typed from an original, the last resort; marked as typed.
+
+        Raises Refused(PERSON_NOT_VALID | CARD_OF_ANOTHER_PERSON).
+        """
         ...
 
     def drafts(self) -> tuple[VisitView, ...]:

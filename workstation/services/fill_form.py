@@ -10,6 +10,7 @@ from catalogue.model import Catalogue
 from wire.messages import Origin
 from workstation.domain.answers import Answer
 from workstation.domain.failures import Failure, Refused
+from workstation.domain.identity import DocumentKind
 from workstation.domain.visit import Visit
 from workstation.forms.model import Form
 from workstation.forms.queries import params_of
@@ -31,7 +32,7 @@ def fill(
     old = visit.answers.get(key)
     if (old.value if old else "") == value:
         return visit
-    if old and old.origin in _TRUSTED and not reason.strip():
+    if old and _is_trusted(old) and not reason.strip():
         raise Refused(Failure.REASON_MISSING, field=key)
     answers = {k: v for k, v in visit.answers.items() if k != key}
     if value:
@@ -39,6 +40,11 @@ def fill(
             value, Origin.TYPED, at, source=old.source if old else "", reason=reason.strip()
         )
     return without_stale_checks(form, replace(visit, answers=answers))
+
+
+def _is_trusted(answer: Answer) -> bool:
+    # Who was typed in the person strip is one datum with the field: it may not drift apart without a word.
+    return answer.origin in _TRUSTED or answer.source == DocumentKind.TYPED.value
 
 
 def without_stale_checks(form: Form, visit: Visit) -> Visit:

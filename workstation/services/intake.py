@@ -13,7 +13,7 @@ from workstation.domain.case import CaseStatus
 from workstation.domain.clerk import Deed
 from workstation.domain.counter_time import today_at
 from workstation.domain.failures import Failure, Refused
-from workstation.domain.identity import Glimpse, Identity
+from workstation.domain.identity import DocumentKind, Glimpse, Identity
 from workstation.domain.slip import SlipKind
 from workstation.domain.verification import Check
 from workstation.domain.visit import Visit
@@ -21,6 +21,7 @@ from workstation.forms.merge import merge
 from workstation.forms.model import Form
 from workstation.forms.prefill import defaults, from_card, from_residence, put
 from workstation.services import fill_form, handle_papers, receive_case, verify_status
+from workstation.services.identify import electronic_person, typed_person
 from workstation.services.ports import CardPin, Unit
 from workstation.services.rooms import Rooms
 from workstation.services.seat import Seat
@@ -56,9 +57,12 @@ class Intake(Seat):
     def take_person(self, identity: Identity) -> VisitView:
         """See DeskApi."""
         clerk = self._gate.may(Deed.CARD_READ)
-        self._in_reader.read(identity)
+        if identity.card is not None:
+            self._in_reader.read(identity)
+        if self._visit is not None and self._is_over(self._visit, identity):
+            self._put_away()
         visit = self._visit
-        if visit and visit.identity and not visit.identity.same_person(identity):
+        if visit and self._is_other(visit, identity):
             with self._gate.open_unit() as unit:
                 unit.audit.note(
                     at=self._now(),
@@ -71,8 +75,29 @@ class Intake(Seat):
             raise Refused(Failure.CARD_OF_ANOTHER_PERSON)
         if visit is None:
             visit = Visit(new_id(), clerk.login, self._now(), catalogue=self._rooms.catalogue.version)
-        visit = self._with_card(replace(visit, identity=identity))
-        return self._keep(visit, Deed.CARD_READ)
+        if visit.receipt_no is not None:
+            return self._show()
+        if visit.identity is not None and identity.typed and not visit.identity.typed:
+            # What a machine has read stays: typing it again makes nothing better.
+            return self._show()
+        visit = self._with_card(replace(_without_typed(visit), identity=identity))
+        if self._form is not None:
+            visit = fill_form.without_stale_checks(self._form, visit)
+        shown = identity.document.kind.value if identity.document else ""
+        return self._keep(visit, Deed.PERSON_TYPED if identity.typed else Deed.CARD_READ, shown)
+
+    def check_code(self, token: str) -> Identity:
+        """See DeskApi. (net)"""
+        clerk = self._gate.may(Deed.CARD_READ)
+        line = self._gate.line
+        if line is None:
+            raise Refused(Failure.STATION_NOT_ENROLLED)
+        return electronic_person(token, hall=line.hall, clerk=clerk, at=self._now())
+
+    def type_person(self, name: str, number: str) -> VisitView:
+        """See DeskApi."""
+        self._gate.may(Deed.PERSON_TYPED)
+        return self.take_person(typed_person(name, number, self._now()))
 
     def reveal_person(self) -> tuple[str, str]:
         """See DeskApi."""
@@ -214,6 +239,25 @@ class Intake(Seat):
         self._wake()
         return self._now_is(received), self._to_press(printed, case.id)
 
+    def _is_over(self, visit: Visit, identity: Identity) -> bool:
+        """Say whether nothing is left to do here and the next citizen sits at the desk."""
+        return (
+            self._is_done(visit) and visit.identity is not None and not visit.identity.same_person(identity)
+        )
+
+    def _is_done(self, visit: Visit) -> bool:
+        if visit.receipt_no is None:
+            return False
+        with self._gate.open_unit() as unit:
+            status = unit.cases.get(visit.case).status
+        return status is not CaseStatus.RECEIVED or not self._gate.clerk.may(Deed.ACCEPTED)
+
+    def _is_other(self, visit: Visit, identity: Identity) -> bool:
+        if visit.identity is None or visit.identity.same_person(identity):
+            return False
+        # A number typed wrong is typed again; whoever was read by a machine is somebody else.
+        return not (visit.identity.typed and identity.typed and visit.receipt_no is None)
+
     def _hold_doubtful_card(self, visit: Visit) -> None:
         # Here the citizen sits at the desk: a card nobody has read yet may be anybody's.
         if visit.identity is not None and self._in_reader.is_doubtful(visit.identity.id_no):
@@ -269,15 +313,24 @@ class Intake(Seat):
         return show_visit(visit, self._form, scene)
 
     def _scene(self, unit: Unit, visit: Visit) -> Scene:
+        status = unit.cases.get(visit.case).status if visit.receipt_no else None
+        over = status not in {None, CaseStatus.RECEIVED}
+        other = visit.identity is not None and self._in_reader.is_other(visit.identity.id_no)
         return Scene(
             catalogue=self._rooms.catalogue,
             clerk=self._gate.clerk,
             is_workday=self._rooms.is_workday,
             now=self._now(),
             saved_at=self._saved_at,
-            status=unit.cases.get(visit.case).status if visit.receipt_no else None,
-            wrong_card=visit.identity is not None and self._in_reader.is_other(visit.identity.id_no),
+            status=status,
+            wrong_card=other and not over,
         )
 
     def _put_away(self) -> None:
         self._visit, self._form, self._saved_at = None, None, None
+
+
+def _without_typed(visit: Visit) -> Visit:
+    """Let go of what the person strip had put into the form: it is typed anew, or a card has said it now."""
+    typed = DocumentKind.TYPED.value
+    return replace(visit, answers={k: a for k, a in visit.answers.items() if a.source != typed})

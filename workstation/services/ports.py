@@ -15,6 +15,8 @@ from wire.messages import (
     CardChallenge,
     CardCryptograms,
     Change,
+    ElectronicCardQuery,
+    ElectronicCardReply,
     Enrolment,
     HallReceipt,
     StaffAccount,
@@ -73,11 +75,13 @@ class CardReader(Protocol):
     ) -> Identity:
         """Read EF05 and EF06 of the first card found, or of the one in `reader`; re-read the number at the end.
 
+        Without a card in any reader, the identity card on the SAM module is read, where the station has one.
+
         `told` hears name and number as soon as they are read, in the caller's thread. `keys` prove the card and
         open the holder's data of a 3.0 card; without them a station that has a PSAM uses that. `pin` opens where
         the holder lives (DF01).
 
-        Raises Refused(CARD_* | READER_MISSING | CARD_SERVICE_DOWN).
+        Raises Refused(CARD_* | READER_MISSING | CARD_SERVICE_DOWN | ID_READER_SILENT).
         """
         ...
 
@@ -98,6 +102,18 @@ class CardReader(Protocol):
         ...
 
 
+class CodeScanner(Protocol):
+    """Reads codes, of phones for example. It keeps none of them."""
+
+    def listen(self, told: Callable[[str], object]) -> None:
+        """Tell `told` each code from now on, in the scanner's thread; it replaces who listened before."""
+        ...
+
+    def close(self) -> None:
+        """End the thread."""
+        ...
+
+
 # -- hall --------------------------------------------------------------------------------------------
 class Hall(Protocol):
     """The central hall, over the network. Blocking: never in the UI thread."""
@@ -112,6 +128,13 @@ class Hall(Protocol):
 
     def card_cryptograms(self, challenge: CardChallenge) -> CardCryptograms:
         """See CardKeys: the hall's key server."""
+        ...
+
+    def electronic_card(self, query: ElectronicCardQuery) -> ElectronicCardReply:
+        """Ask whose electronic card a token is, and check the hall's signature over the reply.
+
+        Raises Refused(QR_VERIFIER_MISSING | QR_REFUSED | QR_VERIFIER_DOWN) and what `verify` raises.
+        """
         ...
 
 

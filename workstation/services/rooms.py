@@ -16,6 +16,7 @@ from workstation.services.in_reader import InReader
 from workstation.services.ports import (
     CardReader,
     Clock,
+    CodeScanner,
     Courier,
     Enroller,
     Hall,
@@ -76,6 +77,7 @@ class DeskRooms:
     is_workday: IsWorkday
     keep_diagnosis: Callable[[Diagnosis], str]  # returns where it was kept
     ask_hall_for_card_keys: bool = False
+    scanner: CodeScanner | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,8 @@ class Seat:
         self._gate.close()
         if self._loaded is not None:
             self._loaded.cards.close()
+            if self._loaded.scanner is not None:
+                self._loaded.scanner.close()
 
     def link(self) -> LinkView:
         """See DeskApi."""
@@ -71,9 +73,13 @@ class Seat:
         cards = self._rooms.cards
         return ReaderView(cards.presence(), reader_days(cards.reads(), today_at(self._now())))
 
-    def listen(self, told: Callable[[CardPresence], object]) -> None:
+    def listen(
+        self, told: Callable[[CardPresence], object], scanned: Callable[[str], object] = lambda _: None
+    ) -> None:
         """See DeskApi."""
         self._in_reader.listen(told)
+        if self._rooms.scanner is not None:
+            self._rooms.scanner.listen(scanned)
 
     def diagnose(self) -> tuple[Diagnosis, str]:
         """See DeskApi. (net)"""

@@ -14,7 +14,15 @@ from workstation.domain.clerk import Clerk, Deed
 from workstation.domain.counter_time import today_at
 from workstation.domain.deadline import IsWorkday
 from workstation.domain.failures import Refused
-from workstation.domain.identity import Identity, mask_id, mask_name, mask_phone, mask_text
+from workstation.domain.identity import (
+    CardStatus,
+    DocumentKind,
+    Identity,
+    mask_id,
+    mask_name,
+    mask_phone,
+    mask_text,
+)
 from workstation.domain.visit import Visit
 from workstation.forms.gaps import gaps, paper_state, progress
 from workstation.forms.model import Form, FormCheck, FormField, FormMaterial, Gap, GapPlace
@@ -35,6 +43,12 @@ from workstation.services.views import (
 )
 
 CARD = Text("社会保障卡", "Social security card")
+_DOCUMENTS = {
+    DocumentKind.IDENTITY_CARD: Text("居民身份证", "Identity card"),
+    DocumentKind.HMT_PERMIT: Text("港澳台居民居住证", "Residence permit"),
+    DocumentKind.FOREIGNER_CARD: Text("外国人永久居留身份证", "Permanent residence card"),
+    DocumentKind.ELECTRONIC_CARD: Text("电子社保卡", "Electronic card"),
+}
 _PREFILLED = frozenset({Origin.CARD, Origin.VERIFICATION, Origin.EARLIER_CASE})
 _REPLACED = frozenset({MaterialHow.REPLACED_BY_CARD, MaterialHow.REPLACED_BY_VERIFICATION})
 
@@ -84,20 +98,23 @@ def show_visit(visit: Visit, form: Form | None, scene: Scene) -> VisitView:
 
 
 def show_person(identity: Identity, today: date) -> PersonView:
-    """Mask the holder and say what can be said of the card."""
-    card = identity.card
+    """Mask the holder and say what can be said of the card or document."""
+    card, document = identity.card, identity.document
+    shown = card or document
     return PersonView(
         name=mask_name(identity.name),
         id_no=mask_id(identity.id_no),
         sex=identity.sex,
         birth_date=f"{identity.birth_date.year}" if identity.birth_date else "",
-        card_no=mask_id(card.number) if card.number else "",
-        card_version=card.version,
-        valid_until=card.valid_until,
-        card_status=card.status(today),
-        authenticated=card.authenticated,
-        pin_opens_more=not card.version.startswith("1") and identity.residence is None,
-        warnings=card.warnings,
+        card_no=mask_id(card.number) if card and card.number else "",
+        card_version=card.version if card else "",
+        valid_until=shown.valid_until if shown else None,
+        card_status=shown.status(today) if shown else CardStatus.NO_DATE,
+        authenticated=card.authenticated if card else not identity.typed,
+        pin_opens_more=card is not None and not card.version.startswith("1") and identity.residence is None,
+        warnings=shown.warnings if shown else (),
+        document=document.kind if document else None,
+        long_term=document is not None and document.long_term,
     )
 
 
@@ -187,7 +204,7 @@ def _origin_name(answer: Answer | None, form: Form) -> Text | None:
     if answer is None:
         return None
     if answer.origin is Origin.CARD:
-        return CARD
+        return next((name for kind, name in _DOCUMENTS.items() if kind.value == answer.source), CARD)
     if answer.origin is Origin.VERIFICATION:
         return next((c.rule.department for c in form.checks if c.rule.id == answer.source), None)
     return None
@@ -244,16 +261,17 @@ def _material(entry: FormMaterial, visit: Visit, form: Form) -> MaterialView:
         name=entry.material.name,
         required=entry.material.required,
         how=how,
-        replaced_by=_replacement(entry, form, how),
+        replaced_by=_replacement(entry, visit, form, how),
         evidence_no=evidence_of(form, entry, visit),
         scans=len(paper.scans) if paper else 0,
         used_by=tuple(names[item] for item in entry.used_by),
     )
 
 
-def _replacement(entry: FormMaterial, form: Form, how: MaterialHow) -> Text | None:
+def _replacement(entry: FormMaterial, visit: Visit, form: Form, how: MaterialHow) -> Text | None:
     if how is MaterialHow.REPLACED_BY_CARD:
-        return CARD
+        shown = visit.identity.document if visit.identity else None
+        return _DOCUMENTS.get(shown.kind, CARD) if shown else CARD
     if how is MaterialHow.REPLACED_BY_VERIFICATION:
         return next((c.rule.department for c in form.checks if c.rule.id in entry.material.replaced_by), None)
     return None

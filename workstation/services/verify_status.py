@@ -9,7 +9,7 @@ from wire.keys import new_id
 from wire.messages import Outcome, Party, VerificationQuery, VerificationReply
 from workstation.domain.clerk import Clerk
 from workstation.domain.failures import Failure, Refused
-from workstation.domain.identity import Identity
+from workstation.domain.identity import DocumentKind, Identity
 from workstation.domain.verification import Check
 from workstation.domain.visit import Visit
 from workstation.forms.model import Form, FormCheck
@@ -17,7 +17,9 @@ from workstation.forms.prefill import from_check, put
 from workstation.forms.queries import params_of, ready_checks
 from workstation.services.ports import Clock, Hall
 
-RESIDENT_ID = "111"  # GA/T 2000.156
+# GA/T 2000.156. The residence permit of Hong Kong, Macau and Taiwan people has no stable code there (domain.md 1.2).
+RESIDENT_ID, FOREIGNER_ID, OTHER = "111", "553", "990"
+_ID_TYPES = {DocumentKind.FOREIGNER_CARD: FOREIGNER_ID, DocumentKind.HMT_PERMIT: OTHER}
 _RETRY = frozenset({Outcome.UNAVAILABLE, Outcome.PENDING})
 
 
@@ -86,7 +88,9 @@ def take(form: Form, visit: Visit, check: Check) -> Visit:
 
 def party_of(identity: Identity) -> Party:
     """The card holder as a party of the case."""
-    return Party(identity.name, RESIDENT_ID, identity.id_no)
+    shown = identity.document.kind if identity.document else None
+    kind = _ID_TYPES.get(shown, RESIDENT_ID) if shown else RESIDENT_ID
+    return Party(identity.name, kind, identity.id_no)
 
 
 def _query(

@@ -11,7 +11,7 @@ from wire.messages import MaterialHow, Origin, Outcome, ResultCode, Role, SubCas
 from workstation.domain.case import CaseStatus
 from workstation.domain.diagnosis import ReaderDay
 from workstation.domain.failures import Failure
-from workstation.domain.identity import CardStatus, CardWarning
+from workstation.domain.identity import CardStatus, CardWarning, DocumentKind
 from workstation.domain.slip import SlipKind
 from workstation.forms.model import GapPlace, Problem
 from workstation.services.ports import CardPresence, KeyPlace
@@ -77,6 +77,8 @@ class PersonView:
     authenticated: bool
     pin_opens_more: bool  # the holder's PIN would tell where the holder lives
     warnings: tuple[CardWarning, ...]
+    document: DocumentKind | None = None  # None: a social security card
+    long_term: bool = False  # a document without an end
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from wire.messages import (
     CardChallenge,
     CardCryptograms,
     ChangePage,
+    ElectronicCardQuery,
+    ElectronicCardReply,
     Enrolment,
     EnrolRequest,
     PushAnswer,
@@ -35,6 +37,9 @@ _CODES = {
     "device_revoked": Failure.DEVICE_REVOKED,
     "skewed": Failure.CLOCK_SKEWED,
     "busy": Failure.HALL_BUSY,
+    "no_card_verifier": Failure.QR_VERIFIER_MISSING,
+    "card_token": Failure.QR_REFUSED,
+    "card_verifier_down": Failure.QR_VERIFIER_DOWN,
 }
 TIMEOUT = httpx2.Timeout(10.0, connect=3.0)
 KEYS_TIMEOUT = httpx2.Timeout(4.0, connect=1.5)  # a citizen's card waits in the reader
@@ -75,6 +80,13 @@ class HallClient:
     def card_cryptograms(self, challenge: CardChallenge) -> CardCryptograms:
         """See services.ports.CardKeys."""
         return self._post("/v1/cards/cryptograms", challenge, CardCryptograms, KEYS_TIMEOUT)
+
+    def electronic_card(self, query: ElectronicCardQuery) -> ElectronicCardReply:
+        """See services.ports.Hall."""
+        reply = self._post("/v1/cards/electronic", query, ElectronicCardReply, KEYS_TIMEOUT)
+        if not reply_is_genuine(reply, unb64(self._device.enrolment.hall_key)) or reply.query != query.id:
+            raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
+        return reply
 
     def push(self, request: PushRequest) -> PushAnswer:
         """Send a batch. Raises Refused like verify."""

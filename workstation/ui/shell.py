@@ -9,7 +9,7 @@ from wire.messages import Role
 from workstation.domain.failures import Failure, Refused
 from workstation.services.desk import DeskApi
 from workstation.services.ports import CardPresence
-from workstation.services.views import LinkView, ReaderView, StationView
+from workstation.services.views import Link, LinkView, ReaderView, StationView
 from workstation.ui.background import Background
 from workstation.ui.pages.case_list import CaseList
 from workstation.ui.pages.cases import CasesPage
@@ -26,6 +26,13 @@ _PAGES = {
     Role.CLERK: _AT_THE_COUNTER,
     Role.AGENT: _AT_THE_COUNTER,
     Role.SUPERVISOR: ("cases", "results", "station"),
+}
+# What each state of the reader shows to be over: the service runs, a reader is there, a card can be read.
+_OVER_WITH = {
+    CardPresence.NO_READER: (Failure.CARD_SERVICE_DOWN,),
+    CardPresence.EMPTY: (Failure.CARD_SERVICE_DOWN, Failure.READER_MISSING, Failure.CARD_MUTE),
+    CardPresence.MUTE: (Failure.CARD_SERVICE_DOWN, Failure.READER_MISSING, Failure.CARD_MISSING),
+    CardPresence.PRESENT: (Failure.CARD_SERVICE_DOWN, Failure.READER_MISSING, Failure.CARD_MISSING),
 }
 _ORDER = ("intake", "cases", "results", "station")
 
@@ -129,6 +136,14 @@ class Shell(QWidget):
         """Show what was refused, with its remedy."""
         self.banner.show_refusal(refused)
 
+    def scanned(self, code: str) -> None:
+        """A scanner at a serial port has read a code: it is for the counter page, when that is open."""
+        if self.intake is not None and self._stack.currentWidget() is self.intake:
+            self.intake.code_scanned(code)
+
+    def _banners(self) -> tuple[Banner, ...]:
+        return (self.banner,) if self.intake is None else (self.banner, self.intake.banner)
+
     def commit_typing(self) -> None:
         """Hand the field being typed to the desk before the page goes away."""
         if self.intake is not None:
@@ -162,6 +177,9 @@ class Shell(QWidget):
         self._polling = False
         self._trouble = None
         link, reader = said
+        if link.link is Link.UP:
+            for banner in self._banners():
+                banner.over(Failure.HALL_UNREACHABLE, Failure.HALL_BUSY)
         self.strip.show_link(link)
         page = self.pages["station"]
         if isinstance(page, StationPage):
@@ -185,7 +203,10 @@ class Shell(QWidget):
         before, self._presence = self._presence, presence
         if self.intake is None or before is None or presence is before:
             return
+        self.intake.banner.over(*_OVER_WITH.get(presence, ()))
         if presence is CardPresence.PRESENT:
             self.intake.card_present()
+        elif presence is CardPresence.MUTE:
+            self.intake.card_mute()
         elif before is CardPresence.PRESENT:
             self.intake.card_gone()

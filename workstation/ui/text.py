@@ -4,13 +4,14 @@ from workstation.ui.language import said
 from workstation.ui.words.cases import result, slip, status, sub_case
 from workstation.ui.words.failures import failure, failure_and_remedy, remedy
 from workstation.ui.words.lists import listed
-from workstation.ui.words.people import card_status, card_warning, role
+from workstation.ui.words.people import card_status, card_warning, document, role
 from workstation.ui.words.station import key_place, link, link_detail, presence, presence_detail
 from workstation.ui.words.talk import material_how, origin, outcome, problem
 
 __all__ = [
     "card_status",
     "card_warning",
+    "document",
     "failure",
     "failure_and_remedy",
     "key_place",

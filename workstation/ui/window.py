@@ -110,7 +110,7 @@ class MainWindow(QMainWindow):
         self.shell = Shell(self.desk, self.background, station, self)
         self.shell.signed_out.connect(self._sign_out)
         desk = self.desk
-        self.background.desk(lambda: desk.listen(self._presence_changed))
+        self.background.desk(lambda: desk.listen(self._presence_changed, self._scanned))
         self._stack.addWidget(self.shell)
         self._stack.setCurrentWidget(self.shell)
         self.shell.focus()
@@ -120,6 +120,10 @@ class MainWindow(QMainWindow):
     def _presence_changed(self, presence: CardPresence) -> None:
         """Called beside the window. A shell that was closed meanwhile hears nothing."""
         self.background.post(lambda: self.shell.show_presence(presence) if self.shell else None)
+
+    def _scanned(self, code: str) -> None:
+        """Called beside the window."""
+        self.background.post(lambda: self.shell.scanned(code) if self.shell else None)
 
     def _sign_out(self) -> None:
         # The page goes out of sight at once; what it was showing is nobody else's business.

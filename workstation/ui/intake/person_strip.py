@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from workstation.domain.identity import CardStatus, Glimpse, mask_id, mask_name
+from workstation.domain.identity import CardStatus, DocumentKind, Glimpse, mask_id, mask_name
 from workstation.services.views import PersonView
 from workstation.ui import text
 from workstation.ui.form.line import Line
@@ -30,7 +30,8 @@ class PersonStrip(QFrame):
 
     read_asked = Signal()
     reveal_asked = Signal()
-    pin_given = Signal(str)
+    pin_given = Signal(str, bool)  # digits, last try allowed
+    no_card_asked = Signal()
     new_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -43,6 +44,9 @@ class PersonStrip(QFrame):
         self._hide_again.timeout.connect(self.hide_clear)
         self.read = _button(self, "intake.read_card", self.tr("读卡  F2"), self.tr("读卡"))
         self.read.clicked.connect(self.read_asked)
+        self.no_card = _button(self, "person.no_card", self.tr("没有卡  F7"), self.tr("没有卡：扫码或录入"))
+        self.no_card.clicked.connect(self.no_card_asked)
+        self._last_try = False
         self.reveal = _button(self, "person.reveal", self.tr("显示"), self.tr("显示姓名和号码"))
         self.reveal.setToolTip(self.tr("显示 15 秒，记入日志"))
         self.reveal.clicked.connect(self.reveal_asked)
@@ -101,6 +105,7 @@ class PersonStrip(QFrame):
         row.setContentsMargins(10, 6, 10, 6)
         row.setSpacing(14)
         row.addWidget(self.read)
+        row.addWidget(self.no_card)
         row.addWidget(self._progress)
         row.addLayout(who)
         row.addLayout(lines, 100)
@@ -115,6 +120,7 @@ class PersonStrip(QFrame):
         there = person is not None
         for part in (self.name, self.id_no, self.reveal, self._card, self._mark):
             part.setVisible(there)
+        self.no_card.setVisible(person is None or person.document is DocumentKind.TYPED)
         self.pin_button.setVisible(person is not None and person.pin_opens_more and not wrong_card)
         self._hide_pin()
         words = [text.card_warning(warning) for warning in person.warnings] if person else []
@@ -131,7 +137,8 @@ class PersonStrip(QFrame):
             return
         self._about.setText(self._sex_and_year(person))
         self._card.setText(self._card_words(person))
-        good = person.card_status is CardStatus.IN_DATE and not wrong_card
+        known = person.document is not DocumentKind.TYPED
+        good = known and person.card_status is CardStatus.IN_DATE and not wrong_card
         self._mark.show_sign(Sign.GOOD if good else Sign.CARE)
 
     def show_glimpse(self, glimpse: Glimpse) -> None:
@@ -144,16 +151,24 @@ class PersonStrip(QFrame):
             part.setVisible(True)
         self._about.setText("")
 
+    def offer_last_try(self) -> None:
+        """The card has one try left and was not asked: whoever holds it may insist."""
+        self._ask_pin()
+        self._last_try = True
+        self.pin.setPlaceholderText(self.tr("只剩一次，确定再输"))
+
     def _ask_pin(self) -> None:
+        self._last_try = False
+        self.pin.setPlaceholderText(self.tr("持卡人输入，回车"))
         self.pin_button.hide()
         self.pin.show()
         self.pin.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _give_pin(self) -> None:
         if self.pin.hasAcceptableInput():
-            digits = self.pin.text()
+            digits, last_try = self.pin.text(), self._last_try
             self._hide_pin()
-            self.pin_given.emit(digits)
+            self.pin_given.emit(digits, last_try)
 
     def _hide_pin(self) -> None:
         """What was typed stays nowhere; the button comes back while there is something to open."""
@@ -168,9 +183,15 @@ class PersonStrip(QFrame):
         return "  ".join(part for part in (sex, born) if part)
 
     def _card_words(self, person: PersonView) -> str:
+        if person.document is DocumentKind.TYPED:
+            return self.tr("手工录入，没有读卡，看原件核对")
         state = text.card_status(person.card_status)
-        if person.valid_until is not None:
+        if person.long_term:
+            state += self.tr("，长期")
+        elif person.valid_until is not None:
             state += self.tr("，至 {0}").format(person.valid_until.isoformat())
+        if person.document is not None:
+            return " · ".join((text.document(person.document), state))
         trust = self.tr("卡片已认证") if person.authenticated else self.tr("卡片未认证")
         return " · ".join((self.tr("{0} 卡").format(person.card_version), state, trust))
 

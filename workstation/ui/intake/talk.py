@@ -51,6 +51,18 @@ class Talk(QObject):
         self.reading.emit(True)
         self._background.net(lambda: self._desk.read_card(self._told, pin), self._read, self._not_read)
 
+    def check_code(self, code: str) -> None:
+        """Have the code of an electronic card confirmed and take its holder. While reading it does nothing."""
+        if self._reading:
+            return
+        self._reading = True
+        self.reading.emit(True)
+        self._background.net(lambda: self._desk.check_code(code), self._read, self._not_read)
+
+    def type_person(self, name: str, number: str) -> None:
+        """Take the person typed from an original."""
+        self._background.desk(lambda: self._desk.type_person(name, number), self._take, self._not_read)
+
     def _told(self, glimpse: Glimpse) -> None:
         """Called beside the window, as soon as the card has said who it is."""
         self._background.post(lambda: self.glimpsed.emit(glimpse))

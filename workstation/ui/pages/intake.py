@@ -6,21 +6,22 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from workstation.domain.case import CaseStatus
-from workstation.domain.failures import Refused
+from workstation.domain.failures import Failure, Refused
 from workstation.forms.model import GapPlace
 from workstation.services.desk import DeskApi
 from workstation.services.ports import CardPin
-from workstation.services.views import PrintView, VisitView
+from workstation.services.views import PersonView, PrintView, VisitView
 from workstation.ui.background import Background
 from workstation.ui.form.panel import FormPanel
 from workstation.ui.intake.checks_panel import ChecksPanel
 from workstation.ui.intake.gaps_panel import GapsPanel
 from workstation.ui.intake.item_picker import ItemPicker
 from workstation.ui.intake.materials_panel import MaterialsPanel
+from workstation.ui.intake.no_card_row import NoCardRow
 from workstation.ui.intake.person_strip import PersonStrip
 from workstation.ui.intake.start_panel import StartPanel
 from workstation.ui.intake.steps_panel import StepsPanel
@@ -29,6 +30,16 @@ from workstation.ui.widgets.banner import Banner
 
 # Widths in Chinese characters, so that they grow with the text; capped, so that the form keeps its share.
 _PAPERS_EM, _PAPERS_MAX_PX = 20.2, 420
+# What a banner says of a card is over once the card is out.
+_OF_THE_CARD = (
+    Failure.CARD_OF_ANOTHER_PERSON,
+    Failure.CARD_MUTE,
+    Failure.CARD_HUNG,
+    Failure.CARD_FOREIGN,
+    Failure.CARD_REMOVED,
+    Failure.CARD_UNREADABLE,
+    Failure.CARD_CHANGED,
+)
 _SIDE_EM, _SIDE_MAX_PX = 18.0, 380
 
 
@@ -40,8 +51,10 @@ class IntakePage(QWidget):
         self.setObjectName("intakePage")
         self.talk = Talk(desk, background, self)
         self._go_to_form = False
+        self._person: PersonView | None = None
         self._tab_chain: list[QWidget] = []
         self.person = PersonStrip(self)
+        self.no_card = NoCardRow(self)
         self.banner = Banner(self)
         self.items = ItemPicker(self)
         self.start = StartPanel(self)
@@ -62,15 +75,23 @@ class IntakePage(QWidget):
         self.talk.refresh()
 
     def card_present(self) -> None:
-        """A card was put in: read it, unless the visit is done and only waits to be put away."""
-        view = self.talk.view
-        if view is None or view.status is not CaseStatus.ACCEPTED:
-            self._read()
+        """A card was put in: read it. Once a visit is over, another person's card opens the next one."""
+        self._read()
 
     def card_gone(self) -> None:
         """The card was taken out: a wrong card holds nothing any more."""
+        self.banner.over(*_OF_THE_CARD)
         if self.talk.view is not None and self.talk.view.wrong_card:
             self.talk.look_again()
+
+    def card_mute(self) -> None:
+        """Something is in the reader that does not answer."""
+        self._refused(Refused(Failure.CARD_MUTE))
+
+    def code_scanned(self, code: str) -> None:
+        """A scanner at a serial port has read a code."""
+        self.banner.hide()
+        self.talk.check_code(code)
 
     # -- building ----------------------------------------------------------------------------------------
     def _lay_out(self) -> None:
@@ -108,6 +129,7 @@ class IntakePage(QWidget):
         page.setContentsMargins(8, 8, 8, 8)
         page.setSpacing(8)
         page.addWidget(self.person)
+        page.addWidget(self.no_card)
         page.addWidget(self.banner)
         page.addWidget(self.items)
         page.addWidget(self.start, 1)
@@ -132,7 +154,11 @@ class IntakePage(QWidget):
     def _wire_panels(self) -> None:
         talk = self.talk
         self.person.read_asked.connect(self._read)
-        self.person.pin_given.connect(lambda digits: talk.read_card(CardPin(digits)))
+        self.person.pin_given.connect(lambda digits, last: talk.read_card(CardPin(digits, last)))
+        self.person.no_card_asked.connect(self.no_card.open)
+        self.no_card.scanned.connect(self.code_scanned)
+        self.no_card.typed.connect(self._type_person)
+        self.no_card.closed.connect(lambda: self.person.read.setFocus(Qt.FocusReason.OtherFocusReason))
         self.person.reveal_asked.connect(talk.reveal_person)
         self.person.new_asked.connect(self._new)
         self.items.searched.connect(talk.search)
@@ -157,6 +183,7 @@ class IntakePage(QWidget):
             "F4": self.form.focus_first,
             "F5": self.materials.focus_first,
             "F6": self._ask,
+            "F7": self._open_no_card,
             "F9": lambda: self._step_by_key(self.steps.receive, self.talk.receive),
             "F10": lambda: self._step_by_key(self.steps.accept, self.talk.accept),
         }
@@ -169,6 +196,12 @@ class IntakePage(QWidget):
             view.person if view is not None else None, wrong_card=view is not None and view.wrong_card
         )
         self.person.new.setVisible(view is not None)
+        if view is not None and view.person is not None:
+            if view.person != self._person:
+                self.no_card.close_row()
+            if not view.wrong_card:
+                self.banner.over(Failure.CARD_OF_ANOTHER_PERSON)
+        self._person = view.person if view is not None else None
         self.items.show_visit(view)
         if view is None:
             self.form.clear()
@@ -205,6 +238,8 @@ class IntakePage(QWidget):
 
     def _refused(self, refused: Refused) -> None:
         self.banner.show_refusal(refused)
+        if refused.failure is Failure.CARD_PIN_LAST_TRY:
+            self.person.offer_last_try()
 
     def _printed(self, sheet: PrintView) -> None:
         if sheet.trouble is not None:
@@ -221,6 +256,22 @@ class IntakePage(QWidget):
     def _read(self) -> None:
         self.banner.hide()
         self.talk.read_card()
+
+    def _open_no_card(self) -> None:
+        if not self.person.no_card.isHidden():
+            self.no_card.open()
+
+    def _type_person(self, name: str, number: str) -> None:
+        self.banner.hide()
+        self.talk.type_person(name, number)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Before anybody is there, what no field takes is a scanner that pretends to be a keyboard."""
+        typed = event.text()
+        if self.talk.view is None and typed.isascii() and typed.isalnum():
+            self.no_card.open(typed)
+            return
+        super().keyPressEvent(event)
 
     def _ask(self) -> None:
         if not self.checks.ask.isEnabled():

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from workstation.domain.failures import Refused
+from workstation.domain.failures import Failure, Refused
 from workstation.ui import text
 from workstation.ui.widgets.mark import Mark, Sign
 
@@ -18,6 +18,7 @@ class Banner(QFrame):
         super().__init__(parent)
         self.setObjectName("banner")
         self.setProperty("kind", "care")
+        self._about: Failure | None = None
         self._mark = Mark(self)
         self._said = QLabel(self)
         self._said.setObjectName("banner.text")
@@ -44,11 +45,18 @@ class Banner(QFrame):
 
     def show_refusal(self, refused: Refused) -> None:
         """Show a refusal with its remedy."""
+        self._about = refused.failure
         said = text.failure(refused.failure, refused.details)
         self._say("care", Sign.CARE, said, text.remedy(refused.failure, refused.details))
 
+    def over(self, *failures: Failure) -> None:
+        """Take back what was said of these: the cause has gone."""
+        if self._about in failures:
+            self.hide()
+
     def show_broken(self) -> None:
         """Show that the program itself went wrong; the log has the place."""
+        self._about = None
         said = self.tr("程序出错，这一步没有办成，已录内容已保存。")
         self._say("bad", Sign.BAD, said, self.tr("再办一次这一步；仍不行就关掉程序重开，并把时间告诉运维。"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from wire.messages import Role
-from workstation.domain.identity import CardStatus, CardWarning
+from workstation.domain.identity import CardStatus, CardWarning, DocumentKind
 from workstation.ui.language import QT_TRANSLATE_NOOP, translate
 
 
@@ -24,6 +24,11 @@ def card_warning(code: CardWarning) -> str:
     return translate("CardWarning", _WARNINGS[code])
 
 
+def document(code: DocumentKind) -> str:
+    """Name what a person showed instead of a social security card."""
+    return translate("Document", _DOCUMENTS[code])
+
+
 _ROLES: Mapping[Role, str] = {
     Role.CLERK: QT_TRANSLATE_NOOP("Role", "窗口人员"),
     Role.AGENT: QT_TRANSLATE_NOOP("Role", "社区代办员"),
@@ -34,6 +39,14 @@ _STATUSES: Mapping[CardStatus, str] = {
     CardStatus.IN_DATE: QT_TRANSLATE_NOOP("CardStatus", "在有效期"),
     CardStatus.EXPIRED: QT_TRANSLATE_NOOP("CardStatus", "已过期"),
     CardStatus.NO_DATE: QT_TRANSLATE_NOOP("CardStatus", "卡上没有有效期"),
+}
+
+_DOCUMENTS: Mapping[DocumentKind, str] = {
+    DocumentKind.IDENTITY_CARD: QT_TRANSLATE_NOOP("Document", "居民身份证"),
+    DocumentKind.HMT_PERMIT: QT_TRANSLATE_NOOP("Document", "港澳台居民居住证"),
+    DocumentKind.FOREIGNER_CARD: QT_TRANSLATE_NOOP("Document", "外国人永久居留身份证"),
+    DocumentKind.ELECTRONIC_CARD: QT_TRANSLATE_NOOP("Document", "电子社保卡"),
+    DocumentKind.TYPED: QT_TRANSLATE_NOOP("Document", "手工录入"),
 }
 
 _WARNINGS: Mapping[CardWarning, str] = {

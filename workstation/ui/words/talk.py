@@ -36,6 +36,7 @@ _PROBLEMS: Mapping[Problem, str] = {
     Problem.ID_LENGTH: QT_TRANSLATE_NOOP("Problem", "应为 18 位"),
     Problem.ID_CHECK: QT_TRANSLATE_NOOP("Problem", "校验位不对，核对号码"),
     Problem.ID_DATE: QT_TRANSLATE_NOOP("Problem", "号码里的出生日期不存在，核对号码"),
+    Problem.CREDIT_CODE: QT_TRANSLATE_NOOP("Problem", "信用代码不对，核对 18 位"),
     Problem.DATE_FORM: QT_TRANSLATE_NOOP("Problem", "写 8 位数字，如 20260105"),
     Problem.DATE_IMPOSSIBLE: QT_TRANSLATE_NOOP("Problem", "没有这一天，核对日期"),
     Problem.DATE_FUTURE: QT_TRANSLATE_NOOP("Problem", "日期还没到，核对日期"),

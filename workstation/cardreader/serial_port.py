@@ -1,4 +1,4 @@
-"""The serial port of a SAM module, through pyserial: the only file that knows the library."""
+"""A serial port, of a SAM module or a scanner, through pyserial: the only file that knows the library."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from types import TracebackType
 
 from workstation.domain.failures import Failure, Refused
 
-_BAUD = 115_200
+SAM_BAUD = 115_200
 
 
 class SerialPort:
     """An open port; every trouble of it is Refused(ID_READER_SILENT)."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, baud: int = SAM_BAUD) -> None:
         """Open the port. Raises Refused(ID_READER_SILENT)."""
         import serial  # noqa: PLC0415 - only stations with such a reader load it
 
         self._errors = (serial.SerialException, OSError)
         try:
-            self._port = serial.Serial(name, _BAUD, timeout=0.05, write_timeout=1.0, exclusive=True)
+            self._port = serial.Serial(name, baud, timeout=0.05, write_timeout=1.0, exclusive=True)
         except (serial.SerialException, OSError, ValueError) as error:
             raise _silent(error) from error
 
