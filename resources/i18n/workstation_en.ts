@@ -243,6 +243,10 @@
         <source>打印收件凭证</source>
         <translation>Print receipt</translation>
     </message>
+    <message>
+        <source>打印受理通知书</source>
+        <translation>Print acceptance notice</translation>
+    </message>
 </context>
 <context>
     <name>CheckRow</name>
@@ -284,6 +288,14 @@
     <message>
         <source>核验，向部门查询</source>
         <translation>Check: ask the departments</translation>
+    </message>
+    <message>
+        <source>其余的先填好再核；答复过的改了信息才再问</source>
+        <translation>Fill in the rest first; what was answered is asked again only once its data change</translation>
+    </message>
+    <message>
+        <source>都问过了；改了信息才再问</source>
+        <translation>Everything was asked; it is asked again once the data change</translation>
     </message>
 </context>
 <context>
@@ -682,16 +694,16 @@
         <translation>Complete, no gaps</translation>
     </message>
     <message>
-        <source>承诺 {0} 前</source>
-        <translation>promised by {0}</translation>
-    </message>
-    <message>
         <source>待{0}办结</source>
         <translation>after {0}</translation>
     </message>
     <message>
         <source>工作日表没有那一天，算不出</source>
         <translation>beyond the working-day table: no date</translation>
+    </message>
+    <message>
+        <source>承诺 {0}（含）前</source>
+        <translation>promised by {0}</translation>
     </message>
 </context>
 <context>
@@ -1106,10 +1118,6 @@
         <translation>Shown for 15 s, and logged</translation>
     </message>
     <message>
-        <source>下一位</source>
-        <translation>Next person</translation>
-    </message>
-    <message>
         <source>下一位，草稿保留</source>
         <translation>Next person; the draft is kept</translation>
     </message>
@@ -1188,6 +1196,10 @@
     <message>
         <source>，长期</source>
         <translation>, no end date</translation>
+    </message>
+    <message>
+        <source>下一位  F12</source>
+        <translation>Next person  F12</translation>
     </message>
 </context>
 <context>
@@ -1695,10 +1707,6 @@ Device fingerprint {0}</translation>
         <translation>Put the social security card into the reader</translation>
     </message>
     <message>
-        <source>放上就读，也可按 F2。没有卡，按 F3 先选事项。</source>
-        <translation>It is read by itself, or press F2. Without a card press F3 and choose an item.</translation>
-    </message>
-    <message>
         <source>没办完的</source>
         <translation>Not finished</translation>
     </message>
@@ -1729,6 +1737,26 @@ Device fingerprint {0}</translation>
     <message>
         <source>已填 {0}/{1} 项，还差 {2} 项</source>
         <translation>{0}/{1} filled, {2} gaps</translation>
+    </message>
+    <message>
+        <source>放上就读，也可按 F2。没有卡，按 F7 扫码或录入；也可按 F3 先选事项。</source>
+        <translation>It is read at once, or press F2. No card: F7 to scan or type; or F3 to choose the item first.</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>删除这份草稿</source>
+        <translation>Delete this draft</translation>
+    </message>
+    <message>
+        <source>再按一次，删除</source>
+        <translation>Press again to delete</translation>
+    </message>
+    <message>
+        <source>再按一次，删除这份草稿</source>
+        <translation>Press again to delete this draft</translation>
     </message>
 </context>
 <context>
@@ -1920,6 +1948,14 @@ Device fingerprint {0}</translation>
         <source>{0}没有打出来，到“办件”里补打</source>
         <translation>{0} did not come out; print it again under Cases</translation>
     </message>
+    <message>
+        <source>有一处改动还没写理由：写好回车，或按 Esc 放弃改动</source>
+        <translation>A change has no reason yet: write it and press Enter, or Esc to take the change back</translation>
+    </message>
+    <message>
+        <source>已收件（临时号，连上大厅后转正），未受理</source>
+        <translation>Received (provisional number until the hall is back), not accepted</translation>
+    </message>
 </context>
 <context>
     <name>Strip</name>
@@ -1998,12 +2034,12 @@ Device fingerprint {0}</translation>
         <translation>decided {0}</translation>
     </message>
     <message>
-        <source>承诺 {0} 前</source>
-        <translation>promised by {0}</translation>
-    </message>
-    <message>
         <source>证照 {0}</source>
         <translation>licence {0}</translation>
+    </message>
+    <message>
+        <source>承诺 {0}（含）前</source>
+        <translation>promised by {0}</translation>
     </message>
 </context>
 </TS>

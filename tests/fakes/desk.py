@@ -182,9 +182,9 @@ class FakeDesk:
         self._call("drop_visit")
         self._put_away()
 
-    def discard_visit(self) -> None:
-        self._call("discard_visit")
-        self._clear()
+    def discard_draft(self, case: str) -> None:
+        self._call("discard_draft", case)
+        self.left_over = [view for view in self.left_over if view.case != case]
 
     def _put_away(self) -> None:
         if self._talk.opened and self._talk.person is not None and self._talk.receipt_no is None:

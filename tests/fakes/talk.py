@@ -108,6 +108,7 @@ class Talk:
             tuple(MEMBERS[i] for i in ask.used_by),
             _problem(ask, value) if value else None,
             50,
+            guarded=origin in (Origin.CARD, Origin.VERIFICATION),
         )
 
     def sections(self) -> tuple[SectionView, ...]:
@@ -190,6 +191,7 @@ class Talk:
         )
         return VisitView(
             self.case,
+            NOW,
             self.person_view(),
             self.chosen.name if self.chosen else None,
             (self.chosen.members or (self.chosen.name,)) if self.chosen else (),

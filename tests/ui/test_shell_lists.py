@@ -124,7 +124,7 @@ def test_detail_says_where_each_item_is(on: Open) -> None:
     hands.table("cases.table").selectRow(1)
     hands.wait(lambda: "审核中" in visible_words(hands))
     assert "等前项办结" in visible_words(hands)
-    assert "承诺 2026-01-12 前" in visible_words(hands)
+    assert "承诺 2026-01-12（含）前" in visible_words(hands)
 
 
 def test_f10_accepts_a_received_case_and_is_not_offered_for_others(on: Open) -> None:

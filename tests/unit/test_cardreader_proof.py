@@ -13,6 +13,7 @@ from tests.fakes.card_reader import MOTHER, card_of
 from wire.card_keys import CardCipher
 from wire.messages import CardChallenge, CardCryptograms
 from workstation.cardreader.apdu import (
+    Ins,
     external_authenticate,
     get_challenge,
     internal_authenticate,
@@ -371,3 +372,27 @@ def test_unset_fields_are_unknown_and_ascii_dates_are_dates() -> None:
     written = read("ascii-dates.json", Wish())
     assert written.birth_date == MOTHER.birth_date
     assert card_of(written).issued_on == card_of(MOTHER).issued_on
+
+
+def test_a_card_that_asks_for_another_length_is_not_shown_the_pin_twice() -> None:
+    """Found by the lying card: 6Cxx to VERIFY had the command sent again, and a second try counted."""
+    card = VirtualCard(load_card(Path("residence-2.0.json")))
+    shown = 0
+
+    def lying(command: bytes) -> bytes:
+        nonlocal shown
+        if command[1] == Ins.VERIFY and command[4] > 0:
+            shown += 1
+            return b"\x6c\x05"
+        return card.answer(command)
+
+    with pytest.raises(Unreadable):
+        read_identity(
+            Channel(lying),
+            load_card(Path("residence-2.0.json")).atr,
+            read_atr=lambda: load_card(Path("residence-2.0.json")).atr,
+            reader=MOTHER.reader,
+            at=MOTHER.read_at,
+            wish=Wish(pin=CardPin("123456")),
+        )
+    assert shown == 1

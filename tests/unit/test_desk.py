@@ -356,10 +356,40 @@ def test_another_clerk_does_not_see_the_draft(whole: WholeDesk, desk: Counter) -
 
 
 def test_a_discarded_draft_is_gone_and_the_deed_stays(whole: WholeDesk, desk: Counter) -> None:
-    _filled(whole)
-    desk.discard_visit()
+    view = _filled(whole)
+    desk.drop_visit()
+    desk.discard_draft(view.case)
     assert desk.drafts() == ()
     assert _deeds(whole)[-1] == Deed.VISIT_DROPPED
+    with _refused(Failure.NO_VISIT):
+        desk.discard_draft(view.case)
+
+
+def test_what_was_received_is_no_draft_to_throw_away(whole: WholeDesk, desk: Counter) -> None:
+    view = _filled(whole)
+    desk.receive()
+    with _refused(Failure.NO_VISIT):
+        desk.discard_draft(view.case)
+
+
+def test_a_card_that_was_only_read_leaves_no_draft(whole: WholeDesk, desk: Counter) -> None:
+    _person(whole)
+    desk.drop_visit()
+    assert desk.drafts() == ()
+
+
+def test_nothing_typed_stays_in_clear_after_the_receipt(whole: WholeDesk, desk: Counter) -> None:
+    assert _field(_filled(whole), "father.id_no").shown == FATHER_ID
+    received, _ = desk.receive()
+    assert FATHER_ID not in {f.shown for s in received.sections for f in s.fields}
+    assert received.provisional
+
+
+def test_a_gap_says_whose_datum_is_missing(whole: WholeDesk, desk: Counter) -> None:
+    _person(whole)
+    labels = {gap.key: gap.label.zh for gap in desk.choose("newborn").gaps}
+    assert labels["father.name"] == "父亲 · 姓名"
+    assert labels["child.name"] != labels["father.name"]
 
 
 # -- receipt and acceptance --------------------------------------------------------------------------------

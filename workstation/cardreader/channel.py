@@ -47,7 +47,9 @@ class Channel:
         for _ in range(MOST_ROUNDS + 1):
             response = self._exchange(asked)
             high, low = response.sw >> 8, response.sw & 0xFF
-            if high == Sw.WRONG_LE and not response.data:
+            # Only a command that asks for data is sent again with the right length: a card that says so to a PIN would
+            # have it shown, and counted, twice.
+            if high == Sw.WRONG_LE and not response.data and asked.le is not None:
                 asked = Command(asked.ins, asked.p1, asked.p2, asked.data, low, asked.cla)
                 continue
             gathered += response.data

@@ -34,14 +34,18 @@ def canonical(element: Element, typed: str, code_lists: Mapping[str, CodeList]) 
 
     Never refuses: text that fits no form comes back tidied, for problem_of to judge. Tidying twice changes nothing.
     """
+    text = tidied(element.kind, typed)
+    return _code(element, text, code_lists) if element.kind is Kind.CODE else text
+
+
+def tidied(kind: Kind, typed: str) -> str:
+    """Tidy as far as the kind alone tells; a label of a code list stays as it is."""
     text = unicodedata.normalize("NFC", typed).strip()
-    if element.kind in _NUMBERS:
+    if kind in _NUMBERS:
         return tidy_number(text)
-    if element.kind is Kind.DATE:
+    if kind is Kind.DATE:
         return _iso(unicodedata.normalize("NFKC", text))
-    if element.kind is Kind.CODE:
-        return _code(element, text, code_lists)
-    return tidy_name(text) if element.kind is Kind.NAME else text
+    return tidy_name(text) if kind is Kind.NAME else text
 
 
 def tidy_number(typed: str) -> str:

@@ -93,11 +93,11 @@ class DeskApi(Protocol):
     def resume(self, case: str) -> VisitView: ...
     def visit(self) -> VisitView | None: ...
     def drop_visit(self) -> None:
-        """Put the visit away: its draft stays when it holds anything, and can be resumed."""
+        """Put the visit away: its draft stays when an item was chosen, and can be resumed."""
         ...
 
-    def discard_visit(self) -> None:
-        """Throw the draft away (audited)."""
+    def discard_draft(self, case: str) -> None:
+        """Throw a draft of one's own away (audited). Raises Refused(NO_VISIT) for one that was received or is gone."""
         ...
 
     def search(self, text: str) -> tuple[ItemHit, ...]:

@@ -32,7 +32,7 @@ def fill(
     old = visit.answers.get(key)
     if (old.value if old else "") == value:
         return visit
-    if old and _is_trusted(old) and not reason.strip():
+    if old and is_guarded(old) and not reason.strip():
         raise Refused(Failure.REASON_MISSING, field=key)
     answers = {k: v for k, v in visit.answers.items() if k != key}
     if value:
@@ -42,7 +42,8 @@ def fill(
     return without_stale_checks(form, replace(visit, answers=answers))
 
 
-def _is_trusted(answer: Answer) -> bool:
+def is_guarded(answer: Answer) -> bool:
+    """Say whether a change needs a reason."""
     # Who was typed in the person strip is one datum with the field: it may not drift apart without a word.
     return answer.origin in _TRUSTED or answer.source == DocumentKind.TYPED.value
 

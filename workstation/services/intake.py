@@ -130,18 +130,29 @@ class Intake(Seat):
 
     def drop_visit(self) -> None:
         """See DeskApi."""
+        visit = self._visit
+        if visit is not None and not visit.items and visit.receipt_no is None:
+            self._discard(visit)  # Only a card was read: nothing was said that could be lost.
         self._put_away()
 
-    def discard_visit(self) -> None:
+    def discard_draft(self, case: str) -> None:
         """See DeskApi."""
-        visit = self._here()
+        clerk = self._gate.clerk
+        with self._gate.open_unit() as unit:
+            found = next((v for v in unit.drafts.all() if v.case == case and v.clerk == clerk.login), None)
+        if found is None or found.receipt_no is not None:
+            raise Refused(Failure.NO_VISIT)
+        self._discard(found)
+        if self._visit is not None and self._visit.case == case:
+            self._put_away()
+
+    def _discard(self, visit: Visit) -> None:
         with self._gate.open_unit() as unit:
             unit.drafts.drop(visit.case)
             unit.audit.note(
                 at=self._now(), actor=self._gate.clerk.login, deed=Deed.VISIT_DROPPED, case=visit.case
             )
             unit.commit()
-        self._put_away()
 
     def search(self, text: str) -> tuple[ItemHit, ...]:
         """See DeskApi."""
@@ -313,7 +324,8 @@ class Intake(Seat):
         return show_visit(visit, self._form, scene)
 
     def _scene(self, unit: Unit, visit: Visit) -> Scene:
-        status = unit.cases.get(visit.case).status if visit.receipt_no else None
+        case = unit.cases.get(visit.case) if visit.receipt_no else None
+        status = case.status if case else None
         over = status not in {None, CaseStatus.RECEIVED}
         other = visit.identity is not None and self._in_reader.is_other(visit.identity.id_no)
         return Scene(
@@ -324,6 +336,7 @@ class Intake(Seat):
             saved_at=self._saved_at,
             status=status,
             wrong_card=other and not over,
+            provisional=case is not None and case.project_no is None,
         )
 
     def _put_away(self) -> None:

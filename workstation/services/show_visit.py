@@ -30,6 +30,7 @@ from workstation.forms.queries import ready_checks
 from workstation.forms.values import problem_of
 from workstation.forms.visible import visible_fields, wanted_materials
 from workstation.services.accept_case import promises
+from workstation.services.fill_form import is_guarded
 from workstation.services.receive_case import bundle_of, evidence_of, sub_cases, values_of
 from workstation.services.views import (
     CheckView,
@@ -64,6 +65,7 @@ class Scene:
     saved_at: datetime | None
     status: CaseStatus | None
     wrong_card: bool
+    provisional: bool = False
 
 
 def show_visit(visit: Visit, form: Form | None, scene: Scene) -> VisitView:
@@ -75,6 +77,7 @@ def show_visit(visit: Visit, form: Form | None, scene: Scene) -> VisitView:
     may_receive, may_accept = _steps(visit, open_gaps, materials, scene)
     return VisitView(
         case=visit.case,
+        opened_at=visit.opened_at,
         person=show_person(visit.identity, today) if visit.identity else None,
         title=_title(visit, scene.catalogue),
         items=tuple(scene.catalogue.items[item].name for item in visit.items),
@@ -94,6 +97,7 @@ def show_visit(visit: Visit, form: Form | None, scene: Scene) -> VisitView:
         may_receive=may_receive,
         may_accept=may_accept,
         wrong_card=scene.wrong_card,
+        provisional=scene.provisional,
     )
 
 
@@ -119,7 +123,7 @@ def show_person(identity: Identity, today: date) -> PersonView:
 
 
 def show_field(field: FormField, visit: Visit, form: Form, catalogue: Catalogue, today: date) -> FieldView:
-    """Show one field; a prefilled personal value shows masked until it is asked for."""
+    """Show one field; what nobody has to look at any more shows masked until it is asked for."""
     element = field.element
     answer = visit.answers.get(element.key)
     value = answer.value if answer else ""
@@ -131,15 +135,22 @@ def show_field(field: FormField, visit: Visit, form: Form, catalogue: Catalogue,
         kind=element.kind,
         options=lists[element.code_list].entries if element.code_list else (),
         value=value,
-        shown=masked(element, value) if answer and answer.origin in _PREFILLED else value,
+        shown=masked(element, value) if answer and _is_hidden(answer, visit) else value,
         required=bool(field.required_by),
         origin=answer.origin if answer else None,
         origin_name=_origin_name(answer, form),
         used_by=tuple(names[item] for item in field.used_by),
         problem=problem_of(element, value, lists, today) if value else None,
         max_length=element.max_length,
+        guarded=answer is not None and is_guarded(answer),
         awaited=not value and _awaited(element.key, visit, form),
     )
+
+
+def _is_hidden(answer: Answer, visit: Visit) -> bool:
+    """What nobody has to look at any more is masked: what came by itself, and everything once it was received."""
+    by_itself = answer.origin in _PREFILLED or answer.source == DocumentKind.TYPED.value
+    return by_itself or visit.receipt_no is not None
 
 
 def _awaited(key: str, visit: Visit, form: Form) -> bool:
@@ -283,7 +294,12 @@ def _gap(gap: Gap, form: Form, catalogue: Catalogue) -> GapView:
 
 def _gap_label(gap: Gap, form: Form, catalogue: Catalogue) -> Text:
     if gap.place is GapPlace.FORM:
-        return form.field(gap.key).element.label
+        # "Name" alone could be anybody's: the section says whose.
+        label = form.field(gap.key).element.label
+        section = next(
+            s.title for s, fields in form.sections if any(f.element.key == gap.key for f in fields)
+        )
+        return Text(f"{section.zh} · {label.zh}", f"{section.en} · {label.en}")
     if gap.place is GapPlace.CHECKS:
         return _first(c.rule.title for c in form.checks if c.rule.id == gap.key)
     if gap.place is GapPlace.MATERIALS:

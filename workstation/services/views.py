@@ -110,6 +110,7 @@ class FieldView:
     used_by: tuple[Text, ...]
     problem: Problem | None  # of a value that is there; an empty field is a gap, not a problem
     max_length: int
+    guarded: bool = False  # a change needs a reason
     awaited: bool = False  # a check that was not answered yet would fill it: nobody should type it meanwhile
 
 
@@ -176,6 +177,7 @@ class VisitView:
     """The whole intake page."""
 
     case: str
+    opened_at: datetime
     person: PersonView | None
     title: Text | None  # chosen bundle or item
     items: tuple[Text, ...]
@@ -195,6 +197,7 @@ class VisitView:
     may_receive: bool
     may_accept: bool
     wrong_card: bool  # the card in the reader is not this person's: receive, accept and print are held
+    provisional: bool = False  # received, and the hall has not confirmed the number yet
 
 
 @dataclass(frozen=True, slots=True)

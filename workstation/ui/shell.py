@@ -181,6 +181,8 @@ class Shell(QWidget):
             for banner in self._banners():
                 banner.over(Failure.HALL_UNREACHABLE, Failure.HALL_BUSY)
         self.strip.show_link(link)
+        if self.intake is not None and link.link is Link.UP:
+            self.intake.hall_is_there()
         page = self.pages["station"]
         if isinstance(page, StationPage):
             page.show_link(link)

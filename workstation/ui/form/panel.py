@@ -139,6 +139,7 @@ class FormPanel(QFrame):
         for row in self._rows.values():
             if row.waits_for_reason:
                 row.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+                self._area.ensureWidgetVisible(row, 0, 24)
                 return True
         return False
 

@@ -7,14 +7,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from catalogue.model import Kind
-from wire.messages import Origin
+from workstation.forms.values import tidied
 from workstation.services.views import FieldView
 from workstation.ui import text
 from workstation.ui.form.code_editor import CodeEditor
 from workstation.ui.form.editor import Editor
 from workstation.ui.form.reason import ReasonLine
 
-TRUSTED = (Origin.CARD, Origin.VERIFICATION)
 _BADGE_PX = 40
 _BADGE_HIGH_PX = 22
 _GAP_PX = 6
@@ -156,7 +155,8 @@ class FieldRow(QWidget):
         self.reason.open()
 
     def _commit(self, typed: str) -> None:
-        if self.view.origin in TRUSTED:
+        changed = tidied(self.view.kind, typed) != self.view.value
+        if self.view.guarded and changed:
             self.ask_reason(typed)
         else:
             self.committed.emit(self.view.key, typed, "")

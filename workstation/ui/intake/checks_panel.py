@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from workstation.services.views import VisitView
@@ -29,6 +30,12 @@ class ChecksPanel(QFrame):
         self.ask.setMinimumHeight(32)
         self.ask.setAccessibleName(self.tr("核验，向部门查询"))
         self.ask.clicked.connect(self.asked)
+        self.said = QLabel(self)
+        self.said.setObjectName("checks.said")
+        self.said.setProperty("quiet", True)
+        self.said.setWordWrap(True)
+        self.said.setContentsMargins(10, 0, 10, 2)
+        self.said.hide()
         head = QHBoxLayout()
         head.setContentsMargins(10, 6, 10, 2)
         head.setSpacing(8)
@@ -42,10 +49,13 @@ class ChecksPanel(QFrame):
         column.setContentsMargins(0, 0, 0, 6)
         column.setSpacing(0)
         column.addLayout(head)
+        column.addWidget(self.said)
         column.addLayout(self._column)
 
     def show_visit(self, view: VisitView, *, locked: bool) -> None:
         """Bring every line up to date."""
+        if self._view is None or self._view.case != view.case or self._view.checks != view.checks:
+            self.said.hide()
         self._view = view
         if list(self._rows) != [check.rule for check in view.checks]:
             self._build([check.rule for check in view.checks])
@@ -55,7 +65,20 @@ class ChecksPanel(QFrame):
     def show_asking(self, rules: frozenset[str]) -> None:
         """Show which checks are under way."""
         self._asking = rules
+        if rules:
+            self.said.hide()
         self._show()
+
+    def say_nothing_to_ask(self) -> None:
+        """Answer the key when there is no question left that a register has not answered."""
+        open_still = any(check.outcome is None for check in self._view.checks) if self._view else False
+        self.said.setText(
+            self.tr("其余的先填好再核；答复过的改了信息才再问")
+            if open_still
+            else self.tr("都问过了；改了信息才再问")
+        )
+        self.said.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(self.said, QAccessible.Event.Alert))
 
     def focus_rule(self, rule: str) -> bool:
         """Go to a line; say whether it is there."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from workstation.domain.case import CaseStatus
 from workstation.forms.model import GapPlace
 from workstation.services.views import GapView, PromiseView, VisitView
 from workstation.ui import text
@@ -30,8 +31,8 @@ class GapsPanel(QFrame):
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.itemClicked.connect(self._jump)
         self.list.itemActivated.connect(self._jump)
-        promised = QLabel(self.tr("今天受理的承诺时限"), self)
-        promised.setObjectName("panelTitle")
+        self._promised = QLabel(self)
+        self._promised.setObjectName("panelTitle")
         self.promises = QListWidget(self)
         self.promises.setObjectName("promises.list")
         self.promises.setAccessibleName(self.tr("承诺时限"))
@@ -44,13 +45,15 @@ class GapsPanel(QFrame):
         column.setSpacing(4)
         column.addWidget(self.title)
         column.addWidget(self.list, 1)
-        column.addWidget(promised)
+        column.addWidget(self._promised)
         column.addWidget(self.promises)
 
     def show_visit(self, view: VisitView) -> None:
         """List the gaps and the dates; the line that was marked stays marked."""
         if view.gaps != self._gaps or not self.title.text():
             self._list_gaps(view.gaps)
+        accepted = view.status is not None and view.status is not CaseStatus.RECEIVED
+        self._promised.setText(self.tr("承诺时限") if accepted else self.tr("今天受理的承诺时限"))
         self.promises.clear()
         for promise in view.promises:
             words = f"{text.said(promise.item)}\n{self._promise_words(promise)}"
@@ -79,7 +82,7 @@ class GapsPanel(QFrame):
 
     def _promise_words(self, promise: PromiseView) -> str:
         if promise.due is not None:
-            return self.tr("承诺 {0} 前").format(promise.due.isoformat())
+            return self.tr("承诺 {0}（含）前").format(promise.due.isoformat())
         if promise.after:
             return self.tr("待{0}办结").format(text.listed(text.said(after) for after in promise.after))
         return self.tr("工作日表没有那一天，算不出")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -20,6 +20,8 @@ from workstation.services.views import ItemHit, VisitView
 from workstation.ui import text
 from workstation.ui.form.line import Line
 from workstation.ui.intake.two_lines import TwoLines
+
+_PASSING = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
 
 class ItemPicker(QFrame):
@@ -77,7 +79,7 @@ class ItemPicker(QFrame):
         column.addLayout(row)
         column.addWidget(self._empty)
         column.addWidget(self.list, 1)
-        self.line.typed.connect(self.searched)
+        self.line.typed.connect(self._type)
         self.line.entered.connect(self._choose_current)
         self.line.installEventFilter(self)
         self.list.itemClicked.connect(self._choose)
@@ -91,9 +93,10 @@ class ItemPicker(QFrame):
 
     def show_visit(self, view: VisitView | None) -> None:
         """Show the chosen title, or open the search where something is still to be chosen."""
-        self._sent = ""
         title = view.title if view is not None else None
-        fresh = title is not None and text.said(title) != self._title.text()
+        # Also the same item chosen again closes the search: it was an answer.
+        fresh = title is not None and (text.said(title) != self._title.text() or bool(self._sent))
+        self._sent = ""
         self._title_known = title is not None
         if title is not None and view is not None:
             self._title.setText(text.said(title))
@@ -103,6 +106,7 @@ class ItemPicker(QFrame):
             self.change.setEnabled(view.receipt_no is None)
         else:
             self._title.clear()
+            self.line.clear()
         if fresh or view is None:
             self._show_searching(on=False)
         elif title is None and not self._open:
@@ -114,12 +118,24 @@ class ItemPicker(QFrame):
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.line.selectAll()
 
+    def give_up(self) -> None:
+        """Go back to the chosen item, where there is one."""
+        if self._open and self._title_known:
+            self._show_searching(on=False)
+            self.given_up.emit()
+
     def _start(self) -> None:
         if not self._open:
             self.line.clear()
             self._show_searching(on=True)
             self.searched.emit("")
             self.opened.emit()
+
+    def _type(self, words: str) -> None:
+        if not self._open:
+            self._show_searching(on=True)
+            self.opened.emit()
+        self.searched.emit(words)
 
     def show_hits(self, hits: tuple[ItemHit, ...]) -> None:
         """List what was found, the best one marked."""
@@ -157,16 +173,18 @@ class ItemPicker(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Work the list from the search line: arrows move, Escape goes back to the chosen item."""
-        if watched is self.line and event.type() is QEvent.Type.FocusIn:
-            self._start()
-        if watched is self.line and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+        if watched is self.line and isinstance(event, QFocusEvent):
+            # Whoever only passes by with Tab does not want the page to change.
+            if event.gotFocus() and event.reason() not in _PASSING:
+                self._start()
+        elif watched is self.line and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
             if step is not None:
+                self._start()
                 self.list.setCurrentRow(max(0, min(self.list.count() - 1, self.list.currentRow() + step)))
                 return True
             if event.key() == Qt.Key.Key_Escape and self._title_known:
-                self._show_searching(on=False)
-                self.given_up.emit()
+                self.give_up()
                 return True
         return False
 

@@ -65,7 +65,7 @@ class PersonStrip(QFrame):
         self.pin.entered.connect(self._give_pin)
         self.pin.left.connect(self._hide_pin)
         self.pin.hide()
-        self.new = _button(self, "intake.new", self.tr("下一位"), self.tr("下一位，草稿保留"))
+        self.new = _button(self, "intake.new", self.tr("下一位  F12"), self.tr("下一位，草稿保留"))
         self.new.clicked.connect(self.new_asked)
         self.name = _label(self, "person.name")
         self.name.setProperty("strong", True)
@@ -230,5 +230,6 @@ def _button(parent: QWidget, name: str, words: str, accessible: str) -> QPushBut
     button = QPushButton(words, parent)
     button.setObjectName(name)
     button.setMinimumHeight(32)
+    button.setAutoDefault(True)  # Enter presses it, as Space does.
     button.setAccessibleName(accessible)
     return button

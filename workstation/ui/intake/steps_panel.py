@@ -28,6 +28,7 @@ class StepsPanel(QFrame):
         self.held.setWordWrap(True)
         self.state = _label(self, "steps.state")
         self.state.setProperty("strong", True)
+        self.state.setWordWrap(True)
         self.receipt = _label(self, "steps.receipt")
         self.receipt.setProperty("big", True)
         self.receipt.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -41,6 +42,8 @@ class StepsPanel(QFrame):
         self.receive.clicked.connect(self.receive_asked)
         self.accept = _button(self, "intake.accept", self.tr("受理  F10"), self.tr("受理"))
         self.accept.clicked.connect(self.accept_asked)
+        for button in (self.receive, self.accept):
+            button.setAutoDefault(True)  # Enter presses it, as Space does.
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.receive, 1)
@@ -86,6 +89,12 @@ class StepsPanel(QFrame):
         self._set_stress(on=True)
         QAccessible.updateAccessibility(QAccessibleEvent(self.held, QAccessible.Event.Alert))
 
+    def say_reason_waits(self) -> None:
+        """A change waits for its reason: the step goes on once it is given or taken back."""
+        self.held.setText(self.tr("有一处改动还没写理由：写好回车，或按 Esc 放弃改动"))
+        self.held.setVisible(True)
+        self.stress_why()
+
     def _set_stress(self, *, on: bool) -> None:
         if self.held.property("bad") != on:
             self.held.setProperty("bad", on)
@@ -116,7 +125,11 @@ class StepsPanel(QFrame):
 
     def _state_words(self, view: VisitView) -> str:
         if view.status is CaseStatus.RECEIVED:
-            return self.tr("已收件，未受理")
+            return (
+                self.tr("已收件（临时号，连上大厅后转正），未受理")
+                if view.provisional
+                else self.tr("已收件，未受理")
+            )
         return self.tr("已受理") if view.status is not None else ""
 
     def show_print(self, sheet: PrintView) -> None:

@@ -29,6 +29,7 @@ class Talk(QObject):
     answered = Signal(str, bool)  # key, taken
     reason_wanted = Signal(str, str)  # key, typed
     revealed = Signal(object)  # FieldView
+    nothing_to_ask = Signal()
     asking = Signal(object)  # frozenset of the rules under way
     printed = Signal(object)  # PrintView
 
@@ -112,6 +113,12 @@ class Talk(QObject):
         """Go on with a draft."""
         self._background.desk(lambda: self._desk.resume(case), self._take, self.refused.emit)
 
+    def discard(self, case: str) -> None:
+        """Throw a draft away, and list those that are left."""
+        self._background.desk(
+            lambda: self._desk.discard_draft(case), lambda _: self.refresh(), self.refused.emit
+        )
+
     def new(self) -> None:
         """Put the visit away and be ready for the next citizen; answers still under way are let go."""
         self._take(None)
@@ -162,7 +169,13 @@ class Talk(QObject):
     # -- checks ------------------------------------------------------------------------------------------
     def ask_all(self) -> None:
         """Ask everything that can be asked, also what was unavailable before."""
-        self._background.desk(self._desk.ready_queries, self._ask, self.refused.emit)
+        self._background.desk(self._desk.ready_queries, self._ask_or_say, self.refused.emit)
+
+    def _ask_or_say(self, queries: tuple[VerificationQuery, ...]) -> None:
+        if queries or self._under_way:
+            self._ask(queries)
+        else:
+            self.nothing_to_ask.emit()
 
     def _ask_new(self) -> None:
         view = self.view

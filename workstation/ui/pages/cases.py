@@ -51,15 +51,20 @@ class CasesPage(CaseList):
         self.accept.make_primary()
         self.accept.clicked.connect(self._accept)
         self.print_receipt = KeyButton("cases.print_receipt", self.tr("打印收件凭证"), "Ctrl+P", self)
-        self.print_receipt.clicked.connect(self._print)
+        self.print_receipt.clicked.connect(lambda: self._print(SlipKind.RECEIPT))
         self.printed = Printed("cases.path", self)
-        for part in (self.printed, self.accept, self.print_receipt):
+        self.print_acceptance = KeyButton(
+            "cases.print_acceptance", self.tr("打印受理通知书"), "Ctrl+Shift+P", self
+        )
+        self.print_acceptance.clicked.connect(lambda: self._print(SlipKind.ACCEPTANCE))
+        for part in (self.printed, self.accept, self.print_receipt, self.print_acceptance):
             self.detail.foot.addWidget(part)
 
     def show_actions(self, case: CaseView) -> None:
-        """Offer acceptance for a received case, the receipt for every case."""
+        """Offer acceptance for a received case, the receipt for every case, the notice of an accepted one."""
         self.accept.setVisible(self._may_accept and case.status is CaseStatus.RECEIVED)
         self.print_receipt.setVisible(self._may_print and SlipKind.RECEIPT in case.printable)
+        self.print_acceptance.setVisible(self._may_accept and SlipKind.ACCEPTANCE in case.printable)
         self.printed.show_for(case.case)
 
     def _accept(self) -> None:
@@ -73,12 +78,12 @@ class CasesPage(CaseList):
         self.refresh()
         self.focus()
 
-    def _print(self) -> None:
+    def _print(self, kind: SlipKind) -> None:
         case = self.table.current()
         if case is not None and not self._busy:
             self._busy = True
             self._background.desk(
-                lambda: self._desk.print_slip(case.case, SlipKind.RECEIPT), self._print_done, self._not_done
+                lambda: self._desk.print_slip(case.case, kind), self._print_done, self._not_done
             )
 
     def _print_done(self, sheet: PrintView) -> None:

@@ -88,6 +88,11 @@ class IntakePage(QWidget):
         """Something is in the reader that does not answer."""
         self._refused(Refused(Failure.CARD_MUTE))
 
+    def hall_is_there(self) -> None:
+        """The hall answers: a number that was provisional may be confirmed by now."""
+        if self.talk.view is not None and self.talk.view.provisional:
+            self.talk.look_again()
+
     def code_scanned(self, code: str) -> None:
         """A scanner at a serial port has read a code."""
         self.banner.hide()
@@ -149,6 +154,7 @@ class IntakePage(QWidget):
         talk.reason_wanted.connect(self.form.ask_reason)
         talk.revealed.connect(self.form.unmask)
         talk.asking.connect(self.checks.show_asking)
+        talk.nothing_to_ask.connect(self.checks.say_nothing_to_ask)
         talk.printed.connect(self._printed)
 
     def _wire_panels(self) -> None:
@@ -166,6 +172,7 @@ class IntakePage(QWidget):
         self.items.opened.connect(self._arrange)
         self.items.given_up.connect(self._back_to_form)
         self.start.resumed.connect(self._resume)
+        self.start.discarded.connect(talk.discard)
         self.form.committed.connect(talk.answer)
         self.form.wanted.connect(talk.reveal)
         self.form.finished.connect(self._after_form)
@@ -180,11 +187,12 @@ class IntakePage(QWidget):
         keys: dict[str, Callable[[], object]] = {
             "F2": self._read,
             "F3": self.items.open,
-            "F4": self.form.focus_first,
+            "F4": self._to_form,
             "F5": self.materials.focus_first,
             "F6": self._ask,
             "F7": self._open_no_card,
             "F9": lambda: self._step_by_key(self.steps.receive, self.talk.receive),
+            "F12": self._next,
             "F10": lambda: self._step_by_key(self.steps.accept, self.talk.accept),
         }
         for key, call in keys.items():
@@ -268,7 +276,7 @@ class IntakePage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Before anybody is there, what no field takes is a scanner that pretends to be a keyboard."""
         typed = event.text()
-        if self.talk.view is None and typed.isascii() and typed.isalnum():
+        if self.talk.view is None and typed.isascii() and typed.isprintable() and typed.strip():
             self.no_card.open(typed)
             return
         super().keyPressEvent(event)
@@ -289,6 +297,14 @@ class IntakePage(QWidget):
 
     def _back_to_form(self) -> None:
         self._arrange()
+        self.form.focus_first()
+
+    def _next(self) -> None:
+        if not self.person.new.isHidden():
+            self._new()
+
+    def _to_form(self) -> None:
+        self.items.give_up()
         self.form.focus_first()
 
     def _new(self) -> None:
@@ -331,7 +347,13 @@ class IntakePage(QWidget):
         """Send what is being typed first: the desk takes things in order."""
         self.banner.hide()
         self.form.commit_typing()
-        if not self.form.focus_open_reason():
+        self.talk.after_all(lambda: self._step_unless_reason_waits(step))
+
+    def _step_unless_reason_waits(self, step: Callable[[], None]) -> None:
+        """Whether a change wants a reason is known for certain only once the desk has heard it."""
+        if self.form.focus_open_reason():
+            self.steps.say_reason_waits()
+        else:
             step()
 
     def _step_by_key(self, button: QPushButton, step: Callable[[], None]) -> None:
@@ -343,10 +365,5 @@ class IntakePage(QWidget):
             else:
                 self.steps.stress_why()
 
-        sent = self.form.commit_typing()
-        if self.form.focus_open_reason():
-            return
-        if sent:
-            self.talk.after_all(look)
-        else:
-            look()
+        self.form.commit_typing()
+        self.talk.after_all(lambda: self._step_unless_reason_waits(look))

@@ -134,7 +134,7 @@ class _SubCase(QFrame):
         if sub.decided_at is not None:
             first.append(self.tr("{0} 办结").format(minute(sub.decided_at)))
         elif sub.promised_on is not None:
-            first.append(self.tr("承诺 {0} 前").format(sub.promised_on.isoformat()))
+            first.append(self.tr("承诺 {0}（含）前").format(sub.promised_on.isoformat()))
         licence = self.tr("证照 {0}").format(breakable(sub.licence)) if sub.licence else ""
         outcome = " · ".join(words for words in (sub.result_text, licence) if words)
         return [" · ".join(first), *([outcome] if outcome else [])]
