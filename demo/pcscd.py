@@ -43,11 +43,13 @@ class Pcscd:
     process, so `restart` comes back on the same path and port. The daemon ends with the thread that started it.
     """
 
-    def __init__(self, folder: str | Path, *, reader: bool = True) -> None:
+    def __init__(self, folder: str | Path, *, reader: bool = True, driver: Path = DRIVER) -> None:
         """Choose path and port below `folder`, which must be shorter than about 95 bytes.
 
-        Without `reader` the daemon has none, as a station whose reader is unplugged.
+        Without `reader` the daemon has none, as a station whose reader is unplugged. `driver` may be one that
+        behaves otherwise over vpcd's own.
         """
+        self._driver = driver
         self.folder = Path(folder)
         self._reader = reader
         self.socket_path = str(self.folder / "pcscd.comm")
@@ -68,7 +70,7 @@ class Pcscd:
 
     def start(self) -> Pcscd:
         """Start the daemon and wait until its reader listens. Raises PcscdUnavailable."""
-        for program in (DAEMON, DRIVER):
+        for program in (DAEMON, DRIVER, self._driver):
             if not program.exists():
                 raise PcscdUnavailable(f"{program} is missing (apt-get install pcscd vsmartcard-vpcd)")
         self._configure()
@@ -93,6 +95,11 @@ class Pcscd:
         """End the daemon and take its socket away. Does nothing when it is not running."""
         self._end(signal.SIGTERM)
         Path(self.socket_path).unlink(missing_ok=True)
+
+    def freeze(self, *, on: bool) -> None:
+        """Stop the daemon where it is, as a machine that goes to sleep does, or let it go on."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGSTOP if on else signal.SIGCONT)
 
     def kill(self) -> None:
         """End the daemon without a chance to tidy up, as a crash would."""
@@ -120,7 +127,7 @@ class Pcscd:
         # vpcd has no option for the address it listens on: the port is open on every interface of the machine.
         (conf / "vpcd").write_text(
             f'FRIENDLYNAME "{READER_NAME}"\nDEVICENAME /dev/null:{self.port}\n'
-            f"LIBPATH {DRIVER}\nCHANNELID {self.port}\n",
+            f"LIBPATH {self._driver}\nCHANNELID {self.port}\n",
             encoding="utf-8",
         )
 

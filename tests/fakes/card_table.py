@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 
-from demo.pcscd import Pcscd
+from demo.pcscd import DRIVER, Pcscd
 from workstation.cardreader.virtual.card_file import CARDS
 from workstation.services.ports import CardPresence
 
@@ -43,9 +43,9 @@ class Seen:
 class CardTable:
     """The daemon, its reader and one hand that puts cards in and takes them out."""
 
-    def __init__(self) -> None:
+    def __init__(self, driver: Path = DRIVER) -> None:
         self.folder = _folder_of_this_process()
-        self.daemon = Pcscd(self.folder)
+        self.daemon = Pcscd(self.folder, driver=driver)
         self._hand: subprocess.Popen[str] | None = None
 
     def put_in(

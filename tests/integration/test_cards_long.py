@@ -2,45 +2,22 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
 from bench.card import COMMANDS
 from tests.fakes.card_reader import MOTHER
 from tests.fakes.card_table import CardTable, Seen
+from tests.fakes.held import Held
 from workstation.cardreader.station import CardStation, open_card_reader
 from workstation.domain.failures import Failure, Refused
 from workstation.services.ports import CardPresence
 
 ROUNDS = 200
-GROWTH_KIB = 8 * 1024
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(3600)]
-
-
-@dataclass(frozen=True)
-class Held:
-    """What this process holds."""
-
-    threads: int
-    files: int
-    resident_kib: int
-
-    @classmethod
-    def now(cls) -> Held:
-        status = Path("/proc/self/status").read_text(encoding="utf-8")
-        resident = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS:"))
-        return cls(threading.active_count(), len(list(Path("/proc/self/fd").iterdir())), resident)
-
-    def assert_no_more_than(self, before: Held) -> None:
-        assert self.threads <= before.threads
-        assert self.files <= before.files
-        assert self.resident_kib <= before.resident_kib + GROWTH_KIB
 
 
 @pytest.fixture(scope="module")
