@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -28,6 +29,7 @@ from catalogue.model import (
     VerificationRule,
 )
 
+Raw = dict[str, Any]  # a mapping as authors write it
 MAX_FILE_BYTES = 2_000_000
 E_ = TypeVar("E_", bound=StrEnum)
 T = TypeVar("T")
@@ -38,15 +40,63 @@ def load_catalogue(folder: Path) -> Catalogue:
 
     Raises CatalogueBroken for the first fault, cross references and expressions included.
     """
-    release = _Node.of(folder / "release.yaml")
-    lists = _once("code_lists.yaml", map(_code_list, _listed(folder, "code_lists")), lambda one: one.id)
-    sections = _once("sections.yaml", map(_section, _listed(folder, "sections")), lambda one: one.id)
-    elements = _once("elements.yaml", map(_element, _listed(folder, "elements")), lambda one: one.key)
-    items = _once("items", map(_item, _documents(folder / "items")), lambda one: one.id)
-    bundles = _once("bundles", map(_bundle, _documents(folder / "bundles")), lambda one: one.id)
-    loaded = Catalogue(release.text("version"), elements, tuple(sections.values()), lists, items, bundles)
+    return build(read_sources(folder))
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What authors wrote, as mappings of texts, numbers and lists: the lists by name, the documents by file name."""
+
+    release: Raw
+    lists: Mapping[str, Raw]  # code_lists, sections, elements
+    items: Mapping[str, Raw]
+    bundles: Mapping[str, Raw]
+
+
+LISTS = ("code_lists", "sections", "elements")
+
+
+def read_sources(folder: Path) -> Sources:
+    """Read the files of a catalogue folder. Raises CatalogueBroken for what is no YAML mapping."""
+    return Sources(
+        read_yaml(folder / "release.yaml"),
+        {name: read_yaml(folder / f"{name}.yaml") for name in LISTS},
+        {path.name: read_yaml(path) for path in sorted((folder / "items").glob("*.yaml"))},
+        {path.name: read_yaml(path) for path in sorted((folder / "bundles").glob("*.yaml"))},
+    )
+
+
+def build(sources: Sources) -> Catalogue:
+    """Make the values and hold them to what a catalogue promises. Raises CatalogueBroken for the first fault."""
+    version, lists, sections, elements = build_lists(sources.release, sources.lists)
+    items = _once("items", (build_item(raw, f) for f, raw in sources.items.items()), lambda one: one.id)
+    bundles = _once(
+        "bundles", (build_bundle(raw, f) for f, raw in sources.bundles.items()), lambda one: one.id
+    )
+    loaded = Catalogue(version, elements, sections, lists, items, bundles)
     check(loaded)
     return loaded
+
+
+def build_lists(
+    release: Raw, lists: Mapping[str, Raw]
+) -> tuple[str, dict[str, CodeList], tuple[Section, ...], dict[str, Element]]:
+    """Make version, code lists, sections and elements."""
+    version = _Node("release.yaml", "top", release).text("version")
+    codes = _once("code_lists.yaml", map(_code_list, _listed(lists, "code_lists")), lambda one: one.id)
+    sections = _once("sections.yaml", map(_section, _listed(lists, "sections")), lambda one: one.id)
+    elements = _once("elements.yaml", map(_element, _listed(lists, "elements")), lambda one: one.key)
+    return version, codes, tuple(sections.values()), elements
+
+
+def build_item(raw: Raw, file: str) -> ServiceItem:
+    """Make one item. Raises CatalogueBroken."""
+    return _item(_Node(file, "top", raw))
+
+
+def build_bundle(raw: Raw, file: str) -> Bundle:
+    """Make one bundle. Raises CatalogueBroken."""
+    return _bundle(_Node(file, "top", raw))
 
 
 def _once(where: str, offered: Iterable[T], name: Callable[[T], str]) -> dict[str, T]:
@@ -58,12 +108,31 @@ def _once(where: str, offered: Iterable[T], name: Callable[[T], str]) -> dict[st
     return found
 
 
-def _listed(folder: Path, what: str) -> list[_Node]:
-    return _Node.of(folder / f"{what}.yaml").each(what)
+def _listed(lists: Mapping[str, Raw], what: str) -> list[_Node]:
+    return _Node(f"{what}.yaml", "top", lists[what]).each(what)
 
 
-def _documents(folder: Path) -> list[_Node]:
-    return [_Node.of(path) for path in sorted(folder.glob("*.yaml"))]
+def read_yaml(path: Path) -> Raw:
+    """Read a file; anchors and aliases are refused, because they can blow up (YAML bomb)."""
+    import yaml  # noqa: PLC0415 - 20 ms that the first paint must not pay
+
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        if path.stat().st_size > MAX_FILE_BYTES:
+            raise CatalogueBroken(path.name, "1", f"is larger than {MAX_FILE_BYTES} bytes")
+        text = path.read_text(encoding="utf-8")
+        for event in yaml.parse(text, Loader=loader):
+            if isinstance(event, yaml.AliasEvent):
+                at = f"line {event.start_mark.line + 1}" if event.start_mark else "?"
+                raise CatalogueBroken(path.name, at, "aliases are not allowed")
+        raw = yaml.load(text, Loader=loader)  # noqa: S506 - a safe loader is chosen above
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f"line {mark.line + 1}" if mark else "?"
+        raise CatalogueBroken(path.name, line, str(getattr(error, "problem", error))) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise CatalogueBroken(path.name, "-", f"cannot be read: {type(error).__name__}") from error
+    return _Node(path.name, "top", raw).raw
 
 
 class _Node:
@@ -75,28 +144,10 @@ class _Node:
         self.file, self.place = file, place
         self._raw: dict[str, Any] = raw
 
-    @staticmethod
-    def of(path: Path) -> _Node:
-        """Read a file; anchors and aliases are refused, because they can blow up (YAML bomb)."""
-        import yaml  # noqa: PLC0415 - 20 ms that the first paint must not pay
-
-        loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        try:
-            if path.stat().st_size > MAX_FILE_BYTES:
-                raise CatalogueBroken(path.name, "1", f"is larger than {MAX_FILE_BYTES} bytes")
-            text = path.read_text(encoding="utf-8")
-            for event in yaml.parse(text, Loader=loader):
-                if isinstance(event, yaml.AliasEvent):
-                    at = f"line {event.start_mark.line + 1}" if event.start_mark else "?"
-                    raise CatalogueBroken(path.name, at, "aliases are not allowed")
-            raw = yaml.load(text, Loader=loader)  # noqa: S506 - a safe loader is chosen above
-        except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            line = f"line {mark.line + 1}" if mark else "?"
-            raise CatalogueBroken(path.name, line, str(getattr(error, "problem", error))) from error
-        except (OSError, UnicodeDecodeError) as error:
-            raise CatalogueBroken(path.name, "-", f"cannot be read: {type(error).__name__}") from error
-        return _Node(path.name, "top", raw)
+    @property
+    def raw(self) -> Raw:
+        """The mapping itself."""
+        return self._raw
 
     def broken(self, key: str, cause: str) -> CatalogueBroken:
         return CatalogueBroken(self.file, f"{self.place}.{key}", cause)

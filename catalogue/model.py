@@ -199,6 +199,18 @@ class Bundle:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A bundle or an item as a search lists it, without its rules."""
+
+    id: str
+    is_bundle: bool
+    name: Text
+    departments: tuple[Text, ...]
+    members: tuple[Text, ...]  # of a bundle
+    check_locally: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """Everything one hall offers. `version` is the release the cases are pinned to."""
 

@@ -23,6 +23,7 @@ class Rule:
 
     source: str
     keys: frozenset[str]
+    inputs: tuple[str, ...]  # the keys in an order that is the same every time
     _program: Any
 
     def evaluate(self, values: Mapping[str, str], today: date) -> bool:
@@ -59,7 +60,7 @@ def compile_rule(source: str) -> Rule:
     except ValueError as error:
         raise BadRule(f"{source}: {error}") from error
     keys = frozenset(f"{a}.{b}" for a, b in _ANSWER.findall(_TEXT.sub("''", source)))
-    return Rule(source, keys, program)
+    return Rule(source, keys, tuple(sorted(keys)), program)
 
 
 def _functions(today: date) -> dict[str, Callable[[str], int]]:

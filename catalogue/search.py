@@ -1,85 +1,191 @@
-"""Items and bundles by name, alias, department, pinyin or initials, best first."""
+"""Items and bundles by name, alias, department, pinyin or initials, best first, among thousands at every keystroke.
+
+The index is a few long texts, a line an offer, so that looking through them is one call of str.find and not a loop
+over thousands of objects. It is made once for a release; a station only reads it.
+"""
 
 from __future__ import annotations
 
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, product
 from typing import Any
 
-from catalogue.model import Bundle, Catalogue, ServiceItem
+from catalogue.model import Bundle, Catalogue, Offer, ServiceItem, Text
 
-_MAX_READINGS = 32  # of one name; a name with more polyphones is found by its characters
+MOST_HITS = 100  # nobody reads further: another letter is quicker
+_LINE, _PART = "\n", "\x1f"  # every line begins with _LINE, every name in it with _PART
+_MAX_INITIALS = 32  # readings of one name
+_MAX_PINYIN = 8
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    id: str
-    is_bundle: bool
-    names: tuple[str, ...]  # lower case, as written
-    initials: tuple[str, ...]
-    pinyin: tuple[str, ...]
-    department: str
+class Index:
+    """One line an offer in each text, bundles first: how it is shown (JSON), its names, initials, pinyin, departments."""
+
+    offers: str
+    names: str
+    initials: str
+    pinyin: str
+    departments: str
 
 
 class Search:
-    """An index over a catalogue, made on the first search (pypinyin loads 40 ms of tables)."""
+    """Finds offers by what a clerk types."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
-        self._entries: tuple[_Entry, ...] | None = None
+    def __init__(self, index: Index) -> None:
+        self._offers = index.offers.split(_LINE)[1:]
+        names, initials, pinyin, departments = map(
+            _Column, (index.names, index.initials, index.pinyin, index.departments)
+        )
+        # Best first: what begins so, then what has it somewhere.
+        self._ranks = (
+            (names, _PART),
+            (initials, _PART),
+            (names, ""),
+            (pinyin, _PART),
+            (initials, ""),
+            (pinyin, ""),
+            (departments, ""),
+        )
 
-    def find(self, text: str) -> list[str]:
-        """Return ids of bundles and items, best first; "" lists all, bundles first."""
-        if self._entries is None:
-            self._entries = _index(self._catalogue)
-        wanted = text.strip().lower().replace(" ", "")
+    def find(self, text: str) -> list[Offer]:
+        """Return at most MOST_HITS offers, best first; "" lists from the beginning, bundles first."""
+        wanted = "".join(text.lower().split())
         if not wanted:
-            return [entry.id for entry in self._entries]
-        ranked = [
-            (rank, not e.is_bundle, e.id) for e in self._entries if (rank := _rank(e, wanted)) is not None
-        ]
-        return [found for _, _, found in sorted(ranked)]
+            return [self._offer(row) for row in range(min(MOST_HITS, len(self._offers)))]
+        if _PART in wanted:
+            return []
+        rows: dict[int, None] = {}
+        for column, before in self._ranks:
+            for row in column.rows(before + wanted):
+                rows[row] = None
+                if len(rows) == MOST_HITS:
+                    return [self._offer(found) for found in rows]
+        return [self._offer(found) for found in rows]
+
+    def _offer(self, row: int) -> Offer:
+        found = json.loads(self._offers[row])
+        return Offer(
+            id=found["id"],
+            is_bundle=found["bundle"],
+            name=Text(*found["name"]),
+            departments=tuple(Text(*name) for name in found["departments"]),
+            members=tuple(Text(*name) for name in found["members"]),
+            check_locally=found["locally"],
+        )
 
 
-def _rank(entry: _Entry, wanted: str) -> int | None:
-    places = (
-        any(name.startswith(wanted) for name in entry.names),
-        any(letters.startswith(wanted) for letters in entry.initials),
-        any(wanted in name for name in entry.names),
-        any(sound.startswith(wanted) for sound in entry.pinyin),
-        any(wanted in letters for letters in entry.initials),
-        any(wanted in sound for sound in entry.pinyin),
-        wanted in entry.department,
+class _Column:
+    """One text of the index, with where its lines begin."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._begins = [match.start() for match in re.finditer(_LINE, text)]
+
+    def rows(self, wanted: str) -> Iterator[int]:
+        """Give the number of each line that has the text, once, from the first."""
+        at = self._text.find(wanted)
+        while at >= 0:
+            row = bisect_right(self._begins, at) - 1
+            yield row
+            if row + 1 == len(self._begins):
+                return
+            at = self._text.find(wanted, self._begins[row + 1])
+
+
+def make_index(catalogue: Catalogue) -> Index:
+    """Make the index of a catalogue. Slow for thousands of items: pypinyin gives every reading of every name."""
+    bundles = sorted(catalogue.bundles.values(), key=lambda one: one.id)
+    items = sorted(catalogue.items.values(), key=lambda one: one.id)
+    offered: list[Bundle | ServiceItem] = [*bundles, *items]
+    names = [_names(one) for one in offered]
+    departments = [_departments(one, catalogue) for one in offered]
+    readings = [[_sounds(name) for name in each] for each in names]
+    return Index(
+        offers="".join(_LINE + _shown(one, catalogue) for one in offered),
+        names=_lines((name.lower() for name in each) for each in names),
+        initials=_lines(_unique(_initials(sounds) for sounds in each) for each in readings),
+        pinyin=_lines(_unique(_pinyin(sounds) for sounds in each) for each in readings),
+        departments=_lines(
+            (text for name in each for text in (name.zh, name.en.lower())) for each in departments
+        ),
     )
-    return next((rank for rank, hit in enumerate(places) if hit), None)
 
 
-def _index(catalogue: Catalogue) -> tuple[_Entry, ...]:
-    offered: list[Bundle | ServiceItem] = [*catalogue.bundles.values(), *catalogue.items.values()]
-    return tuple(_entry(one) for one in offered)
+def _names(one: Bundle | ServiceItem) -> tuple[str, ...]:
+    return tuple(name for name in (one.name.zh, one.name.en, *one.aliases) if name)
 
 
-def _entry(one: Bundle | ServiceItem) -> _Entry:
-    names = (one.name.zh, one.name.en, *one.aliases)
-    readings = [reading for name in names for reading in _readings(name)]
-    return _Entry(
-        id=one.id,
-        is_bundle=isinstance(one, Bundle),
-        names=tuple(name.lower() for name in names if name),
-        initials=tuple(dict.fromkeys("".join(s[0] for s in reading if s) for reading in readings)),
-        pinyin=tuple(dict.fromkeys("".join(reading) for reading in readings)),
-        department=one.department_name.zh if isinstance(one, ServiceItem) else "",
+def _departments(one: Bundle | ServiceItem, catalogue: Catalogue) -> tuple[Text, ...]:
+    items = [one] if isinstance(one, ServiceItem) else [catalogue.items[m.item] for m in one.members]
+    return tuple(dict.fromkeys(item.department_name for item in items))
+
+
+def _shown(one: Bundle | ServiceItem, catalogue: Catalogue) -> str:
+    members = [catalogue.items[m.item].name for m in one.members] if isinstance(one, Bundle) else []
+    shown = {
+        "id": one.id,
+        "bundle": isinstance(one, Bundle),
+        "name": [one.name.zh, one.name.en],
+        "departments": [[name.zh, name.en] for name in _departments(one, catalogue)],
+        "members": [[name.zh, name.en] for name in members],
+        "locally": one.check_locally,
+    }
+    return json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
+
+
+def _lines(offered: Iterable[Iterable[str]]) -> str:
+    """Join a line an offer. What is typed has no blanks, so what is looked through has none either."""
+    return "".join(
+        _LINE + "".join(_PART + "".join(part.split()) for part in parts if part) for parts in offered
     )
 
 
-def _readings(name: str) -> list[tuple[str, ...]]:
-    """All readings of a name, polyphones included: the default reading is often wrong (ergonomics.md)."""
-    from pypinyin import Style, pinyin  # noqa: PLC0415 - see Search
+def _unique(several: Iterable[Iterable[str]]) -> list[str]:
+    return list(dict.fromkeys(text for texts in several for text in texts))
+
+
+def _initials(sounds: list[tuple[str, ...]]) -> list[str]:
+    letters = [tuple(dict.fromkeys(sound[0] for sound in options if sound)) for options in sounds]
+    return _readings(letters, _MAX_INITIALS)
+
+
+def _pinyin(sounds: list[tuple[str, ...]]) -> list[str]:
+    return _readings(sounds, _MAX_PINYIN)
+
+
+def _readings(options: list[tuple[str, ...]], most: int) -> list[str]:
+    """Give every reading; of a name with too many, the usual one and those that differ from it in one character."""
+    options = [each for each in options if each]
+    count = 1
+    for each in options:
+        count *= len(each)
+    if count <= most:
+        return ["".join(reading) for reading in product(*options)]
+    usual = [each[0] for each in options]
+    single = (
+        "".join([*usual[:at], other, *usual[at + 1 :]])
+        for at, each in enumerate(options)
+        for other in each[1:]
+    )
+    return ["".join(usual), *islice(single, 2 * most)]
+
+
+def _sounds(name: str) -> list[tuple[str, ...]]:
+    """Give the readings of each character, the usual one of the phrase first (ergonomics.md: it is often wrong)."""
+    from pypinyin import Style, pinyin  # noqa: PLC0415 - 40 ms of tables; only who makes an index needs them
 
     def plain(
         rest: str,
     ) -> Any:  # What is not Chinese is its own sound; the stub says text, the code takes lists.
         return [[c.lower()] for c in rest if c.isalnum()]
 
-    sounds: Any = pinyin(name, style=Style.NORMAL, heteronym=True, errors=plain)
-    return list(islice(product(*(tuple(dict.fromkeys(options)) for options in sounds)), _MAX_READINGS))
+    usual: Any = pinyin(name, style=Style.NORMAL, errors=plain)
+    every: Any = pinyin(name, style=Style.NORMAL, heteronym=True, errors=plain)
+    return [
+        tuple(dict.fromkeys([first[0], *rest])) for first, rest in zip(usual, every, strict=True) if first
+    ]

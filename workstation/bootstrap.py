@@ -93,7 +93,7 @@ def _prepare() -> None:
 
 def _load_desk(settings: Settings) -> DeskRooms:
     from catalogue.load import load_catalogue  # noqa: PLC0415 - see run, for all of these
-    from catalogue.search import Search  # noqa: PLC0415
+    from catalogue.search import Search, make_index  # noqa: PLC0415
     from workstation import resources  # noqa: PLC0415
     from workstation.cardreader.station import open_card_reader  # noqa: PLC0415
     from workstation.printing.spooler import open_press  # noqa: PLC0415
@@ -118,7 +118,7 @@ def _load_desk(settings: Settings) -> DeskRooms:
         in_reader=in_reader,
         press=open_press(folder=settings.prints, queue=settings.queue),
         catalogue=catalogue,
-        finder=Search(catalogue),
+        finder=Search(make_index(catalogue)),
         is_workday=_working_days(settings.calendar),
         keep_diagnosis=lambda found: _keep_diagnosis(settings.data / "diagnosis", found),
         ask_hall_for_card_keys=settings.card_keys == "hall",

@@ -11,7 +11,7 @@ from pathlib import Path
 from argon2 import PasswordHasher
 
 from catalogue.load import load_catalogue
-from catalogue.search import Search
+from catalogue.search import Search, make_index
 from hall.card_keys import simulated_cards
 from tests.fakes.card_reader import FakeCardReader
 from tests.fakes.people import AT, FATHER_ID, MOTHER_ID
@@ -203,7 +203,7 @@ class WholeDesk:
             in_reader=self.in_reader,
             press=self.press,
             catalogue=self.catalogue,
-            finder=Search(self.catalogue),
+            finder=Search(make_index(self.catalogue)),
             is_workday=chinese_workday,
             keep_diagnosis=lambda _: str(self.folder / "diagnosis.json"),
         )

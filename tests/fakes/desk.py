@@ -8,6 +8,7 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
+from catalogue.model import Offer
 from tests.fakes import newborn, worklist
 from tests.fakes.card_reader import healthy
 from tests.fakes.newborn import ASKS, BUNDLE, LOOKS, NOW
@@ -24,7 +25,6 @@ from workstation.services.ports import CardPin, CardPresence, KeyPlace
 from workstation.services.views import (
     CaseView,
     FieldView,
-    ItemHit,
     Link,
     LinkView,
     PrintView,
@@ -191,7 +191,7 @@ class FakeDesk:
             self.left_over.insert(0, self._talk.view())
         self._clear()
 
-    def search(self, text: str) -> tuple[ItemHit, ...]:
+    def search(self, text: str) -> tuple[Offer, ...]:
         self._call("search", text)
         found = text.strip().lower()
         return tuple(hit for initials, hit in newborn.ITEMS if found in initials or found in hit.name.zh)

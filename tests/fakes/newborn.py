@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
-from catalogue.model import Kind, Text
+from catalogue.model import Kind, Offer, Text
 from wire.messages import MaterialHow, Outcome
 from workstation.domain.identity import Card, Document, DocumentKind, Identity
-from workstation.services.views import ItemHit
 
 NOW = datetime(2026, 1, 5, 1, 30, tzinfo=UTC)
 TODAY = date(2026, 1, 5)
@@ -81,17 +80,17 @@ DEPARTMENTS = (
     Text("医保", "Medical insurance"),
     Text("人社", "Human resources"),
 )
-BUNDLE = ItemHit(
+BUNDLE = Offer(
     "newborn", True, Text("新生儿出生一件事", "Newborn, all in one"), DEPARTMENTS, MEMBERS, check_locally=True
 )
 ITEMS = (
     ("xsrcsyjs", BUNDLE),
-    ("csdj", ItemHit("birth_entry", False, MEMBERS[0], DEPARTMENTS[:1], (), check_locally=True)),
-    ("cxjmybcb", ItemHit("insurance", False, MEMBERS[1], DEPARTMENTS[1:2], (), check_locally=True)),
-    ("shbzksl", ItemHit("card", False, MEMBERS[2], DEPARTMENTS[2:], (), check_locally=True)),
+    ("csdj", Offer("birth_entry", False, MEMBERS[0], DEPARTMENTS[:1], (), check_locally=True)),
+    ("cxjmybcb", Offer("insurance", False, MEMBERS[1], DEPARTMENTS[1:2], (), check_locally=True)),
+    ("shbzksl", Offer("card", False, MEMBERS[2], DEPARTMENTS[2:], (), check_locally=True)),
     (
         "lnryd",
-        ItemHit(
+        Offer(
             "senior_card",
             False,
             Text("老年人优待卡", "Senior card"),

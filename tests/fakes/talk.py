@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from catalogue.model import Kind, Text
+from catalogue.model import Kind, Offer, Text
 from tests.fakes import newborn
 from tests.fakes.newborn import ASKS, LOOKS, MEMBERS, NOW, SECTIONS, SHEETS, Ask, Look
 from wire.messages import MaterialHow, Origin, Outcome, Party, VerificationQuery
@@ -19,7 +19,6 @@ from workstation.services.views import (
     CheckView,
     FieldView,
     GapView,
-    ItemHit,
     MaterialView,
     PersonView,
     PromiseView,
@@ -40,7 +39,7 @@ class Talk:
     opened: bool = False
     person: Identity | None = None
     wrong_card: bool = False
-    chosen: ItemHit | None = None
+    chosen: Offer | None = None
     values: dict[str, tuple[str, Origin]] = field(default_factory=dict)
     checks: dict[str, Check] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)

@@ -235,6 +235,7 @@ def test_whatever_a_card_says_the_read_ends_in_a_value_or_a_known_refusal() -> N
 
 
 @pytest.mark.long
+@pytest.mark.timeout(3600)
 def test_whatever_a_card_says_for_long() -> None:
     run_state_machine_as_test(
         LyingCard, settings=settings(max_examples=20_000, stateful_step_count=40, deadline=None)

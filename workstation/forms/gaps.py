@@ -12,7 +12,7 @@ from workstation.domain.visit import Visit
 from workstation.forms.model import Form, FormCheck, FormMaterial, Gap, GapPlace, Problem, Progress, Values
 from workstation.forms.queries import params_of
 from workstation.forms.values import problem_of
-from workstation.forms.visible import rule_of, visible_fields, wanted_materials
+from workstation.forms.visible import holds, rule_of, visible_fields, wanted_materials
 
 _PAPER_THERE = frozenset({MaterialHow.ORIGINAL_SEEN, MaterialHow.SCANNED})
 _NO_WORD_YET = frozenset({Outcome.UNAVAILABLE, Outcome.PENDING, Outcome.EXPIRED})
@@ -96,7 +96,7 @@ def _paper_gaps(form: Form, visit: Visit, values: Values, today: date) -> Iterat
 def _condition_gaps(form: Form, bundle: Bundle | None, values: Values, today: date) -> Iterator[Gap]:
     for owner, index, condition in _conditions(form, bundle):
         rule = rule_of(condition.expression)
-        if all(values.get(key) for key in rule.keys) and not rule.evaluate(values, today):
+        if all(map(values.get, rule.keys)) and not holds(form, condition.expression, values, today):
             yield Gap(GapPlace.CONDITIONS, f"{owner}:{index}", Problem.CONDITION)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from catalogue.model import Catalogue, Element, Material, Section, ServiceItem, VerificationRule
+from catalogue.model import Catalogue, Element, Field, Material, Section, ServiceItem, VerificationRule
 from workstation.forms.model import Form, FormCheck, FormField, FormMaterial
 
 
@@ -20,21 +20,24 @@ def merge(catalogue: Catalogue, items: Sequence[str]) -> Form:
 def _sections(
     catalogue: Catalogue, chosen: tuple[ServiceItem, ...]
 ) -> tuple[tuple[Section, tuple[FormField, ...]], ...]:
-    asked = {field.element for item in chosen for field in item.fields}
-    # The dictionary's order is the order of the talk within a section, whichever item comes first.
-    elements = [element for key, element in catalogue.elements.items() if key in asked]
-    missing = asked - set(catalogue.elements)
+    wants: dict[str, list[tuple[str, Field]]] = {}
+    for item in chosen:
+        for field in item.fields:
+            wants.setdefault(field.element, []).append((item.id, field))
+    missing = wants.keys() - catalogue.elements.keys()
     if missing:
-        raise KeyError(sorted(missing)[0])
-    made = (
-        (section, tuple(_field(element, chosen) for element in elements if element.section == section.id))
-        for section in catalogue.sections
+        raise KeyError(min(missing))
+    # The dictionary's order is the order of the talk within a section, whichever item comes first.
+    by_section: dict[str, list[FormField]] = {}
+    for key, element in catalogue.elements.items():
+        if key in wants:
+            by_section.setdefault(element.section, []).append(_field(element, wants[key]))
+    return tuple(
+        (section, tuple(by_section[section.id])) for section in catalogue.sections if section.id in by_section
     )
-    return tuple((section, fields) for section, fields in made if fields)
 
 
-def _field(element: Element, chosen: tuple[ServiceItem, ...]) -> FormField:
-    wants = [(item.id, field) for item in chosen for field in item.fields if field.element == element.key]
+def _field(element: Element, wants: list[tuple[str, Field]]) -> FormField:
     # One item that wants it always makes the conditions of the others void.
     always = any(field.when is None for _, field in wants)
     defaults = sorted({field.default for _, field in wants if field.default is not None})

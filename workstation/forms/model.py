@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from catalogue.model import Element, Material, Section, ServiceItem, VerificationRule
@@ -45,13 +45,16 @@ class Form:
     sections: tuple[tuple[Section, tuple[FormField, ...]], ...]
     materials: tuple[FormMaterial, ...]
     checks: tuple[FormCheck, ...]
+    # What rules have said of which values: a keystroke asks only those again whose values changed. It holds personal
+    # values and dies with the form, at the end of the visit.
+    said: dict[tuple[object, ...], bool] = field(default_factory=dict, compare=False, repr=False)
 
     def field(self, key: str) -> FormField:
         """Return the field of an element. Raise KeyError when no item asks it."""
         for _, fields in self.sections:
-            for field in fields:
-                if field.element.key == key:
-                    return field
+            for one in fields:
+                if one.element.key == key:
+                    return one
         raise KeyError(key)
 
 

@@ -8,11 +8,25 @@ from functools import lru_cache
 from catalogue.rules import Rule, compile_rule
 from workstation.forms.model import Form, FormField, FormMaterial, Values
 
+MOST_SAID = 4096
+
 
 @lru_cache(maxsize=512)
 def rule_of(source: str) -> Rule:
     """Return the compiled rule; the same text is compiled once."""
     return compile_rule(source)
+
+
+def holds(form: Form, source: str, values: Values, today: date) -> bool:
+    """Say whether a rule holds; one whose values have not changed is not asked again."""
+    rule = rule_of(source)
+    asked = (source, today, *(values.get(key, "") for key in rule.inputs))
+    known = form.said.get(asked)
+    if known is None:
+        if len(form.said) >= MOST_SAID:
+            form.said.clear()
+        known = form.said[asked] = rule.evaluate(values, today)
+    return known
 
 
 def visible_fields(form: Form, values: Values, today: date) -> tuple[FormField, ...]:
@@ -21,7 +35,7 @@ def visible_fields(form: Form, values: Values, today: date) -> tuple[FormField, 
         field
         for _, fields in form.sections
         for field in fields
-        if not field.when or any(rule_of(when).evaluate(values, today) for when in field.when)
+        if not field.when or any(holds(form, when, values, today) for when in field.when)
     )
 
 
@@ -30,5 +44,5 @@ def wanted_materials(form: Form, values: Values, today: date) -> tuple[FormMater
     return tuple(
         entry
         for entry in form.materials
-        if entry.material.when is None or rule_of(entry.material.when).evaluate(values, today)
+        if entry.material.when is None or holds(form, entry.material.when, values, today)
     )

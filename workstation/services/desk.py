@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from catalogue.model import Offer
 from wire.messages import VerificationQuery
 from workstation.domain.diagnosis import Diagnosis
 from workstation.domain.identity import Glimpse, Identity
@@ -15,7 +16,6 @@ from workstation.services.ports import CardPin, CardPresence
 from workstation.services.views import (
     CaseView,
     FieldView,
-    ItemHit,
     LinkView,
     PrintView,
     ReaderView,
@@ -100,8 +100,8 @@ class DeskApi(Protocol):
         """Throw a draft of one's own away (audited). Raises Refused(NO_VISIT) for one that was received or is gone."""
         ...
 
-    def search(self, text: str) -> tuple[ItemHit, ...]:
-        """Find items and bundles by name, alias, department, pinyin or initials; best first; "" lists all."""
+    def search(self, text: str) -> tuple[Offer, ...]:
+        """Find items and bundles by name, alias, department, pinyin or initials; best first; "" lists from the beginning."""
         ...
 
     def choose(self, id: str) -> VisitView:  # noqa: A002

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from catalogue.model import Offer
 from wire.keys import new_id
 from wire.messages import VerificationQuery
 from workstation.domain.case import CaseStatus
@@ -25,9 +26,8 @@ from workstation.services.identify import electronic_person, typed_person
 from workstation.services.ports import CardPin, Unit
 from workstation.services.rooms import Rooms
 from workstation.services.seat import Seat
-from workstation.services.show_item import show_item
 from workstation.services.show_visit import Scene, show_field, show_visit
-from workstation.services.views import FieldView, ItemHit, PrintView, StationView, VisitView
+from workstation.services.views import FieldView, PrintView, StationView, VisitView
 
 
 class Intake(Seat):
@@ -154,10 +154,10 @@ class Intake(Seat):
             )
             unit.commit()
 
-    def search(self, text: str) -> tuple[ItemHit, ...]:
+    def search(self, text: str) -> tuple[Offer, ...]:
         """See DeskApi."""
         self._gate.may(Deed.VISIT_OPENED)
-        return tuple(show_item(found, self._rooms.catalogue) for found in self._rooms.finder.find(text))
+        return tuple(self._rooms.finder.find(text))
 
     def choose(self, id: str) -> VisitView:  # noqa: A002 - the name in DeskApi
         """See DeskApi."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from catalogue.model import Catalogue
+from catalogue.model import Catalogue, Offer
 from wire.messages import Enrolment
 from workstation.domain.deadline import IsWorkday
 from workstation.domain.diagnosis import Diagnosis
@@ -44,8 +44,8 @@ class Store(Protocol):
 class Finder(Protocol):
     """Finds items by name, alias, department, pinyin or initials."""
 
-    def find(self, text: str) -> list[str]:
-        """Return ids of items and bundles, best first; "" lists all."""
+    def find(self, text: str) -> list[Offer]:
+        """Return items and bundles, best first; "" lists from the beginning."""
         ...
 
 

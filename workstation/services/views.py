@@ -82,18 +82,6 @@ class PersonView:
 
 
 @dataclass(frozen=True, slots=True)
-class ItemHit:
-    """A line of the item search."""
-
-    id: str
-    is_bundle: bool
-    name: Text
-    departments: tuple[Text, ...]
-    members: tuple[Text, ...]
-    check_locally: bool
-
-
-@dataclass(frozen=True, slots=True)
 class FieldView:
     """One field of the form. `value` is what stands in the editor (clear: the clerk asks the person for it);
     `shown` is the masked text while the field has no focus and is prefilled."""

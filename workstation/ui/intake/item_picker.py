@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from workstation.services.views import ItemHit, VisitView
+from catalogue.model import Offer
+from workstation.services.views import VisitView
 from workstation.ui import text
 from workstation.ui.form.line import Line
 from workstation.ui.intake.two_lines import TwoLines
@@ -137,7 +138,7 @@ class ItemPicker(QFrame):
             self.opened.emit()
         self.searched.emit(words)
 
-    def show_hits(self, hits: tuple[ItemHit, ...]) -> None:
+    def show_hits(self, hits: tuple[Offer, ...]) -> None:
         """List what was found, the best one marked."""
         self.list.clear()
         for hit in hits:
@@ -189,7 +190,7 @@ class ItemPicker(QFrame):
         return False
 
 
-def _hit_words(hit: ItemHit, bundle: str) -> tuple[str, str]:
+def _hit_words(hit: Offer, bundle: str) -> tuple[str, str]:
     departments = text.listed(text.said(department) for department in hit.departments)
     members = text.listed(text.said(member) for member in hit.members)
     head = f"{text.said(hit.name)}  〔{bundle}〕" if hit.is_bundle else text.said(hit.name)

@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
+from catalogue.model import Offer
 from wire.messages import VerificationQuery
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.identity import Glimpse, Identity
 from workstation.domain.verification import Check
 from workstation.services.desk import DeskApi
 from workstation.services.ports import CardPin
-from workstation.services.views import FieldView, ItemHit, PrintView, VisitView
+from workstation.services.views import FieldView, PrintView, VisitView
 from workstation.ui.background import Background
 
 
@@ -24,7 +25,7 @@ class Talk(QObject):
     reading = Signal(bool)
     glimpsed = Signal(object)  # Glimpse
     person_revealed = Signal(str, str)
-    hits = Signal(object)  # tuple[ItemHit, ...]
+    hits = Signal(object)  # tuple[Offer, ...]
     drafts = Signal(object)  # tuple[VisitView, ...]
     answered = Signal(str, bool)  # key, taken
     reason_wanted = Signal(str, str)  # key, typed
@@ -129,7 +130,7 @@ class Talk(QObject):
         self._search += 1
         mine = self._search
 
-        def found(hits: tuple[ItemHit, ...]) -> None:
+        def found(hits: tuple[Offer, ...]) -> None:
             if mine == self._search:
                 self.hits.emit(hits)
 

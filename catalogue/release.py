@@ -1,0 +1,114 @@
+"""A release: a whole catalogue in one file that a station opens in an instant, whatever the number of its items.
+
+The file is a zip archive, so that anybody can look into it: `lists.json` (code lists, sections, elements, bundles),
+`index.json` (what the search looks through), and the items of each department in `items/<department>.json`, read only
+when one of them is wanted. The same catalogue gives the same bytes. Who may publish, and the signature, is not this
+room's business: the file is opened after its hash was found signed.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import threading
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from catalogue.broken import CatalogueBroken
+from catalogue.load import Raw, Sources, build, build_bundle, build_item, build_lists
+from catalogue.model import Catalogue, ServiceItem
+from catalogue.search import Index, make_index
+
+FORMAT = 1
+MAX_RELEASE_BYTES = 64_000_000
+_MAX_PART_BYTES = 64_000_000
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the same bytes whenever it is made
+
+
+def make_release(sources: Sources) -> bytes:
+    """Check a catalogue whole and put it into one file. Raises CatalogueBroken."""
+    catalogue = build(sources)
+    by_department: dict[str, dict[str, Raw]] = {}
+    for raw in sources.items.values():
+        by_department.setdefault(raw["department"], {})[raw["id"]] = raw
+    where = {item: department for department, items in by_department.items() for item in items}
+    parts: dict[str, Any] = {
+        "lists.json": {
+            "format": FORMAT,
+            "release": sources.release,
+            "lists": sources.lists,
+            "bundles": sources.bundles,
+            "items": where,
+        },
+        "index.json": asdict(make_index(catalogue)),
+        **{f"items/{department}.json": items for department, items in by_department.items()},
+    }
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for name in sorted(parts):
+            text = json.dumps(parts[name], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+            archive.writestr(zipfile.ZipInfo(name, _EPOCH), text.encode(), zipfile.ZIP_DEFLATED)
+    return made.getvalue()
+
+
+def open_release(content: bytes | Path) -> tuple[Catalogue, Index]:
+    """Open a release: everything but the items is read, an item when it is first wanted.
+
+    Raises CatalogueBroken for a file that is none, or of another format.
+    """
+    try:
+        source = io.BytesIO(content) if isinstance(content, bytes) else content
+        archive = zipfile.ZipFile(source)
+        lists = _part(archive, "lists.json")
+        if lists.get("format") != FORMAT:
+            raise CatalogueBroken("lists.json", "format", f"is {lists.get('format')}, not {FORMAT}")
+        index = Index(**_part(archive, "index.json"))
+        version, codes, sections, elements = build_lists(lists["release"], lists["lists"])
+        bundles = [build_bundle(raw, file) for file, raw in lists["bundles"].items()]
+        items = _Items(archive, lists["items"])
+    except (OSError, zipfile.BadZipFile, KeyError, TypeError, ValueError, AttributeError) as error:
+        raise CatalogueBroken("release", "-", f"cannot be read: {type(error).__name__}") from error
+    return Catalogue(version, elements, sections, codes, items, {one.id: one for one in bundles}), index
+
+
+class _Items(Mapping[str, ServiceItem]):
+    """The items of a release. May be asked from several threads."""
+
+    def __init__(self, archive: zipfile.ZipFile, where: Mapping[str, str]) -> None:
+        self._archive = archive
+        self._where = where
+        self._known: dict[str, ServiceItem] = {}
+        self._lock = threading.Lock()
+        self._department = ""
+        self._raw: Raw = {}
+
+    def __getitem__(self, item: str) -> ServiceItem:
+        found = self._known.get(item)
+        if found is None:
+            department = self._where[item]
+            with self._lock:
+                # The last department stays at hand: items of a talk often come from the same one.
+                try:
+                    if department != self._department:
+                        self._raw = _part(self._archive, f"items/{department}.json")
+                        self._department = department
+                    raw = self._raw[item]
+                except (OSError, zipfile.BadZipFile, KeyError, ValueError) as error:
+                    raise CatalogueBroken(f"items/{department}.json", item, type(error).__name__) from error
+                found = self._known[item] = build_item(raw, item)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._where)
+
+    def __len__(self) -> int:
+        return len(self._where)
+
+
+def _part(archive: zipfile.ZipFile, name: str) -> Any:
+    if archive.getinfo(name).file_size > _MAX_PART_BYTES:
+        raise CatalogueBroken(name, "-", f"is larger than {_MAX_PART_BYTES} bytes")
+    return json.loads(archive.read(name))

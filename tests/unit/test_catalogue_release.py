@@ -1,0 +1,129 @@
+"""A release: the same catalogue in one file, opened in parts, the same bytes every time; and a search among thousands."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from catalogue.broken import CatalogueBroken
+from catalogue.load import Sources, build, read_sources
+from catalogue.release import make_release, open_release
+from catalogue.search import MOST_HITS, Search, make_index
+from catalogue.synthetic import CENTRAL, ITEMS, MUNICIPAL, synthetic
+from workstation import resources
+
+SOURCES = read_sources(resources.catalogue_dir())
+CATALOGUE = build(SOURCES)
+RELEASE = make_release(SOURCES)
+
+
+@pytest.fixture(scope="module")
+def city() -> Sources:
+    return synthetic(SOURCES)
+
+
+def test_a_release_holds_the_same_catalogue() -> None:
+    opened, index = open_release(RELEASE)
+    assert dict(opened.items) == dict(CATALOGUE.items)
+    assert (opened.elements, opened.sections, opened.code_lists, opened.bundles, opened.version) == (
+        CATALOGUE.elements,
+        CATALOGUE.sections,
+        CATALOGUE.code_lists,
+        CATALOGUE.bundles,
+        CATALOGUE.version,
+    )
+    assert index == make_index(CATALOGUE)
+
+
+def test_the_same_catalogue_gives_the_same_bytes() -> None:
+    assert make_release(read_sources(resources.catalogue_dir())) == RELEASE
+
+
+def test_an_item_that_is_not_there_is_no_item() -> None:
+    opened, _ = open_release(RELEASE)
+    assert "nobody" not in opened.items
+    with pytest.raises(KeyError):
+        opened.items["nobody"]
+
+
+def test_items_may_be_asked_from_several_threads(tmp_path: Path) -> None:
+    file = tmp_path / "release.zip"
+    file.write_bytes(RELEASE)
+    opened, _ = open_release(file)
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(opened.items.__getitem__, sorted(opened.items) * 20))
+    assert {one.id for one in found} == set(CATALOGUE.items)
+
+
+@pytest.mark.parametrize("torn", [b"", b"PK", RELEASE[:-200], RELEASE[: len(RELEASE) // 2], b"\x00" * 5000])
+def test_a_torn_release_is_refused(torn: bytes) -> None:
+    with pytest.raises(CatalogueBroken):
+        open_release(torn)
+
+
+def test_a_release_of_another_format_is_refused() -> None:
+    with pytest.raises(CatalogueBroken, match="format"):
+        open_release(_with(**{"lists.json": {"format": 99}}))
+
+
+@pytest.mark.parametrize("missing", ["lists.json", "index.json"])
+def test_a_release_without_a_part_is_refused(missing: str) -> None:
+    with pytest.raises(CatalogueBroken):
+        open_release(_with(**{missing: None}))
+
+
+def test_an_item_whose_part_is_missing_is_told_when_it_is_wanted() -> None:
+    opened, _ = open_release(_with(**{"items/public_security.json": None}))
+    with pytest.raises(CatalogueBroken):
+        opened.items["birth-registration"]
+
+
+def _with(**changed: object) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(RELEASE)) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            if changed.get(name, "") is None:
+                continue
+            new.writestr(name, json.dumps(changed[name]) if name in changed else old.read(name))
+    return made.getvalue()
+
+
+# -- thousands -------------------------------------------------------------------------------------------
+def test_a_city_has_8033_distinct_items_of_52_bodies(city: Sources) -> None:
+    built = build(city)
+    assert len(built.items) == ITEMS == 8033
+    assert len({item.name.zh for item in built.items.values()}) == ITEMS
+    bodies = {item.department for item in built.items.values() if item.department.startswith("body")}
+    assert len(bodies) == MUNICIPAL + CENTRAL == 52
+    assert synthetic(SOURCES).items == city.items
+
+
+def test_three_keys_find_an_item_among_thousands(city: Sources) -> None:
+    search = Search(make_index(build(city)))
+    assert search.find("xsr")[0].id == "newborn"
+    assert "senior-card-first" in [offer.id for offer in search.find("lrk")]
+    assert len(search.find("")) == len(search.find("a")) == MOST_HITS
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet='xsrabyz新生儿证 \n\x1f\\"', max_size=8))
+def test_the_search_agrees_with_a_plain_look_at_every_offer(typed: str) -> None:
+    """The floor of the fast way: what it finds is just what has the text somewhere."""
+    index = make_index(CATALOGUE)
+    wanted = "".join(typed.lower().split())
+    columns = (index.names, index.initials, index.pinyin, index.departments)
+    rows = [column.split("\n")[1:] for column in columns]
+    expected = {
+        n for column in rows for n, line in enumerate(column) if wanted in line and "\x1f" not in wanted
+    }
+    offers = [json.loads(line)["id"] for line in index.offers.split("\n")[1:]]
+    found = [offer.id for offer in Search(index).find(typed)]
+    assert len(found) == len(set(found))
+    assert set(found) == {offers[n] for n in expected}
