@@ -40,7 +40,7 @@ def measure(*, long: bool) -> Iterator[Figure]:
     form = merge(catalogue, chosen)
     values = {field.element.key: "1" for _, fields in form.sections for field in fields}
     rules = [rule_of(when) for _, fields in form.sections for field in fields for when in field.when]
-    watched = "business.e000"
+    watched = "synthetic.e000"
     affected = [rule for rule in rules if watched in rule.keys]
 
     def keystroke() -> list[float]:
@@ -69,12 +69,14 @@ def measure(*, long: bool) -> Iterator[Figure]:
 
 def _item(n: int) -> dict[str, object]:
     """Make an item of sixty fields."""
-    keys = [f"business.e{(n * STEP + at) % 600:03d}" for at in range(FIELDS)]
+    keys = [f"synthetic.e{(n * STEP + at) % 600:03d}" for at in range(FIELDS)]
     fields: list[dict[str, object]] = [{"element": key} for key in keys]
     for at, field in enumerate(fields[FIELDS - STEP : FIELDS - STEP + CONDITIONAL]):
-        field["when"] = f"business.e000 != '{n}-{at}'"  # each rule another one, all of them hang on one field
-    if "business.e000" not in keys:
-        fields[0] = {"element": "business.e000"}
+        field["when"] = (
+            f"synthetic.e000 != '{n}-{at}'"  # each rule another one, all of them hang on one field
+        )
+    if "synthetic.e000" not in keys:
+        fields[0] = {"element": "synthetic.e000"}
     return {
         "id": f"bench{n}",
         "version": "1",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from catalogue.broken import CatalogueBroken
-from catalogue.model import Bundle, Catalogue, ServiceItem
+from catalogue.model import Bundle, Catalogue, Field, ServiceItem
 from catalogue.rules import BadRule, compile_rule
 
 
@@ -45,13 +45,62 @@ def _item(catalogue: Catalogue, item: ServiceItem) -> None:
                 raise CatalogueBroken(
                     file, f"verifications.{rule.id}", f"fills {key}, which is no data element"
                 )
+    for field in item.fields:
+        _constraint(catalogue, file, field)
+    if item.effective_from and item.effective_to and item.effective_from > item.effective_to:
+        raise CatalogueBroken(file, "effective_to", "lies before effective_from")
+    ids = [scenario.id for scenario in item.scenarios]
+    if len(set(ids)) < len(ids):
+        raise CatalogueBroken(file, "scenarios", "a scenario stands twice")
     _papers_and_checks(item, file, asked)
     whens = (
-        [f.when for f in item.fields]
+        [s.when for s in item.scenarios]
+        + [f.when for f in item.fields]
         + [m.when for m in item.materials]
         + [c.expression for c in item.conditions]
     )
     _rules(catalogue, file, [when for when in whens if when])
+
+
+def _constraint(catalogue: Catalogue, file: str, field: Field) -> None:
+    element = catalogue.elements[field.element]
+    if field.choices:
+        known = (
+            {code for code, _ in catalogue.code_lists[element.code_list].entries}
+            if element.code_list
+            else set()
+        )
+        for code in field.choices:
+            if code not in known:
+                raise CatalogueBroken(
+                    file, f"fields.{field.element}", f"choice {code} is not in its code list"
+                )
+    if field.default is not None and field.choices and field.default not in field.choices:
+        raise CatalogueBroken(file, f"fields.{field.element}", "the default is none of its choices")
+    if field.max_length is not None and not 1 <= field.max_length <= element.max_length:
+        raise CatalogueBroken(
+            file, f"fields.{field.element}", f"max_length must be 1 to {element.max_length}"
+        )
+
+
+def _agree(catalogue: Catalogue, bundle: Bundle) -> None:
+    """Members that are always together must leave something to choose of every datum they share."""
+    left: dict[str, tuple[set[str], str]] = {}
+    for member in bundle.members:
+        if member.optional or member.when:
+            continue
+        for field in catalogue.items[member.item].fields:
+            if not field.choices:
+                continue
+            before, by = left.get(field.element, (set(field.choices), member.item))
+            both = before & set(field.choices)
+            if not both:
+                raise CatalogueBroken(
+                    f"bundles/{bundle.id}",
+                    f"members.{member.item}",
+                    f"leaves nothing of {field.element} beside {by}",
+                )
+            left[field.element] = (both, member.item)
 
 
 def _papers_and_checks(item: ServiceItem, file: str, asked: list[str]) -> None:
@@ -96,7 +145,9 @@ def _bundle(catalogue: Catalogue, bundle: Bundle) -> None:
         done |= ready
     if bundle.id in catalogue.items:
         raise CatalogueBroken(file, "id", "is the id of an item too")
-    _rules(catalogue, file, [condition.expression for condition in bundle.conditions])
+    _agree(catalogue, bundle)
+    whens = [member.when for member in bundle.members if member.when]
+    _rules(catalogue, file, [*whens, *(condition.expression for condition in bundle.conditions)])
 
 
 def _rules(catalogue: Catalogue, file: str, sources: list[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,6 +14,7 @@ from catalogue.check import check
 from catalogue.model import (
     Bundle,
     Catalogue,
+    CityWide,
     CodeList,
     Condition,
     Element,
@@ -23,6 +25,8 @@ from catalogue.model import (
     Member,
     Mode,
     Privacy,
+    Route,
+    Scenario,
     Section,
     ServiceItem,
     Text,
@@ -200,6 +204,16 @@ class _Node:
             raise self.broken(key, "must map names to texts")
         return value
 
+    def day(self, key: str) -> date | None:
+        """Read an ISO date, which YAML may have made a date of."""
+        value = self._raw.get(key)
+        if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except (TypeError, ValueError):
+            raise self.broken(key, "must be a date like 2026-01-01") from None
+
     def child(self, key: str) -> _Node:
         return _Node(self.file, f"{self.place}.{key}", self._raw.get(key))
 
@@ -263,8 +277,11 @@ def _item(node: _Node) -> ServiceItem:
     node.only(
         "id", "version", "name", "aliases", "department", "department_name", "task_type", "level", "promised",
         "legal", "fields", "materials", "verifications", "conditions", "result_name", "channels", "source",
-        "check_locally", "card_subjects",
+        "check_locally", "card_subjects", "theme", "codes", "subjects", "handling", "scenarios", "correction", "routing",
+        "city_wide", "proxy", "offline", "delivery", "notices", "effective_from", "effective_to",
     )  # fmt: skip
+    scenarios = tuple(_scenario(n) for n in node.each("scenarios"))
+    told = {scenario.id: scenario.when for scenario in scenarios}
     return ServiceItem(
         id=node.text("id"),
         version=node.text("version"),
@@ -276,8 +293,8 @@ def _item(node: _Node) -> ServiceItem:
         level=node.text("level"),
         promised=_limit(node.child("promised")),
         legal=_limit(node.child("legal")) if node.has("legal") else None,
-        fields=tuple(_field(n) for n in node.each("fields")),
-        materials=tuple(_material(n) for n in node.each("materials")),
+        fields=tuple(_field(n, told) for n in node.each("fields")),
+        materials=tuple(_material(n, told) for n in node.each("materials")),
         verifications=tuple(_verification(n) for n in node.each("verifications")),
         conditions=_conditions(node),
         result_name=node.both("result_name"),
@@ -285,23 +302,88 @@ def _item(node: _Node) -> ServiceItem:
         source=node.text("source"),
         check_locally=node.flag("check_locally", True),
         card_subjects=node.texts("card_subjects"),
+        theme=node.text("theme", ""),
+        codes=node.mapping("codes"),
+        subjects=node.texts("subjects") or ("1",),
+        handling=node.text("handling", "2"),
+        scenarios=scenarios,
+        correction=_limit(node.child("correction")) if node.has("correction") else None,
+        routing=tuple(_route(n) for n in node.each("routing")),
+        city_wide=_city_wide(node.child("city_wide")) if node.has("city_wide") else None,
+        proxy=node.flag("proxy", True),
+        offline=node.flag("offline", True),
+        delivery=node.texts("delivery") or ("1", "2"),
+        notices=node.texts("notices") or ("RCP", "ACC", "FIN"),
+        effective_from=node.day("effective_from"),
+        effective_to=node.day("effective_to"),
     )
 
 
-def _field(node: _Node) -> Field:
-    node.only("element", "required", "when", "default")
-    return Field(node.text("element"), node.flag("required", True), node.maybe("when"), node.maybe("default"))
+def _scenario(node: _Node) -> Scenario:
+    node.only("id", "code", "name", "when")
+    return Scenario(node.text("id"), node.text("code", ""), node.both("name"), node.text("when"))
 
 
-def _material(node: _Node) -> Material:
-    node.only("id", "name", "required", "mode", "replaced_by", "when")
+def _route(node: _Node) -> Route:
+    node.only("level", "subject", "window")
+    return Route(node.text("level"), node.text("subject"), node.both("window"))
+
+
+def _city_wide(node: _Node) -> CityWide:
+    node.only("scope", "mode")
+    if node.text("scope") not in {"city", "province", "country"}:
+        raise node.broken("scope", "must be city, province or country")
+    if node.text("mode") not in {"online", "receive_for_owner", "joint"}:
+        raise node.broken("mode", "must be online, receive_for_owner or joint")
+    return CityWide(node.text("scope"), node.text("mode"))
+
+
+def _when(node: _Node, told: Mapping[str, str]) -> str | None:
+    """Join `when` with the scenarios that a field or paper belongs to: any of them, and `when` as well."""
+    when = node.maybe("when")
+    names = node.texts("scenarios")
+    for name in names:
+        if name not in told:
+            raise node.broken("scenarios", f"{name} is no scenario of this item")
+    if not names:
+        return when
+    any_of = " || ".join(f"({told[name]})" for name in names)
+    return any_of if when is None else f"({any_of}) && ({when})"
+
+
+def _field(node: _Node, told: Mapping[str, str]) -> Field:
+    node.only("element", "required", "when", "default", "choices", "max_length", "scenarios")
+    return Field(
+        node.text("element"),
+        node.flag("required", True),
+        _when(node, told),
+        node.maybe("default"),
+        node.texts("choices"),
+        node.number("max_length") if node.has("max_length") else None,
+    )
+
+
+def _material(node: _Node, told: Mapping[str, str]) -> Material:
+    node.only(
+        "id", "name", "required", "mode", "replaced_by", "when", "scenarios", "originals", "copies", "grade",
+        "tolerable", "commitment",
+    )  # fmt: skip
+    if node.text("grade", "A") not in {"A", "B", "C", "D"}:
+        raise node.broken("grade", "must be A, B, C or D")
+    if min(node.number("originals", 1), node.number("copies", 0)) < 0:
+        raise node.broken("originals", "must not be negative")
     return Material(
         id=node.text("id"),
         name=node.both("name"),
         required=node.flag("required", True),
         mode=node.choice("mode", Mode, Mode.INSPECT),
         replaced_by=node.texts("replaced_by"),
-        when=node.maybe("when"),
+        when=_when(node, told),
+        originals=node.number("originals", 1),
+        copies=node.number("copies", 0),
+        grade=node.text("grade", "A"),
+        tolerable=node.flag("tolerable", False),
+        commitment=node.flag("commitment", False),
     )
 
 
@@ -332,6 +414,11 @@ def _verification(node: _Node) -> VerificationRule:
     )
 
 
+def _member(node: _Node) -> Member:
+    node.only("item", "after", "optional", "when")
+    return Member(node.text("item"), node.texts("after"), node.flag("optional", False), node.maybe("when"))
+
+
 def _bundle(node: _Node) -> Bundle:
     node.only(
         "id",
@@ -344,6 +431,7 @@ def _bundle(node: _Node) -> Bundle:
         "card_subjects",
         "source",
         "check_locally",
+        "order",
     )
     return Bundle(
         id=node.text("id"),
@@ -351,11 +439,10 @@ def _bundle(node: _Node) -> Bundle:
         name=node.both("name"),
         aliases=node.texts("aliases"),
         theme=node.text("theme"),
-        members=tuple(
-            Member(n.text("item"), n.texts("after"), n.flag("optional", False)) for n in node.each("members")
-        ),
+        members=tuple(_member(n) for n in node.each("members")),
         conditions=_conditions(node),
         card_subjects=node.texts("card_subjects"),
         source=node.text("source"),
         check_locally=node.flag("check_locally", True),
+        order=node.number("order", 100),
     )

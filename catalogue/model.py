@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 
@@ -89,7 +90,7 @@ class Mode(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Material:
     """A paper an item asks for. `replaced_by` names "card:<subject>" (the card at the
-    desk is that person's) or verification ids of the same item."""
+    desk is that person's) or verification ids of the same item. `originals` and `copies` count sheets."""
 
     id: str  # shared over items: the same id is the same paper
     name: Text
@@ -97,6 +98,11 @@ class Material:
     mode: Mode = Mode.INSPECT
     replaced_by: tuple[str, ...] = ()
     when: str | None = None  # CEL over the answers; absent means always
+    originals: int = 1
+    copies: int = 0
+    grade: str = "A"  # 可信等级 A-D of what is kept for reuse (domain.md 5.3)
+    tolerable: bool = False  # 容缺: may be handed in later
+    commitment: bool = False  # 告知承诺: a promise may stand in its place
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +134,35 @@ class Field:
     required: bool = True
     when: str | None = None
     default: str | None = None
+    choices: tuple[str, ...] = ()  # of the element's code list; empty: all of it
+    max_length: int | None = None  # code points, where the item takes fewer than the element
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A situation (情形) that decides which fields and papers are asked: named, coded, and told by an expression."""
+
+    id: str
+    code: str  # 事项情形编码, "" when the department has none
+    name: Text
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where an item is taken: level and kind of the applicant (domain.md 3.2), and the window that does it."""
+
+    level: str  # 行使层级: 3 city, 4 district, 5 street, 6 community
+    subject: str  # 服务对象: 1 natural person, 2 enterprise, ...
+    window: Text
+
+
+@dataclass(frozen=True, slots=True)
+class CityWide:
+    """通办: how far an item is taken outside its own place, and how."""
+
+    scope: str  # city, province, country
+    mode: str  # online, receive_for_owner, joint
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,15 +204,38 @@ class ServiceItem:
     source: str
     check_locally: bool
     card_subjects: tuple[str, ...] = ()  # empty: whoever holds the card is the applicant
+    theme: str = ""
+    codes: Mapping[str, str] = field(default_factory=dict)  # catalog, task, handle, local: never parsed
+    subjects: tuple[str, ...] = ("1",)  # 服务对象
+    handling: str = "2"  # 办件类型: 1 at once, 2 promised
+    scenarios: tuple[Scenario, ...] = ()
+    correction: Limit | None = None
+    routing: tuple[Route, ...] = ()  # empty: wherever somebody asks
+    city_wide: CityWide | None = None
+    proxy: bool = True
+    offline: bool = True  # may be received while the hall does not answer
+    delivery: tuple[str, ...] = ("1", "2")  # codes of the list "delivery"
+    notices: tuple[str, ...] = ("RCP", "ACC", "FIN")
+    effective_from: date | None = None
+    effective_to: date | None = None
+
+    def in_force(self, day: date) -> bool:
+        """Say whether the item is offered on a day."""
+        begun = self.effective_from is None or self.effective_from <= day
+        return begun and (self.effective_to is None or day <= self.effective_to)
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """An item in a bundle; it starts when the results of `after` have arrived."""
+    """An item in a bundle; it starts when the results of `after` have arrived.
+
+    An optional one may be left out by hand; one with `when` is in only while that holds.
+    """
 
     item: str
     after: tuple[str, ...] = ()
     optional: bool = False
+    when: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +254,7 @@ class Bundle:
     ]  # who of the form may hold the card at the desk, first match wins: ("mother", "father")
     source: str
     check_locally: bool
+    order: int = 100  # where it stands when everything is listed: the most frequent first
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +267,13 @@ class Offer:
     departments: tuple[Text, ...]
     members: tuple[Text, ...]  # of a bundle
     check_locally: bool
+    effective_from: str = ""  # ISO dates, "" for no end
+    effective_to: str = ""
+
+    def in_force(self, day: date) -> bool:
+        """Say whether it is offered on a day."""
+        said = day.isoformat()
+        return self.effective_from <= said and (not self.effective_to or said <= self.effective_to)
 
 
 @dataclass(frozen=True, slots=True)

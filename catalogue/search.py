@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice, product
 from typing import Any
 
@@ -76,6 +77,8 @@ class Search:
             departments=tuple(Text(*name) for name in found["departments"]),
             members=tuple(Text(*name) for name in found["members"]),
             check_locally=found["locally"],
+            effective_from=found["from"],
+            effective_to=found["to"],
         )
 
 
@@ -99,7 +102,7 @@ class _Column:
 
 def make_index(catalogue: Catalogue) -> Index:
     """Make the index of a catalogue. Slow for thousands of items: pypinyin gives every reading of every name."""
-    bundles = sorted(catalogue.bundles.values(), key=lambda one: one.id)
+    bundles = sorted(catalogue.bundles.values(), key=lambda one: (one.order, one.id))
     items = sorted(catalogue.items.values(), key=lambda one: one.id)
     offered: list[Bundle | ServiceItem] = [*bundles, *items]
     names = [_names(one) for one in offered]
@@ -120,9 +123,19 @@ def _names(one: Bundle | ServiceItem) -> tuple[str, ...]:
     return tuple(name for name in (one.name.zh, one.name.en, *one.aliases) if name)
 
 
+def _items(one: Bundle | ServiceItem, catalogue: Catalogue) -> list[ServiceItem]:
+    """An item, or the members that a bundle cannot do without."""
+    if isinstance(one, ServiceItem):
+        return [one]
+    return [catalogue.items[m.item] for m in one.members if not m.optional and m.when is None]
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day is not None else ""
+
+
 def _departments(one: Bundle | ServiceItem, catalogue: Catalogue) -> tuple[Text, ...]:
-    items = [one] if isinstance(one, ServiceItem) else [catalogue.items[m.item] for m in one.members]
-    return tuple(dict.fromkeys(item.department_name for item in items))
+    return tuple(dict.fromkeys(item.department_name for item in _items(one, catalogue)))
 
 
 def _shown(one: Bundle | ServiceItem, catalogue: Catalogue) -> str:
@@ -134,6 +147,8 @@ def _shown(one: Bundle | ServiceItem, catalogue: Catalogue) -> str:
         "departments": [[name.zh, name.en] for name in _departments(one, catalogue)],
         "members": [[name.zh, name.en] for name in members],
         "locally": one.check_locally,
+        "from": max((_iso(item.effective_from) for item in _items(one, catalogue)), default=""),
+        "to": min((day for item in _items(one, catalogue) if (day := _iso(item.effective_to))), default=""),
     }
     return json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
 

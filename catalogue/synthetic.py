@@ -153,8 +153,8 @@ def synthetic(base: Sources, items: int = ITEMS) -> Sources:
     made = Random(items)  # noqa: S311 - the same catalogue every time; nothing is secret
     elements = list(base.lists["elements"]["elements"])
     sections = list(base.lists["sections"]["sections"])
-    sections.append({"id": "business", "title": {"zh": "业务信息", "en": "Business"}})
-    keys = [f"business.e{n:03d}" for n in range(ELEMENTS)]
+    sections.append({"id": "synthetic", "title": {"zh": "业务信息", "en": "Business"}})
+    keys = [f"synthetic.e{n:03d}" for n in range(ELEMENTS)]
     elements += [_element(key, n) for n, key in enumerate(keys)]
     bodies = [f"body{n:02d}" for n in range(MUNICIPAL + CENTRAL)]
     more = islice(_names(), items - len(base.items))
@@ -174,7 +174,7 @@ def _names() -> Iterator[str]:
 def _element(key: str, n: int) -> Raw:
     kind = ("text", "date", "phone", "address", "name")[n % 5]
     label = {"zh": f"业务项{n:03d}", "en": f"Business datum {n:03d}"}
-    return {"key": key, "label": label, "kind": kind, "section": "business", "privacy": "none"}
+    return {"key": key, "label": label, "kind": kind, "section": "synthetic", "privacy": "none"}
 
 
 def _item(n: int, name: str, made: Random, bodies: list[str], keys: list[str]) -> Raw:

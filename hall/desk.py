@@ -31,6 +31,12 @@ NAMES = {
     "health": "卫生健康",
     "medical_insurance": "医保",
     "human_resources": "人社",
+    "disabled_federation": "残联",
+    "market_regulation": "市场监管",
+    "transport": "交通运输",
+    "education": "教育",
+    "taxation": "税务",
+    "housing_fund": "公积金",
 }
 _HOW = {
     MaterialHow.REPLACED_BY_CARD.value: "社保卡替代",

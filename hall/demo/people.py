@@ -6,12 +6,42 @@ from datetime import date, timedelta
 
 MOTHER = ("测试一", "44010018990101002X")
 FATHER = ("测试二", "440100189901010011")
+DECEASED = ("测试五", "440100189001010016")
 BORN_DAYS_AGO = 20
 
 MARRIAGES: dict[tuple[str, str], str] = {(FATHER[1], MOTHER[1]): "1920-05-20"}
 HOUSEHOLDS: dict[str, dict[str, str]] = {
     MOTHER[1]: {"name": MOTHER[0], "household_no": "440104000123", "address": "广州市越秀区测试路1号101房"},
     FATHER[1]: {"name": FATHER[0], "household_no": "440104000456", "address": "广州市越秀区演示街2号202房"},
+    DECEASED[1]: {"name": DECEASED[0], "household_no": "440104000789", "address": "广州市越秀区样例巷3号"},
+}
+KIN = ({MOTHER[1], DECEASED[1]}, {FATHER[1], DECEASED[1]})
+# What each further register knows of whom, and how it says so. "diagnosis" and the like must never pass the hall.
+_Known = dict[str, tuple[str, dict[str, str]]]
+
+
+def _all(*people: tuple[str, str], **facts: str) -> _Known:
+    return {number: (name, facts) for name, number in people}
+
+
+LISTED: dict[str, tuple[_Known, str]] = {
+    "population.check": (_all(MOTHER, FATHER), "match"),
+    "population.death": (_all(DECEASED, record_date="2026-11-01", cause="模拟，不得外传"), "record_found"),
+    "cremation.check": (_all(DECEASED, record_date="2026-11-03"), "record_found"),
+    "residence_permit.check": (_all(FATHER, permit_no="4401000000000001", valid_until="2027-11-01"), "match"),
+    "disability.check": (
+        _all(
+            MOTHER, certificate_no="44010018990101002X42", category="4", level="2", diagnosis="模拟，不得外传"
+        ),
+        "match",
+    ),
+    "low_income.check": (_all(MOTHER, kind="1", income="模拟，不得外传"), "match"),
+    "card_account.check": (_all(MOTHER, FATHER, account="6212000000000000000"), "match"),
+    "social_insurance.status": (_all(FATHER, base="模拟，不得外传"), "match"),
+    "social_insurance.employer": (_all(FATHER, employer="模拟，不得外传"), "match"),
+    "medical_insurance.months": (_all(MOTHER, FATHER, months="30"), "match"),
+    "real_estate.check": (_all(FATHER, certificate_no="粤0000广州市不动产权第0000000号"), "record_found"),
+    "driving_licence.check": (_all(MOTHER, FATHER, licence_class="C1"), "match"),
 }
 
 

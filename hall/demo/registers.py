@@ -12,7 +12,7 @@ from typing import Any
 from fastapi import FastAPI, Response
 
 from hall.demo import electronic_cards
-from hall.demo.people import HOUSEHOLDS, MARRIAGES, births
+from hall.demo.people import HOUSEHOLDS, KIN, LISTED, MARRIAGES, births
 from hall.demo.reviewer import Reviewer
 
 Params = Mapping[str, str]
@@ -82,8 +82,35 @@ def _birth(params: Params) -> Said:
     return ("match", known) if known["mother_id"] == params["mother_id"] else ("no_match", {})
 
 
+def _couple(params: Params) -> Said:
+    ends = (params["id_no"], params["spouse_id"])
+    date = MARRIAGES.get(ends) or MARRIAGES.get((ends[1], ends[0]))
+    return ("record_found", {"record_date": date}) if date else ("no_record", {})
+
+
+def _kinship(params: Params) -> Said:
+    kin = {params["id_no"], params["relative_id"]} in KIN
+    return ("match", {}) if kin else ("no_record", {})
+
+
+def _listed(known: Mapping[str, tuple[str, dict[str, str]]], outcome: str) -> Callable[[Params], Said]:
+    """Make a register that knows some people by number; what it says more than may be told stays in the hall."""
+
+    def ask(params: Params) -> Said:
+        found = known.get(params["id_no"])
+        if found is None:
+            return "no_record", {}
+        name, facts = found
+        return (outcome, facts) if name == params["name"] else ("no_match", {})
+
+    return ask
+
+
 _REGISTERS: Mapping[str, Callable[[Params], Said]] = {
     "marriage.pair": _marriage,
     "household.check": _household,
     "birth_certificate.check": _birth,
+    "marriage.couple": _couple,
+    "kinship.check": _kinship,
+    **{service: _listed(known, outcome) for service, (known, outcome) in LISTED.items()},
 }

@@ -10,7 +10,19 @@ from hall.tasks import add_reviewer, add_token
 from wire.messages import Role, StaffAccount
 
 STATION = "440104"
-DEPARTMENTS = ("civil_affairs", "public_security", "health", "medical_insurance", "human_resources")
+DEPARTMENTS = (
+    "civil_affairs",
+    "public_security",
+    "health",
+    "medical_insurance",
+    "human_resources",
+    "disabled_federation",
+    "market_regulation",
+    "transport",
+    "education",
+    "taxation",
+    "housing_fund",
+)
 # login, name, role, window; the password of each is "demo-" + login. Demo only: no other command makes them.
 PEOPLE = (
     ("clerk", "演示窗口员", Role.CLERK, "01"),

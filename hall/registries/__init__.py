@@ -34,5 +34,22 @@ REGISTERS: Mapping[str, Register] = {
             "certificate_no mother_id",
             "child_sex child_birth_date birth_place",
         ),
+        _register("marriage.couple", "HY", "民政部门", "name id_no spouse_name spouse_id", "record_date"),
+        # Alive or not, and nothing else of the person.
+        _register("population.check", "RK", "公安部门", "name id_no", ""),
+        _register("population.death", "SW", "卫生健康部门", "name id_no", "record_date"),
+        _register("kinship.check", "QS", "公安部门", "name id_no relative_name relative_id", ""),
+        _register("cremation.check", "HH", "民政部门", "name id_no", "record_date"),
+        _register("residence_permit.check", "JZ", "公安部门", "name id_no", "permit_no valid_until"),
+        # Category and level decide the subsidy; the diagnosis never leaves the federation (domain.md 4.1).
+        _register("disability.check", "CJ", "残联", "name id_no", "certificate_no category level"),
+        # The kind of hardship, never an income figure.
+        _register("low_income.check", "DB", "民政部门", "name id_no", "kind"),
+        _register("card_account.check", "ZH", "人社部门", "name id_no", "account"),
+        _register("social_insurance.status", "SB", "人社部门", "name id_no", ""),
+        _register("social_insurance.employer", "SB", "人社部门", "name id_no", ""),
+        _register("medical_insurance.months", "YB", "医保部门", "name id_no", "months"),
+        _register("real_estate.check", "BD", "规划和自然资源部门", "name id_no", "certificate_no"),
+        _register("driving_licence.check", "JS", "公安部门", "name id_no", "licence_class"),
     )
 }

@@ -129,7 +129,7 @@ def test_a_mistake_is_named_with_file_and_cause(
 def test_the_shipped_catalogue_is_whole(folder: Path) -> None:
     loaded = load_catalogue(folder)
     assert loaded.version == "2026.11"
-    assert set(loaded.bundles) == {"newborn"}
+    assert set(loaded.bundles) == {"newborn", "start-business", "disability", "after-death"}
     assert "birth-registration" in loaded.items
 
 

@@ -54,6 +54,8 @@ class Failure(StrEnum):
     # case
     NO_PERSON = "no_person"
     NO_ITEM = "no_item"
+    ITEM_NOT_IN_FORCE = "item_not_in_force"
+    OFFLINE_NOT_ALLOWED = "offline_not_allowed"
     NO_VISIT = "no_visit"
     NOTHING_RECEIVED = "nothing_received"
     GAPS_LEFT = "gaps_left"

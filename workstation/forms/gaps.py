@@ -11,7 +11,7 @@ from workstation.domain.answers import Answer
 from workstation.domain.visit import Visit
 from workstation.forms.model import Form, FormCheck, FormMaterial, Gap, GapPlace, Problem, Progress, Values
 from workstation.forms.queries import params_of
-from workstation.forms.values import problem_of
+from workstation.forms.values import field_problem
 from workstation.forms.visible import holds, rule_of, visible_fields, wanted_materials
 
 _PAPER_THERE = frozenset({MaterialHow.ORIGINAL_SEEN, MaterialHow.SCANNED})
@@ -55,8 +55,10 @@ def _form_gaps(catalogue: Catalogue, form: Form, values: Values, today: date) ->
     for field in visible_fields(form, values, today):
         key = field.element.key
         value = values.get(key, "")
-        if value:
-            problem = problem_of(field.element, value, catalogue.code_lists, today)
+        if field.choices == ():
+            problem: Problem | None = Problem.CONFLICT
+        elif value:
+            problem = field_problem(field, value, catalogue.code_lists, today)
         else:
             problem = Problem.MISSING if field.required_by else None
         if problem:

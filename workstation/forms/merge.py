@@ -47,7 +47,18 @@ def _field(element: Element, wants: list[tuple[str, Field]]) -> FormField:
         used_by=tuple(item for item, _ in wants),
         when=() if always else tuple(sorted({field.when for _, field in wants if field.when})),
         default=defaults[0] if defaults else None,
+        choices=_choices(wants),
+        max_length=min([element.max_length, *(f.max_length for _, f in wants if f.max_length is not None)]),
     )
+
+
+def _choices(wants: list[tuple[str, Field]]) -> tuple[str, ...] | None:
+    """Leave what every item takes, in the order of the first that says it."""
+    narrowed = [field.choices for _, field in wants if field.choices]
+    if not narrowed:
+        return None
+    left = set.intersection(*map(set, narrowed))
+    return tuple(sorted(left))
 
 
 def _materials(chosen: tuple[ServiceItem, ...]) -> tuple[FormMaterial, ...]:

@@ -19,6 +19,10 @@ class FormField:
     used_by: tuple[str, ...]
     when: tuple[str, ...]
     default: str | None
+    choices: tuple[str, ...] | None = (
+        None  # what all of them take; None: the whole code list; (): nothing is left
+    )
+    max_length: int = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,7 @@ class Problem(StrEnum):
     DATE_IMPOSSIBLE = "date_impossible"
     DATE_FUTURE = "date_future"
     CODE_UNKNOWN = "code_unknown"
+    CONFLICT = "conflict"  # the items leave nothing to choose: they cannot be done together
     PHONE_FORM = "phone_form"
     CERTIFICATE_FORM = "certificate_form"
     DIVISION_FORM = "division_form"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from catalogue.model import CodeList, Element, Kind
-from workstation.forms.model import Problem
+from workstation.forms.model import FormField, Problem
 
 _DOTS = dict.fromkeys(map(ord, "·•・‧∙⋅．"), "·")
 _NUMBERS = frozenset(
@@ -74,6 +74,17 @@ def problem_of(
     if element.kind is Kind.DATE:
         return _date_problem(element, value, today)
     return form_problem(element.kind, value)
+
+
+def field_problem(
+    field: FormField, value: str, code_lists: Mapping[str, CodeList], today: date
+) -> Problem | None:
+    """Say what is wrong with a value for the items that ask it, which may take less than the element does."""
+    if len(value) > field.max_length:
+        return Problem.TOO_LONG
+    if field.choices is not None and value not in field.choices:
+        return Problem.CODE_UNKNOWN
+    return problem_of(field.element, value, code_lists, today)
 
 
 def form_problem(kind: Kind, value: str) -> Problem | None:

@@ -157,7 +157,8 @@ class Intake(Seat):
     def search(self, text: str) -> tuple[Offer, ...]:
         """See DeskApi."""
         self._gate.may(Deed.VISIT_OPENED)
-        return tuple(self._rooms.finder.find(text))
+        today = today_at(self._now())
+        return tuple(offer for offer in self._rooms.finder.find(text) if offer.in_force(today))
 
     def choose(self, id: str) -> VisitView:  # noqa: A002 - the name in DeskApi
         """See DeskApi."""
@@ -167,6 +168,8 @@ class Intake(Seat):
         items = tuple(m.item for m in bundle.members) if bundle else (id,)
         if not bundle and id not in catalogue.items:
             raise Refused(Failure.NO_ITEM)
+        if not all(catalogue.items[item].in_force(today_at(self._now())) for item in items):
+            raise Refused(Failure.ITEM_NOT_IN_FORCE)
         visit = self._visit or Visit(new_id(), clerk.login, self._now(), catalogue=catalogue.version)
         if visit.receipt_no is not None:
             raise Refused(Failure.STEP_NOT_ALLOWED, status=CaseStatus.RECEIVED.value)

@@ -50,9 +50,12 @@ def receive_case(
 ) -> tuple[Visit, Case]:
     """Take the citizen's papers in hand; the caller commits the unit.
 
-    Raises Refused(NO_PERSON | NO_ITEM | STEP_NOT_ALLOWED | GAPS_LEFT | NOTHING_RECEIVED) before anything is written.
+    Raises Refused(NO_PERSON | NO_ITEM | STEP_NOT_ALLOWED | GAPS_LEFT | NOTHING_RECEIVED | OFFLINE_NOT_ALLOWED) before
+    anything is written.
     """
     _check_receivable(visit, form, catalogue, at)
+    if not counter.online and not all(item.offline for item in form.items):
+        raise Refused(Failure.OFFLINE_NOT_ALLOWED)
     day = today_at(at)
     seq = unit.station.next_number(f"receipt:{day:%Y%m%d}:{counter.window}")
     number = receipt_number(counter.station, day, counter.window, seq)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from catalogue.model import Catalogue, Element, Kind, Privacy, Text
+from catalogue.model import Catalogue, CodeList, Element, Kind, Privacy, Text
 from wire.messages import MaterialHow, Origin
 from workstation.domain.answers import Answer
 from workstation.domain.case import CaseStatus
@@ -27,7 +27,7 @@ from workstation.domain.visit import Visit
 from workstation.forms.gaps import gaps, paper_state, progress
 from workstation.forms.model import Form, FormCheck, FormField, FormMaterial, Gap, GapPlace
 from workstation.forms.queries import ready_checks
-from workstation.forms.values import problem_of
+from workstation.forms.values import field_problem
 from workstation.forms.visible import visible_fields, wanted_materials
 from workstation.services.accept_case import promises
 from workstation.services.fill_form import is_guarded
@@ -133,18 +133,25 @@ def show_field(field: FormField, visit: Visit, form: Form, catalogue: Catalogue,
         key=element.key,
         label=element.label,
         kind=element.kind,
-        options=lists[element.code_list].entries if element.code_list else (),
+        options=_options(field, lists),
         value=value,
         shown=masked(element, value) if answer and _is_hidden(answer, visit) else value,
         required=bool(field.required_by),
         origin=answer.origin if answer else None,
         origin_name=_origin_name(answer, form),
         used_by=tuple(names[item] for item in field.used_by),
-        problem=problem_of(element, value, lists, today) if value else None,
-        max_length=element.max_length,
+        problem=field_problem(field, value, lists, today) if value else None,
+        max_length=field.max_length,
         guarded=answer is not None and is_guarded(answer),
         awaited=not value and _awaited(element.key, visit, form),
     )
+
+
+def _options(field: FormField, lists: Mapping[str, CodeList]) -> tuple[tuple[str, Text], ...]:
+    if not field.element.code_list:
+        return ()
+    entries = lists[field.element.code_list].entries
+    return entries if field.choices is None else tuple(e for e in entries if e[0] in field.choices)
 
 
 def _is_hidden(answer: Answer, visit: Visit) -> bool:

@@ -41,6 +41,7 @@ _PROBLEMS: Mapping[Problem, str] = {
     Problem.DATE_IMPOSSIBLE: QT_TRANSLATE_NOOP("Problem", "没有这一天，核对日期"),
     Problem.DATE_FUTURE: QT_TRANSLATE_NOOP("Problem", "日期还没到，核对日期"),
     Problem.CODE_UNKNOWN: QT_TRANSLATE_NOOP("Problem", "没有这个选项，从列表里选"),
+    Problem.CONFLICT: QT_TRANSLATE_NOOP("Problem", "几个事项的要求互相矛盾，分开办"),
     Problem.PHONE_FORM: QT_TRANSLATE_NOOP("Problem", "手机 11 位，座机带区号"),
     Problem.CERTIFICATE_FORM: QT_TRANSLATE_NOOP("Problem", "编号应为 1 个字母加 9 位数字"),
     Problem.DIVISION_FORM: QT_TRANSLATE_NOOP("Problem", "区划代码应为 6 位数字"),
