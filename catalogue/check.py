@@ -64,23 +64,26 @@ def _item(catalogue: Catalogue, item: ServiceItem) -> None:
 
 def _constraint(catalogue: Catalogue, file: str, field: Field) -> None:
     element = catalogue.elements[field.element]
-    if field.choices:
-        known = (
-            {code for code, _ in catalogue.code_lists[element.code_list].entries}
-            if element.code_list
-            else set()
-        )
-        for code in field.choices:
-            if code not in known:
-                raise CatalogueBroken(
-                    file, f"fields.{field.element}", f"choice {code} is not in its code list"
-                )
-    if field.default is not None and field.choices and field.default not in field.choices:
-        raise CatalogueBroken(file, f"fields.{field.element}", "the default is none of its choices")
+    place = f"fields.{field.element}"
+    known = (
+        {code for code, _ in catalogue.code_lists[element.code_list].entries} if element.code_list else None
+    )
+    for code in field.choices:
+        if code not in (known or ()):
+            raise CatalogueBroken(file, place, f"choice {code} is not in its code list")
+    takes = field.choices or known
+    if field.default and takes is not None and field.default not in takes:
+        raise CatalogueBroken(file, place, f"the default {field.default} is none of its choices")
     if field.max_length is not None and not 1 <= field.max_length <= element.max_length:
-        raise CatalogueBroken(
-            file, f"fields.{field.element}", f"max_length must be 1 to {element.max_length}"
-        )
+        raise CatalogueBroken(file, place, f"max_length must be 1 to {element.max_length}")
+
+
+def _choosing(catalogue: Catalogue, bundle: Bundle, file: str) -> None:
+    for key in bundle.questions:
+        if key not in catalogue.elements:
+            raise CatalogueBroken(file, f"questions.{key}", "no such data element")
+    if not any(not member.optional and member.when is None for member in bundle.members):
+        raise CatalogueBroken(file, "members", "at least one must always be in")
 
 
 def _agree(catalogue: Catalogue, bundle: Bundle) -> None:
@@ -145,6 +148,7 @@ def _bundle(catalogue: Catalogue, bundle: Bundle) -> None:
         done |= ready
     if bundle.id in catalogue.items:
         raise CatalogueBroken(file, "id", "is the id of an item too")
+    _choosing(catalogue, bundle, file)
     _agree(catalogue, bundle)
     whens = [member.when for member in bundle.members if member.when]
     _rules(catalogue, file, [*whens, *(condition.expression for condition in bundle.conditions)])

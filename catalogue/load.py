@@ -431,6 +431,7 @@ def _bundle(node: _Node) -> Bundle:
         "card_subjects",
         "source",
         "check_locally",
+        "questions",
         "order",
     )
     return Bundle(
@@ -444,5 +445,6 @@ def _bundle(node: _Node) -> Bundle:
         card_subjects=node.texts("card_subjects"),
         source=node.text("source"),
         check_locally=node.flag("check_locally", True),
+        questions=node.texts("questions"),
         order=node.number("order", 100),
     )

@@ -254,6 +254,7 @@ class Bundle:
     ]  # who of the form may hold the card at the desk, first match wins: ("mother", "father")
     source: str
     check_locally: bool
+    questions: tuple[str, ...] = ()  # elements that decide which members are in, asked whatever is
     order: int = 100  # where it stands when everything is listed: the most frequent first
 
 

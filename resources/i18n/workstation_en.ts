@@ -640,6 +640,14 @@
         <source>录入的姓名或号码不对。</source>
         <translation>Name or number as typed cannot be right.</translation>
     </message>
+    <message>
+        <source>这个事项今天不办理。</source>
+        <translation>This item is not offered today.</translation>
+    </message>
+    <message>
+        <source>这个事项要连上大厅才能收件。</source>
+        <translation>This item can be received only while the hall answers.</translation>
+    </message>
 </context>
 <context>
     <name>FieldRow</name>
@@ -774,6 +782,10 @@
     <message>
         <source>依据和时限以当地为准</source>
         <translation>legal basis and limits as the place has them</translation>
+    </message>
+    <message>
+        <source>不办就去掉勾，其他事项照常</source>
+        <translation>Untick what is not wanted; the rest goes on</translation>
     </message>
 </context>
 <context>
@@ -1334,6 +1346,10 @@ Serial {2}</translation>
         <source>信用代码不对，核对 18 位</source>
         <translation>Not a credit code: compare all 18</translation>
     </message>
+    <message>
+        <source>几个事项的要求互相矛盾，分开办</source>
+        <translation>The items contradict each other: take them one by one</translation>
+    </message>
 </context>
 <context>
     <name>Rail</name>
@@ -1586,6 +1602,14 @@ Serial {2}</translation>
     <message>
         <source>照原件逐位核对再录：身份证号或统一社会信用代码都是 18 位。</source>
         <translation>Compare with the original and type again: identity numbers and credit codes both have 18 characters.</translation>
+    </message>
+    <message>
+        <source>还没开始或已经停办，换现行的事项。</source>
+        <translation>It has not begun or has ended: take the one in force.</translation>
+    </message>
+    <message>
+        <source>草稿已存，等大厅恢复后再按 F9。</source>
+        <translation>The draft is kept. Press F9 again once the hall is back.</translation>
     </message>
 </context>
 <context>

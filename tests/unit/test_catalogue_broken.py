@@ -15,7 +15,10 @@ from workstation import resources
 
 BIRTH = "items/birth-registration.yaml"
 INSURANCE = "items/medical-insurance-newborn.yaml"
+CARD = "items/social-security-card-newborn.yaml"
 NEWBORN = "bundles/newborn.yaml"
+SENIOR = "items/senior-card-first.yaml"
+DEATH = "bundles/after-death.yaml"
 
 
 @pytest.fixture
@@ -53,6 +56,21 @@ def copy(file: str, to: str) -> Callable[[Path], None]:
         (folder / to).write_bytes((folder / file).read_bytes())
 
     return change
+
+
+def _all_optional(folder: Path) -> None:
+    path = folder / NEWBORN
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("{item: ", "{optional: true, item: "), encoding="utf-8")
+
+
+def _conflict(folder: Path) -> None:
+    """Two members that are always together and take different banks."""
+    for file, bank in ((BIRTH, "102"), (CARD, "105")):
+        path = folder / file
+        text = re.sub(r"\n  - \{element: card\.bank[^\n]*", "", path.read_text(encoding="utf-8"))
+        field = f'fields:\n  - {{element: card.bank, choices: ["{bank}"]}}\n'
+        path.write_text(text.replace("fields:\n", field, 1), encoding="utf-8")
 
 
 BROKEN: list[tuple[Callable[[Path], None], str, str]] = [
@@ -106,6 +124,21 @@ BROKEN: list[tuple[Callable[[Path], None], str, str]] = [
     (swap("code_lists.yaml", r"code: \"2\"", 'code: "1"'), "code_lists.yaml", "twice"),
     (swap(BIRTH, r"id: household_book_father", "id: household_book_mother"), BIRTH, "stands twice"),
     (swap(BIRTH, r"  - id: household_father", "  - id: household_mother"), BIRTH, "stands twice"),
+    # what an item may narrow, and when it is in force
+    (swap(SENIOR, r"element: delivery\.mode, default: \"1\"", 'element: delivery.mode, default: "9"'), SENIOR, "none of its choices"),
+    (swap(SENIOR, r"element: delivery\.mode,", 'element: delivery.mode, choices: ["1", "7"],'), SENIOR, "choice 7"),
+    (swap(SENIOR, r"element: contact\.phone", "element: contact.phone, max_length: 99"), SENIOR, "max_length must be"),
+    (swap(SENIOR, r"scenarios: \[local\]", "scenarios: [locall]"), "senior-card-first", "no scenario of this item"),
+    (swap(SENIOR, r"^scenarios:", 'scenarios:\n  - {id: local, name: {zh: 重, en: twice}, when: "true"}'), SENIOR, "a scenario stands twice"),
+    (swap(SENIOR, r"when: \"applicant\.residence_ground != '2'\"", 'when: "applicant.residence_ground +"'), SENIOR, "expression"),
+    (swap(SENIOR, r"^handling:", "effective_from: 2027-01-01\neffective_to: 2026-01-01\nhandling:"), SENIOR, "before effective_from"),
+    (swap(SENIOR, r"^handling:", "effective_from: 31.12.2026\nhandling:"), "senior-card-first", "must be a date"),
+    (swap(SENIOR, r"scope: city", "scope: galaxy"), "senior-card-first", "scope"),
+    (swap(SENIOR, r"grade: B", "grade: Z"), "senior-card-first", "must be A, B, C or D"),
+    (swap(SENIOR, r"originals: 2", "originals: -2"), "senior-card-first", "negative"),
+    (swap(DEATH, r"questions: \[deceased\.retired", "questions: [deceased.retried"), DEATH, "no such data element"),
+    (_all_optional, NEWBORN, "at least one must always be in"),
+    (_conflict, "bundles/newborn", "leaves nothing of card.bank"),
     # shared things
     (swap(INSURANCE, r"zh: 出生医学证明, en: Birth certificate\}, mode", "zh: 出生证, en: Paper}, mode"), INSURANCE, "differs"),
     (swap(INSURANCE, r"service: household\.check", "service: household.cheque"), INSURANCE, "differs"),

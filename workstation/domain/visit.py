@@ -41,6 +41,7 @@ class Visit:
     identity: Identity | None = None
     bundle: str | None = None
     items: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()  # optional members of the bundle that were left out by hand
     catalogue: str = ""
     answers: Mapping[str, Answer] = field(default_factory=dict)
     checks: tuple[Check, ...] = ()

@@ -7,23 +7,29 @@ from collections.abc import Sequence
 from catalogue.model import Catalogue, Element, Field, Material, Section, ServiceItem, VerificationRule
 from workstation.forms.model import Form, FormCheck, FormField, FormMaterial
 
+QUESTION = ""  # who asks what only decides which items are in
 
-def merge(catalogue: Catalogue, items: Sequence[str]) -> Form:
+
+def merge(catalogue: Catalogue, items: Sequence[str], questions: Sequence[str] = ()) -> Form:
     """Return the union of the items. What is asked does not depend on their order, only `used_by` shows it.
+
+    `questions` are asked whatever the items are: a bundle chooses its members by them.
 
     Raises KeyError for an item or element that the catalogue does not have.
     """
     chosen = tuple(catalogue.items[item] for item in dict.fromkeys(items))
-    return Form(chosen, _sections(catalogue, chosen), _materials(chosen), _checks(chosen))
+    return Form(chosen, _sections(catalogue, chosen, questions), _materials(chosen), _checks(chosen))
 
 
 def _sections(
-    catalogue: Catalogue, chosen: tuple[ServiceItem, ...]
+    catalogue: Catalogue, chosen: tuple[ServiceItem, ...], questions: Sequence[str]
 ) -> tuple[tuple[Section, tuple[FormField, ...]], ...]:
     wants: dict[str, list[tuple[str, Field]]] = {}
     for item in chosen:
         for field in item.fields:
             wants.setdefault(field.element, []).append((item.id, field))
+    for key in questions:
+        wants.setdefault(key, []).append((QUESTION, Field(key)))
     missing = wants.keys() - catalogue.elements.keys()
     if missing:
         raise KeyError(min(missing))
@@ -44,7 +50,7 @@ def _field(element: Element, wants: list[tuple[str, Field]]) -> FormField:
     return FormField(
         element=element,
         required_by=tuple(item for item, field in wants if field.required),
-        used_by=tuple(item for item, _ in wants),
+        used_by=tuple(item for item, _ in wants if item != QUESTION),
         when=() if always else tuple(sorted({field.when for _, field in wants if field.when})),
         default=defaults[0] if defaults else None,
         choices=_choices(wants),

@@ -108,6 +108,10 @@ class DeskApi(Protocol):
         """Choose a bundle or an item: the form is made and prefilled."""
         ...
 
+    def set_member(self, item: str, wanted: bool) -> VisitView:
+        """Leave an optional member of the bundle out, or take it in again. Raises Refused(STEP_NOT_ALLOWED)."""
+        ...
+
     def answer(self, key: str, typed: str, reason: str = "") -> VisitView:
         """Commit one field: tidied, checked, sealed in the draft. A card or verified value needs a reason
         (Refused(REASON_MISSING)) to be overruled. "" empties the field."""

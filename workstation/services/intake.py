@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 from catalogue.model import Offer
 from wire.keys import new_id
 from wire.messages import VerificationQuery
+from workstation.domain.answers import Answer
 from workstation.domain.case import CaseStatus
 from workstation.domain.clerk import Deed
 from workstation.domain.counter_time import today_at
@@ -165,19 +166,35 @@ class Intake(Seat):
         clerk = self._gate.may(Deed.VISIT_OPENED)
         catalogue = self._rooms.catalogue
         bundle = catalogue.bundles.get(id)
-        items = tuple(m.item for m in bundle.members) if bundle else (id,)
         if not bundle and id not in catalogue.items:
             raise Refused(Failure.NO_ITEM)
-        if not all(catalogue.items[item].in_force(today_at(self._now())) for item in items):
+        today = today_at(self._now())
+        needed = (m.item for m in bundle.members if not m.optional) if bundle else (id,)
+        if not all(catalogue.items[item].in_force(today) for item in needed):
             raise Refused(Failure.ITEM_NOT_IN_FORCE)
         visit = self._visit or Visit(new_id(), clerk.login, self._now(), catalogue=catalogue.version)
         if visit.receipt_no is not None:
             raise Refused(Failure.STEP_NOT_ALLOWED, status=CaseStatus.RECEIVED.value)
-        visit = replace(visit, bundle=id if bundle else None, items=items)
-        self._form = merge(catalogue, items)
+        visit = replace(visit, bundle=id if bundle else None, items=() if bundle else (id,), left_out=())
+        if bundle:
+            visit = replace(visit, items=receive_case.members_in(bundle, visit, today))
+        self._form = self._form_of(visit)
+        if self._form is None:
+            raise Refused(Failure.NO_ITEM)
         visit = self._with_card(visit)
         visit = replace(visit, answers=put(visit.answers, defaults(self._form, self._now())))
         return self._keep(visit, Deed.VISIT_OPENED)
+
+    def set_member(self, item: str, wanted: bool) -> VisitView:
+        """See DeskApi."""
+        self._gate.may(Deed.VISIT_OPENED)
+        visit, _ = self._open_form()
+        bundle = receive_case.bundle_of(self._rooms.catalogue, visit)
+        member = next((m for m in bundle.members if m.item == item), None) if bundle else None
+        if member is None or not member.optional:
+            raise Refused(Failure.STEP_NOT_ALLOWED)
+        others = tuple(left for left in visit.left_out if left != item)
+        return self._keep(replace(visit, left_out=others if wanted else (*others, item)), None)
 
     def answer(self, key: str, typed: str, reason: str = "") -> VisitView:
         """See DeskApi."""
@@ -291,7 +308,26 @@ class Intake(Seat):
         return visit, self._form
 
     def _form_of(self, visit: Visit) -> Form | None:
-        return merge(self._rooms.catalogue, visit.items) if visit.items else None
+        if not visit.items:
+            return None
+        bundle = receive_case.bundle_of(self._rooms.catalogue, visit)
+        return merge(self._rooms.catalogue, visit.items, bundle.questions if bundle else ())
+
+    def _settled(self, visit: Visit) -> Visit:
+        """Let the answers choose the members of the bundle; the form follows, and no answer is lost by it."""
+        bundle = receive_case.bundle_of(self._rooms.catalogue, visit)
+        if bundle is None or visit.receipt_no is not None or not visit.items:
+            return visit
+        items = receive_case.members_in(bundle, visit, today_at(self._now()))
+        if items == visit.items:
+            return visit
+        settled = replace(visit, items=items)
+        form = self._form = self._form_of(settled)
+        if form is None:
+            return visit
+        return replace(
+            settled, answers=put(settled.answers, _unanswered(settled, defaults(form, self._now())))
+        )
 
     def _with_card(self, visit: Visit) -> Visit:
         if visit.identity is None or not visit.items:
@@ -308,6 +344,7 @@ class Intake(Seat):
 
     def _keep(self, visit: Visit, deed: Deed | None, note: str = "") -> VisitView:
         at = self._now()
+        visit = self._settled(visit)
         with self._gate.open_unit() as unit:
             unit.drafts.save(visit)
             if deed is not None:
@@ -344,6 +381,10 @@ class Intake(Seat):
 
     def _put_away(self) -> None:
         self._visit, self._form, self._saved_at = None, None, None
+
+
+def _unanswered(visit: Visit, proposed: Mapping[str, Answer]) -> dict[str, Answer]:
+    return {key: answer for key, answer in proposed.items() if key not in visit.answers}
 
 
 def _without_typed(visit: Visit) -> Visit:

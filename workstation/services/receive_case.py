@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from catalogue.model import Bundle, Catalogue
 from wire.codec import encode
@@ -24,7 +24,7 @@ from workstation.domain.numbers import receipt_number
 from workstation.domain.visit import Visit
 from workstation.forms.gaps import gaps, paper_state
 from workstation.forms.model import Form, FormMaterial, GapPlace
-from workstation.forms.visible import visible_fields, wanted_materials
+from workstation.forms.visible import rule_of, visible_fields, wanted_materials
 from workstation.services.ports import Unit
 from workstation.services.verify_status import party_of
 
@@ -93,6 +93,17 @@ def _check_receivable(visit: Visit, form: Form, catalogue: Catalogue, at: dateti
 def bundle_of(catalogue: Catalogue, visit: Visit) -> Bundle | None:
     """The chosen life event, when one was chosen."""
     return catalogue.bundles.get(visit.bundle) if visit.bundle else None
+
+
+def members_in(bundle: Bundle, visit: Visit, today: date) -> tuple[str, ...]:
+    """The members that belong to the visit now: what was left out by hand and what the answers rule out is not in."""
+    values = values_of(visit)
+    return tuple(
+        member.item
+        for member in bundle.members
+        if not (member.optional and member.item in visit.left_out)
+        and (member.when is None or rule_of(member.when).evaluate(values, today))
+    )
 
 
 def materials_of(form: Form, visit: Visit, at: datetime) -> tuple[MaterialOnWire, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from catalogue.model import Catalogue, CodeList, Element, Kind, Privacy, Text
@@ -31,12 +31,13 @@ from workstation.forms.values import field_problem
 from workstation.forms.visible import visible_fields, wanted_materials
 from workstation.services.accept_case import promises
 from workstation.services.fill_form import is_guarded
-from workstation.services.receive_case import bundle_of, evidence_of, sub_cases, values_of
+from workstation.services.receive_case import bundle_of, evidence_of, members_in, sub_cases, values_of
 from workstation.services.views import (
     CheckView,
     FieldView,
     GapView,
     MaterialView,
+    MemberView,
     PersonView,
     PromiseView,
     SectionView,
@@ -97,6 +98,7 @@ def show_visit(visit: Visit, form: Form | None, scene: Scene) -> VisitView:
         may_receive=may_receive,
         may_accept=may_accept,
         wrong_card=scene.wrong_card,
+        optional=_optional(visit, scene.catalogue, today),
         provisional=scene.provisional,
     )
 
@@ -187,6 +189,23 @@ def _title(visit: Visit, catalogue: Catalogue) -> Text | None:
     if bundle:
         return bundle.name
     return catalogue.items[visit.items[0]].name if visit.items else None
+
+
+def _optional(visit: Visit, catalogue: Catalogue, today: date) -> tuple[MemberView, ...]:
+    bundle = bundle_of(catalogue, visit)
+    if bundle is None:
+        return ()
+    all_in = members_in(bundle, replace(visit, left_out=()), today)
+    return tuple(
+        MemberView(
+            member.item,
+            catalogue.items[member.item].name,
+            wanted=member.item in visit.items,
+            possible=member.item in all_in,
+        )
+        for member in bundle.members
+        if member.optional
+    )
 
 
 def _steps(

@@ -161,6 +161,16 @@ class PromiseView:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberView:
+    """An optional member of the bundle: whether it is in, and whether the answers allow it at all."""
+
+    item: str
+    name: Text
+    wanted: bool
+    possible: bool
+
+
+@dataclass(frozen=True, slots=True)
 class VisitView:
     """The whole intake page."""
 
@@ -185,6 +195,7 @@ class VisitView:
     may_receive: bool
     may_accept: bool
     wrong_card: bool  # the card in the reader is not this person's: receive, accept and print are held
+    optional: tuple[MemberView, ...] = ()
     provisional: bool = False  # received, and the hall has not confirmed the number yet
 
 

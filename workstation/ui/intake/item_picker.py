@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from catalogue.model import Offer
-from workstation.services.views import VisitView
+from workstation.services.views import MemberView, VisitView
 from workstation.ui import text
 from workstation.ui.form.line import Line
 from workstation.ui.intake.two_lines import TwoLines
@@ -32,6 +33,7 @@ class ItemPicker(QFrame):
     chosen = Signal(str)
     opened = Signal()
     given_up = Signal()
+    member_set = Signal(str, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +72,10 @@ class ItemPicker(QFrame):
         row.addWidget(self.line, 1)
         row.addWidget(self._title)
         row.addWidget(self._members, 1)
+        self._optional = QHBoxLayout()
+        self._optional.setSpacing(10)
+        self._boxes: dict[str, QCheckBox] = {}
+        row.addLayout(self._optional)
         row.addWidget(self.change)
         self._empty = QLabel(self.tr("没有这个名字的事项，换个说法，或清空看全部"), self)
         self._empty.setObjectName("emptyState")
@@ -108,10 +114,36 @@ class ItemPicker(QFrame):
         else:
             self._title.clear()
             self.line.clear()
+        self._show_optional(view)
         if fresh or view is None:
             self._show_searching(on=False)
         elif title is None and not self._open:
             self.open()
+
+    def _show_optional(self, view: VisitView | None) -> None:
+        """One box for each member that may be left out."""
+        members = view.optional if view is not None else ()
+        if list(self._boxes) != [member.item for member in members]:
+            for box in self._boxes.values():
+                box.hide()
+                box.deleteLater()
+            self._boxes = {member.item: self._box(member) for member in members}
+        for member in members:
+            box = self._boxes[member.item]
+            box.blockSignals(True)
+            box.setChecked(member.wanted)
+            box.blockSignals(False)
+            box.setEnabled(member.possible and view is not None and view.receipt_no is None)
+            box.setVisible(not self._open)
+        self._members.setVisible(not self._open and self._title_known and not members)
+
+    def _box(self, member: MemberView) -> QCheckBox:
+        box = QCheckBox(text.said(member.name), self)
+        box.setObjectName(f"member.{member.item}")
+        box.setToolTip(self.tr("不办就去掉勾，其他事项照常"))
+        box.toggled.connect(lambda on, item=member.item: self.member_set.emit(item, on))
+        self._optional.addWidget(box)
+        return box
 
     def open(self) -> None:
         """Open the search with everything listed, and go there."""
@@ -158,8 +190,9 @@ class ItemPicker(QFrame):
         self.line.setVisible(not closed)
         self.list.setVisible(on)
         self._empty.hide()
-        for part in (self._title, self._members, self.change):
+        for part in (self._title, self.change, *self._boxes.values()):
             part.setVisible(closed)
+        self._members.setVisible(closed and not self._boxes)
 
     def _choose_current(self) -> None:
         item = self.list.currentItem()

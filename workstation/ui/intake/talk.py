@@ -140,6 +140,12 @@ class Talk(QObject):
         """Choose a bundle or an item."""
         self._background.desk(lambda: self._desk.choose(chosen), self._take, self.refused.emit)
 
+    def set_member(self, item: str, wanted: bool) -> None:
+        """Leave an optional member out, or take it in again."""
+        self._background.desk(
+            lambda: self._desk.set_member(item, wanted), self._take_here, self._show_again_after
+        )
+
     # -- form --------------------------------------------------------------------------------------------
     def answer(self, key: str, typed: str, reason: str) -> None:
         """Commit one field; `answered` tells what became of it, before the new view is shown."""

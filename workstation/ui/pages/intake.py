@@ -169,6 +169,7 @@ class IntakePage(QWidget):
         self.person.new_asked.connect(self._new)
         self.items.searched.connect(talk.search)
         self.items.chosen.connect(self._choose)
+        self.items.member_set.connect(talk.set_member)
         self.items.opened.connect(self._arrange)
         self.items.given_up.connect(self._back_to_form)
         self.start.resumed.connect(self._resume)
