@@ -1,0 +1,104 @@
+"""One item or several as the counter will ask them: the merged form and the checklist on a page of plain HTML.
+
+The only file of the catalogue that looks up into the workstation: an author must see what the counter's own merge makes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from html import escape
+
+from catalogue.model import Catalogue, Text
+from workstation.forms.merge import merge
+from workstation.forms.model import Form, FormField, FormMaterial
+
+Said = Callable[[Text], str]
+Names = Mapping[str, str]
+Words = Mapping[str, str]
+
+_STYLE = """
+body { font: 15px/1.5 "Noto Sans SC", sans-serif; margin: 2em auto; max-width: 60em; color: #1c2b33; }
+h1 { font-size: 1.4em; } h2 { font-size: 1.1em; margin: 1.4em 0 .3em; }
+table { border-collapse: collapse; width: 100%; } td, th { text-align: left; padding: .3em .6em .3em 0; vertical-align: top; }
+tr + tr td { border-top: 1px solid #dde4e8; } small, .when { color: #5b6b75; } code { font-size: .9em; }
+"""
+_WORDS = {
+    "zh": {
+        "form": "表单", "papers": "材料", "checks": "核验", "required": "必填", "optional": "选填", "only": "仅当",
+        "for": "用于", "replaced": "可由以下替代", "nothing": "没有替代", "copies": "原件 {0} 份，复印件 {1} 份",
+        "tolerable": "可容缺", "commitment": "可告知承诺", "count": "{0} 个事项，{1} 项信息（合计被问 {2} 次），{3} 份材料",
+        "conflict": "要求互相矛盾",
+    },
+    "en": {
+        "form": "Form", "papers": "Papers", "checks": "Checks", "required": "required", "optional": "optional",
+        "only": "only when", "for": "for", "replaced": "replaced by", "nothing": "nothing replaces it",
+        "copies": "originals {0}, copies {1}", "tolerable": "may come later", "commitment": "a promise will do",
+        "count": "{0} items, {1} data (asked {2} times in all), {3} papers", "conflict": "contradict each other",
+    },
+}  # fmt: skip
+
+
+def page(catalogue: Catalogue, chosen: Sequence[str], language: str) -> str:
+    """Render items, or one bundle. Raises KeyError for one that is not there."""
+    bundle = catalogue.bundles.get(chosen[0]) if len(chosen) == 1 else None
+    items = [member.item for member in bundle.members] if bundle else list(chosen)
+    form = merge(catalogue, items, bundle.questions if bundle else ())
+    words = _WORDS[language]
+
+    def said(text: Text) -> str:
+        return escape(text.in_language(language))
+
+    title = said(bundle.name) if bundle else "、".join(said(item.name) for item in form.items)
+    names = {item.id: said(item.name) for item in form.items}
+    fields = sum(len(section) for _, section in form.sections)
+    asked = sum(len(item.fields) for item in form.items)
+    count = words["count"].format(len(form.items), fields, asked, len(form.materials))
+    parts = [f"<h1>{title}</h1>", f"<p>{count}</p>", f"<h2>{words['form']}</h2>"]
+    for section, shown in form.sections:
+        rows = "".join(_field(field, said, names, words) for field in shown)
+        parts.append(f"<h3>{said(section.title)}</h3><table>{rows}</table>")
+    parts.append(f"<h2>{words['papers']}</h2><table>")
+    parts += [_paper(entry, form, said, names, words) for entry in form.materials]
+    parts.append(f"</table><h2>{words['checks']}</h2><table>")
+    parts += [
+        f"<tr><td>{said(check.rule.title)}</td><td>{said(check.rule.department)}</td>"
+        f"<td>{said(check.rule.purpose)}</td></tr>"
+        for check in form.checks
+    ]
+    body = "".join([*parts, "</table>"])
+    head = f'<meta charset="utf-8"><title>{title}</title><style>{_STYLE}</style>'
+    return f'<!doctype html><html lang="{language}"><head>{head}</head><body>{body}</body></html>\n'
+
+
+def _field(field: FormField, said: Said, names: Names, words: Words) -> str:
+    need = words["required"] if field.required_by else words["optional"]
+    if field.choices == ():
+        need = words["conflict"]
+    return (
+        f"<tr><td>{said(field.element.label)} <small><code>{escape(field.element.key)}</code></small></td>"
+        f"<td>{need}{_only(field.when, words)}</td><td><small>{_for(field.used_by, names, words)}</small></td></tr>"
+    )
+
+
+def _paper(entry: FormMaterial, form: Form, said: Said, names: Names, words: Words) -> str:
+    material = entry.material
+    titles = {check.rule.id: said(check.rule.title) for check in form.checks}
+    by = "、".join(titles.get(one, escape(one)) for one in material.replaced_by)
+    notes = [words["copies"].format(material.originals, material.copies)]
+    notes += [words[note] for note in ("tolerable", "commitment") if getattr(material, note)]
+    replaced = f"{words['replaced']} {by}" if by else words["nothing"]
+    when = _only((material.when,) if material.when else (), words)
+    need = words["required"] if material.required else words["optional"]
+    return (
+        f"<tr><td>{said(material.name)}</td><td>{need}{when}<br><small>{'，'.join(notes)}</small></td>"
+        f"<td>{replaced}<br><small>{_for(entry.used_by, names, words)}</small></td></tr>"
+    )
+
+
+def _only(whens: tuple[str, ...], words: Words) -> str:
+    shown = " || ".join(escape(when) for when in whens)
+    return f'<br><span class="when">{words["only"]} <code>{shown}</code></span>' if shown else ""
+
+
+def _for(used_by: tuple[str, ...], names: Names, words: Words) -> str:
+    return f"{words['for']} {'、'.join(names[item] for item in used_by)}" if used_by else ""

@@ -1,0 +1,155 @@
+"""The author's door: every fault at once, what can never be wanted, a preview, differences, a release."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from catalogue.__main__ import DONE, FAULTS, MISUSED, main
+from catalogue.authoring import SCHEMA, look
+from catalogue.compare import differences
+from catalogue.load import load_catalogue
+from catalogue.model import Kind
+from catalogue.release import open_release
+from workstation import resources
+
+SHIPPED = resources.catalogue_dir()
+TODAY = date(2026, 11, 24)
+SENIOR = "items/senior-card-first.yaml"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    copied = tmp_path / "catalogue"
+    shutil.copytree(SHIPPED, copied)
+    return copied
+
+
+def change(folder: Path, file: str, old: str, new: str) -> None:
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert re.search(old, text, re.MULTILINE), old
+    path.write_text(re.sub(old, new, text, count=1, flags=re.MULTILINE), encoding="utf-8")
+
+
+def test_the_schema_is_one_and_knows_every_kind() -> None:
+    published = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(published)
+    element = published["$defs"]["elements"]["properties"]["elements"]["items"]
+    assert set(element["properties"]["kind"]["enum"]) == set(Kind)
+
+
+def test_the_shipped_catalogue_has_no_fault() -> None:
+    assert [str(found) for found in look(SHIPPED, TODAY) if found.fault] == []
+
+
+def test_every_fault_of_form_is_told_at_once(folder: Path) -> None:
+    change(folder, SENIOR, r'^level: "5"', 'level: "9"')
+    change(folder, SENIOR, r"mode: inspect", "mode: burn")
+    change(folder, "items/car-quota.yaml", r"^department: ", "departement: ")
+    found = [str(one) for one in look(folder, TODAY) if one.fault]
+    assert len(found) >= 3
+    assert any("senior-card-first.yaml: $.level" in one for one in found)
+    assert any("senior-card-first.yaml: $.materials[0].mode" in one for one in found)
+    assert any("departement" in one for one in found)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "cause"),
+    [
+        (r"when: \"applicant\.residence_ground == '2'\"", "when: \"applicant.residence_ground == '7'\"", "can never be wanted"),
+        (r"element: contact\.phone", "element: contact.fone", "no such data element"),
+        (r"when: \"delivery\.mode == '2'\"", "when: \"delivery.mode == '1' && delivery.mode == '2'\"", "can never be wanted"),
+    ],
+)  # fmt: skip
+def test_a_fault_of_sense_is_told(folder: Path, old: str, new: str, cause: str) -> None:
+    change(folder, SENIOR, old, new)
+    assert any(one.fault and cause in one.cause for one in look(folder, TODAY))
+
+
+def test_a_paper_that_nothing_replaces_is_a_hint(folder: Path) -> None:
+    change(folder, SENIOR, r"replaced_by: \['card:applicant'\]", "replaced_by: []")
+    hints = [one for one in look(folder, TODAY) if not one.fault]
+    assert any("id_applicant" in one.place and "nothing replaces" in one.cause for one in hints)
+
+
+def test_a_rule_of_age_can_be_met(folder: Path) -> None:
+    change(folder, SENIOR, r"scenarios: \[resident\]\}", 'when: "age(applicant.birth_date) >= 90"}')
+    assert not [one for one in look(folder, TODAY) if one.fault]
+
+
+# -- by command ------------------------------------------------------------------------------------------
+def test_check_ends_with_one_when_there_is_a_fault(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(folder)]) == DONE
+    assert capsys.readouterr().out.startswith("0 faults")
+    change(folder, SENIOR, r"^id: .*", "id: 4")
+    assert main(["check", str(folder)]) == FAULTS
+    told = capsys.readouterr().out
+    assert "senior-card-first.yaml: $.id" in told
+    assert "1 faults" in told
+
+
+def test_a_preview_shows_the_merged_form_of_a_bundle(tmp_path: Path) -> None:
+    out = tmp_path / "page.html"
+    assert main(["preview", str(SHIPPED), "newborn", "-o", str(out)]) == DONE
+    page = out.read_text(encoding="utf-8")
+    assert "新生儿出生一件事" in page
+    assert page.count("<code>child.name</code>") == 1
+    assert "用于 出生登记、城乡居民医保参保（新生儿）、社保卡申领（新生儿）" in page
+    assert "可由以下替代 父母婚姻登记" in page
+
+
+def test_a_preview_speaks_english_and_escapes(folder: Path, tmp_path: Path) -> None:
+    change(folder, SENIOR, r'en: "Senior citizen card, first issue"', 'en: "<script>"')
+    out = tmp_path / "page.html"
+    arguments = ["preview", str(folder), "senior-card-first", "-o", str(out), "--language", "en"]
+    assert main(arguments) == DONE
+    assert "<script>" not in out.read_text(encoding="utf-8")
+    assert "&lt;script&gt;" in out.read_text(encoding="utf-8")
+
+
+def test_a_preview_of_nothing_is_misuse(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["preview", str(SHIPPED), "nobody", "-o", str(tmp_path / "x")]) == MISUSED
+    assert "nobody" in capsys.readouterr().err
+
+
+def test_differences_are_told_by_item(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(folder, SENIOR, r"^promised: .*", "promised: {n: 10, unit: workday}")
+    change(folder, SENIOR, r"  - \{element: contact\.address\}\n", "")
+    change(folder, "bundles/newborn.yaml", r"  - \{item: social-security.*\n", "")
+    (folder / "items" / "car-quota.yaml").unlink()
+    told = list(differences(load_catalogue(SHIPPED), load_catalogue(folder)))
+    assert told == [
+        "item car-quota: gone",
+        "bundle newborn: - member social-security-card-newborn",
+        "item senior-card-first: - field contact.address",
+        "item senior-card-first: promised: 15 workday -> 10 workday",
+    ]
+    release = tmp_path / "old.zip"
+    assert main(["release", str(SHIPPED), "-o", str(release)]) == DONE
+    capsys.readouterr()
+    assert main(["diff", str(release), str(folder)]) == DONE
+    assert capsys.readouterr().out.splitlines() == told
+
+
+def test_a_release_is_named_by_its_hash(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "release.zip"
+    assert main(["release", str(SHIPPED), "-o", str(out)]) == DONE
+    assert capsys.readouterr().out.strip() == hashlib.sha256(out.read_bytes()).hexdigest()
+    assert set(open_release(out)[0].items) == set(load_catalogue(SHIPPED).items)
+
+
+def test_a_broken_catalogue_is_not_released(folder: Path, tmp_path: Path) -> None:
+    change(folder, SENIOR, r"element: contact\.phone", "element: contact.fone")
+    out = tmp_path / "release.zip"
+    assert main(["release", str(folder), "-o", str(out)]) == FAULTS
+    assert not out.exists()
