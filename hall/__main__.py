@@ -4,6 +4,7 @@ python -m hall serve --database hall.db --port 8000 --departments http://127.0.0
 python -m hall station --database hall.db --code 440104 --name 测试街道政务服务中心 [--level street]
 python -m hall enrol-code --database hall.db --station 440104      prints a one-time code, good for 24 hours
 python -m hall revoke --database hall.db --device ID
+python -m hall publish --database hall.db FILE     signs a release of the catalogue and gives it to stations
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import logging
 import sys
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from hall.database import open_database
 from hall.enrolment import add_station, new_code, revoke
@@ -50,7 +51,9 @@ def _parser() -> argparse.ArgumentParser:
     code.add_argument("--station", required=True)
     shut = commands.add_parser("revoke", help="shut a device out")
     shut.add_argument("--device", required=True)
-    for command in (serve, station, code, shut):
+    issue = commands.add_parser("publish", help="check, sign and give out a release of the catalogue")
+    issue.add_argument("release", type=Path, help="made by python -m catalogue release")
+    for command in (serve, station, code, shut, issue):
         command.add_argument("--database", type=Path, required=True)
     return parser
 
@@ -67,6 +70,8 @@ def main() -> int:
     with engine.begin() as db:
         if given.command == "station":
             add_station(db, given.code, given.name, given.level)
+        elif given.command == "publish":
+            return _publish(db, given)
         elif given.command == "enrol-code":
             sys.stdout.write(new_code(db, given.station) + "\n")
         else:
@@ -74,11 +79,25 @@ def main() -> int:
     return 0
 
 
+def _publish(db: Connection, given: argparse.Namespace) -> int:
+    from catalogue.broken import CatalogueBroken  # noqa: PLC0415 - see _serve
+    from hall.releases import VersionTaken, publish  # noqa: PLC0415
+
+    try:
+        manifest = publish(db, given.database.parent / "releases", given.release.read_bytes())
+    except (CatalogueBroken, VersionTaken, OSError) as error:
+        sys.stderr.write(f"not published: {type(error).__name__}: {error}\n")
+        return 1
+    sys.stdout.write(f"{manifest.number} {manifest.version} {manifest.sha256}\n")
+    return 0
+
+
 def _serve(given: argparse.Namespace, engine: Engine) -> int:
     # The server's libraries load here only: the other commands answer at once.
     import uvicorn  # noqa: PLC0415
 
-    from catalogue.load import load_catalogue  # noqa: PLC0415
+    from catalogue.load import build, read_sources  # noqa: PLC0415
+    from catalogue.release import make_release  # noqa: PLC0415
     from hall.card_keys import simulated_cards  # noqa: PLC0415
     from hall.demo.seed import seed  # noqa: PLC0415
     from hall.electronic_cards import ElectronicCards, VerifierOverHttp  # noqa: PLC0415
@@ -91,7 +110,10 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
     if given.demo_code:
         with engine.begin() as db:
             seed(db, code=given.demo_code, token=given.demo_token)
-    catalogue = load_catalogue(given.catalogue)
+    sources = read_sources(given.catalogue)
+    catalogue = build(sources)
+    releases = given.database.parent / "releases"
+    _publish_first(engine, releases, make_release(sources))
     departments = Departments(given.departments)
     verifier = VerifierOverHttp(given.electronic_cards) if given.electronic_cards else None
     parts = HallParts(
@@ -99,6 +121,7 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
         catalogue,
         Broker(engine, catalogue, departments),
         given.database.parent / "blobs",
+        releases,
         simulated_cards() if given.card_keys == "test" else None,
         ElectronicCards(engine, verifier) if verifier else None,
     )
@@ -109,6 +132,15 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
         verifier.close()
     engine.dispose()
     return 0
+
+
+def _publish_first(engine: Engine, folder: Path, content: bytes) -> None:
+    """A hall that has published nothing yet gives out the catalogue it runs on; after that only `publish` does."""
+    from hall.releases import newest, publish  # noqa: PLC0415 - see _serve
+
+    with engine.begin() as db:
+        if newest(db) is None:
+            publish(db, folder, content)
 
 
 if __name__ == "__main__":

@@ -117,6 +117,15 @@ lookups = Table(  # who asked what, when and why; never the answer
     Column("evidence_no", String, nullable=False),
     Column("at", String, nullable=False),
 )
+releases = Table(  # what the hall has published; `body` is the signed manifest
+    "releases",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("version", String, nullable=False, unique=True),
+    Column("sha256", String, nullable=False),
+    Column("issued_at", String, nullable=False),
+    Column("body", String, nullable=False),
+)
 numbers = Table(
     "numbers", metadata, Column("series", String, primary_key=True), Column("last", Integer, nullable=False)
 )

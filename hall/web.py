@@ -14,7 +14,7 @@ from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import Engine, select
 
 from catalogue.model import Catalogue
-from hall import cases, desk
+from hall import cases, desk, releases
 from hall.blobs import keep_blob
 from hall.card_keys import KeyServer, KeysRefused
 from hall.database import now
@@ -54,6 +54,7 @@ class HallParts:
     catalogue: Catalogue
     broker: Broker
     blobs: Path
+    releases: Path
     card_keys: KeyServer | None = None  # without one no card can be proven
     electronic_cards: ElectronicCards | None = None  # without a verifier every token is refused
 
@@ -79,6 +80,7 @@ def make_app(parts: HallParts) -> FastAPI:
     app = FastAPI(title="一窗 hall", version="1", docs_url=None, redoc_url=None)
     app.add_exception_handler(Told, _told)
     _station_routes(app, parts)
+    _catalogue_routes(app, parts)
     _department_routes(app, parts)
     _open_routes(app, parts)
     app.include_router(desk.make_router(parts.engine, parts.catalogue))
@@ -163,6 +165,31 @@ def _station_routes(app: FastAPI, parts: HallParts) -> None:  # noqa: C901 - sho
             raise Told(424, "card_verifier_down") from down
         log.info("electronic card confirmed to station %s: %s", caller.station, reply.evidence_no)
         return _json(reply)
+
+
+def _catalogue_routes(app: FastAPI, parts: HallParts) -> None:
+    @app.get("/v1/catalogue")
+    async def manifest(request: Request) -> Response:
+        """Tell which release is the newest."""
+        await _signed(request, parts.engine)
+
+        def read() -> object:
+            with parts.engine.begin() as db:
+                return releases.newest(db)
+
+        found = await run_in_threadpool(read)
+        if found is None:
+            raise Told(404, "no_catalogue")
+        return _json(found)
+
+    @app.get("/v1/catalogue/{sha256}")
+    async def release(request: Request, sha256: str) -> Response:
+        """Give a release, newest or not."""
+        await _signed(request, parts.engine)
+        content = await run_in_threadpool(releases.content_of, parts.releases, sha256)
+        if content is None:
+            raise Told(404, "no_catalogue")
+        return Response(content, media_type="application/zip")
 
 
 def _department_routes(app: FastAPI, parts: HallParts) -> None:

@@ -385,6 +385,23 @@ class VerificationReply:
     signature: str
 
 
+# -- catalogue -----------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class CatalogueManifest:
+    """What the hall publishes: a release by number and hash, signed like a VerificationReply.
+
+    Numbers only grow: a station that has seen one takes none before it. A version names one content for ever, because
+    cases are pinned to it.
+    """
+
+    number: int
+    version: str
+    sha256: str
+    size: int  # bytes
+    issued_at: datetime
+    signature: str
+
+
 # -- card keys -----------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class CardRandoms:

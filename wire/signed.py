@@ -8,9 +8,10 @@ from typing import TypeVar
 
 from wire.codec import encode
 from wire.keys import b64, fits, key_id, public_of, sign, unb64
-from wire.messages import ElectronicCardReply, HallReceipt, VerificationReply
+from wire.messages import CatalogueManifest, ElectronicCardReply, HallReceipt, VerificationReply
 
-Reply = TypeVar("Reply", VerificationReply, ElectronicCardReply)
+Signed = VerificationReply | ElectronicCardReply | CatalogueManifest
+Reply = TypeVar("Reply", VerificationReply, ElectronicCardReply, CatalogueManifest)
 
 
 def sign_reply(reply: Reply, private: bytes) -> Reply:
@@ -18,7 +19,7 @@ def sign_reply(reply: Reply, private: bytes) -> Reply:
     return replace(reply, signature=b64(sign(private, _reply_text(reply))))
 
 
-def reply_is_genuine(reply: VerificationReply | ElectronicCardReply, public: bytes) -> bool:
+def reply_is_genuine(reply: Signed, public: bytes) -> bool:
     """Say whether the key signed just this reply."""
     return _fits(public, _reply_text(reply), reply.signature)
 
@@ -35,7 +36,7 @@ def receipt_is_genuine(receipt: HallReceipt, public: bytes) -> bool:
     return receipt.hall == key_id(public) and _fits(public, _receipt_text(receipt), receipt.signature)
 
 
-def _reply_text(reply: VerificationReply | ElectronicCardReply) -> bytes:
+def _reply_text(reply: Signed) -> bytes:
     return encode(replace(reply, signature="")).encode()
 
 

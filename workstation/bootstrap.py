@@ -12,16 +12,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from catalogue.model import Catalogue, Offer
+    from catalogue.search import Index
     from wire.messages import ChangePage, Enrolment
     from workstation.domain.deadline import IsWorkday
     from workstation.domain.diagnosis import Diagnosis
     from workstation.services.counter import Counter
-    from workstation.services.ports import Courier, Hall, OpenUnit, Sign
+    from workstation.services.ports import Catalogues, Courier, Hall, OpenUnit, Sign
     from workstation.services.rooms import DeskRooms, Line, Store
     from workstation.services.views import Link
     from workstation.settings import Settings
     from workstation.sync.client import HallClient
     from workstation.sync.engine import Engine
+    from workstation.sync.releases import ReleaseShelf
     from workstation.ui.window import MainWindow
 
 
@@ -66,17 +69,18 @@ def load_counter(settings: Settings) -> Counter:
 
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     logs.start(settings.data / "logs")
+    releases = _LateReleases(settings.data / "catalogue")
     return Counter(
         Rooms(
             keys=open_keys(settings.data, allow_keyring=settings.keyring),
             open_store=lambda key: _open_store(settings.store, key),
             enroller=_LateEnroller(),
-            open_line=_open_line,
+            open_line=lambda unit, url, enrolment, key: _open_line(unit, url, enrolment, key, releases),
             passwords=Argon2Passwords(),
             clock=now,
             hall_url=settings.hall_url,
             prepare=_prepare,
-            load_desk=lambda: _load_desk(settings),
+            load_desk=lambda: _load_desk(settings, releases),
         )
     )
 
@@ -91,11 +95,8 @@ def _prepare() -> None:
     from workstation.sync import client, engine  # noqa: F401, PLC0415
 
 
-def _load_desk(settings: Settings) -> DeskRooms:
-    from catalogue.load import load_catalogue  # noqa: PLC0415 - see run, for all of these
-    from catalogue.search import Search, make_index  # noqa: PLC0415
-    from workstation import resources  # noqa: PLC0415
-    from workstation.cardreader.station import open_card_reader  # noqa: PLC0415
+def _load_desk(settings: Settings, releases: Catalogues) -> DeskRooms:
+    from workstation.cardreader.station import open_card_reader  # noqa: PLC0415 - see run, for all of these
     from workstation.printing.spooler import open_press  # noqa: PLC0415
     from workstation.services.in_reader import InReader  # noqa: PLC0415
     from workstation.services.rooms import DeskRooms  # noqa: PLC0415
@@ -107,7 +108,6 @@ def _load_desk(settings: Settings) -> DeskRooms:
         scanner = Scanner(settings.scanner)
         scanner.start()
     in_reader = InReader()
-    catalogue = load_catalogue(resources.catalogue_dir())
     return DeskRooms(
         cards=open_card_reader(
             timeout_s=settings.card_timeout_s,
@@ -117,8 +117,7 @@ def _load_desk(settings: Settings) -> DeskRooms:
         ),
         in_reader=in_reader,
         press=open_press(folder=settings.prints, queue=settings.queue),
-        catalogue=catalogue,
-        finder=Search(make_index(catalogue)),
+        catalogues=releases,
         is_workday=_working_days(settings.calendar),
         keep_diagnosis=lambda found: _keep_diagnosis(settings.data / "diagnosis", found),
         ask_hall_for_card_keys=settings.card_keys == "hall",
@@ -176,10 +175,49 @@ class _Line:
         self.client.close()
 
 
-def _open_line(open_unit: OpenUnit, hall_url: str, enrolment: Enrolment, device_key: bytes) -> Line:
-    from workstation.services.receive_change import receive_changes, release_held  # noqa: PLC0415 - see run
+class _LateReleases:
+    """The catalogue's releases, loaded when the first thing is wanted of them: the gate needs none."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._shelf: ReleaseShelf | None = None
+
+    @property
+    def shelf(self) -> ReleaseShelf:
+        # Wanted first when the store is opened, on the desk's thread.
+        if self._shelf is None:
+            from workstation.sync.releases import ReleaseShelf  # noqa: PLC0415 - see run
+
+            self._shelf = ReleaseShelf(self._folder, _shipped_catalogue)
+        return self._shelf
+
+    def current(self) -> Catalogue:
+        return self.shelf.current()
+
+    def of(self, version: str) -> Catalogue:
+        return self.shelf.of(version)
+
+    def find(self, text: str) -> list[Offer]:
+        return self.shelf.find(text)
+
+
+def _shipped_catalogue() -> tuple[Catalogue, Index]:
+    from catalogue.load import load_catalogue  # noqa: PLC0415 - see run, for all of these
+    from catalogue.search import make_index  # noqa: PLC0415
+    from workstation import resources  # noqa: PLC0415
+
+    catalogue = load_catalogue(resources.catalogue_dir())
+    return catalogue, make_index(catalogue)
+
+
+def _open_line(
+    open_unit: OpenUnit, hall_url: str, enrolment: Enrolment, device_key: bytes, releases: _LateReleases
+) -> Line:
+    from wire.keys import unb64  # noqa: PLC0415 - see run, for all of these
+    from workstation.services.receive_change import receive_changes, release_held  # noqa: PLC0415
     from workstation.sync.client import Device, HallClient  # noqa: PLC0415
     from workstation.sync.engine import Engine  # noqa: PLC0415
+    from workstation.sync.releases import ReleasePuller  # noqa: PLC0415
 
     def take_page(page: ChangePage) -> None:
         receive_changes(page, open_unit=open_unit, clock=now)
@@ -188,9 +226,12 @@ def _open_line(open_unit: OpenUnit, hall_url: str, enrolment: Enrolment, device_
         release_held(subject, open_unit=open_unit, clock=now)
 
     device = Device(enrolment, device_key)
+    releases.shelf.trust(unb64(enrolment.hall_key))
+    # A client each: a long look-up must not hold up the queue, nor the queue a waiting citizen.
+    carried = HallClient(hall_url, device, now)
     engine = Engine(
-        # A client each: a long look-up must not hold up the queue, nor the queue a waiting citizen.
-        client=HallClient(hall_url, device, now),
+        client=carried,
+        beside=(ReleasePuller(carried, releases.shelf, now),),
         enrolment=enrolment,
         open_unit=open_unit,
         take_page=take_page,

@@ -11,6 +11,7 @@ from pathlib import Path
 from argon2 import PasswordHasher
 
 from catalogue.load import load_catalogue
+from catalogue.model import Catalogue, Offer
 from catalogue.search import Search, make_index
 from hall.card_keys import simulated_cards
 from tests.fakes.card_reader import FakeCardReader
@@ -67,6 +68,25 @@ class FakeKeys:
 
     def open(self, passphrase: str | None) -> bytes:
         return bytes(32) if passphrase else bytes(range(32))
+
+
+class FakeCatalogues:
+    """Holds releases in memory; the last one published is current."""
+
+    def __init__(self, first: Catalogue) -> None:
+        self._held = [first]
+
+    def publish(self, catalogue: Catalogue) -> None:
+        self._held.append(catalogue)
+
+    def current(self) -> Catalogue:
+        return self._held[-1]
+
+    def of(self, version: str) -> Catalogue:
+        return next((held for held in self._held if held.version == version), self.current())
+
+    def find(self, text: str) -> list[Offer]:
+        return Search(make_index(self.current())).find(text)
 
 
 @dataclass
@@ -177,7 +197,7 @@ class WholeDesk:
         self.press = FakePress()
         self.keys = FakeKeys()
         self.clock = Clock()
-        self.catalogue = load_catalogue(CATALOGUE)
+        self.catalogues = FakeCatalogues(load_catalogue(CATALOGUE))
         self.stores: list[Store] = []
         self.desk = self.new_desk()
 
@@ -202,8 +222,7 @@ class WholeDesk:
             cards=self.cards,
             in_reader=self.in_reader,
             press=self.press,
-            catalogue=self.catalogue,
-            finder=Search(make_index(self.catalogue)),
+            catalogues=self.catalogues,
             is_workday=chinese_workday,
             keep_diagnosis=lambda _: str(self.folder / "diagnosis.json"),
         )

@@ -203,6 +203,10 @@ class FakeDesk:
         self._talk.prefill()
         return self._talk.view()
 
+    def adopt_release(self) -> VisitView:
+        self._call("adopt_release")
+        return self._talk.view()
+
     def set_member(self, item: str, wanted: bool) -> VisitView:
         self._call("set_member", item, str(wanted))
         return self._talk.view()

@@ -40,9 +40,9 @@ class Counter(Intake, Worklist):
             # Acceptance owes a decision: the hall must be there to know of it (domain.md 3.6).
             raise Refused(Failure.HALL_UNREACHABLE)
         at = self._now()
-        catalogue = self._rooms.catalogue
         with self._gate.open_unit() as unit:
             found = unit.cases.get(case)
+            catalogue = self._rooms.catalogues.of(found.catalogue)
             self._hold_wrong_card(found.applicant.id_no)
             if visit is not None and form is not None:
                 found = accepting.with_visit(found, visit, form, catalogue, at)

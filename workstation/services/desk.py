@@ -108,6 +108,13 @@ class DeskApi(Protocol):
         """Choose a bundle or an item: the form is made and prefilled."""
         ...
 
+    def adopt_release(self) -> VisitView:
+        """Go on with the draft under the newest release of the catalogue: the form is made anew, answers are kept.
+
+        Raises Refused(ITEM_NOT_IN_FORCE) when the release does not have the item any more.
+        """
+        ...
+
     def set_member(self, item: str, wanted: bool) -> VisitView:
         """Leave an optional member of the bundle out, or take it in again. Raises Refused(STEP_NOT_ALLOWED)."""
         ...

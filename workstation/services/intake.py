@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from catalogue.model import Offer
+from catalogue.model import Catalogue, Offer
 from wire.keys import new_id
 from wire.messages import VerificationQuery
 from workstation.domain.answers import Answer
@@ -75,7 +75,9 @@ class Intake(Seat):
                 unit.commit()
             raise Refused(Failure.CARD_OF_ANOTHER_PERSON)
         if visit is None:
-            visit = Visit(new_id(), clerk.login, self._now(), catalogue=self._rooms.catalogue.version)
+            visit = Visit(
+                new_id(), clerk.login, self._now(), catalogue=self._rooms.catalogues.current().version
+            )
         if visit.receipt_no is not None:
             return self._show()
         if visit.identity is not None and identity.typed and not visit.identity.typed:
@@ -159,12 +161,12 @@ class Intake(Seat):
         """See DeskApi."""
         self._gate.may(Deed.VISIT_OPENED)
         today = today_at(self._now())
-        return tuple(offer for offer in self._rooms.finder.find(text) if offer.in_force(today))
+        return tuple(offer for offer in self._rooms.catalogues.find(text) if offer.in_force(today))
 
     def choose(self, id: str) -> VisitView:  # noqa: A002 - the name in DeskApi
         """See DeskApi."""
         clerk = self._gate.may(Deed.VISIT_OPENED)
-        catalogue = self._rooms.catalogue
+        catalogue = self._rooms.catalogues.current()
         bundle = catalogue.bundles.get(id)
         if not bundle and id not in catalogue.items:
             raise Refused(Failure.NO_ITEM)
@@ -175,7 +177,13 @@ class Intake(Seat):
         visit = self._visit or Visit(new_id(), clerk.login, self._now(), catalogue=catalogue.version)
         if visit.receipt_no is not None:
             raise Refused(Failure.STEP_NOT_ALLOWED, status=CaseStatus.RECEIVED.value)
-        visit = replace(visit, bundle=id if bundle else None, items=() if bundle else (id,), left_out=())
+        visit = replace(
+            visit,
+            bundle=id if bundle else None,
+            items=() if bundle else (id,),
+            left_out=(),
+            catalogue=catalogue.version,
+        )
         if bundle:
             visit = replace(visit, items=receive_case.members_in(bundle, visit, today))
         self._form = self._form_of(visit)
@@ -185,11 +193,30 @@ class Intake(Seat):
         visit = replace(visit, answers=put(visit.answers, defaults(self._form, self._now())))
         return self._keep(visit, Deed.VISIT_OPENED)
 
+    def adopt_release(self) -> VisitView:
+        """See DeskApi."""
+        self._gate.may(Deed.VISIT_OPENED)
+        visit, _ = self._open_form()
+        current = self._rooms.catalogues.current()
+        chosen = visit.bundle or visit.items[0]
+        if chosen not in current.bundles and chosen not in current.items:
+            raise Refused(Failure.ITEM_NOT_IN_FORCE)
+        moved = replace(visit, catalogue=current.version)
+        bundle = receive_case.bundle_of(current, moved)
+        items = receive_case.members_in(bundle, moved, today_at(self._now())) if bundle else visit.items
+        moved = replace(moved, items=items)
+        form = self._form = self._form_of(moved)
+        if form is None:
+            raise Refused(Failure.NO_ITEM)
+        moved = fill_form.without_stale_checks(form, self._with_card(moved))
+        moved = replace(moved, answers=put(moved.answers, _unanswered(moved, defaults(form, self._now()))))
+        return self._keep(moved, Deed.VISIT_OPENED, current.version)
+
     def set_member(self, item: str, wanted: bool) -> VisitView:
         """See DeskApi."""
         self._gate.may(Deed.VISIT_OPENED)
         visit, _ = self._open_form()
-        bundle = receive_case.bundle_of(self._rooms.catalogue, visit)
+        bundle = receive_case.bundle_of(self._catalogue_of(visit), visit)
         member = next((m for m in bundle.members if m.item == item), None) if bundle else None
         if member is None or not member.optional:
             raise Refused(Failure.STEP_NOT_ALLOWED)
@@ -200,7 +227,7 @@ class Intake(Seat):
         """See DeskApi."""
         visit, form = self._open_form()
         trusted = visit.answers.get(key)
-        filled = fill_form.fill(self._rooms.catalogue, form, visit, key, typed, reason, self._now())
+        filled = fill_form.fill(self._catalogue_of(visit), form, visit, key, typed, reason, self._now())
         if filled is visit:
             return self._show()
         overruled = bool(reason.strip()) and trusted is not None
@@ -213,7 +240,7 @@ class Intake(Seat):
             raise Refused(Failure.NO_ITEM)
         self._note(Deed.REVEALED, visit.case, key)
         today = today_at(self._now())
-        shown = show_field(form.field(key), visit, form, self._rooms.catalogue, today)
+        shown = show_field(form.field(key), visit, form, self._catalogue_of(visit), today)
         return replace(shown, shown=shown.value)
 
     def ready_queries(self) -> tuple[VerificationQuery, ...]:
@@ -263,7 +290,7 @@ class Intake(Seat):
         place = receive_case.Counter(self._gate.enrolment.station, clerk.window, self._online())
         with self._gate.open_unit() as unit:
             received, case = receive_case.receive_case(
-                visit, form, catalogue=self._rooms.catalogue, clerk=clerk, counter=place, at=at, unit=unit
+                visit, form, catalogue=self._catalogue_of(visit), clerk=clerk, counter=place, at=at, unit=unit
             )
             printed = self._print(case, SlipKind.RECEIPT, unit)
             unit.commit()
@@ -307,15 +334,19 @@ class Intake(Seat):
             raise Refused(Failure.STEP_NOT_ALLOWED, status=CaseStatus.RECEIVED.value)
         return visit, self._form
 
+    def _catalogue_of(self, visit: Visit) -> Catalogue:
+        """The release that the visit was started under: what is published meanwhile changes nothing of it."""
+        return self._rooms.catalogues.of(visit.catalogue)
+
     def _form_of(self, visit: Visit) -> Form | None:
         if not visit.items:
             return None
-        bundle = receive_case.bundle_of(self._rooms.catalogue, visit)
-        return merge(self._rooms.catalogue, visit.items, bundle.questions if bundle else ())
+        bundle = receive_case.bundle_of(self._catalogue_of(visit), visit)
+        return merge(self._catalogue_of(visit), visit.items, bundle.questions if bundle else ())
 
     def _settled(self, visit: Visit) -> Visit:
         """Let the answers choose the members of the bundle; the form follows, and no answer is lost by it."""
-        bundle = receive_case.bundle_of(self._rooms.catalogue, visit)
+        bundle = receive_case.bundle_of(self._catalogue_of(visit), visit)
         if bundle is None or visit.receipt_no is not None or not visit.items:
             return visit
         items = receive_case.members_in(bundle, visit, today_at(self._now()))
@@ -332,9 +363,9 @@ class Intake(Seat):
     def _with_card(self, visit: Visit) -> Visit:
         if visit.identity is None or not visit.items:
             return visit
-        bundle = receive_case.bundle_of(self._rooms.catalogue, visit)
-        subjects = (bundle or self._rooms.catalogue.items[visit.items[0]]).card_subjects
-        read = from_card(self._rooms.catalogue, subjects, visit.identity, visit.identity.read_at)
+        bundle = receive_case.bundle_of(self._catalogue_of(visit), visit)
+        subjects = (bundle or self._catalogue_of(visit).items[visit.items[0]]).card_subjects
+        read = from_card(self._catalogue_of(visit), subjects, visit.identity, visit.identity.read_at)
         answers = put(visit.answers, read)
         form = self._form_of(visit)
         if form is not None:
@@ -369,7 +400,8 @@ class Intake(Seat):
         over = status not in {None, CaseStatus.RECEIVED}
         other = visit.identity is not None and self._in_reader.is_other(visit.identity.id_no)
         return Scene(
-            catalogue=self._rooms.catalogue,
+            catalogue=self._catalogue_of(visit),
+            current=self._rooms.catalogues.current(),
             clerk=self._gate.clerk,
             is_workday=self._rooms.is_workday,
             now=self._now(),

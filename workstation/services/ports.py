@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol
 
+from catalogue.model import Catalogue, Offer
 from wire.messages import (
     CardChallenge,
     CardCryptograms,
@@ -99,6 +100,22 @@ class CardReader(Protocol):
 
     def close(self) -> None:
         """End the monitor and the worker."""
+        ...
+
+
+class Catalogues(Protocol):
+    """The releases of the catalogue that the station holds. May be asked from any thread."""
+
+    def current(self) -> Catalogue:
+        """Return the newest good release: what new visits are started under."""
+        ...
+
+    def of(self, version: str) -> Catalogue:
+        """Return the release of a draft or case; the current one when the station does not hold that."""
+        ...
+
+    def find(self, text: str) -> list[Offer]:
+        """Find items and bundles of the current release, best first; "" lists from the beginning."""
         ...
 
 

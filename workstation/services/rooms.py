@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from catalogue.model import Catalogue, Offer
 from wire.messages import Enrolment
 from workstation.domain.deadline import IsWorkday
 from workstation.domain.diagnosis import Diagnosis
 from workstation.services.in_reader import InReader
 from workstation.services.ports import (
     CardReader,
+    Catalogues,
     Clock,
     CodeScanner,
     Courier,
@@ -41,14 +41,6 @@ class Store(Protocol):
         ...
 
 
-class Finder(Protocol):
-    """Finds items by name, alias, department, pinyin or initials."""
-
-    def find(self, text: str) -> list[Offer]:
-        """Return items and bundles, best first; "" lists from the beginning."""
-        ...
-
-
 class Line(Protocol):
     """The way to the hall, open once the station is enrolled: asks registers, and carries the queue."""
 
@@ -72,8 +64,7 @@ class DeskRooms:
     cards: CardReader
     in_reader: InReader
     press: Press
-    catalogue: Catalogue
-    finder: Finder
+    catalogues: Catalogues
     is_workday: IsWorkday
     keep_diagnosis: Callable[[Diagnosis], str]  # returns where it was kept
     ask_hall_for_card_keys: bool = False

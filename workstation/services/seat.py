@@ -122,7 +122,7 @@ class Seat:
             kind,
             centre=self._gate.enrolment.station_name,
             clerk=self._gate.clerk,
-            catalogue=self._rooms.catalogue,
+            catalogue=self._rooms.catalogues.of(case.catalogue),
             press=self._rooms.press,
             at=self._now(),
             unit=unit,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from catalogue.compare import changes
 from catalogue.model import Catalogue, CodeList, Element, Kind, Privacy, Text
 from wire.messages import MaterialHow, Origin
 from workstation.domain.answers import Answer
@@ -59,7 +60,8 @@ _REPLACED = frozenset({MaterialHow.REPLACED_BY_CARD, MaterialHow.REPLACED_BY_VER
 class Scene:
     """All that the view of a visit is made of."""
 
-    catalogue: Catalogue
+    catalogue: Catalogue  # the release the visit was started under
+    current: Catalogue
     clerk: Clerk
     is_workday: IsWorkday
     now: datetime
@@ -98,6 +100,7 @@ def show_visit(visit: Visit, form: Form | None, scene: Scene) -> VisitView:
         may_receive=may_receive,
         may_accept=may_accept,
         wrong_card=scene.wrong_card,
+        release_changes=_release_changes(visit, scene),
         optional=_optional(visit, scene.catalogue, today),
         provisional=scene.provisional,
     )
@@ -189,6 +192,21 @@ def _title(visit: Visit, catalogue: Catalogue) -> Text | None:
     if bundle:
         return bundle.name
     return catalogue.items[visit.items[0]].name if visit.items else None
+
+
+def _release_changes(visit: Visit, scene: Scene) -> tuple[str, ...]:
+    """Say what a newer release would change in a draft, item by item; what was received stays as it is."""
+    if visit.receipt_no is not None or not visit.items or scene.current.version == scene.catalogue.version:
+        return ()
+    told = []
+    for item in visit.items:
+        new = scene.current.items.get(item)
+        name = scene.catalogue.items[item].name.zh
+        if new is None:
+            told.append(f"{name}: -")
+        else:
+            told += [f"{name}: {line}" for line in changes(scene.catalogue.items[item], new)]
+    return tuple(told)
 
 
 def _optional(visit: Visit, catalogue: Catalogue, today: date) -> tuple[MemberView, ...]:

@@ -27,7 +27,8 @@ class Worklist(Seat):
         """See DeskApi."""
         self._gate.may(Deed.LOOKED_UP)
         with self._gate.open_unit() as unit:
-            return show_case(unit.cases.get(case), self._rooms.catalogue)
+            found = unit.cases.get(case)
+        return show_case(found, self._rooms.catalogues.of(found.catalogue))
 
     def print_slip(self, case: str, kind: SlipKind) -> PrintView:
         """See DeskApi."""
@@ -43,4 +44,4 @@ class Worklist(Seat):
         self._gate.may(Deed.LOOKED_UP)
         with self._gate.open_unit() as unit:
             found: tuple[Case, ...] = unit.cases.latest(LIST_LENGTH, status)
-        return tuple(show_case(case, self._rooms.catalogue) for case in found)
+        return tuple(show_case(case, self._rooms.catalogues.of(case.catalogue)) for case in found)

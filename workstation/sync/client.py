@@ -16,6 +16,7 @@ from wire.keys import b64, key_id, unb64
 from wire.messages import (
     CardChallenge,
     CardCryptograms,
+    CatalogueManifest,
     ChangePage,
     ElectronicCardQuery,
     ElectronicCardReply,
@@ -87,6 +88,14 @@ class HallClient:
         if not reply_is_genuine(reply, unb64(self._device.enrolment.hall_key)) or reply.query != query.id:
             raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
         return reply
+
+    def catalogue_manifest(self) -> CatalogueManifest:
+        """Ask which release of the catalogue is the newest. Raises Refused like verify; its signature is not checked here."""
+        return _decoded(self._send("GET", "/v1/catalogue", b""), CatalogueManifest)
+
+    def catalogue_release(self, sha256: str) -> bytes:
+        """Fetch a release. Raises Refused like verify."""
+        return self._send("GET", f"/v1/catalogue/{sha256}", b"", timeout=SCAN_TIMEOUT)
 
     def push(self, request: PushRequest) -> PushAnswer:
         """Send a batch. Raises Refused like verify."""

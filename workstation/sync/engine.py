@@ -60,9 +60,10 @@ class Engine:
         release: Callable[[str], None],
         clock: Callable[[], datetime],
         on_state: Callable[[SyncState], None] = lambda _: None,
+        beside: tuple[Carrier, ...] = (),
     ) -> None:
         """`take_page` applies a page with its cursor in one transaction; `release` is told each case of which an
-        event was settled; `on_state` hears, on the engine's thread, each change of link or trouble.
+        event was settled; `beside` is carried where the scans are, without holding up events; `on_state` hears, on the engine's thread, each change of link or trouble.
         """
         self._client = client
         self._clock = clock
@@ -76,7 +77,7 @@ class Engine:
         scans = Scans(client=client, open_unit=open_unit)
         self._events = _Lane("events", (outgoing, incoming), self._stopping, self._tell)
         # What becomes of a scan says nothing of the link: the events' lane looks at it every second.
-        self._scans = _Lane("scans", (scans,), self._stopping, lambda _: None)
+        self._scans = _Lane("scans", (scans, *beside), self._stopping, lambda _: None)
 
     def start(self) -> None:
         """Begin to carry."""
