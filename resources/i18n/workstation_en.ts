@@ -1386,6 +1386,124 @@ Serial {2}</translation>
     </message>
 </context>
 <context>
+    <name>Release</name>
+    <message>
+        <source>{0}由 {1} 改为 {2}</source>
+        <translation>{0} from {1} to {2}</translation>
+    </message>
+    <message>
+        <source>{0}：{1}</source>
+        <translation>{0}: {1}</translation>
+    </message>
+    <message>
+        <source>新增{0}“{1}”</source>
+        <translation>new {0} “{1}”</translation>
+    </message>
+    <message>
+        <source>取消{0}“{1}”</source>
+        <translation>no more {0} “{1}”</translation>
+    </message>
+    <message>
+        <source>{0}“{1}”有改动</source>
+        <translation>{0} “{1}” changed</translation>
+    </message>
+    <message>
+        <source>规定</source>
+        <translation>rule</translation>
+    </message>
+    <message>
+        <source>事项</source>
+        <translation>item</translation>
+    </message>
+    <message>
+        <source>信息项</source>
+        <translation>datum</translation>
+    </message>
+    <message>
+        <source>材料</source>
+        <translation>paper</translation>
+    </message>
+    <message>
+        <source>核验</source>
+        <translation>check</translation>
+    </message>
+    <message>
+        <source>情形</source>
+        <translation>situation</translation>
+    </message>
+    <message>
+        <source>承诺时限</source>
+        <translation>promised limit</translation>
+    </message>
+    <message>
+        <source>法定时限</source>
+        <translation>legal limit</translation>
+    </message>
+    <message>
+        <source>补正时限</source>
+        <translation>limit for corrections</translation>
+    </message>
+    <message>
+        <source>名称</source>
+        <translation>name</translation>
+    </message>
+    <message>
+        <source>部门</source>
+        <translation>department</translation>
+    </message>
+    <message>
+        <source>受理条件数</source>
+        <translation>number of conditions</translation>
+    </message>
+    <message>
+        <source>{0} 个工作日</source>
+        <translation>{0} working days</translation>
+    </message>
+    <message>
+        <source>{0} 天</source>
+        <translation>{0} days</translation>
+    </message>
+    <message>
+        <source>{0} 小时</source>
+        <translation>{0} hours</translation>
+    </message>
+    <message>
+        <source>{0} 分钟</source>
+        <translation>{0} minutes</translation>
+    </message>
+    <message>
+        <source>{0} 个月</source>
+        <translation>{0} months</translation>
+    </message>
+    <message>
+        <source>无</source>
+        <translation>none</translation>
+    </message>
+    <message>
+        <source>是</source>
+        <translation>yes</translation>
+    </message>
+    <message>
+        <source>否</source>
+        <translation>no</translation>
+    </message>
+</context>
+<context>
+    <name>ReleaseRow</name>
+    <message>
+        <source>改用新版</source>
+        <translation>Take the new one</translation>
+    </message>
+    <message>
+        <source>改用新版事项，已填内容保留</source>
+        <translation>Take the new release of the item; what was filled in stays</translation>
+    </message>
+    <message>
+        <source>事项有新版，这份草稿按旧版办；新版改动 {0} 处：{1}</source>
+        <translation>A new release is out, this draft goes by the old one. Changes: {0}: {1}</translation>
+    </message>
+</context>
+<context>
     <name>Remedy</name>
     <message>
         <source>服务恢复后会自动接上；一直不恢复就找运维启动读卡服务。</source>

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -16,7 +17,10 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from catalogue.load import read_sources
+from catalogue.release import make_release, open_release
 from demo.environment import Demo
+from hall.__main__ import CATALOGUE
 from hall.database import open_database
 from hall.enrolment import new_code, revoke
 from tests.fakes.device import Answered, Device, department
@@ -25,6 +29,7 @@ from wire.codec import decode, digest, encode
 from wire.keys import new_id, unb64
 from wire.messages import (
     CaseConcluded,
+    CatalogueManifest,
     Change,
     ChangeKind,
     ElectronicCardQuery,
@@ -42,6 +47,7 @@ from wire.messages import (
 )
 from wire.seal import with_serial
 from wire.signed import receipt_is_genuine, reply_is_genuine
+from workstation.sync.releases import ReleaseShelf
 
 
 @pytest.fixture(scope="module")
@@ -495,3 +501,54 @@ def test_a_platform_that_is_down_is_told_as_such(demo: Demo, device: Device) -> 
         demo.departments.start()
         demo.departments.wait("/health")
     assert told == (424, "card_verifier_down")
+
+
+# -- releases of the catalogue ---------------------------------------------------------------------------
+def _publish(demo: Demo, release: Path) -> subprocess.CompletedProcess[str]:
+    command = [
+        sys.executable,
+        "-m",
+        "hall",
+        "publish",
+        "--database",
+        str(demo.root / "hall.db"),
+        str(release),
+    ]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_a_published_release_reaches_a_station_and_a_broken_one_is_not_published(
+    demo: Demo, device: Device, tmp_path: Path
+) -> None:
+    shelf = ReleaseShelf(tmp_path / "shelf", lambda: open_release(b""))
+    shelf.trust(unb64(device.me.hall_key))
+
+    def pull() -> None:
+        manifest = decode(CatalogueManifest, device.signed("GET", "/v1/catalogue", b""))
+        shelf.offer(manifest, lambda sha: device.signed("GET", f"/v1/catalogue/{sha}", b""))
+
+    pull()  # the hall gives out the catalogue it runs on from its first start
+    assert shelf.current().version == "2026.11"
+    sources = read_sources(CATALOGUE)
+    made = tmp_path / "release.zip"
+    made.write_bytes(make_release(replace(sources, release={"version": "2026.12"})))
+    told = _publish(demo, made)
+    assert (told.returncode, told.stdout.split()[:2]) == (0, ["2", "2026.12"])
+    assert _publish(demo, made).stdout == told.stdout  # the newest again is no new one
+    pull()
+    assert shelf.current().version == "2026.12"
+    # The same version with another content would change the meaning of cases.
+    made.write_bytes(make_release(replace(sources, release={"version": "2026.12"}, bundles={})))
+    refused = _publish(demo, made)
+    assert (refused.returncode, "VersionTaken" in refused.stderr) == (1, True)
+    made.write_bytes(b"PK junk")
+    assert "CatalogueBroken" in _publish(demo, made).stderr
+    pull()
+    assert shelf.current().version == "2026.12"
+
+
+@pytest.mark.parametrize("name", ["0" * 64, "..hall.db", "x"])
+def test_a_release_that_is_not_there_is_refused(device: Device, name: str) -> None:
+    with pytest.raises(Answered) as refused:
+        device.signed("GET", f"/v1/catalogue/{name}", b"")
+    assert refused.value.status == 404

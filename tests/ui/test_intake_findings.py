@@ -7,13 +7,16 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from catalogue.compare import Difference
+from catalogue.model import Text
 from tests.fakes.desk import FakeDesk
 from tests.ui.intake_counter import FATHER, REST, Counter
 from wire.messages import Outcome
 from workstation.domain.failures import Failure, Refused
+from workstation.services.views import MemberView, ReleaseChange
 from workstation.ui.background import Background
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -155,3 +158,34 @@ def test_what_was_said_of_the_hall_goes_when_it_is_back(counter: Counter) -> Non
     assert counter.find(QWidget, "banner.text").isVisible()
     counter.page.banner.over(Failure.HALL_UNREACHABLE)
     assert not counter.find(QWidget, "banner.text").isVisible()
+
+
+def test_a_draft_under_an_older_release_says_so_and_can_be_moved(counter: Counter, qtbot: QtBot) -> None:
+    counter.to_form()
+    view = counter.page.talk.view
+    assert view is not None
+    item = Text("出生登记", "Birth entry")
+    changes = (
+        ReleaseChange(item, Difference("+", "field", "child.blood"), Text("血型", "Blood group")),
+        ReleaseChange(item, Difference("~", "promised", before="1 workday", after="3 workday"), None),
+    )
+    counter.page._show(replace(view, release_changes=changes))
+    said = counter.words("release.said")
+    assert "出生登记：新增信息项“血型”" in said
+    assert "出生登记：承诺时限由 1 个工作日 改为 3 个工作日" in said
+    counter.click("release.adopt")
+    qtbot.waitUntil(lambda: bool(counter.asked("adopt_release")))
+    qtbot.waitUntil(lambda: not counter.find(QWidget, "releaseRow").isVisible())
+
+
+def test_an_optional_member_is_a_box_beside_the_title(counter: Counter, qtbot: QtBot) -> None:
+    counter.to_form()
+    view = counter.page.talk.view
+    assert view is not None
+    member = MemberView("senior-card-first", Text("老年人优待卡", "Senior card"), wanted=True, possible=True)
+    counter.page._show(replace(view, optional=(member,)))
+    box = counter.find(QCheckBox, "member.senior-card-first")
+    assert box.isVisible()
+    assert box.isChecked()
+    box.click()
+    qtbot.waitUntil(lambda: counter.asked("set_member") == [("set_member", "senior-card-first", "False")])

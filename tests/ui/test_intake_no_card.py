@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -155,3 +156,24 @@ def test_what_was_said_of_another_persons_card_goes_with_the_card(counter: Count
     counter.page._refused(Refused(Failure.REASON_MISSING))
     counter.page.card_gone()
     assert counter.find(QWidget, "banner.text").isVisible()
+
+
+def test_who_got_up_while_the_code_was_checked_is_not_the_next_citizen(
+    counter: Counter, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+    check = counter.desk.check_code
+
+    def slow(code: str) -> object:
+        go_on.wait(10)
+        return check(code)
+
+    monkeypatch.setattr(counter.desk, "check_code", slow)
+    counter.page.code_scanned(TOKEN)
+    counter.page.talk.new()
+    go_on.set()
+    qtbot.waitUntil(lambda: bool(counter.asked("check_code")))
+    counter.calm()
+    assert not counter.asked("take_person")
+    counter.put_card()
+    assert counter.words("person.name") == "测**"

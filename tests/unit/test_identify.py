@@ -229,3 +229,15 @@ def _accepted(whole: WholeDesk) -> VisitView:
     _filled(whole)
     whole.desk.receive()
     return whole.desk.accept()[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [("测\u202e试", MOTHER_ID), ("", MOTHER_ID), ("测试一", "44\x0001"), ("测试一", "４４a\u0301")],
+)
+def test_a_platform_that_babbles_is_not_believed(
+    whole: WholeDesk, desk: Counter, name: str, number: str
+) -> None:
+    whole.hall.phones["t"] = (name, number)
+    with pytest.raises(Refused):
+        desk.check_code("t")

@@ -55,14 +55,18 @@ def electronic_person(token: str, *, hall: Hall, clerk: Clerk, at: datetime) -> 
     Raises Refused(QR_VERIFIER_MISSING | QR_REFUSED | QR_VERIFIER_DOWN | HALL_*).
     """
     reply = hall.electronic_card(ElectronicCardQuery(new_id(), token, clerk.login))
-    odd = form_problem(Kind.CITIZEN_ID, reply.id_no) is not None
+    name, number = tidy_name(reply.name), tidy_number(reply.id_no)
+    # What is shown and printed as a name must be one, whoever signed it: no control or bidirectional characters.
+    if not name or not name.isprintable() or not number.isascii() or not number.isalnum():
+        raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
+    odd = form_problem(Kind.CITIZEN_ID, number) is not None
     document = Document(
         DocumentKind.ELECTRONIC_CARD,
         valid_until=reply.valid_until,
         proof=reply.evidence_no,
         warnings=(CardWarning.ID_CHECK,) if odd else (),
     )
-    return _person(reply.name, reply.id_no, at, document, reader=ELECTRONIC)
+    return _person(name, number, at, document, reader=ELECTRONIC)
 
 
 def _person(name: str, number: str, at: datetime, document: Document, *, reader: str) -> Identity:

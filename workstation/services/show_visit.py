@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from catalogue.compare import changes
-from catalogue.model import Catalogue, CodeList, Element, Kind, Privacy, Text
+from catalogue.compare import Difference, changes
+from catalogue.model import Catalogue, CodeList, Element, Kind, Privacy, ServiceItem, Text
 from wire.messages import MaterialHow, Origin
 from workstation.domain.answers import Answer
 from workstation.domain.case import CaseStatus
@@ -41,6 +41,7 @@ from workstation.services.views import (
     MemberView,
     PersonView,
     PromiseView,
+    ReleaseChange,
     SectionView,
     VisitView,
 )
@@ -194,19 +195,31 @@ def _title(visit: Visit, catalogue: Catalogue) -> Text | None:
     return catalogue.items[visit.items[0]].name if visit.items else None
 
 
-def _release_changes(visit: Visit, scene: Scene) -> tuple[str, ...]:
+def _release_changes(visit: Visit, scene: Scene) -> tuple[ReleaseChange, ...]:
     """Say what a newer release would change in a draft, item by item; what was received stays as it is."""
-    if visit.receipt_no is not None or not visit.items or scene.current.version == scene.catalogue.version:
+    if visit.receipt_no is not None or scene.current.version == scene.catalogue.version:
         return ()
-    told = []
-    for item in visit.items:
-        new = scene.current.items.get(item)
-        name = scene.catalogue.items[item].name.zh
+    told: list[ReleaseChange] = []
+    for name in visit.items:
+        old, new = scene.catalogue.items[name], scene.current.items.get(name)
         if new is None:
-            told.append(f"{name}: -")
+            told.append(ReleaseChange(old.name, Difference("-", "item", name), old.name))
         else:
-            told += [f"{name}: {line}" for line in changes(scene.catalogue.items[item], new)]
+            told += (
+                ReleaseChange(old.name, each, _label(each, old, new, scene)) for each in changes(old, new)
+            )
     return tuple(told)
+
+
+def _label(difference: Difference, old: ServiceItem, new: ServiceItem, scene: Scene) -> Text | None:
+    """Name what a difference speaks of, by the release that has it."""
+    labels: dict[str, Text] = {}
+    for item, catalogue in ((old, scene.catalogue), (new, scene.current)):
+        labels |= {f"field {f.element}": catalogue.elements[f.element].label for f in item.fields}
+        labels |= {f"paper {m.id}": m.name for m in item.materials}
+        labels |= {f"check {v.id}": v.title for v in item.verifications}
+        labels |= {f"scenario {s.id}": s.name for s in item.scenarios}
+    return labels.get(f"{difference.what} {difference.name}")
 
 
 def _optional(visit: Visit, catalogue: Catalogue, today: date) -> tuple[MemberView, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from catalogue.compare import Difference
 from catalogue.model import Kind, Text
 from wire.messages import MaterialHow, Origin, Outcome, ResultCode, Role, SubCaseState
 from workstation.domain.case import CaseStatus
@@ -161,6 +162,15 @@ class PromiseView:
 
 
 @dataclass(frozen=True, slots=True)
+class ReleaseChange:
+    """One thing that a newer release would change in a draft. `label` names the datum, paper or check, where there is one."""
+
+    item: Text
+    difference: Difference
+    label: Text | None
+
+
+@dataclass(frozen=True, slots=True)
 class MemberView:
     """An optional member of the bundle: whether it is in, and whether the answers allow it at all."""
 
@@ -196,7 +206,7 @@ class VisitView:
     may_accept: bool
     wrong_card: bool  # the card in the reader is not this person's: receive, accept and print are held
     optional: tuple[MemberView, ...] = ()
-    release_changes: tuple[str, ...] = ()  # what a newer release would change in this draft
+    release_changes: tuple[ReleaseChange, ...] = ()  # what a newer release would change in this draft
     provisional: bool = False  # received, and the hall has not confirmed the number yet
 
 

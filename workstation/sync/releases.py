@@ -105,7 +105,7 @@ class ReleaseShelf:
             raise CatalogueBroken("manifest", "size", f"{manifest.size} is no size of a release")
         content = fetch(manifest.sha256)
         self._check(manifest, content)
-        opened = open_release(content)
+        opened = _open(manifest, content)
         self._keep(manifest, content)
         self._use(manifest, opened)
         return True
@@ -119,7 +119,7 @@ class ReleaseShelf:
 
     def _take(self, manifest: CatalogueManifest, content: bytes) -> None:
         self._check(manifest, content)
-        self._use(manifest, open_release(content))
+        self._use(manifest, _open(manifest, content))
 
     def _check(self, manifest: CatalogueManifest, content: bytes) -> None:
         if len(content) != manifest.size or hashlib.sha256(content).hexdigest() != manifest.sha256:
@@ -127,8 +127,6 @@ class ReleaseShelf:
 
     def _use(self, manifest: CatalogueManifest, opened: Opened) -> None:
         catalogue, index = opened
-        if catalogue.version != manifest.version:
-            raise CatalogueBroken("release", "version", "is not what the hall has signed")
         with self._lock:
             self._number, self._current, self._search = manifest.number, catalogue, Search(index)
         log.info("catalogue release %s, %s items", manifest.number, len(catalogue.items))
@@ -200,6 +198,13 @@ class ReleasePuller:
             log.error("catalogue release %s cannot be kept: %s", manifest.number, type(error).__name__)
             raise Refused(Failure.STORE_FULL) from error
         return False
+
+
+def _open(manifest: CatalogueManifest, content: bytes) -> Opened:
+    opened = open_release(content)
+    if opened[0].version != manifest.version:
+        raise CatalogueBroken("release", "version", "is not what the hall has signed")
+    return opened
 
 
 def _write(path: Path, content: bytes) -> None:

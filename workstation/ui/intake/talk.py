@@ -39,6 +39,7 @@ class Talk(QObject):
         self._desk = desk
         self._background = background
         self._reading = False
+        self._citizen = 0  # counts those who were called
         self._asked: set[str] = set()  # query prints that were sent once by themselves
         self._under_way: frozenset[str] = frozenset()
         self._search = 0
@@ -51,7 +52,7 @@ class Talk(QObject):
             return
         self._reading = True
         self.reading.emit(True)
-        self._background.net(lambda: self._desk.read_card(self._told, pin), self._read, self._not_read)
+        self._background.net(lambda: self._desk.read_card(self._told, pin), self._read(), self._not_read)
 
     def check_code(self, code: str) -> None:
         """Have the code of an electronic card confirmed and take its holder. While reading it does nothing."""
@@ -59,7 +60,7 @@ class Talk(QObject):
             return
         self._reading = True
         self.reading.emit(True)
-        self._background.net(lambda: self._desk.check_code(code), self._read, self._not_read)
+        self._background.net(lambda: self._desk.check_code(code), self._read(), self._not_read)
 
     def type_person(self, name: str, number: str) -> None:
         """Take the person typed from an original."""
@@ -69,8 +70,18 @@ class Talk(QObject):
         """Called beside the window, as soon as the card has said who it is."""
         self._background.post(lambda: self.glimpsed.emit(glimpse))
 
-    def _read(self, identity: Identity) -> None:
-        self._background.desk(lambda: self._desk.take_person(identity), self._person_taken, self._not_read)
+    def _read(self) -> Callable[[Identity], None]:
+        """Take whoever was read for the citizen who sits here now; who got up meanwhile is nobody's person."""
+        citizen = self._citizen
+
+        def read(identity: Identity) -> None:
+            if citizen == self._citizen:
+                take = self._desk.take_person
+                self._background.desk(lambda: take(identity), self._person_taken, self._not_read)
+            else:
+                self._stop_reading()
+
+        return read
 
     def _person_taken(self, view: VisitView) -> None:
         self._stop_reading()
@@ -122,6 +133,7 @@ class Talk(QObject):
 
     def new(self) -> None:
         """Put the visit away and be ready for the next citizen; answers still under way are let go."""
+        self._citizen += 1
         self._take(None)
         self._background.desk(self._desk.drop_visit, lambda _: self.refresh(), self.refused.emit)
 
@@ -139,6 +151,10 @@ class Talk(QObject):
     def choose(self, chosen: str) -> None:
         """Choose a bundle or an item."""
         self._background.desk(lambda: self._desk.choose(chosen), self._take, self.refused.emit)
+
+    def adopt_release(self) -> None:
+        """Go on under the newest release of the catalogue."""
+        self._background.desk(self._desk.adopt_release, self._take_here, self.refused.emit)
 
     def set_member(self, item: str, wanted: bool) -> None:
         """Leave an optional member out, or take it in again."""

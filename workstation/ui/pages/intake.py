@@ -23,6 +23,7 @@ from workstation.ui.intake.item_picker import ItemPicker
 from workstation.ui.intake.materials_panel import MaterialsPanel
 from workstation.ui.intake.no_card_row import NoCardRow
 from workstation.ui.intake.person_strip import PersonStrip
+from workstation.ui.intake.release_row import ReleaseRow
 from workstation.ui.intake.start_panel import StartPanel
 from workstation.ui.intake.steps_panel import StepsPanel
 from workstation.ui.intake.talk import Talk
@@ -57,6 +58,7 @@ class IntakePage(QWidget):
         self.no_card = NoCardRow(self)
         self.banner = Banner(self)
         self.items = ItemPicker(self)
+        self.release = ReleaseRow(self)
         self.start = StartPanel(self)
         self.form = FormPanel(self)
         self.checks = ChecksPanel(self)
@@ -137,6 +139,7 @@ class IntakePage(QWidget):
         page.addWidget(self.no_card)
         page.addWidget(self.banner)
         page.addWidget(self.items)
+        page.addWidget(self.release)
         page.addWidget(self.start, 1)
         page.addWidget(self._body, 1)
         self._page = page
@@ -170,6 +173,7 @@ class IntakePage(QWidget):
         self.items.searched.connect(talk.search)
         self.items.chosen.connect(self._choose)
         self.items.member_set.connect(talk.set_member)
+        self.release.adopted.connect(talk.adopt_release)
         self.items.opened.connect(self._arrange)
         self.items.given_up.connect(self._back_to_form)
         self.start.resumed.connect(self._resume)
@@ -212,6 +216,7 @@ class IntakePage(QWidget):
                 self.banner.over(Failure.CARD_OF_ANOTHER_PERSON)
         self._person = view.person if view is not None else None
         self.items.show_visit(view)
+        self.release.show_visit(view)
         if view is None:
             self.form.clear()
         else:
