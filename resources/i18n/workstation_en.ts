@@ -385,6 +385,21 @@
     </message>
 </context>
 <context>
+    <name>EarlierRow</name>
+    <message>
+        <source>办事人同意，带出</source>
+        <translation>Citizen agrees: take over</translation>
+    </message>
+    <message>
+        <source>办事人同意，带出往件信息</source>
+        <translation>The citizen agrees: take over what was given before</translation>
+    </message>
+    <message>
+        <source>往件可带出 {0} 项信息、{1} 份材料（最近 {2}）：{3}</source>
+        <translation>From earlier cases: {0} data, {1} papers (newest {2}): {3}</translation>
+    </message>
+</context>
+<context>
     <name>Editor</name>
     <message>
         <source>如 {0}</source>

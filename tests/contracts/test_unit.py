@@ -401,3 +401,17 @@ def test_held_changes_are_released_once_in_order(open_unit: OpenUnit) -> None:
         assert unit.station.release("a") == (first, third, second)
         assert unit.station.release("a") == ()
         assert unit.station.held_changes() == (other,)
+
+
+def test_cases_of_a_person_come_newest_first_and_nobody_elses(open_unit: OpenUnit) -> None:
+    mine = [a_case(n) for n in (1, 2, 3)]
+    person = mine[0].applicant.id_no
+    other = replace(a_case(4), applicant=replace(mine[0].applicant, id_no="440100189901010011"))
+    with open_unit() as unit:
+        for case in (*mine, other):
+            unit.cases.add(case)
+        unit.commit()
+    with open_unit() as unit:
+        found = unit.cases.of_person(person, 2)
+        assert [case.id for case in found] == [case.id for case in unit.cases.latest(9) if case != other][:2]
+        assert unit.cases.of_person("nobody", 9) == ()

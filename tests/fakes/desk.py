@@ -203,6 +203,10 @@ class FakeDesk:
         self._talk.prefill()
         return self._talk.view()
 
+    def reuse(self) -> VisitView:
+        self._call("reuse")
+        return self._talk.view()
+
     def adopt_release(self) -> VisitView:
         self._call("adopt_release")
         return self._talk.view()

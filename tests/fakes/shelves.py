@@ -70,6 +70,10 @@ class FakeCases:
         wanted = [case for case in self._cases.values() if not status or case.status in status]
         return tuple(sorted(wanted, key=lambda case: (case.received_at, case.id), reverse=True)[:limit])
 
+    def of_person(self, id_no: str, limit: int) -> tuple[Case, ...]:
+        theirs = [case for case in self.latest(len(self._cases)) if case.applicant.id_no == id_no]
+        return tuple(theirs[:limit])
+
     def count(self) -> int:
         return len(self._cases)
 

@@ -16,7 +16,7 @@ from tests.fakes.desk import FakeDesk
 from tests.ui.intake_counter import FATHER, REST, Counter
 from wire.messages import Outcome
 from workstation.domain.failures import Failure, Refused
-from workstation.services.views import MemberView, ReleaseChange
+from workstation.services.views import EarlierView, MemberView, ReleaseChange
 from workstation.ui.background import Background
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -189,3 +189,18 @@ def test_an_optional_member_is_a_box_beside_the_title(counter: Counter, qtbot: Q
     assert box.isChecked()
     box.click()
     qtbot.waitUntil(lambda: counter.asked("set_member") == [("set_member", "senior-card-first", "False")])
+
+
+def test_what_was_given_before_is_offered_by_name_and_taken_with_consent(
+    counter: Counter, qtbot: QtBot
+) -> None:
+    counter.to_form()
+    view = counter.page.talk.view
+    assert view is not None
+    assert not counter.find(QWidget, "earlierRow").isVisible()
+    before = EarlierView((Text("联系电话", "Phone"),), (Text("照片", "Photo"),), view.opened_at)
+    counter.page._show(replace(view, earlier=before))
+    assert "1 项信息、1 份材料" in counter.words("earlier.said")
+    assert "联系电话、照片" in counter.words("earlier.said")
+    counter.click("earlier.take")
+    qtbot.waitUntil(lambda: bool(counter.asked("reuse")))

@@ -17,6 +17,7 @@ class Deed(StrEnum):
     ENROLLED = "enrolled"
     CARD_READ = "card_read"
     PERSON_TYPED = "person_typed"
+    REUSED = "reused"  # what the person gave before, with consent
     REVEALED = "revealed"
     VISIT_OPENED = "visit_opened"
     VISIT_DROPPED = "visit_dropped"
@@ -48,6 +49,7 @@ _AT_THE_COUNTER = frozenset(
     {
         Deed.CARD_READ,
         Deed.PERSON_TYPED,
+        Deed.REUSED,
         Deed.REVEALED,
         Deed.VISIT_OPENED,
         Deed.VISIT_DROPPED,

@@ -108,6 +108,10 @@ class DeskApi(Protocol):
         """Choose a bundle or an item: the form is made and prefilled."""
         ...
 
+    def reuse(self) -> VisitView:
+        """Take over what the person gave before and agrees to (audited as consent). Raises Refused(STEP_NOT_ALLOWED)."""
+        ...
+
     def adopt_release(self) -> VisitView:
         """Go on with the draft under the newest release of the catalogue: the form is made anew, answers are kept.
 

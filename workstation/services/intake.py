@@ -11,7 +11,7 @@ from catalogue.model import Catalogue, Offer
 from wire.keys import new_id
 from wire.messages import VerificationQuery
 from workstation.domain.answers import Answer
-from workstation.domain.case import CaseStatus
+from workstation.domain.case import Case, CaseStatus
 from workstation.domain.clerk import Deed
 from workstation.domain.counter_time import today_at
 from workstation.domain.failures import Failure, Refused
@@ -25,6 +25,7 @@ from workstation.forms.prefill import defaults, from_card, from_residence, put
 from workstation.services import fill_form, handle_papers, receive_case, verify_status
 from workstation.services.identify import electronic_person, typed_person
 from workstation.services.ports import CardPin, Unit
+from workstation.services.reuse import MOST_CASES, earlier_data, earlier_papers, take_over
 from workstation.services.rooms import Rooms
 from workstation.services.seat import Seat
 from workstation.services.show_visit import Scene, show_field, show_visit
@@ -39,6 +40,8 @@ class Intake(Seat):
         self._visit: Visit | None = None
         self._form: Form | None = None
         self._saved_at: datetime | None = None
+        self._earlier: tuple[Case, ...] = ()  # of the person who sits here
+        self._earlier_of = ""
 
     def sign_out(self) -> StationView:
         """See DeskApi. The draft stays sealed; nothing of it stays in memory."""
@@ -192,6 +195,25 @@ class Intake(Seat):
         visit = self._with_card(visit)
         visit = replace(visit, answers=put(visit.answers, defaults(self._form, self._now())))
         return self._keep(visit, Deed.VISIT_OPENED)
+
+    def reuse(self) -> VisitView:
+        """See DeskApi."""
+        clerk = self._gate.may(Deed.REUSED)
+        visit, form = self._open_form()
+        today = today_at(self._now())
+        offered = (
+            *earlier_data(form, visit, self._earlier, today),
+            *earlier_papers(form, visit, self._earlier, today),
+        )
+        if visit.identity is None or not offered:
+            raise Refused(Failure.STEP_NOT_ALLOWED)
+        with self._gate.open_unit() as unit:
+            for case in {each.case.id: each.case for each in offered}.values():
+                unit.audit.note(
+                    at=self._now(), actor=clerk.login, deed=Deed.REUSED, case=visit.case, note=case.receipt_no
+                )
+            unit.commit()
+        return self._keep(take_over(visit, offered, self._now()), None)
 
     def adopt_release(self) -> VisitView:
         """See DeskApi."""
@@ -391,6 +413,7 @@ class Intake(Seat):
     def _show(self) -> VisitView:
         visit = self._here()
         with self._gate.open_unit() as unit:
+            self._remember(unit, visit)
             scene = self._scene(unit, visit)
         return show_visit(visit, self._form, scene)
 
@@ -409,10 +432,20 @@ class Intake(Seat):
             status=status,
             wrong_card=other and not over,
             provisional=case is not None and case.project_no is None,
+            earlier=self._earlier,
         )
+
+    def _remember(self, unit: Unit, visit: Visit) -> None:
+        """Look once a person for what they gave before; who was only typed in is not known well enough."""
+        who = visit.identity
+        known = who.id_no if who is not None and not who.typed else ""
+        if known != self._earlier_of:
+            found = unit.cases.of_person(known, MOST_CASES) if known else ()
+            self._earlier, self._earlier_of = found, known
 
     def _put_away(self) -> None:
         self._visit, self._form, self._saved_at = None, None, None
+        self._earlier, self._earlier_of = (), ""
 
 
 def _unanswered(visit: Visit, proposed: Mapping[str, Answer]) -> dict[str, Answer]:

@@ -186,6 +186,10 @@ class Cases(Protocol):
         """Newest first by received_at; an empty status means all."""
         ...
 
+    def of_person(self, id_no: str, limit: int) -> tuple[Case, ...]:
+        """Cases of an applicant, newest first by received_at."""
+        ...
+
     def count(self) -> int: ...
 
 

@@ -10,7 +10,7 @@ from catalogue.compare import Difference, changes
 from catalogue.model import Catalogue, CodeList, Element, Kind, Privacy, ServiceItem, Text
 from wire.messages import MaterialHow, Origin
 from workstation.domain.answers import Answer
-from workstation.domain.case import CaseStatus
+from workstation.domain.case import Case, CaseStatus
 from workstation.domain.clerk import Clerk, Deed
 from workstation.domain.counter_time import today_at
 from workstation.domain.deadline import IsWorkday
@@ -33,8 +33,10 @@ from workstation.forms.visible import visible_fields, wanted_materials
 from workstation.services.accept_case import promises
 from workstation.services.fill_form import is_guarded
 from workstation.services.receive_case import bundle_of, evidence_of, members_in, sub_cases, values_of
+from workstation.services.reuse import earlier_data, earlier_papers
 from workstation.services.views import (
     CheckView,
+    EarlierView,
     FieldView,
     GapView,
     MaterialView,
@@ -70,6 +72,7 @@ class Scene:
     status: CaseStatus | None
     wrong_card: bool
     provisional: bool = False
+    earlier: tuple[Case, ...] = ()  # of the same person
 
 
 def show_visit(visit: Visit, form: Form | None, scene: Scene) -> VisitView:
@@ -101,6 +104,7 @@ def show_visit(visit: Visit, form: Form | None, scene: Scene) -> VisitView:
         may_receive=may_receive,
         may_accept=may_accept,
         wrong_card=scene.wrong_card,
+        earlier=_earlier(visit, form, scene, today) if form else None,
         release_changes=_release_changes(visit, scene),
         optional=_optional(visit, scene.catalogue, today),
         provisional=scene.provisional,
@@ -193,6 +197,17 @@ def _title(visit: Visit, catalogue: Catalogue) -> Text | None:
     if bundle:
         return bundle.name
     return catalogue.items[visit.items[0]].name if visit.items else None
+
+
+def _earlier(visit: Visit, form: Form, scene: Scene, today: date) -> EarlierView | None:
+    if visit.receipt_no is not None or not scene.earlier:
+        return None
+    data = earlier_data(form, visit, scene.earlier, today)
+    papers = earlier_papers(form, visit, scene.earlier, today)
+    if not data and not papers:
+        return None
+    newest = max(each.case.received_at for each in (*data, *papers))
+    return EarlierView(tuple(e.label for e in data), tuple(e.label for e in papers), newest)
 
 
 def _release_changes(visit: Visit, scene: Scene) -> tuple[ReleaseChange, ...]:

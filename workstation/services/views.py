@@ -162,6 +162,15 @@ class PromiseView:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierView:
+    """What the person gave before and could be taken over: names only, with the day of the newest case."""
+
+    data: tuple[Text, ...]
+    papers: tuple[Text, ...]
+    newest: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ReleaseChange:
     """One thing that a newer release would change in a draft. `label` names the datum, paper or check, where there is one."""
 
@@ -206,6 +215,7 @@ class VisitView:
     may_accept: bool
     wrong_card: bool  # the card in the reader is not this person's: receive, accept and print are held
     optional: tuple[MemberView, ...] = ()
+    earlier: EarlierView | None = None
     release_changes: tuple[ReleaseChange, ...] = ()  # what a newer release would change in this draft
     provisional: bool = False  # received, and the hall has not confirmed the number yet
 

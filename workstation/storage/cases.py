@@ -50,6 +50,12 @@ class CaseShelf:
             query = query.where(cases.c.status.in_([s.value for s in status]))
         return tuple(decode(Case, body) for body in self._db.scalars(query))
 
+    def of_person(self, id_no: str, limit: int) -> tuple[Case, ...]:
+        """Return the newest cases of an applicant by time of receipt."""
+        query = select(cases.c.body).where(cases.c.person == id_no)
+        newest = query.order_by(cases.c.received_at.desc(), cases.c.id.desc()).limit(limit)
+        return tuple(decode(Case, body) for body in self._db.scalars(newest))
+
     def count(self) -> int:
         """Return how many there are."""
         return self._db.scalar(select(func.count()).select_from(cases)) or 0
@@ -68,4 +74,5 @@ def _columns(case: Case) -> dict[str, str]:
         "status": case.status.value,
         "received_at": stamp(case.received_at),
         "body": encode(case),
+        "person": case.applicant.id_no,
     }

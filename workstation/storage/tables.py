@@ -32,7 +32,11 @@ cases = Table(
     Column("status", String, nullable=False),
     Column("received_at", String, nullable=False),
     Column("body", String, nullable=False),
+    Column(
+        "person", String, nullable=False, server_default=""
+    ),  # the applicant's number; the whole store is sealed
     Index("ix_cases_received", "received_at"),
+    Index("ix_cases_person_received", "person", "received_at"),
     Index("ix_cases_status_received", "status", "received_at"),
 )
 drafts = Table(

@@ -152,6 +152,10 @@ class Talk(QObject):
         """Choose a bundle or an item."""
         self._background.desk(lambda: self._desk.choose(chosen), self._take, self.refused.emit)
 
+    def reuse(self) -> None:
+        """Take over what the person gave before and agreed to."""
+        self._background.desk(self._desk.reuse, self._take_here, self.refused.emit)
+
     def adopt_release(self) -> None:
         """Go on under the newest release of the catalogue."""
         self._background.desk(self._desk.adopt_release, self._take_here, self.refused.emit)

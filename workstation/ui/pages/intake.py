@@ -18,6 +18,7 @@ from workstation.services.views import PersonView, PrintView, VisitView
 from workstation.ui.background import Background
 from workstation.ui.form.panel import FormPanel
 from workstation.ui.intake.checks_panel import ChecksPanel
+from workstation.ui.intake.earlier_row import EarlierRow
 from workstation.ui.intake.gaps_panel import GapsPanel
 from workstation.ui.intake.item_picker import ItemPicker
 from workstation.ui.intake.materials_panel import MaterialsPanel
@@ -59,6 +60,7 @@ class IntakePage(QWidget):
         self.banner = Banner(self)
         self.items = ItemPicker(self)
         self.release = ReleaseRow(self)
+        self.earlier = EarlierRow(self)
         self.start = StartPanel(self)
         self.form = FormPanel(self)
         self.checks = ChecksPanel(self)
@@ -140,6 +142,7 @@ class IntakePage(QWidget):
         page.addWidget(self.banner)
         page.addWidget(self.items)
         page.addWidget(self.release)
+        page.addWidget(self.earlier)
         page.addWidget(self.start, 1)
         page.addWidget(self._body, 1)
         self._page = page
@@ -174,6 +177,7 @@ class IntakePage(QWidget):
         self.items.chosen.connect(self._choose)
         self.items.member_set.connect(talk.set_member)
         self.release.adopted.connect(talk.adopt_release)
+        self.earlier.agreed.connect(talk.reuse)
         self.items.opened.connect(self._arrange)
         self.items.given_up.connect(self._back_to_form)
         self.start.resumed.connect(self._resume)
@@ -217,6 +221,7 @@ class IntakePage(QWidget):
         self._person = view.person if view is not None else None
         self.items.show_visit(view)
         self.release.show_visit(view)
+        self.earlier.show_visit(view)
         if view is None:
             self.form.clear()
         else:
