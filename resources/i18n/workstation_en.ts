@@ -993,6 +993,22 @@
         <source>未交</source>
         <translation>not handed in</translation>
     </message>
+    <message>
+        <source>原件 {0} 份</source>
+        <translation>{0} originals</translation>
+    </message>
+    <message>
+        <source>复印件 {0} 份</source>
+        <translation>{0} copies</translation>
+    </message>
+    <message>
+        <source>可容缺后补</source>
+        <translation>may come later</translation>
+    </message>
+    <message>
+        <source>可告知承诺</source>
+        <translation>a promise will do</translation>
+    </message>
 </context>
 <context>
     <name>MaterialsPanel</name>

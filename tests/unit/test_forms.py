@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue.load import load_catalogue
-from catalogue.model import Element, Kind, Text
+from catalogue.model import Catalogue, Element, Field, Kind, Material, Text
 from tests.fakes.card_reader import FATHER, MOTHER
 from wire.messages import MaterialHow, Origin
 from workstation import resources
@@ -294,3 +295,39 @@ def test_progress_tells_typed_from_prefilled() -> None:
     counted = progress(form, answers, TODAY)
     assert (counted.filled, counted.typed, counted.prefilled) == (2, 1, 1)
     assert counted.total == len(visible_fields(form, {}, TODAY))
+
+
+def test_a_shared_paper_asks_the_most_sheets_and_grants_the_least_ease() -> None:
+    base = next(iter(CATALOGUE.items.values()))
+    paper = Material("p", Text("证明", "Proof"))
+    kinds = (
+        replace(paper, originals=2, grade="A", tolerable=True, commitment=True),
+        replace(paper, originals=1, copies=3, grade="C", tolerable=True),
+    )
+    items = {
+        f"i{n}": replace(base, id=f"i{n}", materials=(kind,), verifications=())
+        for n, kind in enumerate(kinds)
+    }
+    merged = merge(replace(CATALOGUE, items=items), list(items)).materials[0].material
+    assert (merged.originals, merged.copies, merged.grade) == (2, 3, "C")
+    assert (merged.tolerable, merged.commitment) == (True, False)
+
+
+def test_items_that_narrow_a_datum_leave_what_both_take_and_say_when_nothing_is_left() -> None:
+    base = CATALOGUE.items["senior-card-first"]
+
+    def narrowed(**choices: tuple[str, ...]) -> Catalogue:
+        items = {
+            name: replace(base, id=name, fields=(Field("delivery.mode", choices=given, max_length=1),))
+            for name, given in choices.items()
+        }
+        return replace(CATALOGUE, items=items)
+
+    agreeing = narrowed(a=("1", "2"), b=("2", "3"))
+    field = merge(agreeing, ["a", "b"]).field("delivery.mode")
+    assert (field.choices, field.max_length) == (("2",), 1)
+    assert merge(agreeing, ["b", "a"]).field("delivery.mode").choices == ("2",)
+    contrary = narrowed(a=("1",), b=("2",))
+    form = merge(contrary, ["a", "b"])
+    found = gaps(contrary, form, None, Visit("c", "clerk", AT), AT.date())
+    assert (GapPlace.FORM, "delivery.mode", Problem.CONFLICT) in {(g.place, g.key, g.problem) for g in found}

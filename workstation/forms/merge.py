@@ -87,6 +87,12 @@ def _material(wants: list[tuple[str, Material]]) -> FormMaterial:
         mode=first.mode,
         replaced_by=tuple(sorted(set.intersection(*replaced))),
         when=None if always else " || ".join(sorted({f"({m.when})" for _, m in wants if m.when})),
+        # One sheet serves all of them, so the most that one asks; an ease counts only when all of them grant it.
+        originals=max(material.originals for _, material in wants),
+        copies=max(material.copies for _, material in wants),
+        grade=max(material.grade for _, material in wants),
+        tolerable=all(material.tolerable for _, material in wants),
+        commitment=all(material.commitment for _, material in wants),
     )
     return FormMaterial(united, tuple(item for item, _ in wants))
 

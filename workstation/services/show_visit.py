@@ -348,6 +348,10 @@ def _material(entry: FormMaterial, visit: Visit, form: Form) -> MaterialView:
         evidence_no=evidence_of(form, entry, visit),
         scans=len(paper.scans) if paper else 0,
         used_by=tuple(names[item] for item in entry.used_by),
+        originals=entry.material.originals,
+        copies=entry.material.copies,
+        tolerable=entry.material.tolerable,
+        commitment=entry.material.commitment,
     )
 
 

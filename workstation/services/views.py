@@ -140,6 +140,10 @@ class MaterialView:
     evidence_no: str
     scans: int
     used_by: tuple[Text, ...]
+    originals: int = 1
+    copies: int = 0
+    tolerable: bool = False
+    commitment: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,7 @@ class CheckRow(QFrame):
 
     def _place_state(self, words: str) -> None:
         """Put a short state at the end of the title's line, a long one on its own."""
+        self.state.setWordWrap(len(words) > _SHORT)
         if len(words) > _SHORT:
             self._grid.addWidget(self.state, 1, 1, 1, 2)
         else:

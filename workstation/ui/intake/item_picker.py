@@ -135,7 +135,9 @@ class ItemPicker(QFrame):
             box.blockSignals(False)
             box.setEnabled(member.possible and view is not None and view.receipt_no is None)
             box.setVisible(not self._open)
-        self._members.setVisible(not self._open and self._title_known and not members)
+        if members:
+            self._members.clear()  # it stays as the gap between title and boxes
+        self._members.setVisible(not self._open and self._title_known)
 
     def _box(self, member: MemberView) -> QCheckBox:
         box = QCheckBox(text.said(member.name), self)
@@ -192,7 +194,7 @@ class ItemPicker(QFrame):
         self._empty.hide()
         for part in (self._title, self.change, *self._boxes.values()):
             part.setVisible(closed)
-        self._members.setVisible(closed and not self._boxes)
+        self._members.setVisible(closed)
 
     def _choose_current(self) -> None:
         item = self.list.currentItem()

@@ -94,7 +94,22 @@ class MaterialRow(QFrame):
             parts.append(view.evidence_no)
         if view.scans:
             parts.append(self.tr("扫描件 {0} 份").format(view.scans))
+        if view.how is MaterialHow.MISSING:
+            parts += self._wanted_words(view)
         return " · ".join(parts)
+
+    def _wanted_words(self, view: MaterialView) -> list[str]:
+        """Say what is asked of a paper that is not there yet, where it is not just one original."""
+        words = []
+        if (view.originals, view.copies) != (1, 0):
+            sheets = [self.tr("原件 {0} 份").format(view.originals)] if view.originals else []
+            sheets += [self.tr("复印件 {0} 份").format(view.copies)] if view.copies else []
+            words.append(text.listed(sheets))
+        if view.tolerable:
+            words.append(self.tr("可容缺后补"))
+        if view.commitment:
+            words.append(self.tr("可告知承诺"))
+        return words
 
     def focus(self) -> None:
         """Go to the tick, if the paper needs a hand."""
