@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from catalogue.broken import CatalogueBroken
-from catalogue.model import Bundle, Catalogue, Field, ServiceItem
+from catalogue.model import Bundle, Catalogue, Field, Kind, ServiceItem
 from catalogue.rules import BadRule, compile_rule
 
 
@@ -24,10 +24,12 @@ def _elements(catalogue: Catalogue) -> None:
             raise CatalogueBroken("elements.yaml", element.key, f"section {element.section} is unknown")
         if element.code_list and element.code_list not in catalogue.code_lists:
             raise CatalogueBroken("elements.yaml", element.key, f"code list {element.code_list} is unknown")
-        if (element.kind.value == "code") != (element.code_list is not None):
-            raise CatalogueBroken(
-                "elements.yaml", element.key, "a code needs a code list, and only a code has one"
-            )
+        listed = element.code_list is not None
+        if element.kind is Kind.CODE and not listed:
+            raise CatalogueBroken("elements.yaml", element.key, "a code needs a code list")
+        # A division may have a list of the names that are known; others are taken by their number.
+        if listed and element.kind not in {Kind.CODE, Kind.DIVISION}:
+            raise CatalogueBroken("elements.yaml", element.key, "only a code or a division has a code list")
 
 
 def _item(catalogue: Catalogue, item: ServiceItem) -> None:

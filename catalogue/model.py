@@ -35,6 +35,7 @@ class Kind(StrEnum):
     POSTCODE = "postcode"
     TEXT = "text"
     BANK_ACCOUNT = "bank_account"
+    MONEY = "money"  # an amount with at most two decimals, canonical "12.50"
 
 
 class Privacy(StrEnum):

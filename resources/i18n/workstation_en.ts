@@ -1381,6 +1381,10 @@ Serial {2}</translation>
         <source>几个事项的要求互相矛盾，分开办</source>
         <translation>The items contradict each other: take them one by one</translation>
     </message>
+    <message>
+        <source>写金额，如 1200 或 1200.50</source>
+        <translation>An amount, such as 1200 or 1200.50</translation>
+    </message>
 </context>
 <context>
     <name>Rail</name>

@@ -289,3 +289,29 @@ def test_a_key_on_a_masked_field_asks_again(qtbot: QtBot) -> None:
         editor, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, "a")
     )
     assert len(wanted) == 1
+
+
+def test_a_change_is_taken_back_by_ctrl_z_even_after_the_desk_took_it(qtbot: QtBot) -> None:
+    editor = Editor(Kind.PHONE)
+    qtbot.addWidget(editor)
+    sent: list[str] = []
+
+    def take(typed: str) -> None:
+        sent.append(typed)
+        editor.show_value(typed, typed, locked=False)
+        editor.settled(kept=True)
+
+    editor.committed.connect(take)
+    editor.show()
+    editor.setFocus()
+    editor.show_value("", "", locked=False)
+    for typed in ("13800000000", "13900000000"):
+        editor.selectAll()
+        QTest.keyClicks(editor, typed)
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+    QTest.keyClick(editor, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert editor.text() == "13800000000"
+    QTest.keyClick(editor, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert editor.text() == ""
+    QTest.keyClick(editor, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)  # nothing is left to take back
+    assert sent == ["13800000000", "13900000000", "13800000000", ""]

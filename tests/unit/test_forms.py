@@ -331,3 +331,33 @@ def test_items_that_narrow_a_datum_leave_what_both_take_and_say_when_nothing_is_
     form = merge(contrary, ["a", "b"])
     found = gaps(contrary, form, None, Visit("c", "clerk", AT), AT.date())
     assert (GapPlace.FORM, "delivery.mode", Problem.CONFLICT) in {(g.place, g.key, g.problem) for g in found}
+
+
+@pytest.mark.parametrize(
+    ("typed", "value", "problem"),
+    [
+        ("1200", "1200.00", None),
+        ("１，２００．５ 元", "1200.50", None),
+        ("¥0.05", "0.05", None),
+        ("1200.555", "1200.555", Problem.AMOUNT_FORM),
+        ("很多", "很多", Problem.AMOUNT_FORM),
+        ("-5", "-5", Problem.AMOUNT_FORM),
+    ],
+)
+def test_an_amount_is_written_one_way(typed: str, value: str, problem: Problem | None) -> None:
+    element = CATALOGUE.elements["work.base"]
+    assert element.kind is Kind.MONEY
+    found = canonical(element, typed, CATALOGUE.code_lists)
+    assert found == value
+    assert canonical(element, found, CATALOGUE.code_lists) == found
+    assert problem_of(element, found, CATALOGUE.code_lists, AT.date()) is problem
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [("越秀区", "440104"), ("440104", "440104"), ("440102", "440102"), ("110101", "110101")],
+)
+def test_a_place_is_typed_by_name_or_number_and_an_unknown_one_is_no_mistake(typed: str, value: str) -> None:
+    element = CATALOGUE.elements["child.birth_place"]
+    assert canonical(element, typed, CATALOGUE.code_lists) == value
+    assert problem_of(element, value, CATALOGUE.code_lists, AT.date()) is None

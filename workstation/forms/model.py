@@ -82,6 +82,7 @@ class Problem(StrEnum):
     DIVISION_FORM = "division_form"
     ACCOUNT_FORM = "account_form"
     NUMBER_FORM = "number_form"
+    AMOUNT_FORM = "amount_form"
     # papers and checks
     PAPER_MISSING = "paper_missing"
     CHECK_NOT_ASKED = "check_not_asked"

@@ -26,6 +26,7 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _CREDIT_LENGTH = 18
+_AMOUNT = re.compile(r"(\d{1,12})(?:\.(\d{0,2}))?", re.ASCII)
 _DATE = re.compile(r"(\d{4})\D{0,2}(\d{1,2})\D{0,2}(\d{1,2})\D?")
 
 
@@ -35,7 +36,7 @@ def canonical(element: Element, typed: str, code_lists: Mapping[str, CodeList]) 
     Never refuses: text that fits no form comes back tidied, for problem_of to judge. Tidying twice changes nothing.
     """
     text = tidied(element.kind, typed)
-    return _code(element, text, code_lists) if element.kind is Kind.CODE else text
+    return _code(element, text, code_lists) if element.code_list else text
 
 
 def tidied(kind: Kind, typed: str) -> str:
@@ -45,6 +46,8 @@ def tidied(kind: Kind, typed: str) -> str:
         return tidy_number(text)
     if kind is Kind.DATE:
         return _iso(unicodedata.normalize("NFKC", text))
+    if kind is Kind.MONEY:
+        return _amount(text)
     return tidy_name(text) if kind is Kind.NAME else text
 
 
@@ -125,6 +128,13 @@ def _iso(text: str) -> str:
     return f"{year}-{int(month):02d}-{int(day):02d}"
 
 
+def _amount(text: str) -> str:
+    """Write an amount with two decimals and without separators; what is none stays for problem_of to judge."""
+    plain = re.sub(r"[\s,，¥￥元]", "", unicodedata.normalize("NFKC", text))
+    match = _AMOUNT.fullmatch(plain)
+    return f"{int(match[1])}.{(match[2] or ''):0<2}" if match else plain
+
+
 def _code(element: Element, text: str, code_lists: Mapping[str, CodeList]) -> str:
     entries = code_lists[element.code_list or ""].entries
     plain = unicodedata.normalize("NFKC", text).lower()
@@ -174,5 +184,6 @@ _JUDGES: Mapping[Kind, Callable[[str], Problem | None]] = {
     Kind.BIRTH_CERTIFICATE_NO: _matching(r"[A-Z]\d{9}", Problem.CERTIFICATE_FORM),
     Kind.DIVISION: _matching(r"\d{6}", Problem.DIVISION_FORM),
     Kind.POSTCODE: _matching(r"\d{6}", Problem.NUMBER_FORM),
+    Kind.MONEY: _matching(r"\d{1,12}\.\d{2}", Problem.AMOUNT_FORM),
     Kind.BANK_ACCOUNT: _matching(r"\d{12,25}", Problem.ACCOUNT_FORM),
 }

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from catalogue.model import Kind
 from workstation.ui.form.line import Line
 
-_UPPER = (Kind.CITIZEN_ID, Kind.BIRTH_CERTIFICATE_NO)
-_DIGITS = (Kind.DATE, Kind.DIVISION, Kind.PHONE, Kind.POSTCODE, Kind.BANK_ACCOUNT)
+_UPPER = (Kind.CITIZEN_ID, Kind.BIRTH_CERTIFICATE_NO, Kind.CREDIT_CODE)
+_DIGITS = (Kind.DATE, Kind.DIVISION, Kind.PHONE, Kind.POSTCODE, Kind.BANK_ACCOUNT, Kind.MONEY)
 _EXAMPLES = {Kind.DATE: "20260103", Kind.BIRTH_CERTIFICATE_NO: "A000000000", Kind.DIVISION: "440104"}
 
 
@@ -36,6 +36,8 @@ class Editor(Line):
         self._locked = False
         self._dirty = False
         self._on_the_way = 0
+        self._undoing = False
+        self._before: list[str] = []  # what stood here before each change by hand, for undo
         self.setMinimumHeight(32)
         if kind in _EXAMPLES:
             self.setPlaceholderText(self.tr("如 {0}").format(_EXAMPLES[kind]))
@@ -95,9 +97,22 @@ class Editor(Line):
         if typed == self._value:
             self._render()
             return False
+        if not self._undoing:
+            self._before.append(self._value)
         self._on_the_way += 1
         self.committed.emit(typed)
         return True
+
+    def undo_change(self) -> None:
+        """Take the last change of this field back, also one that the desk has taken already."""
+        if self._locked or not self._before:
+            return
+        self.setText(self.words(self._before.pop()))
+        self._dirty = self._undoing = True
+        try:
+            self.commit()
+        finally:
+            self._undoing = False
 
     def typed_value(self) -> str:
         """Return the text as the desk should get it."""
@@ -131,9 +146,13 @@ class Editor(Line):
         self._want()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Escape takes the typing back."""
+        """Escape takes the typing back; Ctrl+Z, where nothing is being typed, the last change."""
         if event.key() == Qt.Key.Key_Escape and self._dirty:
             self.revert()
+            event.accept()
+            return
+        if event.matches(QKeySequence.StandardKey.Undo) and not self._dirty:
+            self.undo_change()
             event.accept()
             return
         self._want()

@@ -59,7 +59,7 @@ class FieldRow(QWidget):
         self.reason.dropped.connect(self._give_up)
 
     def _make_editor(self, view: FieldView) -> Editor:
-        if view.kind is Kind.CODE:
+        if view.options:
             return CodeEditor([(code, text.said(label)) for code, label in view.options], self)
         return Editor(view.kind, self)
 
