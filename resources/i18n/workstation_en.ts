@@ -663,6 +663,10 @@
         <source>这个事项要连上大厅才能收件。</source>
         <translation>This item can be received only while the hall answers.</translation>
     </message>
+    <message>
+        <source>这个事项不在本窗口收件。</source>
+        <translation>This window does not receive this item.</translation>
+    </message>
 </context>
 <context>
     <name>FieldRow</name>
@@ -1764,6 +1768,10 @@ Serial {2}</translation>
         <source>草稿已存，等大厅恢复后再按 F9。</source>
         <translation>The draft is kept. Press F9 again once the hall is back.</translation>
     </message>
+    <message>
+        <source>告诉办事人该去的窗口，事项下面写着；草稿已存。</source>
+        <translation>Tell the citizen which window to go to; it stands below the item. The draft is kept.</translation>
+    </message>
 </context>
 <context>
     <name>ResultCode</name>
@@ -1832,6 +1840,17 @@ Serial {2}</translation>
     <message>
         <source>主管</source>
         <translation>supervisor</translation>
+    </message>
+</context>
+<context>
+    <name>RouteRow</name>
+    <message>
+        <source>{0}由{1}受理，这里按通办代收</source>
+        <translation>{0} belongs to {1}; received here for it</translation>
+    </message>
+    <message>
+        <source>{0}不在这里收件，请办事人到{1}</source>
+        <translation>{0} is not received here; please go to {1}</translation>
     </message>
 </context>
 <context>

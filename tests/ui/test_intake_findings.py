@@ -16,7 +16,7 @@ from tests.fakes.desk import FakeDesk
 from tests.ui.intake_counter import FATHER, REST, Counter
 from wire.messages import Outcome
 from workstation.domain.failures import Failure, Refused
-from workstation.services.views import EarlierView, MemberView, ReleaseChange
+from workstation.services.views import EarlierView, MemberView, ReleaseChange, RouteView
 from workstation.ui.background import Background
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -204,3 +204,15 @@ def test_what_was_given_before_is_offered_by_name_and_taken_with_consent(
     assert "联系电话、照片" in counter.words("earlier.said")
     counter.click("earlier.take")
     qtbot.waitUntil(lambda: bool(counter.asked("reuse")))
+
+
+def test_an_item_of_another_window_says_whose_it_is(counter: Counter) -> None:
+    counter.to_form()
+    view = counter.page.talk.view
+    assert view is not None
+    windows = (Text("区政务中心", "District centre"),)
+    here = RouteView(Text("企业设立", "Company"), windows, received_here=True)
+    counter.page._show(replace(view, routes=(here,)))
+    assert counter.words("route.said") == "企业设立由区政务中心受理，这里按通办代收"
+    counter.page._show(replace(view, routes=(replace(here, received_here=False),)))
+    assert counter.words("route.said") == "企业设立不在这里收件，请办事人到区政务中心"

@@ -56,6 +56,7 @@ class Failure(StrEnum):
     NO_ITEM = "no_item"
     ITEM_NOT_IN_FORCE = "item_not_in_force"
     OFFLINE_NOT_ALLOWED = "offline_not_allowed"
+    WINDOW_ELSEWHERE = "window_elsewhere"
     NO_VISIT = "no_visit"
     NOTHING_RECEIVED = "nothing_received"
     GAPS_LEFT = "gaps_left"

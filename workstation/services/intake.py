@@ -309,7 +309,9 @@ class Intake(Seat):
         visit, form = self._open_form()
         self._hold_doubtful_card(visit)
         at = self._now()
-        place = receive_case.Counter(self._gate.enrolment.station, clerk.window, self._online())
+        place = receive_case.Counter(
+            self._gate.enrolment.station, clerk.window, self._online(), self._gate.enrolment.level
+        )
         with self._gate.open_unit() as unit:
             received, case = receive_case.receive_case(
                 visit, form, catalogue=self._catalogue_of(visit), clerk=clerk, counter=place, at=at, unit=unit
@@ -433,6 +435,7 @@ class Intake(Seat):
             wrong_card=other and not over,
             provisional=case is not None and case.project_no is None,
             earlier=self._earlier,
+            level=self._gate.enrolment.level,
         )
 
     def _remember(self, unit: Unit, visit: Visit) -> None:

@@ -26,6 +26,7 @@ from workstation.forms.gaps import gaps, paper_state
 from workstation.forms.model import Form, FormMaterial, GapPlace
 from workstation.forms.visible import rule_of, visible_fields, wanted_materials
 from workstation.services.ports import Unit
+from workstation.services.routing import received_elsewhere, taken_for_owner
 from workstation.services.verify_status import party_of
 
 
@@ -36,6 +37,7 @@ class Counter:
     station: str
     window: str
     online: bool
+    level: str = ""  # of the station: street, community
 
 
 def receive_case(
@@ -50,10 +52,13 @@ def receive_case(
 ) -> tuple[Visit, Case]:
     """Take the citizen's papers in hand; the caller commits the unit.
 
-    Raises Refused(NO_PERSON | NO_ITEM | STEP_NOT_ALLOWED | GAPS_LEFT | NOTHING_RECEIVED | OFFLINE_NOT_ALLOWED) before
+    Raises Refused(NO_PERSON | NO_ITEM | STEP_NOT_ALLOWED | GAPS_LEFT | NOTHING_RECEIVED | OFFLINE_NOT_ALLOWED |
+    WINDOW_ELSEWHERE) before
     anything is written.
     """
     _check_receivable(visit, form, catalogue, at)
+    if any(received_elsewhere(item, counter.level) and not taken_for_owner(item) for item in form.items):
+        raise Refused(Failure.WINDOW_ELSEWHERE)
     if not counter.online and not all(item.offline for item in form.items):
         raise Refused(Failure.OFFLINE_NOT_ALLOWED)
     day = today_at(at)

@@ -34,6 +34,7 @@ from workstation.services.accept_case import promises
 from workstation.services.fill_form import is_guarded
 from workstation.services.receive_case import bundle_of, evidence_of, members_in, sub_cases, values_of
 from workstation.services.reuse import earlier_data, earlier_papers
+from workstation.services.routing import received_elsewhere, taken_for_owner
 from workstation.services.views import (
     CheckView,
     EarlierView,
@@ -44,6 +45,7 @@ from workstation.services.views import (
     PersonView,
     PromiseView,
     ReleaseChange,
+    RouteView,
     SectionView,
     VisitView,
 )
@@ -73,6 +75,7 @@ class Scene:
     wrong_card: bool
     provisional: bool = False
     earlier: tuple[Case, ...] = ()  # of the same person
+    level: str = ""  # of the station
 
 
 def show_visit(visit: Visit, form: Form | None, scene: Scene) -> VisitView:
@@ -104,6 +107,7 @@ def show_visit(visit: Visit, form: Form | None, scene: Scene) -> VisitView:
         may_receive=may_receive,
         may_accept=may_accept,
         wrong_card=scene.wrong_card,
+        routes=_routes(form, scene) if form else (),
         earlier=_earlier(visit, form, scene, today) if form else None,
         release_changes=_release_changes(visit, scene),
         optional=_optional(visit, scene.catalogue, today),
@@ -197,6 +201,14 @@ def _title(visit: Visit, catalogue: Catalogue) -> Text | None:
     if bundle:
         return bundle.name
     return catalogue.items[visit.items[0]].name if visit.items else None
+
+
+def _routes(form: Form, scene: Scene) -> tuple[RouteView, ...]:
+    return tuple(
+        RouteView(item.name, tuple(route.window for route in windows), taken_for_owner(item))
+        for item in form.items
+        if (windows := received_elsewhere(item, scene.level))
+    )
 
 
 def _earlier(visit: Visit, form: Form, scene: Scene, today: date) -> EarlierView | None:

@@ -166,6 +166,15 @@ class PromiseView:
 
 
 @dataclass(frozen=True, slots=True)
+class RouteView:
+    """An item that another window owns: received here for it, or not at all."""
+
+    item: Text
+    windows: tuple[Text, ...]
+    received_here: bool
+
+
+@dataclass(frozen=True, slots=True)
 class EarlierView:
     """What the person gave before and could be taken over: names only, with the day of the newest case."""
 
@@ -219,6 +228,7 @@ class VisitView:
     may_accept: bool
     wrong_card: bool  # the card in the reader is not this person's: receive, accept and print are held
     optional: tuple[MemberView, ...] = ()
+    routes: tuple[RouteView, ...] = ()
     earlier: EarlierView | None = None
     release_changes: tuple[ReleaseChange, ...] = ()  # what a newer release would change in this draft
     provisional: bool = False  # received, and the hall has not confirmed the number yet

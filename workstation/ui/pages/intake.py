@@ -25,6 +25,7 @@ from workstation.ui.intake.materials_panel import MaterialsPanel
 from workstation.ui.intake.no_card_row import NoCardRow
 from workstation.ui.intake.person_strip import PersonStrip
 from workstation.ui.intake.release_row import ReleaseRow
+from workstation.ui.intake.route_row import RouteRow
 from workstation.ui.intake.start_panel import StartPanel
 from workstation.ui.intake.steps_panel import StepsPanel
 from workstation.ui.intake.talk import Talk
@@ -61,6 +62,7 @@ class IntakePage(QWidget):
         self.items = ItemPicker(self)
         self.release = ReleaseRow(self)
         self.earlier = EarlierRow(self)
+        self.routes = RouteRow(self)
         self.start = StartPanel(self)
         self.form = FormPanel(self)
         self.checks = ChecksPanel(self)
@@ -141,6 +143,7 @@ class IntakePage(QWidget):
         page.addWidget(self.no_card)
         page.addWidget(self.banner)
         page.addWidget(self.items)
+        page.addWidget(self.routes)
         page.addWidget(self.release)
         page.addWidget(self.earlier)
         page.addWidget(self.start, 1)
@@ -220,6 +223,7 @@ class IntakePage(QWidget):
                 self.banner.over(Failure.CARD_OF_ANOTHER_PERSON)
         self._person = view.person if view is not None else None
         self.items.show_visit(view)
+        self.routes.show_visit(view)
         self.release.show_visit(view)
         self.earlier.show_visit(view)
         if view is None:
