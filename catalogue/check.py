@@ -27,9 +27,12 @@ def _elements(catalogue: Catalogue) -> None:
         listed = element.code_list is not None
         if element.kind is Kind.CODE and not listed:
             raise CatalogueBroken("elements.yaml", element.key, "a code needs a code list")
-        # A division may have a list of the names that are known; others are taken by their number.
-        if listed and element.kind not in {Kind.CODE, Kind.DIVISION}:
-            raise CatalogueBroken("elements.yaml", element.key, "only a code or a division has a code list")
+        # A division may have a list of the names that are known, an address one of what it may begin with; what is not
+        # in the list is taken as well.
+        if listed and element.kind not in {Kind.CODE, Kind.DIVISION, Kind.ADDRESS}:
+            raise CatalogueBroken(
+                "elements.yaml", element.key, "only a code, division or address has a code list"
+            )
 
 
 def _item(catalogue: Catalogue, item: ServiceItem) -> None:

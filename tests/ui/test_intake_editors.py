@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, SignalInstance
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QShortcut
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from catalogue.model import Kind
+from workstation.ui.form.address_editor import AddressEditor
 from workstation.ui.form.choices import initials, rank
 from workstation.ui.form.code_editor import CodeEditor
 from workstation.ui.form.editor import Editor
@@ -315,3 +318,56 @@ def test_a_change_is_taken_back_by_ctrl_z_even_after_the_desk_took_it(qtbot: QtB
     assert editor.text() == ""
     QTest.keyClick(editor, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)  # nothing is left to take back
     assert sent == ["13800000000", "13900000000", "13800000000", ""]
+
+
+STREETS = [("440104001", "越秀区洪桥街道"), ("440104003", "越秀区北京街道"), ("440111108", "白云区钟落潭镇")]
+
+
+@pytest.fixture
+def address(qtbot: QtBot) -> Iterator[tuple[AddressEditor, list[str]]]:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    editor = AddressEditor(STREETS, holder)
+    holder.resize(500, 400)
+    holder.show()
+    holder.activateWindow()
+    editor.setFocus()
+    qtbot.waitUntil(editor.hasFocus)
+    sent: list[str] = []
+    editor.committed.connect(sent.append)
+    yield editor, sent
+    holder.close()
+
+
+def test_an_address_begins_with_a_street_found_by_initials_and_goes_on_by_hand(
+    address: tuple[AddressEditor, list[str]],
+) -> None:
+    editor, sent = address
+    QTest.keyClicks(editor, "yxqbj")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert editor.text() == "广州市越秀区北京街道"
+    assert sent == []  # the number of the house is still to come
+    editor.insert("1号")
+    editor.textEdited.emit(editor.text())
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert sent == ["广州市越秀区北京街道1号"]
+
+
+def test_an_address_elsewhere_is_taken_as_it_is(address: tuple[AddressEditor, list[str]]) -> None:
+    editor, sent = address
+    QTest.keyClicks(editor, "Nowhere 12, Utopia")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert sent == ["Nowhere 12, Utopia"]
+
+
+def test_arrows_choose_and_escape_closes_the_streets(address: tuple[AddressEditor, list[str]]) -> None:
+    editor, sent = address
+    QTest.keyClicks(editor, "yxq")
+    QTest.keyClick(editor, Qt.Key.Key_Down)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert editor.text() == "广州市越秀区北京街道"
+    editor.selectAll()
+    QTest.keyClicks(editor, "byq")
+    QTest.keyClick(editor, Qt.Key.Key_Escape)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert sent == ["byq"]

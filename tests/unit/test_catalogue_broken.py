@@ -105,7 +105,7 @@ BROKEN: list[tuple[Callable[[Path], None], str, str]] = [
     (swap("elements.yaml", r"section: child", "section: nobody"), "elements.yaml", "section nobody"),
     (swap("elements.yaml", r"code_list: sex", "code_list: sexes"), "elements.yaml", "code list sexes"),
     (swap("elements.yaml", r"    code_list: sex\n", ""), "elements.yaml", "a code needs a code list"),
-    (swap("elements.yaml", r"kind: phone", "kind: phone\n    code_list: sex"), "elements.yaml", "only a code or a division"),
+    (swap("elements.yaml", r"kind: phone", "kind: phone\n    code_list: sex"), "elements.yaml", "only a code, division or address"),
     # rules
     (swap(BIRTH, r"delivery\.mode == '2'", "delivery.mode == "), BIRTH, "expression"),
     (swap(BIRTH, r"delivery\.mode == '2'", "delivery.moode == '2'"), BIRTH, "delivery.moode"),

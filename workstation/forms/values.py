@@ -26,6 +26,7 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _CREDIT_LENGTH = 18
+_CODED = frozenset({Kind.CODE, Kind.DIVISION})
 _AMOUNT = re.compile(r"(\d{1,12})(?:\.(\d{0,2}))?", re.ASCII)
 _DATE = re.compile(r"(\d{4})\D{0,2}(\d{1,2})\D{0,2}(\d{1,2})\D?")
 
@@ -36,7 +37,7 @@ def canonical(element: Element, typed: str, code_lists: Mapping[str, CodeList]) 
     Never refuses: text that fits no form comes back tidied, for problem_of to judge. Tidying twice changes nothing.
     """
     text = tidied(element.kind, typed)
-    return _code(element, text, code_lists) if element.code_list else text
+    return _code(element, text, code_lists) if element.kind in _CODED and element.code_list else text
 
 
 def tidied(kind: Kind, typed: str) -> str:

@@ -10,6 +10,7 @@ from catalogue.model import Kind
 from workstation.forms.values import tidied
 from workstation.services.views import FieldView
 from workstation.ui import text
+from workstation.ui.form.address_editor import AddressEditor
 from workstation.ui.form.code_editor import CodeEditor
 from workstation.ui.form.editor import Editor
 from workstation.ui.form.reason import ReasonLine
@@ -59,6 +60,8 @@ class FieldRow(QWidget):
         self.reason.dropped.connect(self._give_up)
 
     def _make_editor(self, view: FieldView) -> Editor:
+        if view.kind is Kind.ADDRESS and view.options:
+            return AddressEditor([(code, text.said(label)) for code, label in view.options], self)
         if view.options:
             return CodeEditor([(code, text.said(label)) for code, label in view.options], self)
         return Editor(view.kind, self)
