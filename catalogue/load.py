@@ -399,6 +399,7 @@ def _verification(node: _Node) -> VerificationRule:
         "fills",
         "fallback",
         "department",
+        "licence",
     )
     return VerificationRule(
         id=node.text("id"),
@@ -411,6 +412,7 @@ def _verification(node: _Node) -> VerificationRule:
         fills=node.mapping("fills"),
         fallback=node.text("fallback"),
         department=node.both("department"),
+        licence=node.flag("licence", False),
     )
 
 

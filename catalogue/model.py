@@ -125,6 +125,7 @@ class VerificationRule:
     fills: Mapping[str, str]
     fallback: str  # material id of the paper path
     department: Text
+    licence: bool = False  # an electronic licence is looked at, not a register
 
 
 @dataclass(frozen=True, slots=True)

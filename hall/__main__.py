@@ -20,6 +20,7 @@ from hall.database import open_database
 from hall.enrolment import add_station, new_code, revoke
 
 CATALOGUE = Path(__file__).parents[1] / "resources" / "catalogue"
+CODES = Path(__file__).parents[1] / "resources" / "hall" / "codes.json"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -42,6 +43,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     serve.add_argument(
         "--electronic-cards", metavar="URL", help="verifier of electronic social security cards"
+    )
+    serve.add_argument(
+        "--codes", type=Path, default=CODES, help="how the departments write what has a code here"
     )
     station = commands.add_parser("station", help="make a station known")
     station.add_argument("--code", required=True)
@@ -101,7 +105,7 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
     from hall.card_keys import simulated_cards  # noqa: PLC0415
     from hall.demo.seed import seed  # noqa: PLC0415
     from hall.electronic_cards import ElectronicCards, VerifierOverHttp  # noqa: PLC0415
-    from hall.registries.over_http import Departments  # noqa: PLC0415
+    from hall.registries.over_http import Departments, read_codes  # noqa: PLC0415
     from hall.verification import Broker  # noqa: PLC0415
     from hall.web import HallParts, make_app  # noqa: PLC0415
 
@@ -114,7 +118,7 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
     catalogue = build(sources)
     releases = given.database.parent / "releases"
     _publish_first(engine, releases, make_release(sources))
-    departments = Departments(given.departments)
+    departments = Departments(given.departments, read_codes(given.codes))
     verifier = VerifierOverHttp(given.electronic_cards) if given.electronic_cards else None
     parts = HallParts(
         engine,

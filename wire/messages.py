@@ -146,6 +146,7 @@ class Origin(StrEnum):
 
     CARD = "card"
     VERIFICATION = "verification"
+    E_LICENCE = "e_licence"
     EARLIER_CASE = "earlier_case"
     TYPED = "typed"
     DEFAULT = "default"

@@ -31,11 +31,15 @@ LISTED: dict[str, tuple[_Known, str]] = {
     "residence_permit.check": (_all(FATHER, permit_no="4401000000000001", valid_until="2027-11-01"), "match"),
     "disability.check": (
         _all(
-            MOTHER, certificate_no="44010018990101002X42", category="4", level="2", diagnosis="模拟，不得外传"
+            MOTHER,
+            certificate_no="44010018990101002X42",
+            category="肢体",
+            level="二级",
+            diagnosis="模拟，不得外传",
         ),
         "match",
     ),
-    "low_income.check": (_all(MOTHER, kind="1", income="模拟，不得外传"), "match"),
+    "low_income.check": (_all(MOTHER, kind="低保", income="模拟，不得外传"), "match"),
     "card_account.check": (_all(MOTHER, FATHER, account="6212000000000000000"), "match"),
     "social_insurance.status": (_all(FATHER, base="模拟，不得外传"), "match"),
     "social_insurance.employer": (_all(FATHER, employer="模拟，不得外传"), "match"),

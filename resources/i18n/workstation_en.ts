@@ -1102,6 +1102,10 @@
         <source>默认</source>
         <translation>default</translation>
     </message>
+    <message>
+        <source>证照</source>
+        <translation>licence</translation>
+    </message>
 </context>
 <context>
     <name>Outcome</name>

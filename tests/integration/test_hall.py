@@ -17,12 +17,13 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from catalogue.load import read_sources
+from catalogue.load import load_catalogue, read_sources
 from catalogue.release import make_release, open_release
 from demo.environment import Demo
-from hall.__main__ import CATALOGUE
+from hall.__main__ import CATALOGUE, CODES
 from hall.database import open_database
 from hall.enrolment import new_code, revoke
+from hall.registries.over_http import Departments, read_codes
 from tests.fakes.device import Answered, Device, department
 from tests.fakes.people import FATHER_ID, FATHER_NAME, MOTHER_ID, MOTHER_NAME
 from wire.codec import decode, digest, encode
@@ -552,3 +553,40 @@ def test_a_release_that_is_not_there_is_refused(device: Device, name: str) -> No
     with pytest.raises(Answered) as refused:
         device.signed("GET", f"/v1/catalogue/{name}", b"")
     assert refused.value.status == 404
+
+
+def test_what_a_department_writes_in_words_comes_in_our_codes(demo: Demo, device: Device) -> None:
+    """The federation says 肢体 and 二级; the table of this hall makes the codes of GB/T 26341 of it."""
+    reply = _ask(
+        device,
+        item="disability-subsidies",
+        rule="disability",
+        service="disability.check",
+        replaces="disability_card",
+    )
+    assert (reply.facts["category"], reply.facts["level"]) == ("4", "2")
+    assert "diagnosis" not in reply.facts
+
+
+@pytest.mark.parametrize(("word", "passed"), [("二级", {"level": "2"}), ("很重", {}), ("2", {})])
+def test_a_word_that_is_in_no_table_is_not_passed_on(word: str, passed: dict[str, str]) -> None:
+    departments = Departments("http://127.0.0.1:9", read_codes(CODES))
+    assert departments._in_our_codes("disability.check", {"level": word}) == passed
+    assert departments._in_our_codes("household.check", {"address": word}) == {"address": word}
+    departments.close()
+
+
+def test_every_code_of_the_table_is_one_of_the_catalogue() -> None:
+    catalogue = load_catalogue(CATALOGUE)
+    fills = {
+        (rule.service, fact): catalogue.elements[key]
+        for item in catalogue.items.values()
+        for rule in item.verifications
+        for key, fact in rule.fills.items()
+    }
+    for service, facts in read_codes(CODES).items():
+        for fact, words in facts.items():
+            element = fills[service, fact]
+            assert element.code_list is not None
+            known = {code for code, _ in catalogue.code_lists[element.code_list].entries}
+            assert set(words.values()) <= known

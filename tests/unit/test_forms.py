@@ -12,17 +12,19 @@ from hypothesis import strategies as st
 from catalogue.load import load_catalogue
 from catalogue.model import Catalogue, Element, Field, Kind, Material, Text
 from tests.fakes.card_reader import FATHER, MOTHER
-from wire.messages import MaterialHow, Origin
+from wire.messages import MaterialHow, Origin, Outcome, Party, VerificationQuery, VerificationReply
 from workstation import resources
 from workstation.domain.answers import PRECEDENCE, Answer
+from workstation.domain.verification import Check
 from workstation.domain.visit import Paper, Visit
 from workstation.forms.gaps import gaps, paper_state, progress
 from workstation.forms.merge import merge
 from workstation.forms.model import Form, GapPlace, Problem
-from workstation.forms.prefill import card_subject, from_card, put
+from workstation.forms.prefill import card_subject, from_card, from_check, put
 from workstation.forms.queries import ready_checks
 from workstation.forms.values import canonical, citizen_id_problem, problem_of
 from workstation.forms.visible import visible_fields, wanted_materials
+from workstation.services.fill_form import is_guarded
 
 CATALOGUE = load_catalogue(resources.catalogue_dir())
 ITEMS = sorted(CATALOGUE.items)
@@ -210,7 +212,14 @@ def test_a_weaker_origin_never_overwrites_a_stronger_one(first: Origin, second: 
 
 
 def test_card_outranks_verification_outranks_typing() -> None:
-    order = [Origin.CARD, Origin.VERIFICATION, Origin.EARLIER_CASE, Origin.TYPED, Origin.DEFAULT]
+    order = [
+        Origin.CARD,
+        Origin.VERIFICATION,
+        Origin.E_LICENCE,
+        Origin.EARLIER_CASE,
+        Origin.TYPED,
+        Origin.DEFAULT,
+    ]
     assert list(PRECEDENCE) == order
 
 
@@ -361,3 +370,17 @@ def test_a_place_is_typed_by_name_or_number_and_an_unknown_one_is_no_mistake(typ
     element = CATALOGUE.elements["child.birth_place"]
     assert canonical(element, typed, CATALOGUE.code_lists) == value
     assert problem_of(element, value, CATALOGUE.code_lists, AT.date()) is None
+
+
+def test_what_an_electronic_licence_fills_says_so_and_needs_a_reason_to_be_changed() -> None:
+    form = merge(CATALOGUE, ["senior-card-first"])
+    rule = next(check.rule for check in form.checks if check.rule.id == "residence_permit")
+    assert rule.licence
+    query = VerificationQuery("q", "c", "senior-card-first", rule.id, rule.service, "p", "l", rule.fallback, "clerk",
+                              Party("测试二", "111", FATHER.id_no), {})  # fmt: skip
+    reply = VerificationReply(
+        "q", rule.service, Outcome.MATCH, {"permit_no": "4401"}, "公安部门", "JZ1", AT, AT, ""
+    )
+    filled = from_check(form, Check(query, reply))["applicant.permit_no"]
+    assert (filled.value, filled.origin) == ("4401", Origin.E_LICENCE)
+    assert is_guarded(filled)

@@ -65,8 +65,9 @@ def from_check(form: Form, check: Check) -> dict[str, Answer]:
     if rule is None or check.outcome.value not in rule.satisfied_by:
         return {}
     facts, at = check.reply.facts, check.reply.replied_at
+    origin = Origin.E_LICENCE if rule.licence else Origin.VERIFICATION
     return {
-        key: Answer(facts[fact], Origin.VERIFICATION, at, source=rule.id)
+        key: Answer(facts[fact], origin, at, source=rule.id)
         for key, fact in rule.fills.items()
         if facts.get(fact)
     }

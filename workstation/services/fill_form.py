@@ -16,7 +16,8 @@ from workstation.forms.model import Form
 from workstation.forms.queries import params_of
 from workstation.forms.values import canonical
 
-_TRUSTED = frozenset({Origin.CARD, Origin.VERIFICATION})
+_CHECKED = frozenset({Origin.VERIFICATION, Origin.E_LICENCE})
+_TRUSTED = _CHECKED | {Origin.CARD}
 
 
 def fill(
@@ -63,5 +64,5 @@ def _without_sources(answers: Mapping[str, Answer], gone: set[str]) -> dict[str,
     return {
         key: answer
         for key, answer in answers.items()
-        if not (answer.origin is Origin.VERIFICATION and answer.source in gone)
+        if not (answer.origin in _CHECKED and answer.source in gone)
     }

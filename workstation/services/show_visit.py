@@ -57,7 +57,7 @@ _DOCUMENTS = {
     DocumentKind.FOREIGNER_CARD: Text("外国人永久居留身份证", "Permanent residence card"),
     DocumentKind.ELECTRONIC_CARD: Text("电子社保卡", "Electronic card"),
 }
-_PREFILLED = frozenset({Origin.CARD, Origin.VERIFICATION, Origin.EARLIER_CASE})
+_PREFILLED = frozenset({Origin.CARD, Origin.VERIFICATION, Origin.E_LICENCE, Origin.EARLIER_CASE})
 _REPLACED = frozenset({MaterialHow.REPLACED_BY_CARD, MaterialHow.REPLACED_BY_VERIFICATION})
 
 
@@ -300,7 +300,7 @@ def _origin_name(answer: Answer | None, form: Form) -> Text | None:
         return None
     if answer.origin is Origin.CARD:
         return next((name for kind, name in _DOCUMENTS.items() if kind.value == answer.source), CARD)
-    if answer.origin is Origin.VERIFICATION:
+    if answer.origin in {Origin.VERIFICATION, Origin.E_LICENCE}:
         return next((c.rule.department for c in form.checks if c.rule.id == answer.source), None)
     return None
 

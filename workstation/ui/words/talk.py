@@ -79,6 +79,7 @@ _HANDLED: Mapping[MaterialHow, str] = {
 _ORIGINS: Mapping[Origin, str] = {
     Origin.CARD: QT_TRANSLATE_NOOP("Origin", "卡片"),
     Origin.VERIFICATION: QT_TRANSLATE_NOOP("Origin", "核验"),
+    Origin.E_LICENCE: QT_TRANSLATE_NOOP("Origin", "证照"),
     Origin.EARLIER_CASE: QT_TRANSLATE_NOOP("Origin", "往件"),
     Origin.TYPED: QT_TRANSLATE_NOOP("Origin", "录入"),
     Origin.DEFAULT: QT_TRANSLATE_NOOP("Origin", "默认"),
