@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, Row, insert, select, update
 
 from hall import cases
 from hall.database import fact, hall_key, now
+from hall.enrolment import GENESIS
 from hall.tables import devices, inbox
 from wire.codec import Malformed, decode, digest, encode
 from wire.messages import (
@@ -24,6 +25,9 @@ from wire.messages import (
     SlipPrinted,
 )
 from wire.signed import sign_receipt
+
+# How far a station may run ahead of what it holds back: more is no queue any more but a fault.
+MOST_AHEAD = 10_000
 
 
 class PushRefused(Exception):
@@ -60,7 +64,7 @@ def _take(db: Connection, device: str, incarnation: int, envelope: Envelope, at:
         again = PushStatus.DUPLICATE if before.status is PushStatus.APPLIED else before.status
         return replace(before, status=again)
     place = db.execute(select(devices).where(devices.c.id == device)).one()
-    wrong = _out_of_place(place, incarnation, envelope)
+    wrong = _out_of_place(db, device, place, incarnation, envelope)
     if wrong is not None:
         return wrong
     result = _apply(db, place.station, envelope, at)
@@ -75,23 +79,38 @@ def _take(db: Connection, device: str, incarnation: int, envelope: Envelope, at:
             result=encode(result),
         )
     )
-    db.execute(
-        update(devices)
-        .where(devices.c.id == device)
-        .values(last_seq=envelope.seq, last_sha256=envelope.sha256)
-    )
+    if envelope.seq > int(str(place.last_seq)):
+        newest = {"last_seq": envelope.seq, "last_sha256": envelope.sha256}
+        db.execute(update(devices).where(devices.c.id == device).values(newest))
     return result
 
 
-def _out_of_place(place: Row[tuple[object, ...]], incarnation: int, envelope: Envelope) -> PushResult | None:
+def _out_of_place(
+    db: Connection, device: str, place: Row[tuple[object, ...]], incarnation: int, envelope: Envelope
+) -> PushResult | None:
+    """Refuse what cannot stand where it says. What lies between may come later: an event that a station holds back for a
+    person to look at holds up its own case and no other."""
     if digest(envelope.body) != envelope.sha256:
         return PushResult(envelope.id, PushStatus.REJECTED, "hash")
-    if incarnation != place.incarnation or envelope.seq <= place.last_seq:
+    around = {
+        row.seq: row
+        for row in db.execute(
+            select(inbox.c.seq, inbox.c.sha256, inbox.c.envelope).where(
+                inbox.c.device == device,
+                inbox.c.incarnation == place.incarnation,
+                inbox.c.seq.in_([envelope.seq - 1, envelope.seq, envelope.seq + 1]),
+            )
+        )
+    }
+    if incarnation != place.incarnation or envelope.seq in around or envelope.seq < 1:
         # A cloned disk or a restored backup: another event stands at this place already.
         return PushResult(envelope.id, PushStatus.REJECTED, "seq_reused")
-    if envelope.seq > place.last_seq + 1:
+    if envelope.seq > int(str(place.last_seq)) + MOST_AHEAD:
         return PushResult(envelope.id, PushStatus.DEFERRED, "gap")
-    if envelope.prev != place.last_sha256:
+    before, after = around.get(envelope.seq - 1), around.get(envelope.seq + 1)
+    expected = GENESIS if envelope.seq == 1 else before.sha256 if before is not None else envelope.prev
+    follows = after is None or decode(Envelope, after.envelope).prev == envelope.sha256
+    if envelope.prev != expected or not follows:
         return PushResult(envelope.id, PushStatus.REJECTED, "chain_broken")
     return None
 

@@ -162,13 +162,28 @@ def test_a_reused_sequence_number_is_seen(device: Device) -> None:
     assert (result.status, result.code) == (PushStatus.REJECTED, "seq_reused")
 
 
-def test_a_gap_waits_and_a_broken_chain_is_refused(device: Device) -> None:
-    first, second = device.received(_case()), device.received(_case())
-    (early,) = device.push(second)
+def test_what_lies_between_may_come_later_and_a_broken_chain_is_refused(device: Device) -> None:
+    first, second, third = (device.received(_case()) for _ in range(3))
+    assert device.push(second)[0].status is PushStatus.APPLIED
+    assert device.push(third)[0].status is PushStatus.APPLIED
+    # The hole is known by its neighbours: only what fits between them may fill it.
+    body = first.body.replace("测小宝", "别人")
+    for wrong in (replace(first, prev="1" * 64), replace(first, id=new_id(), body=body, sha256=digest(body))):
+        (refused,) = device.push(wrong)
+        assert (refused.status, refused.code) == (PushStatus.REJECTED, "chain_broken")
+    assert device.push(first)[0].status is PushStatus.APPLIED
+
+
+def test_a_station_that_runs_far_ahead_is_told_to_wait(device: Device) -> None:
+    event = device.received(_case())
+    (early,) = device.push(replace(event, seq=event.seq + 10_001))
     assert (early.status, early.code) == (PushStatus.DEFERRED, "gap")
-    (wrong,) = device.push(replace(first, prev="1" * 64))
-    assert (wrong.status, wrong.code) == (PushStatus.REJECTED, "chain_broken")
-    assert [r.status for r in device.push(first, second)] == [PushStatus.APPLIED, PushStatus.APPLIED]
+
+
+@pytest.mark.parametrize("seq", [0, -1])
+def test_a_place_that_is_none_is_refused(device: Device, seq: int) -> None:
+    (result,) = device.push(replace(device.received(_case()), seq=seq))
+    assert (result.status, result.code) == (PushStatus.REJECTED, "seq_reused")
 
 
 def test_a_body_that_does_not_fit_its_hash_is_refused(device: Device) -> None:

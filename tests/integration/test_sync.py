@@ -266,11 +266,6 @@ def test_an_event_the_hall_rejects_is_parked_and_other_cases_go_on(demo: Demo, s
     assert _at_hall(demo, good) == 1
 
 
-@pytest.mark.xfail(
-    reason="the hall answers a gap in seq with deferred, so what waits behind a parked event holds all cases: "
-    "hall.intake must take events out of order and check the chain where both neighbours are there",
-    strict=True,
-)
 def test_work_behind_a_parked_event_blocks_no_other_case(demo: Demo, station: Station) -> None:
     bad, good = _name(), _name()
     station.engine.start()
