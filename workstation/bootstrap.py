@@ -130,8 +130,11 @@ def _keep_diagnosis(folder: Path, found: Diagnosis) -> str:
     import json  # noqa: PLC0415 - see run
     from dataclasses import asdict  # noqa: PLC0415
 
+    from workstation.domain.counter_time import COUNTER_ZONE  # noqa: PLC0415
+
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = folder / f"{found.taken_at:%Y%m%d-%H%M%S}.json"
+    # The clerk reads the name on the screen's own clock.
+    path = folder / f"{found.taken_at.astimezone(COUNTER_ZONE):%Y%m%d-%H%M%S}.json"
     path.write_text(json.dumps(asdict(found), default=str, ensure_ascii=False, indent=1), encoding="utf-8")
     return str(path)
 

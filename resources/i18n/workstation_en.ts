@@ -154,6 +154,10 @@
         <source>各事项的进展</source>
         <translation>Progress of each item</translation>
     </message>
+    <message>
+        <source>收件人员</source>
+        <translation>Received by</translation>
+    </message>
 </context>
 <context>
     <name>CaseList</name>
@@ -359,6 +363,10 @@
     <message>
         <source>{0}（{1} 次）</source>
         <translation>{0} ({1} times)</translation>
+    </message>
+    <message>
+        <source>，平均 {0} 毫秒</source>
+        <translation>, {0} ms on average</translation>
     </message>
 </context>
 <context>
@@ -1637,10 +1645,6 @@ Serial {2}</translation>
         <translation>Compare and type it again; mind upper and lower case.</translation>
     </message>
     <message>
-        <source>过几分钟再试，或换一个账号。</source>
-        <translation>Try again in a few minutes, or use another account.</translation>
-    </message>
-    <message>
         <source>由有权限的同事登录后办理。</source>
         <translation>A colleague who may do it has to sign in.</translation>
     </message>
@@ -1775,6 +1779,10 @@ Serial {2}</translation>
     <message>
         <source>告诉办事人该去的窗口，事项下面写着；草稿已存。</source>
         <translation>Tell the citizen which window to go to; it stands below the item. The draft is kept.</translation>
+    </message>
+    <message>
+        <source>{minutes} 分钟后再试，或换一个账号。</source>
+        <translation>Try again in {minutes} minutes, or use another account.</translation>
     </message>
 </context>
 <context>

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from catalogue.model import Text
 from tests.fakes.newborn import BUNDLE, DEPARTMENTS, MEMBERS, NOW
-from wire.messages import ResultCode, SubCaseState
+from wire.messages import MaterialHow, ResultCode, SubCaseState
 from workstation.domain.case import CaseStatus
 from workstation.domain.slip import SlipKind
 from workstation.services.views import CaseView, SubCaseView
@@ -59,4 +59,10 @@ def _case(
         5,
         tuple(printable),
         0,
+        received_by="agent",
+        papers=(
+            (Text("婴儿照片", "Photo"), MaterialHow.MISSING),
+            (Text("父亲居民身份证", "Father's card"), MaterialHow.ORIGINAL_SEEN),
+            (Text("结婚证", "Marriage certificate"), MaterialHow.REPLACED_BY_VERIFICATION),
+        ),
     )

@@ -124,6 +124,10 @@ def test_detail_says_where_each_item_is(on: Open) -> None:
     hands.table("cases.table").selectRow(1)
     hands.wait(lambda: "审核中" in visible_words(hands))
     assert "等前项办结" in visible_words(hands)
+    # Whoever accepts it here sees who took it, and how each paper stands.
+    words = visible_words(hands)
+    for said in ("收件人员", "agent", "缺", "婴儿照片", "已看原件", "父亲居民身份证"):
+        assert said in words
     assert "承诺 2026-01-12（含）前" in visible_words(hands)
 
 

@@ -110,8 +110,7 @@ def test_every_failure_is_explained_with_what_the_window_says(qtbot: QtBot) -> N
         told = explained[code.value].replace("{", "").replace("}", "")
         assert re.search(r"\*\*Cause:\*\* \S.{20}", told), code
         assert re.search(r"\*\*Remedy:\*\* \S.{10}", told), code
-        words = text.failure(
-            code, {k: k for k in ("seconds", "least", "count", "day", "character", "limit_mb", "left")}
-        )
-        assert words in told, code
-        assert text.remedy(code) in told, code
+        places = ("seconds", "least", "count", "day", "character", "limit_mb", "left", "minutes")
+        named = {place: place for place in places}
+        assert text.failure(code, named) in told, code
+        assert text.remedy(code, named) in told, code

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from catalogue.model import Catalogue
+from catalogue.model import Catalogue, Text
+from wire.messages import MaterialHow
 from workstation.domain.case import Case, SubCase
 from workstation.domain.identity import mask_name
 from workstation.domain.slip import SlipKind
@@ -26,7 +27,21 @@ def show_case(case: Case, catalogue: Catalogue) -> CaseView:
         papers_saved=len(case.papers_saved),
         printable=printable(case),
         result_prints=case.prints.get(SlipKind.RESULT.value, 0),
+        received_by=case.clerk,
+        papers=_papers(case, catalogue),
     )
+
+
+def _papers(case: Case, catalogue: Catalogue) -> tuple[tuple[Text, MaterialHow], ...]:
+    """Name the papers of a case and how each was handled; what nobody gave comes first."""
+    names = {
+        material.id: material.name
+        for sub in case.sub_cases
+        if sub.item in catalogue.items
+        for material in catalogue.items[sub.item].materials
+    }
+    shown = [(names.get(m.material, Text(m.material, m.material)), m.how) for m in case.materials]
+    return tuple(sorted(shown, key=lambda each: each[1] is not MaterialHow.MISSING))
 
 
 def _sub(sub: SubCase, catalogue: Catalogue) -> SubCaseView:

@@ -265,6 +265,8 @@ class CaseView:
     papers_saved: int
     printable: tuple[SlipKind, ...]
     result_prints: int
+    received_by: str = ""  # login of who took it
+    papers: tuple[tuple[Text, MaterialHow], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from wire.messages import ResultCode, SubCaseState
+from wire.messages import MaterialHow, ResultCode, SubCaseState
 from workstation.services.views import CaseView, SubCaseView
 from workstation.ui import text
 from workstation.ui.widgets.facts import Facts
@@ -88,10 +88,16 @@ class CaseDetail(QFrame):
             (self.tr("状态"), status),
             (self.tr("收件时间"), minute(case.received_at)),
         ]
+        if case.received_by:
+            facts.append((self.tr("收件人员"), case.received_by))
         if case.accepted_at is not None:
             facts.append((self.tr("受理时间"), minute(case.accepted_at)))
         if case.papers_saved:
             facts.append((self.tr("免交材料"), self.tr("{0} 份").format(case.papers_saved)))
+        for how in (MaterialHow.MISSING, MaterialHow.ORIGINAL_SEEN, MaterialHow.SCANNED):
+            names = [text.said(name) for name, was in case.papers if was is how]
+            if names:
+                facts.append((text.material_how(how), text.listed(names)))
         return facts
 
 

@@ -10,13 +10,18 @@ from workstation.ui.words.failures import failure, remedy
 from workstation.ui.words.station import presence
 
 _FINE = ("", "ok")
+_A_TENTH_MS = 100  # below it tenths of a second would say 0.0
 
 
 def reads_of(day: ReaderDay) -> str:
     """Sum up one reader's day."""
     said = translate("Diagnosis", "今天读 {0} 次，读成 {1} 次").format(day.reads, day.done)
     if day.mean_ms is not None:
-        said += translate("Diagnosis", "，平均 {0} 秒").format(f"{day.mean_ms / 1000:.1f}")
+        quick = day.mean_ms < _A_TENTH_MS
+        words = (
+            translate("Diagnosis", "，平均 {0} 毫秒") if quick else translate("Diagnosis", "，平均 {0} 秒")
+        )
+        said += words.format(f"{day.mean_ms:.0f}" if quick else f"{day.mean_ms / 1000:.1f}")
     times = translate("Diagnosis", "{0}（{1} 次）")
     reasons = [times.format(failure(code).rstrip("。."), count) for code, count in day.refused[:3]]
     return "\n".join((said, *reasons))

@@ -125,7 +125,7 @@ _REMEDIES: Mapping[Failure, str] = {
     Failure.STORE_BUSY: QT_TRANSLATE_NOOP("Remedy", "再办一次这一步；仍不行就关掉另一个已打开的工作站。"),
     Failure.PASSPHRASE_WEAK: QT_TRANSLATE_NOOP("Remedy", "换一个长一点的口令，几个词连起来就好记。"),
     Failure.SIGN_IN_REFUSED: QT_TRANSLATE_NOOP("Remedy", "核对后再输一次，注意大小写。"),
-    Failure.SIGN_IN_LOCKED: QT_TRANSLATE_NOOP("Remedy", "过几分钟再试，或换一个账号。"),
+    Failure.SIGN_IN_LOCKED: QT_TRANSLATE_NOOP("Remedy", "{minutes} 分钟后再试，或换一个账号。"),
     Failure.ROLE_MISSING: QT_TRANSLATE_NOOP("Remedy", "由有权限的同事登录后办理。"),
     Failure.HALL_UNREACHABLE: QT_TRANSLATE_NOOP("Remedy", "收件照常，恢复后自动上报；核验和受理等连上再办。"),
     Failure.HALL_BUSY: QT_TRANSLATE_NOOP("Remedy", "过一会儿再试。"),
