@@ -2161,8 +2161,8 @@ Device fingerprint {0}</translation>
         <translation>A change has no reason yet: write it and press Enter, or Esc to take the change back</translation>
     </message>
     <message>
-        <source>已收件（临时号，连上大厅后转正），未受理</source>
-        <translation>Received (provisional number until the hall is back), not accepted</translation>
+        <source>已收件（临时号，等大厅登记），未受理</source>
+        <translation>Received (provisional number until the hall registers it), not accepted</translation>
     </message>
 </context>
 <context>

@@ -126,7 +126,7 @@ class StepsPanel(QFrame):
     def _state_words(self, view: VisitView) -> str:
         if view.status is CaseStatus.RECEIVED:
             return (
-                self.tr("已收件（临时号，连上大厅后转正），未受理")
+                self.tr("已收件（临时号，等大厅登记），未受理")
                 if view.provisional
                 else self.tr("已收件，未受理")
             )
