@@ -278,7 +278,7 @@ def test_a_check_is_ready_only_when_all_it_asks_stands_and_is_sound() -> None:
 
     def ready(values: dict[str, str]) -> set[str]:
         answers = {key: Answer(value, Origin.TYPED, AT) for key, value in values.items()}
-        return {check.rule.id for check in ready_checks(form, visit(answers=answers))}
+        return {check.rule.id for check in ready_checks(form, visit(answers=answers), AT.date())}
 
     assert "marriage" in ready(couple)
     assert "marriage" not in ready({**couple, "father.id_no": "440100189901010021"})
@@ -291,7 +291,7 @@ def test_a_certificate_number_that_cannot_be_one_is_not_sent() -> None:
     for number, ready in (("Y4401", False), ("Y440100001", True)):
         values["child.birth_certificate_no"] = number
         answers = {key: Answer(value, Origin.TYPED, AT) for key, value in values.items()}
-        found = {check.rule.id for check in ready_checks(form, visit(answers=answers))}
+        found = {check.rule.id for check in ready_checks(form, visit(answers=answers), AT.date())}
         assert ("birth_certificate" in found) is ready
 
 
@@ -384,3 +384,20 @@ def test_what_an_electronic_licence_fills_says_so_and_needs_a_reason_to_be_chang
     filled = from_check(form, Check(query, reply))["applicant.permit_no"]
     assert (filled.value, filled.origin) == ("4401", Origin.E_LICENCE)
     assert is_guarded(filled)
+
+
+def test_a_register_is_asked_only_while_the_paper_it_replaces_is_wanted() -> None:
+    """No look-up without a reason: whoever has a household here needs no residence permit (domain.md 4.2)."""
+    form = merge(CATALOGUE, ["senior-card-first"])
+
+    def ready(ground: str) -> set[str]:
+        said = {
+            "applicant.name": "测试二",
+            "applicant.id_no": FATHER.id_no,
+            "applicant.residence_ground": ground,
+        }
+        answers = {key: Answer(value, Origin.TYPED, AT) for key, value in said.items()}
+        return {check.rule.id for check in ready_checks(form, visit(answers=answers), AT.date())}
+
+    assert ready("1") == {"household_applicant"}
+    assert ready("2") == {"residence_permit"}

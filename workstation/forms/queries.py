@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from workstation.domain.visit import Visit
 from workstation.forms.model import Form, FormCheck, Values
 from workstation.forms.values import form_problem
+from workstation.forms.visible import wanted_materials
 
 
 def params_of(check: FormCheck, values: Values) -> dict[str, str]:
@@ -12,11 +15,19 @@ def params_of(check: FormCheck, values: Values) -> dict[str, str]:
     return {name: values.get(key, "") for name, key in check.rule.query.items()}
 
 
-def ready_checks(form: Form, visit: Visit) -> tuple[FormCheck, ...]:
-    """Return the checks all of whose values stand and are sound, and that have no answer to just these yet."""
+def wanted_checks(form: Form, values: Values, today: date) -> tuple[FormCheck, ...]:
+    """Return the checks that have a reason now: each stands for a paper, and without the paper there is none."""
+    papers = {entry.material.id for entry in wanted_materials(form, values, today)}
+    return tuple(check for check in form.checks if check.rule.fallback in papers)
+
+
+def ready_checks(form: Form, visit: Visit, today: date) -> tuple[FormCheck, ...]:
+    """Return the checks with a reason, all of whose values stand and are sound, and that have no answer to just these."""
     values = {key: answer.value for key, answer in visit.answers.items()}
     return tuple(
-        check for check in form.checks if _ready(check, form, values) and not _answered(check, values, visit)
+        check
+        for check in wanted_checks(form, values, today)
+        if _ready(check, form, values) and not _answered(check, values, visit)
     )
 
 

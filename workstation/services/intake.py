@@ -270,7 +270,7 @@ class Intake(Seat):
         clerk = self._gate.may(Deed.VERIFIED)
         if self._visit is None or self._form is None:
             return ()
-        return verify_status.queries(self._form, self._visit, clerk)
+        return verify_status.queries(self._form, self._visit, clerk, today_at(self._now()))
 
     def ask(self, query: VerificationQuery) -> Check:
         """See DeskApi. (net)"""

@@ -27,7 +27,7 @@ from workstation.domain.identity import (
 from workstation.domain.visit import Visit
 from workstation.forms.gaps import gaps, paper_state, progress
 from workstation.forms.model import Form, FormCheck, FormField, FormMaterial, Gap, GapPlace
-from workstation.forms.queries import ready_checks
+from workstation.forms.queries import ready_checks, wanted_checks
 from workstation.forms.values import field_problem
 from workstation.forms.visible import visible_fields, wanted_materials
 from workstation.services.accept_case import promises
@@ -92,7 +92,7 @@ def show_visit(visit: Visit, form: Form | None, scene: Scene) -> VisitView:
         title=_title(visit, scene.catalogue),
         items=tuple(scene.catalogue.items[item].name for item in visit.items),
         sections=_sections(visit, form, scene.catalogue, today) if form else (),
-        checks=_checks(visit, form) if form else (),
+        checks=_checks(visit, form, today) if form else (),
         materials=materials,
         gaps=tuple(_gap(gap, form, scene.catalogue) for gap in open_gaps) if form else (),
         promises=_promises(visit, scene, today) if form else (),
@@ -157,7 +157,7 @@ def show_field(field: FormField, visit: Visit, form: Form, catalogue: Catalogue,
         problem=field_problem(field, value, lists, today) if value else None,
         max_length=field.max_length,
         guarded=answer is not None and is_guarded(answer),
-        awaited=not value and _awaited(element.key, visit, form),
+        awaited=not value and _awaited(element.key, visit, form, today),
     )
 
 
@@ -174,9 +174,10 @@ def _is_hidden(answer: Answer, visit: Visit) -> bool:
     return by_itself or visit.receipt_no is not None
 
 
-def _awaited(key: str, visit: Visit, form: Form) -> bool:
+def _awaited(key: str, visit: Visit, form: Form, today: date) -> bool:
     answered = {check.query.rule for check in visit.checks}
-    return any(key in check.rule.fills for check in form.checks if check.rule.id not in answered)
+    wanted = wanted_checks(form, values_of(visit), today)
+    return any(key in check.rule.fills for check in wanted if check.rule.id not in answered)
 
 
 def masked(element: Element, value: str) -> str:
@@ -305,10 +306,11 @@ def _origin_name(answer: Answer | None, form: Form) -> Text | None:
     return None
 
 
-def _checks(visit: Visit, form: Form) -> tuple[CheckView, ...]:
-    ready = {check.rule.id for check in ready_checks(form, visit)}
+def _checks(visit: Visit, form: Form, today: date) -> tuple[CheckView, ...]:
+    ready = {check.rule.id for check in ready_checks(form, visit, today)}
     names = _material_names(form)
-    return tuple(_check(check, visit, check.rule.id in ready, names) for check in form.checks)
+    wanted = wanted_checks(form, values_of(visit), today)
+    return tuple(_check(check, visit, check.rule.id in ready, names) for check in wanted)
 
 
 def _check(check: FormCheck, visit: Visit, ready: bool, names: Mapping[str, Text]) -> CheckView:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from wire.keys import new_id
 from wire.messages import Outcome, Party, VerificationQuery, VerificationReply
@@ -23,7 +23,7 @@ _ID_TYPES = {DocumentKind.FOREIGNER_CARD: FOREIGNER_ID, DocumentKind.HMT_PERMIT:
 _RETRY = frozenset({Outcome.UNAVAILABLE, Outcome.PENDING})
 
 
-def queries(form: Form, visit: Visit, clerk: Clerk) -> tuple[VerificationQuery, ...]:
+def queries(form: Form, visit: Visit, clerk: Clerk, today: date) -> tuple[VerificationQuery, ...]:
     """The look-ups that can be asked now: all their values stand, and no answer to just these is there."""
     if visit.identity is None:
         return ()
@@ -32,7 +32,7 @@ def queries(form: Form, visit: Visit, clerk: Clerk) -> tuple[VerificationQuery, 
     sponsor = party_of(visit.identity)
     return tuple(
         _query(check, params_of(check, values), visit, clerk, sponsor)
-        for check in ready_checks(form, settled)
+        for check in ready_checks(form, settled, today)
     )
 
 
