@@ -43,6 +43,9 @@ _HOW = {
     MaterialHow.REPLACED_BY_VERIFICATION.value: "部门核验替代",
     MaterialHow.ORIGINAL_SEEN.value: "窗口已看原件",
     MaterialHow.SCANNED.value: "已扫描",
+    MaterialHow.TOLERATED.value: "容缺，限期补交",
+    MaterialHow.COMMITTED.value: "告知承诺",
+    MaterialHow.PENDING.value: "等待部门答复",
     MaterialHow.MISSING.value: "未提交",
 }
 

@@ -23,6 +23,9 @@ class Role(StrEnum):
     CLERK = "clerk"
     AGENT = "agent"
     SUPERVISOR = "supervisor"
+    AUDITOR = "auditor"  # reads what was done, changes nothing
+    AUTHOR = "author"  # catalogue author
+    ADMIN = "admin"  # station administrator: reader, printer, diagnosis, never a person's data
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +170,9 @@ class MaterialHow(StrEnum):
     REPLACED_BY_VERIFICATION = "replaced_by_verification"
     ORIGINAL_SEEN = "original_seen"
     SCANNED = "scanned"
+    TOLERATED = "tolerated"  # 容缺: to be brought by a day, two persons said so
+    COMMITTED = "committed"  # 告知承诺: the applicant's signed promise stands for it
+    PENDING = "pending"  # a register owes its answer by a day and is asked again by itself
     MISSING = "missing"
 
 

@@ -970,6 +970,18 @@
         <source>缺</source>
         <translation>missing</translation>
     </message>
+    <message>
+        <source>容缺</source>
+        <translation>tolerated</translation>
+    </message>
+    <message>
+        <source>已承诺</source>
+        <translation>promised</translation>
+    </message>
+    <message>
+        <source>等待答复</source>
+        <translation>waiting for the answer</translation>
+    </message>
 </context>
 <context>
     <name>MaterialRow</name>
@@ -1852,6 +1864,18 @@ Serial {2}</translation>
     <message>
         <source>主管</source>
         <translation>supervisor</translation>
+    </message>
+    <message>
+        <source>审计人员</source>
+        <translation>auditor</translation>
+    </message>
+    <message>
+        <source>事项编制人员</source>
+        <translation>catalogue author</translation>
+    </message>
+    <message>
+        <source>工位管理员</source>
+        <translation>station administrator</translation>
     </message>
 </context>
 <context>

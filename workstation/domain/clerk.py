@@ -63,4 +63,7 @@ RIGHTS: dict[Role, frozenset[Deed]] = {
     # A community agent receives and forwards, never accepts (domain.md 5.6).
     Role.AGENT: _EVERYBODY | _AT_THE_COUNTER,
     Role.SUPERVISOR: _EVERYBODY | {Deed.REVEALED, Deed.PRINTED},
+    Role.AUDITOR: frozenset({Deed.SIGNED_IN, Deed.SIGNED_OUT}),
+    Role.AUTHOR: frozenset({Deed.SIGNED_IN, Deed.SIGNED_OUT}),
+    Role.ADMIN: frozenset({Deed.SIGNED_IN, Deed.SIGNED_OUT}),
 }

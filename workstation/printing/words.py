@@ -30,6 +30,9 @@ HANDLED = {
     MaterialHow.REPLACED_BY_VERIFICATION: "免交，部门核验",
     MaterialHow.ORIGINAL_SEEN: "已核对原件",
     MaterialHow.SCANNED: "已收扫描件",
+    MaterialHow.TOLERATED: "容缺，限期补交",
+    MaterialHow.COMMITTED: "告知承诺，免交",
+    MaterialHow.PENDING: "等待部门答复",
     MaterialHow.MISSING: "未交",
 }
 

@@ -26,6 +26,9 @@ _PAGES = {
     Role.CLERK: _AT_THE_COUNTER,
     Role.AGENT: _AT_THE_COUNTER,
     Role.SUPERVISOR: ("cases", "results", "station"),
+    Role.AUDITOR: ("station",),
+    Role.AUTHOR: ("station",),
+    Role.ADMIN: ("station",),
 }
 # What each state of the reader shows to be over: the service runs, a reader is there, a card can be read.
 _OVER_WITH = {

@@ -33,6 +33,9 @@ _ROLES: Mapping[Role, str] = {
     Role.CLERK: QT_TRANSLATE_NOOP("Role", "窗口人员"),
     Role.AGENT: QT_TRANSLATE_NOOP("Role", "社区代办员"),
     Role.SUPERVISOR: QT_TRANSLATE_NOOP("Role", "主管"),
+    Role.AUDITOR: QT_TRANSLATE_NOOP("Role", "审计人员"),
+    Role.AUTHOR: QT_TRANSLATE_NOOP("Role", "事项编制人员"),
+    Role.ADMIN: QT_TRANSLATE_NOOP("Role", "工位管理员"),
 }
 
 _STATUSES: Mapping[CardStatus, str] = {

@@ -73,6 +73,9 @@ _HANDLED: Mapping[MaterialHow, str] = {
     MaterialHow.REPLACED_BY_VERIFICATION: QT_TRANSLATE_NOOP("MaterialHow", "核验替代"),
     MaterialHow.ORIGINAL_SEEN: QT_TRANSLATE_NOOP("MaterialHow", "已看原件"),
     MaterialHow.SCANNED: QT_TRANSLATE_NOOP("MaterialHow", "已扫描"),
+    MaterialHow.TOLERATED: QT_TRANSLATE_NOOP("MaterialHow", "容缺"),
+    MaterialHow.COMMITTED: QT_TRANSLATE_NOOP("MaterialHow", "已承诺"),
+    MaterialHow.PENDING: QT_TRANSLATE_NOOP("MaterialHow", "等待答复"),
     MaterialHow.MISSING: QT_TRANSLATE_NOOP("MaterialHow", "缺"),
 }
 
