@@ -29,6 +29,7 @@ def open_database(path: Path) -> Engine:
         keep(db, "epoch", secrets.token_hex(8))
         keep(db, "hall_key", b64(new_private()))
         keep(db, "session_secret", secrets.token_hex(32))
+        keep(db, "watch_key", secrets.token_hex(32))
     return engine
 
 
@@ -36,7 +37,7 @@ def migrate(engine: Engine) -> None:
     """Run what is missing of migrations/versions."""
     if inspect(engine).has_table("alembic_version"):
         with engine.begin() as db:
-            if db.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == HEAD:
+            if db.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == newest_schema():
                 return
     # Loaded only when there is something to do.
     from alembic import command  # noqa: PLC0415
@@ -49,7 +50,12 @@ def migrate(engine: Engine) -> None:
         command.upgrade(config, "head")
 
 
-HEAD = "0001"
+def newest_schema() -> str:
+    """Return the revision that the shipped files lead to: they are numbered in the order in which they run."""
+    versions = Path(__file__).parent / "migrations" / "versions"
+    return max(path.name[:4] for path in versions.glob("[0-9]*.py"))
+
+
 HALL_ZONE = timezone(timedelta(hours=8))  # dates in numbers are Beijing's
 
 

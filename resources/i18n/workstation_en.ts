@@ -675,6 +675,14 @@
         <source>这个事项不在本窗口收件。</source>
         <translation>This window does not receive this item.</translation>
     </message>
+    <message>
+        <source>大厅没有登记这个账号，这次没有查。</source>
+        <translation>The hall does not know this account, so nothing was looked up.</translation>
+    </message>
+    <message>
+        <source>本账号核验次数已到上限（{limit} 次），这次没有查。</source>
+        <translation>This account has used all its look-ups ({limit}), so nothing was looked up.</translation>
+    </message>
 </context>
 <context>
     <name>FieldRow</name>
@@ -1795,6 +1803,14 @@ Serial {2}</translation>
     <message>
         <source>{minutes} 分钟后再试，或换一个账号。</source>
         <translation>Try again in {minutes} minutes, or use another account.</translation>
+    </message>
+    <message>
+        <source>看原件办理，并让大厅管理员核对账号。</source>
+        <translation>Go on with the original, and have the hall&apos;s administrator check the account.</translation>
+    </message>
+    <message>
+        <source>看原件办理；过了这个小时或这一天再查，确有需要找主管。</source>
+        <translation>Go on with the original; look up again after this hour or day, or ask the supervisor.</translation>
     </message>
 </context>
 <context>
