@@ -140,10 +140,11 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
 
     departments = Departments(given.departments, read_codes(given.codes), settings.pace, moved=moved)
     verifier = VerifierOverHttp(given.electronic_cards) if given.electronic_cards else None
+    broker = Broker(engine, catalogue, departments, settings.limits)
     parts = HallParts(
         engine,
         catalogue,
-        Broker(engine, catalogue, departments, settings.limits),
+        broker,
         given.database.parent / "blobs",
         releases,
         simulated_cards() if given.card_keys == "test" else None,
@@ -151,6 +152,7 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
     )
     # Access logs would carry codes of slips and cursors; the hall logs what it refuses, by id.
     uvicorn.run(make_app(parts), host=given.host, port=given.port, access_log=False, log_level="warning")
+    broker.close()
     departments.close()
     if verifier is not None:
         verifier.close()

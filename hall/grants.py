@@ -7,11 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from hall.database import HALL_ZONE, next_number, now, stamp
 from hall.registries import REGISTERS
 from hall.tables import grants
+
+# Built once: every look-up asks it.
+_OF_PAIR = (
+    select(grants.c.number, grants.c.expires_at, grants.c.withdrawn_at)
+    .where(grants.c.item == bindparam("of_item"), grants.c.service == bindparam("of_service"))
+    .order_by(grants.c.expires_at.desc())
+)
 
 
 class NoGrant(StrEnum):
@@ -50,8 +57,7 @@ class Grant:
 
 def find_grant(db: Connection, item: str, service: str, at: datetime) -> str | NoGrant:
     """Return the number of a grant in force, else why there is none."""
-    chosen = select(grants).where(grants.c.item == item, grants.c.service == service)
-    rows = db.execute(chosen.order_by(grants.c.expires_at.desc())).all()
+    rows = db.execute(_OF_PAIR, {"of_item": item, "of_service": service}).all()
     for row in rows:
         if not row.withdrawn_at and stamp(at) < row.expires_at:
             return str(row.number)

@@ -4,31 +4,31 @@ from __future__ import annotations
 
 import time as clock
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, time
 
-from sqlalchemy import ColumnElement, Connection, Engine, delete, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import Connection, Engine
 
 from catalogue.model import Catalogue, VerificationRule
-from hall.database import HALL_ZONE, hall_key, next_number, now, stamp
+from hall import lookup_log
+from hall.database import HALL_ZONE, begin_unsynced, fact, hall_key, next_number, now, stamp, sync
 from hall.grants import NoGrant, find_grant
+from hall.lookup_log import Person
 from hall.registries import REGISTERS, Register
 from hall.registries.belief import Said
 from hall.registries.over_http import Departments
 from hall.settings import Limits
-from hall.tables import lookups, owed, register_keys, staff
 from hall.watch import Watch, keyed
-from wire.codec import decode, encode
+from wire.codec import encode
 from wire.departments import RegisterQuestion
-from wire.keys import new_id, unb64
-from wire.messages import Outcome, Role, StaffAccount, VerificationQuery, VerificationReply
+from wire.keys import new_id
+from wire.messages import Outcome, Role, VerificationQuery, VerificationReply
 from wire.signed import sign_reply
 
 # Who works on cases may ask; auditor, author and administrator have no citizen before them.
 MAY_ASK = frozenset({Role.CLERK, Role.AGENT, Role.SUPERVISOR})
 _SAID_NOTHING = frozenset({Outcome.DENIED, Outcome.UNAVAILABLE})
-ASKED = "asked"  # stands in the log until there is an answer
 
 
 class LookupRefused(Exception):
@@ -44,13 +44,14 @@ class LookupRefused(Exception):
 class _Leave:
     """What a look-up was found to be before the register is asked."""
 
+    person: Person
     register: Register | None
     grant: str = ""
     denied: str = ""  # why, "" when it may be asked
     key: bytes | None = None
-    ticket: str = ""
-    owed_until: str = ""
-    owed_key: str = field(default="", repr=False)
+    promise: lookup_log.Promise | None = None
+    params: str = field(default="", repr=False)  # keyed hash
+    evidence: str = ""  # taken before the register is asked: no two answers have one number, whatever happens
 
 
 class Broker:
@@ -62,66 +63,72 @@ class Broker:
         self._engine = engine
         self._catalogue = catalogue
         self._departments = departments
-        self._watch = Watch(limits or Limits())
+        with engine.begin() as db:
+            self._private = hall_key(db)
+            self._watch_key = fact(db, "watch_key")
+        self._watch = Watch(limits or Limits(), self._watch_key)
+        # The disk and the register take their time beside each other.
+        self._syncing = ThreadPoolExecutor(4, thread_name_prefix="sync")
 
     def answer(self, station: str, query: VerificationQuery) -> VerificationReply:
         """Answer a query of a station. Raises LookupRefused; what is not granted is answered DENIED.
 
-        The look-up stands in the log before the register is asked, so that no crash can lose who asked. The register
-        is asked outside any transaction: a slow one must not hold the hall's writers.
+        The look-up stands in the log before the register is asked, so that no crash can lose who asked, and is on the
+        disk before an answer leaves; what came of it is there with the next synced commit. The register is asked outside any transaction: a slow one must not hold the
+        hall's writers.
         """
         _check_reasons(query)
-        with self._engine.begin() as db:
-            refused = self._refusal(db, station, query)
-            if refused is None:
-                leave = self._leave(db, query)
-                _log(db, station, query, leave)
-        if refused is not None:
-            # Only now: the alarm of a limit must be committed.
-            raise refused
+        with begin_unsynced(self._engine) as db:
+            leave = self._leave(db, station, query, now())
+        # Only now: the alarm of a limit must be committed.
+        if isinstance(leave, LookupRefused):
+            raise leave
+        on_disk = self._syncing.submit(sync, self._engine)
         began = clock.monotonic()
         said = self._ask(station, query, leave)
-        took_ms = round((clock.monotonic() - began) * 1000)
+        took_ms = None if leave.denied else round((clock.monotonic() - began) * 1000)
         at = now()
-        with self._engine.begin() as db:
-            evidence = _evidence(db, leave.register, said, at)
+        evidence = "" if said.outcome in _SAID_NOTHING else leave.evidence
+        with begin_unsynced(self._engine) as db:
             _settle(db, query, leave, said, evidence, took_ms)
-            self._watch.look(db, station, query, said.address, at)
-            private = hall_key(db)
-        return sign_reply(_reply(query, leave.register, said, evidence, at), private)
+            self._watch.after(db, station, query, leave.person, said.address, at)
+        on_disk.result()
+        return sign_reply(_reply(query, leave.register, said, evidence, at), self._private)
 
-    def _refusal(self, db: Connection, station: str, query: VerificationQuery) -> LookupRefused | None:
-        body = db.scalar(select(staff.c.body).where(staff.c.station == station, staff.c.login == query.clerk))
-        if body is None:
+    def close(self) -> None:
+        """End the threads."""
+        self._syncing.shutdown()
+
+    def _leave(
+        self, db: Connection, station: str, query: VerificationQuery, at: datetime
+    ) -> _Leave | LookupRefused:
+        person = lookup_log.person(db, station, query.clerk)
+        if person is None:
             return LookupRefused(403, "clerk_unknown")
-        if MAY_ASK.isdisjoint(decode(StaffAccount, body).roles):
+        if MAY_ASK.isdisjoint(person.roles):
             return LookupRefused(403, "role")
-        if db.execute(select(lookups.c.query).where(lookups.c.query == query.id)).first() is not None:
+        if lookup_log.known(db, query.id):
             # A second sending of the same request would be a second look-up under the reasons of the first.
             return LookupRefused(409, "query_reused")
-        over = self._watch.over_limit(db, station, query, now())
-        if over is None:
-            return None
-        return LookupRefused(403, "lookup_limit", limit=str(over.limit), period=over.period)
+        over = self._watch.before(db, station, query, person, at)
+        if over is not None:
+            return LookupRefused(403, "lookup_limit", limit=str(over.limit), period=over.period)
+        leave = self._granted(db, query, person, at)
+        lookup_log.begin(db, station, query, leave.grant, leave.evidence, at)
+        return leave
 
-    def _leave(self, db: Connection, query: VerificationQuery) -> _Leave:
+    def _granted(self, db: Connection, query: VerificationQuery, person: Person, at: datetime) -> _Leave:
         register = REGISTERS.get(query.service)
         if register is None or not self._listed(query, register):
-            return _Leave(register, denied="rule")
-        grant = find_grant(db, query.item, query.service, now())
+            return _Leave(person, register, denied="rule")
+        grant = find_grant(db, query.item, query.service, at)
         if isinstance(grant, NoGrant):
-            return _Leave(register, denied=grant.value)
-        public = db.scalar(select(register_keys.c.public_key).where(register_keys.c.service == query.service))
-        owed_key = keyed(db, encode(query.params))
-        promised = db.execute(select(owed).where(*_owed(query, owed_key))).first()
-        return _Leave(
-            register,
-            grant,
-            key=unb64(public) if public else None,
-            ticket=promised.ticket if promised else "",
-            owed_until=promised.due if promised else "",
-            owed_key=owed_key,
-        )
+            return _Leave(person, register, denied=grant.value)
+        params = keyed(self._watch_key, encode(query.params))
+        promise = lookup_log.promised(db, query, params)
+        key = lookup_log.key_of(db, query.service)
+        evidence = _evidence(db, register, at)
+        return _Leave(person, register, grant, key=key, promise=promise, params=params, evidence=evidence)
 
     def _listed(self, query: VerificationQuery, register: Register) -> bool:
         """Say whether the item's own rules list just this look-up (domain.md 0.6, 4.2)."""
@@ -148,10 +155,10 @@ class Broker:
             purpose=query.purpose,
             legal_basis=query.legal_basis,
             sponsor=query.sponsor,
-            ticket=leave.ticket,
+            ticket=leave.promise.ticket if leave.promise else "",
         )
         said = self._departments.ask(leave.register, question, leave.key)
-        if said.outcome is Outcome.PENDING and leave.owed_until and stamp(now()) >= leave.owed_until:
+        if said.outcome is Outcome.PENDING and leave.promise and stamp(now()) >= leave.promise.due:
             # A register cannot put off its own deadline again and again: the paper path opens.
             return Said(Outcome.UNAVAILABLE, trouble="overdue")
         return said
@@ -177,61 +184,18 @@ def _check_reasons(query: VerificationQuery) -> None:
             raise LookupRefused(403, "purpose", missing=name)
 
 
-def _log(db: Connection, station: str, query: VerificationQuery, leave: _Leave) -> None:
-    db.execute(
-        insert(lookups).values(
-            query=query.id,
-            station=station,
-            clerk=query.clerk,
-            case=query.case,
-            item=query.item,
-            rule=query.rule,
-            service=query.service,
-            replaces=query.replaces,
-            purpose=query.purpose,
-            legal_basis=query.legal_basis,
-            grant_no=leave.grant,
-            outcome=ASKED,
-            evidence_no="",
-            at=stamp(now()),
-        )
-    )
-
-
 def _settle(
-    db: Connection, query: VerificationQuery, leave: _Leave, said: Said, evidence: str, took_ms: int
+    db: Connection, query: VerificationQuery, leave: _Leave, said: Said, evidence: str, took_ms: int | None
 ) -> None:
-    done = update(lookups).where(lookups.c.query == query.id)
-    db.execute(
-        done.values(
-            outcome=said.outcome.value,
-            evidence_no=evidence,
-            reply_no=said.reply_no,
-            trouble=said.trouble,
-            took_ms=took_ms if not leave.denied else None,
-        )
-    )
+    told = {"evidence_no": evidence, "reply_no": said.reply_no, "trouble": said.trouble, "took_ms": took_ms}
+    lookup_log.end(db, query.id, said.outcome, told)
     if said.outcome is Outcome.PENDING and said.due is not None:
-        promise = upsert(owed).values(
-            case=query.case,
-            service=query.service,
-            params=leave.owed_key,
-            ticket=said.reply_no,
-            due=stamp(said.due),
-        )
-        # The first promise counts: a new deadline does not move it.
-        db.execute(promise.on_conflict_do_nothing())
-    elif leave.ticket and said.outcome not in _SAID_NOTHING:
-        db.execute(delete(owed).where(*_owed(query, leave.owed_key)))
+        lookup_log.promise(db, query, leave.params, said.reply_no, said.due)
+    elif leave.promise is not None and said.outcome not in _SAID_NOTHING:
+        lookup_log.kept_promise(db, query, leave.params)
 
 
-def _owed(query: VerificationQuery, key: str) -> tuple[ColumnElement[bool], ...]:
-    return owed.c.case == query.case, owed.c.service == query.service, owed.c.params == key
-
-
-def _evidence(db: Connection, register: Register | None, said: Said, at: datetime) -> str:
-    if register is None or said.outcome in _SAID_NOTHING:
-        return ""
+def _evidence(db: Connection, register: Register, at: datetime) -> str:
     day = f"{at.astimezone(HALL_ZONE):%Y%m%d}"
     return f"{register.prefix}{day}{next_number(db, f'reply:{day}'):06d}"
 

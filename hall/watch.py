@@ -16,6 +16,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, func, insert, select, update
 
 from hall.database import HALL_ZONE, fact, stamp
+from hall.lookup_log import Person, asked_since
 from hall.settings import Limits
 from hall.tables import alarms, lookups, staff
 from wire.keys import new_id
@@ -71,40 +72,48 @@ class OverLimit:
 class Watch:
     """Judges look-ups inside the caller's transaction."""
 
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
+    def __init__(self, limits: Limits, key: str) -> None:
+        """`key` is the hall's watch key, hex: with it the marks of the staff record are made."""
+        self._limits, self._key = limits, key
 
-    def over_limit(
-        self, db: Connection, station: str, query: VerificationQuery, at: datetime
+    def before(
+        self, db: Connection, station: str, query: VerificationQuery, person: Person, at: datetime
     ) -> OverLimit | None:
-        """Say whether this look-up would be one too many, and note that for the auditor."""
-        for period, limit in (("hour", self._limits.per_hour), ("day", self._limits.per_day)):
-            begun = _begin(at, period)
-            if _asked_since(db, station, query.clerk, begun) >= limit:
+        """Say whether this look-up would be one too many; raise what alarms can be raised before the answer."""
+        hour, day = _begin(at, "hour"), _begin(at, "day")
+        in_hour, in_day = asked_since(db, station, query.clerk, hour, day)
+        for asked, limit, period, begun in (
+            (in_hour, self._limits.per_hour, "hour", hour),
+            (in_day, self._limits.per_day, "day", day),
+        ):
+            if asked >= limit:
                 self._count(db, AlarmKind.LIMIT, station, query, at, begun, add=1)
                 return OverLimit(limit, period)
-        return None
-
-    def look(
-        self, db: Connection, station: str, query: VerificationQuery, address: str, at: datetime
-    ) -> None:
-        """Raise what alarms a look-up deserves; `address` is what the register said of the person, "" for nothing."""
-        row = db.execute(
-            select(staff.c.self_mark, staff.c.kin_mark).where(
-                staff.c.station == station, staff.c.login == query.clerk
-            )
-        ).first()
-        if row is not None and (row.self_mark or row.kin_mark):
-            key = fact(db, "watch_key")
-            if row.self_mark in _self_marks(key, query):
-                _write(db, AlarmKind.SELF, station, query, at, 1)
-            elif row.kin_mark in _kin_marks(key, query, address):
-                _write(db, AlarmKind.RELATIVE, station, query, at, 1)
-        hour = _begin(at, "hour")
-        asked = _asked_since(db, station, query.clerk, hour)
+        if self._is_self(query, person):
+            _write(db, AlarmKind.SELF, station, query, at, 1)
+        asked = in_hour + 1
         # The own measure is asked for only when the common one is met: it reads two weeks.
         if asked >= self._limits.unusual_hour and asked >= self._own_measure(db, station, query.clerk, hour):
             self._count(db, AlarmKind.VOLUME, station, query, at, hour, to=asked)
+        return None
+
+    def after(
+        self,
+        db: Connection,
+        station: str,
+        query: VerificationQuery,
+        person: Person,
+        address: str,
+        at: datetime,
+    ) -> None:
+        """Raise the alarm that needs the answer; `address` is what the register said of the person, "" for nothing."""
+        if person.kin_mark is None or self._is_self(query, person):
+            return
+        if person.kin_mark in _kin_marks(self._key, query, address):
+            _write(db, AlarmKind.RELATIVE, station, query, at, 1)
+
+    def _is_self(self, query: VerificationQuery, person: Person) -> bool:
+        return person.self_mark is not None and person.self_mark in _self_marks(self._key, query)
 
     def _own_measure(self, db: Connection, station: str, clerk: str, hour: datetime) -> float:
         """Say from which number on an hour is unusual for this person by their own earlier hours."""
@@ -181,9 +190,9 @@ def surname(name: str) -> str:
     return name[:2] if name[:2] in _COMPOUND else name[:1]
 
 
-def keyed(db: Connection, *parts: str) -> str:
-    """Return a keyed hash: what it was made of cannot be found by trying without the hall's key."""
-    return _mark(fact(db, "watch_key"), *parts)
+def keyed(key: str, text: str) -> str:
+    """Return a keyed hash, hex: what it was made of cannot be found by trying without the hall's key."""
+    return hmac.new(bytes.fromhex(key), text.encode(), hashlib.sha256).hexdigest()
 
 
 def _self_marks(key: str, query: VerificationQuery) -> set[str]:
@@ -198,8 +207,7 @@ def _kin_marks(key: str, query: VerificationQuery, address: str) -> set[str]:
 
 
 def _mark(key: str, *parts: str) -> str:
-    said = "\x1f".join(_plain(part) for part in parts)
-    return hmac.new(bytes.fromhex(key), said.encode(), hashlib.sha256).hexdigest()
+    return keyed(key, "\x1f".join(_plain(part) for part in parts))
 
 
 def _plain(text: str) -> str:
@@ -223,13 +231,6 @@ def _write(
             count=count,
         )
     )
-
-
-def _asked_since(db: Connection, station: str, clerk: str, begun: datetime) -> int:
-    asked = select(func.count()).where(
-        lookups.c.station == station, lookups.c.clerk == clerk, lookups.c.at >= stamp(begun)
-    )
-    return db.scalar(asked) or 0
 
 
 def _begin(at: datetime, period: str) -> datetime:
