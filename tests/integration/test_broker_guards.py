@@ -10,6 +10,7 @@ BROKER = "tests/integration/test_broker.py"
 PARTS = "tests/unit/test_hall_verification.py"
 TROUBLE = f"{BROKER}::test_a_register_in_trouble_is_marked_as_stated_and_tells_nothing"
 ASKED, BELIEF, WATCH = "hall/verification.py", "hall/registries/belief.py", "hall/watch.py"
+LINE = "hall/registries/line.py"
 MUTANTS = (
     Mutant(
         "a reason is missing",
@@ -146,21 +147,21 @@ MUTANTS = (
     ),
     Mutant(
         "a register that trickles",
-        "hall/registries/over_http.py",
-        "if time.monotonic() > ends:",
-        "if time.monotonic() > ends + 3600:",
-        f"{TROUBLE}[trickling-unavailable-timeout]",
+        LINE,
+        "async with asyncio.timeout(self._pace.budget_s):",
+        "async with asyncio.timeout(None):",
+        f"{PARTS}::test_a_register_that_trickles_its_headers_is_left_in_time",
     ),
     Mutant(
         "a register without end",
-        "hall/registries/over_http.py",
+        LINE,
         "if len(read) > MOST_BYTES:",
         "if len(read) > 10**12:",
         f"{TROUBLE}[flood-unavailable-too_large]",
     ),
     Mutant(
         "no other try",
-        "hall/registries/over_http.py",
+        LINE,
         "if not no.again or tries",
         "if tries > 0 or tries",
         f"{BROKER}::test_a_short_trouble_is_bridged_by_another_try",

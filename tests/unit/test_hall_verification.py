@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import socket
 import sqlite3
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,6 +23,7 @@ from hall.grants import NoGrant, ServiceUnknown, find_grant, give, give_missing,
 from hall.lookup_log import Person
 from hall.registries.breaker import Breaker, BreakerState
 from hall.registries.facts import has_its_form
+from hall.registries.line import Line, NoAnswer
 from hall.settings import Limits, Pace, Settings, read_settings
 from hall.watch import Watch, remember, surname, told
 from tests.fakes.people import FATHER_ID, FATHER_NAME, MOTHER_ID, MOTHER_NAME
@@ -92,6 +98,87 @@ def test_failures_that_come_late_do_not_make_the_rest_longer(breaker: Breaker, c
     assert [breaker.failed() for _ in range(5)] == [None, None, 10.0, None, None]
     clock.at = 10.0
     assert breaker.admit() is None
+
+
+# -- the line to the departments -----------------------------------------------------------------------
+@contextmanager
+def department(*says: Callable[[socket.socket], object]) -> Iterator[str]:
+    """Serve one connection after the other as each of `says` wants, on a bare socket; give the address."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            for say in says:
+                with suppress(OSError):
+                    connection, _ = server.accept()
+                    with connection:
+                        connection.recv(65536)
+                        say(connection)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}"
+    thread.join()
+
+
+def trickle(connection: socket.socket) -> None:
+    """Send a header now and then, each well within any limit for one read, and come to an end in the end."""
+    connection.sendall(b"HTTP/1.1 200 OK\r\n")
+    for number in range(60):
+        connection.sendall(b"x-%d: 1\r\n" % number)
+        time.sleep(0.05)
+    connection.sendall(b"content-length: 2\r\n\r\n{}")
+
+
+def hang_up(connection: socket.socket) -> None:
+    """Say nothing."""
+
+
+def say(answer: bytes) -> Callable[[socket.socket], object]:
+    return lambda connection: connection.sendall(answer)
+
+
+def no_answer(url: str, **pace: float) -> NoAnswer:
+    line = Line(url, Pace(**pace))  # type: ignore[arg-type]
+    try:
+        with pytest.raises(NoAnswer) as no:
+            line.post("/registers/x", b"{}")
+    finally:
+        line.close()
+    return no.value
+
+
+def test_a_register_that_trickles_its_headers_is_left_in_time() -> None:
+    with department(trickle) as url:
+        assert no_answer(url, budget_s=0.5).code == "timeout"
+
+
+def test_a_register_that_hangs_up_is_tried_again_so_often_and_no_more() -> None:
+    good = say(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}")
+    with department(hang_up, hang_up, good) as url:
+        line = Line(url, Pace(budget_s=10, tries=3))
+        try:
+            assert line.post("/registers/x", b"{}") == b"{}"
+        finally:
+            line.close()
+    with department(hang_up, hang_up) as url:
+        assert no_answer(url, budget_s=10, tries=2).code.startswith("link.")
+
+
+def test_what_will_not_be_better_is_not_tried_again() -> None:
+    moved = say(b"HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n")
+    with department(moved) as url:
+        assert no_answer(url, budget_s=10).code == "status.302"
+
+
+def test_nothing_is_unpacked() -> None:
+    packed = gzip.compress(b" " * 10_000_000)
+    head = b"HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: %d\r\n\r\n" % len(packed)
+    with department(say(head + packed)) as url:
+        line = Line(url, Pace(budget_s=10))
+        try:
+            assert line.post("/registers/x", b"{}") == packed
+        finally:
+            line.close()
 
 
 # -- settings ----------------------------------------------------------------------------------------------
