@@ -74,7 +74,7 @@ class Broker:
         """Answer a query of a station. Raises LookupRefused; what is not granted is answered DENIED.
 
         The look-up stands in the log before the register is asked, so that no crash can lose who asked, and is on the
-        disk before an answer leaves; what came of it is there with the next synced commit. The register is asked outside any transaction: a slow one must not hold the
+        disk before an answer leaves; what came of it follows within milliseconds (docs/decisions/010-broker.md). The register is asked outside any transaction: a slow one must not hold the
         hall's writers.
         """
         _check_reasons(query)
@@ -93,6 +93,8 @@ class Broker:
             _settle(db, query, leave, said, evidence, took_ms)
             self._watch.after(db, station, query, leave.person, said.address, at)
         on_disk.result()
+        # Nobody waits for this one: what came of it follows to the disk at once, behind the answer.
+        self._syncing.submit(sync, self._engine)
         return sign_reply(_reply(query, leave.register, said, evidence, at), self._private)
 
     def close(self) -> None:
