@@ -29,6 +29,16 @@ class Settings:
     scanner: str | None = None  # serial port of a code scanner; one that types needs none
 
     @property
+    def log(self) -> Path:
+        """The log of ids and codes; logs.py names the file."""
+        return self.data / "logs" / "station.log"
+
+    @property
+    def diagnosis(self) -> Path:
+        """What there is to say of the card readers, for whoever helps: no person is in it."""
+        return self.data / "diagnosis"
+
+    @property
     def store(self) -> Path:
         """The encrypted database."""
         return self.data / "station.db"

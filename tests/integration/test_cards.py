@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from demo.pcscd import Pcscd
 from tests.fakes.card_reader import MOTHER, card_of
 from tests.fakes.card_table import CardTable, Seen
 from workstation.cardreader import cli, doctor
+from workstation.cardreader.monitor import Monitor
 from workstation.cardreader.station import CardStation, open_card_reader
 from workstation.domain.failures import Failure, Refused
 from workstation.logs import TRAFFIC
@@ -291,10 +293,34 @@ def test_reads_are_counted_with_reader_and_reason(table: CardTable, seen: Seen, 
     table.put_in("mother-2.0.json")
     seen.wait_for(CardPresence.PRESENT)
     station.read()
-    missed, done = station.reads()
-    assert (missed.failure, done.failure) == (Failure.CARD_MISSING, None)
-    assert done.reader == MOTHER.reader
+    table.take_out()
+    seen.wait_for(CardPresence.EMPTY)
+    table.put_in("bank-only.json")
+    seen.wait_for(CardPresence.PRESENT)
+    assert refusal(station) is Failure.CARD_FOREIGN
+    missed, done, refused = station.reads()
+    assert (missed.failure, done.failure, refused.failure) == (
+        Failure.CARD_MISSING,
+        None,
+        Failure.CARD_FOREIGN,
+    )
+    # A refusal is counted for the reader that had the card: a reader that fails has a day, too.
+    assert (missed.reader, done.reader, refused.reader) == ("", MOTHER.reader, MOTHER.reader)
     assert done.ms > 0
+
+
+@pytest.mark.parametrize("atr", ["3B27", "3B6D0000008154", "FFFFFF", "3B"])
+def test_a_card_with_a_torn_answer_to_reset_is_refused_and_the_next_one_is_read(
+    table: CardTable, seen: Seen, station: CardStation, atr: str
+) -> None:
+    table.put_in("mother-2.0.json", atr=atr)
+    seen.wait_for_any(CardPresence.PRESENT, CardPresence.MUTE)
+    assert refusal(station) in {Failure.CARD_MUTE, Failure.CARD_UNREADABLE}
+    table.take_out()
+    seen.wait_for(CardPresence.EMPTY)
+    table.put_in("mother-2.0.json")
+    seen.wait_for(CardPresence.PRESENT)
+    assert station.read().id_no == MOTHER.id_no
 
 
 def test_the_command_line_watches_until_it_is_interrupted(table: CardTable) -> None:
@@ -310,6 +336,39 @@ def test_the_command_line_watches_until_it_is_interrupted(table: CardTable) -> N
         assert watch.stdout.readline() == "empty\n"
         watch.send_signal(signal.SIGINT)
     assert watch.returncode == cli.DONE
+
+
+def test_the_command_line_watches_one_reader_for_a_script(table: CardTable) -> None:
+    script = f"import sys; from workstation.cardreader import cli; sys.exit(cli.watch(True, reader={MOTHER.reader!r}))"
+    with subprocess.Popen(
+        [sys.executable, "-c", script], cwd=_ROOT, stdout=subprocess.PIPE, text=True
+    ) as watch:
+        assert watch.stdout is not None
+        assert json.loads(watch.stdout.readline())["presence"] == "empty"
+        table.put_in("mother-2.0.json")
+        told = json.loads(watch.stdout.readline())
+        assert told["presence"] == "present"
+        assert datetime.fromisoformat(told["at"]).tzinfo is not None
+        watch.send_signal(signal.SIGINT)
+    table.take_out()
+    assert watch.returncode == cli.DONE
+
+
+def test_the_command_line_lists_and_watches_no_reader_but_the_one_it_is_given(
+    table: CardTable, seen: Seen, station: CardStation, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.list_readers(True, reader=MOTHER.reader) == cli.DONE
+    (line,) = capfd.readouterr().out.splitlines()
+    assert json.loads(line)["reader"] == MOTHER.reader
+    assert cli.list_readers(True, reader="not there") == cli.REFUSED
+    assert json.loads(capfd.readouterr().out)["failure"] == "reader_missing"
+    only = Seen()
+    monitor = Monitor(only, only="not there")
+    monitor.start()
+    try:
+        only.wait_for(CardPresence.NO_READER)
+    finally:
+        monitor.stop()
 
 
 def test_the_virtual_card_program_answers_every_command_by_one_line(table: CardTable) -> None:

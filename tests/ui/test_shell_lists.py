@@ -250,7 +250,7 @@ def test_one_key_looks_at_the_readers_closely(on: Open) -> None:
     hands.desk.reader_view = ReaderView(
         CardPresence.PRESENT, (ReaderDay("Reader 00", 12, 11, 400.0, ((Failure.CARD_REMOVED, 1),)),)
     )
-    hands.wait(lambda: "今天读 12 次，读成 11 次，平均 0.4 秒" in visible_words(hands))
+    hands.wait(lambda: "今天读 12 次，读成 11 次（92%），平均 0.4 秒" in visible_words(hands))
     hands.key(Qt.Key.Key_F8)
     hands.wait(lambda: "读成，400 毫秒" in visible_words(hands))
     shown = visible_words(hands)

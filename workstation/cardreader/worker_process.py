@@ -20,6 +20,7 @@ from workstation.cardreader.messages import (
     Order,
     Request,
     Steps,
+    Using,
     decode,
     encode_request,
 )
@@ -77,8 +78,11 @@ class CardWorker:
         pin: CardPin | None = None,
         reader: str | None = None,
         timed: Callable[[tuple[Step, ...]], object] | None = None,
+        using: Callable[[str], object] = lambda _: None,
     ) -> Identity:
         """Have a card read (see ports.CardReader), waiting at most for a read under way and then `timeout_s`.
+
+        `using` hears the reader that the read turns to, also when nothing good comes of it.
 
         Time that `keys` takes to answer is given back: a slow hall makes no card hang.
 
@@ -92,7 +96,7 @@ class CardWorker:
             if self._process.poll() is not None:  # it died while nobody asked
                 self._replace()
             try:
-                return self._ask(order, told, keys, timed, time.monotonic() + self._timeout_s)
+                return self._ask(order, told, keys, timed, using, time.monotonic() + self._timeout_s)
             except _TooLate:
                 self._replace()
                 raise Refused(Failure.CARD_HUNG, seconds=f"{self._timeout_s:g}") from None
@@ -115,6 +119,7 @@ class CardWorker:
         told: Callable[[Glimpse], object],
         keys: CardKeys | None,
         timed: Callable[[tuple[Step, ...]], object] | None,
+        using: Callable[[str], object],
         deadline: float,
     ) -> Identity:
         self._say(order)
@@ -128,6 +133,8 @@ class CardWorker:
                     logging.getLogger(logger).log(level, "%s", text)
                 case Glimpse() as glimpse:
                     told(glimpse)
+                case Using(name):
+                    using(name)
                 case Steps(steps):
                     if timed is not None:
                         timed(steps)
