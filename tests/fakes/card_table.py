@@ -36,7 +36,9 @@ class Seen:
     def wait_for_any(self, *presences: CardPresence) -> None:
         """Wait until one of these is the last thing told."""
         with self._changed:
-            told = self._changed.wait_for(lambda: self.all[-1] in presences if self.all else False, PATIENCE_S)
+            told = self._changed.wait_for(
+                lambda: self.all[-1] in presences if self.all else False, PATIENCE_S
+            )
             assert told, f"none of {presences} was told, only {[p.value for p in self.all]}"
 
     def wait_for(self, presence: CardPresence) -> None:

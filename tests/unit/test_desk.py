@@ -612,6 +612,22 @@ def test_another_persons_card_holds_acceptance_and_every_print(whole: WholeDesk,
     assert desk.print_slip(case, SlipKind.ACCEPTANCE).reprint == 1
 
 
+def test_a_card_left_in_the_reader_holds_the_print_of_whoever_signs_in_next(
+    whole: WholeDesk, desk: Counter
+) -> None:
+    case = _decided(whole)
+    whole.cards.take_out()
+    whole.cards.put_in(FATHER)
+    with suppress(Refused):
+        desk.take_person(desk.read_card())
+    desk.sign_out()
+    desk.sign_in("supervisor", PASSWORD)
+    with _refused(Failure.CARD_OF_ANOTHER_PERSON):
+        desk.print_slip(case, SlipKind.RESULT)
+    whole.cards.take_out()
+    assert desk.print_slip(case, SlipKind.RESULT).reprint == 0
+
+
 def test_another_persons_card_holds_the_acceptance_of_the_visit(whole: WholeDesk, desk: Counter) -> None:
     _filled(whole)
     desk.receive()

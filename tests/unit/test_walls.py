@@ -174,7 +174,11 @@ def test_no_bytes_of_a_card_reach_a_library_parser() -> None:
 
 def test_a_library_parser_would_be_seen() -> None:
     """The control."""
-    assert _strangers("import asn1crypto.core\nfrom struct import unpack\nimport json") == {"asn1crypto", "struct", "json"}
+    assert _strangers("import asn1crypto.core\nfrom struct import unpack\nimport json") == {
+        "asn1crypto",
+        "struct",
+        "json",
+    }
 
 
 def test_main_meets_only_bootstrap_and_the_card_commands() -> None:

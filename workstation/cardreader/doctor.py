@@ -91,9 +91,7 @@ def lines(found: Diagnosis, days: Iterable[ReaderDay] = ()) -> list[str]:
 def _day(day: ReaderDay) -> str:
     mean = "" if day.mean_ms is None else f", mean {day.mean_ms:.0f} ms"
     refused = "".join(f", {failure.value} {count}" for failure, count in day.refused)
-    return (
-        f"today: {day.reader or 'no reader'}: {day.done} of {day.reads} read ({day.success_rate:.0%}){mean}{refused}"
-    )
+    return f"today: {day.reader or 'no reader'}: {day.done} of {day.reads} read ({day.success_rate:.0%}){mean}{refused}"
 
 
 def explained(failure: Failure, page: Path = _PAGE) -> list[str]:

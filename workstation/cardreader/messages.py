@@ -87,7 +87,7 @@ def encode(message: Message) -> bytes:
     return json.dumps(body, separators=(",", ":")).encode() + b"\n"
 
 
-def decode(line: bytes) -> Message:
+def decode(line: bytes) -> Message:  # noqa: PLR0911 - one line a message
     """Read one line. Raises BadMessage for anything that `encode` does not write."""
     try:
         body = json.loads(line)

@@ -85,9 +85,7 @@ class Monitor:
         known: dict[str, Slot] = {}
         while not self._stopping.is_set():
             names = tuple(
-                name
-                for name in context.readers()
-                if name != self._ignored and self._only in {None, name}
+                name for name in context.readers() if name != self._ignored and self._only in {None, name}
             )
             known = {name: slot for name, slot in known.items() if name in names}
             if len(known) < len(names):

@@ -35,7 +35,8 @@ class CardStation:
     ) -> Identity:
         """Read a card (see ports.CardReader). Besides Refused, WorkerBroken tells of a bug."""
         began = time.perf_counter()
-        used: list[str] = []  # the last one counts: without a card the read goes on to the module for identity cards
+        # The last one counts: without a card the read goes on to the module for identity cards.
+        used: list[str] = []
         try:
             identity = self._worker.read(told=told, keys=keys, pin=pin, reader=reader, using=used.append)
         except Refused as refused:

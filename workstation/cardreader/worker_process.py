@@ -96,7 +96,9 @@ class CardWorker:
             if self._process.poll() is not None:  # it died while nobody asked
                 self._replace()
             try:
-                return self._ask(order, told, keys, timed, using, time.monotonic() + self._timeout_s)
+                return self._ask(
+                    order, told, keys, timed or _unheard, using, time.monotonic() + self._timeout_s
+                )
             except _TooLate:
                 self._replace()
                 raise Refused(Failure.CARD_HUNG, seconds=f"{self._timeout_s:g}") from None
@@ -118,7 +120,7 @@ class CardWorker:
         order: Order,
         told: Callable[[Glimpse], object],
         keys: CardKeys | None,
-        timed: Callable[[tuple[Step, ...]], object] | None,
+        timed: Callable[[tuple[Step, ...]], object],
         using: Callable[[str], object],
         deadline: float,
     ) -> Identity:
@@ -136,8 +138,7 @@ class CardWorker:
                 case Using(name):
                     using(name)
                 case Steps(steps):
-                    if timed is not None:
-                        timed(steps)
+                    timed(steps)
                 case CardChallenge() as challenge:
                     if keys is None:
                         raise BadMessage("a challenge that nobody wanted")
@@ -213,6 +214,10 @@ class CardWorker:
         poll = select.poll()
         poll.register(answers, 0)  # POLLHUP is always told
         return any(event & select.POLLHUP for _, event in poll.poll(0))
+
+
+def _unheard(_: object) -> None:
+    """Nobody listens."""
 
 
 def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
