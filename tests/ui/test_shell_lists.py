@@ -258,6 +258,15 @@ def test_one_key_looks_at_the_readers_closely(on: Open) -> None:
         assert words in shown.replace("\u200b", "")
 
 
+def test_a_mute_card_in_a_reader_comes_with_its_remedy_although_nothing_was_read(on: Open) -> None:
+    hands = on("station", Role.CLERK)
+    hands.wait(lambda: "大厅在线" in hands.words("station.link"))
+    mute = dataclasses.replace(healthy().readers[0], presence="mute")
+    hands.desk.diagnosis = dataclasses.replace(healthy(), readers=(mute,), read="", read_ms=None, steps=())
+    hands.click("station.diagnose")
+    hands.wait(lambda: "擦净芯片" in visible_words(hands))
+
+
 def test_what_is_wrong_with_the_readers_comes_with_its_remedy(on: Open) -> None:
     hands = on("station", Role.CLERK)
     hands.wait(lambda: "大厅在线" in hands.words("station.link"))
