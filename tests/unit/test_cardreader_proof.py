@@ -21,6 +21,7 @@ from workstation.cardreader.apdu import (
     internal_authenticate,
     read_tagged_record,
     select_file,
+    select_folder,
     select_name,
     verify_pin,
 )
@@ -232,8 +233,27 @@ def test_a_blocked_pin_is_told_and_the_card_is_still_read_without_it() -> None:
 
 
 def test_a_1_0_card_is_never_asked_for_what_means_something_else_there() -> None:
-    found = read("senior-1.0.json", Wish(pin=PIN))
-    assert (card_of(found).version, found.residence) == ("1.00"[:3], None)
+    data = load_card(Path("tag-trap-1.0.json"))
+    card = VirtualCard(data)
+    sent: list[bytes] = []
+
+    def listen(command: bytes) -> bytes:
+        sent.append(command)
+        return card.answer(command)
+
+    found = read_identity(
+        Channel(listen),
+        data.atr,
+        read_atr=lambda: data.atr,
+        reader="r",
+        at=MOTHER.read_at,
+        wish=Wish(pin=PIN),
+    )
+    assert (card_of(found).version, found.residence) == ("1.0", None)
+    assert select_folder(0xDF01).encode(t0=True) not in sent
+    assert Ins.VERIFY not in {command[1] for command in sent}
+    # The control: the same card as a 2.0 card is asked.
+    assert read("residence-2.0.json", Wish(pin=PIN)).residence is not None
 
 
 def test_a_card_without_the_folder_has_no_residence() -> None:
@@ -350,6 +370,7 @@ ENDS: dict[str, Failure | type[Unreadable] | str] = {
     "mother-2.0.json": "测试一",
     "father-2.0.json": "测试二",
     "senior-1.0.json": "测试三",
+    "tag-trap-1.0.json": "测试一",
     "residence-2.0.json": "测试一",
     "forged-2.0.json": "测试一",
     "slow.json": "测试一",

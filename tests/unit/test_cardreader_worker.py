@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -117,6 +118,21 @@ def test_a_process_that_does_not_answer_in_time_is_given_up(script: str) -> None
     finally:
         worker.close()
     assert caught.value.failure is Failure.CARD_HUNG
+
+
+def test_after_a_process_that_hangs_the_next_read_has_a_fresh_one(tmp_path: Path) -> None:
+    hung = tmp_path / "hung"
+    answer = f"os.write(1, bytes.fromhex('{_ANSWER.hex()}'))"
+    # The first one hangs with the order it was given; whoever asks it again would wait as long.
+    script = f"path = {str(hung)!r}\nif not os.path.exists(path): open(path, 'w').close(); time.sleep(60)\n{answer}"
+    worker = CardWorker(2.0, process(script))
+    try:
+        with pytest.raises(Refused) as caught:
+            worker.read()
+        assert caught.value.failure is Failure.CARD_HUNG
+        assert worker.read() == MOTHER
+    finally:
+        worker.close()
 
 
 def test_a_process_that_died_between_reads_is_replaced_before_the_next() -> None:
