@@ -31,6 +31,11 @@ def _parser() -> argparse.ArgumentParser:
         default="none",
         help="let the hall's key server prove that cards are genuine, and open 3.0 cards",
     )
+    parser.add_argument(
+        "--card-trace",
+        action="store_true",
+        help="log each command to a card and each answer, shortened: no PIN, no name, no number",
+    )
     parser.add_argument("--psam-reader", metavar="NAME", help="reader that holds a PSAM, which does the same")
     parser.add_argument(
         "--id-reader",
@@ -91,10 +96,16 @@ def main(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one line
         calendar=given.calendar,
         card_timeout_s=given.card_timeout,
         card_keys=given.card_keys,
+        card_trace=given.card_trace,
         psam_reader=given.psam_reader,
         id_reader=given.id_reader,
         scanner=given.scanner,
     )
+    if given.card_trace and given.command is not None:
+        from workstation import logs  # noqa: PLC0415 - as below
+
+        logs.to_terminal()
+        logs.trace_cards()
     # Each command imports only what it needs: the window must not wait for the others.
     if given.command == "card":
         from workstation.cardreader import cli, simulate  # noqa: PLC0415

@@ -68,6 +68,8 @@ def load_counter(settings: Settings) -> Counter:
 
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     logs.start(settings.log.parent)
+    if settings.card_trace:
+        logs.trace_cards()
     releases = _LateReleases(settings.data / "catalogue")
     return Counter(
         Rooms(

@@ -26,6 +26,7 @@ class Settings:
     card_keys: str = "none"  # who proves cards: none, hall
     psam_reader: str | None = None  # the slot of a PSAM, which does the same
     id_reader: str | None = None  # serial port of a SAM module for identity cards
+    card_trace: bool = False  # log each command to a card, shortened
     scanner: str | None = None  # serial port of a code scanner; one that types needs none
 
     @property

@@ -227,6 +227,19 @@ def test_the_trace_of_the_card_process_comes_up_and_shows_no_holder(
         assert secret not in caplog.text
 
 
+def test_the_command_line_shows_the_trace_when_asked_and_no_holder_in_it(
+    table: CardTable, seen: Seen, station: CardStation
+) -> None:
+    table.put_in("mother-2.0.json")
+    seen.wait_for(CardPresence.PRESENT)
+    for asked in ((), ("--card-trace",)):
+        command = [sys.executable, "main.py", *asked, "card", "read"]
+        read = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=True)
+        assert ("TRAFFIC workstation.cardreader.channel > 00b2080014" in read.stderr) is bool(asked)
+        for secret in (MOTHER.id_no, MOTHER.id_no.encode().hex()[:20], MOTHER.name[:1].encode("gbk").hex()):
+            assert secret not in read.stderr
+
+
 def test_without_traffic_level_nothing_of_a_read_is_logged(
     table: CardTable, seen: Seen, station: CardStation, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -193,6 +193,7 @@ def test_main_meets_only_bootstrap_and_the_card_commands() -> None:
     }
     assert met <= {
         "workstation.bootstrap",
+        "workstation.logs",
         "workstation.settings.Settings",
         "workstation.cardreader.cli",
         "workstation.cardreader.doctor",
