@@ -528,7 +528,16 @@ def test_a_hall_with_nothing_configured_reads_no_code_and_gives_no_key(
 ) -> None:
     """What a hall is without --electronic-cards and --card-keys: it refuses, and keeps nothing of what it was sent."""
     (port,) = free_ports(1)
-    serve = [sys.executable, "-m", "hall", "serve", "--port", str(port), "--database", demo.root / "hall.db"]
+    serve = [
+        sys.executable,
+        "-m",
+        "hall",
+        "serve",
+        "--port",
+        str(port),
+        "--database",
+        str(demo.root / "hall.db"),
+    ]
     bare = Service(
         "bare", [*serve, "--departments", demo.departments.url], port, folder=tmp_path, env=os.environ
     )
