@@ -23,7 +23,7 @@ from tests.fakes.card_reader import MOTHER, card_of
 from tests.fakes.card_table import CardTable, Seen
 from tests.fakes.counter import CATALOGUE, FakeCatalogues
 from workstation import bootstrap
-from workstation.cardreader import cli, doctor
+from workstation.cardreader import cli, diagnosis, doctor, monitor
 from workstation.cardreader.monitor import Monitor
 from workstation.cardreader.station import CardStation, open_card_reader
 from workstation.domain.failures import Failure, Refused
@@ -333,6 +333,32 @@ def test_the_doctor_names_what_is_wrong_and_the_remedy(
         assert "card_service_down" in capfd.readouterr().out
     finally:
         table.daemon.start()
+
+
+def test_a_card_service_that_stands_still_holds_neither_doctor_nor_the_end_of_the_window(
+    table: CardTable, seen: Seen, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(diagnosis, "_PATIENCE_S", 1.0)
+    monkeypatch.setattr(monitor, "_GIVE_UP_S", 0.5)
+    station = open_card_reader(timeout_s=HASTY_S, on_presence=seen)
+    seen.wait_for(CardPresence.EMPTY)
+    table.daemon.freeze(on=True)
+    try:
+        assert doctor.run(as_json=False, timeout_s=HASTY_S) == doctor.SICK
+        assert refusal(station) is Failure.CARD_HUNG
+        station.close()
+    finally:
+        table.daemon.freeze(on=False)
+    said = capfd.readouterr().out
+    assert "no answer in 1 s" in said
+    assert "card_service_down" in said
+    station._monitor._thread.join(PATIENT_S)
+    assert not station._monitor._thread.is_alive()
+    again = open_card_reader(timeout_s=PATIENT_S, on_presence=seen)
+    try:
+        assert refusal(again) is Failure.CARD_MISSING
+    finally:
+        again.close()
 
 
 def test_reads_are_counted_with_reader_and_reason(table: CardTable, seen: Seen, station: CardStation) -> None:

@@ -146,7 +146,7 @@ PLAIN = {
 # The edges: what carries bytes (PC/SC, serial port), what speaks to our own processes, what writes for people.
 EDGES = {
     "pcsc", "serial_port", "scanner", "messages", "worker", "worker_process", "monitor", "simulate", "cli", "doctor",
-    "diagnosis", "bundle", "day_book", "station",
+    "diagnosis", "bundle", "day_book", "station", "look",
 }  # fmt: skip
 CARD_ROOM = ROOT / "workstation" / "cardreader"
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from workstation.cardreader import bundle
 from workstation.cardreader.day_book import DayBook
-from workstation.cardreader.diagnosis import OK, diagnose
+from workstation.cardreader.diagnosis import diagnose
+from workstation.cardreader.look import OK
 from workstation.cardreader.worker_process import CardWorker, command
 from workstation.domain.counter_time import today_at
 from workstation.domain.diagnosis import Diagnosis, ReaderDay, reader_days
