@@ -63,10 +63,13 @@ def measure(*, long: bool) -> Iterator[harness.Figure]:
                 "session": _timed(lambda: sessions.read_card(datetime.now(UTC))),
                 "script": _timed(_script),
                 "worker": _timed(worker.read),
-                "first": lambda: screen.first_fields(worker),
             }
-            harness.in_turns(subjects, 10)  # warm
-            taken = harness.in_turns(subjects, 1000 if long else 200)
+            # By itself: whatever runs behind a painted window has used up its turn of the processor.
+            painted = {"bare": _timed(_bare), "first": lambda: screen.first_fields(worker)}
+            for each in (subjects, painted):
+                harness.in_turns(each, 10)  # warm
+            runs = 1000 if long else 200
+            taken = harness.in_turns(subjects, runs) | harness.in_turns(painted, runs)
         finally:
             screen.close()
             worker.close()
@@ -77,7 +80,7 @@ def measure(*, long: bool) -> Iterator[harness.Figure]:
     yield harness.figure("read_identity", "ms", subject=taken["session"], floor=taken["floor"])
     yield harness.figure("read_identity_vs_script", "ms", subject=taken["session"], floor=taken["script"])
     yield harness.figure("read_through_worker", "ms", subject=taken["worker"], floor=taken["floor"])
-    yield harness.figure("first_fields_ms", "ms", subject=taken["first"], floor=taken["floor"])
+    yield harness.figure("first_fields_ms", "ms", subject=taken["first"], floor=taken["bare"])
     yield harness.figure("card_in_to_gui_ms", "ms", subject=told, floor=seen)
     yield harness.figure("hung_gap_ms", "ms", subject=hung, floor=idle)
 

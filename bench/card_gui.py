@@ -21,11 +21,10 @@ _TICK_MS = 2
 
 
 class Screen:
-    """The strip of the counter page that shows who sits there, in a window without a screen; painted at once."""
+    """The strip of the counter page that shows who sits there, in a window without a screen; painted into a picture at once."""
 
     def __init__(self) -> None:
-        from PySide6.QtCore import Qt  # noqa: PLC0415 - the socket's path comes first
-        from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+        from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - the socket's path comes first
 
         from workstation.ui.background import Background  # noqa: PLC0415
         from workstation.ui.intake.person_strip import PersonStrip  # noqa: PLC0415
@@ -34,9 +33,7 @@ class Screen:
         self._application = QApplication.instance() or QApplication([])
         self._bridge = Background()
         self._strip = PersonStrip()
-        self._strip.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         self._strip.resize(1200, 60)
-        self._strip.show()
 
     def first_fields(self, worker: CardWorker) -> float:
         """Order a read; return ms until name and number are painted, connecting to the card included."""
