@@ -107,6 +107,10 @@
         <source>密钥用不了，没有认证卡片真伪，看身份证原件</source>
         <translation>keys not available, the card was not proven genuine: look at the identity card</translation>
     </message>
+    <message>
+        <source>姓名有字读不出来，照原件核对姓名</source>
+        <translation>a character of the name could not be read: compare the name with the original</translation>
+    </message>
 </context>
 <context>
     <name>CaseDetail</name>
@@ -305,10 +309,6 @@
 <context>
     <name>Diagnosis</name>
     <message>
-        <source>今天读 {0} 次，读成 {1} 次</source>
-        <translation>today {0} reads, {1} done</translation>
-    </message>
-    <message>
         <source>，平均 {0} 秒</source>
         <translation>, {0} s on average</translation>
     </message>
@@ -367,6 +367,10 @@
     <message>
         <source>，平均 {0} 毫秒</source>
         <translation>, {0} ms on average</translation>
+    </message>
+    <message>
+        <source>今天读 {0} 次，读成 {1} 次（{2}）</source>
+        <translation>today {0} reads, {1} done ({2})</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sqlite3
 import subprocess
@@ -20,6 +21,7 @@ import pytest
 from catalogue.load import load_catalogue, read_sources
 from catalogue.release import make_release, open_release
 from demo.environment import Demo
+from demo.service import Service, free_ports
 from hall.__main__ import CATALOGUE, CODES
 from hall.database import open_database
 from hall.enrolment import new_code, revoke
@@ -29,6 +31,8 @@ from tests.fakes.people import FATHER_ID, FATHER_NAME, MOTHER_ID, MOTHER_NAME
 from wire.codec import decode, digest, encode
 from wire.keys import new_id, unb64
 from wire.messages import (
+    CardChallenge,
+    CardRandoms,
     CaseConcluded,
     CatalogueManifest,
     Change,
@@ -517,6 +521,42 @@ def test_a_platform_that_is_down_is_told_as_such(demo: Demo, device: Device) -> 
         demo.departments.start()
         demo.departments.wait("/health")
     assert told == (424, "card_verifier_down")
+
+
+def test_a_hall_with_nothing_configured_reads_no_code_and_gives_no_key(
+    demo: Demo, device: Device, tmp_path: Path
+) -> None:
+    """What a hall is without --electronic-cards and --card-keys: it refuses, and keeps nothing of what it was sent."""
+    (port,) = free_ports(1)
+    serve = [
+        sys.executable,
+        "-m",
+        "hall",
+        "serve",
+        "--port",
+        str(port),
+        "--database",
+        str(demo.root / "hall.db"),
+    ]
+    bare = Service(
+        "bare", [*serve, "--departments", demo.departments.url], port, folder=tmp_path, env=os.environ
+    )
+    bare.start()
+    try:
+        bare.wait("/v1/health")
+        asker = replace(device, url=bare.url)
+        token = _token(demo)
+        assert _not_told(asker, ElectronicCardQuery(new_id(), token, "clerk")) == (404, "no_card_verifier")
+        randoms = CardRandoms("00" * 8, "00" * 8)
+        challenge = CardChallenge("440100", "00" * 13, "sm4", "00" * 16, randoms, None)
+        with pytest.raises(Answered) as refused:
+            asker.signed("POST", "/v1/cards/cryptograms", encode(challenge).encode())
+        assert (refused.value.status, refused.value.code) == (404, "no_card_keys")
+    finally:
+        bare.end()
+    assert token.encode() not in bare.log.read_bytes()
+    # The control: the token was good, and the demo's own hall has a verifier.
+    assert _whose(device, ElectronicCardQuery(new_id(), token, "clerk")).id_no == MOTHER_ID
 
 
 # -- releases of the catalogue ---------------------------------------------------------------------------

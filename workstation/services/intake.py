@@ -46,7 +46,6 @@ class Intake(Seat):
     def sign_out(self) -> StationView:
         """See DeskApi. The draft stays sealed; nothing of it stays in memory."""
         self._put_away()
-        self._in_reader.forget()
         return self._gate.sign_out()
 
     def read_card(
