@@ -335,15 +335,17 @@ def test_the_doctor_names_what_is_wrong_and_the_remedy(
         table.daemon.start()
 
 
-def test_a_card_service_that_stands_still_holds_neither_doctor_nor_the_end_of_the_window(
+def test_a_card_service_that_stands_still_holds_neither_list_nor_doctor_nor_the_end_of_the_window(
     table: CardTable, seen: Seen, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(diagnosis, "_PATIENCE_S", 1.0)
+    monkeypatch.setattr(cli, "_PATIENCE_S", 1.0)
     monkeypatch.setattr(monitor, "_GIVE_UP_S", 0.5)
     station = open_card_reader(timeout_s=HASTY_S, on_presence=seen)
     seen.wait_for(CardPresence.EMPTY)
     table.daemon.freeze(on=True)
     try:
+        assert cli.list_readers(False) == cli.REFUSED
         assert doctor.run(as_json=False, timeout_s=HASTY_S) == doctor.SICK
         assert refusal(station) is Failure.CARD_HUNG
         station.close()

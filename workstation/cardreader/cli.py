@@ -12,6 +12,7 @@ from pathlib import Path
 
 from workstation.cardreader.identity_card import sam
 from workstation.cardreader.identity_card.document import IdentityDocument
+from workstation.cardreader.look import OK, look
 from workstation.cardreader.monitor import Monitor
 from workstation.cardreader.pin import LONGEST, SHORTEST, is_pin
 from workstation.cardreader.serial_port import SerialPort
@@ -21,33 +22,23 @@ from workstation.domain.identity import Card, Identity, Residence, mask_id, mask
 from workstation.services.ports import CardPin, CardPresence
 
 DONE, REFUSED, MISUSED = 0, 1, 2
+_PATIENCE_S = 5.0  # with a card service that stands still
 _MASKS = {"address": mask_text, "phone": mask_phone, "contact": mask_name, "contact_phone": mask_phone}
 
 
 def list_readers(as_json: bool, *, reader: str | None = None) -> int:
     """Print each reader with what it sees, or only `reader`; return the exit code.
 
-    1 when the card service is down, or when there is no such reader.
+    1 when the card service is down or stands still, or when there is no such reader.
     """
-    from workstation.cardreader.pcsc import Context, PcscError  # noqa: PLC0415 - loads the native library
-
-    try:
-        context = Context()
-    except PcscError as error:
-        return _refused(Refused(error.failure, pcsc=f"0x{error.code:08X}"), as_json)
-    try:
-        slots = context.look(tuple(name for name in context.readers() if reader in {None, name}))
-    except PcscError as error:
-        return _refused(Refused(error.failure, pcsc=f"0x{error.code:08X}"), as_json)
-    finally:
-        context.release()
-    if reader is not None and not slots:
+    service, found = look(_PATIENCE_S) or (Failure.CARD_SERVICE_DOWN.value, ())
+    if service != OK:
+        return _refused(Refused(Failure(service)), as_json)
+    wanted = [facts for facts in found if reader in {None, facts.name}]
+    if reader is not None and not wanted:
         return _refused(Refused(Failure.READER_MISSING), as_json)
-    for slot in slots:
-        sees = CardPresence.EMPTY
-        if slot.present:
-            sees = CardPresence.MUTE if slot.mute else CardPresence.PRESENT
-        line = {"reader": slot.reader, "presence": sees.value, "atr": slot.atr.hex().upper()}
+    for facts in wanted:
+        line = {"reader": facts.name, "presence": facts.presence, "atr": facts.atr}
         _say(json.dumps(line, ensure_ascii=False) if as_json else "\t".join(line.values()))
     return DONE
 
