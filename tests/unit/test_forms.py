@@ -148,6 +148,7 @@ def element(kind: Kind, **more: object) -> Element:
         (Kind.POSTCODE, "51003", "51003", Problem.NUMBER_FORM),
         (Kind.BANK_ACCOUNT, "6222 0000 0000 0000", "6222000000000000", None),
         (Kind.BANK_ACCOUNT, "12ab", "12AB", Problem.ACCOUNT_FORM),
+        (Kind.PHOTO, "holiday.jpg", "holiday.jpg", Problem.PHOTO_FORM),
         (Kind.ADDRESS, "x" * 51, "x" * 51, Problem.TOO_LONG),
     ],
 )
@@ -401,3 +402,34 @@ def test_a_register_is_asked_only_while_the_paper_it_replaces_is_wanted() -> Non
 
     assert ready("1") == {"household_applicant"}
     assert ready("2") == {"residence_permit"}
+
+
+def test_a_question_tree_asks_the_next_question_only_where_an_answer_leads_to_it() -> None:
+    form = merge(CATALOGUE, ["residence-registration"])
+
+    def asked(**said: str) -> set[str]:
+        values = {f"stay.{name}": value for name, value in said.items()}
+        return {f.element.key for f in visible_fields(form, values, TODAY)} & {
+            "stay.wants_permit",
+            "stay.ground",
+        }
+
+    def papers(**said: str) -> set[str]:
+        values = {f"stay.{name}": value for name, value in said.items()}
+        return {entry.material.id for entry in wanted_materials(form, values, TODAY)}
+
+    assert asked() == {"stay.wants_permit"}
+    assert asked(wants_permit="0") == {"stay.wants_permit"}
+    assert asked(wants_permit="1") == {"stay.wants_permit", "stay.ground"}
+    proofs = {"dwelling_proof", "job_proof", "school_proof"}
+    assert papers(wants_permit="1", ground="1") & proofs == {"job_proof"}
+    # What stood behind another answer counts no more once the way does not lead there.
+    assert papers(wants_permit="0", ground="1") & proofs == set()
+
+
+def test_a_picture_in_the_form_is_the_paper_that_asks_for_one() -> None:
+    form = merge(CATALOGUE, ["senior-card-first"])
+    entry = next(entry for entry in form.materials if entry.material.id == "photo_small")
+    picture = {"applicant.photo": Answer("ab" * 32, Origin.TYPED, AT)}
+    assert paper_state(form, entry, visit()) is MaterialHow.MISSING
+    assert paper_state(form, entry, visit(answers=picture)) is MaterialHow.SCANNED

@@ -15,6 +15,7 @@ from workstation.forms.values import field_problem
 from workstation.forms.visible import holds, rule_of, visible_fields, wanted_materials
 
 _PAPER_THERE = frozenset({MaterialHow.ORIGINAL_SEEN, MaterialHow.SCANNED})
+FIELD = "field:"  # in replaced_by: the picture taken into the form is the paper
 _NO_WORD_YET = frozenset({Outcome.UNAVAILABLE, Outcome.PENDING, Outcome.EXPIRED})
 
 
@@ -37,9 +38,17 @@ def paper_state(form: Form, material: FormMaterial, visit: Visit) -> MaterialHow
     for by in material.material.replaced_by:
         if by.startswith("card:") and _card_is_of(by.removeprefix("card:"), visit):
             return MaterialHow.REPLACED_BY_CARD
+        if by.startswith(FIELD) and picture_of(material, visit):
+            return MaterialHow.SCANNED
         if _satisfied(by, form, visit):
             return MaterialHow.REPLACED_BY_VERIFICATION
     return paper.how if paper else MaterialHow.MISSING
+
+
+def picture_of(material: FormMaterial, visit: Visit) -> str:
+    """Return the SHA-256 of the picture in the form that is this paper, "" when there is none."""
+    named = (by.removeprefix(FIELD) for by in material.material.replaced_by if by.startswith(FIELD))
+    return next((visit.answers[key].value for key in named if key in visit.answers), "")
 
 
 def progress(form: Form, answers: Mapping[str, Answer], today: date) -> Progress:

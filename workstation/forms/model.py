@@ -83,6 +83,7 @@ class Problem(StrEnum):
     ACCOUNT_FORM = "account_form"
     NUMBER_FORM = "number_form"
     AMOUNT_FORM = "amount_form"
+    PHOTO_FORM = "photo_form"
     # papers and checks
     PAPER_MISSING = "paper_missing"
     CHECK_NOT_ASKED = "check_not_asked"
