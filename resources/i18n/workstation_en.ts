@@ -675,6 +675,10 @@
         <source>这个事项不在本窗口收件。</source>
         <translation>This window does not receive this item.</translation>
     </message>
+    <message>
+        <source>照片 {width}×{height} 像素，不合用，没有收下。</source>
+        <translation>The photo is {width}×{height} pixels and does not fit. It was not taken.</translation>
+    </message>
 </context>
 <context>
     <name>FieldRow</name>
@@ -693,6 +697,10 @@
     <message>
         <source>来自 {0}</source>
         <translation>From {0}</translation>
+    </message>
+    <message>
+        <source>字库没有第 {0} 个字（U+{1}），核对这个字</source>
+        <translation>No font has character {0} (U+{1}): check it</translation>
     </message>
 </context>
 <context>
@@ -1262,6 +1270,25 @@
     </message>
 </context>
 <context>
+    <name>PhotoEditor</name>
+    <message>
+        <source>按空格选照片</source>
+        <translation>Space: choose a photo</translation>
+    </message>
+    <message>
+        <source>已有照片，空格换，Delete 去掉</source>
+        <translation>Photo taken. Space: another, Delete: none</translation>
+    </message>
+    <message>
+        <source>选照片</source>
+        <translation>Choose a photo</translation>
+    </message>
+    <message>
+        <source>照片 (*.png *.jpg *.jpeg)</source>
+        <translation>Photos (*.png *.jpg *.jpeg)</translation>
+    </message>
+</context>
+<context>
     <name>PresenceDetail</name>
     <message>
         <source>服务恢复后会自动接上；一直不恢复就找运维。</source>
@@ -1400,6 +1427,10 @@ Serial {2}</translation>
     <message>
         <source>写金额，如 1200 或 1200.50</source>
         <translation>An amount, such as 1200 or 1200.50</translation>
+    </message>
+    <message>
+        <source>不是照片，按空格选文件</source>
+        <translation>Not a photo: press space and choose a file</translation>
     </message>
 </context>
 <context>
@@ -1783,6 +1814,10 @@ Serial {2}</translation>
     <message>
         <source>{minutes} 分钟后再试，或换一个账号。</source>
         <translation>Try again in {minutes} minutes, or use another account.</translation>
+    </message>
+    <message>
+        <source>换一张竖幅证件照，不小于 180×220 像素。</source>
+        <translation>Take an upright photo of at least 180×220 pixels.</translation>
     </message>
 </context>
 <context>

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from catalogue.broken import CatalogueBroken
 from catalogue.load import Sources, build, read_sources
+from catalogue.model import Bundle, ServiceItem
 from catalogue.release import make_release, open_release
-from catalogue.search import MOST_HITS, Search, make_index
+from catalogue.search import MOST_HITS, Search, initials, make_index
 from catalogue.synthetic import CENTRAL, ITEMS, MUNICIPAL, synthetic
 from workstation import resources
 
@@ -127,3 +128,27 @@ def test_the_search_agrees_with_a_plain_look_at_every_offer(typed: str) -> None:
     found = [offer.id for offer in Search(index).find(typed)]
     assert len(found) == len(set(found))
     assert set(found) == {offers[n] for n in expected}
+
+
+def test_three_keys_find_each_real_offer_among_the_8033(city: Sources) -> None:
+    """First letters of a name or of what people call it: the offer is among the eight that a screen shows first."""
+    catalogue = build(city)
+    search = Search(make_index(catalogue))
+    shipped = [catalogue.items[raw["id"]] for raw in SOURCES.items.values()]
+    offers: list[Bundle | ServiceItem] = [*catalogue.bundles.values(), *shipped]
+    lost = [
+        offer.id
+        for offer in offers
+        if not any(
+            offer.id in [hit.id for hit in search.find(initials(name)[:3])[:8]]
+            for name in (offer.name.zh, *offer.aliases)
+        )
+    ]
+    assert lost == []
+
+
+def test_a_character_is_found_in_any_of_its_readings() -> None:
+    search = Search(make_index(build(SOURCES)))
+    # 长 is cháng in 长寿 and zhǎng elsewhere: both find the longevity allowance.
+    for typed in ("cs", "changshou", "zs", "zhangshou"):
+        assert "longevity-allowance" in [offer.id for offer in search.find(typed)], typed

@@ -30,6 +30,7 @@ class FormPanel(QFrame):
     """Shows the sections of a visit and tells what was typed; it knows no desk."""
 
     committed = Signal(str, str, str)  # key, typed, reason
+    picked = Signal(str, str)  # key, path of a picture
     wanted = Signal(str)
     finished = Signal()  # Enter was pressed and nothing wanted is left
 
@@ -189,6 +190,7 @@ class FormPanel(QFrame):
     def _make_row(self, field: FieldView, section: str) -> FieldRow:
         row = FieldRow(field, section, self._content)
         row.committed.connect(self.committed)
+        row.picked.connect(self.picked)
         row.wanted.connect(self.wanted)
         row.advanced.connect(self._advance)
         row.came.connect(self._came)

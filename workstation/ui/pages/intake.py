@@ -187,6 +187,7 @@ class IntakePage(QWidget):
         self.start.discarded.connect(talk.discard)
         self.form.committed.connect(talk.answer)
         self.form.wanted.connect(talk.reveal)
+        self.form.picked.connect(talk.attach_photo)
         self.form.finished.connect(self._after_form)
         self.checks.asked.connect(self._ask)
         self.materials.seen_changed.connect(talk.see_original)
