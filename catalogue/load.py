@@ -305,8 +305,11 @@ def _verification(node: Node) -> VerificationRule:
 
 
 def _member(node: Node) -> Member:
-    node.only("item", "after", "optional", "when")
-    return Member(node.text("item"), node.texts("after"), node.flag("optional", False), node.maybe("when"))
+    node.only("item", "after", "optional", "when", "preset")
+    optional, preset = node.flag("optional", False), node.flag("preset", True)
+    if not (optional or preset):
+        raise node.broken("preset", "is only for an optional member")
+    return Member(node.text("item"), node.texts("after"), optional, node.maybe("when"), preset)
 
 
 def _bundle(node: Node) -> Bundle:

@@ -254,13 +254,15 @@ class ServiceItem:
 class Member:
     """An item in a bundle; it starts when the results of `after` have arrived.
 
-    An optional one may be left out by hand; one with `when` is in only while that holds.
+    An optional one may be left out by hand, and is in from the start unless `preset` is false; one with `when` is in
+    only while that holds.
     """
 
     item: str
     after: tuple[str, ...] = ()
     optional: bool = False
     when: str | None = None
+    preset: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,3 +111,14 @@ def test_a_member_starts_when_what_it_waits_for_is_there_and_a_withdrawn_one_hol
         "household-cancellation": (),
         "medical-account-settlement": ("household-cancellation",),
     }
+
+
+def test_a_member_that_is_only_offered_is_in_when_it_is_taken(desk: Counter) -> None:
+    view = desk.choose("newborn")
+    assert _names(view) == {"出生登记", "城乡居民医保参保（新生儿）", "社保卡申领（新生儿）"}
+    assert [m.wanted for m in view.optional] == [False] * 5
+    more = desk.set_member("medical-insurance-payment", wanted=True)
+    assert "城乡居民医保缴费登记" in _names(more)
+    assert {p.item.zh: [a.zh for a in p.after] for p in more.promises}["城乡居民医保缴费登记"] == [
+        "城乡居民医保参保（新生儿）"
+    ]

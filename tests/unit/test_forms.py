@@ -433,3 +433,17 @@ def test_a_picture_in_the_form_is_the_paper_that_asks_for_one() -> None:
     picture = {"applicant.photo": Answer("ab" * 32, Origin.TYPED, AT)}
     assert paper_state(form, entry, visit()) is MaterialHow.MISSING
     assert paper_state(form, entry, visit(answers=picture)) is MaterialHow.SCANNED
+
+
+def test_a_card_that_stands_for_a_paper_leaves_the_register_in_peace() -> None:
+    """The mother's card or an electronic licence will do: with the card at the desk nobody is looked up."""
+    form = merge(CATALOGUE, ["birth-plan-registration"])
+    said = {
+        key: Answer(value, Origin.TYPED, AT)
+        for key, value in {"mother.name": MOTHER.name, "mother.id_no": MOTHER.id_no}.items()
+    }
+    by_father = visit(identity=FATHER, answers=said, items=("birth-plan-registration",))
+    by_mother = visit(identity=MOTHER, answers=said, items=("birth-plan-registration",))
+    assert [check.rule.id for check in ready_checks(form, by_father, TODAY)] == ["mother_licence"]
+    assert ready_checks(form, by_mother, TODAY) == ()
+    assert not [g for g in gaps(CATALOGUE, form, None, by_mother, TODAY) if g.place is GapPlace.CHECKS]

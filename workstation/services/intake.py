@@ -185,7 +185,7 @@ class Intake(Seat):
             visit,
             bundle=id if bundle else None,
             items=() if bundle else (id,),
-            left_out=(),
+            left_out=tuple(m.item for m in bundle.members if not m.preset) if bundle else (),
             catalogue=catalogue.version,
         )
         if bundle:

@@ -176,7 +176,7 @@ def _is_hidden(answer: Answer, visit: Visit) -> bool:
 
 def _awaited(key: str, visit: Visit, form: Form, today: date) -> bool:
     answered = {check.query.rule for check in visit.checks}
-    wanted = wanted_checks(form, values_of(visit), today)
+    wanted = wanted_checks(form, visit, today)
     return any(key in check.rule.fills for check in wanted if check.rule.id not in answered)
 
 
@@ -309,7 +309,7 @@ def _origin_name(answer: Answer | None, form: Form) -> Text | None:
 def _checks(visit: Visit, form: Form, today: date) -> tuple[CheckView, ...]:
     ready = {check.rule.id for check in ready_checks(form, visit, today)}
     names = _material_names(form)
-    wanted = wanted_checks(form, values_of(visit), today)
+    wanted = wanted_checks(form, visit, today)
     return tuple(_check(check, visit, check.rule.id in ready, names) for check in wanted)
 
 
