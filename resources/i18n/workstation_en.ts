@@ -702,6 +702,10 @@
         <source>字库没有第 {0} 个字（U+{1}），核对这个字</source>
         <translation>No font has character {0} (U+{1}): check it</translation>
     </message>
+    <message>
+        <source>空格选照片，Delete 去掉</source>
+        <translation>Space: choose a photo, Delete: none</translation>
+    </message>
 </context>
 <context>
     <name>FormPanel</name>
@@ -712,6 +716,10 @@
     <message>
         <source>已填 {0}/{1} 项，带出 {2} 项，录入 {3} 项</source>
         <translation>{0}/{1} filled, {2} prefilled, {3} typed</translation>
+    </message>
+    <message>
+        <source>情形：{0}</source>
+        <translation>Situation: {0}</translation>
     </message>
 </context>
 <context>
@@ -819,8 +827,8 @@
         <translation>legal basis and limits as the place has them</translation>
     </message>
     <message>
-        <source>不办就去掉勾，其他事项照常</source>
-        <translation>Untick what is not wanted; the rest goes on</translation>
+        <source>要办就勾上，不办就去掉勾，其他事项照常</source>
+        <translation>Tick what is wanted; the other items go on either way</translation>
     </message>
 </context>
 <context>
@@ -1276,16 +1284,16 @@
         <translation>Space: choose a photo</translation>
     </message>
     <message>
-        <source>已有照片，空格换，Delete 去掉</source>
-        <translation>Photo taken. Space: another, Delete: none</translation>
-    </message>
-    <message>
         <source>选照片</source>
         <translation>Choose a photo</translation>
     </message>
     <message>
         <source>照片 (*.png *.jpg *.jpeg)</source>
         <translation>Photos (*.png *.jpg *.jpeg)</translation>
+    </message>
+    <message>
+        <source>已有照片</source>
+        <translation>Photo taken</translation>
     </message>
 </context>
 <context>

@@ -23,7 +23,7 @@ from workstation.forms.model import Form, GapPlace, Problem
 from workstation.forms.prefill import card_subject, from_card, from_check, put
 from workstation.forms.queries import ready_checks
 from workstation.forms.values import canonical, citizen_id_problem, problem_of
-from workstation.forms.visible import visible_fields, wanted_materials
+from workstation.forms.visible import situations_in, visible_fields, wanted_materials
 from workstation.services.fill_form import is_guarded
 
 CATALOGUE = load_catalogue(resources.catalogue_dir())
@@ -447,3 +447,16 @@ def test_a_card_that_stands_for_a_paper_leaves_the_register_in_peace() -> None:
     assert [check.rule.id for check in ready_checks(form, by_father, TODAY)] == ["mother_licence"]
     assert ready_checks(form, by_mother, TODAY) == ()
     assert not [g for g in gaps(CATALOGUE, form, None, by_mother, TODAY) if g.place is GapPlace.CHECKS]
+
+
+def test_the_situation_is_the_last_one_that_the_answers_led_to() -> None:
+    form = merge(CATALOGUE, ["residence-registration", "car-quota"])
+
+    def led(**said: str) -> list[str]:
+        values = {key.replace("__", "."): value for key, value in said.items()}
+        return [name.zh for name in situations_in(form, values, TODAY)]
+
+    assert led() == []
+    assert led(stay__wants_permit="0") == ["只做居住登记"]
+    assert led(stay__wants_permit="1") == ["登记并申领居住证"]
+    assert led(stay__wants_permit="1", stay__ground="2", vehicle__group="01") == ["凭稳定住所", "本市户籍"]

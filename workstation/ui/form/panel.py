@@ -47,6 +47,11 @@ class FormPanel(QFrame):
         self.progress = QLabel(self)
         self.progress.setObjectName("form.progress")
         self.progress.setProperty("quiet", True)
+        self.situation = QLabel(self)
+        self.situation.setObjectName("form.situation")
+        self.situation.setProperty("quiet", True)
+        self.situation.setContentsMargins(8, 0, 8, 0)
+        self.situation.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._hint = QLabel(self)
         self._hint.setObjectName("form.hint")
         self._hint.setProperty("quiet", True)
@@ -69,7 +74,7 @@ class FormPanel(QFrame):
         head = QHBoxLayout()
         head.setContentsMargins(10, 6, 10, 2)
         head.addWidget(title)
-        head.addStretch(1)
+        head.addWidget(self.situation, 1)
         head.addWidget(self.progress)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -89,6 +94,9 @@ class FormPanel(QFrame):
         for section in view.sections:
             for field in section.fields:
                 self._rows[field.key].show_field(field, locked=locked)
+        situations = text.listed(text.said(name) for name in view.situations)
+        self.situation.setText(self.tr("情形：{0}").format(situations) if situations else "")
+        self.situation.setToolTip(situations)
         self.progress.setText(
             self.tr("已填 {0}/{1} 项，带出 {2} 项，录入 {3} 项").format(
                 view.fields_filled, view.fields_total, view.prefilled, view.typed
@@ -206,6 +214,7 @@ class FormPanel(QFrame):
         while self._grid.takeAt(0) is not None:
             pass
         for old in self._heads:
+            old.hide()  # it would stand between the new ones until the event loop comes to it
             old.deleteLater()
         self._heads = []
         for old_line in range(self._grid.rowCount()):

@@ -26,7 +26,7 @@ class PhotoEditor(Editor):
 
     def words(self, value: str) -> str:
         """Say that there is one: its number in the store tells nobody anything."""
-        return self.tr("已有照片，空格换，Delete 去掉") if value else ""
+        return self.tr("已有照片") if value else ""
 
     def show_value(self, value: str, shown: str, *, locked: bool) -> None:
         """Show the picture as soon as the desk has taken it; of an earlier day only that there is one."""

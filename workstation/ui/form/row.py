@@ -151,6 +151,8 @@ class FieldRow(QWidget):
         parts = [self.tr("用于 {0}").format(users)] if users else []
         if self.view.origin_name is not None:
             parts.append(self.tr("来自 {0}").format(text.said(self.view.origin_name)))
+        if self.view.kind is Kind.PHOTO:
+            parts.append(self.tr("空格选照片，Delete 去掉"))
         return " · ".join(parts)
 
     @property
