@@ -173,7 +173,9 @@ class FormPanel(QFrame):
             self.finished.emit()
 
     def _came(self, key: str) -> None:
-        row = self._rows[key]
+        row = self._rows.get(key)
+        if row is None or row.isHidden():
+            return  # it is on its way out, and only passes the focus on
         QTimer.singleShot(0, row, lambda: self._area.ensureWidgetVisible(row, 0, 24))
         self._hint.setText(f"{text.said(row.view.label)}  {row.hint()}")
 
@@ -183,16 +185,19 @@ class FormPanel(QFrame):
 
     def _build(self) -> None:
         kept: dict[str, FieldRow] = {}
+        gone: list[FieldRow] = []
         for section in self._sections:
             for field in section.fields:
                 row = self._rows.pop(field.key, None)
                 if row is not None and _field_shape(row.view) != _field_shape(field):
-                    self._drop(row)
+                    gone.append(row)
                     row = None
                 kept[field.key] = row or self._make_row(field, text.said(section.title))
-        for row in self._rows.values():
-            self._drop(row)
+        gone += self._rows.values()
+        # Before any of them goes: hiding the row with the focus hands it to the next one, which must be found here.
         self._rows = kept
+        for row in gone:
+            self._drop(row)
         self._place()
 
     def _make_row(self, field: FieldView, section: str) -> FieldRow:
