@@ -12,6 +12,7 @@ from catalogue.check import check
 from catalogue.guide import Guide, guide
 from catalogue.lines import located
 from catalogue.model import (
+    DELIVERY,
     Bundle,
     Catalogue,
     CityWide,
@@ -168,6 +169,7 @@ def _item(node: Node) -> ServiceItem:
     )  # fmt: skip
     asked = guide(node.child("ask")) if node.has("ask") else Guide()
     scenarios = (*asked.scenarios, *(_scenario(n) for n in node.each("scenarios")))
+    delivery = node.texts("delivery") or ("1", "2")
     told = {scenario.id: scenario.when for scenario in scenarios}
     return ServiceItem(
         id=node.text("id"),
@@ -180,7 +182,7 @@ def _item(node: Node) -> ServiceItem:
         level=node.text("level"),
         promised=_limit(node.child("promised")),
         legal=_limit(node.child("legal")) if node.has("legal") else None,
-        fields=(*asked.fields, *(_field(n, told) for n in node.each("fields"))),
+        fields=(*asked.fields, *(_field(n, told, delivery) for n in node.each("fields"))),
         materials=tuple(_material(n, told) for n in node.each("materials")),
         verifications=tuple(_verification(n) for n in node.each("verifications")),
         conditions=_conditions(node),
@@ -200,7 +202,7 @@ def _item(node: Node) -> ServiceItem:
         city_wide=_city_wide(node.child("city_wide")) if node.has("city_wide") else None,
         proxy=node.flag("proxy", True),
         offline=node.flag("offline", True),
-        delivery=node.texts("delivery") or ("1", "2"),
+        delivery=delivery,
         notices=node.texts("notices") or ("RCP", "ACC", "FIN"),
         effective_from=node.day("effective_from"),
         effective_to=node.day("effective_to"),
@@ -239,14 +241,17 @@ def _when(node: Node, told: Mapping[str, str]) -> str | None:
     return any_of if when is None else f"({any_of}) && ({when})"
 
 
-def _field(node: Node, told: Mapping[str, str]) -> Field:
+def _field(node: Node, told: Mapping[str, str], delivery: tuple[str, ...]) -> Field:
     node.only("element", "required", "when", "default", "choices", "max_length", "scenarios")
+    element = node.text("element")
+    # How a result may be handed out is one of an item's own words: the form offers no other.
+    choices = node.texts("choices") or (delivery if element == DELIVERY else ())
     return Field(
-        node.text("element"),
+        element,
         node.flag("required", True),
         _when(node, told),
         node.maybe("default"),
-        node.texts("choices"),
+        choices,
         node.number("max_length") if node.has("max_length") else None,
     )
 

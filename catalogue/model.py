@@ -82,6 +82,7 @@ class Section:
     title: Text
 
 
+DELIVERY = "delivery.mode"  # the element whose choices are an item's `delivery`
 EARLIER = "earlier"  # in replaced_by: a scan of an earlier case, with the person's consent
 
 

@@ -460,3 +460,27 @@ def test_the_situation_is_the_last_one_that_the_answers_led_to() -> None:
     assert led(stay__wants_permit="0") == ["只做居住登记"]
     assert led(stay__wants_permit="1") == ["登记并申领居住证"]
     assert led(stay__wants_permit="1", stay__ground="2", vehicle__group="01") == ["凭稳定住所", "本市户籍"]
+
+
+def test_how_a_result_is_handed_out_is_what_every_item_can_do() -> None:
+    def offered(*items: str) -> tuple[str, ...] | None:
+        return merge(CATALOGUE, items).field("delivery.mode").choices
+
+    assert offered("senior-card-first") == ("1", "2", "3")  # a locker too
+    assert offered("senior-card-first", "residence-registration") == ("1", "2")
+
+
+def test_a_datum_is_required_only_while_an_item_that_requires_it_wants_it() -> None:
+    base = CATALOGUE.items["senior-card-first"]
+    strict = replace(base, id="strict", fields=(Field("contact.phone", when="delivery.mode == '2'"),))
+    mild = replace(base, id="mild", fields=(Field("contact.phone", required=False), Field("delivery.mode")))
+    both = replace(CATALOGUE, items={"strict": strict, "mild": mild})
+    form = merge(both, ["strict", "mild"])
+
+    def missing(mode: str) -> set[str]:
+        said = {"delivery.mode": Answer(mode, Origin.TYPED, AT)}
+        found = gaps(both, form, None, visit(answers=said), TODAY)
+        return {gap.key for gap in found if gap.place is GapPlace.FORM}
+
+    assert missing("1") == set()
+    assert missing("2") == {"contact.phone"}

@@ -13,7 +13,7 @@ from workstation.forms.holder import replaced_by_card
 from workstation.forms.model import Form, FormCheck, FormMaterial, Gap, GapPlace, Problem, Progress, Values
 from workstation.forms.queries import params_of
 from workstation.forms.values import field_problem
-from workstation.forms.visible import holds, rule_of, visible_fields, wanted_materials
+from workstation.forms.visible import holds, is_required, rule_of, visible_fields, wanted_materials
 
 _NEEDS_NO_CHECK = frozenset({MaterialHow.ORIGINAL_SEEN, MaterialHow.SCANNED, MaterialHow.REPLACED_BY_CARD})
 FIELD = "field:"  # in replaced_by: the picture taken into the form is the paper
@@ -70,7 +70,7 @@ def _form_gaps(catalogue: Catalogue, form: Form, values: Values, today: date) ->
         elif value:
             problem = field_problem(field, value, catalogue.code_lists, today)
         else:
-            problem = Problem.MISSING if field.required_by else None
+            problem = Problem.MISSING if is_required(form, field, values, today) else None
         if problem:
             yield Gap(GapPlace.FORM, key, problem)
 

@@ -23,6 +23,7 @@ class FormField:
         None  # what all of them take; None: the whole code list; (): nothing is left
     )
     max_length: int = 50
+    required_when: tuple[str, ...] = ()  # the conditions of those that require it; empty: whenever it shows
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,14 @@ def visible_fields(form: Form, values: Values, today: date) -> tuple[FormField, 
     )
 
 
+def is_required(form: Form, field: FormField, values: Values, today: date) -> bool:
+    """Say whether one of the items that require a datum wants it now; another may show it as optional."""
+    if not field.required_by:
+        return False
+    whens = field.required_when
+    return not whens or any(holds(form, when, values, today) for when in whens)
+
+
 def situations_in(form: Form, values: Values, today: date) -> tuple[Text, ...]:
     """Return the situations that the answers have led to, of each item the last of its way: what the clerk decided."""
     found: dict[Text, None] = {}

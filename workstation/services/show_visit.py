@@ -29,7 +29,7 @@ from workstation.forms.gaps import gaps, paper_state, progress
 from workstation.forms.model import Form, FormCheck, FormField, FormMaterial, Gap, GapPlace, Problem
 from workstation.forms.queries import ready_checks, wanted_checks
 from workstation.forms.values import field_problem
-from workstation.forms.visible import situations_in, visible_fields, wanted_materials
+from workstation.forms.visible import is_required, situations_in, visible_fields, wanted_materials
 from workstation.services.accept_case import promises
 from workstation.services.fill_form import is_guarded
 from workstation.services.receive_case import bundle_of, evidence_of, members_in, sub_cases, values_of
@@ -151,7 +151,7 @@ def show_field(field: FormField, visit: Visit, form: Form, catalogue: Catalogue,
         options=_options(field, lists),
         value=value,
         shown=masked(element, value) if answer and _is_hidden(answer, visit) else value,
-        required=bool(field.required_by),
+        required=is_required(form, field, values_of(visit), today),
         origin=answer.origin if answer else None,
         origin_name=_origin_name(answer, form),
         used_by=tuple(names[item] for item in field.used_by),
