@@ -92,14 +92,14 @@ def _expressions(catalogue: Catalogue, today: date) -> Iterator[Finding]:
             rule = compile_rule(source)
             error = broken_on(rule, catalogue, today, MOST_CASES)
             if error is not None:
-                yield Finding(True, f"items/{item.id}", place, str(error))
+                yield Finding(True, f"items/{item.id}", place, f"expression {error}")
             elif not place.startswith("conditions") and not can_hold(rule, catalogue, today):
                 yield Finding(True, f"items/{item.id}", place, f"can never be wanted: {_short(source)}")
     for bundle in catalogue.bundles.values():
         for place, source in expressions_of_bundle(bundle):
             error = broken_on(compile_rule(source), catalogue, today, MOST_CASES)
             if error is not None:
-                yield Finding(True, f"bundles/{bundle.id}", place, str(error))
+                yield Finding(True, f"bundles/{bundle.id}", place, f"expression {error}")
 
 
 def _hints(catalogue: Catalogue) -> Iterator[Finding]:

@@ -253,3 +253,15 @@ def test_no_heading_of_the_last_form_stands_between_those_of_the_new_one(qtbot: 
     panel.show_visit(replace(talk.view(), sections=(last,)), locked=False)
     heads = [head.text() for head in panel.findChildren(QLabel, "sectionTitle") if head.isVisible()]
     assert heads == [last.title.zh]
+
+
+def test_a_character_that_no_font_has_is_told_beside_the_field(counter: Counter) -> None:
+    counter.to_form()
+    counter.fill("child.name", "测\U00030000")
+    row = counter.field("child.name").parent()
+    error = row.findChild(QLabel, "fieldError")
+    assert isinstance(error, QLabel)
+    assert "U+30000" in error.text()
+    assert not error.isHidden()
+    counter.fill("child.name", "测小宝")
+    assert error.isHidden()
