@@ -171,3 +171,13 @@ def test_a_broken_catalogue_is_not_released(folder: Path, tmp_path: Path) -> Non
     out = tmp_path / "release.zip"
     assert main(["release", str(folder), "-o", str(out)]) == FAULTS
     assert not out.exists()
+
+
+def test_the_worked_example_of_the_page_can_be_published_and_previewed(folder: Path, tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "catalogue.md").read_text(encoding="utf-8")
+    [example] = re.findall(r"```yaml\n(id: .*?)```", page, re.DOTALL)
+    (folder / "items" / "household-extract.yaml").write_text(example, encoding="utf-8")
+    assert [str(found) for found in look(folder, TODAY) if found.fault] == []
+    out = tmp_path / "page.html"
+    assert main(["preview", str(folder), "household-extract", "-o", str(out)]) == DONE
+    assert "代理人办理" in out.read_text(encoding="utf-8")
