@@ -1046,7 +1046,7 @@
     </message>
     <message>
         <source>少交 {0} 份</source>
-        <translation>{0} papers saved</translation>
+        <translation>papers saved: {0}</translation>
     </message>
     <message>
         <source>选扫描件</source>
