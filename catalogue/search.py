@@ -142,7 +142,9 @@ def _departments(one: Bundle | ServiceItem, catalogue: Catalogue) -> tuple[Text,
 
 
 def _shown(one: Bundle | ServiceItem, catalogue: Catalogue) -> str:
-    members = [catalogue.items[m.item].name for m in one.members] if isinstance(one, Bundle) else []
+    members = (
+        [catalogue.items[m.item].name for m in one.members if m.preset] if isinstance(one, Bundle) else []
+    )
     shown = {
         "id": one.id,
         "bundle": isinstance(one, Bundle),

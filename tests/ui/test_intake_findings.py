@@ -18,6 +18,7 @@ from wire.messages import Outcome
 from workstation.domain.failures import Failure, Refused
 from workstation.services.views import EarlierView, MemberView, ReleaseChange, RouteView
 from workstation.ui.background import Background
+from workstation.ui.intake.two_lines import TwoLines
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -216,3 +217,13 @@ def test_an_item_of_another_window_says_whose_it_is(counter: Counter) -> None:
     assert counter.words("route.said") == "企业设立由区政务中心受理，这里按通办代收"
     counter.page._show(replace(view, routes=(replace(here, received_here=False),)))
     assert counter.words("route.said") == "企业设立不在这里收件，请办事人到区政务中心"
+
+
+def test_a_bundle_of_many_members_is_elided_and_never_scrolled_to(qtbot: QtBot) -> None:
+    hits = QListWidget()
+    hits.setItemDelegate(TwoLines(hits))
+    hits.addItem("新生儿出生一件事\n" + "城乡居民医保参保（新生儿）、" * 20)
+    qtbot.addWidget(hits)
+    hits.resize(300, 120)
+    hits.show()
+    assert hits.horizontalScrollBar().maximum() == 0

@@ -26,7 +26,7 @@ from workstation.ui.intake.two_lines import TwoLines
 
 _PASSING = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
-_BOXES_A_ROW = 4  # of optional members: four English names fit 1278 px
+_BOXES_A_ROW = 5  # of optional members: as many names as fit 1250 px, in English too
 
 
 class ItemPicker(QFrame):
