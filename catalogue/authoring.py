@@ -111,9 +111,30 @@ def _hints(catalogue: Catalogue) -> Iterator[Finding]:
         for place, text in _texts(item):
             if _untranslated(text):
                 yield Finding(False, file, place, "is not translated")
+        yield from _late_questions(item, catalogue)
         if item.check_locally:
             yield Finding(False, file, "check_locally", "basis and limits are still to be checked locally")
     yield from _list_hints(catalogue)
+
+
+def _late_questions(item: ServiceItem, catalogue: Catalogue) -> Iterator[Finding]:
+    """A question should stand on the form before the one that hangs on it: Enter would lead past it and back."""
+    sections = [section.id for section in catalogue.sections]
+    elements = list(catalogue.elements)
+
+    def place(key: str) -> tuple[int, int]:
+        return sections.index(catalogue.elements[key].section), elements.index(key)
+
+    way: list[str] = []
+    for question in item.questions:
+        way = [*way[: question.depth], question.element]
+        if question.depth and place(way[-1]) < place(way[-2]):
+            yield Finding(
+                False,
+                f"items/{item.id}",
+                "ask",
+                f"{way[-1]} stands on the form before {way[-2]}, which leads to it",
+            )
 
 
 def _list_hints(catalogue: Catalogue) -> Iterator[Finding]:

@@ -181,3 +181,13 @@ def test_the_worked_example_of_the_page_can_be_published_and_previewed(folder: P
     out = tmp_path / "page.html"
     assert main(["preview", str(folder), "household-extract", "-o", str(out)]) == DONE
     assert "代理人办理" in out.read_text(encoding="utf-8")
+
+
+def test_a_question_that_stands_before_the_one_that_leads_to_it_is_a_hint(folder: Path) -> None:
+    assert not [one for one in look(folder, TODAY) if one.place == "ask"]
+    path = folder / "elements.yaml"
+    text = path.read_text(encoding="utf-8")
+    [block] = re.findall(r"  - key: stay\.wants_permit\n(?:    .*\n)+", text)
+    path.write_text(text.replace(block, "").rstrip() + "\n" + block, encoding="utf-8")
+    told = [one.cause for one in look(folder, TODAY) if one.place == "ask"]
+    assert told == ["stay.ground stands on the form before stay.wants_permit, which leads to it"]
