@@ -151,6 +151,10 @@ class ItemPicker(QFrame):
         self._optional.addWidget(box, at // _BOXES_A_ROW, at % _BOXES_A_ROW)
         return box
 
+    def focus_chain(self) -> list[QWidget]:
+        """Return what Tab visits, in order."""
+        return [*self._boxes.values(), self.change]
+
     def open(self) -> None:
         """Open the search with everything listed, and go there."""
         self._start()
