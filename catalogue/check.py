@@ -78,6 +78,8 @@ def _elements(catalogue: Catalogue) -> None:
 
 def _item(catalogue: Catalogue, item: ServiceItem) -> None:
     file = f"items/{item.id}"
+    # First of all: what a field offers may hang on an item's own words.
+    _words(catalogue, item, file)
     asked = [field.element for field in item.fields]
     for key in asked:
         if key not in catalogue.elements:
@@ -101,7 +103,6 @@ def _item(catalogue: Catalogue, item: ServiceItem) -> None:
     _papers_and_checks(catalogue, item, file, asked)
     _questions(catalogue, item, file)
     _limits(item, file)
-    _words(catalogue, item, file)
     _rules(catalogue, file, expressions_of_item(item))
 
 
