@@ -679,6 +679,10 @@
         <source>这个事项不在本窗口收件。</source>
         <translation>This window does not receive this item.</translation>
     </message>
+    <message>
+        <source>照片 {width}×{height} 像素，不合用，没有收下。</source>
+        <translation>The photo is {width}×{height} pixels and does not fit. It was not taken.</translation>
+    </message>
 </context>
 <context>
     <name>FieldRow</name>
@@ -698,6 +702,14 @@
         <source>来自 {0}</source>
         <translation>From {0}</translation>
     </message>
+    <message>
+        <source>字库没有第 {0} 个字（U+{1}），核对这个字</source>
+        <translation>No font has character {0} (U+{1}): check it</translation>
+    </message>
+    <message>
+        <source>空格选照片，Delete 去掉</source>
+        <translation>Space: choose a photo, Delete: none</translation>
+    </message>
 </context>
 <context>
     <name>FormPanel</name>
@@ -708,6 +720,10 @@
     <message>
         <source>已填 {0}/{1} 项，带出 {2} 项，录入 {3} 项</source>
         <translation>{0}/{1} filled, {2} prefilled, {3} typed</translation>
+    </message>
+    <message>
+        <source>情形：{0}</source>
+        <translation>Situation: {0}</translation>
     </message>
 </context>
 <context>
@@ -815,8 +831,8 @@
         <translation>legal basis and limits as the place has them</translation>
     </message>
     <message>
-        <source>不办就去掉勾，其他事项照常</source>
-        <translation>Untick what is not wanted; the rest goes on</translation>
+        <source>要办就勾上，不办就去掉勾，其他事项照常</source>
+        <translation>Tick what is wanted; the other items go on either way</translation>
     </message>
 </context>
 <context>
@@ -1046,7 +1062,7 @@
     </message>
     <message>
         <source>少交 {0} 份</source>
-        <translation>{0} papers saved</translation>
+        <translation>papers saved: {0}</translation>
     </message>
     <message>
         <source>选扫描件</source>
@@ -1278,6 +1294,25 @@
     </message>
 </context>
 <context>
+    <name>PhotoEditor</name>
+    <message>
+        <source>按空格选照片</source>
+        <translation>Space: choose a photo</translation>
+    </message>
+    <message>
+        <source>选照片</source>
+        <translation>Choose a photo</translation>
+    </message>
+    <message>
+        <source>照片 (*.png *.jpg *.jpeg)</source>
+        <translation>Photos (*.png *.jpg *.jpeg)</translation>
+    </message>
+    <message>
+        <source>已有照片</source>
+        <translation>Photo taken</translation>
+    </message>
+</context>
+<context>
     <name>PresenceDetail</name>
     <message>
         <source>服务恢复后会自动接上；一直不恢复就找运维。</source>
@@ -1416,6 +1451,10 @@ Serial {2}</translation>
     <message>
         <source>写金额，如 1200 或 1200.50</source>
         <translation>An amount, such as 1200 or 1200.50</translation>
+    </message>
+    <message>
+        <source>不是照片，按空格选文件</source>
+        <translation>Not a photo: press space and choose a file</translation>
     </message>
 </context>
 <context>
@@ -1799,6 +1838,10 @@ Serial {2}</translation>
     <message>
         <source>{minutes} 分钟后再试，或换一个账号。</source>
         <translation>Try again in {minutes} minutes, or use another account.</translation>
+    </message>
+    <message>
+        <source>换一张竖幅证件照，不小于 180×220 像素。</source>
+        <translation>Take an upright photo of at least 180×220 pixels.</translation>
     </message>
 </context>
 <context>

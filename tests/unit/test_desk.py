@@ -644,7 +644,7 @@ def test_registration_of_births_never_asks_for_marriage(whole: WholeDesk, desk: 
     _person(whole)
     view = desk.choose("birth-plan-registration")
     assert view.checks == ()
-    assert [m.id for m in view.materials] == ["id_mother"]
+    assert [m.id for m in view.materials] == ["id_or_book_mother"]
 
 
 def test_a_single_item_takes_the_card_holder_as_applicant(whole: WholeDesk, desk: Counter) -> None:
