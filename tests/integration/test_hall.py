@@ -37,6 +37,7 @@ from wire.messages import (
     CatalogueManifest,
     Change,
     ChangeKind,
+    CodedResult,
     ElectronicCardQuery,
     ElectronicCardReply,
     EventKind,
@@ -447,6 +448,35 @@ def test_a_department_needs_its_token_and_decides_its_own_tasks_once(quiet: Demo
     assert decide("health", f"{token}-health") == 409
     assert decide("public_security", f"{token}-public_security") == 204
     assert decide("public_security", f"{token}-public_security") == 409
+
+
+def test_a_digit_means_what_the_departments_own_list_says(quiet: Demo) -> None:
+    """1 is a refusal in list A and a return in list B (domain.md 3.2); a code that no list has decides nothing."""
+    device = _enrolled(quiet)
+    token = quiet.department_token
+
+    def decide(codes: str, code: str) -> tuple[int, list[Change]]:
+        case = _case(codes)
+        device.push(device.received(case), device.accepted(case))
+        task = department(quiet.hall_url, token, "public_security")[-1]
+        said = CodedResult(codes, code, "不予办理", "公安", "r", datetime.now(UTC))
+        answer = httpx2.post(
+            f"{quiet.hall_url}/v1/departments/public_security/tasks/{task['id']}/decide?coded=true",
+            content=encode(said).encode(),
+            headers={"Authorization": f"Bearer {token}-public_security"},
+            trust_env=False,
+        )
+        return answer.status_code, device.all_changes(case)
+
+    for codes, meant in (("A", ResultCode.DENIED), ("B", ResultCode.RETURNED)):
+        status, changes = decide(codes, "1")
+        assert status == 204
+        moved = [decode(SubCaseMoved, change.body) for change in _of(changes, ChangeKind.SUB_CASE_MOVED)]
+        assert meant in {move.result.code for move in moved if move.result is not None}
+    for codes, code in (("A", "9"), ("C", "1")):
+        status, changes = decide(codes, code)
+        assert status == 422
+        assert not _of(changes, ChangeKind.CASE_CONCLUDED)
 
 
 # -- scans -----------------------------------------------------------------------------------------------
