@@ -119,6 +119,7 @@ def test_every_failure_is_explained_with_what_the_window_says(qtbot: QtBot) -> N
             "limit_mb",
             "left",
             "minutes",
+            "limit",
             "width",
             "height",
         )
