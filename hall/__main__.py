@@ -117,6 +117,7 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
     from hall.figures import forget_circuits, note_circuit  # noqa: PLC0415
     from hall.registries.breaker import BreakerState  # noqa: PLC0415
     from hall.registries.over_http import Departments, read_codes  # noqa: PLC0415
+    from hall.result_codes import read_result_lists  # noqa: PLC0415
     from hall.settings import Settings, read_settings  # noqa: PLC0415
     from hall.verification import Broker  # noqa: PLC0415
     from hall.web import HallParts, make_app  # noqa: PLC0415
@@ -149,6 +150,7 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
         releases,
         simulated_cards() if given.card_keys == "test" else None,
         ElectronicCards(engine, verifier) if verifier else None,
+        read_result_lists(given.codes),
     )
     # Access logs would carry codes of slips and cursors; the hall logs what it refuses, by id.
     uvicorn.run(make_app(parts), host=given.host, port=given.port, access_log=False, log_level="warning")

@@ -107,6 +107,11 @@ REGISTERS: Mapping[str, Register] = {
         _register(
             "real_estate.check", "BD", "规划和自然资源部门", _NAMED, _RECORD_OF_NAMED, "certificate_no"
         ),
+        _register("school_record.check", "XJ", "教育部门", _NAMED, _PERSON),
+        _register("employment.check", "JY", "人社部门", _NAMED, _PERSON, "record_no"),
+        # Whether there is a car or a quota, never which.
+        _register("vehicle.check", "CL", "公安部门", _NAMED, _RECORD_OF_NAMED),
+        _register("car_quota.check", "ZB", "交通运输部门", _NAMED, _RECORD_OF_NAMED),
         _register("driving_licence.check", "JS", "公安部门", _NAMED, _PAPER, "licence_class"),
         # Whether the company is on the register under this name; neither owners nor capital.
         _register("enterprise.check", "QY", "市场监管部门", "name credit_code", _PAPER),

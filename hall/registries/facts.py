@@ -25,6 +25,7 @@ _FORMS: Mapping[str, re.Pattern[str]] = {
         "months": r"\d{1,4}",
         "household_no": _NUMBER,
         "permit_no": _NUMBER,
+        "record_no": _NUMBER,
         "account": _NUMBER,
         "certificate_no": r"[^\s,，;；:：]{1,40}",
         "address": r"[^\r\n\t]{1,120}",
