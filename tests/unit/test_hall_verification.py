@@ -10,13 +10,16 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
+from catalogue.load import load_catalogue
 from hall import lookup_log
+from hall.__main__ import CATALOGUE
 from hall.database import begin_unsynced, fact, newest_schema, open_database, sync
 from hall.enrolment import add_staff, add_station
 from hall.grants import NoGrant, ServiceUnknown, find_grant, give, give_missing, withdraw
@@ -24,10 +27,14 @@ from hall.lookup_log import Person
 from hall.registries.breaker import Breaker, BreakerState
 from hall.registries.facts import has_its_form
 from hall.registries.line import Line, NoAnswer
+from hall.registries.over_http import Departments
 from hall.settings import Limits, Pace, Settings, read_settings
+from hall.verification import Broker
 from hall.watch import Watch, remember, surname, told
 from tests.fakes.people import FATHER_ID, FATHER_NAME, MOTHER_ID, MOTHER_NAME
-from wire.messages import Party, Role, StaffAccount, VerificationQuery
+from wire.codec import decode
+from wire.departments import RegisterQuestion
+from wire.messages import Outcome, Party, Role, StaffAccount, VerificationQuery
 
 AT = datetime(2026, 11, 25, 2, 30, tzinfo=UTC)  # half past ten in Guangzhou
 NOBODY = Person((Role.CLERK,), None, None)
@@ -102,7 +109,7 @@ def test_failures_that_come_late_do_not_make_the_rest_longer(breaker: Breaker, c
 
 # -- the line to the departments -----------------------------------------------------------------------
 @contextmanager
-def department(*says: Callable[[socket.socket], object]) -> Iterator[str]:
+def department(*says: Callable[[socket.socket, bytes], object]) -> Iterator[str]:
     """Serve one connection after the other as each of `says` wants, on a bare socket; give the address."""
     with socket.create_server(("127.0.0.1", 0)) as server:
 
@@ -111,8 +118,7 @@ def department(*says: Callable[[socket.socket], object]) -> Iterator[str]:
                 with suppress(OSError):
                     connection, _ = server.accept()
                     with connection:
-                        connection.recv(65536)
-                        say(connection)
+                        say(connection, connection.recv(65536))
 
         thread = threading.Thread(target=serve)
         thread.start()
@@ -120,7 +126,7 @@ def department(*says: Callable[[socket.socket], object]) -> Iterator[str]:
     thread.join()
 
 
-def trickle(connection: socket.socket) -> None:
+def trickle(connection: socket.socket, _: bytes) -> None:
     """Send a header now and then, each well within any limit for one read, and come to an end in the end."""
     connection.sendall(b"HTTP/1.1 200 OK\r\n")
     for number in range(60):
@@ -129,12 +135,12 @@ def trickle(connection: socket.socket) -> None:
     connection.sendall(b"content-length: 2\r\n\r\n{}")
 
 
-def hang_up(connection: socket.socket) -> None:
+def hang_up(_: socket.socket, __: bytes) -> None:
     """Say nothing."""
 
 
-def say(answer: bytes) -> Callable[[socket.socket], object]:
-    return lambda connection: connection.sendall(answer)
+def say(answer: bytes) -> Callable[[socket.socket, bytes], object]:
+    return lambda connection, _: connection.sendall(answer)
 
 
 def no_answer(url: str, **pace: float) -> NoAnswer:
@@ -179,6 +185,57 @@ def test_nothing_is_unpacked() -> None:
             assert line.post("/registers/x", b"{}") == packed
         finally:
             line.close()
+
+
+def test_a_department_hears_every_reason_and_the_grant(hall: Engine) -> None:
+    catalogue = load_catalogue(CATALOGUE)
+    rule = next(
+        rule for rule in catalogue.items["birth-registration"].verifications if rule.id == "household_mother"
+    )
+    heard = bytearray()
+
+    def listen(connection: socket.socket, first: bytes) -> None:
+        heard.extend(first)
+        connection.settimeout(0.2)
+        with suppress(TimeoutError):
+            while part := connection.recv(65536):
+                heard.extend(part)
+
+    asked_for = replace(
+        query(7),
+        item="birth-registration",
+        rule=rule.id,
+        replaces=rule.fallback,
+        case="case-7",
+        purpose=rule.purpose.zh,
+        legal_basis=rule.legal_basis,
+    )
+    with hall.begin() as db:
+        grant = give(db, "birth-registration", "household.check", timedelta(days=1)).number
+    with department(listen) as url:
+        departments = Departments(url, pace=Pace(budget_s=5, tries=1))
+        broker = Broker(hall, catalogue, departments)
+        try:
+            assert broker.answer("440104", asked_for).outcome is Outcome.UNAVAILABLE
+        finally:
+            broker.close()
+            departments.close()
+    told_them = decode(RegisterQuestion, bytes(heard).split(b"\r\n\r\n", 1)[1])
+    assert told_them == RegisterQuestion(
+        id=told_them.id,
+        service="household.check",
+        params=dict(asked_for.params),
+        grant=grant,
+        station="440104",
+        clerk="clerk",
+        case="case-7",
+        item="birth-registration",
+        replaces=rule.fallback,
+        purpose=rule.purpose.zh,
+        legal_basis=rule.legal_basis,
+        sponsor=asked_for.sponsor,
+    )
+    assert told_them.id != asked_for.id  # good for this asking alone
 
 
 # -- settings ----------------------------------------------------------------------------------------------
