@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, time
+from typing import Protocol
 
 from sqlalchemy import Connection, Engine
 
@@ -17,7 +18,6 @@ from hall.grants import NoGrant, find_grant
 from hall.lookup_log import Person
 from hall.registries import REGISTERS, Register
 from hall.registries.belief import Said
-from hall.registries.over_http import Departments
 from hall.settings import Limits
 from hall.watch import Watch, keyed
 from wire.codec import encode
@@ -29,6 +29,14 @@ from wire.signed import sign_reply
 # Who works on cases may ask; auditor, author and administrator have no citizen before them.
 MAY_ASK = frozenset({Role.CLERK, Role.AGENT, Role.SUPERVISOR})
 _SAID_NOTHING = frozenset({Outcome.DENIED, Outcome.UNAVAILABLE})
+
+
+class Registers(Protocol):
+    """Whoever asks the departments: hall.registries.over_http.Departments."""
+
+    def ask(self, register: Register, question: RegisterQuestion, key: bytes | None = None) -> Said:
+        """Ask one register; trouble is an outcome."""
+        ...
 
 
 class LookupRefused(Exception):
@@ -58,7 +66,7 @@ class Broker:
     """Asks registers for stations. Safe to use from several threads."""
 
     def __init__(
-        self, engine: Engine, catalogue: Catalogue, departments: Departments, limits: Limits | None = None
+        self, engine: Engine, catalogue: Catalogue, departments: Registers, limits: Limits | None = None
     ) -> None:
         self._engine = engine
         self._catalogue = catalogue

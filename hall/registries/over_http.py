@@ -21,6 +21,7 @@ from wire.messages import Outcome
 log = logging.getLogger(__name__)
 
 NO_CODES: Codes = {}
+CIRCUIT_OPEN = "circuit_open"  # not asked at all
 # Hears of a service, how its circuit stands now, and when it is tried again.
 Moved = Callable[[str, BreakerState, datetime | None], object]
 
@@ -66,7 +67,7 @@ class Departments:
         closed = breaker.admit()
         if closed is not None:
             later = datetime.now(UTC) + timedelta(seconds=closed.retry_in_s)
-            return Said(Outcome.UNAVAILABLE, trouble="circuit_open", retry_at=later)
+            return Said(Outcome.UNAVAILABLE, trouble=CIRCUIT_OPEN, retry_at=later)
         answered = False
         try:
             answer = self._answer(question)

@@ -8,6 +8,7 @@ from tests.mutants import Fate, Mutant, Orchard
 
 BROKER = "tests/integration/test_broker.py"
 PARTS = "tests/unit/test_hall_verification.py"
+ANY_ORDER = "tests/unit/test_hall_lookups_any_order.py"
 TROUBLE = f"{BROKER}::test_a_register_in_trouble_is_marked_as_stated_and_tells_nothing"
 ASKED, BELIEF, WATCH = "hall/verification.py", "hall/registries/belief.py", "hall/watch.py"
 LINE = "hall/registries/line.py"
@@ -200,6 +201,34 @@ MUTANTS = (
         "if person.kin_mark in _kin_marks(self._key, query, address):",
         "if not person.kin_mark:",
         f"{BROKER}::test_who_asks_about_themself_or_their_family_is_seen",
+    ),
+    Mutant(
+        "no grant, in any order",
+        ASKED,
+        "if isinstance(grant, NoGrant):",
+        "if grant is None:",
+        f"{ANY_ORDER}::TestLookups",
+    ),
+    Mutant(
+        "the same look-up twice, in any order",
+        ASKED,
+        "if lookup_log.known(db, query.id):",
+        "if not query.id:",
+        f"{ANY_ORDER}::TestLookups",
+    ),
+    Mutant(
+        "any rule, in any order",
+        ASKED,
+        "if rule is None or rule.service != query.service or rule.fallback != query.replaces:",
+        "if rule is None or rule.service != query.service:",
+        f"{ANY_ORDER}::TestLookups",
+    ),
+    Mutant(
+        "everything is told, by any answer",
+        BELIEF,
+        "for name, value in answer.facts.items() if name in register.tells}",
+        "for name, value in answer.facts.items()}",
+        f"{ANY_ORDER}::test_nothing_but_minimal_facts_in_their_form_of_an_answer_to_this_question",
     ),
     Mutant(
         "alarms for everybody",
