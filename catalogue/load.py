@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from catalogue.broken import CatalogueBroken
 from catalogue.check import check
 from catalogue.model import (
+    Basis,
     Bundle,
     Catalogue,
     CityWide,
@@ -400,6 +401,8 @@ def _verification(node: _Node) -> VerificationRule:
         "fallback",
         "department",
         "licence",
+        "no_record",
+        "basis",
     )
     return VerificationRule(
         id=node.text("id"),
@@ -413,6 +416,8 @@ def _verification(node: _Node) -> VerificationRule:
         fallback=node.text("fallback"),
         department=node.both("department"),
         licence=node.flag("licence", False),
+        no_record=node.both("no_record") if node.has("no_record") else None,
+        basis=node.choice("basis", Basis, Basis.STATUTORY),
     )
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import logging
 from datetime import datetime
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from hall import disputes
+from hall.acceptance import Gate
 from hall.database import HALL_ZONE, hall_key, next_number, stamp
 from hall.feed import tell
 from hall.tables import cases, slips, sub_cases
@@ -24,6 +27,8 @@ from wire.messages import (
     SubCaseMoved,
     SubCaseState,
 )
+
+log = logging.getLogger(__name__)
 
 
 class StepRefused(Exception):
@@ -66,13 +71,21 @@ def register(db: Connection, case: str, station: str, received: CaseReceived, at
             )
         )
     tell(db, case, ChangeKind.CASE_REGISTERED, CaseRegistered(received.receipt_no, number, at))
+    disputes.tell_answers(db, case)
 
 
-def accept(db: Connection, case: str, station: str, accepted: CaseAccepted, at: datetime) -> None:
-    """受理 at the hall: what waits for nothing goes to its department."""
+def accept(db: Connection, case: str, station: str, accepted: CaseAccepted, at: datetime, gate: Gate) -> None:
+    """受理 at the hall: what waits for nothing goes to its department.
+
+    Raises StepRefused(rule_unmet) while a check is unmet and its paper does not stand in its own right.
+    """
     row = _case(db, case, station)
     if row.accepted is not None:
         raise StepRefused("accepted_already")
+    unmet = gate.unmet(db, case, decode(CaseReceived, str(row.body)), accepted)
+    if unmet:
+        log.warning("acceptance of %s held: %s", case, ", ".join(unmet))
+        raise StepRefused("rule_unmet")
     db.execute(update(cases).where(cases.c.id == case).values(accepted=encode(accepted)))
     _dispatch(db, case, at)
 

@@ -126,6 +126,39 @@ releases = Table(  # what the hall has published; `body` is the signed manifest
     Column("issued_at", String, nullable=False),
     Column("body", String, nullable=False),
 )
+evidence = Table(  # what the hall has answered, by look-up: counts when a case is accepted
+    "evidence",
+    metadata,
+    Column("query", String, primary_key=True),
+    Column("station", String, nullable=False),
+    Column("case", String, nullable=False),
+    Column("rule", String, nullable=False),
+    Column("service", String, nullable=False),
+    Column("outcome", String, nullable=False),
+    Column("number", String, nullable=False),
+    Column(
+        "about", String, nullable=False
+    ),  # SHA-256 of the parameters: an answer about others proves nothing here
+    Column("at", String, nullable=False),
+    Index("ix_evidence_case_rule", "case", "rule"),
+)
+disputes = Table(  # what citizens say is wrong; the case may not be received yet
+    "disputes",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("query", String, nullable=False),
+    Column("case", String, nullable=False),
+    Column("department", String, nullable=False),
+    Column("service", String, nullable=False),
+    Column("outcome", String, nullable=False),
+    Column("body", String, nullable=False),  # VerificationDisputed
+    Column("taken_at", String, nullable=False),
+    Column("verdict", String, nullable=False),  # "" while it is open
+    Column("answer", String, nullable=False),  # DisputeAnswered
+    Column("told", Integer, nullable=False),  # 1 once it stands in the feed
+    Index("ix_disputes_department_verdict", "department", "verdict"),
+    Index("ix_disputes_query", "query"),
+)
 numbers = Table(
     "numbers", metadata, Column("series", String, primary_key=True), Column("last", Integer, nullable=False)
 )

@@ -8,6 +8,7 @@ from sqlalchemy import Engine, insert
 
 from catalogue.model import Catalogue, VerificationRule
 from hall.database import HALL_ZONE, hall_key, next_number, now, stamp
+from hall.evidence import keep as keep_evidence
 from hall.registries import REGISTERS, Register
 from hall.registries.over_http import Departments, Said
 from hall.tables import lookups
@@ -67,6 +68,7 @@ class Broker:
                     at=stamp(at),
                 )
             )
+            keep_evidence(db, station, query, said.outcome, evidence, at)
             private = hall_key(db)
         reply = VerificationReply(
             query=query.id,

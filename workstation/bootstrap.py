@@ -96,7 +96,10 @@ def _prepare() -> None:
 
 
 def _load_desk(settings: Settings, releases: Catalogues) -> DeskRooms:
-    from workstation.cardreader.station import open_card_reader  # noqa: PLC0415 - see run, for all of these
+    from catalogue.card_uses import load_card_uses  # noqa: PLC0415 - see run, for all of these
+    from catalogue.notice import load_notice  # noqa: PLC0415
+    from workstation import resources  # noqa: PLC0415
+    from workstation.cardreader.station import open_card_reader  # noqa: PLC0415
     from workstation.printing.spooler import open_press  # noqa: PLC0415
     from workstation.services.in_reader import InReader  # noqa: PLC0415
     from workstation.services.rooms import DeskRooms  # noqa: PLC0415
@@ -122,6 +125,8 @@ def _load_desk(settings: Settings, releases: Catalogues) -> DeskRooms:
         keep_diagnosis=lambda found: _keep_diagnosis(settings.data / "diagnosis", found),
         ask_hall_for_card_keys=settings.card_keys == "hall",
         scanner=scanner,
+        notice=load_notice(resources.notice_file()),
+        card_uses=load_card_uses(resources.card_uses_file()),
     )
 
 
@@ -218,6 +223,7 @@ def _open_line(
 ) -> Line:
     from wire.keys import unb64  # noqa: PLC0415 - see run, for all of these
     from workstation.services.receive_change import receive_changes, release_held  # noqa: PLC0415
+    from workstation.services.recheck import Recheck  # noqa: PLC0415
     from workstation.sync.client import Device, HallClient  # noqa: PLC0415
     from workstation.sync.engine import Engine  # noqa: PLC0415
     from workstation.sync.releases import ReleasePuller  # noqa: PLC0415
@@ -232,9 +238,10 @@ def _open_line(
     releases.shelf.trust(unb64(enrolment.hall_key))
     # A client each: a long look-up must not hold up the queue, nor the queue a waiting citizen.
     carried = HallClient(hall_url, device, now)
+    recheck = Recheck(hall=carried, open_unit=open_unit, catalogues=releases, clock=now)
     engine = Engine(
         client=carried,
-        beside=(ReleasePuller(carried, releases.shelf, now),),
+        beside=(ReleasePuller(carried, releases.shelf, now), recheck),
         enrolment=enrolment,
         open_unit=open_unit,
         take_page=take_page,

@@ -59,6 +59,7 @@ def play(keep: Path) -> Story:
         started = time.monotonic()
         bring_person(here)
         choose_bundle(here)
+        give_notice(here)
         fill_form(here)
         handle_papers(here)
         filled = visit(here)
@@ -114,6 +115,13 @@ def choose_bundle(here: Counter) -> None:
     hands.wait(lambda: here.view is not None and here.view.title is not None, "no form came")
     hands.wait_for("field.child.name")
     hands.shot("06-form")
+
+
+def give_notice(here: Counter) -> None:
+    """The citizen is told who asks what; F6 notes it, and asks whatever can be asked."""
+    here.hands.wait_for("notice.give")
+    here.hands.key(Qt.Key.Key_F6)
+    here.hands.wait(lambda: _is_told(here), "the notice was not noted")
 
 
 def fill_form(here: Counter) -> None:
@@ -196,6 +204,11 @@ def print_results(here: Counter) -> tuple[CaseView, Path, Path]:
 def printed(here: Counter, kind: str) -> list[Path]:
     """Return the sheets of a kind in the order of their serials."""
     return sorted(here.settings.prints.glob(f"*{kind}*.pdf"))
+
+
+def _is_told(here: Counter) -> bool:
+    notice = visit(here).notice
+    return notice is not None and notice.given_at is not None
 
 
 def _is_mended(here: Counter, key: str) -> bool:

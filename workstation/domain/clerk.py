@@ -28,6 +28,14 @@ class Deed(StrEnum):
     CHANGE_TAKEN = "change_taken"
     PRINTED = "printed"
     LOOKED_UP = "looked_up"
+    # verification at the desk
+    NOTICE_GIVEN = "notice_given"  # the citizen was told before the first look-up
+    CONSENTED = "consented"  # to one look-up whose basis is consent
+    DISPUTED = "disputed"
+    PROMISE_PRINTED = "promise_printed"  # 告知承诺书, not signed yet
+    COMMITTED = "committed"  # the promise was signed before the clerk
+    LEFT_PENDING = "left_pending"  # a department owes its answer by a day
+    ASKED_AGAIN = "asked_again"  # by the station itself, for a case that waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +64,12 @@ _AT_THE_COUNTER = frozenset(
         Deed.VERIFIED,
         Deed.CHANGED_TRUSTED_VALUE,
         Deed.RECEIVED,
+        Deed.NOTICE_GIVEN,
+        Deed.CONSENTED,
+        Deed.DISPUTED,
+        Deed.PROMISE_PRINTED,
+        Deed.COMMITTED,
+        Deed.LEFT_PENDING,
     }
 )
 RIGHTS: dict[Role, frozenset[Deed]] = {

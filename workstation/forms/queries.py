@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from catalogue.model import Basis
 from workstation.domain.visit import Visit
 from workstation.forms.model import Form, FormCheck, Values
 from workstation.forms.values import form_problem
@@ -22,13 +23,26 @@ def wanted_checks(form: Form, values: Values, today: date) -> tuple[FormCheck, .
 
 
 def ready_checks(form: Form, visit: Visit, today: date) -> tuple[FormCheck, ...]:
-    """Return the checks with a reason, all of whose values stand and are sound, and that have no answer to just these."""
+    """Return the checks that may be asked now and have no answer to just these values.
+
+    A look-up needs all of it: an open case with an item, a person, the notice given to that person (PIPL art. 17),
+    consent where consent is the basis, a paper that is wanted, and values that stand and are sound.
+    """
+    if not visit.case or not visit.items or visit.identity is None or visit.notice is None:
+        return ()
     values = {key: answer.value for key, answer in visit.answers.items()}
     return tuple(
         check
         for check in wanted_checks(form, values, today)
-        if _ready(check, form, values) and not _answered(check, values, visit)
+        if _ready(check, form, values) and _agreed(check, visit) and not _answered(check, values, visit)
     )
+
+
+def _agreed(check: FormCheck, visit: Visit) -> bool:
+    """Say whether the basis of a look-up stands: a statutory duty does, consent only when it was given for just this."""
+    if check.rule.basis is Basis.STATUTORY:
+        return True
+    return visit.notice is not None and check.rule.id in visit.notice.consents
 
 
 def _ready(check: FormCheck, form: Form, values: Values) -> bool:

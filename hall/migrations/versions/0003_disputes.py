@@ -1,0 +1,42 @@
+"""What the hall has answered by look-up, and what citizens dispute of it.
+
+Revision ID: 0003
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "evidence",
+        *(
+            sa.Column(name, sa.String, nullable=False)
+            for name in ("query", "station", "case", "rule", "service", "outcome", "number", "about", "at")
+        ),
+        sa.PrimaryKeyConstraint("query", name="pk_evidence"),
+    )
+    op.create_index("ix_evidence_case_rule", "evidence", ["case", "rule"])
+    op.create_table(
+        "disputes",
+        *(
+            sa.Column(name, sa.String, nullable=False)
+            for name in ("id", "query", "case", "department", "service", "outcome", "body", "taken_at")
+        ),
+        sa.Column("verdict", sa.String, nullable=False),
+        sa.Column("answer", sa.String, nullable=False),
+        sa.Column("told", sa.Integer, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_disputes"),
+    )
+    op.create_index("ix_disputes_department_verdict", "disputes", ["department", "verdict"])
+    op.create_index("ix_disputes_query", "disputes", ["query"])
+
+
+def downgrade() -> None:
+    op.drop_table("disputes")
+    op.drop_table("evidence")

@@ -1,0 +1,66 @@
+"""What the citizen is told and what the card proves, as the page shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from catalogue.card_uses import CardUse, UseStatus, proves
+from catalogue.model import Catalogue, Text
+from catalogue.notice import Notice
+from workstation.domain.identity import CardStatus
+from workstation.domain.visit import Visit
+from workstation.forms.model import Form
+from workstation.forms.queries import wanted_checks
+from workstation.services.views import CardProofView, CardUseView, NoticeView
+
+
+def show_notice(
+    visit: Visit, form: Form, notice: Notice | None, centre: str, today: date
+) -> NoticeView | None:
+    """Fill the notice with this visit's checks; None where no register would be asked."""
+    values = {key: answer.value for key, answer in visit.answers.items()}
+    wanted = wanted_checks(form, values, today)
+    if notice is None or not wanted:
+        return None
+    checks = _joined(check.rule.title for check in wanted)
+    departments = _joined(check.rule.department for check in wanted)
+
+    def filled(text: Text) -> Text:
+        return Text(
+            text.zh.format(centre=centre, checks=checks.zh, departments=departments.zh),
+            text.en.format(centre=centre, checks=checks.en, departments=departments.en),
+        )
+
+    return NoticeView(
+        version=visit.notice.version if visit.notice else notice.version,
+        title=notice.title,
+        short=filled(notice.short),
+        parts=tuple((heading, filled(body)) for _, heading, body in notice.parts),
+        given_at=visit.notice.at if visit.notice else None,
+    )
+
+
+def show_card_proof(
+    visit: Visit, form: Form | None, uses: tuple[CardUse, ...], catalogue: Catalogue, today: date
+) -> CardProofView | None:
+    """Say what the card in hand proves now; None while nobody is there. A planned use proves nothing."""
+    if visit.identity is None or not uses:
+        return None
+    planned = sum(use.status is UseStatus.PLANNED for use in uses)
+    card = visit.identity.card
+    if card is None:
+        return CardProofView((), planned, "typed" if visit.identity.typed else "no_card")
+    if card.status(today) is CardStatus.EXPIRED:
+        return CardProofView((), planned, "expired")
+    wanted = {entry.material.id: entry.material.name for entry in form.materials} if form else {}
+    shown = tuple(
+        CardUseView(use.name, use.department, tuple(wanted[p] for p in use.replaces if p in wanted))
+        for use in proves(uses, catalogue)
+    )
+    return CardProofView(shown, planned)
+
+
+def _joined(texts: Iterable[Text]) -> Text:
+    once = list({text.zh: text for text in texts}.values())
+    return Text("、".join(text.zh for text in once), ", ".join(text.en for text in once))
