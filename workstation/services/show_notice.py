@@ -8,10 +8,13 @@ from datetime import date
 from catalogue.card_uses import CardUse, UseStatus, proves
 from catalogue.model import Catalogue, Text
 from catalogue.notice import Notice
+from wire.messages import MaterialHow
 from workstation.domain.identity import CardStatus
 from workstation.domain.visit import Visit
+from workstation.forms.gaps import paper_state
 from workstation.forms.model import Form
 from workstation.forms.queries import wanted_checks
+from workstation.forms.visible import wanted_materials
 from workstation.services.views import CardProofView, CardUseView, NoticeView
 
 
@@ -53,12 +56,28 @@ def show_card_proof(
         return CardProofView((), planned, "typed" if visit.identity.typed else "no_card")
     if card.status(today) is CardStatus.EXPIRED:
         return CardProofView((), planned, "expired")
-    wanted = {entry.material.id: entry.material.name for entry in form.materials} if form else {}
     shown = tuple(
-        CardUseView(use.name, use.department, tuple(wanted[p] for p in use.replaces if p in wanted))
+        CardUseView(use.name, use.department, _saves(use, form, visit, today) if form else ())
         for use in proves(uses, catalogue)
     )
     return CardProofView(shown, planned)
+
+
+def _saves(use: CardUse, form: Form, visit: Visit, today: date) -> tuple[Text, ...]:
+    """Name the papers of the form that a use saves now: by the card itself, or by the check that stands behind it."""
+    values = {key: answer.value for key, answer in visit.answers.items()}
+    those = {check.rule.id for check in form.checks if use.check and check.rule.service == use.check}
+    saved = []
+    for entry in wanted_materials(form, values, today):
+        if entry.material.id in use.replaces:
+            how = paper_state(form, entry, visit)
+            by_card = not use.check and how is MaterialHow.REPLACED_BY_CARD
+            by_check = how is MaterialHow.REPLACED_BY_VERIFICATION and not those.isdisjoint(
+                entry.material.replaced_by
+            )
+            if by_card or by_check:
+                saved.append(entry.material.name)
+    return tuple(saved)
 
 
 def _joined(texts: Iterable[Text]) -> Text:

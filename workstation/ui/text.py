@@ -10,6 +10,7 @@ from workstation.ui.words.station import key_place, link, link_detail, presence,
 from workstation.ui.words.talk import (
     card_proof_note,
     card_proves,
+    card_saves,
     material_how,
     origin,
     outcome,
@@ -21,6 +22,7 @@ from workstation.ui.words.talk import (
 __all__ = [
     "card_proof_note",
     "card_proves",
+    "card_saves",
     "card_status",
     "card_warning",
     "document",

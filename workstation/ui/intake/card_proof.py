@@ -70,4 +70,11 @@ def line_of(proof: CardProofView | None) -> str:
     """Say in one line what the card proves, "" when it proves nothing."""
     if proof is None or not proof.uses:
         return ""
-    return text.card_proves(text.listed(text.said(use.name) for use in proof.uses))
+    saving = [use for use in proof.uses if use.saves]
+    names = (
+        text.card_saves(text.said(use.name), text.listed(text.said(paper) for paper in use.saves))
+        if use.saves
+        else text.said(use.name)
+        for use in saving or proof.uses
+    )
+    return text.card_proves(text.listed(names))

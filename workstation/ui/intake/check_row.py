@@ -55,6 +55,8 @@ class CheckRow(QFrame):
         self.defer = self._button("defer", self.tr("留待答复"))
         self.defer.clicked.connect(lambda: self.deferred.emit(rule))
         self.object = self._button("dispute", self.tr("异议…"))
+        self.object.setProperty("link", True)
+        self.object.setMinimumHeight(24)
         self.object.clicked.connect(self._ask_words)
         self.words = Line(self)
         self.words.setObjectName(f"check.{rule}.words")

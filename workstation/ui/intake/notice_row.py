@@ -25,6 +25,7 @@ class NoticeRow(QFrame):
         mark.show_sign(Sign.CARE)
         self.said = QLabel(self)
         self.said.setObjectName("notice.said")
+        self.said.setWordWrap(True)  # how the citizen may say no stands at its end: it is never cut
         self.said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.whole = QPushButton(self.tr("全文"), self)
         self.whole.setObjectName("notice.whole")

@@ -57,7 +57,15 @@ class CasesPage(CaseList):
             "cases.print_acceptance", self.tr("打印受理通知书"), "Ctrl+Shift+P", self
         )
         self.print_acceptance.clicked.connect(lambda: self._print(SlipKind.ACCEPTANCE))
-        for part in (self.printed, self.accept, self.print_receipt, self.print_acceptance):
+        self.print_checks = KeyButton("cases.print_checks", self.tr("打印核验结果单"), "Ctrl+Alt+P", self)
+        self.print_checks.clicked.connect(lambda: self._print(SlipKind.VERIFICATION))
+        for part in (
+            self.printed,
+            self.accept,
+            self.print_receipt,
+            self.print_acceptance,
+            self.print_checks,
+        ):
             self.detail.foot.addWidget(part)
 
     def show_actions(self, case: CaseView) -> None:
@@ -65,6 +73,7 @@ class CasesPage(CaseList):
         self.accept.setVisible(self._may_accept and case.status is CaseStatus.RECEIVED)
         self.print_receipt.setVisible(self._may_print and SlipKind.RECEIPT in case.printable)
         self.print_acceptance.setVisible(self._may_accept and SlipKind.ACCEPTANCE in case.printable)
+        self.print_checks.setVisible(self._may_print and SlipKind.VERIFICATION in case.printable)
         self.printed.show_for(case.case)
 
     def _accept(self) -> None:

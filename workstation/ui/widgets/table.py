@@ -20,6 +20,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from workstation.services.views import CaseView
+from workstation.ui.widgets.mark import Sign, picture_of
 
 _ROW_PX = 36
 _SORT_ROLE = Qt.ItemDataRole.UserRole
@@ -35,6 +36,7 @@ class Column:
     words: Callable[[CaseView], str]
     order: Callable[[CaseView], str | int]
     wide: bool = False
+    sign: Callable[[CaseView], Sign | None] = lambda _: None  # a mark before the words
 
 
 class _Cases(QAbstractTableModel):
@@ -60,6 +62,9 @@ class _Cases(QAbstractTableModel):
         case, column = self.rows[index.row()], self._columns[index.column()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return column.words(case)
+        if role == Qt.ItemDataRole.DecorationRole:
+            sign = column.sign(case)
+            return picture_of(sign) if sign is not None else None
         return column.order(case) if role == _SORT_ROLE else None
 
     def headerData(  # noqa: N802 - Qt's name

@@ -37,6 +37,11 @@ def card_proves(what: str) -> str:
     return translate("CardProof", "现在能证明：{0}").format(what)
 
 
+def card_saves(use: str, papers: str) -> str:
+    """Say which papers of this form a use of the card saves."""
+    return translate("CardProof", "{0}（免交{1}）").format(use, papers)
+
+
 def card_proof_note(why_not: str, planned: int) -> str:
     """Say why a card proves nothing ("expired", "typed", "no_card"), else how many uses are only planned."""
     if why_not:
