@@ -57,7 +57,8 @@ class Gate:
             if item is None:
                 found.append(order.item)
             else:
-                found += _Look(db, case, item, values, papers, today).unmet()
+                holder = received.applicant.id_no
+                found += _Look(db, case, item, values, papers, today, holder).unmet()
         return tuple(dict.fromkeys(found))
 
     def _of(self, db: Connection, version: str) -> Catalogue:
@@ -84,9 +85,11 @@ class _Look:
         values: Mapping[str, str],
         papers: Mapping[str, MaterialOnWire],
         today: date,
+        applicant: str,
     ) -> None:
         self._db, self._case, self._item = db, case, item
         self._values, self._papers, self._today = values, papers, today
+        self._applicant = applicant
         self._rules = {rule.id: rule for rule in item.verifications}
 
     def unmet(self) -> Iterator[str]:
@@ -120,7 +123,7 @@ class _Look:
             return False
         number = paper.evidence or ""
         if paper.how is MaterialHow.REPLACED_BY_CARD:
-            return any(by.startswith("card:") for by in material.replaced_by)
+            return any(self._is_card_holder(by) for by in material.replaced_by)
         if paper.how is MaterialHow.REPLACED_BY_VERIFICATION:
             those = map(self._wanted, self._replacing(material))
             return evidence.proves(self._db, self._case, number, those)
@@ -133,6 +136,11 @@ class _Look:
         if paper.how is MaterialHow.PENDING:
             return self._is_owed(material, paper.until)
         return paper.how is MaterialHow.ORIGINAL_SEEN
+
+    def _is_card_holder(self, by: str) -> bool:
+        """Say whether the card at the desk, which is the applicant's, is that person's of the form."""
+        subject = by.removeprefix("card:")
+        return by != subject and self._values.get(f"{subject}.id_no") == self._applicant
 
     def _replacing(self, material: Material) -> list[VerificationRule]:
         return [self._rules[by] for by in material.replaced_by if by in self._rules]
