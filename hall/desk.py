@@ -39,6 +39,9 @@ NAMES = {
     "education": "教育",
     "taxation": "税务",
     "housing_fund": "公积金",
+    "natural_resources": "规划和自然资源",
+    "veterans": "退役军人事务",
+    "data_centre": "政务数据中心",
 }
 _HOW = {
     MaterialHow.REPLACED_BY_CARD.value: "社保卡替代",

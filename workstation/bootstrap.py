@@ -6,7 +6,7 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -75,7 +75,9 @@ def load_counter(settings: Settings) -> Counter:
             keys=open_keys(settings.data, allow_keyring=settings.keyring),
             open_store=lambda key: _open_store(settings.store, key),
             enroller=_LateEnroller(),
-            open_line=lambda unit, url, enrolment, key: _open_line(unit, url, enrolment, key, releases),
+            open_line=lambda unit, url, enrolment, key: _open_line(
+                unit, url, enrolment, key, releases, settings.recheck_s
+            ),
             passwords=Argon2Passwords(),
             clock=now,
             hall_url=settings.hall_url,
@@ -219,7 +221,12 @@ def _shipped_catalogue() -> tuple[Catalogue, Index]:
 
 
 def _open_line(
-    open_unit: OpenUnit, hall_url: str, enrolment: Enrolment, device_key: bytes, releases: _LateReleases
+    open_unit: OpenUnit,
+    hall_url: str,
+    enrolment: Enrolment,
+    device_key: bytes,
+    releases: _LateReleases,
+    recheck_s: float,
 ) -> Line:
     from wire.keys import unb64  # noqa: PLC0415 - see run, for all of these
     from workstation.services.receive_change import receive_changes, release_held  # noqa: PLC0415
@@ -238,7 +245,13 @@ def _open_line(
     releases.shelf.trust(unb64(enrolment.hall_key))
     # A client each: a long look-up must not hold up the queue, nor the queue a waiting citizen.
     carried = HallClient(hall_url, device, now)
-    recheck = Recheck(hall=carried, open_unit=open_unit, catalogues=releases, clock=now)
+    recheck = Recheck(
+        hall=carried,
+        open_unit=open_unit,
+        catalogues=releases,
+        clock=now,
+        every=timedelta(seconds=recheck_s),
+    )
     engine = Engine(
         client=carried,
         beside=(ReleasePuller(carried, releases.shelf, now), recheck),

@@ -27,6 +27,7 @@ class Settings:
     psam_reader: str | None = None  # the slot of a PSAM, which does the same
     id_reader: str | None = None  # serial port of a SAM module for identity cards
     scanner: str | None = None  # serial port of a code scanner; one that types needs none
+    recheck_s: float = 30.0  # how often departments that owe an answer are asked again
 
     @property
     def store(self) -> Path:

@@ -256,6 +256,10 @@
         <source>部门没有证实，补看原件</source>
         <translation>Not confirmed: see the original</translation>
     </message>
+    <message>
+        <source>等部门答复 {0}</source>
+        <translation>Department by {0}</translation>
+    </message>
 </context>
 <context>
     <name>CaseStatus</name>

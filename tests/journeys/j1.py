@@ -125,6 +125,15 @@ def give_notice(here: Counter) -> None:
 
 
 def fill_form(here: Counter) -> None:
+    """Type what is not known, and wait until every register has said what is needed."""
+    type_all(here)
+    here.hands.wait(
+        lambda: all(check.satisfied for check in visit(here).checks), "not all checks were answered well"
+    )
+    here.hands.shot("07-checked")
+
+
+def type_all(here: Counter) -> None:
     """Type what is not known; Enter leads from gap to gap, checks are asked by themselves."""
     hands = here.hands
     left = dict(TYPED)
@@ -134,10 +143,6 @@ def fill_form(here: Counter) -> None:
         hands.write(left.pop(key))
         hands.key(Qt.Key.Key_Return)
         hands.wait(partial(_is_taken, here, key), f"{key} was not taken")
-    hands.wait(
-        lambda: all(check.satisfied for check in visit(here).checks), "not all checks were answered well"
-    )
-    hands.shot("07-checked")
 
 
 def handle_papers(here: Counter) -> None:

@@ -10,11 +10,11 @@ from workstation.printing import words
 from workstation.printing.sheet import Column, Sheet
 
 _COLUMNS = (
-    Column(0.07, "序号"),
-    Column(0.21, "核验事项"),
-    Column(0.25, "核验结论"),
-    Column(0.25, "答复部门及编号"),
-    Column(0.22, "答复时间"),
+    Column(0.06, "序号"),
+    Column(0.18, "核验事项"),
+    Column(0.31, "核验结论"),
+    Column(0.24, "答复部门及编号"),
+    Column(0.21, "答复时间"),
 )
 _DISPUTED = "办事人有异议，已转部门"
 

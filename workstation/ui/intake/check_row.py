@@ -148,7 +148,7 @@ class CheckRow(QFrame):
         if len(words) > _SHORT:
             self._grid.addWidget(self.state, 1, 1, 1, 2)
         else:
-            self._grid.addWidget(self.state, 0, 2)
+            self._grid.addWidget(self.state, 0, 2, Qt.AlignmentFlag.AlignRight)
 
     def _state(self, view: CheckView, *, asking: bool) -> tuple[Sign, str]:
         if asking:

@@ -37,6 +37,7 @@ class Column:
     order: Callable[[CaseView], str | int]
     wide: bool = False
     sign: Callable[[CaseView], Sign | None] = lambda _: None  # a mark before the words
+    more: Callable[[CaseView], str] = lambda _: ""  # the tip, where it says more than the words
 
 
 class _Cases(QAbstractTableModel):
@@ -60,7 +61,9 @@ class _Cases(QAbstractTableModel):
         if not index.isValid():
             return None
         case, column = self.rows[index.row()], self._columns[index.column()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return column.more(case) or column.words(case)
+        if role == Qt.ItemDataRole.DisplayRole:
             return column.words(case)
         if role == Qt.ItemDataRole.DecorationRole:
             sign = column.sign(case)
