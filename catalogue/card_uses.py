@@ -12,7 +12,7 @@ from typing import Any
 
 from catalogue.broken import CatalogueBroken
 from catalogue.load import read_yaml
-from catalogue.model import Catalogue, Text
+from catalogue.model import Text
 
 TOTAL, LIVE = 86, 4  # domain.md 5.1: four live, eighty-two planned
 
@@ -57,18 +57,9 @@ def load_card_uses(path: Path) -> tuple[CardUse, ...]:
     return tuple(uses)
 
 
-def proves(uses: tuple[CardUse, ...], catalogue: Catalogue) -> tuple[CardUse, ...]:
-    """Return the live uses that at least one item of the catalogue takes: the others prove nothing anywhere yet."""
-    taken = {
-        (material.id, by)
-        for item in catalogue.items.values()
-        for material in item.materials
-        for by in material.replaced_by
-    }
-    papers = {paper for paper, _ in taken}
-    return tuple(
-        u for u in uses if u.status is UseStatus.LIVE and (not u.replaces or papers & set(u.replaces))
-    )
+def live(uses: tuple[CardUse, ...]) -> tuple[CardUse, ...]:
+    """Return the uses that prove something now."""
+    return tuple(use for use in uses if use.status is UseStatus.LIVE)
 
 
 def _use(raw: Any) -> CardUse:

@@ -61,6 +61,19 @@ class Gate:
                 found += _Look(db, case, item, values, papers, today, holder).unmet()
         return tuple(dict.fromkeys(found))
 
+    def explained(
+        self, db: Connection, received: CaseReceived, unmet: tuple[str, ...], missing: set[str]
+    ) -> bool:
+        """Say whether all that is unmet is a paper that is said to be missing, or a rule whose paper is."""
+        catalogue = self._of(db, received.catalogue)
+        rules = {
+            rule.id: rule.fallback
+            for order in received.sub_cases
+            if order.item in catalogue.items
+            for rule in catalogue.items[order.item].verifications
+        }
+        return all(rules.get(each, each) in missing or each in missing for each in unmet)
+
     def _of(self, db: Connection, version: str) -> Catalogue:
         if version in {"", self._current.version}:
             return self._current

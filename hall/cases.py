@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, Row, insert, select, update
@@ -21,6 +22,8 @@ from wire.messages import (
     CaseReceived,
     CaseRegistered,
     ChangeKind,
+    MaterialHow,
+    PapersChanged,
     Result,
     ResultCode,
     SlipPrinted,
@@ -88,6 +91,23 @@ def accept(db: Connection, case: str, station: str, accepted: CaseAccepted, at: 
         raise StepRefused("rule_unmet")
     db.execute(update(cases).where(cases.c.id == case).values(accepted=encode(accepted)))
     _dispatch(db, case, at)
+
+
+def change_papers(db: Connection, case: str, station: str, changed: PapersChanged, gate: Gate) -> None:
+    """Take how the papers of an accepted case stand now: what was owed came, or did not.
+
+    Raises StepRefused(not_accepted), StepRefused(rule_unmet) for a paper that is said to stand and does not.
+    """
+    row = _case(db, case, station)
+    if row.accepted is None:
+        raise StepRefused("not_accepted")
+    accepted = replace(decode(CaseAccepted, str(row.accepted)), materials=changed.materials)
+    # A paper may be said to be missing: that is the honest word after a register has not confirmed it.
+    missing = {m.material for m in changed.materials if m.how is MaterialHow.MISSING}
+    unmet = gate.unmet(db, case, decode(CaseReceived, str(row.body)), accepted)
+    if not gate.explained(db, decode(CaseReceived, str(row.body)), unmet, missing):
+        raise StepRefused("rule_unmet")
+    db.execute(update(cases).where(cases.c.id == case).values(accepted=encode(accepted)))
 
 
 def note_slip(db: Connection, case: str, station: str, printed: SlipPrinted) -> None:

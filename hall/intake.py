@@ -19,6 +19,7 @@ from wire.messages import (
     CaseReceived,
     Envelope,
     EventKind,
+    PapersChanged,
     PushAnswer,
     PushRequest,
     PushResult,
@@ -141,6 +142,8 @@ def _step(db: Connection, station: str, envelope: Envelope, at: datetime, gate: 
         cases.accept(db, case, station, decode(CaseAccepted, body), at, gate)
     elif envelope.kind is EventKind.SLIP_PRINTED:
         cases.note_slip(db, case, station, decode(SlipPrinted, body))
+    elif envelope.kind is EventKind.PAPERS_CHANGED:
+        cases.change_papers(db, case, station, decode(PapersChanged, body), gate)
     elif envelope.kind is EventKind.VERIFICATION_DISPUTED:
         disputes.take(db, case, station, decode(VerificationDisputed, body), at)
     else:

@@ -71,6 +71,7 @@ class EventKind(StrEnum):
     SLIP_PRINTED = "slip_printed"
     RESULT_COLLECTED = "result_collected"  # 领取登记, LQDJ
     VERIFICATION_DISPUTED = "verification_disputed"  # 异议: the citizen says that a reply is wrong
+    PAPERS_CHANGED = "papers_changed"  # after the acceptance: an owed answer came, or the paper was brought
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +285,16 @@ class VerificationDisputed:
     sheet: str
     clerk: str
     raised_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PapersChanged:
+    """How the papers of an accepted case stand now: all of them, as in CaseAccepted."""
+
+    receipt_no: str
+    clerk: str  # "station" when an answer came by itself
+    changed_at: datetime
+    materials: tuple[MaterialOnWire, ...]
 
 
 # -- changes -----------------------------------------------------------------------------------------

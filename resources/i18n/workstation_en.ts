@@ -314,6 +314,10 @@
         <source>打印核验结果单</source>
         <translation>Print sheet of checks</translation>
     </message>
+    <message>
+        <source>已补看原件</source>
+        <translation>Original seen now</translation>
+    </message>
 </context>
 <context>
     <name>CheckRow</name>
@@ -384,6 +388,10 @@
     <message>
         <source>等待部门答复</source>
         <translation>Waits for the department</translation>
+    </message>
+    <message>
+        <source>按 F6 再问</source>
+        <translation>Ask again with F6</translation>
     </message>
 </context>
 <context>
@@ -2550,8 +2558,8 @@ Device fingerprint {0}</translation>
         <translation>The department upholds its reply</translation>
     </message>
     <message>
-        <source>部门已更正，按 F6 再问</source>
-        <translation>The department has corrected it: ask again with F6</translation>
+        <source>部门核实：已更正登记</source>
+        <translation>The department has corrected its register</translation>
     </message>
 </context>
 <context>

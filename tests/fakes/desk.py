@@ -344,6 +344,10 @@ class FakeDesk:
         self._call("print_checks")
         return self._talk.view(), self._print(SlipKind.VERIFICATION)
 
+    def bring_papers(self, case: str) -> CaseView:
+        self._call("bring_papers", case)
+        return self._replace(case, lapsed=False)
+
     def saved_today(self) -> SavedDay:
         self._call("saved_today")
         return worklist.saved()

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from catalogue.broken import CatalogueBroken
-from catalogue.card_uses import LIVE, TOTAL, UseStatus, load_card_uses, proves
-from catalogue.load import read_yaml
+from catalogue.card_uses import LIVE, TOTAL, UseStatus, live, load_card_uses
+from catalogue.load import load_catalogue, read_yaml
 from catalogue.notice import load_notice
 from tests.fakes.card_reader import MOTHER
 from tests.fakes.counter import PASSWORD, WholeDesk
@@ -28,6 +28,7 @@ from wire.messages import (
     HallReceipt,
     MaterialHow,
     Outcome,
+    PapersChanged,
     SlipPrinted,
     Verdict,
     VerificationDisputed,
@@ -525,8 +526,25 @@ def test_after_a_tap_the_card_says_what_it_proves_for_this_form(whole: WholeDesk
     assert view.card is not None
     saves = {use.name.zh: [paper.zh for paper in use.saves] for use in view.card.uses}
     assert saves["身份凭证"] == ["母亲居民身份证"]  # the father's card is not here
-    live = proves(load_card_uses(resources.card_uses_file()), whole.catalogues.current())
-    assert [use.name for use in live] == [use.name for use in view.card.uses]
+
+
+def test_a_live_use_saves_a_paper_that_some_item_asks_for() -> None:
+    catalogue = load_catalogue(resources.catalogue_dir())
+    papers = {
+        (material.id, by)
+        for item in catalogue.items.values()
+        for material in item.materials
+        for by in material.replaced_by
+    }
+    services = {rule.id: rule.service for item in catalogue.items.values() for rule in item.verifications}
+    for use in live(load_card_uses(resources.card_uses_file())):
+        for paper in use.replaces:
+            how = {
+                by.partition(":")[0] if by.startswith("card:") else services[by]
+                for m, by in papers
+                if m == paper
+            }
+            assert (use.check or "card") in how, (use.code, paper)
 
 
 def test_a_card_out_of_date_or_a_typed_person_proves_nothing(whole: WholeDesk, desk: Counter) -> None:
@@ -538,3 +556,20 @@ def test_a_card_out_of_date_or_a_typed_person_proves_nothing(whole: WholeDesk, d
     view = desk.take_person(desk.read_card())
     assert view.card is not None
     assert (view.card.uses, view.card.why_not) == ((), "expired")
+
+
+def test_what_was_not_confirmed_is_brought_and_the_hall_hears_of_it(whole: WholeDesk, desk: Counter) -> None:
+    view = _waiting(whole)
+    with _refused(Failure.STEP_NOT_ALLOWED):
+        desk.bring_papers(view.case)  # it waits, and lacks nothing yet
+    whole.hall.outcomes["marriage"] = Outcome.NO_RECORD
+    again = _recheck(whole)
+    while again.carry():
+        pass
+    case = desk.bring_papers(view.case)
+    assert not case.lapsed
+    told = [decode(PapersChanged, body) for kind, body in _events(whole) if kind is EventKind.PAPERS_CHANGED]
+    hows = [{m.material: m.how for m in each.materials}["marriage_certificate"] for each in told]
+    assert hows == [MaterialHow.MISSING, MaterialHow.ORIGINAL_SEEN]
+    assert [each.clerk for each in told] == ["station", "clerk"]
+    assert (Deed.PAPER_BROUGHT, "marriage_certificate") in _deeds(whole)

@@ -36,6 +36,9 @@ class Deed(StrEnum):
     COMMITTED = "committed"  # the promise was signed before the clerk
     LEFT_PENDING = "left_pending"  # a department owes its answer by a day
     ASKED_AGAIN = "asked_again"  # by the station itself, for a case that waits
+    PAPER_BROUGHT = (
+        "paper_brought"  # after the acceptance, for an answer that did not come or did not confirm
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ _AT_THE_COUNTER = frozenset(
         Deed.PROMISE_PRINTED,
         Deed.COMMITTED,
         Deed.LEFT_PENDING,
+        Deed.PAPER_BROUGHT,
     }
 )
 RIGHTS: dict[Role, frozenset[Deed]] = {

@@ -200,6 +200,13 @@ class DeskApi(Protocol):
         """核验结果单 of the visit: outcomes, sources, numbers and times, nothing of what was found."""
         ...
 
+    def bring_papers(self, case: str) -> CaseView:
+        """Of an accepted case: the originals of what was not confirmed in time were seen after all (audited).
+
+        Raises Refused(STEP_NOT_ALLOWED).
+        """
+        ...
+
     def saved_today(self) -> SavedDay:
         """The ledger of papers saved today at this station."""
         ...

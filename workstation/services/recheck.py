@@ -19,6 +19,7 @@ from workstation.domain.counter_time import today_at
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.verification import ASK_AGAIN, OWED, Check, CheckDone
 from workstation.services.hold_acceptance import form_of
+from workstation.services.late_papers import tell_papers
 from workstation.services.ports import Catalogues, Clock, Hall, OpenUnit, Unit
 from workstation.services.receive_case import brought_up
 from workstation.services.verify_status import ask, take
@@ -117,6 +118,7 @@ class Recheck:
         )
         case = replace(case, pending=left, materials=materials)
         unit.cases.save(case)
+        tell_papers(case, "station", now, unit)
         for material in sorted(gone):
             unit.audit.note(
                 at=now, actor="station", deed=Deed.ASKED_AGAIN, case=case.id, note=f"{material} lapsed"
@@ -136,7 +138,10 @@ class Recheck:
                 case = brought_up(_tried(case, check), draft, form, at)
             else:
                 case = answered(case, check, catalogue)
+            before = unit.cases.get(name).materials
             unit.cases.save(case)
+            if case.materials != before:
+                tell_papers(case, "station", at, unit)
             note = f"{check.query.rule} {check.outcome.value} {check.reply.evidence_no}".strip()
             unit.audit.note(at=at, actor="station", deed=Deed.ASKED_AGAIN, case=name, note=note)
             unit.commit()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from catalogue.card_uses import CardUse, UseStatus, proves
-from catalogue.model import Catalogue, Text
+from catalogue.card_uses import CardUse, live
+from catalogue.model import Text
 from catalogue.notice import Notice
 from wire.messages import MaterialHow
 from workstation.domain.identity import CardStatus
@@ -45,12 +45,12 @@ def show_notice(
 
 
 def show_card_proof(
-    visit: Visit, form: Form | None, uses: tuple[CardUse, ...], catalogue: Catalogue, today: date
+    visit: Visit, form: Form | None, uses: tuple[CardUse, ...], today: date
 ) -> CardProofView | None:
     """Say what the card in hand proves now; None while nobody is there. A planned use proves nothing."""
     if visit.identity is None or not uses:
         return None
-    planned = sum(use.status is UseStatus.PLANNED for use in uses)
+    planned = len(uses) - len(live(uses))
     card = visit.identity.card
     if card is None:
         return CardProofView((), planned, "typed" if visit.identity.typed else "no_card")
@@ -58,7 +58,7 @@ def show_card_proof(
         return CardProofView((), planned, "expired")
     shown = tuple(
         CardUseView(use.name, use.department, _saves(use, form, visit, today) if form else ())
-        for use in proves(uses, catalogue)
+        for use in live(uses)
     )
     return CardProofView(shown, planned)
 

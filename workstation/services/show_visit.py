@@ -122,7 +122,7 @@ def show_visit(visit: Visit, form: Form | None, scene: Scene) -> VisitView:
         optional=_optional(visit, scene.catalogue, today),
         provisional=scene.provisional,
         notice=show_notice(visit, form, scene.notice, scene.centre, today) if form else None,
-        card=show_card_proof(visit, form, scene.card_uses, scene.catalogue, today),
+        card=show_card_proof(visit, form, scene.card_uses, today),
     )
 
 

@@ -15,11 +15,13 @@ from workstation.forms.model import Form
 from workstation.services import give_notice, promise_paper, verify_status
 from workstation.services.dispute_reply import dispute_reply
 from workstation.services.intake import Intake
+from workstation.services.late_papers import brought
 from workstation.services.papers_ledger import saved_on
 from workstation.services.ports import Unit
 from workstation.services.print_sheet import Content, Desk, checks_on_sheet, print_sheet
 from workstation.services.print_slip import Printed
-from workstation.services.views import PrintView, SavedDay, VisitView
+from workstation.services.show_case import show_case
+from workstation.services.views import CaseView, PrintView, SavedDay, VisitView
 
 # How long a department may owe its answer: shorter than the five working days after which a receipt counts as acceptance
 # (Administrative Licence Law art. 32). Ours, to be confirmed locally.
@@ -116,6 +118,17 @@ class Verifying(Intake):
             unit.commit()
         self._wake()
         return self._now_is(printed_visit), self._to_press(printed, visit.case)
+
+    def bring_papers(self, case: str) -> CaseView:
+        """See DeskApi."""
+        clerk = self._gate.may(Deed.PAPER_BROUGHT)
+        with self._gate.open_unit() as unit:
+            found = unit.cases.get(case)
+            self._hold_wrong_card(found.applicant.id_no)
+            mended = brought(found, clerk, self._now(), unit)
+            unit.commit()
+        self._wake()
+        return show_case(mended, self._rooms.catalogues.of(mended.catalogue))
 
     def saved_today(self) -> SavedDay:
         """See DeskApi."""

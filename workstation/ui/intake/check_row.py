@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from wire.messages import Outcome
+from wire.messages import Outcome, Verdict
 from workstation.domain.counter_time import COUNTER_ZONE
 from workstation.services.views import CheckView
 from workstation.ui import text
@@ -140,6 +140,8 @@ class CheckRow(QFrame):
             lines.append(text.outcome_next(view.outcome))
         if view.verdict is not None:
             lines.append(text.verdict(view.verdict))
+        if view.verdict is Verdict.CORRECTED and not view.satisfied:
+            lines.append(self.tr("按 F6 再问"))
         return [line for line in lines if line]
 
     def _place_state(self, words: str) -> None:

@@ -114,7 +114,7 @@ _NEXT: Mapping[Outcome, str] = {
 
 _VERDICTS: Mapping[Verdict, str] = {
     Verdict.UPHELD: QT_TRANSLATE_NOOP("Verdict", "部门核实：维持原答复"),
-    Verdict.CORRECTED: QT_TRANSLATE_NOOP("Verdict", "部门已更正，按 F6 再问"),
+    Verdict.CORRECTED: QT_TRANSLATE_NOOP("Verdict", "部门核实：已更正登记"),
 }
 
 _WHY_NOT: Mapping[str, str] = {
