@@ -41,6 +41,7 @@ class SlipPaper:
     how: str  # MaterialHow value
     source: str = ""
     evidence_no: str = ""
+    until: str = ""  # ISO date by which what stands open must be there
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,6 +198,7 @@ def _papers(case: Case, catalogue: Catalogue) -> tuple[SlipPaper, ...]:
             how=m.how.value,
             source=sources.get(m.material, ""),
             evidence_no=m.evidence or "",
+            until=m.until.isoformat() if m.until else "",
         )
         for m in case.materials
         if m.how is not MaterialHow.MISSING
