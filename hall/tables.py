@@ -106,7 +106,8 @@ slips = Table(
     Column("case", String, ForeignKey("cases.id"), nullable=False),
     Column("body", String, nullable=False),
 )
-lookups = Table(  # who asked what, when and why; never the answer. Written before the register is asked
+lookups = Table(  # who asked what, when and why; never the answer. Written before the register is asked. The hall's own
+    # evidence when a case is accepted
     "lookups",
     metadata,
     Column("query", String, primary_key=True),
@@ -119,6 +120,7 @@ lookups = Table(  # who asked what, when and why; never the answer. Written befo
     Column("outcome", String, nullable=False),
     Column("evidence_no", String, nullable=False),
     Column("at", String, nullable=False),
+    Column("about", String, nullable=False, server_default=""),  # keyed hash of the parameters
     Column("rule", String, nullable=False, server_default=""),
     Column("replaces", String, nullable=False, server_default=""),
     Column("legal_basis", String, nullable=False, server_default=""),
@@ -128,6 +130,7 @@ lookups = Table(  # who asked what, when and why; never the answer. Written befo
     Column("took_ms", Integer),
     Index("ix_lookups_station_clerk_at", "station", "clerk", "at"),
     Index("ix_lookups_service_at", "service", "at"),
+    Index("ix_lookups_case_rule", "case", "rule"),
 )
 grants = Table(  # which item may ask which service, until when
     "grants",
@@ -183,6 +186,23 @@ releases = Table(  # what the hall has published; `body` is the signed manifest
     Column("sha256", String, nullable=False),
     Column("issued_at", String, nullable=False),
     Column("body", String, nullable=False),
+)
+disputes = Table(  # what citizens say is wrong; the case may not be received yet
+    "disputes",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("query", String, nullable=False),
+    Column("case", String, nullable=False),
+    Column("department", String, nullable=False),
+    Column("service", String, nullable=False),
+    Column("outcome", String, nullable=False),
+    Column("body", String, nullable=False),  # VerificationDisputed
+    Column("taken_at", String, nullable=False),
+    Column("verdict", String, nullable=False),  # "" while it is open
+    Column("answer", String, nullable=False),  # DisputeAnswered
+    Column("told", Integer, nullable=False),  # 1 once it stands in the feed
+    Index("ix_disputes_department_verdict", "department", "verdict"),
+    Index("ix_disputes_query", "query"),
 )
 numbers = Table(
     "numbers", metadata, Column("series", String, primary_key=True), Column("last", Integer, nullable=False)

@@ -15,6 +15,7 @@ from sqlalchemy import Engine, select
 
 from catalogue.model import Catalogue
 from hall import cases, desk, releases
+from hall.acceptance import Gate
 from hall.blobs import keep_blob
 from hall.card_keys import KeyServer, KeysRefused
 from hall.database import now
@@ -97,13 +98,15 @@ def make_app(parts: HallParts) -> FastAPI:
 
 
 def _station_routes(app: FastAPI, parts: HallParts) -> None:  # noqa: C901 - short routes in one place
+    gate = Gate(parts.catalogue, parts.releases)
+
     @app.post("/v1/push")
     async def push(request: Request) -> Response:
         """Take a batch of events."""
         caller, body = await _signed(request, parts.engine)
         batch = _decoded(PushRequest, body)
         try:
-            return _json(await run_in_threadpool(take_batch, parts.engine, caller.device, batch))
+            return _json(await run_in_threadpool(take_batch, parts.engine, caller.device, batch, gate))
         except PushRefused as refused:
             raise Told(refused.status, refused.code) from refused
 

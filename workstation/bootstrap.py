@@ -6,7 +6,7 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -76,7 +76,9 @@ def load_counter(settings: Settings) -> Counter:
             keys=open_keys(settings.data, allow_keyring=settings.keyring),
             open_store=lambda key: _open_store(settings.store, key),
             enroller=_LateEnroller(),
-            open_line=lambda unit, url, enrolment, key: _open_line(unit, url, enrolment, key, releases),
+            open_line=lambda unit, url, enrolment, key: _open_line(
+                unit, url, enrolment, key, releases, settings.recheck_s
+            ),
             passwords=Argon2Passwords(),
             clock=now,
             hall_url=settings.hall_url,
@@ -97,6 +99,9 @@ def _prepare() -> None:
 
 
 def _load_desk(settings: Settings, releases: Catalogues) -> DeskRooms:
+    from catalogue.card_uses import load_card_uses  # noqa: PLC0415 - see run, for all of these
+    from catalogue.notice import load_notice  # noqa: PLC0415
+    from workstation import resources  # noqa: PLC0415
     from workstation.cardreader import bundle  # noqa: PLC0415 - see run, for all of these
     from workstation.cardreader.station import open_card_reader  # noqa: PLC0415
     from workstation.printing.spooler import open_press  # noqa: PLC0415
@@ -126,6 +131,8 @@ def _load_desk(settings: Settings, releases: Catalogues) -> DeskRooms:
         keep_diagnosis=lambda found: str(bundle.keep(settings.diagnosis, found, cards.reads(), settings.log)),
         ask_hall_for_card_keys=settings.card_keys == "hall",
         scanner=scanner,
+        notice=load_notice(resources.notice_file()),
+        card_uses=load_card_uses(resources.card_uses_file()),
     )
 
 
@@ -204,10 +211,16 @@ def _shipped_catalogue() -> tuple[Catalogue, Index]:
 
 
 def _open_line(
-    open_unit: OpenUnit, hall_url: str, enrolment: Enrolment, device_key: bytes, releases: _LateReleases
+    open_unit: OpenUnit,
+    hall_url: str,
+    enrolment: Enrolment,
+    device_key: bytes,
+    releases: _LateReleases,
+    recheck_s: float,
 ) -> Line:
     from wire.keys import unb64  # noqa: PLC0415 - see run, for all of these
     from workstation.services.receive_change import receive_changes, release_held  # noqa: PLC0415
+    from workstation.services.recheck import Recheck  # noqa: PLC0415
     from workstation.sync.client import Device, HallClient  # noqa: PLC0415
     from workstation.sync.engine import Engine  # noqa: PLC0415
     from workstation.sync.releases import ReleasePuller  # noqa: PLC0415
@@ -222,9 +235,16 @@ def _open_line(
     releases.shelf.trust(unb64(enrolment.hall_key))
     # A client each: a long look-up must not hold up the queue, nor the queue a waiting citizen.
     carried = HallClient(hall_url, device, now)
+    recheck = Recheck(
+        hall=carried,
+        open_unit=open_unit,
+        catalogues=releases,
+        clock=now,
+        every=timedelta(seconds=recheck_s),
+    )
     engine = Engine(
         client=carried,
-        beside=(ReleasePuller(carried, releases.shelf, now),),
+        beside=(ReleasePuller(carried, releases.shelf, now), recheck),
         enrolment=enrolment,
         open_unit=open_unit,
         take_page=take_page,

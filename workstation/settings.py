@@ -28,6 +28,7 @@ class Settings:
     id_reader: str | None = None  # serial port of a SAM module for identity cards
     card_trace: bool = False  # log each command to a card, shortened
     scanner: str | None = None  # serial port of a code scanner; one that types needs none
+    recheck_s: float = 30.0  # how often departments that owe an answer are asked again
 
     @property
     def log(self) -> Path:

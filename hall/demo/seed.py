@@ -32,6 +32,9 @@ DEPARTMENTS = (
     "education",
     "taxation",
     "housing_fund",
+    "natural_resources",
+    "veterans",
+    "data_centre",
 )
 # login, name, role, window; the password of each is "demo-" + login. Demo only: no other command makes them.
 PEOPLE = (

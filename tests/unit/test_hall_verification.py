@@ -151,7 +151,7 @@ def query(number: int = 0, **params: str) -> VerificationQuery:
 def asked(hall: Engine, at: datetime, times: int, first: int) -> None:
     with hall.begin() as db:
         for number in range(first, first + times):
-            lookup_log.begin(db, "440104", query(number), "SQ1", "HJ1", at)
+            lookup_log.begin(db, "440104", query(number), "SQ1", "HJ1", "", at)
 
 
 def look(hall: Engine, limits: Limits, at: datetime = AT) -> tuple[str, list[tuple[str, int]]]:
@@ -267,10 +267,10 @@ def test_an_unsynced_transaction_is_committed_whole_or_not_at_all_and_leaves_the
     hall: Engine,
 ) -> None:
     with begin_unsynced(hall) as db:
-        lookup_log.begin(db, "440104", query(1), "SQ1", "HJ1", AT)
+        lookup_log.begin(db, "440104", query(1), "SQ1", "HJ1", "", AT)
     sync(hall)
     with pytest.raises(RuntimeError), begin_unsynced(hall) as db:
-        lookup_log.begin(db, "440104", query(2), "SQ1", "HJ2", AT)
+        lookup_log.begin(db, "440104", query(2), "SQ1", "HJ2", "", AT)
         raise RuntimeError
     with hall.begin() as db:
         assert [lookup_log.known(db, f"q{number}") for number in (1, 2)] == [True, False]

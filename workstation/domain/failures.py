@@ -66,6 +66,13 @@ class Failure(StrEnum):
     REASON_MISSING = "reason_missing"
     CASE_UNKNOWN = "case_unknown"
     CALENDAR_ENDED = "calendar_ended"
+    # verification at the desk
+    NOTICE_MISSING = "notice_missing"
+    QUERY_WITHOUT_REASON = "query_without_reason"
+    NOT_DISPUTABLE = "not_disputable"
+    NOT_DEFERRABLE = "not_deferrable"
+    COMMITMENT_NOT_ALLOWED = "commitment_not_allowed"
+    RULE_UNMET = "rule_unmet"
     # paper
     GLYPH_MISSING = "glyph_missing"
     NOT_DECIDED = "not_decided"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
@@ -195,6 +195,10 @@ class Cases(Protocol):
         """Newest first by received_at; an empty status means all."""
         ...
 
+    def since(self, day: date, limit: int) -> tuple[Case, ...]:
+        """Received on a day at the counter or later, newest first."""
+        ...
+
     def of_person(self, id_no: str, limit: int) -> tuple[Case, ...]:
         """Cases of an applicant, newest first by received_at."""
         ...
@@ -207,6 +211,7 @@ class Drafts(Protocol):
 
     def save(self, visit: Visit) -> None: ...
     def drop(self, case: str) -> None: ...
+    def get(self, case: str) -> Visit | None: ...
     def all(self) -> tuple[Visit, ...]:
         """Newest first."""
         ...
@@ -290,6 +295,14 @@ class Station(Protocol):
     def hold(self, change: Change) -> None: ...
     def release(self, subject: str) -> tuple[Change, ...]:
         """Take the held changes of a case, in order of rev."""
+        ...
+
+    def wait_for(self, case: str, *, waits: bool) -> None:
+        """Remember that a case waits for answers of registers, or that it does so no more."""
+        ...
+
+    def waiting(self) -> tuple[str, ...]:
+        """Return the cases that wait, the first first."""
         ...
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from catalogue.card_uses import CardUse
+from catalogue.notice import Notice
 from wire.messages import Enrolment
 from workstation.domain.deadline import IsWorkday
 from workstation.domain.diagnosis import Diagnosis
@@ -69,6 +71,10 @@ class DeskRooms:
     keep_diagnosis: Callable[[Diagnosis], str]  # returns where it was kept
     ask_hall_for_card_keys: bool = False
     scanner: CodeScanner | None = None
+    notice: Notice | None = (
+        None  # what the citizen is told before the first look-up; without it nobody is asked
+    )
+    card_uses: tuple[CardUse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
