@@ -443,7 +443,10 @@ def test_a_promise_counts_once_it_is_signed_and_only_where_the_paper_allows_it(
     assert _how(view, "not_insured_proof") is MaterialHow.MISSING
     view = desk.sign_promise("not_insured_proof", signed=True)
     assert _how(view, "not_insured_proof") is MaterialHow.COMMITTED
-    assert {g.key for g in view.gaps if g.place is GapPlace.MATERIALS} == {"household_book_applicant", "employment_record"}
+    assert {g.key for g in view.gaps if g.place is GapPlace.MATERIALS} == {
+        "household_book_applicant",
+        "employment_record",
+    }
     view = desk.sign_promise("not_insured_proof", signed=False)
     assert _how(view, "not_insured_proof") is MaterialHow.MISSING
     deeds = [deed for deed, _ in _deeds(whole)]
