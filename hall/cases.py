@@ -70,16 +70,18 @@ def register(db: Connection, case: str, station: str, received: CaseReceived, at
 
 def accept(db: Connection, case: str, station: str, accepted: CaseAccepted, at: datetime) -> None:
     """受理 at the hall: what waits for nothing goes to its department."""
-    row = _case(db, case, station)
+    row = case_of(db, case, station)
     if row.accepted is not None:
         raise StepRefused("accepted_already")
+    if row.closed is not None:
+        raise StepRefused("closed")
     db.execute(update(cases).where(cases.c.id == case).values(accepted=encode(accepted)))
     _dispatch(db, case, at)
 
 
 def note_slip(db: Connection, case: str, station: str, printed: SlipPrinted) -> None:
     """Remember a sheet, so that its serial can be confirmed later."""
-    _case(db, case, station)
+    case_of(db, case, station)
     db.execute(insert(slips).values(serial=printed.serial, case=case, body=encode(printed)))
 
 
@@ -160,7 +162,8 @@ def _conclude(db: Connection, case: str, at: datetime) -> None:
     tell(db, case, ChangeKind.CASE_CONCLUDED, CaseConcluded(row.project_no, at, token))
 
 
-def _case(db: Connection, case: str, station: str) -> Row[tuple[object, ...]]:
+def case_of(db: Connection, case: str, station: str) -> Row[tuple[object, ...]]:
+    """Return a case of this station. Raises StepRefused."""
     row = db.execute(select(cases).where(cases.c.id == case, cases.c.station == station)).first()
     if row is None:
         raise StepRefused("case_unknown")

@@ -49,7 +49,7 @@ def migrate(engine: Engine) -> None:
         command.upgrade(config, "head")
 
 
-HEAD = "0001"
+HEAD = "0004"
 HALL_ZONE = timezone(timedelta(hours=8))  # dates in numbers are Beijing's
 
 

@@ -7,15 +7,18 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine, Row, insert, select, update
 
-from hall import cases
+from hall import cases, second_person
 from hall.database import fact, hall_key, now
 from hall.enrolment import GENESIS
 from hall.tables import devices, inbox
+from hall.who_may import NotAllowed, hold_event
 from wire.codec import Malformed, decode, digest, encode
 from wire.messages import (
     MAX_BATCH,
     CaseAccepted,
+    CaseClosed,
     CaseReceived,
+    CaseReopened,
     Envelope,
     EventKind,
     PushAnswer,
@@ -118,10 +121,11 @@ def _out_of_place(
 def _apply(db: Connection, station: str, envelope: Envelope, at: datetime) -> PushResult:
     try:
         with db.begin_nested():
+            hold_event(db, station, envelope, at)
             _step(db, station, envelope, at)
     except Malformed:
         return PushResult(envelope.id, PushStatus.REJECTED, "malformed")
-    except cases.StepRefused as refused:
+    except (cases.StepRefused, NotAllowed) as refused:
         return PushResult(envelope.id, PushStatus.CONFLICT, refused.code)
     receipt = sign_receipt(envelope.id, envelope.sha256, at, hall_key(db))
     return PushResult(envelope.id, PushStatus.APPLIED, None, receipt)
@@ -132,7 +136,13 @@ def _step(db: Connection, station: str, envelope: Envelope, at: datetime) -> Non
     if envelope.kind is EventKind.CASE_RECEIVED:
         cases.register(db, case, station, decode(CaseReceived, body), at)
     elif envelope.kind is EventKind.CASE_ACCEPTED:
-        cases.accept(db, case, station, decode(CaseAccepted, body), at)
+        accepted = decode(CaseAccepted, body)
+        second_person.hold_tolerances(db, station, envelope, accepted)
+        cases.accept(db, case, station, accepted, at)
+    elif envelope.kind in second_person.CLOSING:
+        second_person.close_case(db, station, envelope, decode(CaseClosed, body))
+    elif envelope.kind is EventKind.CASE_REOPENED:
+        second_person.reopen_case(db, station, envelope, decode(CaseReopened, body))
     elif envelope.kind is EventKind.SLIP_PRINTED:
         cases.note_slip(db, case, station, decode(SlipPrinted, body))
     else:

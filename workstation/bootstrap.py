@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
     from catalogue.model import Catalogue, Offer
     from catalogue.search import Index
-    from wire.messages import ChangePage, Enrolment
+    from wire.messages import ChangePage, Enrolment, StaffList
     from workstation.domain.deadline import IsWorkday
     from workstation.domain.diagnosis import Diagnosis
     from workstation.services.counter import Counter
+    from workstation.services.credentials import StaffNews
     from workstation.services.ports import Catalogues, Courier, Hall, OpenUnit, Sign
     from workstation.services.rooms import DeskRooms, Line, Store
     from workstation.services.views import Link
@@ -65,22 +66,25 @@ def load_counter(settings: Settings) -> Counter:
     from workstation.security.key_store import open_keys  # noqa: PLC0415
     from workstation.security.passwords import Argon2Passwords  # noqa: PLC0415
     from workstation.services.counter import Counter  # noqa: PLC0415
+    from workstation.services.credentials import StaffNews  # noqa: PLC0415
     from workstation.services.rooms import Rooms  # noqa: PLC0415
 
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     logs.start(settings.data / "logs")
     releases = _LateReleases(settings.data / "catalogue")
+    news = StaffNews()
     return Counter(
         Rooms(
             keys=open_keys(settings.data, allow_keyring=settings.keyring),
             open_store=lambda key: _open_store(settings.store, key),
             enroller=_LateEnroller(),
-            open_line=lambda unit, url, enrolment, key: _open_line(unit, url, enrolment, key, releases),
+            open_line=lambda unit, url, enrolment, key: _open_line(unit, url, enrolment, key, releases, news),
             passwords=Argon2Passwords(),
             clock=now,
             hall_url=settings.hall_url,
             prepare=_prepare,
             load_desk=lambda: _load_desk(settings, releases),
+            staff_news=news,
         )
     )
 
@@ -214,13 +218,26 @@ def _shipped_catalogue() -> tuple[Catalogue, Index]:
 
 
 def _open_line(
-    open_unit: OpenUnit, hall_url: str, enrolment: Enrolment, device_key: bytes, releases: _LateReleases
+    open_unit: OpenUnit,
+    hall_url: str,
+    enrolment: Enrolment,
+    device_key: bytes,
+    releases: _LateReleases,
+    news: StaffNews,
 ) -> Line:
     from wire.keys import unb64  # noqa: PLC0415 - see run, for all of these
     from workstation.services.receive_change import receive_changes, release_held  # noqa: PLC0415
+    from workstation.services.take_staff import take_staff  # noqa: PLC0415
     from workstation.sync.client import Device, HallClient  # noqa: PLC0415
     from workstation.sync.engine import Engine  # noqa: PLC0415
     from workstation.sync.releases import ReleasePuller  # noqa: PLC0415
+    from workstation.sync.staff import StaffPuller  # noqa: PLC0415
+
+    def take_list(staff: StaffList) -> bool:
+        return take_staff(staff, open_unit=open_unit, clock=now)
+
+    def heard() -> None:
+        news.count += 1
 
     def take_page(page: ChangePage) -> None:
         receive_changes(page, open_unit=open_unit, clock=now)
@@ -234,7 +251,10 @@ def _open_line(
     carried = HallClient(hall_url, device, now)
     engine = Engine(
         client=carried,
-        beside=(ReleasePuller(carried, releases.shelf, now),),
+        beside=(
+            StaffPuller(carried, enrolment, take_list, heard, now),
+            ReleasePuller(carried, releases.shelf, now),
+        ),
         enrolment=enrolment,
         open_unit=open_unit,
         take_page=take_page,

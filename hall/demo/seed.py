@@ -1,10 +1,11 @@
-"""A demo station with three accounts, and reviewers for every department."""
+"""A demo station with its people, and reviewers for every department."""
 
 from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
-from hall.enrolment import add_staff, add_station, new_code
+from hall.enrolment import add_station, new_code
+from hall.staffing import add_staff, person_id
 from hall.tables import stations
 from hall.tasks import add_reviewer, add_token
 from wire.messages import Role, StaffAccount
@@ -28,6 +29,10 @@ PEOPLE = (
     ("clerk", "演示窗口员", Role.CLERK, "01"),
     ("agent", "演示代办员", Role.AGENT, "09"),
     ("supervisor", "演示主管", Role.SUPERVISOR, "00"),
+    ("supervisor2", "演示副主管", Role.SUPERVISOR, "00"),
+    ("auditor", "演示审计员", Role.AUDITOR, "00"),
+    ("author", "演示编制员", Role.AUTHOR, "00"),
+    ("admin", "演示管理员", Role.ADMIN, "00"),
 )
 
 
@@ -40,7 +45,9 @@ def seed(db: Connection, *, code: str, token: str | None) -> None:
     add_station(db, STATION, "演示街道政务服务中心", "street")
     hasher = PasswordHasher()
     for login, name, role, window in PEOPLE:
-        add_staff(db, STATION, StaffAccount(login, name, (role,), hasher.hash(f"demo-{login}"), window))
+        password = hasher.hash(f"demo-{login}")
+        account = StaffAccount(login, name, (role,), password, window, person_id(db, f"demo {login}"))
+        add_staff(db, STATION, account)
     new_code(db, STATION, code)
     for department in DEPARTMENTS:
         add_reviewer(db, department, "reviewer", "演示审批员", "demo-reviewer")

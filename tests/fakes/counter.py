@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from argon2 import PasswordHasher
-
 from catalogue.load import load_catalogue
 from catalogue.model import Catalogue, Offer
 from catalogue.search import Search, make_index
@@ -17,6 +15,7 @@ from hall.card_keys import simulated_cards
 from tests.fakes.card_reader import FakeCardReader
 from tests.fakes.people import AT, FATHER_ID, MOTHER_ID
 from tests.fakes.press import FakePress
+from tests.fakes.staff import PASSWORD, STAFF
 from wire.keys import b64, key_id, new_private, public_of
 from wire.messages import (
     CardChallenge,
@@ -26,8 +25,6 @@ from wire.messages import (
     ElectronicCardReply,
     Enrolment,
     Outcome,
-    Role,
-    StaffAccount,
     VerificationQuery,
     VerificationReply,
 )
@@ -44,8 +41,6 @@ from workstation.services.views import Link
 from workstation.storage.database import Store, open_store
 
 CATALOGUE = Path(__file__).parents[2] / "resources" / "catalogue"
-PASSWORD = "demo"
-_HASH = PasswordHasher(time_cost=1, memory_cost=64).hash(PASSWORD)
 
 
 class FakeKeys:
@@ -135,10 +130,8 @@ class FakeHall:
             raise Refused(Failure.HALL_UNREACHABLE)
         if code != "code":
             raise Refused(Failure.ENROL_CODE_REFUSED)
-        people = ((Role.CLERK, "01"), (Role.AGENT, "09"), (Role.SUPERVISOR, "00"))
-        staff = tuple(StaffAccount(role.value, f"演示{role.value}", (role,), _HASH, w) for role, w in people)
         hall_key = b64(public_of(self.private))
-        return Enrolment(key_id(public_key), 1, "epoch", "440104", "测试中心", "street", hall_key, staff)
+        return Enrolment(key_id(public_key), 1, "epoch", "440104", "测试中心", "street", hall_key, STAFF)
 
     def wake(self) -> None:
         self.woken += 1

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from catalogue.model import Text
 from workstation.domain.failures import Failure, Refused
-from workstation.domain.slip import Slip, SlipKind, SlipLine, SlipPaper
+from workstation.domain.slip import Slip, SlipKind, SlipLine, SlipPaper, SlipRefusal
 
 RARE_NAMES = "测𬭎㛃䶮𠅤𪚥"  # the last one stands in HanaMinB only
 # A private-use code point: no font of ours may have it.
@@ -72,7 +72,7 @@ def a_slip(kind: SlipKind) -> Slip:
         subject="测小宝",
         issued_at=at,
         received_at=at,
-        accepted_at=None if receipt else at,
+        accepted_at=None if receipt or kind is SlipKind.REFUSAL else at,
         lines=lines,
         papers=(
             _saved("结婚证", "广州市民政局", "EV-MZ-20261123-000017"),
@@ -90,6 +90,9 @@ def a_slip(kind: SlipKind) -> Slip:
         + "."
         + "A1b2C3-_" * 10
         + "abcdef.GZ00012611230017X",
+        refusal=SlipRefusal("not_competent", "房屋在外区，由所在区办理。", "测试区住房和建设局", at)
+        if kind is SlipKind.REFUSAL
+        else None,
     )
 
 

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from catalogue.model import Text
 from wire.messages import MaterialHow, Origin, Outcome, ResultCode, Role, SubCaseState
+from workstation.domain.approval import ProposalKind, Reason
 from workstation.domain.case import CaseStatus
 from workstation.domain.failures import Failure
 from workstation.domain.identity import CardStatus, CardWarning
@@ -37,6 +38,9 @@ DOORS: list[tuple[type[Enum], Callable[[Any], str]]] = [
     (SubCaseState, text.sub_case),
     (ResultCode, text.result),
     (SlipKind, text.slip),
+    (ProposalKind, text.proposal_kind),
+    (ProposalKind, text.proposal_effect),
+    (Reason, text.reason),
     (Role, text.role),
     (Link, text.link),
     (Link, text.link_detail),
@@ -110,7 +114,7 @@ def test_every_failure_is_explained_with_what_the_window_says(qtbot: QtBot) -> N
         told = explained[code.value].replace("{", "").replace("}", "")
         assert re.search(r"\*\*Cause:\*\* \S.{20}", told), code
         assert re.search(r"\*\*Remedy:\*\* \S.{10}", told), code
-        places = ("seconds", "least", "count", "day", "character", "limit_mb", "left", "minutes")
+        places = ("seconds", "least", "count", "day", "character", "limit_mb", "left", "minutes", "days")
         named = {place: place for place in places}
         assert text.failure(code, named) in told, code
         assert text.remedy(code, named) in told, code

@@ -15,6 +15,7 @@ class SlipKind(StrEnum):
     RECEIPT = "RCP"  # 收件凭证: this is not acceptance
     ACCEPTANCE = "ACC"  # 受理通知书
     RESULT = "FIN"  # 结果单
+    REFUSAL = "REF"  # 不予受理通知书
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,16 @@ class SlipPaper:
     how: str  # MaterialHow value
     source: str = ""
     evidence_no: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SlipRefusal:
+    """Why a case was not accepted: the reason's code, the clerk's words, and where to go instead."""
+
+    reason: str
+    text: str
+    competent_body: str
+    decided_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +76,7 @@ class Slip:
     papers_saved: int
     code: str  # text of the QR code
     template: str = "1"
+    refusal: SlipRefusal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from wire.messages import MaterialHow
 from workstation.domain.answers import Answer
@@ -29,6 +29,7 @@ class Paper:
     scans: tuple[Scan, ...] = ()
     seen_by: str = ""
     seen_at: datetime | None = None
+    until: date | None = None  # of a tolerated one: the day by which it is to be brought
 
 
 @dataclass(frozen=True, slots=True)

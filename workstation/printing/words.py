@@ -14,6 +14,7 @@ TITLES = {
     SlipKind.RECEIPT: "收件凭证",
     SlipKind.ACCEPTANCE: "受理通知书",
     SlipKind.RESULT: "结果单",
+    SlipKind.REFUSAL: "不予受理通知书",
 }
 
 RESULTS = {

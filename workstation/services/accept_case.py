@@ -8,7 +8,7 @@ from datetime import date, datetime
 from catalogue.model import Catalogue
 from wire.codec import encode
 from wire.keys import new_id
-from wire.messages import CaseAccepted, EventKind, MaterialHow
+from wire.messages import CaseAccepted, EventKind, MaterialHow, Tolerance
 from workstation.domain.case import Case, SubCase
 from workstation.domain.clerk import Clerk, Deed
 from workstation.domain.counter_time import today_at
@@ -66,10 +66,13 @@ def accept_case(
     missing = [m for m in case.materials if m.how is MaterialHow.MISSING]
     if missing:
         raise Refused(Failure.GAPS_LEFT, count=str(len(missing)))
+    hold_tolerated(case)
     due = promises(case.sub_cases, catalogue, today_at(at), is_workday)
     accepted = case.accept(at, due)
     unit.cases.save(accepted)
-    body = CaseAccepted(case.receipt_no, clerk.login, at, due, accepted.materials, evidence)
+    body = CaseAccepted(
+        case.receipt_no, clerk.login, at, due, accepted.materials, evidence, _tolerances(accepted)
+    )
     unit.outbox.add(
         id=new_id(),
         subject=case.id,
@@ -81,3 +84,17 @@ def accept_case(
     unit.audit.note(at=at, actor=clerk.login, deed=Deed.ACCEPTED, case=case.id, note=case.receipt_no)
     unit.drafts.drop(case.id)
     return accepted
+
+
+def hold_tolerated(case: Case) -> None:
+    """Every paper that may come later has its second person. Raises Refused(GAPS_LEFT)."""
+    approved = {t.material for t in case.tolerances}
+    alone = [m for m in case.materials if m.how is MaterialHow.TOLERATED and m.material not in approved]
+    if alone:
+        raise Refused(Failure.GAPS_LEFT, count=str(len(alone)))
+
+
+def _tolerances(case: Case) -> tuple[Tolerance, ...]:
+    """The tolerances that are still needed: a paper that has come meanwhile needs none."""
+    open_papers = {m.material for m in case.materials if m.how is MaterialHow.TOLERATED}
+    return tuple(t for t in case.tolerances if t.material in open_papers)

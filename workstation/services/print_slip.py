@@ -7,22 +7,28 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from catalogue.model import Catalogue, Text
-from wire.codec import encode
+from wire.approval import Shown
+from wire.codec import decode, encode
 from wire.keys import new_id
 from wire.messages import EventKind, MaterialHow, SlipPrinted
 from wire.seal import make as make_seal
 from wire.seal import with_serial
-from workstation.domain.case import Case, SubCase
+from workstation.domain.case import Case, CaseStatus, SubCase
 from workstation.domain.clerk import Clerk, Deed
 from workstation.domain.counter_time import today_at
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.identity import mask_id
 from workstation.domain.numbers import check_character
-from workstation.domain.slip import Print, Slip, SlipKind, SlipLine, SlipPaper
+from workstation.domain.slip import Print, Slip, SlipKind, SlipLine, SlipPaper, SlipRefusal
 from workstation.services.ports import Press, Unit
 
 # The supervisor prints results; receipts and acceptances come from whoever takes the papers.
-_NEEDS = {SlipKind.RECEIPT: Deed.RECEIVED, SlipKind.ACCEPTANCE: Deed.ACCEPTED, SlipKind.RESULT: Deed.PRINTED}
+_NEEDS = {
+    SlipKind.RECEIPT: Deed.RECEIVED,
+    SlipKind.ACCEPTANCE: Deed.ACCEPTED,
+    SlipKind.RESULT: Deed.PRINTED,
+    SlipKind.REFUSAL: Deed.NOT_ACCEPTED,
+}
 # Whose name stands as the subject of a case: the newborn, when the form has one.
 _SUBJECT_ELEMENT = "child.name"
 
@@ -42,6 +48,8 @@ def printable(case: Case) -> tuple[SlipKind, ...]:
         kinds.append(SlipKind.ACCEPTANCE)
     if case.decided:
         kinds.append(SlipKind.RESULT)
+    if case.status is CaseStatus.NOT_ACCEPTED:
+        kinds.append(SlipKind.REFUSAL)
     return tuple(kinds)
 
 
@@ -136,7 +144,15 @@ def _slip(
         papers=_papers(case, catalogue),
         papers_saved=len(case.papers_saved),
         code=_code(case, kind, serial, device_key),
+        refusal=_refusal(case) if kind is SlipKind.REFUSAL else None,
     )
+
+
+def _refusal(case: Case) -> SlipRefusal | None:
+    if case.closing is None:
+        return None
+    shown = decode(Shown, case.closing.shown)
+    return SlipRefusal(shown.reason, shown.text, shown.competent_body, case.closing.approved_at)
 
 
 def _line(sub: SubCase, catalogue: Catalogue) -> SlipLine:

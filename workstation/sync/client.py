@@ -24,6 +24,7 @@ from wire.messages import (
     EnrolRequest,
     PushAnswer,
     PushRequest,
+    StaffList,
     Trouble,
     VerificationQuery,
     VerificationReply,
@@ -88,6 +89,10 @@ class HallClient:
         if not reply_is_genuine(reply, unb64(self._device.enrolment.hall_key)) or reply.query != query.id:
             raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
         return reply
+
+    def staff_list(self) -> StaffList:
+        """Ask who may sign in. Raises Refused like verify; its signature is not checked here."""
+        return _decoded(self._send("GET", "/v1/staff", b""), StaffList)
 
     def catalogue_manifest(self) -> CatalogueManifest:
         """Ask which release of the catalogue is the newest. Raises Refused like verify; its signature is not checked here."""

@@ -138,6 +138,7 @@ class StepsPanel(QFrame):
             SlipKind.RECEIPT: self.tr("收件凭证"),
             SlipKind.ACCEPTANCE: self.tr("受理通知书"),
             SlipKind.RESULT: self.tr("结果单"),
+            SlipKind.REFUSAL: self.tr("不予受理通知书"),
         }
         if sheet.trouble is None:
             breakable = sheet.path.replace("/", "/\u200b")
