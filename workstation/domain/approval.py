@@ -206,8 +206,7 @@ def approve(
     hold_unchanged(proposal, seen, case, draft)
     hold_second(proposal, first, second)
     hold_right(second, level)
-    if signature.at < proposal.proposed_at:
-        raise Refused(Failure.CLOCK_SET_BACK)
+    hold_order(proposal, signature)
     approval = Approval(
         proposal=proposal.id,
         kind=proposal.kind.value,
@@ -252,6 +251,12 @@ def hold_right(second: StaffAccount, level: str) -> None:
     who = Clerk(second.login, second.name, second.roles, second.window, second.person, level)
     if not who.may(Deed.APPROVED):
         raise Refused(Failure.ROLE_MISSING)
+
+
+def hold_order(proposal: Proposal, signature: Signature) -> None:
+    """Nobody signs what was not proposed yet. Raises Refused(CLOCK_SET_BACK)."""
+    if signature.at < proposal.proposed_at:
+        raise Refused(Failure.CLOCK_SET_BACK)
 
 
 def tolerated(case: Case, shown: Shown, approval: Approval) -> Case:

@@ -33,8 +33,7 @@ def approve(
     domain.approval.approve raises. A proposal that has gone stale is only ended: then nothing else was written.
     """
     kept = unit.proposals.get(proposal)
-    if not online and kept.kind.value not in policy_of(unit).offline_approvals:
-        raise Refused(Failure.APPROVAL_NEEDS_HALL)
+    hold_policy(kept, unit, online=online)
     first, second = unit.station.account(kept.proposer), unit.station.account(login)
     if first is None or second is None:
         # Whoever has no account any more can neither have proposed nor sign.
@@ -48,6 +47,12 @@ def approve(
     for actor, deed in ((kept.proposer, DEEDS[kept.kind]), (login, Deed.APPROVED)):
         unit.audit.note(at=signature.at, actor=actor, deed=deed, case=case.id, note=note)
     return signed, done
+
+
+def hold_policy(kept: Proposal, unit: Unit, *, online: bool) -> None:
+    """Without the hall only what it allows is signed. Raises Refused(APPROVAL_NEEDS_HALL)."""
+    if not online and kept.kind.value not in policy_of(unit).offline_approvals:
+        raise Refused(Failure.APPROVAL_NEEDS_HALL)
 
 
 def end_stale(proposal: str, *, at: datetime, unit: Unit) -> None:
