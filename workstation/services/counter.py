@@ -19,6 +19,7 @@ class Counter(Intake, SecondPerson):
 
     def accept(self) -> tuple[VisitView, PrintView]:
         """See DeskApi."""
+        self._gate.may(Deed.ACCEPTED)
         visit = self._here()
         if self._form is None or visit.receipt_no is None:
             raise Refused(Failure.STEP_NOT_ALLOWED, status="draft")
@@ -28,6 +29,7 @@ class Counter(Intake, SecondPerson):
 
     def accept_case(self, case: str) -> tuple[CaseView, PrintView]:
         """See DeskApi."""
+        self._gate.may(Deed.ACCEPTED)
         with self._gate.open_unit() as unit:
             draft = next((v for v in unit.drafts.all() if v.case == case), None)
         printed = self._accept(case, draft, self._form_of(draft) if draft else None)

@@ -23,7 +23,7 @@ from workstation.domain.slip import Print, Slip, SlipKind, SlipLine, SlipPaper, 
 from workstation.services.ports import Press, Unit
 
 # The supervisor prints results; receipts and acceptances come from whoever takes the papers.
-_NEEDS = {
+NEEDS = {
     SlipKind.RECEIPT: Deed.RECEIVED,
     SlipKind.ACCEPTANCE: Deed.ACCEPTED,
     SlipKind.RESULT: Deed.PRINTED,
@@ -68,7 +68,7 @@ def print_slip(
 
     Raises Refused(ROLE_MISSING | NOT_DECIDED | STEP_NOT_ALLOWED | GLYPH_MISSING); nothing is counted then.
     """
-    if not clerk.may(_NEEDS[kind]):
+    if not clerk.may(NEEDS[kind]):
         raise Refused(Failure.ROLE_MISSING)
     if kind not in printable(case):
         raise Refused(Failure.NOT_DECIDED if kind is SlipKind.RESULT else Failure.STEP_NOT_ALLOWED)
