@@ -42,7 +42,10 @@ def run(settings: Settings) -> int:
     from workstation.ui import app  # noqa: PLC0415
 
     return app.run(
-        load_desk=lambda: load_counter(settings), initial=_initial(settings), language=settings.language
+        load_desk=lambda: load_counter(settings),
+        initial=_initial(settings),
+        language=settings.language,
+        idle=(settings.idle_lock_s, settings.idle_warning_s),
     )
 
 
@@ -52,7 +55,10 @@ def window(settings: Settings) -> Iterator[MainWindow]:
     from workstation.ui import app  # noqa: PLC0415 - see run
 
     opened = app.build(
-        load_desk=lambda: load_counter(settings), initial=_initial(settings), language=settings.language
+        load_desk=lambda: load_counter(settings),
+        initial=_initial(settings),
+        language=settings.language,
+        idle=(settings.idle_lock_s, settings.idle_warning_s),
     )
     try:
         yield opened

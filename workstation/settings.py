@@ -27,6 +27,9 @@ class Settings:
     psam_reader: str | None = None  # the slot of a PSAM, which does the same
     id_reader: str | None = None  # serial port of a SAM module for identity cards
     scanner: str | None = None  # serial port of a code scanner; one that types needs none
+    operator_reader: str | None = None  # the slot of the operator's own card
+    idle_lock_s: int = 300  # without key or mouse; then only its own person goes on
+    idle_warning_s: int = 30  # how long before that it is said, at least 30
 
     @property
     def store(self) -> Path:

@@ -224,6 +224,14 @@
         <source>已领取</source>
         <translation>collected</translation>
     </message>
+    <message>
+        <source>不予受理</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已作废</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>CasesPage</name>
@@ -250,6 +258,18 @@
     <message>
         <source>打印受理通知书</source>
         <translation>Print acceptance notice</translation>
+    </message>
+    <message>
+        <source>打印不予受理通知书</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>提请会签</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不予受理、容缺、作废、恢复办理：要另一个人会签</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -300,6 +320,77 @@
     <message>
         <source>都问过了；改了信息才再问</source>
         <translation>Everything was asked; it is asked again once the data change</translation>
+    </message>
+</context>
+<context>
+    <name>Compare</name>
+    <message>
+        <source>现在的办件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>提请</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>收件号</source>
+        <translation type="unfinished">Receipt no.</translation>
+    </message>
+    <message>
+        <source>事项</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>申请人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation type="unfinished">Status</translation>
+    </message>
+    <message>
+        <source>材料</source>
+        <translation type="unfinished">paper</translation>
+    </message>
+    <message>
+        <source>没有</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>要办的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>理由</source>
+        <translation type="unfinished">Reason</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>该找的机关</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>容缺材料</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>补交期限</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>提请人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>提请时间</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>会签内容指纹 {0}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -675,6 +766,46 @@
         <source>这个事项不在本窗口收件。</source>
         <translation>This window does not receive this item.</translation>
     </message>
+    <message>
+        <source>账号名单超过 {days} 天没有更新，不能登录。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>本机时间比上次用的时候还早，不能登录或会签。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>工位已锁定。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有放操作员卡。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这张操作员卡不是本账号的卡。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>理由没有写全。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>提请人不能给自己会签。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>提请之后办件有变动，这份提请作废。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>连不上大厅，这一类会签要等连上再办。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这份材料不能容缺，或补交日期晚于承诺日期。</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>FieldRow</name>
@@ -935,6 +1066,60 @@
     <message>
         <source>、</source>
         <translation>, </translation>
+    </message>
+</context>
+<context>
+    <name>LockPage</name>
+    <message>
+        <source>一窗工作站</source>
+        <translation type="unfinished">One-Window Workstation</translation>
+    </message>
+</context>
+<context>
+    <name>LockPanel</name>
+    <message>
+        <source>工位已锁定</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>解锁</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>账号</source>
+        <translation type="unfinished">Login</translation>
+    </message>
+    <message>
+        <source>密码</source>
+        <translation type="unfinished">Password</translation>
+    </message>
+    <message>
+        <source>长时间没有操作，已自动锁定。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>操作员卡已取走，已锁定。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>电脑休眠过，已锁定。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}只有{1}（{2}）能接着办。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没收件的内容已封存。换人登录：改账号，输本人密码，看不到前一位的内容。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>放回操作员卡也能解锁。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>换人登录</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1415,6 +1600,87 @@ Serial {2}</translation>
     </message>
 </context>
 <context>
+    <name>ProposalEffect</name>
+    <message>
+        <source>会签后办件改为“不予受理”，并打印通知书。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>会签后这份材料可以限期补交，不再挡住受理。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>会签后这次收件作废，收件号保留，不再办理。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>会签后办件回到“已收件”，原收件号不变。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ProposalKind</name>
+    <message>
+        <source>不予受理</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>容缺</source>
+        <translation type="unfinished">tolerated</translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation type="unfinished">voided</translation>
+    </message>
+    <message>
+        <source>恢复办理</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ProposeForm</name>
+    <message>
+        <source>要办的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>理由</source>
+        <translation type="unfinished">Reason</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>写明这一件的情况，会印在通知书上或留在记录里</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>该找的机关</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>容缺材料</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>补交期限</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>提请</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不提了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这件办件现在没有可提请的。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
         <source>受理</source>
@@ -1431,6 +1697,53 @@ Serial {2}</translation>
     <message>
         <source>工位</source>
         <translation>Station</translation>
+    </message>
+    <message>
+        <source>督办</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Reason</name>
+    <message>
+        <source>依法不需要办理</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不归本机关管</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>告知后逾期没有补正</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>材料虚假</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>主要材料齐全，次要材料随后补交</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>收错了人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>收错了事项</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>重复收件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>原处理有误</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>原来的障碍已经消除</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1796,6 +2109,46 @@ Serial {2}</translation>
         <source>{minutes} 分钟后再试，或换一个账号。</source>
         <translation>Try again in {minutes} minutes, or use another account.</translation>
     </message>
+    <message>
+        <source>让工位连上大厅，名单会自动更新，再登录。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>校准本机时间；连上大厅后也会自动恢复。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>本人输密码或放回操作员卡解锁。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>把本人的操作员卡放进操作员读卡器再试。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>换本人的操作员卡；卡丢了找大厅管理员换绑。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>选一条理由，写明情况，至少 {least} 个字；不归本机关管的写明该找哪个机关。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>由另一位主管会签。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>核对现在的情况，重新提请。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>提请已保存，连上后再会签。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>选目录允许容缺的材料，日期不晚于承诺办结日。</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ResultCode</name>
@@ -1890,6 +2243,56 @@ Serial {2}</translation>
     </message>
 </context>
 <context>
+    <name>Shell</name>
+    <message>
+        <source>{0} 秒后自动锁定。按任意键或动一下鼠标，接着办。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SignBox</name>
+    <message>
+        <source>第二人会签</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>会签人账号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>会签人密码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>会签</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>用操作员卡会签</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>退回</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>撤回</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>提请之后办件有变动，不能会签。撤回后按现在的情况重新提请。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>看过两边内容，再输自己的密码会签。签的就是上面显示的内容。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>由另一位有权限的人看过两边内容，在这里输自己的账号和密码会签；提请人不能自己签。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SignInPanel</name>
     <message>
         <source>登录</source>
@@ -1930,6 +2333,10 @@ Device fingerprint {0}</translation>
     <message>
         <source>结果单</source>
         <translation>result slip</translation>
+    </message>
+    <message>
+        <source>不予受理通知书</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2188,6 +2595,10 @@ Device fingerprint {0}</translation>
         <source>已收件（临时号，等大厅登记），未受理</source>
         <translation>Received (provisional number until the hall registers it), not accepted</translation>
     </message>
+    <message>
+        <source>不予受理通知书</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Strip</name>
@@ -2206,10 +2617,6 @@ Device fingerprint {0}</translation>
     <message>
         <source>退出</source>
         <translation>Sign out</translation>
-    </message>
-    <message>
-        <source>锁定并退出登录，草稿封存不丢</source>
-        <translation>Lock and sign out; drafts stay sealed</translation>
     </message>
     <message>
         <source>上次联系 {0}</source>
@@ -2235,6 +2642,26 @@ Device fingerprint {0}</translation>
         <source>读卡器：{0}</source>
         <translation>reader: {0}</translation>
     </message>
+    <message>
+        <source>锁定</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>离开一会儿：盖住屏幕，本人回来接着办</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>退出登录，草稿封存不丢</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>账号名单过期，连上大厅才能登录</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>账号名单再过 {0} 天过期，连上大厅会更新</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>SubCaseState</name>
@@ -2253,6 +2680,33 @@ Device fingerprint {0}</translation>
     <message>
         <source>已办结</source>
         <translation>decided</translation>
+    </message>
+</context>
+<context>
+    <name>SupervisionPage</name>
+    <message>
+        <source>督办</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>等待会签</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有等待会签的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>在“办件”里选一件，按 F7 提请不予受理、容缺、作废或恢复办理。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} 件等待会签</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已会签：{0}，{1} 现在是“{2}”。</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

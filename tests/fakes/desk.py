@@ -64,6 +64,7 @@ class FakeDesk:
         self.case_views: list[CaseView] = list(worklist.cases())
         self.roles: tuple[Role, ...] = (Role.CLERK,)
         self.card_resumes = False
+        self.login = "clerk"
         self.proposal_views: list[ProposalView] = []
         self.card_gone: Callable[[], object] = lambda: None
         self.card_came: Callable[[], object] = lambda: None
@@ -92,7 +93,7 @@ class FakeDesk:
             clerk="窗口员一" if opened else "",
             window="03" if opened else "",
             roles=self.roles if opened else (),
-            login="clerk" if opened else "",
+            login=self.login if opened else "",
             card_resumes=self.card_resumes,
         )
 
@@ -118,6 +119,7 @@ class FakeDesk:
         if not login or not password:
             raise Refused(Failure.SIGN_IN_REFUSED)
         self.step = StationStep.OPEN
+        self.login = login
         return self.station()
 
     def sign_out(self) -> StationView:
