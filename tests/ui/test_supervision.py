@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -131,23 +130,3 @@ def test_a_password_that_was_begun_is_forgotten_when_the_page_goes(hands: Hands)
     hands.ctrl(Qt.Key.Key_2)
     hands.wait(lambda: not hands.sees("proposal.sign"))
     assert line.text() == ""
-
-
-def shots(qtbot: QtBot, folder: Path, language: str) -> None:
-    """For somebody who wants to look: the tray and the lock page as pictures."""
-    desk = FakeDesk()
-    desk.roles, desk.login = (Role.SUPERVISOR,), "supervisor"
-    case = worklist.cases()[0]
-    desk.proposal_views = [
-        proposed("p-1", case, REFUSE, mine=False, may_sign=True),
-        proposed("p-2", case, TOLERATE, mine=False, may_sign=True),
-    ]
-    with window(qtbot, desk, language) as hands:
-        hands.shell()
-        hands.ctrl(Qt.Key.Key_4)
-        hands.wait_for("proposal.sign")
-        qtbot.wait(100)
-        hands.window.grab().save(str(folder / f"tray_{language}.png"))
-        hands.window.lock("idle")
-        qtbot.wait(100)
-        hands.window.grab().save(str(folder / f"lock_{language}.png"))
