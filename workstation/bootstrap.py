@@ -106,9 +106,13 @@ def _prepare() -> None:
 
 
 def _load_desk(settings: Settings, releases: Catalogues) -> DeskRooms:
-    from workstation.cardreader.station import open_card_reader  # noqa: PLC0415 - see run, for all of these
+    from workstation.cardreader.station import (  # noqa: PLC0415 - see run, for all of these
+        open_card_reader,
+        open_operator_reader,
+    )
     from workstation.printing.spooler import open_press  # noqa: PLC0415
     from workstation.services.in_reader import InReader  # noqa: PLC0415
+    from workstation.services.operator_slot import OperatorSlot  # noqa: PLC0415
     from workstation.services.rooms import DeskRooms  # noqa: PLC0415
 
     scanner = None
@@ -117,14 +121,19 @@ def _load_desk(settings: Settings, releases: Catalogues) -> DeskRooms:
 
         scanner = Scanner(settings.scanner)
         scanner.start()
-    in_reader = InReader()
+    in_reader, slot = InReader(), OperatorSlot()
+    cards = open_card_reader(
+        timeout_s=settings.card_timeout_s,
+        on_presence=in_reader.see,
+        psam_reader=settings.psam_reader,
+        id_reader=settings.id_reader,
+        operator_reader=settings.operator_reader,
+    )
+    own = settings.operator_reader
     return DeskRooms(
-        cards=open_card_reader(
-            timeout_s=settings.card_timeout_s,
-            on_presence=in_reader.see,
-            psam_reader=settings.psam_reader,
-            id_reader=settings.id_reader,
-        ),
+        cards=cards,
+        operator_cards=open_operator_reader(cards, own, slot.see) if own is not None else None,
+        operator_slot=slot,
         in_reader=in_reader,
         press=open_press(folder=settings.prints, queue=settings.queue),
         catalogues=releases,

@@ -34,7 +34,8 @@ from workstation.domain.failures import Failure, Refused
 from workstation.security.passwords import Argon2Passwords
 from workstation.services.counter import Counter
 from workstation.services.in_reader import InReader
-from workstation.services.ports import KeyPlace, Unit
+from workstation.services.operator_slot import OperatorSlot
+from workstation.services.ports import KeyPlace, OperatorCards, Unit
 from workstation.services.receive_change import receive_changes
 from workstation.services.rooms import DeskRooms, Rooms
 from workstation.services.views import Link
@@ -197,6 +198,8 @@ class WholeDesk:
         self.clock = Clock()
         self.catalogues = FakeCatalogues(load_catalogue(CATALOGUE))
         self.stores: list[Store] = []
+        self.operator_cards: OperatorCards | None = None
+        self.operator_slot = OperatorSlot()
         self.desk = self.new_desk()
 
     def new_desk(self) -> Counter:
@@ -223,6 +226,8 @@ class WholeDesk:
             catalogues=self.catalogues,
             is_workday=chinese_workday,
             keep_diagnosis=lambda _: str(self.folder / "diagnosis.json"),
+            operator_cards=self.operator_cards,
+            operator_slot=self.operator_slot,
         )
 
     def _open(self, key: bytes) -> Store:
