@@ -18,6 +18,7 @@ from tests.fakes.staff import PASSWORD, STAFF
 from wire.approval import signed_by_card, text_of
 from wire.keys import b64, fits, public_of
 from wire.messages import StaffList, StaffPolicy
+from workstation.cardreader.monitor import Monitor
 from workstation.cardreader.station import CardStation, open_card_reader, open_operator_reader
 from workstation.cardreader.virtual.card_file import CARDS, load_card
 from workstation.domain.failures import Failure, Refused
@@ -77,6 +78,12 @@ def hand(table: CardTable) -> Iterator[OperatorHand]:
     yield made
     made.order("remove")
     made.close()
+    # The daemon polls its readers: the next test must not see this one's card.
+    seen = Seen()
+    watch = Monitor(seen, only=READER)
+    watch.start()
+    seen.wait_for(CardPresence.EMPTY)
+    watch.stop()
 
 
 @pytest.fixture
