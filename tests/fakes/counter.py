@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from catalogue.load import load_catalogue
@@ -33,6 +34,7 @@ from workstation.domain.deadline import chinese_workday
 from workstation.domain.failures import Failure, Refused
 from workstation.security.passwords import Argon2Passwords
 from workstation.services.counter import Counter
+from workstation.services.credentials import StaffNews
 from workstation.services.in_reader import InReader
 from workstation.services.operator_slot import OperatorSlot
 from workstation.services.ports import KeyPlace, OperatorCards, Unit
@@ -42,6 +44,12 @@ from workstation.services.views import Link
 from workstation.storage.database import Store, open_store
 
 CATALOGUE = Path(__file__).parents[2] / "resources" / "catalogue"
+
+
+@lru_cache(maxsize=1)
+def _catalogue() -> Catalogue:
+    """Frozen, so that every test may have the same; reading it takes a second."""
+    return load_catalogue(CATALOGUE)
 
 
 class FakeKeys:
@@ -196,10 +204,11 @@ class WholeDesk:
         self.press = FakePress()
         self.keys = FakeKeys()
         self.clock = Clock()
-        self.catalogues = FakeCatalogues(load_catalogue(CATALOGUE))
+        self.catalogues = FakeCatalogues(_catalogue())
         self.stores: list[Store] = []
         self.operator_cards: OperatorCards | None = None
         self.operator_slot = OperatorSlot()
+        self.staff_news = StaffNews()
         self.desk = self.new_desk()
 
     def new_desk(self) -> Counter:
@@ -215,6 +224,7 @@ class WholeDesk:
                 hall_url="http://hall",
                 prepare=lambda: None,
                 load_desk=self._load_desk,
+                staff_news=self.staff_news,
             )
         )
 
