@@ -9,7 +9,7 @@ from catalogue.model import Catalogue
 from wire.codec import encode
 from wire.keys import new_id
 from wire.messages import CaseAccepted, EventKind, MaterialHow, Tolerance
-from workstation.domain.case import Case, SubCase
+from workstation.domain.case import Case, CaseStatus, SubCase
 from workstation.domain.clerk import Clerk, Deed
 from workstation.domain.counter_time import today_at
 from workstation.domain.deadline import IsWorkday, due_on
@@ -63,6 +63,8 @@ def accept_case(
     """
     if not clerk.may(Deed.ACCEPTED):
         raise Refused(Failure.ROLE_MISSING)
+    if case.status is not CaseStatus.RECEIVED:
+        raise Refused(Failure.STEP_NOT_ALLOWED, status=case.status.value)
     missing = [m for m in case.materials if m.how is MaterialHow.MISSING]
     if missing:
         raise Refused(Failure.GAPS_LEFT, count=str(len(missing)))
