@@ -24,6 +24,8 @@ DEPARTMENTS = (
     "taxation",
     "housing_fund",
 )
+# Public key of the simulated card operator-demo.json, whose private key anybody may read.
+DEMO_CARD = "XtQWtV-ci93N4D876-b6yC0ygPm4-Cn2w0_NBRKlaG4"
 # login, name, role, window; the password of each is "demo-" + login. Demo only: no other command makes them.
 PEOPLE = (
     ("clerk", "演示窗口员", Role.CLERK, "01"),
@@ -33,6 +35,7 @@ PEOPLE = (
     ("auditor", "演示审计员", Role.AUDITOR, "00"),
     ("author", "演示编制员", Role.AUTHOR, "00"),
     ("admin", "演示管理员", Role.ADMIN, "00"),
+    ("cardholder", "演示持卡主管", Role.SUPERVISOR, "00"),
 )
 
 
@@ -46,7 +49,9 @@ def seed(db: Connection, *, code: str, token: str | None) -> None:
     hasher = PasswordHasher()
     for login, name, role, window in PEOPLE:
         password = hasher.hash(f"demo-{login}")
-        account = StaffAccount(login, name, (role,), password, window, person_id(db, f"demo {login}"))
+        person = person_id(db, f"demo {login}")
+        card = DEMO_CARD if login == "cardholder" else None
+        account = StaffAccount(login, name, (role,), password, window, person, card)
         add_staff(db, STATION, account)
     new_code(db, STATION, code)
     for department in DEPARTMENTS:

@@ -392,6 +392,10 @@
         <source>会签内容指纹 {0}</source>
         <translation>Fingerprint of what is signed {0}</translation>
     </message>
+    <message>
+        <source>{0}（{1}）</source>
+        <translation>{0} ({1})</translation>
+    </message>
 </context>
 <context>
     <name>Diagnosis</name>
@@ -1700,7 +1704,7 @@ Serial {2}</translation>
     </message>
     <message>
         <source>督办</source>
-        <translation>Supervision</translation>
+        <translation>Sign-off</translation>
     </message>
 </context>
 <context>

@@ -43,7 +43,7 @@ def lay_out(sheet: Sheet, slip: Slip) -> None:
     for number, line in enumerate(slip.lines, start=1):
         sheet.paragraph(f"{line.name.zh}（{line.department.zh}）", number=f"{number}. ")
     _why(sheet, slip.refusal)
-    paper_table(sheet, "退还和处理的材料", slip.papers)
+    paper_table(sheet, "材料处理情况", slip.papers)
     closing(sheet, slip, sentences=_REMEDIES, signer="申请人")
 
 

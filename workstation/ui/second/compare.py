@@ -48,7 +48,9 @@ class Compare(QWidget):
 
     def show_proposal(self, view: ProposalView) -> None:
         """Show one proposal as it was frozen."""
-        papers = text.listed(f"{text.said(name)}（{text.material_how(how)}）" for name, how in view.papers)
+        papers = text.listed(
+            self.tr("{0}（{1}）").format(text.said(name), text.material_how(how)) for name, how in view.papers
+        )
         self._now.show_facts(
             [
                 (self.tr("收件号"), view.receipt_no),
