@@ -3,9 +3,12 @@ its checks out gains nothing."""
 
 from __future__ import annotations
 
+import argparse
+import io
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -16,6 +19,7 @@ import pytest
 from demo.environment import Demo
 from hall.database import open_database
 from hall.enrolment import add_station, new_code
+from hall.staff_commands import add_parsers, run
 from tests.fakes.device import Answered, Device
 from wire.approval import Shown, text_of
 from wire.codec import decode, digest, encode
@@ -64,26 +68,29 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 
 
 def staff(demo: Demo, verb: str, *given: str, password: str = "a long password\n") -> str:
+    """Give a command of `python -m hall staff`, in this process."""
     station = () if verb == "policy" or "--station" in given else ("--station", "440104")
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "hall",
-            "staff",
-            verb,
-            "--database",
-            str(demo.root / "hall.db"),
-            *station,
-            *given,
-        ],
-        input=password,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    parser = argparse.ArgumentParser()
+    for each in add_parsers(parser):
+        each.add_argument("--database")
+    said = io.StringIO()
+    engine = open_database(demo.root / "hall.db")
+    with engine.begin() as db, redirect_stdout(said), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "stdin", io.StringIO(password))
+        assert run(db, parser.parse_args([verb, *station, *given])) == 0
+    engine.dispose()
+    return said.getvalue()
+
+
+def test_staff_is_a_command_and_says_what_is_wrong(demo: Demo) -> None:
+    hall = [sys.executable, "-m", "hall", "staff", "remove", "--database", str(demo.root / "hall.db")]
+    for login, code in (("ghost", 1), ("author", 0)):
+        done = subprocess.run(
+            [*hall, "--station", "440104", "--login", login], capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, bool(done.stderr)) == (code, bool(code))
+    add = ("--login", "author", "--name", "演示编制员", "--roles", "author", "--person", "demo author")
+    staff(demo, "add", *add)
 
 
 @pytest.fixture(scope="module")

@@ -66,7 +66,7 @@ def english(qapp: QApplication) -> Iterator[None]:
 def test_every_code_has_plain_chinese_words(qtbot: QtBot, door: Callable[[Any], str], code: Enum) -> None:
     said = door(code)
     assert re.search(r"[\u4e00-\u9fff]", said)
-    assert not re.search(r"[!！{}]|(?<!申)请(?!求)", said)
+    assert not re.search(r"[!！{}]|(?<![申提])请(?!求)", said)
 
 
 @pytest.mark.parametrize(("door", "code"), CODES)

@@ -14,7 +14,7 @@ from workstation.domain.failures import Failure, Refused
 
 log = logging.getLogger(__name__)
 
-LOOK_EVERY = timedelta(seconds=10)
+LOOK_EVERY = timedelta(seconds=5)
 
 
 class Source(Protocol):
