@@ -92,7 +92,7 @@ def test_another_person_signs_in_and_finds_an_empty_desk(hands: Hands) -> None:
 def test_a_card_that_leaves_its_reader_locks_and_coming_back_unlocks(hands: Hands) -> None:
     hands.desk.card_gone()
     hands.wait(lambda: hands.sees("lock.password"))
-    assert ("lock", "card") in hands.desk.calls
+    hands.wait(lambda: ("lock", "card") in hands.desk.calls)
     hands.desk.card_came()
     hands.wait(lambda: hands.sees("person.name"))
     assert hands.desk.step is StationStep.OPEN

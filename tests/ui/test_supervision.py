@@ -68,6 +68,11 @@ def test_whoever_asked_cannot_sign_and_is_told_so(hands: Hands) -> None:
     hands.wait(lambda: hands.sees("banner.text"))
     assert "提请人不能给自己会签" in hands.words("banner.text")
     assert hands.line("proposal.password").text() == ""
+    hands.line("proposal.login").setText("supervisor")
+    hands.line("proposal.password").setText("p")
+    hands.click("proposal.sign")
+    hands.wait_for("proposals.done")
+    assert not hands.sees("banner.text")
 
 
 def test_a_wish_without_words_is_refused_and_keeps_the_form(hands: Hands) -> None:

@@ -78,13 +78,11 @@ class Gate:
         login = self._clerk.login
         with self.open_unit() as unit:
             account = unit.station.account(login)
-            if account is None or account.person != self._clerk.person:
-                unit.audit.note(
-                    at=self._rooms.clock(), actor=login, deed=Deed.SIGNED_OUT, note="account ended"
-                )
-                unit.commit()
-                self._clerk, self._locked = None, False
-                return
+        if account is None or account.person != self._clerk.person:
+            # First out, then written down: a full disk must keep nobody in.
+            self._clerk, self._locked = None, False
+            self._note(Deed.SIGNED_OUT, login, "account ended")
+            return
         self._clerk = clerk_of(account, self.enrolment.level)
         self._card_resumes = account.card_key is not None
 

@@ -98,6 +98,8 @@ class Shell(QWidget):
                 self._stack.addWidget(page)
                 if isinstance(page, (CaseList, SupervisionPage)):
                     page.refused.connect(self.show_refusal)
+                if isinstance(page, SupervisionPage):
+                    page.settled.connect(self.banner.hide)
                 if isinstance(page, CasesPage):
                     page.propose_asked.connect(self._propose)
 
@@ -174,8 +176,10 @@ class Shell(QWidget):
         self.idle_warning.setVisible(bool(left))
 
     def rest(self, *, on: bool) -> None:
-        """Behind the lock page no card is read and nothing pops up."""
+        """Behind the lock page no card is read and nothing pops up; what was refused meanwhile is over with it."""
         self._resting = on
+        for banner in self._banners():
+            banner.over(Failure.SEAT_LOCKED)
 
     def _banners(self) -> tuple[Banner, ...]:
         return (self.banner,) if self.intake is None else (self.banner, self.intake.banner)

@@ -36,6 +36,7 @@ class SupervisionPage(QWidget):
     """The tray on the left, what is chosen of it on the right; `refused` goes to the banner."""
 
     refused = Signal(object)
+    settled = Signal()  # a step went through: what was refused before is over
 
     def __init__(
         self, desk: DeskApi, background: Background, station: StationView, parent: QWidget | None = None
@@ -194,6 +195,7 @@ class SupervisionPage(QWidget):
 
     def _proposed(self, made: ProposalView) -> None:
         self._busy = False
+        self.settled.emit()
         self._case = None
         others = tuple(view for view in self._shown if view.id != made.id)
         self._right.setCurrentIndex(1)
@@ -215,6 +217,7 @@ class SupervisionPage(QWidget):
 
     def _signed(self, view: ProposalView, done: tuple[CaseView, PrintView | None]) -> None:
         self._busy = False
+        self.settled.emit()
         case, sheet = done
         self.sign.password.line.clear()
         self.done.setText(
