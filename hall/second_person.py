@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import Connection, insert, select, update
 
 from hall.cases import StepRefused, case_of
+from hall.database import HALL_ZONE
 from hall.staffing import StaffRefused, account_of
 from hall.tables import approvals, cases
 from hall.who_may import NotAllowed, hold
@@ -76,6 +77,8 @@ def hold_tolerances(db: Connection, station: str, envelope: Envelope, accepted: 
             raise StepRefused("approval_other")
         if tolerance.until > last:
             raise StepRefused("tolerance_too_long")
+        if tolerance.until < accepted.accepted_at.astimezone(HALL_ZONE).date():
+            raise StepRefused("tolerance_past")
 
 
 def hold_approval(

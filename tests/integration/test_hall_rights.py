@@ -346,6 +346,8 @@ def test_a_tolerated_paper_needs_its_two_persons_and_a_day_that_fits(device: Dev
     assert answer(device, accepted(device, case, day)) == "tolerance_missing"
     late = date(2026, 12, 10)
     assert answer(device, accepted(device, case, late, tolerance(case, late))) == "tolerance_too_long"
+    past = date(2026, 1, 2)
+    assert answer(device, accepted(device, case, past, tolerance(case, past))) == "tolerance_past"
     other = replace(tolerance(case, day), until=date(2026, 12, 8))
     assert answer(device, accepted(device, case, day, other)) == "approval_other"
     alone = tolerance(case, day, proposer="supervisor")

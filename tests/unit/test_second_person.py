@@ -191,6 +191,10 @@ def test_a_tolerated_paper_lets_the_case_be_accepted_and_carries_its_second_pers
     view = desk.visit()
     assert view is not None
     assert next(m.how for m in view.materials if m.id == paper) is MaterialHow.TOLERATED
+    began, whole.clock.at = whole.clock.at, whole.clock.at + timedelta(days=60)
+    with refused(Failure.GAPS_LEFT):  # its day has passed
+        desk.accept()
+    whole.clock.at = began
     done, _ = desk.accept()
     assert done.status is CaseStatus.ACCEPTED
     (told,) = events(whole, EventKind.CASE_ACCEPTED)

@@ -68,7 +68,7 @@ def accept_case(
     missing = [m for m in case.materials if m.how is MaterialHow.MISSING]
     if missing:
         raise Refused(Failure.GAPS_LEFT, count=str(len(missing)))
-    hold_tolerated(case)
+    hold_tolerated(case, today_at(at))
     due = promises(case.sub_cases, catalogue, today_at(at), is_workday)
     accepted = case.accept(at, due)
     unit.cases.save(accepted)
@@ -88,9 +88,9 @@ def accept_case(
     return accepted
 
 
-def hold_tolerated(case: Case) -> None:
-    """Every paper that may come later has its second person. Raises Refused(GAPS_LEFT)."""
-    approved = {t.material for t in case.tolerances}
+def hold_tolerated(case: Case, today: date) -> None:
+    """Every paper that may come later has its second person, and its day has not passed. Raises Refused(GAPS_LEFT)."""
+    approved = {t.material for t in case.tolerances if t.until >= today}
     alone = [m for m in case.materials if m.how is MaterialHow.TOLERATED and m.material not in approved]
     if alone:
         raise Refused(Failure.GAPS_LEFT, count=str(len(alone)))
