@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.card_reader import FATHER, MOTHER, RESIDENCE
-from tests.fakes.counter import PASSWORD, WholeDesk
+from tests.fakes.counter import WholeDesk
 from tests.fakes.people import FATHER_ID, FATHER_NAME, MOTHER_ID, MOTHER_NAME
+from tests.fakes.staff import PASSWORD
 from wire.codec import decode, encode
 from wire.messages import (
     CaseAccepted,

@@ -13,12 +13,13 @@ from sqlalchemy import Engine
 
 from hall import lookup_log
 from hall.database import begin_unsynced, fact, newest_schema, open_database, sync
-from hall.enrolment import add_staff, add_station
+from hall.enrolment import add_station
 from hall.grants import NoGrant, ServiceUnknown, find_grant, give, give_missing, withdraw
 from hall.lookup_log import Person
 from hall.registries.breaker import Breaker, BreakerState
 from hall.registries.facts import has_its_form
 from hall.settings import Limits, Pace, Settings, read_settings
+from hall.staffing import add_staff
 from hall.watch import Watch, remember, surname, told
 from tests.fakes.people import FATHER_ID, FATHER_NAME, MOTHER_ID, MOTHER_NAME
 from wire.messages import Party, Role, StaffAccount, VerificationQuery

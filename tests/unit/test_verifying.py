@@ -15,7 +15,8 @@ from catalogue.load import load_catalogue
 from catalogue.node import read_yaml
 from catalogue.notice import load_notice
 from tests.fakes.card_reader import MOTHER
-from tests.fakes.counter import PASSWORD, WholeDesk
+from tests.fakes.counter import WholeDesk
+from tests.fakes.staff import PASSWORD
 from tests.unit.test_desk import TYPED
 from wire.codec import decode, encode
 from wire.messages import (
