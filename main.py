@@ -47,6 +47,19 @@ def _parser() -> argparse.ArgumentParser:
         metavar="PORT",
         help="serial port of a code scanner; one that types as a keyboard needs none",
     )
+    parser.add_argument(
+        "--operator-reader", metavar="NAME", help="reader of the operator's own card, the second factor"
+    )
+    parser.add_argument(
+        "--idle-lock", type=int, default=300, metavar="S", help="seconds without key or mouse until the lock"
+    )
+    parser.add_argument(
+        "--idle-warning",
+        type=int,
+        default=30,
+        metavar="S",
+        help="seconds before that it is said, at least 30",
+    )
     commands = parser.add_subparsers(dest="command", prog=parser.prog)
     # With its name given argparse need not lay out a usage line, which would load what the window does not need.
     verbs = commands.add_parser("card", help="cards, for scripts").add_subparsers(
@@ -100,6 +113,9 @@ def main(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one line
         psam_reader=given.psam_reader,
         id_reader=given.id_reader,
         scanner=given.scanner,
+        operator_reader=given.operator_reader,
+        idle_lock_s=given.idle_lock,
+        idle_warning_s=given.idle_warning,
     )
     if given.card_trace and given.command is not None:
         from workstation import logs  # noqa: PLC0415 - as below

@@ -28,6 +28,10 @@ class Settings:
     id_reader: str | None = None  # serial port of a SAM module for identity cards
     card_trace: bool = False  # log each command to a card, shortened
     scanner: str | None = None  # serial port of a code scanner; one that types needs none
+    recheck_s: float = 30.0  # how often departments that owe an answer are asked again
+    operator_reader: str | None = None  # the slot of the operator's own card
+    idle_lock_s: int = 300  # without key or mouse; then only its own person goes on
+    idle_warning_s: int = 30  # how long before that it is said, at least 30
 
     @property
     def log(self) -> Path:

@@ -16,12 +16,13 @@ from catalogue.load import load_catalogue
 from hall.__main__ import CATALOGUE
 from hall.database import open_database
 from hall.demo.keys import demo_key
-from hall.enrolment import add_staff, add_station
+from hall.enrolment import add_station
 from hall.grants import give, withdraw
 from hall.registries import NEVER_TOLD, REGISTERS, Register
 from hall.registries.belief import Said, Untrusted, believe
 from hall.registries.facts import has_its_form
 from hall.settings import Limits
+from hall.staffing import add_staff
 from hall.tables import lookups
 from hall.verification import MAY_ASK, Broker, LookupRefused
 from tests.fakes.people import MOTHER_ID, MOTHER_NAME
