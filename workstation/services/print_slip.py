@@ -30,6 +30,8 @@ NEEDS = {
     SlipKind.RESULT: Deed.PRINTED,
     SlipKind.VERIFICATION: Deed.VERIFIED,
     SlipKind.REFUSAL: Deed.NOT_ACCEPTED,
+    SlipKind.PROMISE: Deed.PROMISE_PRINTED,
+    SlipKind.DISPUTE: Deed.DISPUTED,
 }
 # Whose name stands as the subject of a case: the newborn, when the form has one.
 _SUBJECT_ELEMENT = "child.name"
@@ -72,7 +74,7 @@ def print_slip(
 
     Raises Refused(ROLE_MISSING | NOT_DECIDED | STEP_NOT_ALLOWED | GLYPH_MISSING); nothing is counted then.
     """
-    if kind in NEEDS and not clerk.may(NEEDS[kind]):
+    if not clerk.may(NEEDS[kind]):
         raise Refused(Failure.ROLE_MISSING)
     if kind not in printable(case):
         raise Refused(Failure.NOT_DECIDED if kind is SlipKind.RESULT else Failure.STEP_NOT_ALLOWED)
