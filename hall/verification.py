@@ -23,11 +23,10 @@ from hall.watch import Watch, keyed
 from wire.codec import encode
 from wire.departments import RegisterQuestion
 from wire.keys import new_id
-from wire.messages import Outcome, Role, VerificationQuery, VerificationReply
+from wire.messages import Outcome, VerificationQuery, VerificationReply
+from wire.rights import Action, allowed
 from wire.signed import sign_reply
 
-# Who works on cases may ask; auditor, author and administrator have no citizen before them.
-MAY_ASK = frozenset({Role.CLERK, Role.AGENT, Role.SUPERVISOR})
 _SAID_NOTHING = frozenset({Outcome.DENIED, Outcome.UNAVAILABLE})
 
 
@@ -40,7 +39,7 @@ class Registers(Protocol):
 
 
 class LookupRefused(Exception):
-    """A look-up that is not even denied: `code` is purpose, clerk_unknown, role, lookup_limit or query_reused."""
+    """A look-up that is not even denied: `code` is purpose, actor, role, lookup_limit or query_reused."""
 
     def __init__(self, status: int, code: str, **details: str) -> None:
         super().__init__(code)
@@ -114,8 +113,8 @@ class Broker:
     ) -> _Leave | LookupRefused:
         person = lookup_log.person(db, station, query.clerk)
         if person is None:
-            return LookupRefused(403, "clerk_unknown")
-        if MAY_ASK.isdisjoint(person.roles):
+            return LookupRefused(403, "actor")
+        if not allowed(person.roles, Action.VERIFIED):
             return LookupRefused(403, "role")
         if lookup_log.known(db, query.id):
             # A second sending of the same request would be a second look-up under the reasons of the first.

@@ -30,7 +30,7 @@ MUTANTS = (
     Mutant(
         "any account of the station may ask",
         ASKED,
-        "if MAY_ASK.isdisjoint(person.roles):",
+        "if not allowed(person.roles, Action.VERIFIED):",
         "if not person.roles:",
         f"{BROKER}::test_only_who_works_on_cases_may_ask",
     ),
@@ -142,7 +142,7 @@ MUTANTS = (
     Mutant(
         "the log comes later",
         ASKED,
-        "        lookup_log.begin(db, station, query, leave.grant, leave.evidence, at)\n        return leave",
+        "        lookup_log.begin(db, station, query, leave.grant, leave.evidence, leave.params, at)\n        return leave",
         "        return leave",
         f"{BROKER}::test_who_asked_is_logged_before_the_register_is_asked",
     ),

@@ -319,6 +319,17 @@ def test_a_limit_of_the_hour_begins_anew_and_one_of_the_day_at_midnight_of_beiji
     assert look(hall, limits, AT.replace(hour=16, minute=0))[0] == ""
 
 
+def test_the_same_question_of_a_case_asked_again_is_one(hall: Engine) -> None:
+    """A register that owes its answer is asked again by the station itself: that must not use up a person's day."""
+    with hall.begin() as db:
+        for number in range(50):
+            lookup_log.begin(db, "440104", query(number), "SQ1", "HJ1", "the same", AT)
+    assert look(hall, Limits(per_hour=2, per_day=2))[0] == ""
+    with hall.begin() as db:
+        lookup_log.begin(db, "440104", query(99), "SQ1", "HJ1", "another", AT)
+    assert look(hall, Limits(per_hour=2, per_day=2))[0] == "hour"
+
+
 def test_what_is_unusual_is_measured_by_the_persons_own_hours(hall: Engine) -> None:
     limits = Limits(unusual_hour=5, unusual_factor=3.0)
     asked(hall, AT, 4, 0)

@@ -45,7 +45,7 @@ _CODES = {
     "card_token": Failure.QR_REFUSED,
     "card_verifier_down": Failure.QR_VERIFIER_DOWN,
     "lookup_limit": Failure.LOOKUP_LIMIT,
-    "clerk_unknown": Failure.CLERK_UNKNOWN,
+    "actor": Failure.CLERK_UNKNOWN,
     "role": Failure.ROLE_MISSING,
 }
 _TOLD = ("limit", "period", "missing")  # details of a trouble that name things and no person
