@@ -4,6 +4,9 @@ python -m hall serve --database hall.db --port 8000 --departments http://127.0.0
 python -m hall station --database hall.db --code 440104 --name 测试街道政务服务中心 [--level street]
 python -m hall enrol-code --database hall.db --station 440104      prints a one-time code, good for 24 hours
 python -m hall revoke --database hall.db --device ID
+python -m hall recover --database hall.db --device ID [--out FILE]   one-time code for a station that lost its key
+python -m hall audit --database hall.db            audit chains that did not extend what was countersigned
+python -m hall stamps --database hall.db --device ID   every stamp of a device, a line each, for main.py audit verify --stamps
 python -m hall publish --database hall.db FILE     signs a release of the catalogue and gives it to stations
 """
 
@@ -55,9 +58,15 @@ def _parser() -> argparse.ArgumentParser:
     code.add_argument("--station", required=True)
     shut = commands.add_parser("revoke", help="shut a device out")
     shut.add_argument("--device", required=True)
+    back = commands.add_parser("recover", help="make a one-time code for a station that lost its key")
+    back.add_argument("--device", required=True)
+    back.add_argument("--out", type=Path, help="write the sealed key too, for a station without network")
+    looked = commands.add_parser("audit", help="list audit chains that were cut back or rewritten")
+    stamps = commands.add_parser("stamps", help="list the stamps on a device's audit chain")
+    stamps.add_argument("--device", required=True)
     issue = commands.add_parser("publish", help="check, sign and give out a release of the catalogue")
     issue.add_argument("release", type=Path, help="made by python -m catalogue release")
-    for command in (serve, station, code, shut, issue):
+    for command in (serve, station, code, shut, issue, back, looked, stamps):
         command.add_argument("--database", type=Path, required=True)
     return parser
 
@@ -76,11 +85,43 @@ def main() -> int:
             add_station(db, given.code, given.name, given.level)
         elif given.command == "publish":
             return _publish(db, given)
+        elif given.command == "recover":
+            return _recover(db, given)
+        elif given.command in ("audit", "stamps"):
+            return _tell_audit(db, given)
         elif given.command == "enrol-code":
             sys.stdout.write(new_code(db, given.station) + "\n")
         else:
             revoke(db, given.device)
     return 0
+
+
+def _recover(db: Connection, given: argparse.Namespace) -> int:
+    from hall.recovery import CODE_LIFE, RecoveryRefused, new_recovery  # noqa: PLC0415 - see _serve
+    from wire.codec import encode  # noqa: PLC0415
+
+    try:
+        code, grant = new_recovery(db, given.device)
+    except RecoveryRefused:
+        sys.stderr.write("no recovery: the device is unknown, shut out, or its key is not here\n")
+        return 1
+    if given.out is not None:
+        given.out.write_text(encode(grant) + "\n", encoding="ascii")
+    sys.stdout.write(f"{code}\n")
+    sys.stderr.write(f"good for {CODE_LIFE.total_seconds() / 3600:.0f} hours, once; an older code is void\n")
+    return 0
+
+
+def _tell_audit(db: Connection, given: argparse.Namespace) -> int:
+    from hall.audit_heads import refusals, stamps_of  # noqa: PLC0415 - see _serve
+    from wire.codec import encode  # noqa: PLC0415
+
+    if given.command == "stamps":
+        lines = [encode(stamp) for stamp in stamps_of(db, given.device).stamps]
+    else:
+        lines = refusals(db)
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    return 1 if given.command == "audit" and lines else 0
 
 
 def _publish(db: Connection, given: argparse.Namespace) -> int:

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from hall.tables import meta, numbers
 from wire.keys import b64, new_private, unb64
+from wire.recovery import new_recovery_key
 
 
 def open_database(path: Path) -> Engine:
@@ -29,6 +30,7 @@ def open_database(path: Path) -> Engine:
         keep(db, "epoch", secrets.token_hex(8))
         keep(db, "hall_key", b64(new_private()))
         keep(db, "session_secret", secrets.token_hex(32))
+        keep(db, "recovery_key", b64(new_recovery_key()))
     return engine
 
 
@@ -49,7 +51,7 @@ def migrate(engine: Engine) -> None:
         command.upgrade(config, "head")
 
 
-HEAD = "0001"
+HEAD = "0005"
 HALL_ZONE = timezone(timedelta(hours=8))  # dates in numbers are Beijing's
 
 

@@ -8,10 +8,17 @@ from typing import TypeVar
 
 from wire.codec import encode
 from wire.keys import b64, fits, key_id, public_of, sign, unb64
-from wire.messages import CatalogueManifest, ElectronicCardReply, HallReceipt, VerificationReply
+from wire.messages import (
+    AuditStamp,
+    CatalogueManifest,
+    ElectronicCardReply,
+    HallReceipt,
+    RecoveryKey,
+    VerificationReply,
+)
 
-Signed = VerificationReply | ElectronicCardReply | CatalogueManifest
-Reply = TypeVar("Reply", VerificationReply, ElectronicCardReply, CatalogueManifest)
+Signed = VerificationReply | ElectronicCardReply | CatalogueManifest | AuditStamp | RecoveryKey
+Reply = TypeVar("Reply", VerificationReply, ElectronicCardReply, CatalogueManifest, AuditStamp, RecoveryKey)
 
 
 def sign_reply(reply: Reply, private: bytes) -> Reply:

@@ -12,11 +12,12 @@ from tests.fakes.shelves import (
     FakeDrafts,
     FakeOutbox,
     FakePrints,
+    FakePurges,
     FakeStation,
     Shelves,
 )
 from workstation.domain.failures import Failure, Refused
-from workstation.services.ports import Audit, Blobs, Cases, Drafts, Outbox, Prints, Station
+from workstation.services.ports import Audit, Blobs, Cases, Drafts, Outbox, Prints, Purges, Station
 
 
 @dataclass(slots=True)
@@ -32,6 +33,10 @@ class FakeStore:
         """One transaction; pass this method where ports.OpenUnit is asked for."""
         return FakeUnit(self)
 
+    def scrub(self) -> int:
+        """Nothing is sealed here."""
+        return 0
+
     def close(self) -> None:
         """Nothing to let go of."""
 
@@ -46,6 +51,7 @@ class FakeUnit:
     prints: Prints
     blobs: Blobs
     station: Station
+    purges: Purges
 
     def __init__(self, store: FakeStore) -> None:
         self._store = store
@@ -69,6 +75,7 @@ class FakeUnit:
         self.prints = FakePrints(work)
         self.blobs = FakeBlobs(work)
         self.station = FakeStation(work)
+        self.purges = FakePurges(work)
         return self
 
     def __exit__(

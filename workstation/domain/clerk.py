@@ -28,6 +28,16 @@ class Deed(StrEnum):
     CHANGE_TAKEN = "change_taken"
     PRINTED = "printed"
     LOOKED_UP = "looked_up"
+    # audit and store
+    PAPER_SEEN = "paper_seen"  # an original, or the mark taken back
+    SCAN_TAKEN = "scan_taken"
+    AUDIT_READ = "audit_read"
+    AUDIT_EXPORTED = "audit_exported"
+    AUDIT_REFUSED = "audit_refused"  # the hall did not countersign
+    PURGED = "purged"
+    KEY_WRAPPED = "key_wrapped"  # the hall holds a wrap of the store's key
+    KEY_RECOVERED = "key_recovered"
+    KEY_MOVED = "key_moved"  # from one keyring or passphrase to another
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +73,7 @@ RIGHTS: dict[Role, frozenset[Deed]] = {
     # A community agent receives and forwards, never accepts (domain.md 5.6).
     Role.AGENT: _EVERYBODY | _AT_THE_COUNTER,
     Role.SUPERVISOR: _EVERYBODY | {Deed.REVEALED, Deed.PRINTED},
-    Role.AUDITOR: frozenset({Deed.SIGNED_IN, Deed.SIGNED_OUT}),
+    Role.AUDITOR: frozenset({Deed.SIGNED_IN, Deed.SIGNED_OUT, Deed.AUDIT_READ, Deed.AUDIT_EXPORTED}),
     Role.AUTHOR: frozenset({Deed.SIGNED_IN, Deed.SIGNED_OUT}),
     Role.ADMIN: frozenset({Deed.SIGNED_IN, Deed.SIGNED_OUT}),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,6 +13,8 @@ from typing import Protocol
 
 from catalogue.model import Catalogue, Offer
 from wire.messages import (
+    Alarm,
+    AuditStamp,
     CardChallenge,
     CardCryptograms,
     Change,
@@ -24,7 +26,7 @@ from wire.messages import (
     VerificationQuery,
     VerificationReply,
 )
-from workstation.domain.audit import AuditEntry
+from workstation.domain.audit import AuditEntry, AuditFilter
 from workstation.domain.case import Case, CaseStatus
 from workstation.domain.diagnosis import Diagnosis, ReadDone
 from workstation.domain.identity import Glimpse, Identity
@@ -155,6 +157,14 @@ class Hall(Protocol):
         ...
 
 
+class Alarms(Protocol):
+    """Where the hall tells what was odd about look-ups; part of Hall once its broker watches."""
+
+    def alarms(self) -> tuple[Alarm, ...]:
+        """Return the alarms of this station, newest first. Raises Refused like Hall.verify."""
+        ...
+
+
 class Enroller(Protocol):
     """Makes the station known to a hall, once."""
 
@@ -191,6 +201,9 @@ class Cases(Protocol):
         ...
 
     def count(self) -> int: ...
+    def ended_before(self, at: datetime) -> tuple[Case, ...]:
+        """Return concluded cases, the longest concluded first."""
+        ...
 
 
 class Drafts(Protocol):
@@ -227,6 +240,23 @@ class Audit(Protocol):
 
     def note(self, *, at: datetime, actor: str, deed: str, case: str = "", note: str = "") -> AuditEntry: ...
     def entries(self) -> tuple[AuditEntry, ...]: ...
+    def head(self) -> AuditEntry | None: ...
+    def entry(self, seq: int) -> AuditEntry | None: ...
+    def search(self, wanted: AuditFilter) -> tuple[int, ...]:
+        """Return the places of what fits, newest first."""
+        ...
+
+    def lines(self, seqs: Sequence[int]) -> tuple[AuditEntry, ...]:
+        """Return entries by their places, in the order asked for."""
+        ...
+
+    def actors(self) -> tuple[str, ...]: ...
+    def stamp(self) -> AuditStamp | None:
+        """Return the hall's newest stamp."""
+        ...
+
+    def stamps(self) -> tuple[AuditStamp, ...]: ...
+    def keep_stamp(self, stamp: AuditStamp) -> None: ...
 
 
 class Prints(Protocol):
@@ -278,9 +308,41 @@ class Station(Protocol):
         """Changes that came while their case had unsent events: applied once these are sent."""
         ...
 
+    def fact(self, name: str) -> str:
+        """Return something small that the station remembers, "" when it does not."""
+        ...
+
+    def remember(self, name: str, value: str) -> None:
+        """Keep something small: ids, codes and times, never a person."""
+        ...
+
     def hold(self, change: Change) -> None: ...
     def release(self, subject: str) -> tuple[Change, ...]:
         """Take the held changes of a case, in order of rev."""
+        ...
+
+
+class Purges(Protocol):
+    """Lets go of what is kept no longer, for good, and keeps the reports of it."""
+
+    def unsent(self, case: str) -> bool:
+        """Say whether something of the case is not at the hall yet: a step or a scan."""
+        ...
+
+    def purge(self, case: str) -> Mapping[str, int]:
+        """Destroy a case with its steps, sheets, draft and scans; return how many of each kind.
+
+        A scan that another case or draft names stays.
+        """
+        ...
+
+    def orphans(self) -> int:
+        """Destroy scans that no case and no draft names; return how many."""
+        ...
+
+    def keep_report(self, at: datetime, body: str) -> int: ...
+    def reports(self) -> tuple[tuple[int, datetime, str], ...]:
+        """Return number, time and canonical JSON of each report, newest first."""
         ...
 
 
@@ -294,6 +356,7 @@ class Unit(Protocol):
     prints: Prints
     blobs: Blobs
     station: Station
+    purges: Purges
 
     def commit(self) -> None:
         """Make it durable. Raises Refused(STORE_FULL | STORE_BUSY)."""

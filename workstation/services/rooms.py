@@ -36,6 +36,10 @@ class Store(Protocol):
         """Return a transaction, to be opened by `with`."""
         ...
 
+    def scrub(self) -> int:
+        """Destroy the keys of what was purged or discarded, and empty the log; return how many."""
+        ...
+
     def close(self) -> None:
         """Let go of the file."""
         ...

@@ -7,33 +7,40 @@ from sqlalchemy.dialects.sqlite import insert
 
 from wire.codec import decode, encode
 from workstation.domain.visit import Visit
-from workstation.storage.tables import drafts
+from workstation.storage.seals import Seals
+from workstation.storage.tables import cases, drafts
 
 
 class DraftShelf:
     """See services.ports.Drafts."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, seals: Seals) -> None:
         self._db = connection
+        self._seals = seals
 
     def save(self, visit: Visit) -> None:
         """Write the whole visit."""
         following = (self._db.scalar(select(func.max(drafts.c.saved))) or 0) + 1
-        row = {"case": visit.case, "saved": following, "body": encode(visit)}
+        row = {"case": visit.case, "saved": following, "sealed": self._seals.seal(visit.case, encode(visit))}
         written = insert(drafts).values(row)
         self._db.execute(
             written.on_conflict_do_update(
-                index_elements=["case"], set_={"saved": following, "body": row["body"]}
+                index_elements=["case"], set_={"saved": following, "sealed": row["sealed"]}
             )
         )
 
     def drop(self, case: str) -> None:
         """Throw a draft away; one that is not there is fine."""
-        self._db.execute(delete(drafts).where(drafts.c.case == case))
+        dropped = self._db.execute(delete(drafts).where(drafts.c.case == case)).rowcount
+        # What was never received has nothing else under this key.
+        if dropped and self._db.scalar(select(cases.c.id).where(cases.c.id == case)) is None:
+            self._seals.forget([case])
 
     def all(self) -> tuple[Visit, ...]:
         """Return all, newest first."""
         return tuple(
-            decode(Visit, body)
-            for body in self._db.scalars(select(drafts.c.body).order_by(drafts.c.saved.desc()))
+            decode(Visit, self._seals.open(row.case, row.sealed))
+            for row in self._db.execute(
+                select(drafts.c.case, drafts.c.sealed).order_by(drafts.c.saved.desc())
+            ).all()
         )
