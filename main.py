@@ -42,6 +42,20 @@ def _parser() -> argparse.ArgumentParser:
         metavar="PORT",
         help="serial port of a code scanner; one that types as a keyboard needs none",
     )
+    parser.add_argument(
+        "--audit-warn-hours",
+        type=float,
+        default=24.0,
+        metavar="H",
+        help="warn when audit entries have waited so long for the hall's stamp",
+    )
+    parser.add_argument(
+        "--audit-stop-hours",
+        type=float,
+        default=0.0,
+        metavar="H",
+        help="and file nothing any more after so long; 0 never stops the counter",
+    )
     commands = parser.add_subparsers(dest="command", prog=parser.prog)
     # With its name given argparse need not lay out a usage line, which would load what the window does not need.
     verbs = commands.add_parser("card", help="cards, for scripts").add_subparsers(
@@ -65,6 +79,32 @@ def _parser() -> argparse.ArgumentParser:
     simulate.add_argument("--port", type=int, default=35963, help="port of the reader on 127.0.0.1")
     for verb in (listing, read):
         verb.add_argument("--json", action="store_true")
+    audit = commands.add_parser("audit", help="the audit chain").add_subparsers(
+        dest="verb", required=True, prog=f"{parser.prog} audit"
+    )
+    verify = audit.add_parser("verify", help="name every place where somebody has changed the chain")
+    verify.add_argument("--json", action="store_true")
+    verify.add_argument(
+        "--stamps", type=Path, metavar="FILE", help="stamps as `python -m hall stamps` lists them"
+    )
+    verify.add_argument("--offline", action="store_true", help="do not ask the hall for its stamps")
+    export = audit.add_parser("export", help="write the chain as JSON Lines, with the hall's stamps")
+    export.add_argument("--out", type=Path, required=True, metavar="FILE")
+    purge = commands.add_parser("purge", help="destroy what is kept no longer")
+    how = purge.add_mutually_exclusive_group()
+    how.add_argument("--dry-run", action="store_true", help="say what would go (the default)")
+    how.add_argument("--now", action="store_true", help="do it, and say what went")
+    how.add_argument("--reports", action="store_true", help="say what went before")
+    purge.add_argument("--json", action="store_true")
+    for verb in (verify, export, purge):
+        verb.add_argument(
+            "--data", type=Path, default=argparse.SUPPRESS, help="folder of the encrypted store"
+        )
+        verb.add_argument(
+            "--passphrase-file",
+            type=Path,
+            help="file with the passphrase of the store, where no keyring has the key",
+        )
     doctor = commands.add_parser(
         "doctor", help="card service, readers, one timed read: what is wrong, and the remedy"
     )
@@ -93,6 +133,8 @@ def main(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one line
         psam_reader=given.psam_reader,
         id_reader=given.id_reader,
         scanner=given.scanner,
+        audit_warn_hours=given.audit_warn_hours,
+        audit_stop_hours=given.audit_stop_hours,
     )
     # Each command imports only what it needs: the window must not wait for the others.
     if given.command == "card":
@@ -112,6 +154,20 @@ def main(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one line
             reader=given.reader,
             pin_file=given.pin_file,
             psam_reader=given.psam_reader,
+        )
+    if given.command == "audit":
+        from workstation.commands import audit as audit_commands  # noqa: PLC0415
+
+        if given.verb == "export":
+            return audit_commands.export(settings, given.passphrase_file, given.out)
+        return audit_commands.verify(
+            settings, given.passphrase_file, stamps=given.stamps, offline=given.offline, as_json=given.json
+        )
+    if given.command == "purge":
+        from workstation.commands import purge as purge_command  # noqa: PLC0415
+
+        return purge_command.run(
+            settings, given.passphrase_file, now=given.now, reports=given.reports, as_json=given.json
         )
     if given.command == "doctor":
         from workstation.cardreader import doctor  # noqa: PLC0415

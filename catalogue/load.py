@@ -279,6 +279,7 @@ def _item(node: _Node) -> ServiceItem:
         "legal", "fields", "materials", "verifications", "conditions", "result_name", "channels", "source",
         "check_locally", "card_subjects", "theme", "codes", "subjects", "handling", "scenarios", "correction", "routing",
         "city_wide", "proxy", "offline", "delivery", "notices", "effective_from", "effective_to",
+        "retention",
     )  # fmt: skip
     scenarios = tuple(_scenario(n) for n in node.each("scenarios"))
     told = {scenario.id: scenario.when for scenario in scenarios}
@@ -316,6 +317,7 @@ def _item(node: _Node) -> ServiceItem:
         notices=node.texts("notices") or ("RCP", "ACC", "FIN"),
         effective_from=node.day("effective_from"),
         effective_to=node.day("effective_to"),
+        retention=_limit(node.child("retention")) if node.has("retention") else None,
     )
 
 

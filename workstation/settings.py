@@ -27,6 +27,8 @@ class Settings:
     psam_reader: str | None = None  # the slot of a PSAM, which does the same
     id_reader: str | None = None  # serial port of a SAM module for identity cards
     scanner: str | None = None  # serial port of a code scanner; one that types needs none
+    audit_warn_hours: float = 24.0  # how long audit entries may wait for the hall's stamp
+    audit_stop_hours: float = 0.0  # and after how long nothing is filed any more; 0 never stops
 
     @property
     def store(self) -> Path:

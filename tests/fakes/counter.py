@@ -19,6 +19,7 @@ from tests.fakes.people import AT, FATHER_ID, MOTHER_ID
 from tests.fakes.press import FakePress
 from wire.keys import b64, key_id, new_private, public_of
 from wire.messages import (
+    Alarm,
     CardChallenge,
     CardCryptograms,
     ChangePage,
@@ -99,6 +100,7 @@ class FakeHall:
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     asked: list[VerificationQuery] = field(default_factory=list)
     woken: int = 0
+    odd: list[Alarm] = field(default_factory=list)
 
     def verify(self, query: VerificationQuery) -> VerificationReply:
         if self.down:
@@ -130,12 +132,22 @@ class FakeHall:
         )
         return sign_reply(reply, self.private)
 
+    def alarms(self) -> tuple[Alarm, ...]:
+        if self.down:
+            raise Refused(Failure.HALL_UNREACHABLE)
+        return tuple(self.odd)
+
     def enrol(self, hall_url: str, code: str, public_key: bytes, sign: Callable[[bytes], bytes]) -> Enrolment:
         if self.down:
             raise Refused(Failure.HALL_UNREACHABLE)
         if code != "code":
             raise Refused(Failure.ENROL_CODE_REFUSED)
-        people = ((Role.CLERK, "01"), (Role.AGENT, "09"), (Role.SUPERVISOR, "00"))
+        people = (
+            (Role.CLERK, "01"),
+            (Role.AGENT, "09"),
+            (Role.SUPERVISOR, "00"),
+            (Role.AUDITOR, "98"),
+        )
         staff = tuple(StaffAccount(role.value, f"演示{role.value}", (role,), _HASH, w) for role, w in people)
         hall_key = b64(public_of(self.private))
         return Enrolment(key_id(public_key), 1, "epoch", "440104", "测试中心", "street", hall_key, staff)

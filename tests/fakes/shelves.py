@@ -80,9 +80,10 @@ class FakeCases:
     def count(self) -> int:
         return len(self._cases)
 
-    def ended_before(self, at: datetime) -> tuple[Case, ...]:
+    def ended_before(self, at: datetime, limit: int, skip: int = 0) -> tuple[Case, ...]:
         ended = [(c.concluded_at, c.id, c) for c in self._cases.values() if c.concluded_at is not None]
-        return tuple(case for when, _, case in sorted(ended, key=lambda each: each[:2]) if when < at)
+        found = [case for when, _, case in sorted(ended, key=lambda each: each[:2]) if when < at]
+        return tuple(found[skip : skip + limit])
 
 
 class FakeDrafts:
@@ -329,7 +330,6 @@ class FakePurges:
 
     def purge(self, case: str) -> dict[str, int]:
         work = self._work
-        scans = _scans(work.cases[case])
         sheets = [serial for serial, sheet in work.prints.items() if sheet.case == case]
         steps = [w for w in work.outbox.values() if w.envelope.subject == case]
         for waiting in steps:
@@ -339,8 +339,7 @@ class FakePurges:
             del work.prints[serial]
         del work.cases[case]
         drafts = int(work.drafts.pop(case, None) is not None)
-        dropped = self._drop(scans - self._named())
-        return {"steps": len(steps), "sheets": len(sheets), "drafts": drafts, "cases": 1, "scans": dropped}
+        return {"steps": len(steps), "sheets": len(sheets), "drafts": drafts, "cases": 1}
 
     def orphans(self) -> int:
         return self._drop(set(self._work.blobs) - self._named())

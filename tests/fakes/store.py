@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
 from types import TracebackType
 
 from tests.fakes.shelves import (
@@ -36,6 +38,11 @@ class FakeStore:
     def scrub(self) -> int:
         """Nothing is sealed here."""
         return 0
+
+    def export_audit(self, out: Path, at: datetime) -> int:
+        """Write the bare entries."""
+        out.write_text("".join(f"{entry}\n" for entry in self.kept.audit.values()), encoding="utf-8")
+        return len(self.kept.audit)
 
     def close(self) -> None:
         """Nothing to let go of."""

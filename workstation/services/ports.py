@@ -22,6 +22,8 @@ from wire.messages import (
     ElectronicCardReply,
     Enrolment,
     HallReceipt,
+    RecoveryGrant,
+    RecoveryRequest,
     StaffAccount,
     VerificationQuery,
     VerificationReply,
@@ -156,12 +158,8 @@ class Hall(Protocol):
         """
         ...
 
-
-class Alarms(Protocol):
-    """Where the hall tells what was odd about look-ups; part of Hall once its broker watches."""
-
     def alarms(self) -> tuple[Alarm, ...]:
-        """Return the alarms of this station, newest first. Raises Refused like Hall.verify."""
+        """Return what was odd about this station's look-ups, newest first. Raises Refused like `verify`."""
         ...
 
 
@@ -171,6 +169,10 @@ class Enroller(Protocol):
     def enrol(self, hall_url: str, code: str, public_key: bytes, sign: Sign) -> Enrolment:
         """Trade a one-time code for the station's identity. Raises Refused(ENROL_CODE_REFUSED | HALL_UNREACHABLE)."""
         ...
+
+
+AskRecovery = Callable[[str, RecoveryRequest], RecoveryGrant]
+"""(hall address, request): raises Refused(RECOVERY_REFUSED | HALL_*)."""
 
 
 class Courier(Protocol):
@@ -201,7 +203,7 @@ class Cases(Protocol):
         ...
 
     def count(self) -> int: ...
-    def ended_before(self, at: datetime) -> tuple[Case, ...]:
+    def ended_before(self, at: datetime, limit: int, skip: int = 0) -> tuple[Case, ...]:
         """Return concluded cases, the longest concluded first."""
         ...
 
@@ -330,10 +332,7 @@ class Purges(Protocol):
         ...
 
     def purge(self, case: str) -> Mapping[str, int]:
-        """Destroy a case with its steps, sheets, draft and scans; return how many of each kind.
-
-        A scan that another case or draft names stays.
-        """
+        """Destroy a case with its steps, sheets and draft; return how many of each kind. Its scans become orphans."""
         ...
 
     def orphans(self) -> int:
@@ -396,6 +395,35 @@ class Keys(Protocol):
 
     def open(self, passphrase: str | None) -> bytes:
         """Return the key. Raises Refused(STORE_KEY_WRONG)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryNote:
+    """What a station knows of itself while its store is shut: who it is, where its hall is, and its proof."""
+
+    device: str
+    hall_url: str
+    proof: str = field(repr=False)
+
+
+class Recovery(Protocol):
+    """The way back when the key was lost: what stands in clear beside the store, and keeping a key anew."""
+
+    def note(self) -> RecoveryNote | None:
+        """Return who this disk is, None before the hall was given a wrap."""
+        ...
+
+    def remember(self, device: str, hall_url: str) -> RecoveryNote:
+        """Write down who this disk is, with a proof of its own, unless it stands there."""
+        ...
+
+    def check(self, passphrase: str | None) -> None:
+        """Raise Refused(PASSPHRASE_WEAK | KEYRING_LOCKED) when `keep` would: the one-time code is not to be wasted."""
+        ...
+
+    def keep(self, key: bytes, passphrase: str | None) -> Keys:
+        """Keep a key that was recovered: in the keyring when it was there and one answers, else by the passphrase."""
         ...
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from wire.messages import Enrolment
+from workstation.domain.audit import AuditLimits
 from workstation.domain.deadline import IsWorkday
 from workstation.domain.diagnosis import Diagnosis
 from workstation.services.in_reader import InReader
 from workstation.services.ports import (
+    AskRecovery,
     CardReader,
     Catalogues,
     Clock,
@@ -24,6 +27,7 @@ from workstation.services.ports import (
     OpenUnit,
     Passwords,
     Press,
+    Recovery,
     Unit,
 )
 from workstation.services.views import Link
@@ -38,6 +42,10 @@ class Store(Protocol):
 
     def scrub(self) -> int:
         """Destroy the keys of what was purged or discarded, and empty the log; return how many."""
+        ...
+
+    def export_audit(self, out: Path, at: datetime) -> int:
+        """Write the audit chain to a file and return how many entries; writes nothing to the store."""
         ...
 
     def close(self) -> None:
@@ -91,3 +99,6 @@ class Rooms:
     hall_url: str  # offered on the enrolment page
     prepare: Callable[[], None]
     load_desk: Callable[[], DeskRooms]
+    recovery: Recovery | None = None
+    ask_recovery: AskRecovery | None = None
+    audit_limits: AuditLimits = field(default_factory=AuditLimits)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Select, func, insert, select, update
 from wire.codec import decode, encode
 from workstation.domain.case import Case, CaseStatus
 from workstation.domain.failures import Failure, Refused
+from workstation.storage.scan_names import name_scans
 from workstation.storage.seals import Seals
 from workstation.storage.tables import blobs, cases
 from workstation.storage.times import stamp
@@ -59,10 +60,10 @@ class CaseShelf:
         query = select(cases.c.id, cases.c.sealed).where(cases.c.person == self._seals.person(id_no))
         return self._open(query.order_by(cases.c.received_at.desc(), cases.c.id.desc()).limit(limit))
 
-    def ended_before(self, at: datetime) -> tuple[Case, ...]:
+    def ended_before(self, at: datetime, limit: int, skip: int = 0) -> tuple[Case, ...]:
         """Return concluded cases, the longest concluded first."""
         query = select(cases.c.id, cases.c.sealed).where(cases.c.ended_at != "", cases.c.ended_at < stamp(at))
-        return self._open(query.order_by(cases.c.ended_at))
+        return self._open(query.order_by(cases.c.ended_at, cases.c.id).limit(limit).offset(skip))
 
     def count(self) -> int:
         """Return how many there are."""
@@ -86,6 +87,7 @@ class CaseShelf:
     def _want_scans(self, case: Case) -> None:
         named = [sha256 for material in case.materials for sha256 in material.blobs]
         if named:
+            name_scans(self._db, case.id, named)
             self._db.execute(
                 update(blobs).where(blobs.c.sha256.in_(named), blobs.c.wanted == 0).values(wanted=1)
             )

@@ -6,6 +6,7 @@ import errno
 import os
 import shutil
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +32,9 @@ _LEAST_FREE = 65536  # bytes: the index of the log and the first pages
 class Store:
     """An open store."""
 
-    def __init__(self, engine: Engine, pool: KeyPool, key: bytes) -> None:
+    def __init__(self, engine: Engine, path: Path, pool: KeyPool, key: bytes) -> None:
         self._engine = engine
+        self._path = path
         self._pool = pool
         self._key = key
 
@@ -57,6 +59,14 @@ class Store:
             finally:
                 raw.close()
         return len(slots)
+
+    def export_audit(self, out: Path, at: datetime) -> int:
+        """Write the audit chain to a file; see services.export_audit."""
+        from workstation.services.export_audit import export  # noqa: PLC0415 - an auditor's alone
+        from workstation.storage.audit_reader import reading  # noqa: PLC0415
+
+        with reading(self._path, self._key) as chain:
+            return export(out, chain.enrolment(), chain.rows(), chain.stamps(), at)
 
     def close(self) -> None:
         """Let go of the file; the last connection folds the log into it."""
@@ -84,7 +94,7 @@ def open_store(path: Path, key: bytes, *, busy_ms: int = BUSY_MS) -> Store:
         if isinstance(error, Refused) and shutil.disk_usage(path.parent).free < _LEAST_FREE:
             raise Refused(Failure.STORE_FULL) from error
         raise
-    return Store(engine, pool, key)
+    return Store(engine, path, pool, key)
 
 
 def pool_path(path: Path) -> Path:

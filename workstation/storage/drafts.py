@@ -7,8 +7,9 @@ from sqlalchemy.dialects.sqlite import insert
 
 from wire.codec import decode, encode
 from workstation.domain.visit import Visit
+from workstation.storage.scan_names import name_scans
 from workstation.storage.seals import Seals
-from workstation.storage.tables import cases, drafts
+from workstation.storage.tables import cases, drafts, scan_owners
 
 
 class DraftShelf:
@@ -22,6 +23,7 @@ class DraftShelf:
         """Write the whole visit."""
         following = (self._db.scalar(select(func.max(drafts.c.saved))) or 0) + 1
         row = {"case": visit.case, "saved": following, "sealed": self._seals.seal(visit.case, encode(visit))}
+        name_scans(self._db, visit.case, (s.sha256 for paper in visit.papers.values() for s in paper.scans))
         written = insert(drafts).values(row)
         self._db.execute(
             written.on_conflict_do_update(
@@ -34,6 +36,7 @@ class DraftShelf:
         dropped = self._db.execute(delete(drafts).where(drafts.c.case == case)).rowcount
         # What was never received has nothing else under this key.
         if dropped and self._db.scalar(select(cases.c.id).where(cases.c.id == case)) is None:
+            self._db.execute(delete(scan_owners).where(scan_owners.c.owner == case))
             self._seals.forget([case])
 
     def all(self) -> tuple[Visit, ...]:

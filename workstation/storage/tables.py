@@ -129,6 +129,13 @@ held = Table(
     Column("rev", Integer, primary_key=True),
     Column("sealed", LargeBinary, nullable=False, server_default=text("x''")),
 )
+scan_owners = Table(  # which cases and drafts name a scan: it goes with the last of them
+    "scan_owners",
+    metadata,
+    Column("sha256", String, primary_key=True),
+    Column("owner", String, primary_key=True),
+    Index("ix_scan_owners_owner", "owner"),
+)
 case_keys = Table(  # where the key of a case or a scan is in the key pool
     "case_keys",
     metadata,

@@ -14,6 +14,11 @@ from wire.codec import Malformed, decode, encode
 from wire.http_signature import sign_request
 from wire.keys import b64, key_id, unb64
 from wire.messages import (
+    Alarm,
+    Alarms,
+    AuditHead,
+    AuditStamp,
+    AuditStamps,
     CardChallenge,
     CardCryptograms,
     CatalogueManifest,
@@ -24,6 +29,10 @@ from wire.messages import (
     EnrolRequest,
     PushAnswer,
     PushRequest,
+    RecoveryGrant,
+    RecoveryKey,
+    RecoveryRequest,
+    RecoveryWrap,
     Trouble,
     VerificationQuery,
     VerificationReply,
@@ -41,6 +50,9 @@ _CODES = {
     "no_card_verifier": Failure.QR_VERIFIER_MISSING,
     "card_token": Failure.QR_REFUSED,
     "card_verifier_down": Failure.QR_VERIFIER_DOWN,
+    "audit_rolled_back": Failure.AUDIT_REFUSED,
+    "audit_forked": Failure.AUDIT_REFUSED,
+    "recovery_code": Failure.RECOVERY_REFUSED,
 }
 TIMEOUT = httpx2.Timeout(10.0, connect=3.0)
 KEYS_TIMEOUT = httpx2.Timeout(4.0, connect=1.5)  # a citizen's card waits in the reader
@@ -110,6 +122,38 @@ class HallClient:
         """Give the hall a scan, whole; giving it twice is the same as once. Raises Refused like verify."""
         self._send("PUT", f"/v1/blobs/{sha256}", content, "application/octet-stream", SCAN_TIMEOUT)
 
+    def stamp_head(self, head: AuditHead) -> AuditStamp:
+        """Have the head of the audit chain countersigned.
+
+        Raises Refused like verify, Refused(AUDIT_REFUSED, code, seq) when it does not extend what was stamped, and
+        Refused(HALL_REFUSED, code=audit_base, seq) when the hall wants to see the entry at `seq`.
+        """
+        stamp = self._post("/v1/audit/heads", head, AuditStamp)
+        said = (stamp.device, stamp.incarnation, stamp.seq, stamp.hash)
+        genuine = reply_is_genuine(stamp, unb64(self._device.enrolment.hall_key))
+        if not genuine or said != (head.device, head.incarnation, head.seq, head.hash):
+            raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
+        return stamp
+
+    def audit_stamps(self) -> tuple[AuditStamp, ...]:
+        """Fetch every stamp the hall has given this device. Raises Refused like verify; signatures are not checked here."""
+        return _decoded(self._send("GET", "/v1/audit/stamps", b""), AuditStamps).stamps
+
+    def alarms(self) -> tuple[Alarm, ...]:
+        """See services.ports.Hall."""
+        return _decoded(self._send("GET", "/v1/alarms", b""), Alarms).items
+
+    def recovery_key(self) -> bytes:
+        """Fetch the key that a store's key is sealed for. Raises Refused like verify."""
+        said = _decoded(self._send("GET", "/v1/recovery/key", b""), RecoveryKey)
+        if not reply_is_genuine(said, unb64(self._device.enrolment.hall_key)) or not _is_key(said.public):
+            raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
+        return unb64(said.public)
+
+    def put_recovery_wrap(self, wrap: RecoveryWrap) -> None:
+        """Give the hall the sealed key of the store. Raises Refused like verify."""
+        self._send("PUT", "/v1/recovery/wrap", encode(wrap).encode())
+
     def _post(self, path: str, message: object, kind: type[T], timeout: httpx2.Timeout = TIMEOUT) -> T:
         return _decoded(self._send("POST", path, encode(message).encode(), _JSON, timeout), kind)
 
@@ -147,6 +191,17 @@ class HallEnroller:
         return enrolment
 
 
+def ask_for_recovery(hall_url: str, request: RecoveryRequest) -> RecoveryGrant:
+    """Ask for a lost key with a one-time code. Raises Refused(RECOVERY_REFUSED | HALL_UNREACHABLE | HALL_BUSY)."""
+    with httpx2.Client(trust_env=False) as http:
+        url = hall_url.rstrip("/") + "/v1/recovery/open"
+        answer = _answer(http, "POST", url, {"Content-Type": _JSON}, encode(request).encode(), TIMEOUT)
+    grant = _decoded(answer, RecoveryGrant)
+    if grant.device != request.device:
+        raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
+    return grant
+
+
 def _is_key(text: str) -> bool:
     try:
         return len(unb64(text)) == 32
@@ -175,11 +230,14 @@ def _refusal(answer: httpx2.Response) -> Refused:
         # It may be a date as well (RFC 9110 10.2.3); our own pace does then.
         return Refused(Failure.HALL_BUSY, **told, **({"retry_after": asked} if _is_seconds(asked) else {}))
     try:
-        code = decode(Trouble, answer.content).code
+        trouble = decode(Trouble, answer.content)
+        code, more = trouble.code, {k: v[:64] for k, v in trouble.details.items()}
+        told = {**more, **told}
     except Malformed:
         # A proxy or another server answers in the hall's place.
         code = "unknown" if status != httpx2.codes.CONTENT_TOO_LARGE else "too_large"
-    return Refused(_CODES.get(code, Failure.HALL_REFUSED), **told, code=code)
+    told["code"] = code
+    return Refused(_CODES.get(code, Failure.HALL_REFUSED), **told)
 
 
 def _is_seconds(text: str) -> bool:

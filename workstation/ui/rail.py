@@ -43,6 +43,7 @@ class Rail(QFrame):
             ("cases", self.tr("办件"), "Ctrl+2"),
             ("results", self.tr("出件"), "Ctrl+3"),
             ("station", self.tr("工位"), "Ctrl+5"),
+            ("audit", self.tr("审计"), "Ctrl+6"),
         )
 
     def _button(self, page: str, words: str, key: str) -> QToolButton:

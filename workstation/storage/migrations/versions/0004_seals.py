@@ -13,6 +13,13 @@ from workstation.storage.seals import Seals
 revision = "0004"
 down_revision = "0002"
 
+# Which scans cases and drafts name, out of their bodies.
+_NAMED = (
+    """SELECT cases.id, scan.value FROM cases, json_each(cases.body, '$.materials') AS paper,
+       json_each(paper.value, '$.blobs') AS scan""",
+    """SELECT drafts."case", json_extract(scan.value, '$.sha256') FROM drafts,
+       json_each(drafts.body, '$.papers') AS paper, json_each(paper.value, '$.scans') AS scan""",
+)
 _EMPTY = sa.text("x''")
 # table -> the column in clear, and what says whose it is
 _BODIES = {
@@ -31,6 +38,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("owner", name="pk_case_keys"),
         sa.UniqueConstraint("slot", name="uq_case_keys_slot"),
     )
+    op.create_table(
+        "scan_owners",
+        sa.Column("sha256", sa.String, nullable=False),
+        sa.Column("owner", sa.String, nullable=False),
+        sa.PrimaryKeyConstraint("sha256", "owner", name="pk_scan_owners"),
+    )
+    op.create_index("ix_scan_owners_owner", "scan_owners", ["owner"])
     op.create_table(
         "dead_slots",
         sa.Column("slot", sa.Integer, nullable=False),
@@ -63,6 +77,8 @@ def _seal_all() -> None:
     db = op.get_bind()
     seals: Seals | None = context.config.attributes.get("seals")
     db.exec_driver_sql("UPDATE cases SET ended_at = COALESCE(json_extract(body, '$.concluded_at'), '')")
+    for query in _NAMED:
+        db.exec_driver_sql(f"INSERT OR IGNORE INTO scan_owners (owner, sha256) {query}")
     for table, (body, owner) in _BODIES.items():
         found = sa.text(f'SELECT rowid AS place, "{owner}" AS owner, "{body}" AS body FROM {table}')  # noqa: S608 - our own names
         change = sa.text(f"UPDATE {table} SET sealed = :sealed WHERE rowid = :place")  # noqa: S608 - the same
