@@ -7,6 +7,7 @@ import os
 import sys
 from pathlib import Path
 
+from workstation import process
 from workstation.settings import Settings
 
 
@@ -119,6 +120,7 @@ def _default_data() -> Path:
 def main(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one line a command
     """Run a command; returns the exit code."""
     given = _parser().parse_args(arguments)
+    process.close_off()
     settings = Settings(
         data=given.data,
         prints=given.prints or given.data / "prints",

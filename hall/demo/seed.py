@@ -28,6 +28,7 @@ PEOPLE = (
     ("clerk", "演示窗口员", Role.CLERK, "01"),
     ("agent", "演示代办员", Role.AGENT, "09"),
     ("supervisor", "演示主管", Role.SUPERVISOR, "00"),
+    ("auditor", "演示审计员", Role.AUDITOR, "98"),
 )
 
 
