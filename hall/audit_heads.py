@@ -35,7 +35,7 @@ def countersign(engine: Engine, device: str, head: AuditHead) -> AuditStamp:
         if refusal is None:
             return _stamp(db, head, at)
         if refusal.code != "audit_base":
-            _note(db, head, refusal, at)
+            _note(db, device, head, refusal, at)
     raise refusal
 
 
@@ -92,9 +92,9 @@ def _stamp(db: Connection, head: AuditHead, at: datetime) -> AuditStamp:
     return signed
 
 
-def _note(db: Connection, head: AuditHead, refusal: HeadRefused, at: datetime) -> None:
+def _note(db: Connection, device: str, head: AuditHead, refusal: HeadRefused, at: datetime) -> None:
     row = insert(audit_refusals).values(
-        device=head.device,
+        device=device,
         code=refusal.code,
         seq=head.seq,
         hash=head.hash,

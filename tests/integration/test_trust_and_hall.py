@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import shutil
 import subprocess
@@ -19,6 +21,7 @@ from demo.environment import Demo
 from hall.database import open_database
 from hall.enrolment import new_code
 from workstation import bootstrap
+from workstation.commands.audit import verify
 from workstation.domain.audit import AuditFilter, Standing
 from workstation.domain.clerk import Deed
 from workstation.domain.failures import Failure, Refused
@@ -71,11 +74,22 @@ class Place:
         assert isinstance(recovery, dict)
         return str(recovery["device"])
 
-    def verify(self, *options: str) -> tuple[int, dict[str, Any]]:
+    def passphrase_file(self) -> Path:
         file = self.folder.parent / "passphrase"
         file.write_text(PASSPHRASE + "\n")
-        command = [sys.executable, "main.py", "--no-keyring", "audit", "verify", "--json", *options]
-        command += ["--data", str(self.folder), "--passphrase-file", str(file)]
+        return file
+
+    def verify(self, *, offline: bool = False, stamps: Path | None = None) -> tuple[int, dict[str, Any]]:
+        """`main.py audit verify --json` in this process."""
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said):
+            code = verify(self.settings, self.passphrase_file(), stamps=stamps, offline=offline, as_json=True)
+        return code, json.loads(said.getvalue())
+
+    def verify_by_command(self) -> tuple[int, dict[str, Any]]:
+        """The same as somebody at a terminal has it."""
+        command = [sys.executable, "main.py", "--no-keyring", "audit", "verify", "--json"]
+        command += ["--data", str(self.folder), "--passphrase-file", str(self.passphrase_file())]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         assert done.stdout, done.stderr
         return done.returncode, json.loads(done.stdout)
@@ -110,7 +124,7 @@ def test_the_hall_stamps_every_head_and_verify_agrees_while_the_window_runs(plac
     with place.opened() as desk:
         place.stamped(desk)
         before = (place.folder / "station.db").read_bytes(), (place.folder / "station.db-wal").read_bytes()
-        code, said = place.verify()
+        code, said = place.verify_by_command()
         assert (code, said["ok"], said["hall"], said["exposed"]) == (0, True, "asked", 0)
         assert said["stamped"]["seq"] == said["entries"] > 2
         # Reading wrote nothing; the entry of this search comes after it.
@@ -134,17 +148,17 @@ def test_an_older_store_put_back_is_found_by_stamps_beside_it_by_the_hall_and_re
         if (older / name).exists():
             shutil.copyfile(older / name, place.folder / name)
     beside = place.folder / bootstrap.STAMPS
-    found = [("rolled_back", place.verify("--offline")[1]["entries"] + 1, ends)]
-    code, said = place.verify("--offline")
+    found = [("rolled_back", place.verify(offline=True)[1]["entries"] + 1, ends)]
+    code, said = place.verify(offline=True)
     assert (code, [tuple(f.values()) for f in said["findings"]]) == (1, found)
     kept = beside.read_text()
     beside.unlink()
-    assert place.verify("--offline")[0] == 0  # Whoever takes that away too is found by the hall alone.
+    assert place.verify(offline=True)[0] == 0  # Whoever takes that away too is found by the hall alone.
     code, said = place.verify()
     assert (code, [tuple(f.values()) for f in said["findings"]]) == (1, found)
     listed = place.folder.parent / "stamps.jsonl"
     listed.write_text(place.hall("stamps", "--device", place.device()).stdout)
-    code, said = place.verify("--offline", "--stamps", str(listed))
+    code, said = place.verify(offline=True, stamps=listed)
     assert (code, [tuple(f.values()) for f in said["findings"]]) == (1, found)
     assert kept.splitlines()[-1] in listed.read_text()
     # The hall does not stamp it, says so to both sides, and the window shows it.
@@ -155,6 +169,7 @@ def test_an_older_store_put_back_is_found_by_stamps_beside_it_by_the_hall_and_re
     assert f"{place.device()} audit_rolled_back" in looked.stdout
 
 
+@pytest.mark.long
 def test_a_chain_that_went_another_way_gets_no_stamp(place: Place) -> None:
     with place.opened() as desk:
         place.stamped(desk)
