@@ -33,6 +33,7 @@ from wire.messages import (
     VerificationReply,
 )
 from wire.signed import sign_reply
+from workstation.domain.audit import AuditLimits
 from workstation.domain.deadline import chinese_workday
 from workstation.domain.failures import Failure, Refused
 from workstation.security.passwords import Argon2Passwords
@@ -216,6 +217,7 @@ class WholeDesk:
         self.clock = Clock()
         self.catalogues = FakeCatalogues(load_catalogue(CATALOGUE))
         self.stores: list[Store] = []
+        self.audit_limits = AuditLimits()
         self.desk = self.new_desk()
 
     def new_desk(self) -> Counter:
@@ -231,6 +233,7 @@ class WholeDesk:
                 hall_url="http://hall",
                 prepare=lambda: None,
                 load_desk=self._load_desk,
+                audit_limits=self.audit_limits,
             )
         )
 

@@ -41,7 +41,7 @@ def _reports(store: Store) -> str:
     with store.unit() as unit:
         kept = unit.purges.reports()
     return "".join(
-        json.dumps({"number": number, **json.loads(body)}, ensure_ascii=False) + "\n"
+        json.dumps({**json.loads(body), "number": number}, ensure_ascii=False) + "\n"
         for number, _, body in kept
     )
 

@@ -25,6 +25,7 @@ class KeyPanel(GatePanel):
         self.lost.clicked.connect(self.key_lost)
         self.add_below(self.lost)
         self.show_known_key(by_keyring=False)
+        self.lost.hide()  # until the desk is there and says that a store is
 
     @property
     def differs(self) -> bool:

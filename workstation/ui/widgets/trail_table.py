@@ -64,9 +64,11 @@ class TrailModel(QAbstractTableModel):
         page, at = divmod(row, _PAGE)
         lines = self._pages.get(page)
         if lines is None:
-            if page not in self._asked:
+            if page not in self._asked and page not in self._wanted:
                 self._wanted = [*self._wanted[-2:], page]
-                self._soon.start()
+                # Not started anew: a page that is painted often would be fetched never.
+                if not self._soon.isActive():
+                    self._soon.start()
             return None
         return lines[at] if at < len(lines) else None
 
