@@ -31,11 +31,16 @@ class AuditEntry:
         prev: AuditEntry | None, *, at: datetime, actor: str, deed: Deed, case: str, note: str
     ) -> AuditEntry:
         """Make the entry that follows `prev` (None for the first)."""
-        seq = prev.seq + 1 if prev else 1
-        before = prev.hash if prev else GENESIS
-        return AuditEntry(
-            seq, before, at, actor, deed, case, note, _digest(seq, before, at, actor, deed, case, note)
-        )
+        place, before = (prev.seq, prev.hash) if prev else (0, GENESIS)
+        return AuditEntry.after(place, before, at=at, actor=actor, deed=deed, case=case, note=note)
+
+    @staticmethod
+    def after(
+        place: int, before: str, *, at: datetime, actor: str, deed: Deed, case: str, note: str
+    ) -> AuditEntry:
+        """Make the entry that follows the one at `place` with the hash `before`; 0 and GENESIS for the first."""
+        digest = _digest(place + 1, before, at, actor, deed, case, note)
+        return AuditEntry(place + 1, before, at, actor, deed, case, note, digest)
 
     def intact(self) -> bool:
         """Say whether the hash still fits the content."""

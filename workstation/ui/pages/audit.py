@@ -35,7 +35,7 @@ from workstation.ui.words import audit as words
 from workstation.ui.words.breaks import breakable
 from workstation.ui.words.times import age, minute
 
-STATE_MS = 2000
+STATE_MS = 5000
 _SIDE_PX = 288
 SIGNS = {
     Standing.GOOD: Sign.GOOD,
