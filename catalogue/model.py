@@ -36,6 +36,7 @@ class Kind(StrEnum):
     TEXT = "text"
     BANK_ACCOUNT = "bank_account"
     MONEY = "money"  # an amount with at most two decimals, canonical "12.50"
+    PHOTO = "photo"  # SHA-256 of a picture in the sealed store
 
 
 class Privacy(StrEnum):
@@ -81,6 +82,10 @@ class Section:
     title: Text
 
 
+DELIVERY = "delivery.mode"  # the element whose choices are an item's `delivery`
+EARLIER = "earlier"  # in replaced_by: a scan of an earlier case, with the person's consent
+
+
 class Mode(StrEnum):
     """What happens to a paper at the counter."""
 
@@ -106,6 +111,13 @@ class Material:
     commitment: bool = False  # 告知承诺: a promise may stand in its place
 
 
+class Basis(StrEnum):
+    """Why a register may be asked: PIPL art. 13 (1) item 3 (statutory duty) or item 1 (consent)."""
+
+    STATUTORY = "statutory"
+    CONSENT = "consent"
+
+
 @dataclass(frozen=True, slots=True)
 class VerificationRule:
     """A check inside the administration that replaces a paper.
@@ -126,6 +138,8 @@ class VerificationRule:
     fallback: str  # material id of the paper path
     department: Text
     licence: bool = False  # an electronic licence is looked at, not a register
+    no_record: Text | None = None  # what is said when the register knows nothing; None: the general sentence
+    basis: Basis = Basis.STATUTORY
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +162,24 @@ class Scenario:
     code: str  # 事项情形编码, "" when the department has none
     name: Text
     when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """The answers of a question that lead to a situation, named by its id."""
+
+    codes: tuple[str, ...]
+    scenario: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A step of an item's question tree: the element asked, under which answers before it, and where each leads."""
+
+    element: str
+    when: str  # "" for the first one
+    branches: tuple[Branch, ...]
+    depth: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +242,7 @@ class ServiceItem:
     codes: Mapping[str, str] = field(default_factory=dict)  # catalog, task, handle, local: never parsed
     subjects: tuple[str, ...] = ("1",)  # 服务对象
     handling: str = "2"  # 办件类型: 1 at once, 2 promised
+    questions: tuple[Question, ...] = ()  # the question tree, in the order of the talk
     scenarios: tuple[Scenario, ...] = ()
     correction: Limit | None = None
     routing: tuple[Route, ...] = ()  # empty: wherever somebody asks
@@ -234,13 +267,15 @@ class ServiceItem:
 class Member:
     """An item in a bundle; it starts when the results of `after` have arrived.
 
-    An optional one may be left out by hand; one with `when` is in only while that holds.
+    An optional one may be left out by hand, and is in from the start unless `preset` is false; one with `when` is in
+    only while that holds.
     """
 
     item: str
     after: tuple[str, ...] = ()
     optional: bool = False
     when: str | None = None
+    preset: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import logging
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from hall import disputes
+from hall.acceptance import Gate
 from hall.database import HALL_ZONE, hall_key, next_number, stamp
 from hall.feed import tell
 from hall.tables import cases, slips, sub_cases
@@ -18,12 +22,16 @@ from wire.messages import (
     CaseReceived,
     CaseRegistered,
     ChangeKind,
+    MaterialHow,
+    PapersChanged,
     Result,
     ResultCode,
     SlipPrinted,
     SubCaseMoved,
     SubCaseState,
 )
+
+log = logging.getLogger(__name__)
 
 
 class StepRefused(Exception):
@@ -66,15 +74,40 @@ def register(db: Connection, case: str, station: str, received: CaseReceived, at
             )
         )
     tell(db, case, ChangeKind.CASE_REGISTERED, CaseRegistered(received.receipt_no, number, at))
+    disputes.tell_answers(db, case)
 
 
-def accept(db: Connection, case: str, station: str, accepted: CaseAccepted, at: datetime) -> None:
-    """受理 at the hall: what waits for nothing goes to its department."""
+def accept(db: Connection, case: str, station: str, accepted: CaseAccepted, at: datetime, gate: Gate) -> None:
+    """受理 at the hall: what waits for nothing goes to its department.
+
+    Raises StepRefused(rule_unmet) while a check is unmet and its paper does not stand in its own right.
+    """
     row = _case(db, case, station)
     if row.accepted is not None:
         raise StepRefused("accepted_already")
+    unmet = gate.unmet(db, case, decode(CaseReceived, str(row.body)), accepted)
+    if unmet:
+        log.warning("acceptance of %s held: %s", case, ", ".join(unmet))
+        raise StepRefused("rule_unmet")
     db.execute(update(cases).where(cases.c.id == case).values(accepted=encode(accepted)))
     _dispatch(db, case, at)
+
+
+def change_papers(db: Connection, case: str, station: str, changed: PapersChanged, gate: Gate) -> None:
+    """Take how the papers of an accepted case stand now: what was owed came, or did not.
+
+    Raises StepRefused(not_accepted), StepRefused(rule_unmet) for a paper that is said to stand and does not.
+    """
+    row = _case(db, case, station)
+    if row.accepted is None:
+        raise StepRefused("not_accepted")
+    accepted = replace(decode(CaseAccepted, str(row.accepted)), materials=changed.materials)
+    # A paper may be said to be missing: that is the honest word after a register has not confirmed it.
+    missing = {m.material for m in changed.materials if m.how is MaterialHow.MISSING}
+    unmet = gate.unmet(db, case, decode(CaseReceived, str(row.body)), accepted)
+    if not gate.explained(db, decode(CaseReceived, str(row.body)), unmet, missing):
+        raise StepRefused("rule_unmet")
+    db.execute(update(cases).where(cases.c.id == case).values(accepted=encode(accepted)))
 
 
 def note_slip(db: Connection, case: str, station: str, printed: SlipPrinted) -> None:

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine, Row, insert, select, update
 
-from hall import cases
+from hall import cases, disputes
+from hall.acceptance import Gate
 from hall.database import fact, hall_key, now
 from hall.enrolment import GENESIS
 from hall.tables import devices, inbox
@@ -18,11 +19,13 @@ from wire.messages import (
     CaseReceived,
     Envelope,
     EventKind,
+    PapersChanged,
     PushAnswer,
     PushRequest,
     PushResult,
     PushStatus,
     SlipPrinted,
+    VerificationDisputed,
 )
 from wire.signed import sign_receipt
 
@@ -38,7 +41,7 @@ class PushRefused(Exception):
         self.status, self.code = status, code
 
 
-def take_batch(engine: Engine, device: str, request: PushRequest) -> PushAnswer:
+def take_batch(engine: Engine, device: str, request: PushRequest, gate: Gate) -> PushAnswer:
     """Take a batch in one transaction; a bad event is answered by itself and stops nobody else.
 
     Raises PushRefused for what concerns the whole batch.
@@ -50,12 +53,16 @@ def take_batch(engine: Engine, device: str, request: PushRequest) -> PushAnswer:
     with engine.begin() as db:
         if request.epoch != fact(db, "epoch"):
             raise PushRefused(409, "epoch_changed")
-        results = tuple(_take(db, device, request.incarnation, envelope, now()) for envelope in request.items)
+        results = tuple(
+            _take(db, device, request.incarnation, envelope, now(), gate) for envelope in request.items
+        )
         epoch = fact(db, "epoch")
     return PushAnswer(epoch, results)
 
 
-def _take(db: Connection, device: str, incarnation: int, envelope: Envelope, at: datetime) -> PushResult:
+def _take(
+    db: Connection, device: str, incarnation: int, envelope: Envelope, at: datetime, gate: Gate
+) -> PushResult:
     seen = db.execute(select(inbox.c.sha256, inbox.c.result).where(inbox.c.event == envelope.id)).first()
     if seen is not None:
         if seen.sha256 != envelope.sha256 or digest(envelope.body) != envelope.sha256:
@@ -67,7 +74,7 @@ def _take(db: Connection, device: str, incarnation: int, envelope: Envelope, at:
     wrong = _out_of_place(db, device, place, incarnation, envelope)
     if wrong is not None:
         return wrong
-    result = _apply(db, place.station, envelope, at)
+    result = _apply(db, place.station, envelope, at, gate)
     db.execute(
         insert(inbox).values(
             event=envelope.id,
@@ -115,25 +122,29 @@ def _out_of_place(
     return None
 
 
-def _apply(db: Connection, station: str, envelope: Envelope, at: datetime) -> PushResult:
+def _apply(db: Connection, station: str, envelope: Envelope, at: datetime, gate: Gate) -> PushResult:
     try:
         with db.begin_nested():
-            _step(db, station, envelope, at)
+            _step(db, station, envelope, at, gate)
     except Malformed:
         return PushResult(envelope.id, PushStatus.REJECTED, "malformed")
-    except cases.StepRefused as refused:
+    except (cases.StepRefused, disputes.DisputeRefused) as refused:
         return PushResult(envelope.id, PushStatus.CONFLICT, refused.code)
     receipt = sign_receipt(envelope.id, envelope.sha256, at, hall_key(db))
     return PushResult(envelope.id, PushStatus.APPLIED, None, receipt)
 
 
-def _step(db: Connection, station: str, envelope: Envelope, at: datetime) -> None:
+def _step(db: Connection, station: str, envelope: Envelope, at: datetime, gate: Gate) -> None:
     case, body = envelope.subject, envelope.body
     if envelope.kind is EventKind.CASE_RECEIVED:
         cases.register(db, case, station, decode(CaseReceived, body), at)
     elif envelope.kind is EventKind.CASE_ACCEPTED:
-        cases.accept(db, case, station, decode(CaseAccepted, body), at)
+        cases.accept(db, case, station, decode(CaseAccepted, body), at, gate)
     elif envelope.kind is EventKind.SLIP_PRINTED:
         cases.note_slip(db, case, station, decode(SlipPrinted, body))
+    elif envelope.kind is EventKind.PAPERS_CHANGED:
+        cases.change_papers(db, case, station, decode(PapersChanged, body), gate)
+    elif envelope.kind is EventKind.VERIFICATION_DISPUTED:
+        disputes.take(db, case, station, decode(VerificationDisputed, body), at)
     else:
         raise cases.StepRefused("kind_unknown")

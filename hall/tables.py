@@ -48,6 +48,9 @@ staff = Table(
     Column("station", String, ForeignKey("stations.code"), primary_key=True),
     Column("login", String, primary_key=True),
     Column("body", String, nullable=False),
+    # Keyed hashes of the person's own number and of surname and address: for the watch, never sent to stations.
+    Column("self_mark", String),
+    Column("kin_mark", String),
 )
 inbox = Table(  # kept for ever: the same envelope twice is one
     "inbox",
@@ -103,7 +106,8 @@ slips = Table(
     Column("case", String, ForeignKey("cases.id"), nullable=False),
     Column("body", String, nullable=False),
 )
-lookups = Table(  # who asked what, when and why; never the answer
+lookups = Table(  # who asked what, when and why; never the answer. Written before the register is asked. The hall's own
+    # evidence when a case is accepted
     "lookups",
     metadata,
     Column("query", String, primary_key=True),
@@ -116,6 +120,63 @@ lookups = Table(  # who asked what, when and why; never the answer
     Column("outcome", String, nullable=False),
     Column("evidence_no", String, nullable=False),
     Column("at", String, nullable=False),
+    Column("about", String, nullable=False, server_default=""),  # keyed hash of the parameters
+    Column("rule", String, nullable=False, server_default=""),
+    Column("replaces", String, nullable=False, server_default=""),
+    Column("legal_basis", String, nullable=False, server_default=""),
+    Column("grant_no", String, nullable=False, server_default=""),
+    Column("reply_no", String, nullable=False, server_default=""),  # the department's own
+    Column("trouble", String, nullable=False, server_default=""),  # why it is not the register's own word
+    Column("took_ms", Integer),
+    Index("ix_lookups_station_clerk_at", "station", "clerk", "at"),
+    Index("ix_lookups_service_at", "service", "at"),
+    Index("ix_lookups_case_rule", "case", "rule"),
+)
+grants = Table(  # which item may ask which service, until when
+    "grants",
+    metadata,
+    Column("number", String, primary_key=True),
+    Column("item", String, nullable=False),
+    Column("service", String, nullable=False),
+    Column("issued_at", String, nullable=False),
+    Column("expires_at", String, nullable=False),
+    Column("withdrawn_at", String),
+    Index("ix_grants_item_service", "item", "service"),
+)
+register_keys = Table(  # Ed25519 public keys of departments; a register without one signs nothing
+    "register_keys",
+    metadata,
+    Column("service", String, primary_key=True),
+    Column("public_key", String, nullable=False),
+)
+circuits = Table(  # registers that are left alone now; emptied when the hall starts
+    "circuits",
+    metadata,
+    Column("service", String, primary_key=True),
+    Column("since", String, nullable=False),
+    Column("retry_at", String, nullable=False),
+)
+owed = Table(  # answers that a register promised; `params` is a keyed hash
+    "owed",
+    metadata,
+    Column("case", String, primary_key=True),
+    Column("service", String, primary_key=True),
+    Column("params", String, primary_key=True),
+    Column("ticket", String, nullable=False),
+    Column("due", String, nullable=False),
+)
+alarms = Table(  # for the auditor: ids and codes, no personal data
+    "alarms",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("at", String, nullable=False),
+    Column("station", String, nullable=False),
+    Column("clerk", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("case", String, nullable=False),
+    Column("service", String, nullable=False),
+    Column("count", Integer, nullable=False),
+    Index("ix_alarms_station_at", "station", "at"),
 )
 releases = Table(  # what the hall has published; `body` is the signed manifest
     "releases",
@@ -163,6 +224,23 @@ recoveries = Table(  # one-time codes: who may have a key again, once
     Column("expires_at", String, nullable=False),
     Column("used_at", String),
     Column("failures", Integer, nullable=False),
+)
+disputes = Table(  # what citizens say is wrong; the case may not be received yet
+    "disputes",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("query", String, nullable=False),
+    Column("case", String, nullable=False),
+    Column("department", String, nullable=False),
+    Column("service", String, nullable=False),
+    Column("outcome", String, nullable=False),
+    Column("body", String, nullable=False),  # VerificationDisputed
+    Column("taken_at", String, nullable=False),
+    Column("verdict", String, nullable=False),  # "" while it is open
+    Column("answer", String, nullable=False),  # DisputeAnswered
+    Column("told", Integer, nullable=False),  # 1 once it stands in the feed
+    Index("ix_disputes_department_verdict", "department", "verdict"),
+    Index("ix_disputes_query", "query"),
 )
 numbers = Table(
     "numbers", metadata, Column("series", String, primary_key=True), Column("last", Integer, nullable=False)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, select
 
 from catalogue.model import Catalogue
 from hall import cases, desk, releases
+from hall.acceptance import Gate
 from hall.audit_heads import HeadRefused, countersign, stamps_of
 from hall.blobs import keep_blob
 from hall.card_keys import KeyServer, KeysRefused
@@ -24,23 +25,29 @@ from hall.enrolment import CodeRefused, enrol
 from hall.feed import CursorGone, page
 from hall.intake import PushRefused, take_batch
 from hall.recovery import RecoveryRefused, grant, keep_wrap, recovery_key
+from hall.result_codes import CodeUnknown, ResultLists, in_our_code
 from hall.slips import check_slip
-from hall.tables import devices
+from hall.tables import devices, staff
 from hall.tasks import department_of, open_tasks
-from hall.verification import Broker, PurposeMissing
+from hall.verification import Broker, LookupRefused
+from hall.watch import told as told_alarms
 from wire.codec import Malformed, decode, encode
 from wire.http_signature import BadSignature, check_request
 from wire.keys import unb64
 from wire.messages import (
     MAX_BODY_BYTES,
+    Alarms,
     AuditHead,
     CardChallenge,
+    CodedResult,
     ElectronicCardQuery,
     EnrolRequest,
     PushRequest,
     RecoveryRequest,
     RecoveryWrap,
     Result,
+    Role,
+    StaffAccount,
     Trouble,
     VerificationQuery,
 )
@@ -62,14 +69,16 @@ class HallParts:
     releases: Path
     card_keys: KeyServer | None = None  # without one no card can be proven
     electronic_cards: ElectronicCards | None = None  # without a verifier every token is refused
+    result_lists: ResultLists = field(default_factory=dict)  # of departments that write digits of their own
 
 
 class Told(Exception):
     """An answer that is not 2xx."""
 
-    def __init__(self, status: int, code: str, **details: str) -> None:
+    def __init__(self, status: int, code: str, details: Mapping[str, str] | None = None) -> None:
         super().__init__(code)
-        self.status, self.code, self.details = status, code, details
+        self.status, self.code = status, code
+        self.details: Mapping[str, str] = details or {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +94,7 @@ def make_app(parts: HallParts) -> FastAPI:
     app = FastAPI(title="一窗 hall", version="1", docs_url=None, redoc_url=None)
     app.add_exception_handler(Told, _told)
     _station_routes(app, parts)
+    _auditor_routes(app, parts)
     _catalogue_routes(app, parts)
     _trust_routes(app, parts)
     _department_routes(app, parts)
@@ -94,13 +104,15 @@ def make_app(parts: HallParts) -> FastAPI:
 
 
 def _station_routes(app: FastAPI, parts: HallParts) -> None:  # noqa: C901 - short routes in one place
+    gate = Gate(parts.catalogue, parts.releases)
+
     @app.post("/v1/push")
     async def push(request: Request) -> Response:
         """Take a batch of events."""
         caller, body = await _signed(request, parts.engine)
         batch = _decoded(PushRequest, body)
         try:
-            return _json(await run_in_threadpool(take_batch, parts.engine, caller.device, batch))
+            return _json(await run_in_threadpool(take_batch, parts.engine, caller.device, batch, gate))
         except PushRefused as refused:
             raise Told(refused.status, refused.code) from refused
 
@@ -136,8 +148,8 @@ def _station_routes(app: FastAPI, parts: HallParts) -> None:  # noqa: C901 - sho
         query = _decoded(VerificationQuery, body)
         try:
             return _json(await run_in_threadpool(parts.broker.answer, caller.station, query))
-        except PurposeMissing as missing:
-            raise Told(403, "purpose") from missing
+        except LookupRefused as refused:
+            raise Told(refused.status, refused.code, refused.details) from refused
 
     @app.post("/v1/cards/cryptograms")
     async def cryptograms(request: Request) -> Response:
@@ -171,6 +183,28 @@ def _station_routes(app: FastAPI, parts: HallParts) -> None:  # noqa: C901 - sho
             raise Told(424, "card_verifier_down") from down
         log.info("electronic card confirmed to station %s: %s", caller.station, reply.evidence_no)
         return _json(reply)
+
+
+def _auditor_routes(app: FastAPI, parts: HallParts) -> None:
+    @app.get("/v1/alarms")
+    async def alarms(request: Request, auditor: str = "") -> Response:
+        """Tell a station's auditor of the look-ups that want looking at; the name is under the station's signature."""
+        caller, _ = await _signed(request, parts.engine)
+
+        def read() -> Alarms | None:
+            with parts.engine.begin() as db:
+                chosen = select(staff.c.body).where(
+                    staff.c.station == caller.station, staff.c.login == auditor
+                )
+                body = db.scalar(chosen)
+                if body is None or Role.AUDITOR not in decode(StaffAccount, body).roles:
+                    return None
+                return Alarms(told_alarms(db, caller.station))
+
+        found = await run_in_threadpool(read)
+        if found is None:
+            raise Told(403, "role")
+        return _json(found)
 
 
 def _catalogue_routes(app: FastAPI, parts: HallParts) -> None:
@@ -209,7 +243,7 @@ def _trust_routes(app: FastAPI, parts: HallParts) -> None:
         except HeadRefused as refused:
             if refused.code != "audit_base":
                 log.warning("audit chain of device %s: %s at %s", caller.device, refused.code, head.seq)
-            raise Told(409, refused.code, seq=str(refused.known)) from refused
+            raise Told(409, refused.code, {"seq": str(refused.known)}) from refused
 
     @app.get("/v1/audit/stamps")
     async def audit_stamps(request: Request) -> Response:
@@ -267,9 +301,10 @@ def _department_routes(app: FastAPI, parts: HallParts) -> None:
             return _json(open_tasks(db, department, parts.catalogue))
 
     @app.post("/v1/departments/{department}/tasks/{task}/decide")
-    async def decide(request: Request, department: str, task: int) -> Response:
-        """Take a decision; the body is a Result."""
-        result = _decoded(Result, await _body(request))
+    async def decide(request: Request, department: str, task: int, coded: bool = False) -> Response:
+        """Take a decision; the body is a Result, or a CodedResult where `coded` says so."""
+        body = await _body(request)
+        result = _translated(_decoded(CodedResult, body), parts) if coded else _decoded(Result, body)
 
         def settle() -> None:
             with parts.engine.begin() as db:
@@ -362,6 +397,13 @@ def _decoded(kind: type[T], body: bytes) -> T:
         return decode(kind, body)
     except Malformed as error:
         raise Told(422, "malformed") from error
+
+
+def _translated(told: CodedResult, parts: HallParts) -> Result:
+    try:
+        return in_our_code(told, parts.result_lists)
+    except CodeUnknown as unknown:
+        raise Told(422, "code_unknown") from unknown
 
 
 def _json(value: object) -> Response:

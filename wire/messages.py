@@ -70,6 +70,8 @@ class EventKind(StrEnum):
     CASE_ACCEPTED = "case_accepted"  # 受理, SL
     SLIP_PRINTED = "slip_printed"
     RESULT_COLLECTED = "result_collected"  # 领取登记, LQDJ
+    VERIFICATION_DISPUTED = "verification_disputed"  # 异议: the citizen says that a reply is wrong
+    PAPERS_CHANGED = "papers_changed"  # after the acceptance: an owed answer came, or the paper was brought
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,12 +180,14 @@ class MaterialHow(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MaterialOnWire:
-    """One paper of a case; `evidence` is the reply number, `blobs` are sha256 of scans."""
+    """One paper of a case; `evidence` is the reply number, or the serial of the signed promise; `blobs` are sha256 of
+    scans; `until` is the last day by which what stands open must be there."""
 
     material: str
     how: MaterialHow
     evidence: str | None = None
     blobs: tuple[str, ...] = ()
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +210,19 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeGiven:
+    """The citizen was told who asks what, why and for how long (PIPL art. 17) before the first look-up.
+
+    `version` is that of the text; `consents` are the rules for which consent is the basis and was given (art. 13 (1) 1).
+    """
+
+    version: str
+    at: datetime
+    clerk: str
+    consents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CaseReceived:
     """收件: the counter holds the papers. This is not acceptance."""
 
@@ -223,6 +240,7 @@ class CaseReceived:
     verifications: tuple[str, ...]  # evidence numbers
     offline: bool
     agent: Party | None = None
+    notice: NoticeGiven | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +270,33 @@ class SlipPrinted:
     printed_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class VerificationDisputed:
+    """异议: a reply that the citizen says is wrong. `query` is the look-up's id, which the hall knows; it goes on to the
+    department that gave the reply. `sheet` is the serial of the printed 异议单."""
+
+    dispute: str  # UUIDv7
+    query: str
+    evidence_no: str
+    item: str
+    rule: str
+    citizen: Party
+    said: str  # what the citizen says, at most 500 characters
+    sheet: str
+    clerk: str
+    raised_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PapersChanged:
+    """How the papers of an accepted case stand now: all of them, as in CaseAccepted."""
+
+    receipt_no: str
+    clerk: str  # "station" when an answer came by itself
+    changed_at: datetime
+    materials: tuple[MaterialOnWire, ...]
+
+
 # -- changes -----------------------------------------------------------------------------------------
 class ChangeKind(StrEnum):
     """What the hall tells its stations."""
@@ -259,6 +304,7 @@ class ChangeKind(StrEnum):
     CASE_REGISTERED = "case_registered"
     SUB_CASE_MOVED = "sub_case_moved"
     CASE_CONCLUDED = "case_concluded"
+    DISPUTE_ANSWERED = "dispute_answered"
 
 
 class SubCaseState(StrEnum):
@@ -295,6 +341,21 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class CodedResult:
+    """A decision as a department's own system writes it: `code` is one of the list named by `codes` ("A", "B"), which
+    the hall's table knows. Otherwise like Result."""
+
+    codes: str
+    code: str
+    text: str
+    department: str
+    decided_by: str
+    decided_at: datetime
+    licence_name: str | None = None
+    licence_no: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseRegistered:
     """The hall knows the case and gave it its number (办件编号)."""
 
@@ -320,6 +381,24 @@ class CaseConcluded:
     project_no: str
     concluded_at: datetime
     seal: str
+
+
+class Verdict(StrEnum):
+    """What a department says of a dispute."""
+
+    UPHELD = "upheld"  # 维持: the reply was right
+    CORRECTED = "corrected"  # 更正: the register was wrong and has been mended; whoever asks again hears so
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeAnswered:
+    """A department has looked at a dispute. `text` is its own words."""
+
+    dispute: str
+    verdict: Verdict
+    text: str
+    department: str
+    answered_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,8 +467,30 @@ class VerificationReply:
     source: str  # the department's name
     evidence_no: str
     replied_at: datetime
-    valid_until: datetime
+    valid_until: datetime  # of PENDING: until when the register owes its answer
     signature: str
+    retry_at: datetime | None = None  # of UNAVAILABLE: before this the hall does not ask the register again
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """Something odd about look-ups that an auditor must see. Names the clerk and the case, never the person asked about."""
+
+    id: str
+    at: datetime
+    station: str
+    clerk: str  # login
+    kind: str  # self, relative, volume, limit
+    case: str
+    service: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alarms:
+    """The alarms of a station, newest first."""
+
+    items: tuple[Alarm, ...]
 
 
 # -- catalogue -----------------------------------------------------------------------------------------
@@ -497,27 +598,6 @@ class AuditStamps:
     """Every stamp of one device that the hall has given, in order of `seq`."""
 
     stamps: tuple[AuditStamp, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Alarm:
-    """Something odd about look-ups that an auditor must see. Names the clerk and the case, never the person asked about."""
-
-    id: str
-    at: datetime
-    station: str
-    clerk: str  # login
-    kind: str  # self, relative, volume, limit
-    case: str
-    service: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Alarms:
-    """The alarms of a station, newest first."""
-
-    items: tuple[Alarm, ...]
 
 
 # -- recovery of a store's key -------------------------------------------------------------------------

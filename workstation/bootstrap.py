@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from wire.messages import ChangePage, Enrolment, RecoveryGrant, RecoveryRequest
     from workstation.domain.audit import AuditLimits
     from workstation.domain.deadline import IsWorkday
-    from workstation.domain.diagnosis import Diagnosis
     from workstation.services.counter import Counter
     from workstation.services.ports import Catalogues, Courier, Hall, OpenUnit, Sign
     from workstation.services.rooms import DeskRooms, Line, Store
@@ -74,7 +73,9 @@ def load_counter(settings: Settings) -> Counter:
     from workstation.services.rooms import Rooms  # noqa: PLC0415
 
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    logs.start(settings.data / "logs")
+    logs.start(settings.log.parent)
+    if settings.card_trace:
+        logs.trace_cards()
     releases = _LateReleases(settings.data / "catalogue")
     in_hand = _KeyInHand()
     recovery = KeyRecovery(KeyFile(settings.data / "key.json"))
@@ -91,7 +92,7 @@ def load_counter(settings: Settings) -> Counter:
             lambda: recovery.remember(enrolment.device, url).proof,
             in_hand.opened,
         )
-        return _open_line(unit, url, enrolment, device_key, releases, trust)
+        return _open_line(unit, url, enrolment, device_key, releases, settings.recheck_s, trust)
 
     return Counter(
         Rooms(
@@ -122,7 +123,11 @@ def _prepare() -> None:
 
 
 def _load_desk(settings: Settings, releases: Catalogues) -> DeskRooms:
-    from workstation.cardreader.station import open_card_reader  # noqa: PLC0415 - see run, for all of these
+    from catalogue.card_uses import load_card_uses  # noqa: PLC0415 - see run, for all of these
+    from catalogue.notice import load_notice  # noqa: PLC0415
+    from workstation import resources  # noqa: PLC0415
+    from workstation.cardreader import bundle  # noqa: PLC0415 - see run, for all of these
+    from workstation.cardreader.station import open_card_reader  # noqa: PLC0415
     from workstation.printing.spooler import open_press  # noqa: PLC0415
     from workstation.services.in_reader import InReader  # noqa: PLC0415
     from workstation.services.rooms import DeskRooms  # noqa: PLC0415
@@ -134,35 +139,25 @@ def _load_desk(settings: Settings, releases: Catalogues) -> DeskRooms:
         scanner = Scanner(settings.scanner)
         scanner.start()
     in_reader = InReader()
+    cards = open_card_reader(
+        timeout_s=settings.card_timeout_s,
+        on_presence=in_reader.see,
+        psam_reader=settings.psam_reader,
+        id_reader=settings.id_reader,
+        book=settings.diagnosis,
+    )
     return DeskRooms(
-        cards=open_card_reader(
-            timeout_s=settings.card_timeout_s,
-            on_presence=in_reader.see,
-            psam_reader=settings.psam_reader,
-            id_reader=settings.id_reader,
-        ),
+        cards=cards,
         in_reader=in_reader,
         press=open_press(folder=settings.prints, queue=settings.queue),
         catalogues=releases,
         is_workday=_working_days(settings.calendar),
-        keep_diagnosis=lambda found: _keep_diagnosis(settings.data / "diagnosis", found),
+        keep_diagnosis=lambda found: str(bundle.keep(settings.diagnosis, found, cards.reads(), settings.log)),
         ask_hall_for_card_keys=settings.card_keys == "hall",
         scanner=scanner,
+        notice=load_notice(resources.notice_file()),
+        card_uses=load_card_uses(resources.card_uses_file()),
     )
-
-
-def _keep_diagnosis(folder: Path, found: Diagnosis) -> str:
-    """Keep a diagnosis for whoever helps from afar; no person is in it, but it is nobody else's business either."""
-    import json  # noqa: PLC0415 - see run
-    from dataclasses import asdict  # noqa: PLC0415
-
-    from workstation.domain.counter_time import COUNTER_ZONE  # noqa: PLC0415
-
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    # The clerk reads the name on the screen's own clock.
-    path = folder / f"{found.taken_at.astimezone(COUNTER_ZONE):%Y%m%d-%H%M%S}.json"
-    path.write_text(json.dumps(asdict(found), default=str, ensure_ascii=False, indent=1), encoding="utf-8")
-    return str(path)
 
 
 def _open_store(path: Path, key: bytes) -> Store:
@@ -295,11 +290,13 @@ def _open_line(
     enrolment: Enrolment,
     device_key: bytes,
     releases: _LateReleases,
+    recheck_s: float,
     trust: _Trust,
 ) -> Line:
     from wire.keys import unb64  # noqa: PLC0415 - see run, for all of these
     from workstation.services.purge import DailyPurge  # noqa: PLC0415
     from workstation.services.receive_change import receive_changes, release_held  # noqa: PLC0415
+    from workstation.services.recheck import Recheck  # noqa: PLC0415
     from workstation.sync.audit_heads import AuditHeads  # noqa: PLC0415
     from workstation.sync.client import Device, HallClient  # noqa: PLC0415
     from workstation.sync.engine import Engine  # noqa: PLC0415
@@ -316,6 +313,13 @@ def _open_line(
     releases.shelf.trust(unb64(enrolment.hall_key))
     # A client each: a long look-up must not hold up the queue, nor the queue a waiting citizen.
     carried = HallClient(hall_url, device, now)
+    recheck = Recheck(
+        hall=carried,
+        open_unit=open_unit,
+        catalogues=releases,
+        clock=now,
+        every=timedelta(seconds=recheck_s),
+    )
     engine = Engine(
         client=carried,
         beside=(
@@ -332,6 +336,7 @@ def _open_line(
                 clock=now,
             ),
             ReleasePuller(carried, releases.shelf, now),
+            recheck,
         ),
         enrolment=enrolment,
         open_unit=open_unit,

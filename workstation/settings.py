@@ -26,9 +26,21 @@ class Settings:
     card_keys: str = "none"  # who proves cards: none, hall
     psam_reader: str | None = None  # the slot of a PSAM, which does the same
     id_reader: str | None = None  # serial port of a SAM module for identity cards
+    card_trace: bool = False  # log each command to a card, shortened
     scanner: str | None = None  # serial port of a code scanner; one that types needs none
     audit_warn_hours: float = 24.0  # how long audit entries may wait for the hall's stamp
     audit_stop_hours: float = 0.0  # and after how long nothing is filed any more; 0 never stops
+    recheck_s: float = 30.0  # how often departments that owe an answer are asked again
+
+    @property
+    def log(self) -> Path:
+        """The log of ids and codes; logs.py names the file."""
+        return self.data / "logs" / "station.log"
+
+    @property
+    def diagnosis(self) -> Path:
+        """What there is to say of the card readers, for whoever helps: no person is in it."""
+        return self.data / "diagnosis"
 
     @property
     def store(self) -> Path:

@@ -153,8 +153,12 @@
         <translation>Entries</translation>
     </message>
     <message>
+        <source>大厅签名到</source>
+        <translation>Signed up to</translation>
+    </message>
+    <message>
         <source>只有本机作证</source>
-        <translation>Not signed yet</translation>
+        <translation>Not yet signed</translation>
     </message>
     <message>
         <source>大厅的话</source>
@@ -175,10 +179,6 @@
     <message>
         <source>大厅没有告警。</source>
         <translation>The hall has no alarms.</translation>
-    </message>
-    <message>
-        <source>大厅签名到</source>
-        <translation>Signed up to</translation>
     </message>
 </context>
 <context>
@@ -224,6 +224,37 @@
     </message>
 </context>
 <context>
+    <name>CardProof</name>
+    <message>
+        <source>这张卡现在能证明</source>
+        <translation>This card proves now</translation>
+    </message>
+    <message>
+        <source>现在能证明：{0}</source>
+        <translation>Proves now: {0}</translation>
+    </message>
+    <message>
+        <source>{0}（免交{1}）</source>
+        <translation>{0} (saves {1})</translation>
+    </message>
+    <message>
+        <source>另有 {0} 项应用在规划中，还不能替代材料，看原件办理</source>
+        <translation>{0} more uses are planned and replace no paper yet: see the original</translation>
+    </message>
+    <message>
+        <source>这张卡已过有效期，不能替代材料，看原件办理</source>
+        <translation>This card has expired and replaces no paper: see the original</translation>
+    </message>
+    <message>
+        <source>没有读卡，不能替代材料，看原件办理</source>
+        <translation>No card was read, so nothing is replaced: see the original</translation>
+    </message>
+    <message>
+        <source>不是读卡器里的社会保障卡，只证明身份</source>
+        <translation>Not a card in the reader: it proves the identity only</translation>
+    </message>
+</context>
+<context>
     <name>CardStatus</name>
     <message>
         <source>在有效期</source>
@@ -263,6 +294,10 @@
     <message>
         <source>密钥用不了，没有认证卡片真伪，看身份证原件</source>
         <translation>keys not available, the card was not proven genuine: look at the identity card</translation>
+    </message>
+    <message>
+        <source>姓名有字读不出来，照原件核对姓名</source>
+        <translation>a character of the name could not be read: compare the name with the original</translation>
     </message>
 </context>
 <context>
@@ -315,6 +350,22 @@
         <source>收件人员</source>
         <translation>Received by</translation>
     </message>
+    <message>
+        <source>{0}：等待部门答复，最迟 {1}</source>
+        <translation>{0}: the department answers by {1}</translation>
+    </message>
+    <message>
+        <source>待核验</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>已转部门，等待核实</source>
+        <translation>with the department, not answered yet</translation>
+    </message>
+    <message>
+        <source>异议</source>
+        <translation>Dispute</translation>
+    </message>
 </context>
 <context>
     <name>CaseList</name>
@@ -357,6 +408,18 @@
     <message>
         <source>{0}/{1} 办结</source>
         <translation>{0}/{1}</translation>
+    </message>
+    <message>
+        <source>等部门答复 {0}</source>
+        <translation>Department by {0}</translation>
+    </message>
+    <message>
+        <source>部门没有证实，补看原件</source>
+        <translation>Not confirmed: see the original</translation>
+    </message>
+    <message>
+        <source>等待部门答复，最迟 {0}</source>
+        <translation>Waits for a department, {0} at the latest</translation>
     </message>
 </context>
 <context>
@@ -408,6 +471,14 @@
         <source>打印受理通知书</source>
         <translation>Print acceptance notice</translation>
     </message>
+    <message>
+        <source>打印核验结果单</source>
+        <translation>Print sheet of checks</translation>
+    </message>
+    <message>
+        <source>已补看原件</source>
+        <translation>Original seen now</translation>
+    </message>
 </context>
 <context>
     <name>CheckRow</name>
@@ -424,16 +495,64 @@
         <translation>needs more data</translation>
     </message>
     <message>
-        <source>按 F6 再问，或看原件</source>
-        <translation>ask again with F6, or see the original</translation>
-    </message>
-    <message>
-        <source>看原件办理</source>
-        <translation>see the original</translation>
-    </message>
-    <message>
         <source>替代{0}</source>
         <translation>instead of {0}</translation>
+    </message>
+    <message>
+        <source>办事人同意</source>
+        <translation>Citizen agrees</translation>
+    </message>
+    <message>
+        <source>留待答复</source>
+        <translation>Leave open</translation>
+    </message>
+    <message>
+        <source>异议…</source>
+        <translation>Dispute…</translation>
+    </message>
+    <message>
+        <source>办事人怎么说，回车出异议单</source>
+        <translation>The citizen&apos;s words; Enter prints</translation>
+    </message>
+    <message>
+        <source>办事人同意查询{0}</source>
+        <translation>The citizen agrees to the look-up {0}</translation>
+    </message>
+    <message>
+        <source>{0}留待答复</source>
+        <translation>Leave {0} open until the department answers</translation>
+    </message>
+    <message>
+        <source>对{0}提异议</source>
+        <translation>Dispute {0}</translation>
+    </message>
+    <message>
+        <source>对{0}的异议，办事人怎么说</source>
+        <translation>Dispute of {0}: the citizen&apos;s words</translation>
+    </message>
+    <message>
+        <source>异议单已出并转部门，看原件办理</source>
+        <translation>Disputed and sent to the department: see the original</translation>
+    </message>
+    <message>
+        <source>等待部门答复，最迟 {0}；到时没有答复就看原件</source>
+        <translation>Waits for the department until {0}; after that see the original</translation>
+    </message>
+    <message>
+        <source>按 F6 再问</source>
+        <translation>Ask again with F6</translation>
+    </message>
+    <message>
+        <source>要办事人同意</source>
+        <translation>Needs consent</translation>
+    </message>
+    <message>
+        <source>{0}，有异议</source>
+        <translation>{0}, disputed</translation>
+    </message>
+    <message>
+        <source>等待部门答复</source>
+        <translation>Waits for the department</translation>
     </message>
 </context>
 <context>
@@ -457,6 +576,18 @@
     <message>
         <source>都问过了；改了信息才再问</source>
         <translation>Everything was asked; it is asked again once the data change</translation>
+    </message>
+    <message>
+        <source>结果单</source>
+        <translation>Sheet</translation>
+    </message>
+    <message>
+        <source>打印核验结果单</source>
+        <translation>Print sheet of checks</translation>
+    </message>
+    <message>
+        <source>已告知办事人 {0}，告知版本 {1}</source>
+        <translation>The citizen was told at {0}, version {1}</translation>
     </message>
 </context>
 <context>
@@ -562,16 +693,40 @@
         <translation>Recover the key</translation>
     </message>
     <message>
-        <source>更换密钥位置</source>
-        <translation>Key moved</translation>
+        <source>查询告知</source>
+        <translation>Notice of look-ups given</translation>
+    </message>
+    <message>
+        <source>同意查询</source>
+        <translation>Look-up consented to</translation>
+    </message>
+    <message>
+        <source>提出异议</source>
+        <translation>Reply disputed</translation>
+    </message>
+    <message>
+        <source>打印承诺书</source>
+        <translation>Promise printed</translation>
+    </message>
+    <message>
+        <source>告知承诺</source>
+        <translation>Promise signed</translation>
+    </message>
+    <message>
+        <source>等部门答复</source>
+        <translation>Left to the department</translation>
+    </message>
+    <message>
+        <source>自动复核</source>
+        <translation>Asked again by itself</translation>
+    </message>
+    <message>
+        <source>补看材料</source>
+        <translation>Paper brought later</translation>
     </message>
 </context>
 <context>
     <name>Diagnosis</name>
-    <message>
-        <source>今天读 {0} 次，读成 {1} 次</source>
-        <translation>today {0} reads, {1} done</translation>
-    </message>
     <message>
         <source>，平均 {0} 秒</source>
         <translation>, {0} s on average</translation>
@@ -631,6 +786,10 @@
     <message>
         <source>，平均 {0} 毫秒</source>
         <translation>, {0} ms on average</translation>
+    </message>
+    <message>
+        <source>今天读 {0} 次，读成 {1} 次（{2}）</source>
+        <translation>today {0} reads, {1} done ({2})</translation>
     </message>
 </context>
 <context>
@@ -940,6 +1099,42 @@
         <translation>This window does not receive this item.</translation>
     </message>
     <message>
+        <source>照片 {width}×{height} 像素，不合用，没有收下。</source>
+        <translation>The photo is {width}×{height} pixels and does not fit. It was not taken.</translation>
+    </message>
+    <message>
+        <source>大厅没有登记这个账号，这次没有查。</source>
+        <translation>The hall does not know this account, so nothing was looked up.</translation>
+    </message>
+    <message>
+        <source>本账号核验次数已到上限（{limit} 次），这次没有查。</source>
+        <translation>This account has used all its look-ups ({limit}), so nothing was looked up.</translation>
+    </message>
+    <message>
+        <source>还没有告知办事人，不能查询。</source>
+        <translation>The citizen has not been told yet; nothing may be asked.</translation>
+    </message>
+    <message>
+        <source>这次查询没有办件和理由，没有发出。</source>
+        <translation>This look-up has no case and no reason; it was not sent.</translation>
+    </message>
+    <message>
+        <source>这项核验没有答复，或已提过异议。</source>
+        <translation>This check has no answer, or is disputed already.</translation>
+    </message>
+    <message>
+        <source>这项核验不能留待答复。</source>
+        <translation>This check cannot be left open.</translation>
+    </message>
+    <message>
+        <source>这份材料不能用告知承诺，或承诺书还没有打印。</source>
+        <translation>No promise may stand for this paper, or none was printed.</translation>
+    </message>
+    <message>
+        <source>核验没有满足，材料也没有看到，不能受理。</source>
+        <translation>A check is not met and its paper was not seen: the case cannot be accepted.</translation>
+    </message>
+    <message>
         <source>留痕写不进去，这一步没有办。</source>
         <translation>The audit trail cannot be written, so this step was not done.</translation>
     </message>
@@ -998,6 +1193,14 @@
         <source>来自 {0}</source>
         <translation>From {0}</translation>
     </message>
+    <message>
+        <source>字库没有第 {0} 个字（U+{1}），核对这个字</source>
+        <translation>No font has character {0} (U+{1}): check it</translation>
+    </message>
+    <message>
+        <source>空格选照片，Delete 去掉</source>
+        <translation>Space: choose a photo, Delete: none</translation>
+    </message>
 </context>
 <context>
     <name>FormPanel</name>
@@ -1008,6 +1211,10 @@
     <message>
         <source>已填 {0}/{1} 项，带出 {2} 项，录入 {3} 项</source>
         <translation>{0}/{1} filled, {2} prefilled, {3} typed</translation>
+    </message>
+    <message>
+        <source>情形：{0}</source>
+        <translation>Situation: {0}</translation>
     </message>
 </context>
 <context>
@@ -1115,8 +1322,8 @@
         <translation>legal basis and limits as the place has them</translation>
     </message>
     <message>
-        <source>不办就去掉勾，其他事项照常</source>
-        <translation>Untick what is not wanted; the rest goes on</translation>
+        <source>要办就勾上，不办就去掉勾，其他事项照常</source>
+        <translation>Tick what is wanted; the other items go on either way</translation>
     </message>
 </context>
 <context>
@@ -1341,6 +1548,30 @@
         <source>可告知承诺</source>
         <translation>a promise will do</translation>
     </message>
+    <message>
+        <source>承诺书</source>
+        <translation>Promise</translation>
+    </message>
+    <message>
+        <source>已签字</source>
+        <translation>Signed</translation>
+    </message>
+    <message>
+        <source>{0}承诺书已签字</source>
+        <translation>Promise for {0} signed</translation>
+    </message>
+    <message>
+        <source>打印{0}的告知承诺书</source>
+        <translation>Print the promise for {0}</translation>
+    </message>
+    <message>
+        <source>承诺书 {0}</source>
+        <translation>Promise {0}</translation>
+    </message>
+    <message>
+        <source>最迟 {0}</source>
+        <translation>By {0}</translation>
+    </message>
 </context>
 <context>
     <name>MaterialsPanel</name>
@@ -1350,7 +1581,7 @@
     </message>
     <message>
         <source>少交 {0} 份</source>
-        <translation>{0} papers saved</translation>
+        <translation>papers saved: {0}</translation>
     </message>
     <message>
         <source>选扫描件</source>
@@ -1406,6 +1637,29 @@
     <message>
         <source>{0}：{1}</source>
         <translation>{0}: {1}</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeRow</name>
+    <message>
+        <source>全文</source>
+        <translation>Full text</translation>
+    </message>
+    <message>
+        <source>显示告知全文</source>
+        <translation>Show the whole notice</translation>
+    </message>
+    <message>
+        <source>已告知，核验  F6</source>
+        <translation>Told, check  F6</translation>
+    </message>
+    <message>
+        <source>已把告知内容讲给办事人，开始核验</source>
+        <translation>The citizen was told: start the checks</translation>
+    </message>
+    <message>
+        <source>先告知办事人：{0}</source>
+        <translation>Tell the citizen first: {0}</translation>
     </message>
 </context>
 <context>
@@ -1472,6 +1726,41 @@
     <message>
         <source>等待答复</source>
         <translation>waiting for the answer</translation>
+    </message>
+</context>
+<context>
+    <name>OutcomeNext</name>
+    <message>
+        <source>与办理要求不符，看原件办理</source>
+        <translation>Not what the item needs: see the original</translation>
+    </message>
+    <message>
+        <source>核对姓名和号码；没填错就看原件，或提异议</source>
+        <translation>Check name and number; if right, see the original or dispute it</translation>
+    </message>
+    <message>
+        <source>看原件办理；办事人说有登记就提异议</source>
+        <translation>See the original; dispute it if the citizen says there is a record</translation>
+    </message>
+    <message>
+        <source>看原件办理，并提异议由部门核实</source>
+        <translation>See the original, and dispute it so that the department looks</translation>
+    </message>
+    <message>
+        <source>按 F6 再问，或看原件，或留待答复</source>
+        <translation>Ask again with F6, see the original, or leave it open</translation>
+    </message>
+    <message>
+        <source>没有授权查询，看原件办理</source>
+        <translation>The look-up is not granted: see the original</translation>
+    </message>
+    <message>
+        <source>按 F6 再问</source>
+        <translation>Ask again with F6</translation>
+    </message>
+    <message>
+        <source>留待答复会自动再问，也可看原件</source>
+        <translation>Left open it is asked again by itself; or see the original</translation>
     </message>
 </context>
 <context>
@@ -1579,6 +1868,25 @@
     <message>
         <source>下一位  F12</source>
         <translation>Next person  F12</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoEditor</name>
+    <message>
+        <source>按空格选照片</source>
+        <translation>Space: choose a photo</translation>
+    </message>
+    <message>
+        <source>选照片</source>
+        <translation>Choose a photo</translation>
+    </message>
+    <message>
+        <source>照片 (*.png *.jpg *.jpeg)</source>
+        <translation>Photos (*.png *.jpg *.jpeg)</translation>
+    </message>
+    <message>
+        <source>已有照片</source>
+        <translation>Photo taken</translation>
     </message>
 </context>
 <context>
@@ -1721,6 +2029,18 @@ Serial {2}</translation>
         <source>写金额，如 1200 或 1200.50</source>
         <translation>An amount, such as 1200 or 1200.50</translation>
     </message>
+    <message>
+        <source>不是照片，按空格选文件</source>
+        <translation>Not a photo: press space and choose a file</translation>
+    </message>
+    <message>
+        <source>有异议，看原件办理</source>
+        <translation>Disputed: see the original</translation>
+    </message>
+    <message>
+        <source>期限已过或手续不全，看原件</source>
+        <translation>The day is over or something is not signed: see the original</translation>
+    </message>
 </context>
 <context>
     <name>Rail</name>
@@ -1767,6 +2087,10 @@ Serial {2}</translation>
         <translation>Recover the key</translation>
     </message>
     <message>
+        <source>向大厅管理员要一次性恢复码。</source>
+        <translation>Ask the hall administrator for a one-time code.</translation>
+    </message>
+    <message>
         <source>找回并打开</source>
         <translation>Recover and open</translation>
     </message>
@@ -1785,10 +2109,6 @@ Serial {2}</translation>
     <message>
         <source>返回</source>
         <translation>Back</translation>
-    </message>
-    <message>
-        <source>向大厅管理员要一次性恢复码。</source>
-        <translation>Ask the hall administrator for a one-time code.</translation>
     </message>
     <message>
         <source>没有网络：用恢复文件…</source>
@@ -2152,6 +2472,42 @@ Serial {2}</translation>
         <translation>Try again in {minutes} minutes, or use another account.</translation>
     </message>
     <message>
+        <source>换一张竖幅证件照，不小于 180×220 像素。</source>
+        <translation>Take an upright photo of at least 180×220 pixels.</translation>
+    </message>
+    <message>
+        <source>看原件办理，并让大厅管理员核对账号。</source>
+        <translation>Go on with the original, and have the hall&apos;s administrator check the account.</translation>
+    </message>
+    <message>
+        <source>看原件办理；过了这个小时或这一天再查，确有需要找主管。</source>
+        <translation>Go on with the original; look up again after this hour or day, or ask the supervisor.</translation>
+    </message>
+    <message>
+        <source>把告知内容讲清楚，按 F6 确认已告知。</source>
+        <translation>Explain the notice and press F6 to confirm.</translation>
+    </message>
+    <message>
+        <source>从核验栏按 F6 查询；办件放下了就重新打开。</source>
+        <translation>Ask with F6 in the checks; open the case again if it was put away.</translation>
+    </message>
+    <message>
+        <source>还没有答复的按 F6 再问；已提异议的等部门答复。</source>
+        <translation>Ask again with F6 where there is no answer; wait for the department where it is disputed.</translation>
+    </message>
+    <message>
+        <source>只有部门暂不可用或等待答复的才能留待；其他的看原件。</source>
+        <translation>Only an answer that a department owes can be; see the original for the others.</translation>
+    </message>
+    <message>
+        <source>能承诺的先打印承诺书，签字后再确认；其他的看原件。</source>
+        <translation>Print the promise first where one is allowed, then confirm the signature; see the original otherwise.</translation>
+    </message>
+    <message>
+        <source>看原件、等部门答复，或按规定承诺、容缺后再受理。</source>
+        <translation>See the original, wait for the department, or use a promise or tolerance where the rules allow it.</translation>
+    </message>
+    <message>
         <source>不要继续办理，联系运维检查本机数据。</source>
         <translation>Do not go on; have IT support check this station&apos;s data.</translation>
     </message>
@@ -2285,6 +2641,37 @@ Serial {2}</translation>
     </message>
 </context>
 <context>
+    <name>SavedPanel</name>
+    <message>
+        <source>今日免交材料</source>
+        <translation>Papers saved today</translation>
+    </message>
+    <message>
+        <source>各事项免交的材料</source>
+        <translation>Papers saved by item</translation>
+    </message>
+    <message>
+        <source>{0} 份，{1} 件办件</source>
+        <translation>{0} papers in {1} cases</translation>
+    </message>
+    <message>
+        <source>今天还没有</source>
+        <translation>None yet today</translation>
+    </message>
+    <message>
+        <source>{0} × {1}（{2}）</source>
+        <translation>{0} × {1} ({2})</translation>
+    </message>
+    <message>
+        <source>其余</source>
+        <translation>Others</translation>
+    </message>
+    <message>
+        <source>{0} 种</source>
+        <translation>{0} kinds</translation>
+    </message>
+</context>
+<context>
     <name>SignInPanel</name>
     <message>
         <source>登录</source>
@@ -2325,6 +2712,18 @@ Device fingerprint {0}</translation>
     <message>
         <source>结果单</source>
         <translation>result slip</translation>
+    </message>
+    <message>
+        <source>核验结果单</source>
+        <translation>Sheet of checks</translation>
+    </message>
+    <message>
+        <source>告知承诺书</source>
+        <translation>Notice and promise</translation>
+    </message>
+    <message>
+        <source>核验异议单</source>
+        <translation>Dispute sheet</translation>
     </message>
 </context>
 <context>
@@ -2598,18 +2997,6 @@ Device fingerprint {0}</translation>
         <translation>Accepted</translation>
     </message>
     <message>
-        <source>收件凭证</source>
-        <translation>receipt slip</translation>
-    </message>
-    <message>
-        <source>受理通知书</source>
-        <translation>notice of acceptance</translation>
-    </message>
-    <message>
-        <source>结果单</source>
-        <translation>result slip</translation>
-    </message>
-    <message>
         <source>{0}已出：{1}</source>
         <translation>{0}: {1}</translation>
     </message>
@@ -2690,6 +3077,17 @@ Device fingerprint {0}</translation>
     <message>
         <source>已办结</source>
         <translation>decided</translation>
+    </message>
+</context>
+<context>
+    <name>Verdict</name>
+    <message>
+        <source>部门核实：维持原答复</source>
+        <translation>The department upholds its reply</translation>
+    </message>
+    <message>
+        <source>部门核实：已更正登记</source>
+        <translation>The department has corrected its register</translation>
     </message>
 </context>
 <context>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -196,6 +196,7 @@ WRITES: dict[str, Callable[[Unit], object]] = {
     "enrolment": lambda unit: unit.station.enrol("http://hall", an_enrolment(), DEVICE_KEY),
     "number": lambda unit: unit.station.next_number("receipt"),
     "cursor": lambda unit: unit.station.move_cursor("7"),
+    "waiting": lambda unit: unit.station.wait_for("a", waits=True),
     "held": lambda unit: unit.station.hold(Change("a", 1, ChangeKind.CASE_REGISTERED, "{}")),
 }
 
@@ -214,6 +215,7 @@ def everything(open_unit: OpenUnit) -> list[object]:
             unit.station.account("clerk"),
             unit.station.next_number("receipt"),
             unit.station.cursor(),
+            unit.station.waiting(),
             unit.station.held_changes(),
             "blob" if has_blob(unit) else "no blob",
         ]
@@ -546,3 +548,38 @@ def test_cases_of_a_person_come_newest_first_and_nobody_elses(open_unit: OpenUni
         found = unit.cases.of_person(person, 2)
         assert [case.id for case in found] == [case.id for case in unit.cases.latest(9) if case != other][:2]
         assert unit.cases.of_person("nobody", 9) == ()
+
+
+def test_cases_since_a_day_at_the_counter_are_those_received_then_or_later(open_unit: OpenUnit) -> None:
+    midnight = datetime(2026, 11, 23, 16, tzinfo=UTC)  # the 24th begins at the counter
+    before, after = (
+        replace(a_case(n), received_at=midnight + timedelta(seconds=s)) for n, s in ((1, -1), (2, 0))
+    )
+    with open_unit() as unit:
+        unit.cases.add(before)
+        unit.cases.add(after)
+        assert unit.cases.since(date(2026, 11, 24), 9) == (after,)
+        assert unit.cases.since(date(2026, 11, 23), 9) == (after, before)
+        assert unit.cases.since(date(2026, 11, 23), 1) == (after,)
+        assert unit.cases.since(date(2026, 11, 25), 9) == ()
+
+
+def test_one_draft_is_found_by_its_case(open_unit: OpenUnit) -> None:
+    with open_unit() as unit:
+        unit.drafts.save(a_visit(1))
+        assert unit.drafts.get(a_visit(1).case) == a_visit(1)
+        assert unit.drafts.get("never-there") is None
+
+
+def test_what_waits_is_remembered_until_it_waits_no_more(open_unit: OpenUnit) -> None:
+    with open_unit() as unit:
+        for case in ("a", "b", "a"):
+            unit.station.wait_for(case, waits=True)
+        unit.commit()
+    with open_unit() as unit:
+        assert sorted(unit.station.waiting()) == ["a", "b"]
+        unit.station.wait_for("a", waits=False)
+        unit.station.wait_for("never-there", waits=False)
+        assert unit.station.waiting() == ("b",)
+    with open_unit() as unit:
+        assert len(unit.station.waiting()) == 2  # rolled back with its unit

@@ -10,8 +10,10 @@ from pathlib import Path
 
 from argon2 import PasswordHasher
 
+from catalogue.card_uses import load_card_uses
 from catalogue.load import load_catalogue
 from catalogue.model import Catalogue, Offer
+from catalogue.notice import load_notice
 from catalogue.search import Search, make_index
 from hall.card_keys import simulated_cards
 from tests.fakes.card_reader import FakeCardReader
@@ -33,6 +35,7 @@ from wire.messages import (
     VerificationReply,
 )
 from wire.signed import sign_reply
+from workstation import resources
 from workstation.domain.audit import AuditLimits
 from workstation.domain.deadline import chinese_workday
 from workstation.domain.failures import Failure, Refused
@@ -101,7 +104,8 @@ class FakeHall:
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     asked: list[VerificationQuery] = field(default_factory=list)
     woken: int = 0
-    odd: list[Alarm] = field(default_factory=list)
+    noticed: tuple[Alarm, ...] = ()
+    clock: Callable[[], datetime] = lambda: AT
 
     def verify(self, query: VerificationQuery) -> VerificationReply:
         if self.down:
@@ -111,9 +115,10 @@ class FakeHall:
         outcome = self.outcomes.get(query.rule, outcome)
         if outcome not in {Outcome.MATCH, Outcome.RECORD_FOUND}:
             facts = {}
-        number = f"E{len(self.asked)}"
+        number = "" if outcome in {Outcome.UNAVAILABLE, Outcome.DENIED} else f"E{len(self.asked)}"
+        now = self.clock()
         reply = VerificationReply(
-            query.id, query.service, outcome, facts, "部门", number, AT, AT + timedelta(hours=8), ""
+            query.id, query.service, outcome, facts, "部门", number, now, now + timedelta(hours=8), ""
         )
         return sign_reply(reply, self.private)
 
@@ -133,10 +138,12 @@ class FakeHall:
         )
         return sign_reply(reply, self.private)
 
-    def alarms(self) -> tuple[Alarm, ...]:
+    def alarms(self, auditor: str) -> tuple[Alarm, ...]:
         if self.down:
             raise Refused(Failure.HALL_UNREACHABLE)
-        return tuple(self.odd)
+        if auditor != Role.AUDITOR.value:
+            raise Refused(Failure.ROLE_MISSING)
+        return self.noticed
 
     def enrol(self, hall_url: str, code: str, public_key: bytes, sign: Callable[[bytes], bytes]) -> Enrolment:
         if self.down:
@@ -215,6 +222,7 @@ class WholeDesk:
         self.press = FakePress()
         self.keys = FakeKeys()
         self.clock = Clock()
+        self.hall.clock = self.clock
         self.catalogues = FakeCatalogues(load_catalogue(CATALOGUE))
         self.stores: list[Store] = []
         self.audit_limits = AuditLimits()
@@ -245,6 +253,8 @@ class WholeDesk:
             catalogues=self.catalogues,
             is_workday=chinese_workday,
             keep_diagnosis=lambda _: str(self.folder / "diagnosis.json"),
+            notice=load_notice(resources.notice_file()),
+            card_uses=load_card_uses(resources.card_uses_file()),
         )
 
     def _open(self, key: bytes) -> Store:
@@ -270,5 +280,6 @@ class WholeDesk:
         return self.desk
 
     def check_all(self) -> None:
+        self.desk.acknowledge_notice()
         for query in self.desk.ready_queries():
             self.desk.take_check(self.desk.ask(query))

@@ -32,6 +32,7 @@ from workstation.services.views import (
     LinkView,
     PrintView,
     ReaderView,
+    SavedDay,
     StationStep,
     StationView,
     VisitView,
@@ -63,11 +64,20 @@ class FakeDesk:
         self.case_views: list[CaseView] = list(worklist.cases())
         self.roles: tuple[Role, ...] = (Role.CLERK,)
         self.audit_view = trail.state(600)
+        self.notified = True  # the citizen was told already: most tests are about something else
+        self.wants_consent: set[str] = set()
+        self.promisable: set[str] = set()  # papers for which a promise may stand
         self._numbers = count(1)
         self._clear()
 
     def _clear(self) -> None:
-        self._talk = Talk(f"case-{next(self._numbers)}", self.outcomes)
+        self._talk = Talk(
+            f"case-{next(self._numbers)}",
+            self.outcomes,
+            notified=self.notified,
+            wants_consent=set(self.wants_consent),
+            promisable=self.promisable,
+        )
 
     def _call(self, name: str, *what: str) -> None:
         self.calls.append((name, *what))
@@ -251,7 +261,13 @@ class FakeDesk:
 
     def ready_queries(self) -> tuple[VerificationQuery, ...]:
         self._call("ready_queries")
-        return tuple(self._talk.query(look) for look in self._talk.looks() if self._talk.askable(look))
+        if not self._talk.notified:
+            return ()
+        return tuple(
+            self._talk.query(look)
+            for look in self._talk.looks()
+            if look.rule not in self._talk.wants_consent and self._talk.askable(look)
+        )
 
     def ask(self, query: VerificationQuery) -> Check:
         self._call("ask", query.rule)
@@ -290,6 +306,11 @@ class FakeDesk:
         self._talk.scans[material] = self._talk.scans.get(material, 0) + 1
         return self._talk.view()
 
+    def attach_photo(self, key: str, path: str) -> VisitView:
+        self._call("attach_photo", key, path)
+        self._talk.values[key] = ("ab" * 32, Origin.TYPED)
+        return self._talk.view()
+
     def receive(self) -> tuple[VisitView, PrintView]:
         self._call("receive")
         if not self._talk.view().may_receive:
@@ -303,6 +324,49 @@ class FakeDesk:
             raise Refused(Failure.GAPS_LEFT)
         self._talk.status = CaseStatus.ACCEPTED
         return self._talk.view(), self._print(SlipKind.ACCEPTANCE)
+
+    # -- verification --------------------------------------------------------------------------------
+    def acknowledge_notice(self) -> VisitView:
+        self._call("acknowledge_notice")
+        self._talk.notified = True
+        return self._talk.view()
+
+    def consent(self, rule: str, given: bool) -> VisitView:
+        self._call("consent", rule, str(given))
+        (self._talk.wants_consent.discard if given else self._talk.wants_consent.add)(rule)
+        return self._talk.view()
+
+    def leave_pending(self, rule: str) -> VisitView:
+        self._call("leave_pending", rule)
+        self._talk.left_open.add(rule)
+        return self._talk.view()
+
+    def dispute(self, rule: str, said: str) -> tuple[VisitView, PrintView]:
+        self._call("dispute", rule, said)
+        self._talk.disputed.add(rule)
+        return self._talk.view(), self._print(SlipKind.DISPUTE)
+
+    def print_promise(self, material: str) -> tuple[VisitView, PrintView]:
+        self._call("print_promise", material)
+        self._talk.promised[material] = False
+        return self._talk.view(), self._print(SlipKind.PROMISE)
+
+    def sign_promise(self, material: str, signed: bool) -> VisitView:
+        self._call("sign_promise", material, str(signed))
+        self._talk.promised[material] = signed
+        return self._talk.view()
+
+    def print_checks(self) -> tuple[VisitView, PrintView]:
+        self._call("print_checks")
+        return self._talk.view(), self._print(SlipKind.VERIFICATION)
+
+    def bring_papers(self, case: str) -> CaseView:
+        self._call("bring_papers", case)
+        return self._replace(case, lapsed=False)
+
+    def saved_today(self) -> SavedDay:
+        self._call("saved_today")
+        return worklist.saved()
 
     # -- cases and results ---------------------------------------------------------------------------
     def cases(self) -> tuple[CaseView, ...]:

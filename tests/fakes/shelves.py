@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 
 from wire.codec import digest
@@ -13,6 +13,7 @@ from wire.messages import AuditStamp, Change, Enrolment, Envelope, EventKind, Ha
 from workstation.domain.audit import GENESIS, AuditEntry, AuditFilter
 from workstation.domain.case import Case, CaseStatus
 from workstation.domain.clerk import Deed
+from workstation.domain.counter_time import today_at
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.outbox import OutboxState, QueueState, Waiting
 from workstation.domain.slip import Print
@@ -39,6 +40,7 @@ class Shelves:
     stamps: dict[int, AuditStamp] = field(default_factory=dict)
     facts: dict[str, str] = field(default_factory=dict)
     reports: dict[int, tuple[datetime, str]] = field(default_factory=dict)
+    waiting: dict[str, None] = field(default_factory=dict)  # cases, in order
 
     def copy(self) -> Shelves:
         """Copies are one level deep: the values are frozen."""
@@ -73,6 +75,9 @@ class FakeCases:
         wanted = [case for case in self._cases.values() if not status or case.status in status]
         return tuple(sorted(wanted, key=lambda case: (case.received_at, case.id), reverse=True)[:limit])
 
+    def since(self, day: date, limit: int) -> tuple[Case, ...]:
+        return tuple(c for c in self.latest(len(self._cases)) if today_at(c.received_at) >= day)[:limit]
+
     def of_person(self, id_no: str, limit: int) -> tuple[Case, ...]:
         theirs = [case for case in self.latest(len(self._cases)) if case.applicant.id_no == id_no]
         return tuple(theirs[:limit])
@@ -98,6 +103,9 @@ class FakeDrafts:
 
     def drop(self, case: str) -> None:
         self._drafts.pop(case, None)
+
+    def get(self, case: str) -> Visit | None:
+        return self._drafts.get(case)
 
     def all(self) -> tuple[Visit, ...]:
         return tuple(reversed(self._drafts.values()))
@@ -313,6 +321,12 @@ class FakeStation:
     def release(self, subject: str) -> tuple[Change, ...]:
         keys = sorted(key for key in self._work.held if key[0] == subject)
         return tuple(self._work.held.pop(key) for key in keys)
+
+    def wait_for(self, case: str, *, waits: bool) -> None:
+        self._work.waiting.pop(case, None) if not waits else self._work.waiting.setdefault(case, None)
+
+    def waiting(self) -> tuple[str, ...]:
+        return tuple(self._work.waiting)
 
 
 class FakePurges:

@@ -85,12 +85,14 @@ class Counter:
 
 
 @contextmanager
-def counter(keep: Path, *, data: Path | None = None, demo: Demo | None = None) -> Iterator[Counter]:
+def counter(
+    keep: Path, *, data: Path | None = None, demo: Demo | None = None, language: str = "zh"
+) -> Iterator[Counter]:
     """Start the demo (or use a running one) and open the window on it; everything ends with the block."""
     if demo is None:
         with (
             Demo(keep / "demo", Path(sys.executable)) as started,
-            counter(keep, data=data, demo=started) as whole,
+            counter(keep, data=data, demo=started, language=language) as whole,
         ):
             yield whole
         return
@@ -103,6 +105,8 @@ def counter(keep: Path, *, data: Path | None = None, demo: Demo | None = None) -
         keyring=False,
         calendar=CALENDAR,
         card_keys="hall",
+        recheck_s=1.0,
+        language=language,
     )
     # PC/SC and Qt read their environment once, so the rooms are loaded only now.
     from workstation import bootstrap

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from catalogue.model import Text
-from wire.messages import MaterialHow, Origin, Outcome, ResultCode, Role, SubCaseState
+from wire.messages import MaterialHow, Origin, Outcome, ResultCode, Role, SubCaseState, Verdict
 from workstation.domain.case import CaseStatus
 from workstation.domain.failures import Failure
 from workstation.domain.identity import CardStatus, CardWarning
@@ -31,6 +31,8 @@ DOORS: list[tuple[type[Enum], Callable[[Any], str]]] = [
     (Failure, text.remedy),
     (Problem, text.problem),
     (Outcome, text.outcome),
+    (Outcome, text.outcome_next),
+    (Verdict, text.verdict),
     (MaterialHow, text.material_how),
     (Origin, text.origin),
     (CaseStatus, text.status),
@@ -122,6 +124,9 @@ def test_every_failure_is_explained_with_what_the_window_says(qtbot: QtBot) -> N
             "hours",
             "was",
             "now",
+            "limit",
+            "width",
+            "height",
         )
         named = {place: place for place in places}
         assert text.failure(code, named) in told, code

@@ -13,6 +13,10 @@ from sqlalchemy import text
 from tests.fakes.card_reader import MOTHER
 from tests.fakes.counter import PASSWORD, WholeDesk
 from tests.fakes.people import FATHER_ID, FATHER_NAME, MOTHER_ID, MOTHER_NAME
+from tests.unit.test_photo import KEY as PHOTO_KEY
+from tests.unit.test_photo import _picture
+from tests.unit.test_verifying import _recheck as recheck_of
+from wire.messages import Outcome
 from workstation.domain.audit import AuditFilter
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.slip import SlipKind
@@ -35,7 +39,8 @@ NO_ENTRY = {
     ),
     **dict.fromkeys(("drafts", "resume", "visit", "search", "ready_queries"), "shows what is there, masked"),
     **dict.fromkeys(
-        ("cases", "results", "case", "audit_state", "audit_lines"), "shows what is there, masked"
+        ("cases", "results", "case", "saved_today", "audit_state", "audit_lines"),
+        "shows what is there, masked",
     ),
     **dict.fromkeys(("set_member",), "the words of a draft"),
     "unlock": "opens the store; who sits down is noted at sign-in",
@@ -90,6 +95,10 @@ def a_scan(whole: WholeDesk) -> str:
     return str(path)
 
 
+def a_photo(whole: WholeDesk) -> str:
+    return _picture(whole.folder / "photo.png", 358, 441)
+
+
 def _unanswered(whole: WholeDesk) -> Counter:
     desk = whole.open_up()
     desk.take_person(MOTHER)
@@ -102,6 +111,60 @@ def _unanswered(whole: WholeDesk) -> Counter:
 def _only_read(whole: WholeDesk) -> Counter:
     desk = whole.open_up()
     desk.take_person(MOTHER)
+    return desk
+
+
+def unanswered_marriage(whole: WholeDesk) -> Counter:
+    """A department that does not answer: its answer may be left owing."""
+    whole.hall.outcomes["marriage"] = Outcome.UNAVAILABLE
+    return filled(whole)
+
+
+def not_confirmed(whole: WholeDesk) -> Counter:
+    """Accepted while a department owed its answer, and then it did not confirm."""
+    desk = unanswered_marriage(whole)
+    desk.leave_pending("marriage")
+    desk.receive()
+    desk.accept()
+    whole.hall.outcomes["marriage"] = Outcome.NO_RECORD
+    again = recheck_of(whole)
+    while again.carry():
+        pass
+    return desk
+
+
+def self_employed(whole: WholeDesk) -> Counter:
+    desk = whole.open_up()
+    desk.take_person(MOTHER)
+    desk.choose("flexible-employment-insurance")
+    return desk
+
+
+def promised(whole: WholeDesk) -> Counter:
+    desk = self_employed(whole)
+    desk.print_promise("not_insured_proof")
+    return desk
+
+
+def asked_for_consent(whole: WholeDesk) -> Counter:
+    desk = whole.open_up()
+    desk.take_person(MOTHER)
+    desk.choose("longevity-allowance")
+    desk.acknowledge_notice()
+    return desk
+
+
+def photo_wanted(whole: WholeDesk) -> Counter:
+    desk = whole.open_up()
+    desk.take_person(MOTHER)
+    desk.choose("senior-card-first")
+    return desk
+
+
+def notified(whole: WholeDesk) -> Counter:
+    """The citizen was told, and registers may be asked."""
+    desk = _unanswered(whole)
+    desk.acknowledge_notice()
     return desk
 
 
@@ -120,10 +183,19 @@ VERBS: dict[str, tuple[Begin, Callable[[Counter, WholeDesk], object]]] = {
     "answer": (filled, lambda desk, _: desk.answer("mother.name", "别的名字", "卡上的字印错了")),
     "reveal": (filled, lambda desk, _: desk.reveal("mother.id_no")),
     "reveal_person": (filled, lambda desk, _: desk.reveal_person()),
-    "take_check": (_unanswered, lambda desk, _: desk.take_check(desk.ask(desk.ready_queries()[0]))),
+    "take_check": (notified, lambda desk, _: desk.take_check(desk.ask(desk.ready_queries()[0]))),
     "see_original": (filled, lambda desk, _: desk.see_original("marriage_certificate", seen=True)),
     "attach_scan": (filled, lambda desk, whole: desk.attach_scan("id_father", a_scan(whole))),
     "receive": (filled, lambda desk, _: desk.receive()),
+    "acknowledge_notice": (_unanswered, lambda desk, _: desk.acknowledge_notice()),
+    "dispute": (filled, lambda desk, _: desk.dispute("marriage", "已经登记结婚")),
+    "consent": (asked_for_consent, lambda desk, _: desk.consent("card_account", given=True)),
+    "leave_pending": (unanswered_marriage, lambda desk, _: desk.leave_pending("marriage")),
+    "print_promise": (self_employed, lambda desk, _: desk.print_promise("not_insured_proof")),
+    "sign_promise": (promised, lambda desk, _: desk.sign_promise("not_insured_proof", signed=True)),
+    "bring_papers": (not_confirmed, lambda desk, _: desk.bring_papers(_case(desk))),
+    "attach_photo": (photo_wanted, lambda desk, whole: desk.attach_photo(PHOTO_KEY, a_photo(whole))),
+    "print_checks": (filled, lambda desk, _: desk.print_checks()),
     "accept": (received, lambda desk, _: desk.accept()),
     "accept_case": (received, lambda desk, _: desk.accept_case(_case(desk))),
     "print_slip": (received, lambda desk, _: desk.print_slip(_case(desk), SlipKind.RECEIPT)),

@@ -118,7 +118,7 @@ def test_an_auditor_sees_who_asked_what_and_why_and_their_looks_are_written_down
 ) -> None:
     desk = filled(whole)
     desk.receive()
-    whole.hall.odd.append(Alarm("a", AT, "440104", "clerk", "self", "c", "household.check", 1))
+    whole.hall.noticed = (Alarm("a", AT, "440104", "clerk", "self", "c", "household.check", 1),)
     desk.sign_out()
     desk.sign_in("auditor", PASSWORD)
     found = desk.audit_search(AuditFilter(actor="clerk", deeds=(Deed.VERIFIED,)))

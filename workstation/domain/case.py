@@ -10,11 +10,13 @@ from enum import StrEnum
 from wire.messages import (
     AnswerOnWire,
     MaterialOnWire,
+    NoticeGiven,
     Party,
     Result,
     SubCaseState,
 )
 from workstation.domain.failures import Failure, Refused
+from workstation.domain.verification import CheckDone, Dispute, OpenCheck
 
 
 class CaseStatus(StrEnum):
@@ -75,6 +77,10 @@ class Case:
     seal: str | None = None
     rev: int = 0  # last change of the hall that was taken
     prints: Mapping[str, int] = field(default_factory=dict)  # slip kind -> sheets printed
+    checks: tuple[CheckDone, ...] = ()
+    pending: tuple[OpenCheck, ...] = ()  # answers that departments owe; the station asks again by itself
+    disputes: tuple[Dispute, ...] = ()
+    notice: NoticeGiven | None = None
 
     def accept(self, at: datetime, promised: Mapping[str, date]) -> Case:
         """受理. Raises Refused(STEP_NOT_ALLOWED) unless the case is received."""

@@ -37,7 +37,17 @@ class Deed(StrEnum):
     PURGED = "purged"
     KEY_WRAPPED = "key_wrapped"  # the hall holds a wrap of the store's key
     KEY_RECOVERED = "key_recovered"
-    KEY_MOVED = "key_moved"  # from one keyring or passphrase to another
+    # verification at the desk
+    NOTICE_GIVEN = "notice_given"  # the citizen was told before the first look-up
+    CONSENTED = "consented"  # to one look-up whose basis is consent
+    DISPUTED = "disputed"
+    PROMISE_PRINTED = "promise_printed"  # 告知承诺书, not signed yet
+    COMMITTED = "committed"  # the promise was signed before the clerk
+    LEFT_PENDING = "left_pending"  # a department owes its answer by a day
+    ASKED_AGAIN = "asked_again"  # by the station itself, for a case that waits
+    PAPER_BROUGHT = (
+        "paper_brought"  # after the acceptance, for an answer that did not come or did not confirm
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,13 @@ _AT_THE_COUNTER = frozenset(
         Deed.VERIFIED,
         Deed.CHANGED_TRUSTED_VALUE,
         Deed.RECEIVED,
+        Deed.NOTICE_GIVEN,
+        Deed.CONSENTED,
+        Deed.DISPUTED,
+        Deed.PROMISE_PRINTED,
+        Deed.COMMITTED,
+        Deed.LEFT_PENDING,
+        Deed.PAPER_BROUGHT,
     }
 )
 RIGHTS: dict[Role, frozenset[Deed]] = {

@@ -51,6 +51,8 @@ class Failure(StrEnum):
     HALL_REFUSED = "hall_refused"
     HALL_ANSWER_UNTRUSTED = "hall_answer_untrusted"
     CLOCK_SKEWED = "clock_skewed"
+    CLERK_UNKNOWN = "clerk_unknown"
+    LOOKUP_LIMIT = "lookup_limit"
     # case
     NO_PERSON = "no_person"
     NO_ITEM = "no_item"
@@ -64,12 +66,20 @@ class Failure(StrEnum):
     REASON_MISSING = "reason_missing"
     CASE_UNKNOWN = "case_unknown"
     CALENDAR_ENDED = "calendar_ended"
+    # verification at the desk
+    NOTICE_MISSING = "notice_missing"
+    QUERY_WITHOUT_REASON = "query_without_reason"
+    NOT_DISPUTABLE = "not_disputable"
+    NOT_DEFERRABLE = "not_deferrable"
+    COMMITMENT_NOT_ALLOWED = "commitment_not_allowed"
+    RULE_UNMET = "rule_unmet"
     # paper
     GLYPH_MISSING = "glyph_missing"
     NOT_DECIDED = "not_decided"
     PRINTER_FAILED = "printer_failed"
     SCAN_UNREADABLE = "scan_unreadable"
     SCAN_TOO_LARGE = "scan_too_large"
+    PHOTO_UNFIT = "photo_unfit"
     # catalogue
     CATALOGUE_BROKEN = "catalogue_broken"
     # audit and key

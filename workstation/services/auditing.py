@@ -53,11 +53,11 @@ class Auditing(Seat):
 
     def alarms(self) -> tuple[Alarm, ...]:
         """See DeskApi. (net)"""
-        self._gate.may(Deed.AUDIT_READ)
+        clerk = self._gate.may(Deed.AUDIT_READ)
         line = self._gate.line
         if line is None:
             raise Refused(Failure.STATION_NOT_ENROLLED)
-        return line.hall.alarms()
+        return line.hall.alarms(clerk.login)
 
     def _audit_view(self, unit: Unit) -> AuditView:
         head, stamp = unit.audit.head(), unit.audit.stamp()
@@ -96,8 +96,8 @@ def _is_id(text: str) -> bool:
 
 def _line(entry: AuditEntry, catalogue: Catalogue) -> AuditLine:
     note, asked, why = entry.note, None, None
-    if entry.deed is Deed.VERIFIED:
-        # As intake writes it: rule, outcome, evidence number, item, purpose; older entries end earlier.
+    if entry.deed in {Deed.VERIFIED, Deed.ASKED_AGAIN} and not entry.note.endswith(" lapsed"):
+        # As verify_status.told_of writes it: rule, outcome, evidence number, item, purpose; older entries end earlier.
         rule_id, outcome, evidence, item, purpose = (entry.note.split(" ", 4) + [""] * 5)[:5]
         rule = _rule(catalogue, item, rule_id)
         note = f"{outcome} {evidence}".strip()

@@ -9,13 +9,13 @@ from workstation.domain.visit import Visit
 from workstation.forms.model import Form
 from workstation.services import accept_case as accepting
 from workstation.services.auditing import Auditing
-from workstation.services.intake import Intake
 from workstation.services.print_slip import Printed
+from workstation.services.verifying import Verifying
 from workstation.services.views import CaseView, PrintView, VisitView
 from workstation.services.worklist import Worklist
 
 
-class Counter(Intake, Worklist, Auditing):
+class Counter(Verifying, Worklist, Auditing):
     """Implements DeskApi. All methods but read_card and ask run one after the other on the desk thread."""
 
     def accept(self) -> tuple[VisitView, PrintView]:
@@ -30,7 +30,7 @@ class Counter(Intake, Worklist, Auditing):
     def accept_case(self, case: str) -> tuple[CaseView, PrintView]:
         """See DeskApi."""
         with self._gate.open_unit() as unit:
-            draft = next((v for v in unit.drafts.all() if v.case == case), None)
+            draft = unit.drafts.get(case)
         printed = self._accept(case, draft, self._form_of(draft) if draft else None)
         sheet = self._to_press(printed, case)
         return self.case(case), sheet

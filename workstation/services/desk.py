@@ -22,6 +22,7 @@ from workstation.services.views import (
     LinkView,
     PrintView,
     ReaderView,
+    SavedDay,
     StationView,
     VisitView,
 )
@@ -167,12 +168,62 @@ class DeskApi(Protocol):
         """Take a file (PDF, PNG, JPEG) for a paper into the sealed store. Raises Refused(SCAN_*)."""
         ...
 
+    def attach_photo(self, key: str, path: str) -> VisitView:
+        """Take a picture (PNG, JPEG) into the sealed store as the value of a photo. Raises Refused(SCAN_*, PHOTO_UNFIT)."""
+        ...
+
     def receive(self) -> tuple[VisitView, PrintView]:
         """收件: case, envelope, audit entry and the draft's end in one transaction; then the receipt slip."""
         ...
 
     def accept(self) -> tuple[VisitView, PrintView]:
         """受理, of the case just received. Raises Refused(GAPS_LEFT | ROLE_MISSING | CALENDAR_ENDED)."""
+        ...
+
+    # -- verification --------------------------------------------------------------------------------
+    def acknowledge_notice(self) -> VisitView:
+        """Note that the citizen was told who asks what and why; before it no register is asked. Once a visit."""
+        ...
+
+    def consent(self, rule: str, given: bool) -> VisitView:
+        """Note consent to one look-up whose basis is consent. Raises Refused(NOTICE_MISSING | STEP_NOT_ALLOWED)."""
+        ...
+
+    def leave_pending(self, rule: str) -> VisitView:
+        """Let the case go on while a department owes its answer; the station asks again by itself until the last day.
+
+        Raises Refused(NOT_DEFERRABLE | CALENDAR_ENDED).
+        """
+        ...
+
+    def dispute(self, rule: str, said: str) -> tuple[VisitView, PrintView]:
+        """异议: mark a reply as disputed, print the sheet and tell the hall; the paper decides.
+
+        Raises Refused(NOT_DISPUTABLE | REASON_MISSING).
+        """
+        ...
+
+    def print_promise(self, material: str) -> tuple[VisitView, PrintView]:
+        """Print the 告知承诺书 for a paper that allows one. Raises Refused(COMMITMENT_NOT_ALLOWED)."""
+        ...
+
+    def sign_promise(self, material: str, signed: bool) -> VisitView:
+        """Mark the printed promise as signed before the clerk, or take the mark back. Raises as print_promise()."""
+        ...
+
+    def print_checks(self) -> tuple[VisitView, PrintView]:
+        """核验结果单 of the visit: outcomes, sources, numbers and times, nothing of what was found."""
+        ...
+
+    def bring_papers(self, case: str) -> CaseView:
+        """Of an accepted case: the originals of what was not confirmed in time were seen after all (audited).
+
+        Raises Refused(STEP_NOT_ALLOWED).
+        """
+        ...
+
+    def saved_today(self) -> SavedDay:
+        """The ledger of papers saved today at this station."""
         ...
 
     # -- cases and results ---------------------------------------------------------------------------

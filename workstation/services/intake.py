@@ -29,7 +29,10 @@ from workstation.services.reuse import MOST_CASES, earlier_data, earlier_papers,
 from workstation.services.rooms import Rooms
 from workstation.services.seat import Seat
 from workstation.services.show_visit import Scene, show_field, show_visit
+from workstation.services.take_photo import take_photo
 from workstation.services.views import FieldView, PrintView, StationView, VisitView
+
+_MADE_KEPT = 100  # look-ups may still be under way when the next ones are made
 
 
 class Intake(Seat):
@@ -42,11 +45,12 @@ class Intake(Seat):
         self._saved_at: datetime | None = None
         self._earlier: tuple[Case, ...] = ()  # of the person who sits here
         self._earlier_of = ""
+        self._made: dict[str, VerificationQuery] = {}  # look-ups with all their reasons, by id
 
     def sign_out(self) -> StationView:
         """See DeskApi. The draft stays sealed; nothing of it stays in memory."""
         self._put_away()
-        self._in_reader.forget()
+        self._made = {}
         return self._gate.sign_out()
 
     def read_card(
@@ -184,7 +188,7 @@ class Intake(Seat):
             visit,
             bundle=id if bundle else None,
             items=() if bundle else (id,),
-            left_out=(),
+            left_out=tuple(m.item for m in bundle.members if not m.preset) if bundle else (),
             catalogue=catalogue.version,
         )
         if bundle:
@@ -270,13 +274,20 @@ class Intake(Seat):
         clerk = self._gate.may(Deed.VERIFIED)
         if self._visit is None or self._form is None:
             return ()
-        return verify_status.queries(self._form, self._visit, clerk, today_at(self._now()))
+        now = self._now()
+        made = verify_status.queries(self._form, verify_status.aged(self._visit, now), clerk, today_at(now))
+        # Only what was made here may be asked: replaced as a whole, because `ask` looks from other threads.
+        kept = dict(list(self._made.items())[-_MADE_KEPT:])
+        self._made = kept | {query.id: query for query in made}
+        return made
 
     def ask(self, query: VerificationQuery) -> Check:
         """See DeskApi. (net)"""
         line = self._gate.line
         if line is None:
             raise Refused(Failure.STATION_NOT_ENROLLED)
+        if self._made.get(query.id) != query:
+            raise Refused(Failure.QUERY_WITHOUT_REASON)
         return verify_status.ask(query, hall=line.hall, clock=self._outer.clock)
 
     def take_check(self, check: Check) -> VisitView:
@@ -284,11 +295,8 @@ class Intake(Seat):
         visit, form = self._here(), self._form
         if form is None:
             raise Refused(Failure.NO_ITEM)
-        query = check.query
-        evidence = check.reply.evidence_no or "-"
-        # The purpose stands in the chain itself: what the catalogue says of it may change.
-        note = f"{query.rule} {check.outcome.value} {evidence} {query.item} {query.purpose}"
-        return self._keep(verify_status.take(form, visit, check), Deed.VERIFIED, note)
+        taken = verify_status.take(form, visit, check)
+        return self._keep(taken, Deed.VERIFIED, verify_status.told_of(check))
 
     def see_original(self, material: str, seen: bool) -> VisitView:
         """See DeskApi."""
@@ -304,11 +312,25 @@ class Intake(Seat):
         visit = self._here()
         with self._gate.open_unit() as unit:
             scanned = handle_papers.attach_scan(visit, material, Path(path), unit)
-            unit.drafts.save(scanned)
+            self._save(scanned, unit)
             actor = self._gate.clerk.login
             unit.audit.note(at=self._now(), actor=actor, deed=Deed.SCAN_TAKEN, case=visit.case, note=material)
             unit.commit()
         return self._now_is(scanned)
+
+    def attach_photo(self, key: str, path: str) -> VisitView:
+        """See DeskApi."""
+        visit, form = self._open_form()
+        with self._gate.open_unit() as unit:
+            picture = take_photo(Path(path), unit)
+            at = self._now()
+            taken = fill_form.fill(self._catalogue_of(visit), form, visit, key, picture, "", at)
+            unit.drafts.save(taken)
+            unit.audit.note(
+                at=at, actor=self._gate.clerk.login, deed=Deed.SCAN_TAKEN, case=visit.case, note=key
+            )
+            unit.commit()
+        return self._now_is(taken)
 
     def receive(self) -> tuple[VisitView, PrintView]:
         """See DeskApi."""
@@ -356,6 +378,10 @@ class Intake(Seat):
     def _here(self) -> Visit:
         if self._visit is None:
             raise Refused(Failure.NO_VISIT)
+        if self._visit.receipt_no is not None:
+            # A register that was asked again beside the desk, or a department, may have put something into the draft.
+            with self._gate.open_unit() as unit:
+                self._visit = unit.drafts.get(self._visit.case) or self._visit
         return self._visit
 
     def _open_form(self) -> tuple[Visit, Form]:
@@ -409,11 +435,20 @@ class Intake(Seat):
         at = self._now()
         visit = self._settled(visit)
         with self._gate.open_unit() as unit:
-            unit.drafts.save(visit)
+            self._save(visit, unit)
             if deed is not None:
                 unit.audit.note(at=at, actor=self._gate.clerk.login, deed=deed, case=visit.case, note=note)
             unit.commit()
         return self._now_is(visit)
+
+    def _save(self, visit: Visit, unit: Unit) -> None:
+        """Seal the draft; a received case that waits for its acceptance follows it."""
+        unit.drafts.save(visit)
+        if visit.receipt_no is None or self._form is None:
+            return
+        case = unit.cases.get(visit.case)
+        if case.status is CaseStatus.RECEIVED:
+            unit.cases.save(receive_case.brought_up(case, visit, self._form, self._now()))
 
     def _now_is(self, visit: Visit) -> VisitView:
         self._visit = visit
@@ -444,6 +479,9 @@ class Intake(Seat):
             provisional=case is not None and case.project_no is None,
             earlier=self._earlier,
             level=self._gate.enrolment.level,
+            notice=self._rooms.notice,
+            centre=self._gate.enrolment.station_name,
+            card_uses=self._rooms.card_uses,
         )
 
     def _remember(self, unit: Unit, visit: Visit) -> None:

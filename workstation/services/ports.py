@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
@@ -91,7 +91,7 @@ class CardReader(Protocol):
         ...
 
     def reads(self) -> tuple[ReadDone, ...]:
-        """Return the latest reads since the start of the program, oldest first."""
+        """Return the latest reads of this counter, oldest first: today's at least, names of readers and no person."""
         ...
 
     def diagnose(self) -> Diagnosis:
@@ -142,7 +142,8 @@ class Hall(Protocol):
     def verify(self, query: VerificationQuery) -> VerificationReply:
         """Ask a register through the hall and check the hall's signature over the reply.
 
-        Raises Refused(HALL_UNREACHABLE | HALL_BUSY | HALL_REFUSED | HALL_ANSWER_UNTRUSTED | DEVICE_REVOKED | CLOCK_SKEWED).
+        Raises Refused(HALL_UNREACHABLE | HALL_BUSY | HALL_REFUSED | HALL_ANSWER_UNTRUSTED | DEVICE_REVOKED | CLOCK_SKEWED),
+        and Refused(CLERK_UNKNOWN | ROLE_MISSING | LOOKUP_LIMIT) when the hall lets this person not ask.
         A register that is down is an answer (Outcome.UNAVAILABLE), not a refusal.
         """
         ...
@@ -158,8 +159,11 @@ class Hall(Protocol):
         """
         ...
 
-    def alarms(self) -> tuple[Alarm, ...]:
-        """Return what was odd about this station's look-ups, newest first. Raises Refused like `verify`."""
+    def alarms(self, auditor: str) -> tuple[Alarm, ...]:
+        """Return what an auditor of this station should look at, newest first; `auditor` is the login of who reads it.
+
+        Raises Refused(ROLE_MISSING) unless the hall knows that person as an auditor here, and what `verify` raises.
+        """
         ...
 
 
@@ -198,6 +202,10 @@ class Cases(Protocol):
         """Newest first by received_at; an empty status means all."""
         ...
 
+    def since(self, day: date, limit: int) -> tuple[Case, ...]:
+        """Received on a day at the counter or later, newest first."""
+        ...
+
     def of_person(self, id_no: str, limit: int) -> tuple[Case, ...]:
         """Cases of an applicant, newest first by received_at."""
         ...
@@ -213,6 +221,7 @@ class Drafts(Protocol):
 
     def save(self, visit: Visit) -> None: ...
     def drop(self, case: str) -> None: ...
+    def get(self, case: str) -> Visit | None: ...
     def all(self) -> tuple[Visit, ...]:
         """Newest first."""
         ...
@@ -321,6 +330,14 @@ class Station(Protocol):
     def hold(self, change: Change) -> None: ...
     def release(self, subject: str) -> tuple[Change, ...]:
         """Take the held changes of a case, in order of rev."""
+        ...
+
+    def wait_for(self, case: str, *, waits: bool) -> None:
+        """Remember that a case waits for answers of registers, or that it does so no more."""
+        ...
+
+    def waiting(self) -> tuple[str, ...]:
+        """Return the cases that wait, the first first."""
         ...
 
 

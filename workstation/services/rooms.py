@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from catalogue.card_uses import CardUse
+from catalogue.notice import Notice
 from wire.messages import Enrolment
 from workstation.domain.audit import AuditLimits
 from workstation.domain.deadline import IsWorkday
@@ -81,6 +83,10 @@ class DeskRooms:
     keep_diagnosis: Callable[[Diagnosis], str]  # returns where it was kept
     ask_hall_for_card_keys: bool = False
     scanner: CodeScanner | None = None
+    notice: Notice | None = (
+        None  # what the citizen is told before the first look-up; without it nobody is asked
+    )
+    card_uses: tuple[CardUse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

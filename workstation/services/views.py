@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from catalogue.compare import Difference
 from catalogue.model import Kind, Text
-from wire.messages import MaterialHow, Origin, Outcome, ResultCode, Role, SubCaseState
+from wire.messages import MaterialHow, Origin, Outcome, ResultCode, Role, SubCaseState, Verdict
 from workstation.domain.audit import Standing
 from workstation.domain.case import CaseStatus
 from workstation.domain.clerk import Deed
@@ -130,6 +130,44 @@ class CheckView:
     evidence_no: str
     replied_at: datetime | None
     facts: tuple[tuple[str, str], ...]  # minimal facts, codes
+    no_record: Text | None = None  # the register's own sentence for NO_RECORD
+    needs_consent: bool = False  # consent is the basis, and it was not given yet
+    consent_is_basis: bool = False
+    may_defer: bool = False  # a department owes the answer: the case may go on with a deadline
+    until: date | None = None  # left open until this day
+    may_dispute: bool = False
+    disputed: bool = False
+    verdict: Verdict | None = None  # of the department, on the last dispute
+    material: str = ""  # id of the paper
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """What the citizen is told before the first look-up. `parts` are (heading, body), filled with this visit's checks."""
+
+    version: str
+    title: Text
+    short: Text
+    parts: tuple[tuple[Text, Text], ...]
+    given_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CardUseView:
+    """Something the card in hand proves now; `saves` are the papers of this form that it saves."""
+
+    name: Text
+    department: Text
+    saves: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CardProofView:
+    """这张卡现在能证明: the live uses that work for this card; `planned` only says how many will come."""
+
+    uses: tuple[CardUseView, ...]
+    planned: int
+    why_not: str = ""  # code: nothing is proven by a card that is "expired", "typed" or "no_card"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +186,8 @@ class MaterialView:
     copies: int = 0
     tolerable: bool = False
     commitment: bool = False
+    promise: str = ""  # serial of the printed promise, signed or not
+    until: date | None = None  # by when what stands open must be there
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,10 +272,44 @@ class VisitView:
     may_accept: bool
     wrong_card: bool  # the card in the reader is not this person's: receive, accept and print are held
     optional: tuple[MemberView, ...] = ()
+    situations: tuple[Text, ...] = ()  # where the answers have led in the items' question trees
     routes: tuple[RouteView, ...] = ()
     earlier: EarlierView | None = None
     release_changes: tuple[ReleaseChange, ...] = ()  # what a newer release would change in this draft
     provisional: bool = False  # received, and the hall has not confirmed the number yet
+    notice: NoticeView | None = None  # None while nothing is to be asked
+    card: CardProofView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeView:
+    """An 异议 and what became of it."""
+
+    check: Text
+    said: str
+    at: datetime
+    verdict: Verdict | None
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class SavedRow:
+    """One line of the day's ledger of papers saved: item, paper, what replaced it, how often."""
+
+    item: Text
+    paper: Text
+    by: Text
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SavedDay:
+    """The ledger of one day at this station; `cases` are those that saved at least one paper."""
+
+    day: date
+    papers: int
+    cases: int
+    rows: tuple[SavedRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +345,9 @@ class CaseView:
     result_prints: int
     received_by: str = ""  # login of who took it
     papers: tuple[tuple[Text, MaterialHow], ...] = ()
+    waiting: tuple[tuple[Text, date], ...] = ()  # checks whose answers departments owe, and until when
+    lapsed: bool = False  # accepted, and a paper that was to be answered for is missing after all
+    disputes: tuple[DisputeView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

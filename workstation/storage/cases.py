@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import Connection, Select, func, insert, select, update
 
 from wire.codec import decode, encode
 from workstation.domain.case import Case, CaseStatus
+from workstation.domain.counter_time import COUNTER_ZONE
 from workstation.domain.failures import Failure, Refused
-from workstation.storage.scan_names import name_scans
+from workstation.storage.scan_names import name_scans, photos_in
 from workstation.storage.seals import Seals
 from workstation.storage.tables import blobs, cases
 from workstation.storage.times import stamp
@@ -55,6 +56,12 @@ class CaseShelf:
             query = query.where(cases.c.status.in_([s.value for s in status]))
         return self._open(query)
 
+    def since(self, day: date, limit: int) -> tuple[Case, ...]:
+        """Return the cases received on a day at the counter or later, newest first."""
+        begin = datetime.combine(day, time(), COUNTER_ZONE)
+        query = select(cases.c.id, cases.c.sealed).where(cases.c.received_at >= stamp(begin))
+        return self._open(query.order_by(cases.c.received_at.desc(), cases.c.id.desc()).limit(limit))
+
     def of_person(self, id_no: str, limit: int) -> tuple[Case, ...]:
         """Return the newest cases of an applicant by time of receipt."""
         query = select(cases.c.id, cases.c.sealed).where(cases.c.person == self._seals.person(id_no))
@@ -85,6 +92,7 @@ class CaseShelf:
         }
 
     def _want_scans(self, case: Case) -> None:
+        name_scans(self._db, case.id, photos_in(answer.value for answer in case.answers.values()))
         named = [sha256 for material in case.materials for sha256 in material.blobs]
         if named:
             name_scans(self._db, case.id, named)

@@ -7,7 +7,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from wire.codec import decode, encode
 from workstation.domain.visit import Visit
-from workstation.storage.scan_names import name_scans
+from workstation.storage.scan_names import name_scans, photos_in
 from workstation.storage.seals import Seals
 from workstation.storage.tables import cases, drafts, scan_owners
 
@@ -23,7 +23,9 @@ class DraftShelf:
         """Write the whole visit."""
         following = (self._db.scalar(select(func.max(drafts.c.saved))) or 0) + 1
         row = {"case": visit.case, "saved": following, "sealed": self._seals.seal(visit.case, encode(visit))}
-        name_scans(self._db, visit.case, (s.sha256 for paper in visit.papers.values() for s in paper.scans))
+        papers = (scan.sha256 for paper in visit.papers.values() for scan in paper.scans)
+        photos = photos_in(answer.value for answer in visit.answers.values())
+        name_scans(self._db, visit.case, (*papers, *photos))
         written = insert(drafts).values(row)
         self._db.execute(
             written.on_conflict_do_update(
@@ -38,6 +40,11 @@ class DraftShelf:
         if dropped and self._db.scalar(select(cases.c.id).where(cases.c.id == case)) is None:
             self._db.execute(delete(scan_owners).where(scan_owners.c.owner == case))
             self._seals.forget([case])
+
+    def get(self, case: str) -> Visit | None:
+        """Return one, None when it is not there."""
+        sealed = self._db.scalar(select(drafts.c.sealed).where(drafts.c.case == case))
+        return decode(Visit, self._seals.open(case, sealed)) if sealed is not None else None
 
     def all(self) -> tuple[Visit, ...]:
         """Return all, newest first."""

@@ -121,6 +121,16 @@ class StationShelf:
         """Keep something small: ids, codes and times, never a person."""
         self._set(name, value)
 
+    def wait_for(self, case: str, *, waits: bool) -> None:
+        """Remember that a case waits for registers, or that it does so no more. Ids only: one fact holds them all."""
+        others = tuple(each for each in self.waiting() if each != case)
+        self._set("waiting", encode((*others, case) if waits else others))
+
+    def waiting(self) -> tuple[str, ...]:
+        """Return the cases that wait."""
+        text = self._fact("waiting")
+        return decode(tuple[str, ...], text) if text else ()
+
     def _fact(self, name: str) -> str:
         return self._db.scalar(select(facts.c.value).where(facts.c.name == name)) or ""
 

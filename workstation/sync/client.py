@@ -53,7 +53,11 @@ _CODES = {
     "audit_rolled_back": Failure.AUDIT_REFUSED,
     "audit_forked": Failure.AUDIT_REFUSED,
     "recovery_code": Failure.RECOVERY_REFUSED,
+    "lookup_limit": Failure.LOOKUP_LIMIT,
+    "clerk_unknown": Failure.CLERK_UNKNOWN,
+    "role": Failure.ROLE_MISSING,
 }
+_TOLD = ("limit", "period", "missing", "seq")  # details of a trouble that name things and no person
 TIMEOUT = httpx2.Timeout(10.0, connect=3.0)
 KEYS_TIMEOUT = httpx2.Timeout(4.0, connect=1.5)  # a citizen's card waits in the reader
 SCAN_TIMEOUT = httpx2.Timeout(60.0, connect=3.0)  # per piece written or read, not for the whole
@@ -101,6 +105,11 @@ class HallClient:
             raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
         return reply
 
+    def alarms(self, auditor: str) -> tuple[Alarm, ...]:
+        """See services.ports.Hall."""
+        asked = urlencode({"auditor": auditor})
+        return _decoded(self._send("GET", f"/v1/alarms?{asked}", b""), Alarms).items
+
     def catalogue_manifest(self) -> CatalogueManifest:
         """Ask which release of the catalogue is the newest. Raises Refused like verify; its signature is not checked here."""
         return _decoded(self._send("GET", "/v1/catalogue", b""), CatalogueManifest)
@@ -138,10 +147,6 @@ class HallClient:
     def audit_stamps(self) -> tuple[AuditStamp, ...]:
         """Fetch every stamp the hall has given this device. Raises Refused like verify; signatures are not checked here."""
         return _decoded(self._send("GET", "/v1/audit/stamps", b""), AuditStamps).stamps
-
-    def alarms(self) -> tuple[Alarm, ...]:
-        """See services.ports.Hall."""
-        return _decoded(self._send("GET", "/v1/alarms", b""), Alarms).items
 
     def recovery_key(self) -> bytes:
         """Fetch the key that a store's key is sealed for. Raises Refused like verify."""
@@ -229,15 +234,15 @@ def _refusal(answer: httpx2.Response) -> Refused:
         asked = answer.headers.get("Retry-After", "")
         # It may be a date as well (RFC 9110 10.2.3); our own pace does then.
         return Refused(Failure.HALL_BUSY, **told, **({"retry_after": asked} if _is_seconds(asked) else {}))
+    more: dict[str, str] = {}
     try:
         trouble = decode(Trouble, answer.content)
-        code, more = trouble.code, {k: v[:64] for k, v in trouble.details.items()}
-        told = {**more, **told}
+        code = trouble.code
+        more = {name: trouble.details[name] for name in _TOLD if name in trouble.details}
     except Malformed:
         # A proxy or another server answers in the hall's place.
         code = "unknown" if status != httpx2.codes.CONTENT_TOO_LARGE else "too_large"
-    told["code"] = code
-    return Refused(_CODES.get(code, Failure.HALL_REFUSED), **told)
+    return Refused(_CODES.get(code, Failure.HALL_REFUSED), **told, **more, code=code)
 
 
 def _is_seconds(text: str) -> bool:

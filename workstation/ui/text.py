@@ -7,9 +7,22 @@ from workstation.ui.words.lists import listed
 from workstation.ui.words.people import card_status, card_warning, document, role
 from workstation.ui.words.releases import release_change
 from workstation.ui.words.station import key_place, link, link_detail, presence, presence_detail
-from workstation.ui.words.talk import material_how, origin, outcome, problem
+from workstation.ui.words.talk import (
+    card_proof_note,
+    card_proves,
+    card_saves,
+    material_how,
+    origin,
+    outcome,
+    outcome_next,
+    problem,
+    verdict,
+)
 
 __all__ = [
+    "card_proof_note",
+    "card_proves",
+    "card_saves",
     "card_status",
     "card_warning",
     "document",
@@ -22,6 +35,7 @@ __all__ = [
     "material_how",
     "origin",
     "outcome",
+    "outcome_next",
     "presence",
     "presence_detail",
     "problem",
@@ -33,4 +47,5 @@ __all__ = [
     "slip",
     "status",
     "sub_case",
+    "verdict",
 ]

@@ -57,7 +57,18 @@ class CasesPage(CaseList):
             "cases.print_acceptance", self.tr("打印受理通知书"), "Ctrl+Shift+P", self
         )
         self.print_acceptance.clicked.connect(lambda: self._print(SlipKind.ACCEPTANCE))
-        for part in (self.printed, self.accept, self.print_receipt, self.print_acceptance):
+        self.print_checks = KeyButton("cases.print_checks", self.tr("打印核验结果单"), "Ctrl+Alt+P", self)
+        self.print_checks.clicked.connect(lambda: self._print(SlipKind.VERIFICATION))
+        self.brought = KeyButton("cases.brought", self.tr("已补看原件"), "F5", self)
+        self.brought.clicked.connect(self._brought)
+        for part in (
+            self.printed,
+            self.accept,
+            self.brought,
+            self.print_receipt,
+            self.print_acceptance,
+            self.print_checks,
+        ):
             self.detail.foot.addWidget(part)
 
     def show_actions(self, case: CaseView) -> None:
@@ -65,6 +76,8 @@ class CasesPage(CaseList):
         self.accept.setVisible(self._may_accept and case.status is CaseStatus.RECEIVED)
         self.print_receipt.setVisible(self._may_print and SlipKind.RECEIPT in case.printable)
         self.print_acceptance.setVisible(self._may_accept and SlipKind.ACCEPTANCE in case.printable)
+        self.brought.setVisible(self._may_print and case.lapsed)
+        self.print_checks.setVisible(self._may_print and SlipKind.VERIFICATION in case.printable)
         self.printed.show_for(case.case)
 
     def _accept(self) -> None:
@@ -75,6 +88,19 @@ class CasesPage(CaseList):
 
     def _accepted(self, done: tuple[CaseView, PrintView]) -> None:
         self._print_done(done[1])
+        self.refresh()
+        self.focus()
+
+    def _brought(self) -> None:
+        case = self.table.current()
+        if case is not None and not self._busy:
+            self._busy = True
+            self._background.desk(
+                lambda: self._desk.bring_papers(case.case), self._papers_brought, self._not_done
+            )
+
+    def _papers_brought(self, _: CaseView) -> None:
+        self._busy = False
         self.refresh()
         self.focus()
 

@@ -56,7 +56,14 @@ _DEEDS: Mapping[Deed, str] = {
     Deed.PURGED: QT_TRANSLATE_NOOP("Deed", "到期销毁"),
     Deed.KEY_WRAPPED: QT_TRANSLATE_NOOP("Deed", "密钥托管"),
     Deed.KEY_RECOVERED: QT_TRANSLATE_NOOP("Deed", "找回密钥"),
-    Deed.KEY_MOVED: QT_TRANSLATE_NOOP("Deed", "更换密钥位置"),
+    Deed.NOTICE_GIVEN: QT_TRANSLATE_NOOP("Deed", "查询告知"),
+    Deed.CONSENTED: QT_TRANSLATE_NOOP("Deed", "同意查询"),
+    Deed.DISPUTED: QT_TRANSLATE_NOOP("Deed", "提出异议"),
+    Deed.PROMISE_PRINTED: QT_TRANSLATE_NOOP("Deed", "打印承诺书"),
+    Deed.COMMITTED: QT_TRANSLATE_NOOP("Deed", "告知承诺"),
+    Deed.LEFT_PENDING: QT_TRANSLATE_NOOP("Deed", "等部门答复"),
+    Deed.ASKED_AGAIN: QT_TRANSLATE_NOOP("Deed", "自动复核"),
+    Deed.PAPER_BROUGHT: QT_TRANSLATE_NOOP("Deed", "补看材料"),
 }
 
 _STANDINGS: Mapping[Standing, str] = {

@@ -58,4 +58,7 @@ _SLIPS: Mapping[SlipKind, str] = {
     SlipKind.RECEIPT: QT_TRANSLATE_NOOP("SlipKind", "收件凭证"),
     SlipKind.ACCEPTANCE: QT_TRANSLATE_NOOP("SlipKind", "受理通知书"),
     SlipKind.RESULT: QT_TRANSLATE_NOOP("SlipKind", "结果单"),
+    SlipKind.VERIFICATION: QT_TRANSLATE_NOOP("SlipKind", "核验结果单"),
+    SlipKind.PROMISE: QT_TRANSLATE_NOOP("SlipKind", "告知承诺书"),
+    SlipKind.DISPUTE: QT_TRANSLATE_NOOP("SlipKind", "核验异议单"),
 }

@@ -19,6 +19,11 @@ _NAMED = (
        json_each(paper.value, '$.blobs') AS scan""",
     """SELECT drafts."case", json_extract(scan.value, '$.sha256') FROM drafts,
        json_each(drafts.body, '$.papers') AS paper, json_each(paper.value, '$.scans') AS scan""",
+    # Photos are answers: whatever names a scan that is here.
+    """SELECT cases.id, blobs.sha256 FROM blobs, cases, json_each(cases.body, '$.answers') AS answer
+       WHERE json_extract(answer.value, '$.value') = blobs.sha256""",
+    """SELECT drafts."case", blobs.sha256 FROM blobs, drafts, json_each(drafts.body, '$.answers') AS answer
+       WHERE json_extract(answer.value, '$.value') = blobs.sha256""",
 )
 _EMPTY = sa.text("x''")
 # table -> the column in clear, and what says whose it is
