@@ -7,6 +7,7 @@ import os
 import sys
 from pathlib import Path
 
+from workstation import process
 from workstation.settings import Settings
 
 
@@ -60,6 +61,20 @@ def _parser() -> argparse.ArgumentParser:
         metavar="S",
         help="seconds before that it is said, at least 30",
     )
+    parser.add_argument(
+        "--audit-warn-hours",
+        type=float,
+        default=24.0,
+        metavar="H",
+        help="warn when audit entries have waited so long for the hall's stamp",
+    )
+    parser.add_argument(
+        "--audit-stop-hours",
+        type=float,
+        default=0.0,
+        metavar="H",
+        help="and file nothing any more after so long; 0 never stops the counter",
+    )
     commands = parser.add_subparsers(dest="command", prog=parser.prog)
     # With its name given argparse need not lay out a usage line, which would load what the window does not need.
     verbs = commands.add_parser("card", help="cards, for scripts").add_subparsers(
@@ -80,6 +95,34 @@ def _parser() -> argparse.ArgumentParser:
     simulate = verbs.add_parser("simulate", help="put a virtual card into a vpcd reader")
     simulate.add_argument("file", nargs="?", help="a card file, or the name of one that comes along")
     simulate.add_argument("--port", type=int, default=35963, help="port of the reader on 127.0.0.1")
+    for verb in (listing, read):
+        verb.add_argument("--json", action="store_true")
+    audit = commands.add_parser("audit", help="the audit chain").add_subparsers(
+        dest="verb", required=True, prog=f"{parser.prog} audit"
+    )
+    verify = audit.add_parser("verify", help="name every place where somebody has changed the chain")
+    verify.add_argument("--json", action="store_true")
+    verify.add_argument(
+        "--stamps", type=Path, metavar="FILE", help="stamps as `python -m hall stamps` lists them"
+    )
+    verify.add_argument("--offline", action="store_true", help="do not ask the hall for its stamps")
+    export = audit.add_parser("export", help="write the chain as JSON Lines, with the hall's stamps")
+    export.add_argument("--out", type=Path, required=True, metavar="FILE")
+    purge = commands.add_parser("purge", help="destroy what is kept no longer")
+    how = purge.add_mutually_exclusive_group()
+    how.add_argument("--dry-run", action="store_true", help="say what would go (the default)")
+    how.add_argument("--now", action="store_true", help="do it, and say what went")
+    how.add_argument("--reports", action="store_true", help="say what went before")
+    purge.add_argument("--json", action="store_true")
+    for verb in (verify, export, purge):
+        verb.add_argument(
+            "--data", type=Path, default=argparse.SUPPRESS, help="folder of the encrypted store"
+        )
+        verb.add_argument(
+            "--passphrase-file",
+            type=Path,
+            help="file with the passphrase of the store, where no keyring has the key",
+        )
     for verb in (listing, watch, read):
         verb.add_argument("--reader", metavar="R", help="only this reader, named as `card list` does")
         verb.add_argument("--json", action="store_true", help="one JSON object a line")
@@ -98,6 +141,7 @@ def _default_data() -> Path:
 def main(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one line a command
     """Run a command; returns the exit code."""
     given = _parser().parse_args(arguments)
+    process.close_off()
     settings = Settings(
         data=given.data,
         prints=given.prints or given.data / "prints",
@@ -116,6 +160,8 @@ def main(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one line
         operator_reader=given.operator_reader,
         idle_lock_s=given.idle_lock,
         idle_warning_s=given.idle_warning,
+        audit_warn_hours=given.audit_warn_hours,
+        audit_stop_hours=given.audit_stop_hours,
     )
     if given.card_trace and given.command is not None:
         from workstation import logs  # noqa: PLC0415 - as below
@@ -141,6 +187,8 @@ def main(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one line
             pin_file=given.pin_file,
             psam_reader=given.psam_reader,
         )
+    if given.command in ("audit", "purge"):
+        return _without_window(given, settings)
     if given.command == "doctor":
         from workstation.cardreader import doctor  # noqa: PLC0415
 
@@ -155,6 +203,23 @@ def main(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one line
     from workstation import bootstrap  # noqa: PLC0415
 
     return bootstrap.run(settings)
+
+
+def _without_window(given: argparse.Namespace, settings: Settings) -> int:
+    """The commands of auditors and administrators on the store."""
+    if given.command == "audit":
+        from workstation.commands import audit as audit_commands  # noqa: PLC0415
+
+        if given.verb == "export":
+            return audit_commands.export(settings, given.passphrase_file, given.out)
+        return audit_commands.verify(
+            settings, given.passphrase_file, stamps=given.stamps, offline=given.offline, as_json=given.json
+        )
+    from workstation.commands import purge as purge_command  # noqa: PLC0415
+
+    return purge_command.run(
+        settings, given.passphrase_file, now=given.now, reports=given.reports, as_json=given.json
+    )
 
 
 if __name__ == "__main__":

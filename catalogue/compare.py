@@ -9,7 +9,7 @@ from typing import TypeVar
 from catalogue.model import Bundle, Catalogue, Limit, ServiceItem
 
 T = TypeVar("T")
-_LIMITS = ("promised", "legal", "correction")
+_LIMITS = ("promised", "legal", "correction", "retention")
 _PLAIN = ("name", "department", "level", "offline", "proxy", "effective_from", "effective_to", "conditions")
 
 

@@ -167,6 +167,7 @@ def _item(node: Node) -> ServiceItem:
         "legal", "fields", "materials", "verifications", "conditions", "result_name", "channels", "source",
         "check_locally", "card_subjects", "theme", "codes", "subjects", "handling", "scenarios", "correction", "routing",
         "city_wide", "proxy", "offline", "delivery", "notices", "effective_from", "effective_to", "ask",
+        "retention",
     )  # fmt: skip
     asked = guide(node.child("ask")) if node.has("ask") else Guide()
     scenarios = (*asked.scenarios, *(_scenario(n) for n in node.each("scenarios")))
@@ -207,6 +208,7 @@ def _item(node: Node) -> ServiceItem:
         notices=node.texts("notices") or ("RCP", "ACC", "FIN"),
         effective_from=node.day("effective_from"),
         effective_to=node.day("effective_to"),
+        retention=_limit(node.child("retention")) if node.has("retention") else None,
     )
 
 

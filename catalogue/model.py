@@ -253,6 +253,9 @@ class ServiceItem:
     notices: tuple[str, ...] = ("RCP", "ACC", "FIN")
     effective_from: date | None = None
     effective_to: date | None = None
+    retention: Limit | None = (
+        None  # how long a station keeps a concluded case of it; None: the station's own rule
+    )
 
     def in_force(self, day: date) -> bool:
         """Say whether the item is offered on a day."""

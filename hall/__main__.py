@@ -5,6 +5,9 @@ python -m hall station --database hall.db --code 440104 --name 测试街道政�
 python -m hall enrol-code --database hall.db --station 440104      prints a one-time code, good for 24 hours
 python -m hall revoke --database hall.db --device ID
 python -m hall staff add|remove|roles|passwd|card|list|policy …     see hall/staff_commands.py
+python -m hall recover --database hall.db --device ID [--out FILE]   one-time code for a station that lost its key
+python -m hall audit --database hall.db            audit chains that did not extend what was countersigned
+python -m hall stamps --database hall.db --device ID   every stamp of a device, a line each, for main.py audit verify --stamps
 python -m hall publish --database hall.db FILE     signs a release of the catalogue and gives it to stations
 python -m hall grant | registers | register-key | alarms | staff-record     about look-ups, see hall/commands.py
 """
@@ -14,6 +17,7 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -63,10 +67,16 @@ def _parser() -> argparse.ArgumentParser:
     code.add_argument("--station", required=True)
     shut = commands.add_parser("revoke", help="shut a device out")
     shut.add_argument("--device", required=True)
+    back = commands.add_parser("recover", help="make a one-time code for a station that lost its key")
+    back.add_argument("--device", required=True)
+    back.add_argument("--out", type=Path, help="write the sealed key too, for a station without network")
+    looked = commands.add_parser("audit", help="list audit chains that were cut back or rewritten")
+    stamps = commands.add_parser("stamps", help="list the stamps on a device's audit chain")
+    stamps.add_argument("--device", required=True)
     issue = commands.add_parser("publish", help="check, sign and give out a release of the catalogue")
     issue.add_argument("release", type=Path, help="made by python -m catalogue release")
     people = commands.add_parser("staff", help="the people of the stations")
-    for command in (serve, station, code, shut, issue, *add_parsers(people)):
+    for command in (serve, station, code, shut, issue, back, looked, stamps, *add_parsers(people)):
         command.add_argument("--database", type=Path, required=True)
     lookup_commands.add_to(commands)
     return parser
@@ -82,19 +92,53 @@ def main() -> int:
         return _serve(given, open_database(given.database))
     engine = open_database(given.database)
     with engine.begin() as db:
-        if given.command == "station":
-            add_station(db, given.code, given.name, given.level)
-        elif given.command == "staff":
-            return run(db, given)
-        elif given.command == "publish":
-            return _publish(db, given)
-        elif given.command in lookup_commands.COMMANDS:
-            return lookup_commands.run(db, given)
-        elif given.command == "enrol-code":
-            sys.stdout.write(new_code(db, given.station) + "\n")
-        else:
-            revoke(db, given.device)
+        if given.command in lookup_commands.COMMANDS:
+            looked_up: int = lookup_commands.run(db, given)
+            return looked_up
+        return _COMMANDS[given.command](db, given)
+
+
+def _station(db: Connection, given: argparse.Namespace) -> int:
+    add_station(db, given.code, given.name, given.level)
     return 0
+
+
+def _enrol_code(db: Connection, given: argparse.Namespace) -> int:
+    sys.stdout.write(new_code(db, given.station) + "\n")
+    return 0
+
+
+def _revoke(db: Connection, given: argparse.Namespace) -> int:
+    revoke(db, given.device)
+    return 0
+
+
+def _recover(db: Connection, given: argparse.Namespace) -> int:
+    from hall.recovery import CODE_LIFE, RecoveryRefused, new_recovery  # noqa: PLC0415 - see _serve
+    from wire.codec import encode  # noqa: PLC0415
+
+    try:
+        code, grant = new_recovery(db, given.device)
+    except RecoveryRefused:
+        sys.stderr.write("no recovery: the device is unknown, shut out, or its key is not here\n")
+        return 1
+    if given.out is not None:
+        given.out.write_text(encode(grant) + "\n", encoding="ascii")
+    sys.stdout.write(f"{code}\n")
+    sys.stderr.write(f"good for {CODE_LIFE.total_seconds() / 3600:.0f} hours, once; an older code is void\n")
+    return 0
+
+
+def _tell_audit(db: Connection, given: argparse.Namespace) -> int:
+    from hall.audit_heads import refusals, stamps_of  # noqa: PLC0415 - see _serve
+    from wire.codec import encode  # noqa: PLC0415
+
+    if given.command == "stamps":
+        lines = [encode(stamp) for stamp in stamps_of(db, given.device).stamps]
+    else:
+        lines = refusals(db)
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    return 1 if given.command == "audit" and lines else 0
 
 
 def _publish(db: Connection, given: argparse.Namespace) -> int:
@@ -174,6 +218,18 @@ def _publish_first(engine: Engine, folder: Path, content: bytes) -> None:
     with engine.begin() as db:
         if newest(db) is None:
             publish(db, folder, content)
+
+
+_COMMANDS: Mapping[str, Callable[[Connection, argparse.Namespace], int]] = {
+    "station": _station,
+    "staff": run,
+    "enrol-code": _enrol_code,
+    "revoke": _revoke,
+    "publish": _publish,
+    "recover": _recover,
+    "audit": _tell_audit,
+    "stamps": _tell_audit,
+}
 
 
 if __name__ == "__main__":

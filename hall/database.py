@@ -15,6 +15,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from hall.tables import meta, numbers
 from wire.keys import b64, new_private, unb64
+from wire.recovery import new_recovery_key
 
 
 def open_database(path: Path) -> Engine:
@@ -32,6 +33,7 @@ def open_database(path: Path) -> Engine:
         keep(db, "epoch", secrets.token_hex(8))
         keep(db, "hall_key", b64(new_private()))
         keep(db, "session_secret", secrets.token_hex(32))
+        keep(db, "recovery_key", b64(new_recovery_key()))
         keep(db, "watch_key", secrets.token_hex(32))
     return engine
 

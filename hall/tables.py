@@ -188,6 +188,44 @@ releases = Table(  # what the hall has published; `body` is the signed manifest
     Column("issued_at", String, nullable=False),
     Column("body", String, nullable=False),
 )
+audit_stamps = Table(  # what the hall countersigned of each device's audit chain
+    "audit_stamps",
+    metadata,
+    Column("device", String, ForeignKey("devices.id"), primary_key=True),
+    Column("incarnation", Integer, primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("hash", String, nullable=False),
+    Column("body", String, nullable=False),  # AuditStamp
+)
+audit_refusals = Table(  # heads that did not extend what was countersigned: a person must look
+    "audit_refusals",
+    metadata,
+    Column("device", String, ForeignKey("devices.id"), primary_key=True),
+    Column("code", String, primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("hash", String, primary_key=True),
+    Column("known_seq", Integer, nullable=False),
+    Column("first_at", String, nullable=False),
+    Column("last_at", String, nullable=False),
+)
+recovery_wraps = Table(  # the key of each store, sealed for the hall's recovery key
+    "recovery_wraps",
+    metadata,
+    Column("device", String, ForeignKey("devices.id"), primary_key=True),
+    Column("wrap", String, nullable=False),  # RecoveryWrap
+    Column("at", String, nullable=False),
+)
+recoveries = Table(  # one-time codes: who may have a key again, once
+    "recoveries",
+    metadata,
+    Column("digest", String, primary_key=True),
+    Column("device", String, ForeignKey("devices.id"), nullable=False),
+    Column("sealed", String, nullable=False),  # under the code; empty once it was handed out
+    Column("made_at", String, nullable=False),
+    Column("expires_at", String, nullable=False),
+    Column("used_at", String),
+    Column("failures", Integer, nullable=False),
+)
 disputes = Table(  # what citizens say is wrong; the case may not be received yet
     "disputes",
     metadata,

@@ -11,11 +11,12 @@ from typing import TypeVar
 
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 
 from catalogue.model import Catalogue
 from hall import cases, desk, releases
 from hall.acceptance import Gate
+from hall.audit_heads import HeadRefused, countersign, stamps_of
 from hall.blobs import keep_blob
 from hall.card_keys import KeyServer, KeysRefused
 from hall.database import now
@@ -23,6 +24,7 @@ from hall.electronic_cards import ElectronicCards, TokenRefused, VerifierDown
 from hall.enrolment import CodeRefused, enrol
 from hall.feed import CursorGone, page
 from hall.intake import PushRefused, take_batch
+from hall.recovery import RecoveryRefused, grant, keep_wrap, recovery_key
 from hall.result_codes import CodeUnknown, ResultLists, in_our_code
 from hall.slips import check_slip
 from hall.staffing import staff_list
@@ -37,11 +39,14 @@ from wire.keys import unb64
 from wire.messages import (
     MAX_BODY_BYTES,
     Alarms,
+    AuditHead,
     CardChallenge,
     CodedResult,
     ElectronicCardQuery,
     EnrolRequest,
     PushRequest,
+    RecoveryRequest,
+    RecoveryWrap,
     Result,
     Role,
     StaffAccount,
@@ -95,6 +100,7 @@ def make_app(parts: HallParts) -> FastAPI:
     _auditor_routes(app, parts)
     _staff_routes(app, parts)
     _catalogue_routes(app, parts)
+    _trust_routes(app, parts)
     _department_routes(app, parts)
     _open_routes(app, parts)
     app.include_router(desk.make_router(parts.engine, parts.catalogue))
@@ -258,6 +264,66 @@ def _catalogue_routes(app: FastAPI, parts: HallParts) -> None:
         if content is None:
             raise Told(404, "no_catalogue")
         return Response(content, media_type="application/zip")
+
+
+def _trust_routes(app: FastAPI, parts: HallParts) -> None:
+    @app.post("/v1/audit/heads")
+    async def audit_head(request: Request) -> Response:
+        """Countersign the head of a station's audit chain."""
+        caller, body = await _signed(request, parts.engine)
+        head = _decoded(AuditHead, body)
+        try:
+            return _json(await run_in_threadpool(countersign, parts.engine, caller.device, head))
+        except HeadRefused as refused:
+            if refused.code != "audit_base":
+                log.warning("audit chain of device %s: %s at %s", caller.device, refused.code, head.seq)
+            raise Told(409, refused.code, {"seq": str(refused.known)}) from refused
+
+    @app.get("/v1/audit/stamps")
+    async def audit_stamps(request: Request) -> Response:
+        """Tell every stamp of the calling device."""
+        caller, _ = await _signed(request, parts.engine)
+        return _json(await _in_db(parts, lambda db: stamps_of(db, caller.device)))
+
+    @app.get("/v1/recovery/key")
+    async def recovery_public(request: Request) -> Response:
+        """Tell the key that stores' keys are sealed for."""
+        await _signed(request, parts.engine)
+        return _json(await _in_db(parts, recovery_key))
+
+    @app.put("/v1/recovery/wrap")
+    async def recovery_wrap(request: Request) -> Response:
+        """Keep the sealed key of a station's store."""
+        caller, body = await _signed(request, parts.engine)
+        wrap = _decoded(RecoveryWrap, body)
+        try:
+            await _in_db(parts, lambda db: keep_wrap(db, caller.device, wrap))
+        except RecoveryRefused as refused:
+            raise Told(422, "recovery_wrap") from refused
+        return Response(status_code=204)
+
+    @app.post("/v1/recovery/open")
+    async def recovery_open(request: Request) -> Response:
+        """Give a lost key back, once. Nobody can sign this: the device's key is inside the lost store."""
+        wanted = _decoded(RecoveryRequest, await _body(request))
+        given = await _in_db(parts, lambda db: grant(db, wanted))
+        log.warning("recovery of device %s: %s", _short(wanted.device), "given" if given else "refused")
+        if given is None:
+            raise Told(403, "recovery_code")
+        return _json(given)
+
+
+async def _in_db(parts: HallParts, work: Callable[[Connection], T]) -> T:
+    def run() -> T:
+        with parts.engine.begin() as db:
+            return work(db)
+
+    return await run_in_threadpool(run)
+
+
+def _short(text: str) -> str:
+    # Whoever asks may write anything: a log line takes no more than an id.
+    return "".join(c for c in text[:16] if c.isalnum())
 
 
 def _department_routes(app: FastAPI, parts: HallParts) -> None:

@@ -653,6 +653,79 @@ class ElectronicCardReply:
     signature: str
 
 
+# -- audit ---------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class AuditHead:
+    """A station shows the head of its audit chain: the newest entry, and the one the hall countersigned last.
+
+    `old_seq` is 0 and `old_hash` 64 zeros before the first stamp.
+    """
+
+    device: str
+    incarnation: int
+    seq: int
+    hash: str
+    old_seq: int
+    old_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditStamp:
+    """The hall's word that a device's chain had this entry at this place; signed like a VerificationReply."""
+
+    device: str
+    incarnation: int
+    seq: int
+    hash: str
+    at: datetime
+    hall: str  # hall key id
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditStamps:
+    """Every stamp of one device that the hall has given, in order of `seq`."""
+
+    stamps: tuple[AuditStamp, ...]
+
+
+# -- recovery of a store's key -------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class RecoveryKey:
+    """The key to which stations wrap the key of their store; signed like a VerificationReply."""
+
+    public: str  # X25519, raw 32 bytes
+    hall: str  # hall key id
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryWrap:
+    """A store's key, sealed for the hall's recovery key (wire.recovery), and how its disk proves itself later."""
+
+    device: str
+    recovery_key: str  # key id of the public key it was sealed for
+    sealed: str
+    proof_sha256: str  # of the secret in the station's key.json
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryRequest:
+    """A station that lost its key asks for it, with the one-time code of its administrator."""
+
+    device: str
+    code_sha256: str
+    proof: str  # the secret in key.json
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryGrant:
+    """The store's key, sealed under the one-time code (wire.recovery)."""
+
+    device: str
+    sealed: str
+
+
 # -- troubles ------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Trouble:

@@ -48,6 +48,8 @@ class Action(StrEnum):
     PROPOSAL_ENDED = "proposal_ended"  # one's own, taken back
     APPROVED = "approved"
     DECLINED = "declined"
+    AUDIT_READ = "audit_read"
+    AUDIT_EXPORTED = "audit_exported"
 
 
 class Field(StrEnum):
@@ -126,7 +128,8 @@ RIGHTS: Mapping[Role, _Row] = {
         Action.APPROVED: _WHOLE,
         Action.DECLINED: _WHOLE,
     },
-    Role.AUDITOR: _ANYBODY,
+    # Reads what was done and changes nothing; opens no case and sees no person.
+    Role.AUDITOR: {**_ANYBODY, Action.AUDIT_READ: _WHOLE, Action.AUDIT_EXPORTED: _WHOLE},
     Role.AUTHOR: _ANYBODY,
     Role.ADMIN: {**_ANYBODY, Action.DIAGNOSED: _WHOLE},
 }

@@ -8,10 +8,20 @@ from typing import TypeVar
 
 from wire.codec import encode
 from wire.keys import b64, fits, key_id, public_of, sign, unb64
-from wire.messages import CatalogueManifest, ElectronicCardReply, HallReceipt, StaffList, VerificationReply
+from wire.messages import (
+    AuditStamp,
+    CatalogueManifest,
+    ElectronicCardReply,
+    HallReceipt,
+    RecoveryKey,
+    StaffList,
+    VerificationReply,
+)
 
-Signed = VerificationReply | ElectronicCardReply | CatalogueManifest | StaffList
-Reply = TypeVar("Reply", VerificationReply, ElectronicCardReply, CatalogueManifest, StaffList)
+Signed = VerificationReply | ElectronicCardReply | CatalogueManifest | StaffList | AuditStamp | RecoveryKey
+Reply = TypeVar(
+    "Reply", VerificationReply, ElectronicCardReply, CatalogueManifest, StaffList, AuditStamp, RecoveryKey
+)
 
 
 def sign_reply(reply: Reply, private: bytes) -> Reply:

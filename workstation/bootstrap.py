@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from catalogue.model import Catalogue, Offer
     from catalogue.search import Index
-    from wire.messages import ChangePage, Enrolment, StaffList
+    from wire.messages import ChangePage, Enrolment, RecoveryGrant, RecoveryRequest, StaffList
+    from workstation.domain.audit import AuditLimits
     from workstation.domain.deadline import IsWorkday
     from workstation.services.counter import Counter
     from workstation.services.credentials import StaffNews
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from workstation.sync.engine import Engine
     from workstation.sync.releases import ReleaseShelf
     from workstation.ui.window import MainWindow
+
+
+STAMPS = "audit-stamps.jsonl"  # beside the store, see sync.audit_heads
 
 
 def now() -> datetime:
@@ -68,6 +72,8 @@ def window(settings: Settings) -> Iterator[MainWindow]:
 def load_counter(settings: Settings) -> Counter:
     """Join the rooms. Only what the gate needs is loaded here; the rest comes with prepare() or unlock()."""
     from workstation import logs  # noqa: PLC0415 - see run, for all of these
+    from workstation.security.key_file import KeyFile  # noqa: PLC0415
+    from workstation.security.key_recovery import KeyRecovery  # noqa: PLC0415
     from workstation.security.key_store import open_keys  # noqa: PLC0415
     from workstation.security.passwords import Argon2Passwords  # noqa: PLC0415
     from workstation.services.counter import Counter  # noqa: PLC0415
@@ -80,14 +86,32 @@ def load_counter(settings: Settings) -> Counter:
         logs.trace_cards()
     releases = _LateReleases(settings.data / "catalogue")
     news = StaffNews()
+    in_hand = _KeyInHand()
+    recovery = KeyRecovery(KeyFile(settings.data / "key.json"))
+
+    def open_store(key: bytes) -> Store:
+        opened = _open_store(settings.store, in_hand.take(key))
+        in_hand.store = opened
+        return opened
+
+    def open_line(unit: OpenUnit, url: str, enrolment: Enrolment, device_key: bytes) -> Line:
+        trust = _Trust(
+            settings.data / STAMPS,
+            in_hand.wrap,
+            lambda: recovery.remember(enrolment.device, url).proof,
+            in_hand.opened,
+        )
+        return _open_line(unit, url, enrolment, device_key, releases, news, settings.recheck_s, trust)
+
     return Counter(
         Rooms(
             keys=open_keys(settings.data, allow_keyring=settings.keyring),
-            open_store=lambda key: _open_store(settings.store, key),
+            open_store=open_store,
             enroller=_LateEnroller(),
-            open_line=lambda unit, url, enrolment, key: _open_line(
-                unit, url, enrolment, key, releases, news, settings.recheck_s
-            ),
+            open_line=open_line,
+            recovery=recovery,
+            ask_recovery=_ask_recovery,
+            audit_limits=_audit_limits(settings),
             passwords=Argon2Passwords(),
             clock=now,
             hall_url=settings.hall_url,
@@ -160,6 +184,51 @@ def _open_store(path: Path, key: bytes) -> Store:
     return open_store(path, key)
 
 
+class _KeyInHand:
+    """The store while it is open, and its key, for sealing that to the hall's recovery key and nothing else."""
+
+    def __init__(self) -> None:
+        self._key = b""
+        self.store: Store | None = None
+
+    def opened(self) -> Store:
+        if self.store is None:
+            raise AssertionError("the line is opened after the store")
+        return self.store
+
+    def take(self, key: bytes) -> bytes:
+        self._key = key
+        return key
+
+    def wrap(self, public: bytes, device: str) -> str:
+        from wire.recovery import wrap_for_hall  # noqa: PLC0415 - see run
+
+        return wrap_for_hall(public, device, self._key)
+
+
+@dataclass(frozen=True, slots=True)
+class _Trust:
+    """What the carriers of stamps and wraps need: where stamps are kept beside the store, the seal, the proof."""
+
+    stamps: Path
+    wrap: Callable[[bytes, str], str]
+    proof: Callable[[], str]
+    store: Callable[[], Store]
+
+
+def _ask_recovery(hall_url: str, request: RecoveryRequest) -> RecoveryGrant:
+    from workstation.sync.client import ask_for_recovery  # noqa: PLC0415 - see run
+
+    return ask_for_recovery(hall_url, request)
+
+
+def _audit_limits(settings: Settings) -> AuditLimits:
+    from workstation.domain.audit import AuditLimits  # noqa: PLC0415 - see run
+
+    stop = timedelta(hours=settings.audit_stop_hours) if settings.audit_stop_hours else None
+    return AuditLimits(timedelta(hours=settings.audit_warn_hours), stop)
+
+
 class _LateEnroller:
     """Loads the HTTP client only when a station is enrolled, once in its life."""
 
@@ -219,6 +288,11 @@ class _LateReleases:
         return self.shelf.find(text)
 
 
+def releases_of(settings: Settings) -> Catalogues:
+    """The releases of the catalogue that a station holds, for a command."""
+    return _LateReleases(settings.data / "catalogue")
+
+
 def _shipped_catalogue() -> tuple[Catalogue, Index]:
     from catalogue.load import load_catalogue  # noqa: PLC0415 - see run, for all of these
     from catalogue.search import make_index  # noqa: PLC0415
@@ -236,13 +310,17 @@ def _open_line(
     releases: _LateReleases,
     news: StaffNews,
     recheck_s: float,
+    trust: _Trust,
 ) -> Line:
     from wire.keys import unb64  # noqa: PLC0415 - see run, for all of these
+    from workstation.services.purge import DailyPurge  # noqa: PLC0415
     from workstation.services.receive_change import receive_changes, release_held  # noqa: PLC0415
     from workstation.services.recheck import Recheck  # noqa: PLC0415
     from workstation.services.take_staff import take_staff  # noqa: PLC0415
+    from workstation.sync.audit_heads import AuditHeads  # noqa: PLC0415
     from workstation.sync.client import Device, HallClient  # noqa: PLC0415
     from workstation.sync.engine import Engine  # noqa: PLC0415
+    from workstation.sync.recovery_wrap import RecoveryWraps  # noqa: PLC0415
     from workstation.sync.releases import ReleasePuller  # noqa: PLC0415
     from workstation.sync.staff import StaffPuller  # noqa: PLC0415
 
@@ -273,6 +351,18 @@ def _open_line(
         client=carried,
         beside=(
             StaffPuller(carried, enrolment, take_list, heard, now),
+            DailyPurge(trust.store, releases, now),
+            AuditHeads(
+                client=carried, enrolment=enrolment, open_unit=open_unit, clock=now, beside=trust.stamps
+            ),
+            RecoveryWraps(
+                client=carried,
+                enrolment=enrolment,
+                open_unit=open_unit,
+                wrap=trust.wrap,
+                proof=trust.proof,
+                clock=now,
+            ),
             ReleasePuller(carried, releases.shelf, now),
             recheck,
         ),

@@ -25,6 +25,163 @@
     </message>
 </context>
 <context>
+    <name>Alarm</name>
+    <message>
+        <source>查询本人</source>
+        <translation>Looked up themselves</translation>
+    </message>
+    <message>
+        <source>查询同姓同住址的人</source>
+        <translation>Looked up somebody of the same surname and address</translation>
+    </message>
+    <message>
+        <source>查询量异常</source>
+        <translation>Unusually many look-ups</translation>
+    </message>
+    <message>
+        <source>超过查询限额</source>
+        <translation>Over the limit of look-ups</translation>
+    </message>
+</context>
+<context>
+    <name>AuditFilterRow</name>
+    <message>
+        <source>日期</source>
+        <translation>Day</translation>
+    </message>
+    <message>
+        <source>人员</source>
+        <translation>Person</translation>
+    </message>
+    <message>
+        <source>做了什么</source>
+        <translation>Deed</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>收件号</source>
+        <translation>Receipt number</translation>
+    </message>
+    <message>
+        <source>收件号或办件标识</source>
+        <translation>Receipt number or case id</translation>
+    </message>
+    <message>
+        <source>查找</source>
+        <translation>Find</translation>
+    </message>
+    <message>
+        <source>办件</source>
+        <translation>Case</translation>
+    </message>
+</context>
+<context>
+    <name>AuditPage</name>
+    <message>
+        <source>留痕</source>
+        <translation>Audit trail</translation>
+    </message>
+    <message>
+        <source>没有符合的留痕</source>
+        <translation>No entry fits</translation>
+    </message>
+    <message>
+        <source>放宽日期、人员或办件再查，F6。</source>
+        <translation>Ask for another day, person or case, F6.</translation>
+    </message>
+    <message>
+        <source>导出留痕</source>
+        <translation>Export the trail</translation>
+    </message>
+    <message>
+        <source>大厅告警</source>
+        <translation>Alarms from the hall</translation>
+    </message>
+    <message>
+        <source>序号</source>
+        <translation>No.</translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>人员</source>
+        <translation>Person</translation>
+    </message>
+    <message>
+        <source>做了什么</source>
+        <translation>Deed</translation>
+    </message>
+    <message>
+        <source>对象和用途</source>
+        <translation>What and why</translation>
+    </message>
+    <message>
+        <source>办件</source>
+        <translation>Case</translation>
+    </message>
+    <message>
+        <source>审计</source>
+        <translation>Audit</translation>
+    </message>
+    <message>
+        <source>留痕链</source>
+        <translation>The chain</translation>
+    </message>
+    <message>
+        <source>{0} 条</source>
+        <translation>{0}</translation>
+    </message>
+    <message>
+        <source>第 {0} 条，{1}（{2}）</source>
+        <translation>no. {0}, {1} ({2})</translation>
+    </message>
+    <message>
+        <source>还没有</source>
+        <translation>Not yet</translation>
+    </message>
+    <message>
+        <source>，最早 {0}</source>
+        <translation>, oldest {0}</translation>
+    </message>
+    <message>
+        <source>共有</source>
+        <translation>Entries</translation>
+    </message>
+    <message>
+        <source>大厅签名到</source>
+        <translation>Signed up to</translation>
+    </message>
+    <message>
+        <source>只有本机作证</source>
+        <translation>Not yet signed</translation>
+    </message>
+    <message>
+        <source>大厅的话</source>
+        <translation>The hall says</translation>
+    </message>
+    <message>
+        <source>JSON 行 (*.jsonl)</source>
+        <translation>JSON lines (*.jsonl)</translation>
+    </message>
+    <message>
+        <source>正在导出…</source>
+        <translation>Exporting…</translation>
+    </message>
+    <message>
+        <source>已导出 {0} 条：{1}</source>
+        <translation>Exported {0} entries: {1}</translation>
+    </message>
+    <message>
+        <source>大厅没有告警。</source>
+        <translation>The hall has no alarms.</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>知道了</source>
@@ -529,6 +686,141 @@
     </message>
 </context>
 <context>
+    <name>Deed</name>
+    <message>
+        <source>登录</source>
+        <translation>Sign-in</translation>
+    </message>
+    <message>
+        <source>退出</source>
+        <translation>Sign-out</translation>
+    </message>
+    <message>
+        <source>登录没有成功</source>
+        <translation>Sign-in failed</translation>
+    </message>
+    <message>
+        <source>工位登记</source>
+        <translation>Station enrolled</translation>
+    </message>
+    <message>
+        <source>读卡</source>
+        <translation>Card read</translation>
+    </message>
+    <message>
+        <source>手工录入办事人</source>
+        <translation>Person typed in</translation>
+    </message>
+    <message>
+        <source>沿用以前的内容</source>
+        <translation>Earlier data reused</translation>
+    </message>
+    <message>
+        <source>查看完整信息</source>
+        <translation>Masked value revealed</translation>
+    </message>
+    <message>
+        <source>选择事项</source>
+        <translation>Item chosen</translation>
+    </message>
+    <message>
+        <source>删除草稿</source>
+        <translation>Draft deleted</translation>
+    </message>
+    <message>
+        <source>信息核验</source>
+        <translation>Look-up</translation>
+    </message>
+    <message>
+        <source>改动卡片或核验内容</source>
+        <translation>Card or verified value changed</translation>
+    </message>
+    <message>
+        <source>收件</source>
+        <translation>Received</translation>
+    </message>
+    <message>
+        <source>受理</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>收到大厅消息</source>
+        <translation>Change from the hall</translation>
+    </message>
+    <message>
+        <source>打印</source>
+        <translation>Printed</translation>
+    </message>
+    <message>
+        <source>查看办件</source>
+        <translation>Case looked at</translation>
+    </message>
+    <message>
+        <source>看原件</source>
+        <translation>Original seen</translation>
+    </message>
+    <message>
+        <source>收下扫描件</source>
+        <translation>Scan taken</translation>
+    </message>
+    <message>
+        <source>查看留痕</source>
+        <translation>Trail read</translation>
+    </message>
+    <message>
+        <source>导出留痕</source>
+        <translation>Export the trail</translation>
+    </message>
+    <message>
+        <source>大厅不认留痕</source>
+        <translation>Trail refused by the hall</translation>
+    </message>
+    <message>
+        <source>到期销毁</source>
+        <translation>Purged</translation>
+    </message>
+    <message>
+        <source>密钥托管</source>
+        <translation>Key wrapped for the hall</translation>
+    </message>
+    <message>
+        <source>找回密钥</source>
+        <translation>Recover the key</translation>
+    </message>
+    <message>
+        <source>查询告知</source>
+        <translation>Notice of look-ups given</translation>
+    </message>
+    <message>
+        <source>同意查询</source>
+        <translation>Look-up consented to</translation>
+    </message>
+    <message>
+        <source>提出异议</source>
+        <translation>Reply disputed</translation>
+    </message>
+    <message>
+        <source>打印承诺书</source>
+        <translation>Promise printed</translation>
+    </message>
+    <message>
+        <source>告知承诺</source>
+        <translation>Promise signed</translation>
+    </message>
+    <message>
+        <source>等部门答复</source>
+        <translation>Left to the department</translation>
+    </message>
+    <message>
+        <source>自动复核</source>
+        <translation>Asked again by itself</translation>
+    </message>
+    <message>
+        <source>补看材料</source>
+        <translation>Paper brought later</translation>
+    </message>
+</context>
+<context>
     <name>Diagnosis</name>
     <message>
         <source>，平均 {0} 秒</source>
@@ -977,6 +1269,46 @@
         <source>这份材料不能容缺，或补交日期晚于承诺日期。</source>
         <translation>This paper may not follow later, or its day is after the promised date.</translation>
     </message>
+    <message>
+        <source>留痕写不进去，这一步没有办。</source>
+        <translation>The audit trail cannot be written, so this step was not done.</translation>
+    </message>
+    <message>
+        <source>大厅不认本机的留痕：和大厅签过的对不上。</source>
+        <translation>The hall does not accept this station&apos;s audit trail: it differs from what the hall signed.</translation>
+    </message>
+    <message>
+        <source>本机的留痕很久没有得到大厅签名。</source>
+        <translation>The hall has not signed this station&apos;s audit trail for a long time.</translation>
+    </message>
+    <message>
+        <source>留痕超过 {hours} 小时没有大厅签名，按规定停止收件和受理。</source>
+        <translation>The hall has not signed the audit trail for more than {hours} hours; receiving and accepting have stopped as the settings say.</translation>
+    </message>
+    <message>
+        <source>留痕没有导出来。</source>
+        <translation>The audit trail was not exported.</translation>
+    </message>
+    <message>
+        <source>系统密钥环锁着或没有应答，本机数据没有打开。</source>
+        <translation>The system keyring is locked or does not answer, so the data was not opened.</translation>
+    </message>
+    <message>
+        <source>系统密钥环里没有本工位的密钥了。</source>
+        <translation>The key of this station is no longer in the system keyring.</translation>
+    </message>
+    <message>
+        <source>系统换了密钥环：密钥存在 {was} 里，现在是 {now}。</source>
+        <translation>The system uses another keyring: the key is in {was}, now there is {now}.</translation>
+    </message>
+    <message>
+        <source>大厅没有本工位的恢复密钥。</source>
+        <translation>The hall has no recovery key of this station.</translation>
+    </message>
+    <message>
+        <source>恢复码不对，或者已经用过、过期。</source>
+        <translation>The recovery code is wrong, was used before, or is too old.</translation>
+    </message>
 </context>
 <context>
     <name>FieldRow</name>
@@ -1186,6 +1518,10 @@
     <message>
         <source>密钥位置：口令保护。口令忘了数据就打不开，按单位规定封存一份。</source>
         <translation>Key kept: under the passphrase. If it is forgotten the data are lost: keep a sealed copy.</translation>
+    </message>
+    <message>
+        <source>找回密钥</source>
+        <translation>Recover the key</translation>
     </message>
 </context>
 <context>
@@ -1998,6 +2334,10 @@ Serial {2}</translation>
         <source>督办</source>
         <translation>Sign-off</translation>
     </message>
+    <message>
+        <source>审计</source>
+        <translation>Audit</translation>
+    </message>
 </context>
 <context>
     <name>Reason</name>
@@ -2055,6 +2395,49 @@ Serial {2}</translation>
     <message>
         <source>理由</source>
         <translation>Reason</translation>
+    </message>
+</context>
+<context>
+    <name>RecoverPanel</name>
+    <message>
+        <source>找回密钥</source>
+        <translation>Recover the key</translation>
+    </message>
+    <message>
+        <source>向大厅管理员要一次性恢复码。</source>
+        <translation>Ask the hall administrator for a one-time code.</translation>
+    </message>
+    <message>
+        <source>找回并打开</source>
+        <translation>Recover and open</translation>
+    </message>
+    <message>
+        <source>一次性恢复码</source>
+        <translation>One-time recovery code</translation>
+    </message>
+    <message>
+        <source>新口令（没有密钥环时）</source>
+        <translation>New passphrase (without keyring)</translation>
+    </message>
+    <message>
+        <source>再输一次口令</source>
+        <translation>Passphrase again</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>没有网络：用恢复文件…</source>
+        <translation>No network: use a file…</translation>
+    </message>
+    <message>
+        <source>恢复文件</source>
+        <translation>Recovery file</translation>
+    </message>
+    <message>
+        <source>恢复文件：{0}</source>
+        <translation>Recovery file: {0}</translation>
     </message>
 </context>
 <context>
@@ -2481,6 +2864,46 @@ Serial {2}</translation>
         <source>选目录允许容缺的材料，日期不晚于承诺办结日。</source>
         <translation>Choose a paper that the catalogue allows to follow, and a day up to the promised one.</translation>
     </message>
+    <message>
+        <source>不要继续办理，联系运维检查本机数据。</source>
+        <translation>Do not go on; have IT support check this station&apos;s data.</translation>
+    </message>
+    <message>
+        <source>停下来联系审计人员和大厅管理员，不要自行恢复旧数据。</source>
+        <translation>Stop and call the auditor and the hall administrator; do not restore old data yourself.</translation>
+    </message>
+    <message>
+        <source>检查网络；连上大厅后会自动补签。</source>
+        <translation>Check the network; it is signed by itself once the hall can be reached.</translation>
+    </message>
+    <message>
+        <source>连上大厅，签名后自动恢复；草稿都在。</source>
+        <translation>Connect to the hall; work goes on once it has signed. Drafts are kept.</translation>
+    </message>
+    <message>
+        <source>换一个能写的文件夹再导出。</source>
+        <translation>Choose a folder that can be written to and export again.</translation>
+    </message>
+    <message>
+        <source>解锁密钥环或重新登录系统后再试；密钥环真的没有了就用“找回密钥”。</source>
+        <translation>Unlock the keyring or log in to the system again; if the keyring is really gone, use “Recover the key”.</translation>
+    </message>
+    <message>
+        <source>用“找回密钥”：向大厅管理员要一个一次性恢复码。</source>
+        <translation>Use “Recover the key”: ask the hall administrator for a one-time recovery code.</translation>
+    </message>
+    <message>
+        <source>换回原来的密钥环再打开；换不回就用“找回密钥”。</source>
+        <translation>Go back to the keyring of before and open again; if that is not possible, use “Recover the key”.</translation>
+    </message>
+    <message>
+        <source>换回原来的密钥环或口令；已上报的办件在大厅，没上报的找不回来。</source>
+        <translation>Go back to the keyring or passphrase of before; cases that were sent are at the hall, unsent ones cannot be recovered.</translation>
+    </message>
+    <message>
+        <source>核对后再输一次；仍不行就向大厅管理员再要一个。</source>
+        <translation>Check it and enter it again; if that does not help, ask the hall administrator for another one.</translation>
+    </message>
 </context>
 <context>
     <name>ResultCode</name>
@@ -2715,6 +3138,44 @@ Device fingerprint {0}</translation>
     </message>
 </context>
 <context>
+    <name>Standing</name>
+    <message>
+        <source>大厅已签</source>
+        <translation>Signed by the hall</translation>
+    </message>
+    <message>
+        <source>大厅久未签</source>
+        <translation>Long not signed</translation>
+    </message>
+    <message>
+        <source>未签超时，已停办</source>
+        <translation>Not signed, work stopped</translation>
+    </message>
+    <message>
+        <source>大厅不认</source>
+        <translation>Refused by the hall</translation>
+    </message>
+</context>
+<context>
+    <name>StandingDetail</name>
+    <message>
+        <source>签过的改动一处都能查出来；没签的几条只有本机作证。</source>
+        <translation>Any change of what was signed can be found; for the few that are not, only this machine vouches.</translation>
+    </message>
+    <message>
+        <source>没签的只有本机作证。检查网络，连上大厅后自动补签。</source>
+        <translation>Only this machine vouches for what is not signed. Check the network; it is signed once the hall can be reached.</translation>
+    </message>
+    <message>
+        <source>按规定停止收件和受理，连上大厅、签名后自动恢复。</source>
+        <translation>Receiving and accepting have stopped as the settings say; they go on once the hall has signed.</translation>
+    </message>
+    <message>
+        <source>现在的留痕和大厅签过的对不上。保留现场，用 main.py audit verify 查哪里被改。</source>
+        <translation>The trail is not what the hall has signed. Keep everything as it is and find the place with main.py audit verify.</translation>
+    </message>
+</context>
+<context>
     <name>StartPanel</name>
     <message>
         <source>把社会保障卡放上读卡器</source>
@@ -2882,6 +3343,10 @@ Device fingerprint {0}</translation>
     <message>
         <source>诊断</source>
         <translation>Findings</translation>
+    </message>
+    <message>
+        <source>留痕</source>
+        <translation>Audit trail</translation>
     </message>
 </context>
 <context>

@@ -11,13 +11,14 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from tests.fakes.cases import DEVICE_KEY, NOW, a_case, a_receipt, a_visit, an_enrolment
+from tests.fakes.chain import stamp_of
 from tests.fakes.proposals import a_proposal
 from tests.fakes.staff import STAFF
 from tests.fakes.store import FakeStore
 from wire.codec import digest
 from wire.messages import Change, ChangeKind, StaffList, StaffPolicy
 from workstation.domain.approval import ProposalState
-from workstation.domain.audit import GENESIS
+from workstation.domain.audit import GENESIS, AuditFilter
 from workstation.domain.case import CaseStatus
 from workstation.domain.clerk import Deed
 from workstation.domain.failures import Failure, Refused
@@ -56,6 +57,136 @@ def queue(open_unit: OpenUnit, *events: str) -> list[Waiting]:
 def due(open_unit: OpenUnit, limit: int = 100, after: timedelta = timedelta()) -> list[str]:
     with open_unit() as unit:
         return [waiting.envelope.id for waiting in unit.outbox.due(NOW + after, limit)]
+
+
+# -- the audit chain: what an auditor looks for, and the hall's stamps ---------------------------------
+def noted(open_unit: OpenUnit) -> None:
+    """Six entries of two people on three days about two cases."""
+    with open_unit() as unit:
+        unit.cases.add(a_case(1))
+        for n, (actor, deed, case) in enumerate(
+            [
+                ("clerk", Deed.SIGNED_IN, ""),
+                ("clerk", Deed.RECEIVED, "case-0001"),
+                ("agent", Deed.REVEALED, "case-0001"),
+                ("clerk", Deed.RECEIVED, "case-0002"),
+                ("agent", Deed.PRINTED, "case-0002"),
+                ("clerk", Deed.SIGNED_OUT, ""),
+            ]
+        ):
+            note = f"R-{case}" if deed is Deed.RECEIVED else ""
+            unit.audit.note(at=NOW + timedelta(hours=12 * n), actor=actor, deed=deed, case=case, note=note)
+        unit.commit()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        (AuditFilter(), (6, 5, 4, 3, 2, 1)),
+        (AuditFilter(actor="agent"), (5, 3)),
+        (AuditFilter(deeds=(Deed.RECEIVED,)), (4, 2)),
+        (AuditFilter(case="case-0002"), (5, 4)),
+        (AuditFilter(case=a_case(1).receipt_no), (3, 2)),
+        (
+            AuditFilter(case="R-case-0002"),
+            (5, 4),
+        ),  # by the number it had, though the case is not here any more
+        (AuditFilter(since=NOW + timedelta(hours=12), until=NOW + timedelta(hours=36)), (3, 2)),
+        (AuditFilter(since=NOW + timedelta(hours=12), actor="clerk", deeds=(Deed.RECEIVED,)), (4, 2)),
+        (AuditFilter(actor="nobody"), ()),
+    ],
+    ids=lambda each: str(each)[-40:],
+)
+def test_an_auditor_finds_entries_newest_first(
+    open_unit: OpenUnit, wanted: AuditFilter, found: tuple[int, ...]
+) -> None:
+    noted(open_unit)
+    with open_unit() as unit:
+        assert unit.audit.search(wanted) == found
+        assert tuple(entry.seq for entry in unit.audit.lines(found)) == found
+        assert unit.audit.actors() == ("agent", "clerk")
+
+
+def test_the_newest_stamp_is_given_back_and_one_of_the_same_entry_takes_its_place(
+    open_unit: OpenUnit,
+) -> None:
+    noted(open_unit)
+    with open_unit() as unit:
+        assert unit.audit.stamp() is None
+        head, third = unit.audit.head(), unit.audit.entry(3)
+        assert head is not None
+        assert third is not None
+        for stamp in (stamp_of(third), stamp_of(head), stamp_of(head, at=NOW + timedelta(days=9))):
+            unit.audit.keep_stamp(stamp)
+        unit.commit()
+    with open_unit() as unit:
+        assert unit.audit.stamps() == (stamp_of(third), stamp_of(head, at=NOW + timedelta(days=9)))
+        assert unit.audit.stamp() == unit.audit.stamps()[-1]
+        assert unit.audit.entry(7) is None
+
+
+def test_what_the_station_remembers_is_given_back(open_unit: OpenUnit) -> None:
+    with open_unit() as unit:
+        assert unit.station.fact("audit_trouble") == ""
+        unit.station.remember("audit_trouble", "one")
+        unit.station.remember("audit_trouble", "two")
+        unit.commit()
+    with open_unit() as unit:
+        assert unit.station.fact("audit_trouble") == "two"
+
+
+def test_a_purged_case_is_gone_with_steps_sheets_and_scans_that_nobody_else_names(
+    open_unit: OpenUnit,
+) -> None:
+    queue(open_unit, "case-0001.1")
+    with open_unit() as unit:
+        kept, lost = unit.blobs.put(b"kept"), unit.blobs.put(b"lost")
+        unit.cases.add(a_case(1, blobs=(kept, lost)))
+        unit.cases.add(a_case(2, blobs=(kept,)))
+        unit.prints.add(Print("S1", "case-0001", SlipKind.RECEIPT, 0, "1", "clerk", NOW, "0" * 64, "S1.pdf"))
+        assert unit.purges.unsent("case-0001")
+        step = unit.outbox.due(NOW, 1)[0].envelope
+        unit.outbox.acked(step.id, a_receipt(step.id, step.sha256))
+        assert unit.purges.unsent("case-0001")  # its scans
+        unit.blobs.sent(kept)
+        unit.blobs.sent(lost)
+        assert not unit.purges.unsent("case-0001")
+        assert {k: v for k, v in unit.purges.purge("case-0001").items() if v} == {
+            "cases": 1,
+            "sheets": 1,
+            "steps": 1,
+        }
+        assert unit.purges.orphans() == 1
+        unit.commit()
+    with open_unit() as unit:
+        assert [case.id for case in unit.cases.latest(9)] == ["case-0002"]
+        assert unit.blobs.get(kept) == b"kept"
+        with pytest.raises(KeyError):
+            unit.blobs.get(lost)
+        assert unit.prints.of_case("case-0001") == ()
+        # The chain of steps goes on: the hall sees no gap.
+        assert put(unit, "case-0002.1", "case-0002").envelope.prev == step.sha256
+
+
+def test_reports_of_purges_are_kept_newest_first(open_unit: OpenUnit) -> None:
+    with open_unit() as unit:
+        assert [unit.purges.keep_report(NOW, "{}"), unit.purges.keep_report(NOW, '{"n":2}')] == [1, 2]
+        unit.commit()
+    with open_unit() as unit:
+        assert unit.purges.reports() == ((2, NOW, '{"n":2}'), (1, NOW, "{}"))
+
+
+def test_concluded_cases_come_longest_concluded_first_and_in_parts(open_unit: OpenUnit) -> None:
+    with open_unit() as unit:
+        for n in (1, 2, 3):
+            unit.cases.add(replace(a_case(n), concluded_at=NOW - timedelta(days=n)))
+        unit.cases.add(a_case(4))
+        unit.commit()
+    with open_unit() as unit:
+        before = NOW - timedelta(hours=36)
+        assert [c.id for c in unit.cases.ended_before(NOW, 9)] == ["case-0003", "case-0002", "case-0001"]
+        assert [c.id for c in unit.cases.ended_before(before, 9)] == ["case-0003", "case-0002"]
+        assert [c.id for c in unit.cases.ended_before(NOW, 1, 1)] == ["case-0002"]
 
 
 # -- the transaction ---------------------------------------------------------------------------------

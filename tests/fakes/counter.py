@@ -35,6 +35,7 @@ from wire.messages import (
 )
 from wire.signed import sign_reply
 from workstation import resources
+from workstation.domain.audit import AuditLimits
 from workstation.domain.deadline import chinese_workday
 from workstation.domain.failures import Failure, Refused
 from workstation.security.passwords import Argon2Passwords
@@ -228,6 +229,7 @@ class WholeDesk:
         self.operator_cards: OperatorCards | None = None
         self.operator_slot = OperatorSlot()
         self.staff_news = StaffNews()
+        self.audit_limits = AuditLimits()
         self.desk = self.new_desk()
 
     def new_desk(self) -> Counter:
@@ -244,6 +246,7 @@ class WholeDesk:
                 prepare=lambda: None,
                 load_desk=self._load_desk,
                 staff_news=self.staff_news,
+                audit_limits=self.audit_limits,
             )
         )
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
 from catalogue.model import Offer, Text
-from tests.fakes import newborn, worklist
+from tests.fakes import newborn, trail, worklist
 from tests.fakes.card_reader import healthy
 from tests.fakes.newborn import ASKS, BUNDLE, LOOKS, NOW
 from tests.fakes.proposed import proposed
 from tests.fakes.talk import SATISFIED, Talk, canonical
-from wire.messages import Origin, Outcome, Role, VerificationQuery, VerificationReply
+from wire.messages import Alarm, Origin, Outcome, Role, VerificationQuery, VerificationReply
 from workstation.domain.approval import ProposalKind, Wish, hold_reason
+from workstation.domain.audit import AuditFilter
 from workstation.domain.case import CaseStatus
 from workstation.domain.diagnosis import Diagnosis
 from workstation.domain.failures import Failure, Refused
@@ -25,6 +26,8 @@ from workstation.domain.verification import Check
 from workstation.services.identify import typed_person
 from workstation.services.ports import CardPin, CardPresence, KeyPlace
 from workstation.services.views import (
+    AuditLine,
+    AuditView,
     CaseView,
     FieldView,
     Link,
@@ -64,6 +67,7 @@ class FakeDesk:
         self.jammed = False  # no sheet comes out
         self.case_views: list[CaseView] = list(worklist.cases())
         self.roles: tuple[Role, ...] = (Role.CLERK,)
+        self.audit_view = trail.state(600)
         self.notified = True  # the citizen was told already: most tests are about something else
         self.wants_consent: set[str] = set()
         self.promisable: set[str] = set()  # papers for which a promise may stand
@@ -115,6 +119,13 @@ class FakeDesk:
         if not passphrase and self.key_place is KeyPlace.PASSPHRASE:
             raise Refused(Failure.STORE_KEY_WRONG)
         self.step = StationStep.ENROL if self.step is StationStep.NEW_KEY else StationStep.SIGN_IN
+        return self.station()
+
+    def recover(self, code: str, grant_file: str, passphrase: str) -> StationView:
+        self._call("recover", code, grant_file, passphrase)
+        if not code:
+            raise Refused(Failure.RECOVERY_REFUSED)
+        self.step = StationStep.SIGN_IN
         return self.station()
 
     def enrol(self, hall_url: str, code: str) -> StationView:
@@ -461,6 +472,36 @@ class FakeDesk:
         self._call(how, proposal)
         self.proposal_views = [p for p in self.proposal_views if p.id != proposal]
         return tuple(self.proposal_views)
+
+    # -- audit ---------------------------------------------------------------------------------------
+    def audit_state(self) -> AuditView:
+        self._call("audit_state")
+        return self.audit_view
+
+    def audit_search(self, wanted: AuditFilter) -> tuple[int, ...]:
+        self._call("audit_search", wanted.actor, wanted.case, *(deed.value for deed in wanted.deeds))
+        return tuple(
+            seq
+            for seq in range(self.audit_view.entries, 0, -1)
+            if (line := trail.line(seq))
+            and (wanted.since is None or line.at >= wanted.since)
+            and (wanted.until is None or line.at < wanted.until)
+            and wanted.actor in {"", line.actor}
+            and wanted.case in {"", line.case}
+            and (not wanted.deeds or line.deed in wanted.deeds)
+        )
+
+    def audit_lines(self, seqs: Sequence[int]) -> tuple[AuditLine, ...]:
+        self._call("audit_lines", str(len(seqs)))
+        return tuple(trail.line(seq) for seq in seqs)
+
+    def audit_export(self, path: str) -> tuple[str, int]:
+        self._call("audit_export", path)
+        return path, self.audit_view.entries
+
+    def alarms(self) -> tuple[Alarm, ...]:
+        self._call("alarms")
+        return trail.ALARMS
 
     def print_slip(self, case: str, kind: SlipKind) -> PrintView:
         self._call("print_slip", case, kind.value)

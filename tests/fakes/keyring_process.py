@@ -1,6 +1,7 @@
 """A keyring behind the real door: `python -m tests.fakes.keyring_process FILE MOOD`.
 
-Moods: "good"; "silent" waits on its prompt for ever; "locked" raises; "forgetful" takes secrets and gives none back.
+Moods: "good"; "silent" waits on its prompt for ever; "locked" raises; "forgetful" takes secrets and gives none back;
+"other" is another desktop's keyring, empty and preferred; "both" has the two beside each other.
 """
 
 from __future__ import annotations
@@ -46,5 +47,20 @@ class FileKeyring(KeyringBackend):
         return found
 
 
+class OtherKeyring(FileKeyring):
+    """Another desktop's: the system prefers it, and it knows nothing."""
+
+    priority = 9
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._path = self._path.with_suffix(".other")
+
+
 if __name__ == "__main__":
-    sys.stdout.write(answer(sys.stdin, [FileKeyring()], {"__main__.FileKeyring"}))
+    there: dict[str, list[KeyringBackend]] = {
+        "other": [OtherKeyring()],
+        "both": [FileKeyring(), OtherKeyring()],
+    }
+    allowed = {"__main__.FileKeyring", "__main__.OtherKeyring"}
+    sys.stdout.write(answer(sys.stdin, there.get(sys.argv[2], [FileKeyring()]), allowed))

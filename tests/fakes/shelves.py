@@ -9,9 +9,18 @@ from datetime import date, datetime
 from itertools import islice
 
 from wire.codec import digest
-from wire.messages import Change, Enrolment, Envelope, EventKind, HallReceipt, StaffAccount, StaffList
+from wire.messages import (
+    AuditStamp,
+    Change,
+    Enrolment,
+    Envelope,
+    EventKind,
+    HallReceipt,
+    StaffAccount,
+    StaffList,
+)
 from workstation.domain.approval import Proposal, ProposalState
-from workstation.domain.audit import GENESIS, AuditEntry
+from workstation.domain.audit import GENESIS, AuditEntry, AuditFilter
 from workstation.domain.case import Case, CaseStatus
 from workstation.domain.clerk import Deed
 from workstation.domain.counter_time import today_at
@@ -38,6 +47,9 @@ class Shelves:
     failures: dict[str, tuple[int, datetime | None]] = field(default_factory=dict)
     cursor: dict[str, str] = field(default_factory=dict)  # "" -> the cursor
     held: dict[tuple[str, int], Change] = field(default_factory=dict)
+    stamps: dict[int, AuditStamp] = field(default_factory=dict)
+    facts: dict[str, str] = field(default_factory=dict)
+    reports: dict[int, tuple[datetime, str]] = field(default_factory=dict)
     waiting: dict[str, None] = field(default_factory=dict)  # cases, in order
     staff: dict[str, StaffList] = field(default_factory=dict)  # "" -> the list
     latest: dict[str, datetime] = field(default_factory=dict)  # "" -> the latest time seen
@@ -85,6 +97,11 @@ class FakeCases:
 
     def count(self) -> int:
         return len(self._cases)
+
+    def ended_before(self, at: datetime, limit: int, skip: int = 0) -> tuple[Case, ...]:
+        ended = [(c.concluded_at, c.id, c) for c in self._cases.values() if c.concluded_at is not None]
+        found = [case for when, _, case in sorted(ended, key=lambda each: each[:2]) if when < at]
+        return tuple(found[skip : skip + limit])
 
 
 class FakeDrafts:
@@ -171,6 +188,8 @@ class FakeAudit:
 
     def __init__(self, work: Shelves) -> None:
         self._entries = work.audit
+        self._stamps = work.stamps
+        self._cases = work.cases
 
     def note(self, *, at: datetime, actor: str, deed: str, case: str = "", note: str = "") -> AuditEntry:
         before = self._entries.get(len(self._entries))
@@ -180,6 +199,41 @@ class FakeAudit:
 
     def entries(self) -> tuple[AuditEntry, ...]:
         return tuple(self._entries.values())
+
+    def head(self) -> AuditEntry | None:
+        return self._entries.get(len(self._entries))
+
+    def entry(self, seq: int) -> AuditEntry | None:
+        return self._entries.get(seq)
+
+    def search(self, wanted: AuditFilter) -> tuple[int, ...]:
+        cases = {wanted.case} | {c.id for c in self._cases.values() if c.receipt_no == wanted.case}
+        noted = [e for e in self._entries.values() if e.deed is Deed.RECEIVED and e.note == wanted.case]
+        cases |= {entry.case for entry in noted if wanted.case}
+        return tuple(
+            seq
+            for seq, entry in reversed(self._entries.items())
+            if (wanted.since is None or entry.at >= wanted.since)
+            and (wanted.until is None or entry.at < wanted.until)
+            and wanted.actor in {"", entry.actor}
+            and (not wanted.deeds or entry.deed in wanted.deeds)
+            and (not wanted.case or entry.case in cases)
+        )
+
+    def lines(self, seqs: Sequence[int]) -> tuple[AuditEntry, ...]:
+        return tuple(self._entries[seq] for seq in seqs if seq in self._entries)
+
+    def actors(self) -> tuple[str, ...]:
+        return tuple(sorted({entry.actor for entry in self._entries.values()}))
+
+    def stamp(self) -> AuditStamp | None:
+        return self._stamps[max(self._stamps)] if self._stamps else None
+
+    def stamps(self) -> tuple[AuditStamp, ...]:
+        return tuple(self._stamps[seq] for seq in sorted(self._stamps))
+
+    def keep_stamp(self, stamp: AuditStamp) -> None:
+        self._stamps[stamp.seq] = stamp
 
 
 class FakePrints:
@@ -280,6 +334,12 @@ class FakeStation:
     def move_cursor(self, cursor: str) -> None:
         self._work.cursor[""] = cursor
 
+    def fact(self, name: str) -> str:
+        return self._work.facts.get(name, "")
+
+    def remember(self, name: str, value: str) -> None:
+        self._work.facts[name] = value
+
     def held_changes(self) -> tuple[Change, ...]:
         return tuple(self._work.held[key] for key in sorted(self._work.held))
 
@@ -328,3 +388,69 @@ class FakeProposals:
                 key=lambda p: (p.proposed_at, p.id),
             )
         )
+
+
+class FakePurges:
+    """See services.ports.Purges."""
+
+    def __init__(self, work: Shelves) -> None:
+        self._work = work
+
+    def unsent(self, case: str) -> bool:
+        steps = [w for w in self._work.outbox.values() if w.envelope.subject == case]
+        held = any(subject == case for subject, _ in self._work.held)
+        scans = _scans(self._work.cases[case]) if case in self._work.cases else set()
+        waiting = scans & set(self._work.blobs) - set(self._work.sent_blobs)
+        return held or bool(waiting) or any(w.state is not OutboxState.ACKED for w in steps)
+
+    def purge(self, case: str) -> dict[str, int]:
+        work = self._work
+        sheets = [serial for serial, sheet in work.prints.items() if sheet.case == case]
+        steps = [w for w in work.outbox.values() if w.envelope.subject == case]
+        for waiting in steps:
+            blank = replace(waiting.envelope, body="")
+            work.outbox[waiting.envelope.id] = replace(waiting, envelope=blank)
+        for serial in sheets:
+            del work.prints[serial]
+        wishes = [proposal.id for proposal in work.proposals.values() if proposal.case == case]
+        for wish in wishes:
+            del work.proposals[wish]
+        del work.cases[case]
+        drafts = int(work.drafts.pop(case, None) is not None)
+        return {
+            "steps": len(steps),
+            "proposals": len(wishes),
+            "sheets": len(sheets),
+            "drafts": drafts,
+            "cases": 1,
+        }
+
+    def orphans(self) -> int:
+        return self._drop(set(self._work.blobs) - self._named())
+
+    def keep_report(self, at: datetime, body: str) -> int:
+        number = len(self._work.reports) + 1
+        self._work.reports[number] = (at, body)
+        return number
+
+    def reports(self) -> tuple[tuple[int, datetime, str], ...]:
+        return tuple((n, *self._work.reports[n]) for n in sorted(self._work.reports, reverse=True))
+
+    def _drop(self, scans: set[str]) -> int:
+        there = scans & set(self._work.blobs)
+        for sha256 in there:
+            del self._work.blobs[sha256]
+        return len(there)
+
+    def _named(self) -> set[str]:
+        drafted = {
+            scan.sha256
+            for visit in self._work.drafts.values()
+            for paper in visit.papers.values()
+            for scan in paper.scans
+        }
+        return drafted.union(*(_scans(case) for case in self._work.cases.values()))
+
+
+def _scans(case: Case) -> set[str]:
+    return {sha256 for material in case.materials for sha256 in material.blobs}

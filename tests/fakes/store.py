@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
 from types import TracebackType
 
 from tests.fakes.shelves import (
@@ -13,11 +15,22 @@ from tests.fakes.shelves import (
     FakeOutbox,
     FakePrints,
     FakeProposals,
+    FakePurges,
     FakeStation,
     Shelves,
 )
 from workstation.domain.failures import Failure, Refused
-from workstation.services.ports import Audit, Blobs, Cases, Drafts, Outbox, Prints, Proposals, Station
+from workstation.services.ports import (
+    Audit,
+    Blobs,
+    Cases,
+    Drafts,
+    Outbox,
+    Prints,
+    Proposals,
+    Purges,
+    Station,
+)
 
 
 @dataclass(slots=True)
@@ -32,6 +45,15 @@ class FakeStore:
     def unit(self) -> FakeUnit:
         """One transaction; pass this method where ports.OpenUnit is asked for."""
         return FakeUnit(self)
+
+    def scrub(self) -> int:
+        """Nothing is sealed here."""
+        return 0
+
+    def export_audit(self, out: Path, at: datetime) -> int:
+        """Write the bare entries."""
+        out.write_text("".join(f"{entry}\n" for entry in self.kept.audit.values()), encoding="utf-8")
+        return len(self.kept.audit)
 
     def close(self) -> None:
         """Nothing to let go of."""
@@ -48,6 +70,7 @@ class FakeUnit:
     blobs: Blobs
     station: Station
     proposals: Proposals
+    purges: Purges
 
     def __init__(self, store: FakeStore) -> None:
         self._store = store
@@ -72,6 +95,7 @@ class FakeUnit:
         self.blobs = FakeBlobs(work)
         self.station = FakeStation(work)
         self.proposals = FakeProposals(work)
+        self.purges = FakePurges(work)
         return self
 
     def __exit__(

@@ -17,6 +17,7 @@ from tests.fakes.staff import PASSWORD
 from wire.messages import EventKind, Role
 from wire.rights import EVENT_ACTIONS, RIGHTS, SLIP_ACTIONS, Action, Field, allowed
 from workstation.domain.approval import ProposalKind, Reason, Wish
+from workstation.domain.audit import AuditFilter
 from workstation.domain.clerk import Clerk, Deed, field_of
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.slip import SlipKind
@@ -30,6 +31,13 @@ NO_RIGHT = {
     Deed.CHANGE_TAKEN,
     Deed.STAFF_TAKEN,
     Deed.PROPOSED,  # the right is that of what is proposed
+    Deed.ASKED_AGAIN,  # by the station itself
+    Deed.PAPER_SEEN,  # whoever may open the visit
+    Deed.SCAN_TAKEN,
+    Deed.AUDIT_REFUSED,
+    Deed.PURGED,
+    Deed.KEY_WRAPPED,
+    Deed.KEY_RECOVERED,
 }
 _WISH = Wish(ProposalKind.REFUSE, Reason.NOT_CORRECTED, "通知后没有补交")
 # Every verb of the desk that is an action: the right it needs, and a call of it.
@@ -75,12 +83,30 @@ VERBS: dict[str, tuple[Action, Callable[[Counter], Any]]] = {
         Action.REOPENED,
         lambda d: d.propose("none", replace(_WISH, kind=ProposalKind.REOPEN)),
     ),
+    "attach_photo": (Action.VISIT_OPENED, lambda d: d.attach_photo("applicant.photo", "/nowhere")),
+    "acknowledge_notice": (Action.NOTICE_GIVEN, lambda d: d.acknowledge_notice()),
+    "consent": (Action.CONSENTED, lambda d: d.consent("none", given=True)),
+    "leave_pending": (Action.LEFT_PENDING, lambda d: d.leave_pending("none")),
+    "dispute": (Action.DISPUTED, lambda d: d.dispute("none", "不对")),
+    "print_promise": (Action.PROMISE_PRINTED, lambda d: d.print_promise("none")),
+    "sign_promise": (Action.COMMITTED, lambda d: d.sign_promise("none", signed=True)),
+    "print_checks": (Action.VERIFIED, lambda d: d.print_checks()),
+    "bring_papers": (Action.PAPER_BROUGHT, lambda d: d.bring_papers("none")),
+    "saved_today": (Action.LOOKED_UP, lambda d: d.saved_today()),
+    "audit_state": (Action.AUDIT_READ, lambda d: d.audit_state()),
+    "audit_search": (Action.AUDIT_READ, lambda d: d.audit_search(AuditFilter())),
+    "audit_lines": (Action.AUDIT_READ, lambda d: d.audit_lines(())),
+    "audit_export": (Action.AUDIT_EXPORTED, lambda d: d.audit_export("/nowhere/audit.jsonl")),
+    "alarms": (Action.AUDIT_READ, lambda d: d.alarms()),
     "approve": (Action.LOOKED_UP, lambda d: d.approve("none", "", "nobody", "x")),
     "decline": (Action.DECLINED, lambda d: d.decline("none")),
     "withdraw": (Action.PROPOSAL_ENDED, lambda d: d.withdraw("none")),
     "print_slip receipt": (Action.RECEIVED, lambda d: d.print_slip("none", SlipKind.RECEIPT)),
     "print_slip acceptance": (Action.ACCEPTED, lambda d: d.print_slip("none", SlipKind.ACCEPTANCE)),
     "print_slip result": (Action.PRINTED, lambda d: d.print_slip("none", SlipKind.RESULT)),
+    "print_slip verification": (Action.VERIFIED, lambda d: d.print_slip("none", SlipKind.VERIFICATION)),
+    "print_slip promise": (Action.PROMISE_PRINTED, lambda d: d.print_slip("none", SlipKind.PROMISE)),
+    "print_slip dispute": (Action.DISPUTED, lambda d: d.print_slip("none", SlipKind.DISPUTE)),
     "print_slip refusal": (Action.NOT_ACCEPTED, lambda d: d.print_slip("none", SlipKind.REFUSAL)),
 }
 # Verbs that are no action upon a case or person: the gate, and what the strip shows.
@@ -88,6 +114,7 @@ OPEN_TO_ALL = {
     "station",
     "prepare",
     "unlock",
+    "recover",
     "enrol",
     "sign_in",
     "sign_out",

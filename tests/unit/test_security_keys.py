@@ -14,10 +14,12 @@ from keyring.backends import chainer, fail, null
 
 from tests.contracts.test_keys import PASSPHRASE, door, refusal
 from wire.keys import b64
-from workstation.domain.failures import Failure
+from workstation.domain.failures import Failure, Refused
+from workstation.security.key_file import KeyFile
+from workstation.security.key_recovery import KeyRecovery
 from workstation.security.key_store import open_keys
 from workstation.security.keyring_door import SECURE, Door, choose
-from workstation.services.ports import KeyPlace
+from workstation.services.ports import KeyPlace, RecoveryNote
 
 
 def test_the_key_stands_nowhere_in_clear_beside_the_data(tmp_path: Path) -> None:
@@ -32,7 +34,7 @@ def test_the_keyrings_key_leaves_only_its_account_beside_the_data(tmp_path: Path
     key = open_keys(data, allow_keyring=True, door=door(tmp_path)).create(None)
     content = b"".join(path.read_bytes() for path in data.iterdir())
     assert b64(key).encode() not in content
-    assert set(json.loads(content)) == {"place", "account"}
+    assert set(json.loads(content)) == {"place", "account", "backend"}
 
 
 def test_only_the_owner_may_read_the_key_file(tmp_path: Path) -> None:
@@ -97,9 +99,17 @@ def test_a_keyring_that_must_not_be_used_is_not_asked(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("allow", [True, False])
-@pytest.mark.parametrize("mood", ["locked", "silent", "forgetful"])
-def test_a_key_in_a_keyring_that_went_silent_is_asked_for_and_not_made_anew(
-    tmp_path: Path, mood: str, allow: bool
+@pytest.mark.parametrize(
+    ("mood", "told"),
+    [
+        ("locked", Failure.KEYRING_LOCKED),
+        ("silent", Failure.KEYRING_LOCKED),
+        ("forgetful", Failure.KEYRING_EMPTIED),
+        ("other", Failure.KEYRING_CHANGED),
+    ],
+)
+def test_a_keyring_that_does_not_give_the_key_is_told_by_its_own_sentence_and_no_second_key_is_made(
+    tmp_path: Path, mood: str, told: Failure, allow: bool
 ) -> None:
     data = tmp_path / "data"
     key = open_keys(data, allow_keyring=True, door=door(tmp_path)).create(None)
@@ -107,8 +117,68 @@ def test_a_key_in_a_keyring_that_went_silent_is_asked_for_and_not_made_anew(
     keys = open_keys(data, allow_keyring=allow, door=door(tmp_path, mood, limit))
     assert keys.place() is KeyPlace.KEYRING
     assert keys.exists()
-    assert refusal(lambda: keys.open(None)) is Failure.STORE_KEY_WRONG
+    assert refusal(lambda: keys.open(None)) is told
     assert open_keys(data, allow_keyring=allow, door=door(tmp_path)).open(None) == key
+
+
+def test_the_keyring_that_has_the_key_is_asked_though_the_system_prefers_another(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    key = open_keys(data, allow_keyring=True, door=door(tmp_path)).create(None)
+    assert open_keys(data, allow_keyring=True, door=door(tmp_path, "both")).open(None) == key
+
+
+def test_a_changed_keyring_is_named_with_the_one_of_before(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    open_keys(data, allow_keyring=True, door=door(tmp_path)).create(None)
+    with pytest.raises(Refused) as caught:
+        open_keys(data, allow_keyring=True, door=door(tmp_path, "other")).open(None)
+    assert dict(caught.value.details) == {"was": "__main__", "now": "__main__"}
+
+
+def test_a_key_file_of_before_backends_were_named_opens_as_ever(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    key = open_keys(data, allow_keyring=True, door=door(tmp_path)).create(None)
+    said = json.loads((data / "key.json").read_text())
+    del said["backend"]
+    (data / "key.json").write_text(json.dumps(said))
+    assert open_keys(data, allow_keyring=True, door=door(tmp_path)).open(None) == key
+
+
+# -- keeping a recovered key -------------------------------------------------------------------------
+@pytest.mark.parametrize("mood", ["other", "forgetful good"])
+def test_a_recovered_key_goes_into_the_keyring_that_is_there_now(tmp_path: Path, mood: str) -> None:
+    data = tmp_path / "data"
+    key = open_keys(data, allow_keyring=True, door=door(tmp_path)).create(None)
+    today = door(tmp_path, mood.rpartition(" ")[2])
+    if mood.startswith("forgetful"):
+        (tmp_path / "keyring.json").unlink()  # Somebody has reset it.
+    recovery = KeyRecovery(KeyFile(data / "key.json"), today)
+    proof = recovery.remember("device", "http://hall").proof
+    recovery.check(None)
+    assert recovery.keep(key, None).open(None) == key
+    assert open_keys(data, allow_keyring=True, door=today).open(None) == key
+    assert recovery.note() == RecoveryNote("device", "http://hall", proof)
+
+
+def test_a_recovered_key_is_kept_by_a_passphrase_where_no_keyring_is_left(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    key = open_keys(data, allow_keyring=True, door=door(tmp_path)).create(None)
+    recovery = KeyRecovery(KeyFile(data / "key.json"), door(tmp_path, "locked"))
+    assert refusal(lambda: recovery.check(None)) is Failure.KEYRING_LOCKED
+    assert refusal(lambda: recovery.check("short")) is Failure.PASSPHRASE_WEAK
+    keys = recovery.keep(key, PASSPHRASE)
+    assert (keys.place(), keys.open(PASSPHRASE)) == (KeyPlace.PASSPHRASE, key)
+
+
+def test_the_proof_of_a_disk_is_made_once_and_stays(tmp_path: Path) -> None:
+    file = KeyFile(tmp_path / "key.json")
+    open_keys(tmp_path, allow_keyring=False).create(PASSPHRASE)
+    recovery = KeyRecovery(file, Door((str(tmp_path / "nothing"),)))
+    assert recovery.note() is None
+    first = recovery.remember("device", "http://hall")
+    assert recovery.remember("device", "http://hall") == first
+    assert recovery.remember("device", "http://other").proof == first.proof
+    assert open_keys(tmp_path, allow_keyring=False).open(PASSPHRASE)
 
 
 def test_a_keyring_that_forgets_keeps_no_key(tmp_path: Path) -> None:

@@ -171,11 +171,11 @@ def test_alembic_is_not_loaded_for_a_store_that_is_up_to_date(store: Store, tmp_
     [
         "UPDATE audit SET entry='{}'",
         "DELETE FROM audit",
-        "REPLACE INTO audit VALUES (1, '{}')",
-        "INSERT INTO audit VALUES (9, '{}')",
+        "REPLACE INTO audit (seq, entry) VALUES (1, '{}')",
+        "INSERT INTO audit (seq, entry) VALUES (9, '{}')",
         "DELETE FROM outbox",
         "UPDATE outbox SET state='acked'",
-        "INSERT INTO outbox SELECT 9, 'x', subject, state, 0, NULL, '', '{}', '', '', NULL FROM outbox",
+        "INSERT INTO outbox SELECT 9, 'x', subject, state, 0, NULL, '', '', '', NULL, x'' FROM outbox",
     ],
 )
 def test_the_chains_only_grow_in_order(store: Store, statement: str) -> None:

@@ -35,6 +35,14 @@ def schema_of(path: Path, key: bytes = KEY) -> tuple[list[object], int, str | No
     return found
 
 
+def take(kept: Path, folder: Path) -> Path:
+    """Copy a kept store with the secrets of its cases, where it has them."""
+    shutil.copyfile(kept, folder / "station.db")
+    if kept.with_suffix(".keys").exists():
+        shutil.copyfile(kept.with_suffix(".keys"), folder / "station.keys")
+    return folder / "station.db"
+
+
 def test_every_released_schema_has_its_kept_store() -> None:
     assert [path.name for path in KEPT] == [f"store-{n:04d}.db" for n in range(1, HEAD + 1)]
 
@@ -51,14 +59,12 @@ def test_a_new_store_has_the_schema_that_the_code_means(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kept", KEPT, ids=lambda path: path.name)
 def test_a_kept_store_gets_the_schema_that_the_code_means(kept: Path, tmp_path: Path) -> None:
-    shutil.copyfile(kept, tmp_path / "station.db")
-    assert schema_of(tmp_path / "station.db") == ([], HEAD, f"{HEAD:04d}")
+    assert schema_of(take(kept, tmp_path)) == ([], HEAD, f"{HEAD:04d}")
 
 
 @pytest.mark.parametrize("kept", KEPT, ids=lambda path: path.name)
 def test_a_kept_store_gives_back_everything_that_was_put_in(kept: Path, tmp_path: Path) -> None:
-    shutil.copyfile(kept, tmp_path / "station.db")
-    store = open_store(tmp_path / "station.db", KEY)
+    store = open_store(take(kept, tmp_path), KEY)
     with store.unit() as unit:
         scan = unit.blobs.unsent(9)[0]
         assert unit.blobs.get(scan) == SCAN

@@ -8,13 +8,13 @@ from __future__ import annotations
 import argparse
 import logging
 import os
-import resource
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import BinaryIO
 
 from wire.messages import CardChallenge, CardCryptograms
+from workstation import process
 from workstation.cardreader.identity_card.holder import holder_of
 from workstation.cardreader.identity_card.sam import read_document
 from workstation.cardreader.messages import (
@@ -151,7 +151,7 @@ def main() -> int:
     parser.add_argument("--id-reader", help="serial port of a SAM module for identity cards")
     options = parser.parse_args()
     # A core dump would hold a person's data.
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    process.close_off()
     # Answers go where standard output was; whatever a library prints goes to standard error.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())

@@ -30,6 +30,15 @@ class Deed(StrEnum):
     CHANGE_TAKEN = "change_taken"
     PRINTED = "printed"
     LOOKED_UP = "looked_up"
+    # audit and store
+    PAPER_SEEN = "paper_seen"  # an original, or the mark taken back
+    SCAN_TAKEN = "scan_taken"
+    AUDIT_READ = "audit_read"
+    AUDIT_EXPORTED = "audit_exported"
+    AUDIT_REFUSED = "audit_refused"  # the hall did not countersign
+    PURGED = "purged"
+    KEY_WRAPPED = "key_wrapped"  # the hall holds a wrap of the store's key
+    KEY_RECOVERED = "key_recovered"
     # verification at the desk
     NOTICE_GIVEN = "notice_given"  # the citizen was told before the first look-up
     CONSENTED = "consented"  # to one look-up whose basis is consent

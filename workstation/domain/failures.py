@@ -92,6 +92,17 @@ class Failure(StrEnum):
     PHOTO_UNFIT = "photo_unfit"
     # catalogue
     CATALOGUE_BROKEN = "catalogue_broken"
+    # audit and key
+    AUDIT_UNWRITABLE = "audit_unwritable"
+    AUDIT_REFUSED = "audit_refused"
+    AUDIT_LATE = "audit_late"
+    AUDIT_STOPPED = "audit_stopped"
+    AUDIT_EXPORT_FAILED = "audit_export_failed"
+    KEYRING_LOCKED = "keyring_locked"
+    KEYRING_EMPTIED = "keyring_emptied"
+    KEYRING_CHANGED = "keyring_changed"
+    RECOVERY_MISSING = "recovery_missing"
+    RECOVERY_REFUSED = "recovery_refused"
 
 
 class Refused(Exception):

@@ -13,7 +13,7 @@ from workstation.domain.failures import Failure, Refused
 
 @dataclass(frozen=True, slots=True)
 class KeyFile:
-    """A JSON object, written once, whole or not at all, readable by its owner only."""
+    """A JSON object, written whole or not at all, readable by its owner only."""
 
     path: Path
 
@@ -31,9 +31,13 @@ class KeyFile:
 
     def write(self, said: Mapping[str, object]) -> None:
         """Write it. Raises FileExistsError when there is one: a second key would lock the store for ever."""
-        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if self.path.exists():
             raise FileExistsError(self.path)
+        self.replace(said)
+
+    def replace(self, said: Mapping[str, object]) -> None:
+        """Write it in place of what was there: only by who holds the store's key, or adds to what is there."""
+        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         beside = self.path.with_suffix(".new")
         descriptor = os.open(beside, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w") as file:

@@ -42,15 +42,45 @@ class KeyringKeys:
 
     def create(self, passphrase: str | None) -> bytes:  # noqa: ARG002 - the keyring asks for its own
         """Make and keep a key. Raises Refused(STORE_KEY_WRONG) when the keyring does not take it."""
-        key, account = os.urandom(KEY_BYTES), os.urandom(8).hex()
-        if self._door.put(account, b64(key)).secret != b64(key):
-            raise Refused(Failure.STORE_KEY_WRONG, cause="keyring_refused")
-        self._file.write({"place": KeyPlace.KEYRING.value, "account": account})
+        key = os.urandom(KEY_BYTES)
+        self._file.write(put_into_keyring(self._door, key))
         return key
 
     def open(self, passphrase: str | None) -> bytes:  # noqa: ARG002 - see create
-        """Return the key. Raises Refused(STORE_KEY_WRONG, cause) when the keyring is silent or has lost it."""
-        told = self._door.get(str((self._file.read() or {}).get("account")))
-        if not told.ok or told.secret is None:
-            raise Refused(Failure.STORE_KEY_WRONG, cause="keyring_lost" if told.ok else "keyring_silent")
+        """Return the key.
+
+        Raises Refused(KEYRING_LOCKED) when no secure keyring answers, Refused(KEYRING_CHANGED) when another one answers
+        than the key was given to, Refused(KEYRING_EMPTIED) when the same one has lost it, and STORE_KEY_WRONG.
+        """
+        said = self._file.read()
+        if said is None:
+            raise Refused(Failure.STORE_KEY_WRONG)
+        # Files of before name no backend: then whichever answers counts as the same.
+        kept_in = str(said.get("backend", ""))
+        told = self._door.get(str(said.get("account")), kept_in)
+        if not told.ok:
+            raise Refused(Failure.KEYRING_LOCKED, backend=_short(kept_in))
+        if told.secret is None:
+            if kept_in and told.backend != kept_in:
+                raise Refused(Failure.KEYRING_CHANGED, was=_short(kept_in), now=_short(told.backend))
+            raise Refused(Failure.KEYRING_EMPTIED, backend=_short(told.backend))
         return unb64(told.secret)
+
+
+def put_into_keyring(door: Door, key: bytes) -> dict[str, object]:
+    """Give a key to the keyring and return what the key file says of it. Raises Refused(STORE_KEY_WRONG | KEYRING_LOCKED).
+
+    The account is random and no user's name: renaming the user changes nothing.
+    """
+    account = os.urandom(8).hex()
+    told = door.put(account, b64(key))
+    if not told.ok:
+        raise Refused(Failure.KEYRING_LOCKED, backend="")
+    if told.secret != b64(key):
+        raise Refused(Failure.STORE_KEY_WRONG, cause="keyring_refused")
+    return {"place": KeyPlace.KEYRING.value, "account": account, "backend": told.backend}
+
+
+def _short(backend: str) -> str:
+    """Name a backend for a person: "keyring.backends.SecretService.Keyring" is SecretService."""
+    return backend.removeprefix("keyring.backends.").rpartition(".")[0] or backend

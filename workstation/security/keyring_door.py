@@ -31,10 +31,14 @@ SECURE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What came through the door; `secret` is None when the keyring has none for the account."""
+    """What came through the door; `secret` is None when the keyring has none for the account.
+
+    `backend` names the class of the keyring that was asked, "" when there was none.
+    """
 
     ok: bool
     secret: str | None = None
+    backend: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +48,12 @@ class Door:
     command: tuple[str, ...] = (sys.executable, "-m", "workstation.security.keyring_door")
     limit_s: float = LIMIT_S
 
-    def get(self, account: str) -> Told:
-        """Ask for a secret; a keyring that is absent, insecure, locked or slow is not ok."""
-        return self._ask({"verb": "get", "account": account})
+    def get(self, account: str, backend: str = "") -> Told:
+        """Ask for a secret; a keyring that is absent, insecure, locked or slow is not ok.
+
+        `backend` is the one that was given the secret: it is asked while it is there, whichever is preferred today.
+        """
+        return self._ask({"verb": "get", "account": account, "backend": backend})
 
     def put(self, account: str, secret: str) -> Told:
         """Keep a secret; the answer is what the keyring gives back afterwards."""
@@ -66,21 +73,33 @@ class Door:
             said = json.loads(done.stdout)
         except (subprocess.TimeoutExpired, ValueError, OSError):
             return Told(False)
-        return Told(said["ok"] is True, said["secret"])
+        return Told(said["ok"] is True, said["secret"], str(said.get("backend", "")))
 
 
 # -- the other side ------------------------------------------------------------------------------------
-def choose(backends: Iterable[KeyringBackend], secure: Collection[str]) -> KeyringBackend | None:
-    """Return the strongest backend whose very class is on the list, whatever the user's configuration prefers."""
-    allowed = [b for b in backends if f"{type(b).__module__}.{type(b).__qualname__}" in secure]
-    return max(allowed, key=lambda backend: float(backend.priority), default=None)
+def choose(
+    backends: Iterable[KeyringBackend], secure: Collection[str], wanted: str = ""
+) -> KeyringBackend | None:
+    """Return the backend that is wanted, else the strongest, of those whose very class is on the list.
+
+    What the user's configuration prefers does not count.
+    """
+    allowed = [b for b in backends if name_of(b) in secure]
+    return max(allowed, key=lambda b: (name_of(b) == wanted, float(b.priority)), default=None)
+
+
+def name_of(backend: KeyringBackend) -> str:
+    """Name a backend by its class."""
+    return f"{type(backend).__module__}.{type(backend).__qualname__}"
 
 
 def answer(asked: TextIO, backends: Iterable[KeyringBackend], secure: Collection[str]) -> str:
     """Do what is asked of the chosen backend and return the answer's JSON."""
     from keyring.errors import KeyringError  # noqa: PLC0415 - 70 ms that only the door's process pays
 
-    said, backend, secret = json.load(asked), choose(backends, secure), None
+    said, secret = json.load(asked), None
+    backend = choose(backends, secure, said.get("backend", ""))
+    name = name_of(backend) if backend is not None else ""
     try:
         if backend is not None:
             if said["verb"] == "set":
@@ -88,7 +107,7 @@ def answer(asked: TextIO, backends: Iterable[KeyringBackend], secure: Collection
             secret = backend.get_password(SERVICE, said["account"])
     except KeyringError:
         backend = None
-    return json.dumps({"ok": backend is not None, "secret": secret})
+    return json.dumps({"ok": backend is not None, "secret": secret, "backend": name})
 
 
 def _serve() -> None:

@@ -36,21 +36,8 @@ class PassphraseKeys:
 
     def create(self, passphrase: str | None) -> bytes:
         """Make a key and write it wrapped. Raises Refused(PASSPHRASE_WEAK)."""
-        said = _normal(passphrase)
-        if len(said) < LEAST_CHARACTERS or len(set(said)) < _LEAST_DIFFERENT:
-            raise Refused(Failure.PASSPHRASE_WEAK, least=str(LEAST_CHARACTERS))
-        key, salt, nonce = os.urandom(KEY_BYTES), os.urandom(16), os.urandom(12)
-        wrapped = _cipher(said, salt).encrypt(nonce, key, _BOUND_TO)
-        self._file.write(
-            {
-                "place": KeyPlace.PASSPHRASE.value,
-                "kdf": "argon2id-64MiB-3-4",
-                "salt": b64(salt),
-                "cipher": "AES-256-GCM",
-                "nonce": b64(nonce),
-                "wrapped": b64(wrapped),
-            }
-        )
+        key = os.urandom(KEY_BYTES)
+        self._file.write(wrap(key, passphrase))
         return key
 
     def open(self, passphrase: str | None) -> bytes:
@@ -63,6 +50,29 @@ class PassphraseKeys:
             return _cipher(_normal(passphrase), salt).decrypt(nonce, wrapped, _BOUND_TO)
         except (InvalidTag, ValueError, KeyError):
             raise Refused(Failure.STORE_KEY_WRONG) from None
+
+
+def check_strength(passphrase: str | None) -> str:
+    """Return the passphrase as it is used. Raises Refused(PASSPHRASE_WEAK)."""
+    said = _normal(passphrase)
+    if len(said) < LEAST_CHARACTERS or len(set(said)) < _LEAST_DIFFERENT:
+        raise Refused(Failure.PASSPHRASE_WEAK, least=str(LEAST_CHARACTERS))
+    return said
+
+
+def wrap(key: bytes, passphrase: str | None) -> dict[str, object]:
+    """Wrap a key and return what the key file says of it. Raises Refused(PASSPHRASE_WEAK)."""
+    said = check_strength(passphrase)
+    salt, nonce = os.urandom(16), os.urandom(12)
+    wrapped = _cipher(said, salt).encrypt(nonce, key, _BOUND_TO)
+    return {
+        "place": KeyPlace.PASSPHRASE.value,
+        "kdf": "argon2id-64MiB-3-4",
+        "salt": b64(salt),
+        "cipher": "AES-256-GCM",
+        "nonce": b64(nonce),
+        "wrapped": b64(wrapped),
+    }
 
 
 def _normal(passphrase: str | None) -> str:

@@ -8,13 +8,14 @@ from workstation.domain.slip import SlipKind
 from workstation.domain.visit import Visit
 from workstation.forms.model import Form
 from workstation.services import accept_case as accepting
+from workstation.services.auditing import Auditing
 from workstation.services.print_slip import Printed
 from workstation.services.second_person import SecondPerson
 from workstation.services.verifying import Verifying
 from workstation.services.views import CaseView, PrintView, VisitView
 
 
-class Counter(Verifying, SecondPerson):
+class Counter(Verifying, SecondPerson, Auditing):
     """Implements DeskApi. All methods but read_card and ask run one after the other on the desk thread."""
 
     def accept(self) -> tuple[VisitView, PrintView]:
@@ -52,6 +53,7 @@ class Counter(Verifying, SecondPerson):
         if not self._online():
             # Acceptance owes a decision: the hall must be there to know of it (domain.md 3.6).
             raise Refused(Failure.HALL_UNREACHABLE)
+        self._hold_unstamped()
         at = self._now()
         with self._gate.open_unit() as unit:
             found = unit.cases.get(case)

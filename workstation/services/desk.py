@@ -3,18 +3,21 @@ all others run one after the other on the desk thread and take no longer than on
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from catalogue.model import Offer
-from wire.messages import VerificationQuery
+from wire.messages import Alarm, VerificationQuery
 from workstation.domain.approval import Wish
+from workstation.domain.audit import AuditFilter
 from workstation.domain.diagnosis import Diagnosis
 from workstation.domain.identity import Glimpse, Identity
 from workstation.domain.slip import SlipKind
 from workstation.domain.verification import Check
 from workstation.services.ports import CardPin, CardPresence
 from workstation.services.views import (
+    AuditLine,
+    AuditView,
     CaseView,
     FieldView,
     LinkView,
@@ -42,6 +45,14 @@ class DeskApi(Protocol):
 
     def unlock(self, passphrase: str) -> StationView:
         """Make or open the encrypted store. Slow (argon2id, about a second): the ui shows progress."""
+        ...
+
+    def recover(self, code: str, grant_file: str, passphrase: str) -> StationView:
+        """Open a store whose key was lost, with a one-time code of the hall, or code and file without network.
+
+        `passphrase` is the new one where no keyring keeps the key. Slow like unlock; may wait for the network.
+        Raises Refused(RECOVERY_MISSING | RECOVERY_REFUSED | PASSPHRASE_WEAK | KEYRING_LOCKED | HALL_*).
+        """
         ...
 
     def enrol(self, hall_url: str, code: str) -> StationView:
@@ -269,6 +280,30 @@ class DeskApi(Protocol):
 
     def withdraw(self, proposal: str) -> tuple[ProposalView, ...]:
         """Take one's own proposal back."""
+        ...
+
+    # -- audit ---------------------------------------------------------------------------------------
+    def audit_state(self) -> AuditView:
+        """How the chain stands with the hall, and how much of it the hall has not signed."""
+        ...
+
+    def audit_search(self, wanted: AuditFilter) -> tuple[int, ...]:
+        """The places of the entries that fit, newest first (audited). Raises Refused(ROLE_MISSING)."""
+        ...
+
+    def audit_lines(self, seqs: Sequence[int]) -> tuple[AuditLine, ...]:
+        """A screenful of entries by their places."""
+        ...
+
+    def audit_export(self, path: str) -> tuple[str, int]:
+        """(net) Write the whole chain with the hall's stamps to a file (audited); its path and how many entries.
+
+        Raises Refused(AUDIT_EXPORT_FAILED).
+        """
+        ...
+
+    def alarms(self) -> tuple[Alarm, ...]:
+        """(net) What was odd about look-ups at this station, as the hall saw it."""
         ...
 
     def print_slip(self, case: str, kind: SlipKind) -> PrintView:

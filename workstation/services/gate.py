@@ -9,6 +9,7 @@ from workstation.domain.failures import Failure, Refused
 from workstation.services.credentials import Given, check_password, hold_time, prove_by_card
 from workstation.services.enrol_station import enrol_station
 from workstation.services.ports import OpenUnit, OperatorCards
+from workstation.services.recover_key import recovered_key
 from workstation.services.rooms import Line, Rooms, Store
 from workstation.services.sign_in import clerk_of, sign_in
 from workstation.services.views import StationStep, StationView
@@ -27,6 +28,7 @@ class Gate:
         self._card_resumes = False
         self._heard = rooms.staff_news.count
         self._hall_url = rooms.hall_url
+        self._keys = rooms.keys
 
     @property
     def open_unit(self) -> OpenUnit:
@@ -34,6 +36,13 @@ class Gate:
         if self._store is None:
             raise Refused(Failure.STEP_NOT_ALLOWED, status=StationStep.UNLOCK.value)
         return self._store.unit
+
+    @property
+    def store(self) -> Store:
+        """The opened store. Raises Refused(STEP_NOT_ALLOWED) while it is locked."""
+        if self._store is None:
+            raise Refused(Failure.STEP_NOT_ALLOWED, status=StationStep.UNLOCK.value)
+        return self._store
 
     @property
     def enrolment(self) -> Enrolment:
@@ -93,7 +102,7 @@ class Gate:
         clerk = self._clerk
         return StationView(
             step=self._step(),
-            key_place=self._rooms.keys.place(),
+            key_place=self._keys.place(),
             station=enrolment.station if enrolment else "",
             station_name=enrolment.station_name if enrolment else "",
             hall_url=self._hall_url,
@@ -107,7 +116,7 @@ class Gate:
 
     def _step(self) -> StationStep:
         if self._store is None:
-            return StationStep.UNLOCK if self._rooms.keys.exists() else StationStep.NEW_KEY
+            return StationStep.UNLOCK if self._keys.exists() else StationStep.NEW_KEY
         if self._enrolment is None:
             return StationStep.ENROL
         if self._clerk is None:
@@ -118,14 +127,31 @@ class Gate:
         """Make the key or get it, open the store, and the line to the hall when the station is enrolled."""
         if self._store is not None:
             return self.view()
-        keys = self._rooms.keys
+        keys = self._keys
         key = keys.open(passphrase or None) if keys.exists() else keys.create(passphrase or None)
-        self._store = self._rooms.open_store(key)
+        self._take(self._rooms.open_store(key))
+        return self.view()
+
+    def recover(self, code: str, grant_file: str, passphrase: str) -> StationView:
+        """Open a store whose key was lost, with a one-time code of the hall, and keep the key anew."""
+        if self._store is not None or self._rooms.recovery is None:
+            raise Refused(Failure.RECOVERY_MISSING)
+        recovery = self._rooms.recovery
+        key = recovered_key(code, grant_file, passphrase, recovery=recovery, ask=self._rooms.ask_recovery)
+        store = self._rooms.open_store(key)
+        with store.unit() as unit:
+            unit.audit.note(at=self._rooms.clock(), actor="station", deed=Deed.KEY_RECOVERED)
+            unit.commit()
+        self._keys = recovery.keep(key, passphrase or None)
+        self._take(store)
+        return self.view()
+
+    def _take(self, store: Store) -> None:
+        self._store = store
         with self.open_unit() as unit:
             self._enrolment = unit.station.enrolment()
             self._hall_url = unit.station.hall_url() or self._hall_url
         self._connect()
-        return self.view()
 
     def enrol(self, hall_url: str, code: str) -> StationView:
         """Make the station known to the hall, once."""

@@ -342,14 +342,16 @@ class Intake(Seat):
         visit, form = self._here(), self._form
         if form is None:
             raise Refused(Failure.NO_ITEM)
-        note = f"{check.query.rule} {check.outcome.value} {check.reply.evidence_no}"
-        return self._keep(verify_status.take(form, visit, check), Deed.VERIFIED, note)
+        taken = verify_status.take(form, visit, check)
+        return self._keep(taken, Deed.VERIFIED, verify_status.told_of(check))
 
     def see_original(self, material: str, seen: bool) -> VisitView:
         """See DeskApi."""
         visit = self._here()
         return self._keep(
-            handle_papers.see_original(visit, material, seen, self._gate.clerk, self._now()), None
+            handle_papers.see_original(visit, material, seen, self._gate.clerk, self._now()),
+            Deed.PAPER_SEEN,
+            material if seen else f"{material} taken back",
         )
 
     def attach_scan(self, material: str, path: str) -> VisitView:
@@ -358,6 +360,8 @@ class Intake(Seat):
         with self._gate.open_unit() as unit:
             scanned = handle_papers.attach_scan(visit, material, Path(path), unit)
             self._save(scanned, unit)
+            actor = self._gate.clerk.login
+            unit.audit.note(at=self._now(), actor=actor, deed=Deed.SCAN_TAKEN, case=visit.case, note=material)
             unit.commit()
         return self._now_is(scanned)
 
@@ -369,6 +373,9 @@ class Intake(Seat):
             at = self._now()
             taken = fill_form.fill(self._catalogue_of(visit), form, visit, key, picture, "", at)
             unit.drafts.save(taken)
+            unit.audit.note(
+                at=at, actor=self._gate.clerk.login, deed=Deed.SCAN_TAKEN, case=visit.case, note=key
+            )
             unit.commit()
         return self._now_is(taken)
 
@@ -377,6 +384,7 @@ class Intake(Seat):
         clerk = self._gate.may(Deed.RECEIVED)
         visit, form = self._open_form()
         self._hold_doubtful_card(visit)
+        self._hold_unstamped()
         at = self._now()
         place = receive_case.Counter(
             self._gate.enrolment.station, clerk.window, self._online(), self._gate.enrolment.level

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -14,6 +14,7 @@ from typing import Protocol
 from catalogue.model import Catalogue, Offer
 from wire.messages import (
     Alarm,
+    AuditStamp,
     CardChallenge,
     CardCryptograms,
     Change,
@@ -21,13 +22,15 @@ from wire.messages import (
     ElectronicCardReply,
     Enrolment,
     HallReceipt,
+    RecoveryGrant,
+    RecoveryRequest,
     StaffAccount,
     StaffList,
     VerificationQuery,
     VerificationReply,
 )
 from workstation.domain.approval import Proposal
-from workstation.domain.audit import AuditEntry
+from workstation.domain.audit import AuditEntry, AuditFilter
 from workstation.domain.case import Case, CaseStatus
 from workstation.domain.diagnosis import Diagnosis, ReadDone
 from workstation.domain.identity import Glimpse, Identity
@@ -198,6 +201,10 @@ class Enroller(Protocol):
         ...
 
 
+AskRecovery = Callable[[str, RecoveryRequest], RecoveryGrant]
+"""(hall address, request): raises Refused(RECOVERY_REFUSED | HALL_*)."""
+
+
 class Courier(Protocol):
     """The sync engine as the services see it."""
 
@@ -230,6 +237,9 @@ class Cases(Protocol):
         ...
 
     def count(self) -> int: ...
+    def ended_before(self, at: datetime, limit: int, skip: int = 0) -> tuple[Case, ...]:
+        """Return concluded cases, the longest concluded first."""
+        ...
 
 
 class Drafts(Protocol):
@@ -267,6 +277,23 @@ class Audit(Protocol):
 
     def note(self, *, at: datetime, actor: str, deed: str, case: str = "", note: str = "") -> AuditEntry: ...
     def entries(self) -> tuple[AuditEntry, ...]: ...
+    def head(self) -> AuditEntry | None: ...
+    def entry(self, seq: int) -> AuditEntry | None: ...
+    def search(self, wanted: AuditFilter) -> tuple[int, ...]:
+        """Return the places of what fits, newest first."""
+        ...
+
+    def lines(self, seqs: Sequence[int]) -> tuple[AuditEntry, ...]:
+        """Return entries by their places, in the order asked for."""
+        ...
+
+    def actors(self) -> tuple[str, ...]: ...
+    def stamp(self) -> AuditStamp | None:
+        """Return the hall's newest stamp."""
+        ...
+
+    def stamps(self) -> tuple[AuditStamp, ...]: ...
+    def keep_stamp(self, stamp: AuditStamp) -> None: ...
 
 
 class Proposals(Protocol):
@@ -352,6 +379,14 @@ class Station(Protocol):
         """Changes that came while their case had unsent events: applied once these are sent."""
         ...
 
+    def fact(self, name: str) -> str:
+        """Return something small that the station remembers, "" when it does not."""
+        ...
+
+    def remember(self, name: str, value: str) -> None:
+        """Keep something small: ids, codes and times, never a person."""
+        ...
+
     def hold(self, change: Change) -> None: ...
     def release(self, subject: str) -> tuple[Change, ...]:
         """Take the held changes of a case, in order of rev."""
@@ -366,6 +401,27 @@ class Station(Protocol):
         ...
 
 
+class Purges(Protocol):
+    """Lets go of what is kept no longer, for good, and keeps the reports of it."""
+
+    def unsent(self, case: str) -> bool:
+        """Say whether something of the case is not at the hall yet: a step or a scan."""
+        ...
+
+    def purge(self, case: str) -> Mapping[str, int]:
+        """Destroy a case with its steps, sheets and draft; return how many of each kind. Its scans become orphans."""
+        ...
+
+    def orphans(self) -> int:
+        """Destroy scans that no case and no draft names; return how many."""
+        ...
+
+    def keep_report(self, at: datetime, body: str) -> int: ...
+    def reports(self) -> tuple[tuple[int, datetime, str], ...]:
+        """Return number, time and canonical JSON of each report, newest first."""
+        ...
+
+
 class Unit(Protocol):
     """One transaction over all shelves: BEGIN IMMEDIATE, durable when commit returns, rolled back otherwise."""
 
@@ -377,6 +433,7 @@ class Unit(Protocol):
     blobs: Blobs
     station: Station
     proposals: Proposals
+    purges: Purges
 
     def commit(self) -> None:
         """Make it durable. Raises Refused(STORE_FULL | STORE_BUSY)."""
@@ -416,6 +473,35 @@ class Keys(Protocol):
 
     def open(self, passphrase: str | None) -> bytes:
         """Return the key. Raises Refused(STORE_KEY_WRONG)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryNote:
+    """What a station knows of itself while its store is shut: who it is, where its hall is, and its proof."""
+
+    device: str
+    hall_url: str
+    proof: str = field(repr=False)
+
+
+class Recovery(Protocol):
+    """The way back when the key was lost: what stands in clear beside the store, and keeping a key anew."""
+
+    def note(self) -> RecoveryNote | None:
+        """Return who this disk is, None before the hall was given a wrap."""
+        ...
+
+    def remember(self, device: str, hall_url: str) -> RecoveryNote:
+        """Write down who this disk is, with a proof of its own, unless it stands there."""
+        ...
+
+    def check(self, passphrase: str | None) -> None:
+        """Raise Refused(PASSPHRASE_WEAK | KEYRING_LOCKED) when `keep` would: the one-time code is not to be wasted."""
+        ...
+
+    def keep(self, key: bytes, passphrase: str | None) -> Keys:
+        """Keep a key that was recovered: in the keyring when it was there and one answers, else by the passphrase."""
         ...
 
 

@@ -22,7 +22,7 @@ from workstation.services.hold_acceptance import form_of
 from workstation.services.late_papers import tell_papers
 from workstation.services.ports import Catalogues, Clock, Hall, OpenUnit, Unit
 from workstation.services.receive_case import brought_up
-from workstation.services.verify_status import ask, take
+from workstation.services.verify_status import ask, take, told_of
 
 log = logging.getLogger(__name__)
 
@@ -146,7 +146,7 @@ class Recheck:
             unit.cases.save(case)
             if case.materials != before:
                 tell_papers(case, "station", at, unit)
-            note = f"{check.query.rule} {check.outcome.value} {check.reply.evidence_no}".strip()
+            note = told_of(check)
             unit.audit.note(at=at, actor="station", deed=Deed.ASKED_AGAIN, case=name, note=note)
             unit.commit()
 

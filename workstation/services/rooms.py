@@ -6,17 +6,20 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from catalogue.card_uses import CardUse
 from catalogue.notice import Notice
 from wire.messages import Enrolment
+from workstation.domain.audit import AuditLimits
 from workstation.domain.deadline import IsWorkday
 from workstation.domain.diagnosis import Diagnosis
 from workstation.services.credentials import StaffNews
 from workstation.services.in_reader import InReader
 from workstation.services.operator_slot import OperatorSlot
 from workstation.services.ports import (
+    AskRecovery,
     CardReader,
     Catalogues,
     Clock,
@@ -29,6 +32,7 @@ from workstation.services.ports import (
     OperatorCards,
     Passwords,
     Press,
+    Recovery,
     Unit,
 )
 from workstation.services.views import Link
@@ -39,6 +43,14 @@ class Store(Protocol):
 
     def unit(self) -> AbstractContextManager[Unit]:
         """Return a transaction, to be opened by `with`."""
+        ...
+
+    def scrub(self) -> int:
+        """Destroy the keys of what was purged or discarded, and empty the log; return how many."""
+        ...
+
+    def export_audit(self, out: Path, at: datetime) -> int:
+        """Write the audit chain to a file and return how many entries; writes nothing to the store."""
         ...
 
     def close(self) -> None:
@@ -99,3 +111,6 @@ class Rooms:
     prepare: Callable[[], None]
     load_desk: Callable[[], DeskRooms]
     staff_news: StaffNews = field(default_factory=StaffNews)
+    recovery: Recovery | None = None
+    ask_recovery: AskRecovery | None = None
+    audit_limits: AuditLimits = field(default_factory=AuditLimits)

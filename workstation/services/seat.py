@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from workstation.domain.audit import Standing, standing
 from workstation.domain.case import Case
 from workstation.domain.clerk import Deed
 from workstation.domain.counter_time import today_at
@@ -39,6 +40,13 @@ class Seat:
     def unlock(self, passphrase: str) -> StationView:
         """See DeskApi."""
         view = self._gate.unlock(passphrase)
+        if self._loaded is None:
+            self._loaded = self._outer.load_desk()
+        return view
+
+    def recover(self, code: str, grant_file: str, passphrase: str) -> StationView:
+        """See DeskApi."""
+        view = self._gate.recover(code, grant_file, passphrase)
         if self._loaded is None:
             self._loaded = self._outer.load_desk()
         return view
@@ -85,8 +93,15 @@ class Seat:
             queue = unit.outbox.state()
             left = days_left(unit, self._now())
             near = left is not None and left < policy_of(unit).warn_days
+            audit = self._chain_standing(unit)
         return LinkView(
-            state, heard, queue.pending, queue.parked, queue.oldest, staff_days_left=left if near else None
+            state,
+            heard,
+            queue.pending,
+            queue.parked,
+            queue.oldest,
+            staff_days_left=left if near else None,
+            audit=audit,
         )
 
     def reader(self) -> ReaderView:
@@ -124,6 +139,24 @@ class Seat:
     def _online(self) -> bool:
         return self._gate.line is not None and self._gate.line.link()[0] is Link.UP
 
+    def _chain_standing(self, unit: Unit) -> Standing:
+        head, stamp = unit.audit.head(), unit.audit.stamp()
+        stamped = stamp.seq if stamp is not None else 0
+        oldest = unit.audit.entry(stamped + 1)
+        waited = self._now() - oldest.at if oldest is not None else timedelta()
+        exposed = head.seq - stamped if head is not None else 0
+        return standing(exposed, waited, chain_trouble(unit), self._outer.audit_limits)
+
+    def _hold_unstamped(self) -> None:
+        """Raise Refused(AUDIT_STOPPED) when the settings say that nothing is filed without the hall's stamp."""
+        limit = self._outer.audit_limits.stop
+        if limit is None:
+            return
+        with self._gate.open_unit() as unit:
+            found = self._chain_standing(unit)
+        if found in {Standing.STOPPED, Standing.REFUSED}:
+            raise Refused(Failure.AUDIT_STOPPED, hours=f"{limit.total_seconds() / 3600:g}")
+
     def _wake(self) -> None:
         if self._gate.line is not None:
             self._gate.line.courier.wake()
@@ -158,3 +191,13 @@ class Seat:
             # The deed is done and sealed; a jammed printer must not look as if it were not.
             return PrintView(slip.serial, slip.kind, slip.reprint, "", case, trouble=refusal.failure)
         return PrintView(slip.serial, slip.kind, slip.reprint, path, case)
+
+
+def chain_trouble(unit: Unit) -> str:
+    """Return the code of what is wrong between chain and hall: what it refused, or a stamp that fits no entry; "" else."""
+    refused = unit.station.fact("audit_trouble").partition(" ")[0]
+    stamp = unit.audit.stamp()
+    there = unit.audit.entry(stamp.seq) if stamp is not None else None
+    if not refused and stamp is not None and (there is None or there.hash != stamp.hash):
+        return "audit_forked"
+    return refused

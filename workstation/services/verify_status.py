@@ -147,3 +147,12 @@ def _query(
         sponsor=sponsor,
         params=params,
     )
+
+
+def told_of(check: Check) -> str:
+    """Say in the audit chain what was asked and why: rule, outcome, evidence number, item, purpose.
+
+    The purpose stands in the chain itself: what the catalogue says of it may change.
+    """
+    query = check.query
+    return f"{query.rule} {check.outcome.value} {check.reply.evidence_no or '-'} {query.item} {query.purpose}"

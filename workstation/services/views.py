@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,7 +11,9 @@ from catalogue.compare import Difference
 from catalogue.model import Kind, Text
 from wire.messages import MaterialHow, Origin, Outcome, ResultCode, Role, SubCaseState, Verdict
 from workstation.domain.approval import ProposalKind, Reason
+from workstation.domain.audit import Standing
 from workstation.domain.case import CaseStatus
+from workstation.domain.clerk import Deed
 from workstation.domain.diagnosis import ReaderDay
 from workstation.domain.failures import Failure
 from workstation.domain.identity import CardStatus, CardWarning, DocumentKind
@@ -66,6 +69,7 @@ class LinkView:
     parked: int
     oldest: datetime | None
     staff_days_left: int | None = None  # told when the list of accounts gets too old for sign-in soon
+    audit: Standing = Standing.GOOD  # how the audit chain stands with the hall
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,3 +408,44 @@ class ReaderView:
 
     presence: CardPresence
     today: tuple[ReaderDay, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AuditView:
+    """How the audit chain stands with the hall. `exposed` entries are signed by nobody yet: the hall must trust this
+    machine for them, and nobody else can prove that they were not changed."""
+
+    standing: Standing
+    trouble: str  # the hall's code when it refused, "" else
+    entries: int
+    exposed: int
+    exposed_since: datetime | None  # when the oldest of them was written
+    stamped_seq: int
+    stamped_at: datetime | None
+    actors: tuple[str, ...]  # logins, to choose from
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """One deed as an auditor reads it: no person but who did it."""
+
+    seq: int
+    at: datetime
+    actor: str
+    deed: Deed
+    case: str
+    note: str
+    asked: Text | None  # of a look-up: what was asked
+    why: Text | None  # of a look-up: its purpose
+
+
+@dataclass(frozen=True, slots=True)
+class PurgeView:
+    """What a purge did, or would do: ids, kinds and numbers, no persons."""
+
+    at: datetime
+    cases: tuple[str, ...]
+    counts: Mapping[str, int]
+    rule: str
+    kept_unsent: int  # due, and kept because the hall does not have all of it
+    number: int = 0  # of the report, 0 for a dry run

@@ -1,29 +1,52 @@
-"""The append-only audit chain."""
+"""The append-only audit chain, and the hall's stamps on it."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.exc import DBAPIError
 
 from wire.codec import decode, encode
-from workstation.domain.audit import AuditEntry
+from wire.messages import AuditStamp
+from workstation.domain.audit import GENESIS, AuditEntry, AuditFilter
 from workstation.domain.clerk import Deed
-from workstation.storage.tables import audit
+from workstation.domain.failures import Failure, Refused
+from workstation.storage.tables import audit, audit_stamps, cases
+from workstation.storage.times import stamp as written
+from workstation.storage.troubles import refusal_of
+
+HEAD_FACT = "audit_head"  # where the chain ends, so that a tail cut off by hand is missed
+# Every deed pays for these: written out, they cost half of what SQLAlchemy needs to build them each time.
+_LAST = "SELECT seq, entry FROM audit ORDER BY seq DESC LIMIT 1"
+_APPEND = 'INSERT INTO audit (seq, entry, at, actor, deed, "case") VALUES (?, ?, ?, ?, ?, ?)'
+_MARK = """INSERT INTO facts (name, value) VALUES (?, ?)
+    ON CONFLICT (name) DO UPDATE SET value = excluded.value"""
 
 
 class AuditShelf:
-    """See services.ports.Audit. Triggers of the first migration refuse changes and deletions."""
+    """See services.ports.Audit. Triggers of the migrations refuse changes and deletions."""
 
     def __init__(self, connection: Connection) -> None:
         self._db = connection
 
     def note(self, *, at: datetime, actor: str, deed: str, case: str = "", note: str = "") -> AuditEntry:
-        """Append a deed."""
-        last = self._db.scalar(select(audit.c.entry).order_by(audit.c.seq.desc()).limit(1))
-        before = decode(AuditEntry, last) if last else None
-        entry = AuditEntry.following(before, at=at, actor=actor, deed=Deed(deed), case=case, note=note)
-        self._db.execute(insert(audit).values(seq=entry.seq, entry=encode(entry)))
+        """Append a deed. Raises Refused(AUDIT_UNWRITABLE): the caller's unit must not be committed then."""
+        last = self._db.exec_driver_sql(_LAST).first()
+        before = (int(last.seq), str(json.loads(last.entry)["hash"])) if last is not None else (0, GENESIS)
+        entry = AuditEntry.after(*before, at=at, actor=actor, deed=Deed(deed), case=case, note=note)
+        row = columns_of(entry)
+        try:
+            self._db.exec_driver_sql(
+                _APPEND, (entry.seq, encode(entry), row["at"], row["actor"], row["deed"], row["case"])
+            )
+            self._db.exec_driver_sql(_MARK, (HEAD_FACT, f"{entry.seq} {entry.hash}"))
+        except DBAPIError as error:
+            # A full or busy disk is told as such; whatever else keeps the entry out keeps the deed out too.
+            raise refusal_of(error) or Refused(Failure.AUDIT_UNWRITABLE) from error
         return entry
 
     def entries(self) -> tuple[AuditEntry, ...]:
@@ -31,3 +54,74 @@ class AuditShelf:
         return tuple(
             decode(AuditEntry, e) for e in self._db.scalars(select(audit.c.entry).order_by(audit.c.seq))
         )
+
+    def head(self) -> AuditEntry | None:
+        """Return the newest entry."""
+        last = self._db.scalar(select(audit.c.entry).order_by(audit.c.seq.desc()).limit(1))
+        return decode(AuditEntry, last) if last else None
+
+    def entry(self, seq: int) -> AuditEntry | None:
+        """Return the entry at a place."""
+        found = self._db.scalar(select(audit.c.entry).where(audit.c.seq == seq))
+        return decode(AuditEntry, found) if found else None
+
+    def search(self, wanted: AuditFilter) -> tuple[int, ...]:
+        """Return the places of what fits, newest first."""
+        query = select(audit.c.seq).order_by(audit.c.seq.desc())
+        if wanted.since is not None:
+            query = query.where(audit.c.at >= written(wanted.since))
+        if wanted.until is not None:
+            query = query.where(audit.c.at < written(wanted.until))
+        if wanted.actor:
+            query = query.where(audit.c.actor == wanted.actor)
+        if wanted.deeds:
+            query = query.where(audit.c.deed.in_([deed.value for deed in wanted.deeds]))
+        if wanted.case:
+            query = query.where(audit.c.case.in_((wanted.case, self._case_of(wanted.case))))
+        return tuple(self._db.scalars(query))
+
+    def lines(self, seqs: Sequence[int]) -> tuple[AuditEntry, ...]:
+        """Return entries by their places, in the order asked for; at most a screenful."""
+        rows = self._db.execute(select(audit.c.seq, audit.c.entry).where(audit.c.seq.in_(seqs))).all()
+        found = {row.seq: decode(AuditEntry, row.entry) for row in rows}
+        return tuple(found[seq] for seq in seqs if seq in found)
+
+    def actors(self) -> tuple[str, ...]:
+        """Return everybody who did something."""
+        return tuple(self._db.scalars(select(audit.c.actor).distinct().order_by(audit.c.actor)))
+
+    def stamp(self) -> AuditStamp | None:
+        """Return the hall's newest stamp."""
+        newest = select(audit_stamps.c.stamp).order_by(audit_stamps.c.seq.desc()).limit(1)
+        text = self._db.scalar(newest)
+        return decode(AuditStamp, text) if text else None
+
+    def stamps(self) -> tuple[AuditStamp, ...]:
+        """Return all stamps in order."""
+        query = select(audit_stamps.c.stamp).order_by(audit_stamps.c.seq)
+        return tuple(decode(AuditStamp, text) for text in self._db.scalars(query))
+
+    def keep_stamp(self, stamp: AuditStamp) -> None:
+        """Keep a stamp; a newer one of the same entry takes its place."""
+        row = upsert(audit_stamps).values(seq=stamp.seq, stamp=encode(stamp))
+        self._db.execute(row.on_conflict_do_update(index_elements=["seq"], set_={"stamp": encode(stamp)}))
+
+    def _case_of(self, receipt_no: str) -> str:
+        """Return the id of a case by its receipt number, also of one that was purged: its entries are still here."""
+        known = self._db.scalar(select(cases.c.id).where(cases.c.receipt_no == receipt_no))
+        if known is None:
+            noted = func.json_extract(audit.c.entry, "$.note") == receipt_no
+            known = self._db.scalar(
+                select(audit.c.case).where(audit.c.deed == Deed.RECEIVED.value, noted).limit(1)
+            )
+        return known or receipt_no
+
+
+def columns_of(entry: AuditEntry) -> dict[str, str]:
+    """Return what stands beside an entry for those who look for it."""
+    return {
+        "at": written(entry.at),
+        "actor": entry.actor,
+        "deed": entry.deed.value,
+        "case": entry.case,
+    }

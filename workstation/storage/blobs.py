@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import hashlib
 
-from sqlalchemy import Connection, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, insert, select, update
 
+from workstation.storage.seals import Seals
 from workstation.storage.tables import blobs
 
 
 class BlobShelf:
     """See services.ports.Blobs. The shelf of cases says which scans are wanted at the hall."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, seals: Seals) -> None:
         self._db = connection
+        self._seals = seals
 
     def put(self, content: bytes) -> str:
         """Keep a scan; the same bytes are kept once."""
         sha256 = hashlib.sha256(content).hexdigest()
-        row = {"sha256": sha256, "size": len(content), "wanted": 0, "sent": 0, "content": content}
-        self._db.execute(insert(blobs).values(row).on_conflict_do_nothing())
+        if self._db.scalar(select(blobs.c.size).where(blobs.c.sha256 == sha256)) is None:
+            sealed = self._seals.seal_bytes(sha256, content)
+            row = {"sha256": sha256, "size": len(content), "wanted": 0, "sent": 0, "content": sealed}
+            self._db.execute(insert(blobs).values(row))
         return sha256
 
     def get(self, sha256: str) -> bytes:
@@ -28,7 +31,7 @@ class BlobShelf:
         content = self._db.scalar(select(blobs.c.content).where(blobs.c.sha256 == sha256))
         if content is None:
             raise KeyError(sha256)
-        return bytes(content)
+        return self._seals.open_bytes(sha256, content)
 
     def unsent(self, limit: int) -> tuple[str, ...]:
         """Return scans that a case names and the hall has not, the smallest first."""

@@ -6,16 +6,20 @@ import errno
 import os
 import shutil
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, delete, event, select
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
 from workstation.domain.failures import Failure, Refused
+from workstation.storage.key_pool import KeyPool
 from workstation.storage.migrations import HEAD, upgrade, version_of
+from workstation.storage.seals import Seals
+from workstation.storage.tables import case_keys, dead_slots
 from workstation.storage.troubles import told
 from workstation.storage.unit import SqlUnit
 
@@ -28,12 +32,41 @@ _LEAST_FREE = 65536  # bytes: the index of the log and the first pages
 class Store:
     """An open store."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, path: Path, pool: KeyPool, key: bytes) -> None:
         self._engine = engine
+        self._path = path
+        self._pool = pool
+        self._key = key
 
     def unit(self) -> SqlUnit:
         """Return a transaction, to be opened by `with`."""
-        return SqlUnit(self._engine)
+        return SqlUnit(self._engine, self._pool, self._key)
+
+    def scrub(self) -> int:
+        """Destroy the keys that were given up, fold the log into the file and empty it; return how many keys.
+
+        Done again after a crash: a key counts as given up until it is written over.
+        """
+        with told(), self._engine.connect() as db:
+            with db.begin():  # The write lock: nobody takes a slot meanwhile.
+                slots = list(db.scalars(select(dead_slots.c.slot)))
+                self._pool.destroy(slots)
+                db.execute(delete(dead_slots))
+            raw = db.connection.cursor()
+            try:
+                # A reader that still looks at the old pages keeps the log; the next scrub empties it.
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            finally:
+                raw.close()
+        return len(slots)
+
+    def export_audit(self, out: Path, at: datetime) -> int:
+        """Write the audit chain to a file; see services.export_audit."""
+        from workstation.services.export_audit import export  # noqa: PLC0415 - an auditor's alone
+        from workstation.storage.audit_reader import reading  # noqa: PLC0415
+
+        with reading(self._path, self._key) as chain:
+            return export(out, chain.enrolment(), chain.rows(), chain.stamps(), at)
 
     def close(self) -> None:
         """Let go of the file; the last connection folds the log into it."""
@@ -51,17 +84,22 @@ def open_store(path: Path, key: bytes, *, busy_ms: int = BUSY_MS) -> Store:
         raise ValueError("the key must be 32 bytes")
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     _check_or_make(path)
-    engine = _engine(path, key, busy_ms)
+    engine, pool = _engine(path, key, busy_ms), KeyPool(pool_path(path))
     try:
         with told():
-            _bring_up_to_date(engine)
+            _bring_up_to_date(engine, pool, key)
     except BaseException as error:
         engine.dispose()
         # A new file on a full disk fails in many ways; the free space says which it is.
         if isinstance(error, Refused) and shutil.disk_usage(path.parent).free < _LEAST_FREE:
             raise Refused(Failure.STORE_FULL) from error
         raise
-    return Store(engine)
+    return Store(engine, path, pool, key)
+
+
+def pool_path(path: Path) -> Path:
+    """Return where the secrets of a store's cases are."""
+    return path.with_suffix(".keys")
 
 
 def _check_or_make(path: Path) -> None:
@@ -109,7 +147,7 @@ def _on_begin(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def _bring_up_to_date(engine: Engine) -> None:
+def _bring_up_to_date(engine: Engine, pool: KeyPool, key: bytes) -> None:
     try:
         connection = engine.connect()
     except DatabaseError as error:
@@ -121,4 +159,13 @@ def _bring_up_to_date(engine: Engine) -> None:
         if found > HEAD:
             raise Refused(Failure.STORE_NEWER, found=str(found), known=str(HEAD))
         if found < HEAD:
-            upgrade(connection)
+            upgrade(connection, seals=Seals(connection, pool, key))
+        # Without the file nothing of any case can be read again: told now, and not case by case.
+        if not pool.exists() and connection.scalar(select(case_keys.c.slot).limit(1)) is not None:
+            raise Refused(Failure.STORE_DAMAGED, cause="case_keys")
+    if found and found < HEAD:
+        # What stood there before the change is not left in the log.
+        with engine.connect() as db:
+            raw = db.connection.cursor()
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            raw.close()

@@ -7,38 +7,50 @@ from sqlalchemy.dialects.sqlite import insert
 
 from wire.codec import decode, encode
 from workstation.domain.visit import Visit
-from workstation.storage.tables import drafts
+from workstation.storage.scan_names import name_scans, photos_in
+from workstation.storage.seals import Seals
+from workstation.storage.tables import cases, drafts, scan_owners
 
 
 class DraftShelf:
     """See services.ports.Drafts."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, seals: Seals) -> None:
         self._db = connection
+        self._seals = seals
 
     def save(self, visit: Visit) -> None:
         """Write the whole visit."""
         following = (self._db.scalar(select(func.max(drafts.c.saved))) or 0) + 1
-        row = {"case": visit.case, "saved": following, "body": encode(visit)}
+        row = {"case": visit.case, "saved": following, "sealed": self._seals.seal(visit.case, encode(visit))}
+        papers = (scan.sha256 for paper in visit.papers.values() for scan in paper.scans)
+        photos = photos_in(answer.value for answer in visit.answers.values())
+        name_scans(self._db, visit.case, (*papers, *photos))
         written = insert(drafts).values(row)
         self._db.execute(
             written.on_conflict_do_update(
-                index_elements=["case"], set_={"saved": following, "body": row["body"]}
+                index_elements=["case"], set_={"saved": following, "sealed": row["sealed"]}
             )
         )
 
     def drop(self, case: str) -> None:
         """Throw a draft away; one that is not there is fine."""
-        self._db.execute(delete(drafts).where(drafts.c.case == case))
+        dropped = self._db.execute(delete(drafts).where(drafts.c.case == case)).rowcount
+        # What was never received has nothing else under this key.
+        if dropped and self._db.scalar(select(cases.c.id).where(cases.c.id == case)) is None:
+            self._db.execute(delete(scan_owners).where(scan_owners.c.owner == case))
+            self._seals.forget([case])
 
     def get(self, case: str) -> Visit | None:
         """Return one, None when it is not there."""
-        body = self._db.scalar(select(drafts.c.body).where(drafts.c.case == case))
-        return decode(Visit, body) if body is not None else None
+        sealed = self._db.scalar(select(drafts.c.sealed).where(drafts.c.case == case))
+        return decode(Visit, self._seals.open(case, sealed)) if sealed is not None else None
 
     def all(self) -> tuple[Visit, ...]:
         """Return all, newest first."""
         return tuple(
-            decode(Visit, body)
-            for body in self._db.scalars(select(drafts.c.body).order_by(drafts.c.saved.desc()))
+            decode(Visit, self._seals.open(row.case, row.sealed))
+            for row in self._db.execute(
+                select(drafts.c.case, drafts.c.sealed).order_by(drafts.c.saved.desc())
+            ).all()
         )

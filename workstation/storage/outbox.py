@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 from wire.codec import decode, digest, encode
 from wire.messages import Envelope, EventKind, HallReceipt
 from workstation.domain.outbox import OutboxState, QueueState, Waiting
+from workstation.storage.seals import Seals
 from workstation.storage.tables import outbox
 from workstation.storage.times import read, stamp
 
@@ -18,8 +19,9 @@ GENESIS = "0" * 64
 class OutboxShelf:
     """See services.ports.Outbox."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, seals: Seals) -> None:
         self._db = connection
+        self._seals = seals
 
     def add(self, *, id: str, subject: str, kind: str, at: datetime, actor: str, body: str) -> Waiting:  # noqa: A002
         """Give the next seq and prev, and queue it."""
@@ -36,7 +38,7 @@ class OutboxShelf:
                 state=OutboxState.PENDING.value,
                 tries=0,
                 trouble="",
-                envelope=encode(envelope),
+                sealed=self._seals.seal(subject, encode(envelope)),
                 sha256=envelope.sha256,
                 queued_at=stamp(at),
             )
@@ -60,7 +62,7 @@ class OutboxShelf:
                 if row.subject in held or (row.next_at and row.next_at > until):
                     held.add(row.subject)
                     continue
-                found.append(_waiting(row))
+                found.append(self._waiting(row))
                 if len(found) == limit:
                     break
         return tuple(found)
@@ -100,14 +102,12 @@ class OutboxShelf:
         text = self._db.scalar(select(outbox.c.receipt).where(outbox.c.id == event))
         return decode(HallReceipt, text) if text else None
 
+    def _waiting(self, row: Row[tuple[object, ...]]) -> Waiting:
+        envelope = decode(Envelope, self._seals.open(str(row.subject), row.sealed))
+        return Waiting(envelope, OutboxState(row.state), row.tries, read(row.next_at), row.trouble)
+
     def _change(self, event: str, **values: object) -> None:
         # What the hall has signed for stays as it is, whatever a late answer says.
         unsigned = update(outbox).where(outbox.c.id == event, outbox.c.state != OutboxState.ACKED.value)
         if self._db.execute(unsigned.values(values)).rowcount == 0 and self.receipt(event) is None:
             raise KeyError(event)
-
-
-def _waiting(row: Row[tuple[object, ...]]) -> Waiting:
-    return Waiting(
-        decode(Envelope, row.envelope), OutboxState(row.state), row.tries, read(row.next_at), row.trouble
-    )

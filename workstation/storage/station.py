@@ -10,6 +10,7 @@ from sqlalchemy.dialects.sqlite import insert
 from wire.codec import decode, encode
 from wire.messages import Change, Enrolment, StaffAccount, StaffList
 from workstation.domain.failures import Failure, Refused
+from workstation.storage.seals import Seals
 from workstation.storage.tables import accounts, facts, held, numbers
 from workstation.storage.times import read, stamp
 
@@ -17,8 +18,9 @@ from workstation.storage.times import read, stamp
 class StationShelf:
     """See services.ports.Station."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, seals: Seals) -> None:
         self._db = connection
+        self._seals = seals
 
     def enrolment(self) -> Enrolment | None:
         """Return who the station is, None before it is enrolled."""
@@ -113,20 +115,32 @@ class StationShelf:
 
     def held_changes(self) -> tuple[Change, ...]:
         """Return what waits for unsent local work."""
-        query = select(held.c.body).order_by(held.c.subject, held.c.rev)
-        return tuple(decode(Change, body) for body in self._db.scalars(query))
+        rows = self._db.execute(select(held).order_by(held.c.subject, held.c.rev)).all()
+        return tuple(decode(Change, self._seals.open(row.subject, row.sealed)) for row in rows)
 
     def hold(self, change: Change) -> None:
         """Keep a change for later."""
-        row = {"subject": change.subject, "rev": change.rev, "body": encode(change)}
+        row = {
+            "subject": change.subject,
+            "rev": change.rev,
+            "sealed": self._seals.seal(change.subject, encode(change)),
+        }
         self._db.execute(insert(held).values(row).on_conflict_do_nothing())
 
     def release(self, subject: str) -> tuple[Change, ...]:
         """Take the held changes of a case, in order of rev."""
-        query = select(held.c.body).where(held.c.subject == subject).order_by(held.c.rev)
-        found = tuple(decode(Change, body) for body in self._db.scalars(query))
+        rows = self._db.execute(select(held).where(held.c.subject == subject).order_by(held.c.rev)).all()
+        found = tuple(decode(Change, self._seals.open(subject, row.sealed)) for row in rows)
         self._db.execute(delete(held).where(held.c.subject == subject))
         return found
+
+    def fact(self, name: str) -> str:
+        """Return something small that the station remembers, "" when it does not."""
+        return self._fact(name)
+
+    def remember(self, name: str, value: str) -> None:
+        """Keep something small: ids, codes and times, never a person."""
+        self._set(name, value)
 
     def wait_for(self, case: str, *, waits: bool) -> None:
         """Remember that a case waits for registers, or that it does so no more. Ids only: one fact holds them all."""

@@ -12,6 +12,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    text,
 )
 
 metadata = MetaData(
@@ -31,10 +32,10 @@ cases = Table(
     Column("receipt_no", String, nullable=False, unique=True),
     Column("status", String, nullable=False),
     Column("received_at", String, nullable=False),
-    Column("body", String, nullable=False),
-    Column(
-        "person", String, nullable=False, server_default=""
-    ),  # the applicant's number; the whole store is sealed
+    Column("person", String, nullable=False, server_default=""),  # a keyed hash of the applicant's number
+    Column("sealed", LargeBinary, nullable=False, server_default=text("x''")),  # under the case's own key
+    Column("ended_at", String, nullable=False, server_default=""),  # "" while it is open
+    Index("ix_cases_ended", "ended_at"),
     Index("ix_cases_received", "received_at"),
     Index("ix_cases_person_received", "person", "received_at"),
     Index("ix_cases_status_received", "status", "received_at"),
@@ -44,7 +45,7 @@ drafts = Table(
     metadata,
     Column("case", String, primary_key=True),
     Column("saved", Integer, nullable=False),  # a counter: the newest draft has the largest
-    Column("body", String, nullable=False),
+    Column("sealed", LargeBinary, nullable=False, server_default=text("x''")),
 )
 outbox = Table(
     "outbox",
@@ -56,10 +57,10 @@ outbox = Table(
     Column("tries", Integer, nullable=False),
     Column("next_at", String),
     Column("trouble", String, nullable=False),
-    Column("envelope", String, nullable=False),
     Column("sha256", String, nullable=False),
     Column("queued_at", String, nullable=False),
     Column("receipt", String),
+    Column("sealed", LargeBinary, nullable=False, server_default=text("x''")),  # empty once purged
     Index("ix_outbox_state_seq", "state", "seq"),
     Index("ix_outbox_subject_state", "subject", "state"),
     # Nothing counts as sent without the hall's signed word beside it.
@@ -70,6 +71,18 @@ audit = Table(
     metadata,
     Column("seq", Integer, primary_key=True),
     Column("entry", String, nullable=False),
+    # What an auditor looks for; the entry is what counts, and a check of the chain compares them.
+    Column("at", String, nullable=False, server_default=""),
+    Column("actor", String, nullable=False, server_default=""),
+    Column("deed", String, nullable=False, server_default=""),
+    Column("case", String, nullable=False, server_default=""),
+    Index("ix_audit_at", "at", "actor", "deed", "case"),
+)
+audit_stamps = Table(  # the hall's signed word on the chain
+    "audit_stamps",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("stamp", String, nullable=False),
 )
 prints = Table(
     "prints",
@@ -85,7 +98,8 @@ blobs = Table(
     Column("size", Integer, nullable=False),
     Column("wanted", Integer, nullable=False),  # 1 once a case names it: drafts send no scans
     Column("sent", Integer, nullable=False),
-    Column("content", LargeBinary, nullable=False),  # last, so that looking at the others never reads it
+    # Last, so that looking at the others never reads it. Sealed under the scan's own key.
+    Column("content", LargeBinary, nullable=False),
     Index("ix_blobs_unsent", "wanted", "sent", "size"),
 )
 numbers = Table(
@@ -108,14 +122,14 @@ accounts = Table(
     Column("failures", Integer, nullable=False),
     Column("failed_at", String),
 )
-proposals = Table(  # what needs a second person; bodies hold drafts, so they go with their case
+proposals = Table(  # what needs a second person; sealed with their case: they hold its draft
     "proposals",
     metadata,
     Column("id", String, primary_key=True),
     Column("case", String, ForeignKey("cases.id"), nullable=False, index=True),
     Column("state", String, nullable=False),
     Column("proposed_at", String, nullable=False),
-    Column("body", String, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
     Index("ix_proposals_state_proposed", "state", "proposed_at"),
 )
 held = Table(
@@ -123,5 +137,28 @@ held = Table(
     metadata,
     Column("subject", String, primary_key=True),
     Column("rev", Integer, primary_key=True),
+    Column("sealed", LargeBinary, nullable=False, server_default=text("x''")),
+)
+scan_owners = Table(  # which cases and drafts name a scan: it goes with the last of them
+    "scan_owners",
+    metadata,
+    Column("sha256", String, primary_key=True),
+    Column("owner", String, primary_key=True),
+    Index("ix_scan_owners_owner", "owner"),
+)
+case_keys = Table(  # where the key of a case or a scan is in the key pool
+    "case_keys",
+    metadata,
+    Column("owner", String, primary_key=True),
+    Column("slot", Integer, nullable=False, unique=True),
+)
+dead_slots = Table(  # given up, and not yet written over
+    "dead_slots", metadata, Column("slot", Integer, primary_key=True)
+)
+purges = Table(  # what was purged, when and by which rule; no persons
+    "purges",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", String, nullable=False),
     Column("body", String, nullable=False),
 )

@@ -7,14 +7,27 @@ from types import TracebackType
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from workstation.services.ports import Audit, Blobs, Cases, Drafts, Outbox, Prints, Proposals, Station
+from workstation.services.ports import (
+    Audit,
+    Blobs,
+    Cases,
+    Drafts,
+    Outbox,
+    Prints,
+    Proposals,
+    Purges,
+    Station,
+)
 from workstation.storage.audit import AuditShelf
 from workstation.storage.blobs import BlobShelf
 from workstation.storage.cases import CaseShelf
 from workstation.storage.drafts import DraftShelf
+from workstation.storage.key_pool import KeyPool
 from workstation.storage.outbox import OutboxShelf
 from workstation.storage.prints import PrintShelf
 from workstation.storage.proposals import ProposalShelf
+from workstation.storage.purges import PurgeShelf
+from workstation.storage.seals import Seals
 from workstation.storage.station import StationShelf
 from workstation.storage.troubles import refusal_of, told
 
@@ -32,9 +45,12 @@ class SqlUnit:
     blobs: Blobs
     station: Station
     proposals: Proposals
+    purges: Purges
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, pool: KeyPool, store_key: bytes) -> None:
         self._engine = engine
+        self._pool = pool
+        self._store_key = store_key
         self._connection: Connection | None = None
 
     def commit(self) -> None:
@@ -53,14 +69,16 @@ class SqlUnit:
             except BaseException:
                 db.close()
                 raise
-        self.cases = CaseShelf(db)
-        self.drafts = DraftShelf(db)
-        self.outbox = OutboxShelf(db)
+        seals = Seals(db, self._pool, self._store_key)
+        self.cases = CaseShelf(db, seals)
+        self.drafts = DraftShelf(db, seals)
+        self.outbox = OutboxShelf(db, seals)
         self.audit = AuditShelf(db)
         self.prints = PrintShelf(db)
-        self.blobs = BlobShelf(db)
-        self.station = StationShelf(db)
-        self.proposals = ProposalShelf(db)
+        self.blobs = BlobShelf(db, seals)
+        self.station = StationShelf(db, seals)
+        self.proposals = ProposalShelf(db, seals)
+        self.purges = PurgeShelf(db, seals)
         return self
 
     def __exit__(

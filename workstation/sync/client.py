@@ -16,6 +16,9 @@ from wire.keys import b64, key_id, unb64
 from wire.messages import (
     Alarm,
     Alarms,
+    AuditHead,
+    AuditStamp,
+    AuditStamps,
     CardChallenge,
     CardCryptograms,
     CatalogueManifest,
@@ -26,6 +29,10 @@ from wire.messages import (
     EnrolRequest,
     PushAnswer,
     PushRequest,
+    RecoveryGrant,
+    RecoveryKey,
+    RecoveryRequest,
+    RecoveryWrap,
     StaffList,
     Trouble,
     VerificationQuery,
@@ -44,11 +51,14 @@ _CODES = {
     "no_card_verifier": Failure.QR_VERIFIER_MISSING,
     "card_token": Failure.QR_REFUSED,
     "card_verifier_down": Failure.QR_VERIFIER_DOWN,
+    "audit_rolled_back": Failure.AUDIT_REFUSED,
+    "audit_forked": Failure.AUDIT_REFUSED,
+    "recovery_code": Failure.RECOVERY_REFUSED,
     "lookup_limit": Failure.LOOKUP_LIMIT,
     "actor": Failure.CLERK_UNKNOWN,
     "role": Failure.ROLE_MISSING,
 }
-_TOLD = ("limit", "period", "missing")  # details of a trouble that name things and no person
+_TOLD = ("limit", "period", "missing", "seq")  # details of a trouble that name things and no person
 TIMEOUT = httpx2.Timeout(10.0, connect=3.0)
 KEYS_TIMEOUT = httpx2.Timeout(4.0, connect=1.5)  # a citizen's card waits in the reader
 SCAN_TIMEOUT = httpx2.Timeout(60.0, connect=3.0)  # per piece written or read, not for the whole
@@ -126,6 +136,34 @@ class HallClient:
         """Give the hall a scan, whole; giving it twice is the same as once. Raises Refused like verify."""
         self._send("PUT", f"/v1/blobs/{sha256}", content, "application/octet-stream", SCAN_TIMEOUT)
 
+    def stamp_head(self, head: AuditHead) -> AuditStamp:
+        """Have the head of the audit chain countersigned.
+
+        Raises Refused like verify, Refused(AUDIT_REFUSED, code, seq) when it does not extend what was stamped, and
+        Refused(HALL_REFUSED, code=audit_base, seq) when the hall wants to see the entry at `seq`.
+        """
+        stamp = self._post("/v1/audit/heads", head, AuditStamp)
+        said = (stamp.device, stamp.incarnation, stamp.seq, stamp.hash)
+        genuine = reply_is_genuine(stamp, unb64(self._device.enrolment.hall_key))
+        if not genuine or said != (head.device, head.incarnation, head.seq, head.hash):
+            raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
+        return stamp
+
+    def audit_stamps(self) -> tuple[AuditStamp, ...]:
+        """Fetch every stamp the hall has given this device. Raises Refused like verify; signatures are not checked here."""
+        return _decoded(self._send("GET", "/v1/audit/stamps", b""), AuditStamps).stamps
+
+    def recovery_key(self) -> bytes:
+        """Fetch the key that a store's key is sealed for. Raises Refused like verify."""
+        said = _decoded(self._send("GET", "/v1/recovery/key", b""), RecoveryKey)
+        if not reply_is_genuine(said, unb64(self._device.enrolment.hall_key)) or not _is_key(said.public):
+            raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
+        return unb64(said.public)
+
+    def put_recovery_wrap(self, wrap: RecoveryWrap) -> None:
+        """Give the hall the sealed key of the store. Raises Refused like verify."""
+        self._send("PUT", "/v1/recovery/wrap", encode(wrap).encode())
+
     def _post(self, path: str, message: object, kind: type[T], timeout: httpx2.Timeout = TIMEOUT) -> T:
         return _decoded(self._send("POST", path, encode(message).encode(), _JSON, timeout), kind)
 
@@ -161,6 +199,17 @@ class HallEnroller:
             # It speaks of another key than ours: nothing it signs for us could ever be checked.
             raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
         return enrolment
+
+
+def ask_for_recovery(hall_url: str, request: RecoveryRequest) -> RecoveryGrant:
+    """Ask for a lost key with a one-time code. Raises Refused(RECOVERY_REFUSED | HALL_UNREACHABLE | HALL_BUSY)."""
+    with httpx2.Client(trust_env=False) as http:
+        url = hall_url.rstrip("/") + "/v1/recovery/open"
+        answer = _answer(http, "POST", url, {"Content-Type": _JSON}, encode(request).encode(), TIMEOUT)
+    grant = _decoded(answer, RecoveryGrant)
+    if grant.device != request.device:
+        raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
+    return grant
 
 
 def _is_key(text: str) -> bool:

@@ -43,6 +43,7 @@ class Rail(QFrame):
             ("results", self.tr("出件"), "Ctrl+3"),
             ("supervision", self.tr("督办"), "Ctrl+4"),
             ("station", self.tr("工位"), "Ctrl+5"),
+            ("audit", self.tr("审计"), "Ctrl+6"),
         )
 
     def _button(self, page: str, words: str, key: str) -> QToolButton:

@@ -7,11 +7,13 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from wire.messages import Role
+from workstation.domain.audit import Standing
 from workstation.domain.failures import Failure, Refused
 from workstation.services.desk import DeskApi
 from workstation.services.ports import CardPresence
 from workstation.services.views import CaseView, Link, LinkView, ReaderView, StationStep, StationView
 from workstation.ui.background import Background
+from workstation.ui.pages.audit import AuditPage
 from workstation.ui.pages.case_list import CaseList
 from workstation.ui.pages.cases import CasesPage
 from workstation.ui.pages.intake import IntakePage
@@ -28,7 +30,7 @@ _PAGES = {
     Role.CLERK: _AT_THE_COUNTER,
     Role.AGENT: _AT_THE_COUNTER,
     Role.SUPERVISOR: ("cases", "results", "supervision", "station"),
-    Role.AUDITOR: ("station",),
+    Role.AUDITOR: ("audit", "station"),
     Role.AUTHOR: ("station",),
     Role.ADMIN: ("station",),
 }
@@ -39,7 +41,15 @@ _OVER_WITH = {
     CardPresence.MUTE: (Failure.CARD_SERVICE_DOWN, Failure.READER_MISSING, Failure.CARD_MISSING),
     CardPresence.PRESENT: (Failure.CARD_SERVICE_DOWN, Failure.READER_MISSING, Failure.CARD_MISSING),
 }
-_ORDER = ("intake", "cases", "results", "supervision", "station")
+_CHAIN = {
+    Standing.LATE: Failure.AUDIT_LATE,
+    Standing.STOPPED: Failure.AUDIT_STOPPED,
+    Standing.REFUSED: Failure.AUDIT_REFUSED,
+}
+_ORDER = ("intake", "cases", "results", "supervision", "station", "audit")
+
+
+_FIRST = ("intake", "results", "audit", "station")  # what a person sees first, of the pages they have
 
 
 class Shell(QWidget):
@@ -59,6 +69,7 @@ class Shell(QWidget):
         self._polling = False
         self._trouble: Failure | None = None
         self._presence: CardPresence | None = None
+        self._chain = Standing.GOOD
         self._told = 0  # how often the reader told of itself
         self._resting = False  # behind the lock page
         self.banner = Banner(self)
@@ -79,8 +90,7 @@ class Shell(QWidget):
         self._poll.setInterval(POLL_MS)
         self._poll.timeout.connect(self.poll)
         self._poll.start()
-        first = next(name for name in ("intake", "results", "station") if name in self.pages)
-        self.open(first)
+        self.open(next(name for name in _FIRST if name in self.pages))
         self.poll()
 
     @property
@@ -96,7 +106,7 @@ class Shell(QWidget):
                 page = self._build(name, station)
                 self.pages[name] = page
                 self._stack.addWidget(page)
-                if isinstance(page, (CaseList, SupervisionPage)):
+                if isinstance(page, (CaseList, SupervisionPage, AuditPage)):
                     page.refused.connect(self.show_refusal)
                 if isinstance(page, SupervisionPage):
                     page.settled.connect(self.banner.hide)
@@ -112,6 +122,8 @@ class Shell(QWidget):
             return ResultsPage(self._desk, self._background, self)
         if name == "supervision":
             return SupervisionPage(self._desk, self._background, station, self)
+        if name == "audit":
+            return AuditPage(self._desk, self._background, self)
         return StationPage(self._desk, self._background, station, self)
 
     def _lay_out(self) -> None:
@@ -149,7 +161,7 @@ class Shell(QWidget):
         page = self._stack.currentWidget()
         if isinstance(page, IntakePage):
             page.person.read.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif isinstance(page, (CaseList, SupervisionPage)):
+        elif isinstance(page, (CaseList, SupervisionPage, AuditPage)):
             page.focus()
 
     def _propose(self, case: CaseView) -> None:
@@ -225,6 +237,7 @@ class Shell(QWidget):
             for banner in self._banners():
                 banner.over(Failure.HALL_UNREACHABLE, Failure.HALL_BUSY)
         self.strip.show_link(link)
+        self._see_chain(link.audit)
         if self.intake is not None and link.link is Link.UP:
             self.intake.hall_is_there()
         page = self.pages["station"]
@@ -236,6 +249,15 @@ class Shell(QWidget):
         if isinstance(page, StationPage):
             page.show_reader(reader)
         self._see(reader.presence)
+
+    def _see_chain(self, standing: Standing) -> None:
+        """Tell once of an audit chain that the hall does not sign: a banner that comes back could not be closed."""
+        before, self._chain = self._chain, standing
+        if standing is before:
+            return
+        self.banner.over(*_CHAIN.values())
+        if standing in _CHAIN:
+            self.show_refusal(Refused(_CHAIN[standing]))
 
     def _not_heard(self, refused: Refused) -> None:
         self._polling = False

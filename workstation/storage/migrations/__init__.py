@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, text
 
-HEAD = 3  # the number of the newest file in versions/
+if TYPE_CHECKING:
+    from workstation.storage.seals import Seals
+
+HEAD = 4  # the number of the newest file in versions/
 
 
 def version_of(connection: Connection) -> int:
@@ -14,8 +18,11 @@ def version_of(connection: Connection) -> int:
     return int(connection.scalar(text("PRAGMA user_version")) or 0)
 
 
-def upgrade(connection: Connection, to: int = HEAD) -> None:
-    """Bring the schema to a revision inside the caller's transaction: whole or not at all."""
+def upgrade(connection: Connection, to: int = HEAD, seals: Seals | None = None) -> None:
+    """Bring the schema to a revision inside the caller's transaction: whole or not at all.
+
+    `seals` are the keys of cases: a store of before them has its bodies sealed on the way.
+    """
     # Alembic is loaded only when there is something to do: 80 ms on every start otherwise.
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
@@ -24,5 +31,6 @@ def upgrade(connection: Connection, to: int = HEAD) -> None:
     # Alembic's options read % as a reference, and a folder may have one in its name.
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     config.attributes["connection"] = connection
+    config.attributes["seals"] = seals
     command.upgrade(config, f"{to:04d}")
     connection.execute(text(f"PRAGMA user_version={to}"))

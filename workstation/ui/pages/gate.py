@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from workstation.ui.pages.gate_panels import EnrolPanel, KeyPanel, SignInPanel
+from workstation.ui.pages.gate_panels import EnrolPanel, KeyPanel, RecoverPanel, SignInPanel
 
 if TYPE_CHECKING:
     from workstation.domain.failures import Refused
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from workstation.ui.pages.gate_panel import GatePanel
 
 # The same for all steps, so that nothing moves from one to the next.
-_CARD_PX = (440, 548)
+_CARD_PX = (440, 624)
 
 
 class GatePage(QWidget):
@@ -44,6 +44,7 @@ class GatePage(QWidget):
         self._made: list[GatePanel] = []
         self.key = KeyPanel(self._panels)
         self._add(self.key, self._unlock)
+        self.key.key_lost.connect(self._show_recovery)
         self._lay_out()
         self._station.setText(self.tr("正在准备工位…"))
         self.key.progress.show()
@@ -53,6 +54,14 @@ class GatePage(QWidget):
         """The second step: most stations never see it again."""
         panel = EnrolPanel(self._initial.get("hall_url", ""), self._initial.get("code", ""), self._panels)
         self._add(panel, self._enrol)
+        return panel
+
+    @cached_property
+    def recovery(self) -> RecoverPanel:
+        """For the day the key is lost."""
+        panel = RecoverPanel(self._panels)
+        self._add(panel, self._recover)
+        panel.back.connect(self._leave_recovery)
         return panel
 
     @cached_property
@@ -131,6 +140,8 @@ class GatePage(QWidget):
         panel = self._top()
         if isinstance(panel, SignInPanel):
             panel.refuse(words, clear=panel.password)
+        elif isinstance(panel, RecoverPanel):
+            panel.refuse(words)
         elif panel is self.key and not self.key.first.isHidden():
             self.key.again.line.clear()
             panel.refuse(words, clear=self.key.first)
@@ -165,6 +176,33 @@ class GatePage(QWidget):
             return
         desk, passphrase = self._desk, self.key.first.text()
         self._ask(lambda: desk.unlock(passphrase))
+
+    def _show_recovery(self) -> None:
+        self._panels.setCurrentWidget(self.recovery)
+        self.recovery.focus()
+
+    def _leave_recovery(self) -> None:
+        self.recovery.clear()
+        self._panels.setCurrentWidget(self.key)
+        self.key.focus()
+
+    def _recover(self) -> None:
+        panel = self.recovery
+        if panel.differs:
+            panel.refuse(self.tr("两次口令不一样，再输一次。"), clear=panel.again)
+            return
+        if self._desk is None:
+            return
+        self.touched.emit()
+        panel.show_busy(on=True)
+        desk, code, file, passphrase = self._desk, panel.code.text(), panel.file, panel.first.text()
+        self._background.desk(
+            lambda: desk.recover(code, file, passphrase), self._recovered, self.show_refusal
+        )
+
+    def _recovered(self, view: StationView) -> None:
+        self.recovery.clear()
+        self._stepped(view)
 
     def _enrol(self) -> None:
         if self._desk is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from workstation.ui.widgets.line_edit import LabelledLine
 
@@ -58,6 +58,15 @@ class GatePanel(QWidget):
         column.addWidget(self.progress)
         column.addWidget(self.note)
         column.addStretch(1)
+        self._column = column
+
+    def add_below(self, *parts: QWidget) -> None:
+        """Put parts beside each other at the foot, for what few people need; called after lay_out."""
+        row = QHBoxLayout()
+        for part in parts:
+            row.addWidget(part)
+        row.addStretch(1)
+        self._column.addLayout(row)
 
     def focus(self) -> None:
         """Put the focus where the person goes on, but never out of a line that is being typed in."""

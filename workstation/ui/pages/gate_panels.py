@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from workstation.ui.pages.gate_panel import GatePanel
 from workstation.ui.widgets.line_edit import LabelledLine
-from workstation.ui.words.breaks import in_fours
+from workstation.ui.words.breaks import breakable, in_fours
 
 
 class KeyPanel(GatePanel):
     """Opens the store, or makes it: by passphrase, or by a button when the keyring keeps the key."""
+
+    key_lost = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__("", "", "gate.submit", parent)
         self.first = LabelledLine("gate.passphrase", self.tr("口令"), self, secret=True)
         self.again = LabelledLine("gate.passphrase_again", self.tr("再输一次口令"), self, secret=True)
         self.lay_out(self.first, self.again)
+        self.lost = QPushButton(self.tr("找回密钥"), self)
+        self.lost.setObjectName("gate.lost")
+        self.lost.clicked.connect(self.key_lost)
+        self.add_below(self.lost)
         self.show_known_key(by_keyring=False)
+        self.lost.hide()  # until the desk is there and says that a store is
 
     @property
     def differs(self) -> bool:
@@ -27,6 +35,7 @@ class KeyPanel(GatePanel):
     def show_known_key(self, *, by_keyring: bool) -> None:
         """Ask for the passphrase of a store that is there."""
         self._show(self.tr("打开本机数据"), self.tr("打开"), first=not by_keyring, again=False)
+        self.lost.show()
         if by_keyring:
             self.lead.setText(self.tr("密钥在系统密钥环里，不用口令。"))
             self.note.setText(self.tr("密钥位置：系统密钥环"))
@@ -51,6 +60,58 @@ class KeyPanel(GatePanel):
         self.submit.setAccessibleName(button)
         self.first.setVisible(first)
         self.again.setVisible(again)
+        self.lost.hide()
+
+
+class RecoverPanel(GatePanel):
+    """找回密钥: a one-time code of the hall opens a store whose key was lost."""
+
+    back = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__("", "", "recover.submit", parent)
+        self.title.setText(self.tr("找回密钥"))
+        self.lead.setText(self.tr("向大厅管理员要一次性恢复码。"))
+        self.submit.setText(self.tr("找回并打开"))
+        self.submit.setAccessibleName(self.tr("找回并打开"))
+        self.file = ""  # path of the sealed key, for a station without network
+        self.code = LabelledLine("recover.code", self.tr("一次性恢复码"), self)
+        self.first = LabelledLine("recover.passphrase", self.tr("新口令（没有密钥环时）"), self, secret=True)
+        self.again = LabelledLine("recover.passphrase_again", self.tr("再输一次口令"), self, secret=True)
+        self.lay_out(self.code, self.first, self.again)
+        self.turn_back = QPushButton(self.tr("返回"), self)
+        self.turn_back.setObjectName("recover.back")
+        self.turn_back.clicked.connect(self.back)
+        self.choose = QPushButton(self.tr("没有网络：用恢复文件…"), self)
+        self.choose.setObjectName("recover.file")
+        self.choose.clicked.connect(self._choose)
+        self.add_below(self.turn_back, self.choose)
+
+    def _choose(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("恢复文件"))
+        self.take_file(chosen)
+
+    def take_file(self, path: str) -> None:
+        """Use a sealed key from a file instead of asking the hall; "" asks the hall."""
+        self.file = path
+        self.note.setText(self.tr("恢复文件：{0}").format(breakable(path)) if path else "")
+
+    @property
+    def differs(self) -> bool:
+        """Say whether the two lines of the new passphrase are not alike."""
+        return self.first.text() != self.again.text()
+
+    def focus(self) -> None:
+        """Begin with the code; file and passphrase are needed by few."""
+        if not any(line.line.hasFocus() for line in self.lines):
+            self.code.line.setFocus()
+
+    def clear(self) -> None:
+        """Forget what was typed."""
+        for line in self.lines:
+            line.line.clear()
+        self.take_file("")
+        self.say_problem("")
 
 
 class EnrolPanel(GatePanel):

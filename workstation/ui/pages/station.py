@@ -16,6 +16,7 @@ from workstation.ui.strip import LINK_SIGNS, READER_SIGNS
 from workstation.ui.widgets.button import KeyButton
 from workstation.ui.widgets.chip import Chip
 from workstation.ui.widgets.facts import Facts
+from workstation.ui.words import audit as words
 from workstation.ui.words.breaks import breakable, in_fours
 from workstation.ui.words.diagnosis import facts_of, reads_of, remedy_of
 from workstation.ui.words.times import age, minute
@@ -135,9 +136,10 @@ class StationPage(QWidget):
         if view.oldest is not None and view.queued:
             queued += self.tr("，最早 {0}").format(age(view.oldest))
         facts = [(self.tr("上次联系"), heard), (self.tr("待传"), queued)]
+        facts.append((self.tr("留痕"), words.standing(view.audit)))
         if view.parked:
             facts.append((self.tr("搁置"), self.tr("{0} 条，联系大厅管理员处理").format(view.parked)))
-        self._queue.show_facts(facts, ("station.heard", "station.queued", "station.parked"))
+        self._queue.show_facts(facts, ("station.heard", "station.queued", "station.audit", "station.parked"))
 
 
 def _note(parent: QWidget) -> QLabel:

@@ -109,6 +109,16 @@ _SAID: Mapping[Failure, str] = {
     Failure.SCAN_TOO_LARGE: QT_TRANSLATE_NOOP("Failure", "文件超过 {limit_mb} MB，没有收下。"),
     Failure.PHOTO_UNFIT: QT_TRANSLATE_NOOP("Failure", "照片 {width}×{height} 像素，不合用，没有收下。"),
     Failure.CATALOGUE_BROKEN: QT_TRANSLATE_NOOP("Failure", "事项目录有错误，没有加载。"),
+    Failure.AUDIT_UNWRITABLE: QT_TRANSLATE_NOOP("Failure", "留痕写不进去，这一步没有办。"),
+    Failure.AUDIT_REFUSED: QT_TRANSLATE_NOOP("Failure", "大厅不认本机的留痕：和大厅签过的对不上。"),
+    Failure.AUDIT_LATE: QT_TRANSLATE_NOOP("Failure", "本机的留痕很久没有得到大厅签名。"),
+    Failure.AUDIT_STOPPED: QT_TRANSLATE_NOOP("Failure", "留痕超过 {hours} 小时没有大厅签名，按规定停止收件和受理。"),
+    Failure.AUDIT_EXPORT_FAILED: QT_TRANSLATE_NOOP("Failure", "留痕没有导出来。"),
+    Failure.KEYRING_LOCKED: QT_TRANSLATE_NOOP("Failure", "系统密钥环锁着或没有应答，本机数据没有打开。"),
+    Failure.KEYRING_EMPTIED: QT_TRANSLATE_NOOP("Failure", "系统密钥环里没有本工位的密钥了。"),
+    Failure.KEYRING_CHANGED: QT_TRANSLATE_NOOP("Failure", "系统换了密钥环：密钥存在 {was} 里，现在是 {now}。"),
+    Failure.RECOVERY_MISSING: QT_TRANSLATE_NOOP("Failure", "大厅没有本工位的恢复密钥。"),
+    Failure.RECOVERY_REFUSED: QT_TRANSLATE_NOOP("Failure", "恢复码不对，或者已经用过、过期。"),
 }
 
 _REMEDIES: Mapping[Failure, str] = {
@@ -188,5 +198,15 @@ _REMEDIES: Mapping[Failure, str] = {
     Failure.SCAN_TOO_LARGE: QT_TRANSLATE_NOOP("Remedy", "降低扫描分辨率或分开几个文件。"),
     Failure.PHOTO_UNFIT: QT_TRANSLATE_NOOP("Remedy", "换一张竖幅证件照，不小于 180×220 像素。"),
     Failure.CATALOGUE_BROKEN: QT_TRANSLATE_NOOP("Remedy", "联系运维换回上一版目录。"),
+    Failure.AUDIT_UNWRITABLE: QT_TRANSLATE_NOOP("Remedy", "不要继续办理，联系运维检查本机数据。"),
+    Failure.AUDIT_REFUSED: QT_TRANSLATE_NOOP("Remedy", "停下来联系审计人员和大厅管理员，不要自行恢复旧数据。"),
+    Failure.AUDIT_LATE: QT_TRANSLATE_NOOP("Remedy", "检查网络；连上大厅后会自动补签。"),
+    Failure.AUDIT_STOPPED: QT_TRANSLATE_NOOP("Remedy", "连上大厅，签名后自动恢复；草稿都在。"),
+    Failure.AUDIT_EXPORT_FAILED: QT_TRANSLATE_NOOP("Remedy", "换一个能写的文件夹再导出。"),
+    Failure.KEYRING_LOCKED: QT_TRANSLATE_NOOP("Remedy", "解锁密钥环或重新登录系统后再试；密钥环真的没有了就用“找回密钥”。"),
+    Failure.KEYRING_EMPTIED: QT_TRANSLATE_NOOP("Remedy", "用“找回密钥”：向大厅管理员要一个一次性恢复码。"),
+    Failure.KEYRING_CHANGED: QT_TRANSLATE_NOOP("Remedy", "换回原来的密钥环再打开；换不回就用“找回密钥”。"),
+    Failure.RECOVERY_MISSING: QT_TRANSLATE_NOOP("Remedy", "换回原来的密钥环或口令；已上报的办件在大厅，没上报的找不回来。"),
+    Failure.RECOVERY_REFUSED: QT_TRANSLATE_NOOP("Remedy", "核对后再输一次；仍不行就向大厅管理员再要一个。"),
 }
 # fmt: on

@@ -1,0 +1,319 @@
+"""If the audit entry cannot be written, the deed does not happen: shown for every verb of the desk that leaves one."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from tests.fakes.card_reader import MOTHER
+from tests.fakes.counter import WholeDesk
+from tests.fakes.people import FATHER_ID, FATHER_NAME, MOTHER_ID, MOTHER_NAME
+from tests.fakes.staff import PASSWORD
+from tests.unit.test_photo import KEY as PHOTO_KEY
+from tests.unit.test_photo import _picture
+from tests.unit.test_second_person import REFUSE
+from tests.unit.test_verifying import _recheck as recheck_of
+from wire.messages import Outcome
+from workstation.domain.audit import AuditFilter
+from workstation.domain.failures import Failure, Refused
+from workstation.domain.slip import SlipKind
+from workstation.services.counter import Counter
+from workstation.services.desk import DeskApi
+from workstation.services.views import StationStep
+
+TYPED = {
+    "child.birth_certificate_no": "Y440100001",
+    "child.name": "测小宝",
+    "father.name": FATHER_NAME,
+    "father.id_no": FATHER_ID,
+    "household.relation_to_head": "30",
+    "contact.phone": "13800000000",
+}
+# Why the other verbs of DeskApi leave no entry: they change nothing that is kept, or only the words of a draft.
+NO_ENTRY = {
+    **dict.fromkeys(
+        ("station", "prepare", "link", "reader", "listen", "diagnose", "watch_card"), "shows the station"
+    ),
+    **dict.fromkeys(
+        ("read_card", "check_code", "ask", "alarms"), "asks and keeps nothing; taking the answer is the deed"
+    ),
+    **dict.fromkeys(("drafts", "resume", "visit", "search", "ready_queries"), "shows what is there, masked"),
+    **dict.fromkeys(
+        (
+            "cases",
+            "results",
+            "case",
+            "saved_today",
+            "proposals",
+            "proposal_options",
+            "audit_state",
+            "audit_lines",
+        ),
+        "shows what is there, masked",
+    ),
+    **dict.fromkeys(("set_member",), "the words of a draft"),
+    "unlock": "opens the store; who sits down is noted at sign-in",
+}
+
+
+def filled(whole: WholeDesk) -> Counter:
+    desk = whole.open_up()
+    desk.take_person(MOTHER)
+    desk.choose("newborn")
+    for key, typed in TYPED.items():
+        desk.answer(key, typed)
+    whole.check_all()
+    desk.see_original("id_father", seen=True)
+    return desk
+
+
+def received(whole: WholeDesk) -> Counter:
+    desk = filled(whole)
+    desk.receive()
+    return desk
+
+
+def returning(whole: WholeDesk) -> Counter:
+    """The same person comes again: there is something to reuse."""
+    desk = received(whole)
+    desk.accept()
+    desk.drop_visit()
+    desk.take_person(MOTHER)
+    desk.choose("birth-plan-registration")
+    return desk
+
+
+def auditor(whole: WholeDesk) -> Counter:
+    return whole.open_up("auditor")
+
+
+def unenrolled(whole: WholeDesk) -> Counter:
+    whole.desk.unlock("a long passphrase")
+    return whole.desk
+
+
+def enrolled(whole: WholeDesk) -> Counter:
+    desk = unenrolled(whole)
+    desk.enrol("http://hall", "code")
+    return desk
+
+
+def a_scan(whole: WholeDesk) -> str:
+    path = whole.folder / "scan.png"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n paper")
+    return str(path)
+
+
+def a_photo(whole: WholeDesk) -> str:
+    return _picture(whole.folder / "photo.png", 358, 441)
+
+
+def _unanswered(whole: WholeDesk) -> Counter:
+    desk = whole.open_up()
+    desk.take_person(MOTHER)
+    desk.choose("newborn")
+    for key, typed in TYPED.items():
+        desk.answer(key, typed)
+    return desk
+
+
+def _only_read(whole: WholeDesk) -> Counter:
+    desk = whole.open_up()
+    desk.take_person(MOTHER)
+    return desk
+
+
+def unanswered_marriage(whole: WholeDesk) -> Counter:
+    """A department that does not answer: its answer may be left owing."""
+    whole.hall.outcomes["marriage"] = Outcome.UNAVAILABLE
+    return filled(whole)
+
+
+def not_confirmed(whole: WholeDesk) -> Counter:
+    """Accepted while a department owed its answer, and then it did not confirm."""
+    desk = unanswered_marriage(whole)
+    desk.leave_pending("marriage")
+    desk.receive()
+    desk.accept()
+    whole.hall.outcomes["marriage"] = Outcome.NO_RECORD
+    again = recheck_of(whole)
+    while again.carry():
+        pass
+    return desk
+
+
+def self_employed(whole: WholeDesk) -> Counter:
+    desk = whole.open_up()
+    desk.take_person(MOTHER)
+    desk.choose("flexible-employment-insurance")
+    return desk
+
+
+def promised(whole: WholeDesk) -> Counter:
+    desk = self_employed(whole)
+    desk.print_promise("not_insured_proof")
+    return desk
+
+
+def asked_for_consent(whole: WholeDesk) -> Counter:
+    desk = whole.open_up()
+    desk.take_person(MOTHER)
+    desk.choose("longevity-allowance")
+    desk.acknowledge_notice()
+    return desk
+
+
+def photo_wanted(whole: WholeDesk) -> Counter:
+    desk = whole.open_up()
+    desk.take_person(MOTHER)
+    desk.choose("senior-card-first")
+    return desk
+
+
+def notified(whole: WholeDesk) -> Counter:
+    """The citizen was told, and registers may be asked."""
+    desk = _unanswered(whole)
+    desk.acknowledge_notice()
+    return desk
+
+
+def locked(whole: WholeDesk) -> Counter:
+    desk = filled(whole)
+    desk.lock("key")
+    return desk
+
+
+def proposed(whole: WholeDesk) -> Counter:
+    desk = received(whole)
+    desk.propose(_case(desk), REFUSE)
+    return desk
+
+
+def supervisor(whole: WholeDesk) -> Counter:
+    desk = proposed(whole)
+    desk.sign_out()
+    desk.sign_in("supervisor", PASSWORD)
+    return desk
+
+
+def _approve(desk: Counter, _: WholeDesk) -> object:
+    (made,) = desk.proposals()
+    return desk.approve(made.id, made.sha256, "supervisor", PASSWORD)
+
+
+Begin = Callable[[WholeDesk], Counter]
+VERBS: dict[str, tuple[Begin, Callable[[Counter, WholeDesk], object]]] = {
+    "enrol": (unenrolled, lambda desk, _: desk.enrol("http://hall", "code")),
+    "sign_in": (enrolled, lambda desk, _: desk.sign_in("clerk", PASSWORD)),
+    "sign_out": (filled, lambda desk, _: desk.sign_out()),
+    "take_person": (WholeDesk.open_up, lambda desk, _: desk.take_person(MOTHER)),
+    "type_person": (WholeDesk.open_up, lambda desk, _: desk.type_person(MOTHER_NAME, MOTHER_ID)),
+    "drop_visit": (_only_read, lambda desk, _: desk.drop_visit()),
+    "discard_draft": (filled, lambda desk, _: desk.discard_draft(_case(desk))),
+    "choose": (WholeDesk.open_up, lambda desk, _: desk.choose("newborn")),
+    "reuse": (returning, lambda desk, _: desk.reuse()),
+    "adopt_release": (filled, lambda desk, _: desk.adopt_release()),
+    "answer": (filled, lambda desk, _: desk.answer("mother.name", "别的名字", "卡上的字印错了")),
+    "reveal": (filled, lambda desk, _: desk.reveal("mother.id_no")),
+    "reveal_person": (filled, lambda desk, _: desk.reveal_person()),
+    "take_check": (notified, lambda desk, _: desk.take_check(desk.ask(desk.ready_queries()[0]))),
+    "see_original": (filled, lambda desk, _: desk.see_original("marriage_certificate", seen=True)),
+    "attach_scan": (filled, lambda desk, whole: desk.attach_scan("id_father", a_scan(whole))),
+    "receive": (filled, lambda desk, _: desk.receive()),
+    "acknowledge_notice": (_unanswered, lambda desk, _: desk.acknowledge_notice()),
+    "dispute": (filled, lambda desk, _: desk.dispute("marriage", "已经登记结婚")),
+    "consent": (asked_for_consent, lambda desk, _: desk.consent("card_account", given=True)),
+    "leave_pending": (unanswered_marriage, lambda desk, _: desk.leave_pending("marriage")),
+    "print_promise": (self_employed, lambda desk, _: desk.print_promise("not_insured_proof")),
+    "sign_promise": (promised, lambda desk, _: desk.sign_promise("not_insured_proof", signed=True)),
+    "bring_papers": (not_confirmed, lambda desk, _: desk.bring_papers(_case(desk))),
+    "attach_photo": (photo_wanted, lambda desk, whole: desk.attach_photo(PHOTO_KEY, a_photo(whole))),
+    "print_checks": (filled, lambda desk, _: desk.print_checks()),
+    "accept": (received, lambda desk, _: desk.accept()),
+    "accept_case": (received, lambda desk, _: desk.accept_case(_case(desk))),
+    "print_slip": (received, lambda desk, _: desk.print_slip(_case(desk), SlipKind.RECEIPT)),
+    "resume_work": (locked, lambda desk, _: desk.resume_work(PASSWORD)),
+    "propose": (received, lambda desk, _: desk.propose(_case(desk), REFUSE)),
+    "approve": (proposed, _approve),
+    "withdraw": (proposed, lambda desk, _: desk.withdraw(desk.proposals()[0].id)),
+    "decline": (supervisor, lambda desk, _: desk.decline(desk.proposals()[0].id)),
+    "audit_search": (auditor, lambda desk, _: desk.audit_search(AuditFilter())),
+    "audit_export": (auditor, lambda desk, whole: desk.audit_export(str(whole.folder / "audit.jsonl"))),
+}
+# Verbs whose deed is done elsewhere before the store hears of it, or that other tests show.
+ELSEWHERE = {
+    "recover": "tests/integration/test_trust_and_hall.py: the store is opened only with its entry",
+    "lock": "test_a_desk_that_cannot_write_locks_all_the_same",
+}
+
+
+def _case(desk: Counter) -> str:
+    shown = desk.visit()
+    assert shown is not None
+    return shown.case
+
+
+@pytest.fixture
+def whole(tmp_path: Path) -> Iterator[WholeDesk]:
+    made = WholeDesk(tmp_path)
+    yield made
+    made.close()
+
+
+def everything(whole: WholeDesk) -> list[tuple[Any, ...]]:
+    """Every row of every table but the counters of failed sign-ins."""
+    with whole.stores[-1]._engine.connect() as db:
+        raw = db.connection.cursor()
+        tables = [row[0] for row in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        rows = [(table, *row) for table in sorted(tables) for row in raw.execute(f'SELECT * FROM "{table}"')]
+        raw.close()
+    return rows
+
+
+def refuse_entries(whole: WholeDesk) -> None:
+    with whole.stores[-1]._engine.begin() as db:
+        db.execute(
+            text("CREATE TRIGGER audit_is_full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'no'); END")
+        )
+
+
+def test_every_verb_of_the_desk_is_looked_at() -> None:
+    verbs = {name for name, _ in inspect.getmembers(DeskApi, inspect.isfunction) if not name.startswith("_")}
+    assert verbs == set(VERBS) | set(NO_ENTRY) | set(ELSEWHERE)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_verb_whose_entry_cannot_be_written_does_nothing_until_it_can(whole: WholeDesk, verb: str) -> None:
+    begin, act = VERBS[verb]
+    desk = begin(whole)
+    refuse_entries(whole)
+    before, sheets = everything(whole), len(whole.press.sheets)
+    with pytest.raises(Refused) as caught:
+        act(desk, whole)
+    assert caught.value.failure is Failure.AUDIT_UNWRITABLE
+    assert everything(whole) == before
+    assert len(whole.press.sheets) == sheets
+    assert not (whole.folder / "audit.jsonl").exists()
+    # The control: with the way free again, the very same deed is done and leaves its entry.
+    with whole.stores[-1]._engine.begin() as db:
+        db.execute(text("DROP TRIGGER audit_is_full"))
+    act(desk, whole)
+    assert entries(everything(whole)) > entries(before)
+
+
+def test_a_desk_that_cannot_write_locks_all_the_same(whole: WholeDesk) -> None:
+    desk = filled(whole)
+    refuse_entries(whole)
+    with pytest.raises(Refused) as caught:
+        desk.lock("key")
+    assert caught.value.failure is Failure.AUDIT_UNWRITABLE
+    assert desk.station().step is StationStep.LOCKED
+
+
+def entries(rows: list[tuple[Any, ...]]) -> int:
+    return len([row for row in rows if row[0] == "audit"])

@@ -1,0 +1,54 @@
+"""A box: AES-256-GCM under a random key, bound to what it is for; a box that was changed or moved does not open."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import zlib
+
+KEY_BYTES = 32
+_NONCE_BYTES = 12  # random: a key seals far fewer than 2^32 boxes (NIST SP 800-38D 8.3)
+_VERSION = b"\x01"  # names the algorithm: another one gets another number
+
+
+class BoxBroken(ValueError):
+    """A box that this key does not open: changed, moved, or of another key."""
+
+
+def seal(key: bytes, content: bytes, bound_to: str) -> bytes:
+    """Return version, nonce and ciphertext. `bound_to` names the place; only there the box opens again."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - off the first paint
+
+    nonce = os.urandom(_NONCE_BYTES)
+    return _VERSION + nonce + AESGCM(key).encrypt(nonce, content, bound_to.encode())
+
+
+def open_box(key: bytes, box: bytes, bound_to: str) -> bytes:
+    """Return the content. Raises BoxBroken."""
+    from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - see seal
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
+
+    if box[:1] != _VERSION or len(box) < 1 + _NONCE_BYTES + 16:
+        raise BoxBroken("form")
+    nonce = box[1 : 1 + _NONCE_BYTES]
+    try:
+        return AESGCM(key).decrypt(nonce, box[1 + _NONCE_BYTES :], bound_to.encode())
+    except InvalidTag:
+        raise BoxBroken("key or content") from None
+
+
+def seal_text(key: bytes, text: str, bound_to: str) -> bytes:
+    """Seal a text, packed: canonical JSON is mostly names of fields."""
+    return seal(key, zlib.compress(text.encode(), 1), bound_to)
+
+
+def open_text(key: bytes, box: bytes, bound_to: str) -> str:
+    """Return a text that seal_text sealed. Raises BoxBroken."""
+    return zlib.decompress(open_box(key, box, bound_to)).decode()
+
+
+def derive(key: bytes, purpose: str, *parts: bytes) -> bytes:
+    """Make a key for one purpose of another one: HMAC-SHA256 (a KDF in counter mode of one block, NIST SP 800-108 4.1)."""
+    said = b"".join(len(part).to_bytes(4, "big") + part for part in (purpose.encode(), *parts))
+    return hmac.new(key, said, hashlib.sha256).digest()

@@ -1,0 +1,1 @@
+"""Commands for auditors and administrators: the store without the window."""

@@ -1,0 +1,76 @@
+"""Purging: what is kept no longer loses its rows and its keys; what was purged is kept as a report without persons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from workstation.domain.outbox import OutboxState
+from workstation.storage.seals import Seals
+from workstation.storage.tables import (
+    blobs,
+    cases,
+    drafts,
+    held,
+    outbox,
+    prints,
+    proposals,
+    purges,
+    scan_owners,
+)
+from workstation.storage.times import read, stamp
+
+
+class PurgeShelf:
+    """See services.ports.Purges."""
+
+    def __init__(self, connection: Connection, seals: Seals) -> None:
+        self._db = connection
+        self._seals = seals
+
+    def unsent(self, case: str) -> bool:
+        """Say whether something of the case is not at the hall yet."""
+        steps = select(func.count()).where(
+            outbox.c.subject == case, outbox.c.state != OutboxState.ACKED.value
+        )
+        if self._db.scalar(steps) or self._db.scalar(select(func.count()).where(held.c.subject == case)):
+            return True
+        named = select(scan_owners.c.sha256).where(scan_owners.c.owner == case)
+        return bool(self._db.scalar(select(func.count()).where(blobs.c.sha256.in_(named), blobs.c.sent == 0)))
+
+    def purge(self, case: str) -> Mapping[str, int]:
+        """Destroy a case; see services.ports.Purges."""
+        gone = {
+            # The hashes stay: the hall proves by them that no step is missing.
+            "steps": self._db.execute(
+                update(outbox).where(outbox.c.subject == case).values(sealed=b"")
+            ).rowcount,
+            "proposals": self._db.execute(delete(proposals).where(proposals.c.case == case)).rowcount,
+            "sheets": self._db.execute(delete(prints).where(prints.c.case == case)).rowcount,
+            "drafts": self._db.execute(delete(drafts).where(drafts.c.case == case)).rowcount,
+            "cases": self._db.execute(delete(cases).where(cases.c.id == case)).rowcount,
+        }
+        self._db.execute(delete(scan_owners).where(scan_owners.c.owner == case))
+        self._seals.forget([case])
+        return gone
+
+    def orphans(self) -> int:
+        """Destroy scans that nobody names any more."""
+        nobody = blobs.c.sha256.not_in(select(scan_owners.c.sha256))
+        names = list(self._db.scalars(select(blobs.c.sha256).where(nobody)))
+        for sha256 in names:
+            self._db.execute(delete(blobs).where(blobs.c.sha256 == sha256))
+        self._seals.forget(names)
+        return len(names)
+
+    def keep_report(self, at: datetime, body: str) -> int:
+        """Keep a report; return its number."""
+        done = self._db.execute(insert(purges).values(at=stamp(at), body=body).returning(purges.c.id))
+        return int(done.scalar_one())
+
+    def reports(self) -> tuple[tuple[int, datetime, str], ...]:
+        """Return the reports, newest first."""
+        rows = self._db.execute(select(purges).order_by(purges.c.id.desc())).all()
+        return tuple((row.id, at, row.body) for row in rows if (at := read(row.at)) is not None)

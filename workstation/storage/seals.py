@@ -1,0 +1,75 @@
+"""What is a case's or a scan's own, sealed under a key of that case or scan: without the key nobody reads it again."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, delete, insert
+
+from wire.box import BoxBroken, derive, open_box, open_text, seal, seal_text
+from workstation.domain.failures import Failure, Refused
+from workstation.storage.key_pool import KeyPool
+from workstation.storage.tables import case_keys, dead_slots
+
+
+class Seals:
+    """Keys of one transaction. `owner` is the id of a case, or the hash of a scan."""
+
+    def __init__(self, connection: Connection, pool: KeyPool, store_key: bytes) -> None:
+        self._db = connection
+        self._pool = pool
+        self._store_key = store_key
+        self._known: dict[str, bytes] = {}
+
+    def seal(self, owner: str, text: str) -> bytes:
+        """Seal a text of a case; its key is made when it has none yet."""
+        return seal_text(self._key(owner, make=True), text, owner)
+
+    def open(self, owner: str, box: bytes) -> str:
+        """Return the text. Raises Refused(STORE_DAMAGED) when its key was lost or the box was changed."""
+        try:
+            return open_text(self._key(owner), bytes(box), owner)
+        except BoxBroken:
+            raise Refused(Failure.STORE_DAMAGED, cause="sealed") from None
+
+    def seal_bytes(self, owner: str, content: bytes) -> bytes:
+        """Seal a scan as it is: its format packs already."""
+        return seal(self._key(owner, make=True), content, owner)
+
+    def open_bytes(self, owner: str, box: bytes) -> bytes:
+        """Return a scan. Raises Refused(STORE_DAMAGED)."""
+        try:
+            return open_box(self._key(owner), bytes(box), owner)
+        except BoxBroken:
+            raise Refused(Failure.STORE_DAMAGED, cause="sealed") from None
+
+    def person(self, id_no: str) -> str:
+        """Return what a person's cases are found by: a keyed hash, which tells the number to nobody without the key."""
+        return derive(self._store_key, "person", id_no.encode()).hex() if id_no else ""
+
+    def forget(self, owners: list[str]) -> None:
+        """Let go of keys. Their slots are destroyed once this is committed (see Store.scrub)."""
+        for owner in owners:
+            self._known.pop(owner, None)
+            gone = delete(case_keys).where(case_keys.c.owner == owner).returning(case_keys.c.slot)
+            slot = self._db.execute(gone).scalar()
+            if slot is not None:
+                self._db.execute(insert(dead_slots).values(slot=slot))
+
+    def _key(self, owner: str, *, make: bool = False) -> bytes:
+        known = self._known.get(owner)
+        if known is None:
+            slot = self._db.exec_driver_sql(_FIND, (owner,)).scalar()
+            if slot is None:
+                if not make:
+                    raise Refused(Failure.STORE_DAMAGED, cause="sealed")
+                slot = self._db.exec_driver_sql(_TAKE, (owner,)).scalar_one()
+            secret = self._pool.secret(int(slot))
+            known = self._known[owner] = derive(self._store_key, "case", secret, owner.encode())
+        return known
+
+
+# Every commit of a case pays for these: written out, they cost half of what SQLAlchemy needs to build them each time.
+_FIND = "SELECT slot FROM case_keys WHERE owner = ?"
+# A slot that was given up is taken again only after it was written over: until then it stands in dead_slots.
+_TAKE = """INSERT INTO case_keys (owner, slot) VALUES (?, 1 + MAX(
+    (SELECT COALESCE(MAX(slot), 0) FROM case_keys), (SELECT COALESCE(MAX(slot), 0) FROM dead_slots)))
+    RETURNING slot"""

@@ -1,0 +1,89 @@
+"""The words for the audit trail: deeds, how the chain stands with the hall, alarms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from workstation.domain.audit import Standing
+from workstation.domain.clerk import Deed
+from workstation.ui.language import QT_TRANSLATE_NOOP, translate
+
+
+def deed(code: Deed) -> str:
+    """Name a deed; one that a later version wrote keeps its code."""
+    return translate("Deed", _DEEDS[code]) if code in _DEEDS else code.value
+
+
+def standing(code: Standing) -> str:
+    """Say in a few characters how the chain stands with the hall."""
+    return translate("Standing", _STANDINGS[code])
+
+
+def standing_detail(code: Standing) -> str:
+    """Say what that means and what to do."""
+    return translate("StandingDetail", _STANDING_DETAILS[code])
+
+
+def alarm(kind: str) -> str:
+    """Say what was odd about a look-up; a kind that a newer hall tells keeps its code."""
+    return translate("Alarm", _ALARMS[kind]) if kind in _ALARMS else kind
+
+
+# fmt: off
+_DEEDS: Mapping[Deed, str] = {
+    Deed.SIGNED_IN: QT_TRANSLATE_NOOP("Deed", "登录"),
+    Deed.SIGNED_OUT: QT_TRANSLATE_NOOP("Deed", "退出"),
+    Deed.SIGN_IN_FAILED: QT_TRANSLATE_NOOP("Deed", "登录没有成功"),
+    Deed.ENROLLED: QT_TRANSLATE_NOOP("Deed", "工位登记"),
+    Deed.CARD_READ: QT_TRANSLATE_NOOP("Deed", "读卡"),
+    Deed.PERSON_TYPED: QT_TRANSLATE_NOOP("Deed", "手工录入办事人"),
+    Deed.REUSED: QT_TRANSLATE_NOOP("Deed", "沿用以前的内容"),
+    Deed.REVEALED: QT_TRANSLATE_NOOP("Deed", "查看完整信息"),
+    Deed.VISIT_OPENED: QT_TRANSLATE_NOOP("Deed", "选择事项"),
+    Deed.VISIT_DROPPED: QT_TRANSLATE_NOOP("Deed", "删除草稿"),
+    Deed.VERIFIED: QT_TRANSLATE_NOOP("Deed", "信息核验"),
+    Deed.CHANGED_TRUSTED_VALUE: QT_TRANSLATE_NOOP("Deed", "改动卡片或核验内容"),
+    Deed.RECEIVED: QT_TRANSLATE_NOOP("Deed", "收件"),
+    Deed.ACCEPTED: QT_TRANSLATE_NOOP("Deed", "受理"),
+    Deed.CHANGE_TAKEN: QT_TRANSLATE_NOOP("Deed", "收到大厅消息"),
+    Deed.PRINTED: QT_TRANSLATE_NOOP("Deed", "打印"),
+    Deed.LOOKED_UP: QT_TRANSLATE_NOOP("Deed", "查看办件"),
+    Deed.PAPER_SEEN: QT_TRANSLATE_NOOP("Deed", "看原件"),
+    Deed.SCAN_TAKEN: QT_TRANSLATE_NOOP("Deed", "收下扫描件"),
+    Deed.AUDIT_READ: QT_TRANSLATE_NOOP("Deed", "查看留痕"),
+    Deed.AUDIT_EXPORTED: QT_TRANSLATE_NOOP("Deed", "导出留痕"),
+    Deed.AUDIT_REFUSED: QT_TRANSLATE_NOOP("Deed", "大厅不认留痕"),
+    Deed.PURGED: QT_TRANSLATE_NOOP("Deed", "到期销毁"),
+    Deed.KEY_WRAPPED: QT_TRANSLATE_NOOP("Deed", "密钥托管"),
+    Deed.KEY_RECOVERED: QT_TRANSLATE_NOOP("Deed", "找回密钥"),
+    Deed.NOTICE_GIVEN: QT_TRANSLATE_NOOP("Deed", "查询告知"),
+    Deed.CONSENTED: QT_TRANSLATE_NOOP("Deed", "同意查询"),
+    Deed.DISPUTED: QT_TRANSLATE_NOOP("Deed", "提出异议"),
+    Deed.PROMISE_PRINTED: QT_TRANSLATE_NOOP("Deed", "打印承诺书"),
+    Deed.COMMITTED: QT_TRANSLATE_NOOP("Deed", "告知承诺"),
+    Deed.LEFT_PENDING: QT_TRANSLATE_NOOP("Deed", "等部门答复"),
+    Deed.ASKED_AGAIN: QT_TRANSLATE_NOOP("Deed", "自动复核"),
+    Deed.PAPER_BROUGHT: QT_TRANSLATE_NOOP("Deed", "补看材料"),
+}
+
+_STANDINGS: Mapping[Standing, str] = {
+    Standing.GOOD: QT_TRANSLATE_NOOP("Standing", "大厅已签"),
+    Standing.LATE: QT_TRANSLATE_NOOP("Standing", "大厅久未签"),
+    Standing.STOPPED: QT_TRANSLATE_NOOP("Standing", "未签超时，已停办"),
+    Standing.REFUSED: QT_TRANSLATE_NOOP("Standing", "大厅不认"),
+}
+
+_STANDING_DETAILS: Mapping[Standing, str] = {
+    Standing.GOOD: QT_TRANSLATE_NOOP("StandingDetail", "签过的改动一处都能查出来；没签的几条只有本机作证。"),
+    Standing.LATE: QT_TRANSLATE_NOOP("StandingDetail", "没签的只有本机作证。检查网络，连上大厅后自动补签。"),
+    Standing.STOPPED: QT_TRANSLATE_NOOP("StandingDetail", "按规定停止收件和受理，连上大厅、签名后自动恢复。"),
+    Standing.REFUSED: QT_TRANSLATE_NOOP("StandingDetail", "现在的留痕和大厅签过的对不上。保留现场，用 main.py audit verify 查哪里被改。"),
+}
+
+_ALARMS: Mapping[str, str] = {
+    "self": QT_TRANSLATE_NOOP("Alarm", "查询本人"),
+    "relative": QT_TRANSLATE_NOOP("Alarm", "查询同姓同住址的人"),
+    "volume": QT_TRANSLATE_NOOP("Alarm", "查询量异常"),
+    "limit": QT_TRANSLATE_NOOP("Alarm", "超过查询限额"),
+}
+# fmt: on
