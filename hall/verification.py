@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, time
+from threading import Lock
 from typing import Protocol
 
 from sqlalchemy import Connection, Engine
@@ -27,6 +28,7 @@ from wire.messages import Outcome, VerificationQuery, VerificationReply
 from wire.rights import Action, allowed
 from wire.signed import sign_reply
 
+_SOON_S = 0.05
 _SAID_NOTHING = frozenset({Outcome.DENIED, Outcome.UNAVAILABLE})
 
 
@@ -76,12 +78,13 @@ class Broker:
         self._watch = Watch(limits or Limits(), self._watch_key)
         # The disk and the register take their time beside each other.
         self._syncing = ThreadPoolExecutor(4, thread_name_prefix="sync")
+        self._soon = Lock()  # held while a sync is planned
 
     def answer(self, station: str, query: VerificationQuery) -> VerificationReply:
         """Answer a query of a station. Raises LookupRefused; what is not granted is answered DENIED.
 
         The look-up stands in the log before the register is asked, so that no crash can lose who asked, and is on the
-        disk before an answer leaves; what came of it follows within milliseconds (docs/decisions/010-broker.md). The register is asked outside any transaction: a slow one must not hold the
+        disk before an answer leaves; what came of it follows within a moment (docs/decisions/010-broker.md). The register is asked outside any transaction: a slow one must not hold the
         hall's writers.
         """
         _check_reasons(query)
@@ -100,13 +103,22 @@ class Broker:
             _settle(db, query, leave, said, evidence, took_ms)
             self._watch.after(db, station, query, leave.person, said.address, at)
         on_disk.result()
-        # Nobody waits for this one: what came of it follows to the disk at once, behind the answer.
-        self._syncing.submit(sync, self._engine)
+        self._sync_soon()
         return sign_reply(_reply(query, leave.register, said, evidence, at), self._private)
 
     def close(self) -> None:
         """End the threads."""
         self._syncing.shutdown()
+
+    def _sync_soon(self) -> None:
+        """Bring what came of look-ups to the disk behind their answers: one sync for all of a moment, nobody waits for it."""
+        if self._soon.acquire(blocking=False):
+            self._syncing.submit(self._sync_later)
+
+    def _sync_later(self) -> None:
+        clock.sleep(_SOON_S)
+        self._soon.release()
+        sync(self._engine)
 
     def _leave(
         self, db: Connection, station: str, query: VerificationQuery, at: datetime
