@@ -110,11 +110,14 @@ class FakeHall:
     asked: list[VerificationQuery] = field(default_factory=list)
     woken: int = 0
     noticed: tuple[Alarm, ...] = ()
+    refuses: Failure | None = None  # what it says to every look-up
     clock: Callable[[], datetime] = lambda: AT
 
     def verify(self, query: VerificationQuery) -> VerificationReply:
         if self.down:
             raise Refused(Failure.HALL_UNREACHABLE)
+        if self.refuses is not None:
+            raise Refused(self.refuses)
         self.asked.append(query)
         outcome, facts = _SAID.get(query.service, _nothing)(query)
         outcome = self.outcomes.get(query.rule, outcome)

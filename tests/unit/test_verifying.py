@@ -344,6 +344,21 @@ def test_while_the_hall_is_away_nobody_is_asked_a_round_of_questions(whole: Whol
     assert len(whole.hall.asked) == before
 
 
+@pytest.mark.parametrize("refused", [Failure.LOOKUP_LIMIT, Failure.CLERK_UNKNOWN, Failure.ROLE_MISSING])
+def test_who_may_not_ask_any_more_holds_up_nothing_else(
+    whole: WholeDesk, desk: Counter, refused: Failure
+) -> None:
+    """Who made the query may have left, or asked too much: the case goes on waiting for its paper, the station for nothing."""
+    view = _waiting(whole)
+    whole.hall.refuses = refused
+    assert not _recheck(whole).carry()
+    assert desk.case(view.case).waiting
+    # The control: what the station itself must see to is not kept from it.
+    whole.hall.refuses = Failure.DEVICE_REVOKED
+    with _refused(Failure.DEVICE_REVOKED):
+        _recheck(whole).carry()
+
+
 # -- dispute ---------------------------------------------------------------------------------------------
 def test_a_disputed_reply_is_printed_told_and_the_paper_decides(whole: WholeDesk, desk: Counter) -> None:
     whole.hall.outcomes["marriage"] = Outcome.NO_RECORD

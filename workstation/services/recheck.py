@@ -30,6 +30,10 @@ LOOK_EVERY = timedelta(seconds=30)
 # Whoever has no word after five working days counts as accepted (Administrative Licence Law art. 32): a case that lies
 # about longer asks nobody any more by itself.
 EXPIRED_FOR = timedelta(days=7)
+# What the hall says of one question or of who asked it: it holds up nothing else.
+_NOT_TAKEN = frozenset(
+    {Failure.HALL_REFUSED, Failure.CLERK_UNKNOWN, Failure.ROLE_MISSING, Failure.LOOKUP_LIMIT}
+)
 
 
 class Recheck:
@@ -66,7 +70,7 @@ class Recheck:
         try:
             check = ask(replace(query, id=new_id()), hall=self._hall, clock=self._clock)
         except Refused as refusal:
-            if refusal.failure is not Failure.HALL_REFUSED:
+            if refusal.failure not in _NOT_TAKEN:
                 raise
             # This hall does not take the question any more: the paper has to come, the deadline says when.
             log.warning("re-check of %s refused by the hall", case)

@@ -55,7 +55,7 @@ _CODES = {
     "audit_forked": Failure.AUDIT_REFUSED,
     "recovery_code": Failure.RECOVERY_REFUSED,
     "lookup_limit": Failure.LOOKUP_LIMIT,
-    "clerk_unknown": Failure.CLERK_UNKNOWN,
+    "actor": Failure.CLERK_UNKNOWN,
     "role": Failure.ROLE_MISSING,
 }
 _TOLD = ("limit", "period", "missing", "seq")  # details of a trouble that name things and no person
