@@ -15,7 +15,13 @@ from wire.messages import Outcome, Verdict, VerificationQuery
 
 
 def keep(
-    db: Connection, station: str, query: VerificationQuery, outcome: Outcome, number: str, at: datetime
+    db: Connection,
+    station: str,
+    query: VerificationQuery,
+    outcome: Outcome,
+    number: str,
+    at: datetime,
+    valid_until: datetime,
 ) -> None:
     """Remember a look-up that was answered: for which case and rule, with which outcome and number; nothing of whom."""
     db.execute(
@@ -29,17 +35,24 @@ def keep(
             number=number,
             about=about_of(query.params),
             at=stamp(at),
+            valid_until=stamp(valid_until),
         )
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a rule needs of a look-up: which outcomes meet it, and about which values (`about_of`)."""
+    """What a rule needs of a look-up: which outcomes meet it, about which values (`about_of`), and holding at which time."""
 
     rule: str
     satisfied_by: tuple[str, ...]
     about: str
+    at: datetime
+
+    def is_met_by(self, row: Row[tuple[object, ...]]) -> bool:
+        """Say whether a kept answer is of this rule and these values, meets the rule, and held at the time."""
+        same = row.rule == self.rule and row.about == self.about
+        return same and row.outcome in self.satisfied_by and row.valid_until >= stamp(self.at)
 
 
 def about_of(params: Mapping[str, str]) -> str:
@@ -53,10 +66,7 @@ def proves(db: Connection, case: str, number: str, wanted: Iterable[Wanted]) -> 
     row = db.execute(select(evidence).where(evidence.c.number == number, evidence.c.case == case)).first()
     if not number or row is None or _is_disputed(db, row.query):
         return False
-    return any(
-        row.rule == each.rule and row.about == each.about and row.outcome in each.satisfied_by
-        for each in wanted
-    )
+    return any(each.is_met_by(row) for each in wanted)
 
 
 def met(db: Connection, case: str, wanted: Wanted) -> bool:
@@ -64,7 +74,7 @@ def met(db: Connection, case: str, wanted: Wanted) -> bool:
     row = _newest(db, case, wanted)
     if row is None or not row.number or _is_disputed(db, row.query):
         return False
-    return row.outcome in wanted.satisfied_by
+    return wanted.is_met_by(row)
 
 
 def owed(db: Connection, case: str, wanted: Wanted) -> bool:

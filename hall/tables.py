@@ -140,6 +140,7 @@ evidence = Table(  # what the hall has answered, by look-up: counts when a case 
         "about", String, nullable=False
     ),  # SHA-256 of the parameters: an answer about others proves nothing here
     Column("at", String, nullable=False),
+    Column("valid_until", String, nullable=False),
     Index("ix_evidence_case_rule", "case", "rule"),
 )
 disputes = Table(  # what citizens say is wrong; the case may not be received yet

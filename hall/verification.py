@@ -68,7 +68,7 @@ class Broker:
                     at=stamp(at),
                 )
             )
-            keep_evidence(db, station, query, said.outcome, evidence, at)
+            keep_evidence(db, station, query, said.outcome, evidence, at, _end_of_day(at))
             private = hall_key(db)
         reply = VerificationReply(
             query=query.id,

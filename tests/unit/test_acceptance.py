@@ -198,7 +198,7 @@ def test_the_hall_holds_the_same_table(
     )
     if asked.outcome is not None and asked.by_hall:
         number = asked.evidence_no and f"{asked.evidence_no}-{case}"
-        evidence.keep(db, "440104", a_query(case), asked.outcome, number, AT)
+        evidence.keep(db, "440104", a_query(case), asked.outcome, number, AT, AT)
     if asked.disputed:
         row = {"id": case, "query": a_query(case).id, "case": case, "department": "d", "service": "s"}
         db.execute(
@@ -228,9 +228,20 @@ def test_the_hall_believes_only_its_own_numbers(
 ) -> None:
     number = f"HJ-{what}"
     with db.begin_nested() as nested:
-        evidence.keep(db, "440104", query, outcome, number, AT)
+        evidence.keep(db, "440104", query, outcome, number, AT, AT)
         received, accepted = told("mine", MaterialHow.REPLACED_BY_VERIFICATION, number, None, ())
         assert Gate(sample(paper(), RULE), Path()).unmet(db, "mine", received, accepted) == ("paper", "rule")
+        nested.rollback()
+
+
+def test_an_answer_holds_at_the_hall_until_its_date_and_no_longer(db: Connection) -> None:
+    with db.begin_nested() as nested:
+        evidence.keep(db, "440104", a_query("mine"), Outcome.MATCH, "HJ-old", AT, AT + timedelta(hours=1))
+        received, accepted = told("mine", MaterialHow.REPLACED_BY_VERIFICATION, "HJ-old", None, ())
+        gate = Gate(sample(paper(), RULE), Path())
+        for later, opened in ((timedelta(hours=1), True), (timedelta(hours=1, seconds=1), False)):
+            late = replace(accepted, accepted_at=AT + later)
+            assert (gate.unmet(db, "mine", received, late) == ()) == opened
         nested.rollback()
 
 
@@ -249,7 +260,7 @@ def test_the_card_of_somebody_else_replaces_no_paper(db: Connection) -> None:
 
 def test_a_deadline_in_the_far_future_is_none(db: Connection) -> None:
     with db.begin_nested() as nested:
-        evidence.keep(db, "440104", a_query("mine"), Outcome.PENDING, "", AT)
+        evidence.keep(db, "440104", a_query("mine"), Outcome.PENDING, "", AT, AT)
         for days, opened in ((3, True), (31, False)):
             received, accepted = told("mine", MaterialHow.PENDING, None, TODAY + timedelta(days), ())
             unmet = Gate(sample(paper(), RULE), Path()).unmet(db, "mine", received, accepted)

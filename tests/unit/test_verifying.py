@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from catalogue.authoring import _card_uses
 from catalogue.broken import CatalogueBroken
 from catalogue.card_uses import LIVE, TOTAL, UseStatus, live, load_card_uses
 from catalogue.load import load_catalogue, read_yaml
@@ -573,3 +574,14 @@ def test_what_was_not_confirmed_is_brought_and_the_hall_hears_of_it(whole: Whole
     assert hows == [MaterialHow.MISSING, MaterialHow.ORIGINAL_SEEN]
     assert [each.clerk for each in told] == ["station", "clerk"]
     assert (Deed.PAPER_BROUGHT, "marriage_certificate") in _deeds(whole)
+
+
+def test_an_author_is_told_of_a_fault_in_the_register_of_card_uses(tmp_path: Path) -> None:
+    assert list(_card_uses(resources.card_uses_file())) == []
+    text = resources.card_uses_file().read_text(encoding="utf-8")
+    register = tmp_path / "card_uses.yaml"
+    for old, new in (("code: K02", "code: k"), ("to: 86", "to: 85"), ("status: live", "status: soon")):
+        register.write_text(text.replace(old, new, 1), encoding="utf-8")
+        faults = list(_card_uses(register))
+        assert faults, new
+        assert all(found.fault and found.file == "card_uses.yaml" for found in faults)

@@ -295,6 +295,8 @@ class Intake(Seat):
         visit, form = self._here(), self._form
         if form is None:
             raise Refused(Failure.NO_ITEM)
+        if self._made.get(check.query.id) != check.query:
+            raise Refused(Failure.QUERY_WITHOUT_REASON)
         note = f"{check.query.rule} {check.outcome.value} {check.reply.evidence_no}"
         return self._keep(verify_status.take(form, visit, check), Deed.VERIFIED, note)
 

@@ -17,7 +17,18 @@ def upgrade() -> None:
         "evidence",
         *(
             sa.Column(name, sa.String, nullable=False)
-            for name in ("query", "station", "case", "rule", "service", "outcome", "number", "about", "at")
+            for name in (
+                "query",
+                "station",
+                "case",
+                "rule",
+                "service",
+                "outcome",
+                "number",
+                "about",
+                "at",
+                "valid_until",
+            )
         ),
         sa.PrimaryKeyConstraint("query", name="pk_evidence"),
     )
