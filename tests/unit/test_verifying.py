@@ -283,6 +283,9 @@ def test_the_station_asks_again_until_it_is_answered_and_the_paper_is_saved(
     assert not again.carry()  # not before the next look
     whole.hall.outcomes["marriage"] = Outcome.RECORD_FOUND
     whole.clock.at += LOOK_EVERY
+    assert not again.carry()  # each time at twice the distance
+    assert len(whole.hall.asked) == asked + 1
+    whole.clock.at += LOOK_EVERY
     while again.carry():
         pass
     case = desk.case(view.case)
@@ -296,6 +299,17 @@ def test_the_station_asks_again_until_it_is_answered_and_the_paper_is_saved(
     whole.clock.at += LOOK_EVERY
     assert not again.carry()
     assert len(whole.hall.asked) == asked + 2
+
+
+def test_a_register_that_stays_down_is_asked_at_growing_distances(whole: WholeDesk) -> None:
+    _waiting(whole)
+    again = _recheck(whole)
+    before = len(whole.hall.asked)
+    for _ in range(120):  # an hour of half minutes
+        while again.carry():
+            pass
+        whole.clock.at += LOOK_EVERY
+    assert 5 <= len(whole.hall.asked) - before <= 8
 
 
 def test_a_negative_answer_and_a_passed_deadline_ask_for_the_paper(whole: WholeDesk, desk: Counter) -> None:

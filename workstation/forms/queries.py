@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from catalogue.model import Basis
+from wire.messages import Outcome
 from workstation.domain.visit import Visit
 from workstation.forms.model import Form, FormCheck, Values
 from workstation.forms.values import form_problem
@@ -56,4 +57,8 @@ def _ready(check: FormCheck, form: Form, values: Values) -> bool:
 
 def _answered(check: FormCheck, values: Values, visit: Visit) -> bool:
     params = params_of(check, values)
-    return any(c.query.rule == check.rule.id and dict(c.query.params) == params for c in visit.checks)
+    return any(
+        c.query.rule == check.rule.id and dict(c.query.params) == params
+        for c in visit.checks
+        if c.outcome is not Outcome.EXPIRED  # what holds no more is no answer: it is asked by itself
+    )
