@@ -103,8 +103,8 @@ QUERY_MUTANTS = [
     ("not visit.items or ", ""),
     ("visit.identity is None or ", ""),
     (" or visit.notice is None:", ":"),
-    ("and _agreed(check, visit) ", ""),
-    ("return visit.notice is not None and check.rule.id in visit.notice.consents", "return True"),
+    ("and agreed(check.rule, visit) ", ""),
+    ("return visit.notice is not None and rule.id in visit.notice.consents", "return True"),
     ("if _ready(check, form, values) and ", "if "),
     ("if check.rule.fallback in papers)", ")"),
 ]

@@ -40,7 +40,7 @@ from workstation.domain.clerk import Deed
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.identity import CardStatus
 from workstation.domain.slip import SlipKind
-from workstation.forms.model import GapPlace
+from workstation.forms.model import GapPlace, Problem
 from workstation.services.counter import Counter
 from workstation.services.recheck import LOOK_EVERY, Recheck
 from workstation.services.views import CheckView, VisitView
@@ -169,6 +169,7 @@ def test_consent_is_asked_only_where_it_is_the_basis(whole: WholeDesk, desk: Cou
         desk.consent("card_account", given=True)
     view = desk.acknowledge_notice()
     assert _check(view, "card_account").needs_consent
+    assert {g.key: g.problem for g in view.gaps}["card_account"] is Problem.CONSENT_MISSING
     assert {q.rule for q in desk.ready_queries()} == {"household_applicant", "alive"}
     with _refused(Failure.STEP_NOT_ALLOWED):
         desk.consent("alive", given=True)
