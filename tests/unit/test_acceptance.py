@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, insert
 
-from catalogue.load import load_catalogue
+from catalogue.load import load_catalogue, read_sources
 from catalogue.model import Basis, Catalogue, Material, Text, VerificationRule
+from catalogue.release import make_release
 from hall import acceptance as hall_acceptance
 from hall import evidence
 from hall.acceptance import Gate
 from hall.database import open_database
+from hall.releases import publish
 from hall.tables import cases, disputes, slips, stations
 from tests.fakes.people import MOTHER_ID, MOTHER_NAME
 from wire.codec import encode
@@ -313,3 +315,24 @@ def test_the_halls_lock_names_the_same_ways_as_the_desks() -> None:
 def test_a_sample_item_asks_for_consent() -> None:
     rules = [rule for item in CATALOGUE.items.values() for rule in item.verifications]
     assert {rule.id for rule in rules if rule.basis is Basis.CONSENT} == {"card_account"}
+
+
+def test_a_case_is_held_to_the_release_it_is_pinned_to(db: Connection, tmp_path: Path) -> None:
+    """A newer catalogue that asks no paper changes nothing of a case that was received under the older one."""
+    sources = read_sources(resources.catalogue_dir())
+    (file,) = [name for name, raw in sources.items.items() if raw["id"] == "senior-card-first"]
+    eased = {**sources.items[file], "materials": [], "verifications": []}
+    lists = replace(sources, release={"version": "eased"}, items={file: eased}, bundles={})
+    received, accepted = told("mine", MaterialHow.MISSING, None, None, ())
+    order = replace(received.sub_cases[0], item="senior-card-first")
+    received = replace(received, sub_cases=(order,))
+    with db.begin_nested() as nested:
+        publish(db, tmp_path, make_release(lists))
+        gate = Gate(CATALOGUE, tmp_path)
+        assert gate.unmet(db, "mine", received, accepted)
+        assert gate.unmet(db, "mine", replace(received, catalogue="eased"), accepted) == ()
+        # A version that nobody published is held to what the hall runs on.
+        assert gate.unmet(db, "mine", replace(received, catalogue="never"), accepted)
+        unknown = replace(received, sub_cases=(replace(order, item="nobodys-item"),))
+        assert gate.unmet(db, "mine", unknown, accepted) == ("nobodys-item",)
+        nested.rollback()
