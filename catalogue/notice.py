@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.broken import CatalogueBroken
-from catalogue.load import read_yaml
 from catalogue.model import Text
+from catalogue.node import read_yaml
 
 PARTS = ("who", "purpose", "kinds", "retention", "rights", "basis", "consent")
 _PLACES = {"centre": "测试", "departments": "测试", "checks": "测试"}

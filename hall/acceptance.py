@@ -23,8 +23,10 @@ from wire.messages import CaseAccepted, CaseReceived, MaterialHow, MaterialOnWir
 
 # No department may owe an answer for longer: after five working days a receipt counts as acceptance anyway.
 OWED_AT_MOST = timedelta(days=30)
+# How a paper may stand while the check that would replace it is unmet; where a card stands for it nobody asks at all.
 _IN_ITS_OWN_RIGHT = frozenset(
     {
+        MaterialHow.REPLACED_BY_CARD,
         MaterialHow.ORIGINAL_SEEN,
         MaterialHow.SCANNED,
         MaterialHow.TOLERATED,
@@ -126,7 +128,7 @@ class _Look:
 
     def _wanted(self, rule: VerificationRule) -> evidence.Wanted:
         params = {name: self._values.get(key, "") for name, key in rule.query.items()}
-        return evidence.Wanted(rule.id, rule.satisfied_by, evidence.about_of(params), self._at)
+        return evidence.Wanted(rule.id, rule.satisfied_by, evidence.about_of(self._db, params), self._at)
 
     def _stands_itself(self, material: Material) -> bool:
         paper = self._papers.get(material.id)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, select, update
 from hall.database import stamp
 from hall.feed import tell
 from hall.registries import REGISTERS
-from hall.tables import cases, disputes, evidence
+from hall.tables import cases, disputes, lookups
 from wire.codec import decode, encode
 from wire.messages import ChangeKind, DisputeAnswered, Verdict, VerificationDisputed
 
@@ -60,11 +60,11 @@ def take(db: Connection, case: str, station: str, told: VerificationDisputed, at
     itself answered just this look-up for this case and station.
     """
     row = db.execute(
-        select(evidence).where(
-            evidence.c.query == told.query, evidence.c.case == case, evidence.c.station == station
+        select(lookups).where(
+            lookups.c.query == told.query, lookups.c.case == case, lookups.c.station == station
         )
     ).first()
-    if row is None or row.rule != told.rule or row.number != told.evidence_no:
+    if row is None or row.rule != told.rule or row.evidence_no != told.evidence_no:
         raise DisputeRefused("lookup_unknown")
     if not 1 <= len(told.said.strip()) <= MOST_WORDS:
         raise DisputeRefused("words")

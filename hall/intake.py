@@ -7,16 +7,19 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine, Row, insert, select, update
 
-from hall import cases, disputes
+from hall import cases, disputes, second_person
 from hall.acceptance import Gate
 from hall.database import fact, hall_key, now
 from hall.enrolment import GENESIS
 from hall.tables import devices, inbox
+from hall.who_may import NotAllowed, hold_event
 from wire.codec import Malformed, decode, digest, encode
 from wire.messages import (
     MAX_BATCH,
     CaseAccepted,
+    CaseClosed,
     CaseReceived,
+    CaseReopened,
     Envelope,
     EventKind,
     PapersChanged,
@@ -27,6 +30,7 @@ from wire.messages import (
     SlipPrinted,
     VerificationDisputed,
 )
+from wire.rights import STATION_ITSELF
 from wire.signed import sign_receipt
 
 # How far a station may run ahead of what it holds back: more is no queue any more but a fault.
@@ -125,10 +129,11 @@ def _out_of_place(
 def _apply(db: Connection, station: str, envelope: Envelope, at: datetime, gate: Gate) -> PushResult:
     try:
         with db.begin_nested():
+            hold_event(db, station, envelope, at)
             _step(db, station, envelope, at, gate)
     except Malformed:
         return PushResult(envelope.id, PushStatus.REJECTED, "malformed")
-    except (cases.StepRefused, disputes.DisputeRefused) as refused:
+    except (cases.StepRefused, disputes.DisputeRefused, NotAllowed) as refused:
         return PushResult(envelope.id, PushStatus.CONFLICT, refused.code)
     receipt = sign_receipt(envelope.id, envelope.sha256, at, hall_key(db))
     return PushResult(envelope.id, PushStatus.APPLIED, None, receipt)
@@ -139,11 +144,18 @@ def _step(db: Connection, station: str, envelope: Envelope, at: datetime, gate: 
     if envelope.kind is EventKind.CASE_RECEIVED:
         cases.register(db, case, station, decode(CaseReceived, body), at)
     elif envelope.kind is EventKind.CASE_ACCEPTED:
-        cases.accept(db, case, station, decode(CaseAccepted, body), at, gate)
+        accepted = decode(CaseAccepted, body)
+        second_person.hold_tolerances(db, station, envelope, accepted)
+        cases.accept(db, case, station, accepted, at, gate)
+    elif envelope.kind in second_person.CLOSING:
+        second_person.close_case(db, station, envelope, decode(CaseClosed, body))
+    elif envelope.kind is EventKind.CASE_REOPENED:
+        second_person.reopen_case(db, station, envelope, decode(CaseReopened, body))
     elif envelope.kind is EventKind.SLIP_PRINTED:
         cases.note_slip(db, case, station, decode(SlipPrinted, body))
     elif envelope.kind is EventKind.PAPERS_CHANGED:
-        cases.change_papers(db, case, station, decode(PapersChanged, body), gate)
+        by_person = envelope.actor != STATION_ITSELF
+        cases.change_papers(db, case, station, decode(PapersChanged, body), gate, by_person=by_person)
     elif envelope.kind is EventKind.VERIFICATION_DISPUTED:
         disputes.take(db, case, station, decode(VerificationDisputed, body), at)
     else:

@@ -48,6 +48,9 @@ staff = Table(
     Column("station", String, ForeignKey("stations.code"), primary_key=True),
     Column("login", String, primary_key=True),
     Column("body", String, nullable=False),
+    # Keyed hashes of the person's own number and of surname and address: for the watch, never sent to stations.
+    Column("self_mark", String),
+    Column("kin_mark", String),
 )
 inbox = Table(  # kept for ever: the same envelope twice is one
     "inbox",
@@ -70,6 +73,7 @@ cases = Table(
     Column("station", String, ForeignKey("stations.code"), nullable=False),
     Column("body", String, nullable=False),  # CaseReceived
     Column("accepted", String),  # CaseAccepted
+    Column("closed", String),  # kind of the event that refused or voided it
     Column("concluded_at", String),
     Column("seal", String),
     Column("rev", Integer, nullable=False),
@@ -103,7 +107,8 @@ slips = Table(
     Column("case", String, ForeignKey("cases.id"), nullable=False),
     Column("body", String, nullable=False),
 )
-lookups = Table(  # who asked what, when and why; never the answer
+lookups = Table(  # who asked what, when and why; never the answer. Written before the register is asked. The hall's own
+    # evidence when a case is accepted
     "lookups",
     metadata,
     Column("query", String, primary_key=True),
@@ -116,6 +121,63 @@ lookups = Table(  # who asked what, when and why; never the answer
     Column("outcome", String, nullable=False),
     Column("evidence_no", String, nullable=False),
     Column("at", String, nullable=False),
+    Column("about", String, nullable=False, server_default=""),  # keyed hash of the parameters
+    Column("rule", String, nullable=False, server_default=""),
+    Column("replaces", String, nullable=False, server_default=""),
+    Column("legal_basis", String, nullable=False, server_default=""),
+    Column("grant_no", String, nullable=False, server_default=""),
+    Column("reply_no", String, nullable=False, server_default=""),  # the department's own
+    Column("trouble", String, nullable=False, server_default=""),  # why it is not the register's own word
+    Column("took_ms", Integer),
+    Index("ix_lookups_station_clerk_at", "station", "clerk", "at"),
+    Index("ix_lookups_service_at", "service", "at"),
+    Index("ix_lookups_case_rule", "case", "rule"),
+)
+grants = Table(  # which item may ask which service, until when
+    "grants",
+    metadata,
+    Column("number", String, primary_key=True),
+    Column("item", String, nullable=False),
+    Column("service", String, nullable=False),
+    Column("issued_at", String, nullable=False),
+    Column("expires_at", String, nullable=False),
+    Column("withdrawn_at", String),
+    Index("ix_grants_item_service", "item", "service"),
+)
+register_keys = Table(  # Ed25519 public keys of departments; a register without one signs nothing
+    "register_keys",
+    metadata,
+    Column("service", String, primary_key=True),
+    Column("public_key", String, nullable=False),
+)
+circuits = Table(  # registers that are left alone now; emptied when the hall starts
+    "circuits",
+    metadata,
+    Column("service", String, primary_key=True),
+    Column("since", String, nullable=False),
+    Column("retry_at", String, nullable=False),
+)
+owed = Table(  # answers that a register promised; `params` is a keyed hash
+    "owed",
+    metadata,
+    Column("case", String, primary_key=True),
+    Column("service", String, primary_key=True),
+    Column("params", String, primary_key=True),
+    Column("ticket", String, nullable=False),
+    Column("due", String, nullable=False),
+)
+alarms = Table(  # for the auditor: ids and codes, no personal data
+    "alarms",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("at", String, nullable=False),
+    Column("station", String, nullable=False),
+    Column("clerk", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("case", String, nullable=False),
+    Column("service", String, nullable=False),
+    Column("count", Integer, nullable=False),
+    Index("ix_alarms_station_at", "station", "at"),
 )
 releases = Table(  # what the hall has published; `body` is the signed manifest
     "releases",
@@ -125,23 +187,6 @@ releases = Table(  # what the hall has published; `body` is the signed manifest
     Column("sha256", String, nullable=False),
     Column("issued_at", String, nullable=False),
     Column("body", String, nullable=False),
-)
-evidence = Table(  # what the hall has answered, by look-up: counts when a case is accepted
-    "evidence",
-    metadata,
-    Column("query", String, primary_key=True),
-    Column("station", String, nullable=False),
-    Column("case", String, nullable=False),
-    Column("rule", String, nullable=False),
-    Column("service", String, nullable=False),
-    Column("outcome", String, nullable=False),
-    Column("number", String, nullable=False),
-    Column(
-        "about", String, nullable=False
-    ),  # SHA-256 of the parameters: an answer about others proves nothing here
-    Column("at", String, nullable=False),
-    Column("valid_until", String, nullable=False),
-    Index("ix_evidence_case_rule", "case", "rule"),
 )
 disputes = Table(  # what citizens say is wrong; the case may not be received yet
     "disputes",
@@ -176,4 +221,30 @@ tokens = Table(  # of departments' own systems
     metadata,
     Column("digest", String, primary_key=True),
     Column("department", String, nullable=False),
+)
+staff_lists = Table(  # the number of the list that a station is given; it grows with every change
+    "staff_lists",
+    metadata,
+    Column("station", String, ForeignKey("stations.code"), primary_key=True),
+    Column("number", Integer, nullable=False),
+)
+staff_terms = Table(  # who might do what from when to when: events are judged by the time they were made
+    "staff_terms",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("station", String, ForeignKey("stations.code"), nullable=False),
+    Column("login", String, nullable=False),
+    Column("person", String, nullable=False),
+    Column("roles", String, nullable=False),  # words between blanks
+    Column("since", String, nullable=False),
+    Column("until", String),
+    Index("ix_staff_terms_station_login", "station", "login"),
+)
+approvals = Table(  # each once: a second person signs one proposal
+    "approvals",
+    metadata,
+    Column("proposal", String, primary_key=True),
+    Column("case", String, ForeignKey("cases.id"), nullable=False),
+    Column("event", String, nullable=False),
+    Column("body", String, nullable=False),
 )

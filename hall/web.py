@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,23 +23,32 @@ from hall.electronic_cards import ElectronicCards, TokenRefused, VerifierDown
 from hall.enrolment import CodeRefused, enrol
 from hall.feed import CursorGone, page
 from hall.intake import PushRefused, take_batch
+from hall.result_codes import CodeUnknown, ResultLists, in_our_code
 from hall.slips import check_slip
-from hall.tables import devices
+from hall.staffing import staff_list
+from hall.tables import devices, staff
 from hall.tasks import department_of, open_tasks
-from hall.verification import Broker, PurposeMissing
+from hall.verification import Broker, LookupRefused
+from hall.watch import told as told_alarms
+from hall.who_may import NotAllowed, hold
 from wire.codec import Malformed, decode, encode
 from wire.http_signature import BadSignature, check_request
 from wire.keys import unb64
 from wire.messages import (
     MAX_BODY_BYTES,
+    Alarms,
     CardChallenge,
+    CodedResult,
     ElectronicCardQuery,
     EnrolRequest,
     PushRequest,
     Result,
+    Role,
+    StaffAccount,
     Trouble,
     VerificationQuery,
 )
+from wire.rights import Action
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -58,14 +67,16 @@ class HallParts:
     releases: Path
     card_keys: KeyServer | None = None  # without one no card can be proven
     electronic_cards: ElectronicCards | None = None  # without a verifier every token is refused
+    result_lists: ResultLists = field(default_factory=dict)  # of departments that write digits of their own
 
 
 class Told(Exception):
     """An answer that is not 2xx."""
 
-    def __init__(self, status: int, code: str) -> None:
+    def __init__(self, status: int, code: str, details: Mapping[str, str] | None = None) -> None:
         super().__init__(code)
         self.status, self.code = status, code
+        self.details: Mapping[str, str] = details or {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +92,8 @@ def make_app(parts: HallParts) -> FastAPI:
     app = FastAPI(title="一窗 hall", version="1", docs_url=None, redoc_url=None)
     app.add_exception_handler(Told, _told)
     _station_routes(app, parts)
+    _auditor_routes(app, parts)
+    _staff_routes(app, parts)
     _catalogue_routes(app, parts)
     _department_routes(app, parts)
     _open_routes(app, parts)
@@ -88,7 +101,7 @@ def make_app(parts: HallParts) -> FastAPI:
     return app
 
 
-def _station_routes(app: FastAPI, parts: HallParts) -> None:  # noqa: C901 - short routes in one place
+def _station_routes(app: FastAPI, parts: HallParts) -> None:  # noqa: C901, PLR0915 - short routes in one place
     gate = Gate(parts.catalogue, parts.releases)
 
     @app.post("/v1/push")
@@ -131,10 +144,11 @@ def _station_routes(app: FastAPI, parts: HallParts) -> None:  # noqa: C901 - sho
         """Ask a register."""
         caller, body = await _signed(request, parts.engine)
         query = _decoded(VerificationQuery, body)
+        await _may(parts.engine, caller, query.clerk, Action.VERIFIED)
         try:
             return _json(await run_in_threadpool(parts.broker.answer, caller.station, query))
-        except PurposeMissing as missing:
-            raise Told(403, "purpose") from missing
+        except LookupRefused as refused:
+            raise Told(refused.status, refused.code, refused.details) from refused
 
     @app.post("/v1/cards/cryptograms")
     async def cryptograms(request: Request) -> Response:
@@ -156,6 +170,7 @@ def _station_routes(app: FastAPI, parts: HallParts) -> None:  # noqa: C901 - sho
         """Say whose electronic card a token is (cards.md 2.6); the log never sees the token."""
         caller, body = await _signed(request, parts.engine)
         query = _decoded(ElectronicCardQuery, body)
+        await _may(parts.engine, caller, query.clerk, Action.CARD_READ)
         if parts.electronic_cards is None:
             raise Told(404, "no_card_verifier")
         try:
@@ -168,6 +183,57 @@ def _station_routes(app: FastAPI, parts: HallParts) -> None:  # noqa: C901 - sho
             raise Told(424, "card_verifier_down") from down
         log.info("electronic card confirmed to station %s: %s", caller.station, reply.evidence_no)
         return _json(reply)
+
+
+def _auditor_routes(app: FastAPI, parts: HallParts) -> None:
+    @app.get("/v1/alarms")
+    async def alarms(request: Request, auditor: str = "") -> Response:
+        """Tell a station's auditor of the look-ups that want looking at; the name is under the station's signature."""
+        caller, _ = await _signed(request, parts.engine)
+
+        def read() -> Alarms | None:
+            with parts.engine.begin() as db:
+                chosen = select(staff.c.body).where(
+                    staff.c.station == caller.station, staff.c.login == auditor
+                )
+                body = db.scalar(chosen)
+                if body is None or Role.AUDITOR not in decode(StaffAccount, body).roles:
+                    return None
+                return Alarms(told_alarms(db, caller.station))
+
+        found = await run_in_threadpool(read)
+        if found is None:
+            raise Told(403, "role")
+        return _json(found)
+
+
+def _staff_routes(app: FastAPI, parts: HallParts) -> None:
+    @app.get("/v1/staff")
+    async def staff(request: Request) -> Response:
+        """Tell who may sign in at the station, as of now."""
+        caller, _ = await _signed(request, parts.engine)
+
+        def read() -> object:
+            with parts.engine.begin() as db:
+                return staff_list(db, caller.station)
+
+        return _json(await run_in_threadpool(read))
+
+
+async def _may(engine: Engine, caller: Caller, login: str, action: Action) -> None:
+    """Hold whoever is named as the asker to the hall's own table of rights."""
+    if not login.strip():
+        return  # The verb itself refuses who names nobody, and says so in its own words.
+
+    def look() -> None:
+        with engine.begin() as db:
+            hold(db, caller.station, login, action, now())
+
+    try:
+        await run_in_threadpool(look)
+    except NotAllowed as refused:
+        log.info("station %s: %s may not %s: %s", caller.station, login, action.value, refused.code)
+        raise Told(403, refused.code) from refused
 
 
 def _catalogue_routes(app: FastAPI, parts: HallParts) -> None:
@@ -204,9 +270,10 @@ def _department_routes(app: FastAPI, parts: HallParts) -> None:
             return _json(open_tasks(db, department, parts.catalogue))
 
     @app.post("/v1/departments/{department}/tasks/{task}/decide")
-    async def decide(request: Request, department: str, task: int) -> Response:
-        """Take a decision; the body is a Result."""
-        result = _decoded(Result, await _body(request))
+    async def decide(request: Request, department: str, task: int, coded: bool = False) -> Response:
+        """Take a decision; the body is a Result, or a CodedResult where `coded` says so."""
+        body = await _body(request)
+        result = _translated(_decoded(CodedResult, body), parts) if coded else _decoded(Result, body)
 
         def settle() -> None:
             with parts.engine.begin() as db:
@@ -301,6 +368,13 @@ def _decoded(kind: type[T], body: bytes) -> T:
         raise Told(422, "malformed") from error
 
 
+def _translated(told: CodedResult, parts: HallParts) -> Result:
+    try:
+        return in_our_code(told, parts.result_lists)
+    except CodeUnknown as unknown:
+        raise Told(422, "code_unknown") from unknown
+
+
 def _json(value: object) -> Response:
     return Response(encode(value), media_type="application/json")
 
@@ -309,5 +383,5 @@ async def _told(request: Request, error: Exception) -> Response:
     if not isinstance(error, Told):
         raise error
     log.info("%s %s -> %s", request.method, request.url.path, error.code)
-    trouble = Trouble(error.code, {}, now())
+    trouble = Trouble(error.code, error.details, now())
     return Response(encode(trouble), status_code=error.status, media_type="application/json")

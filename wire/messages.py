@@ -37,6 +37,37 @@ class StaffAccount:
     roles: tuple[Role, ...]
     password_hash: str  # argon2id, PHC string; the hall never keeps the password
     window: str  # two digits
+    person: str = ""  # the hall's id of the human being: the same for every account that one ever has
+    card_key: str | None = (
+        None  # Ed25519 public key of the operator card; with one, a password alone does not do
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StaffPolicy:
+    """What a station may do with a staff list while it does not hear the hall.
+
+    `offline_approvals` are the kinds of proposal that a second person may sign without the hall.
+    """
+
+    sign_in_days: int = 5  # how long the list is good for sign-in
+    warn_days: int = 2  # how many days before its end the station warns
+    offline_approvals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StaffList:
+    """Everybody who may sign in at a station, as of `issued_at`; signed like a VerificationReply.
+
+    `number` grows with every change of the station's staff; a station takes none before the one it holds.
+    """
+
+    station: str
+    number: int
+    issued_at: datetime
+    policy: StaffPolicy
+    accounts: tuple[StaffAccount, ...]
+    signature: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +103,9 @@ class EventKind(StrEnum):
     RESULT_COLLECTED = "result_collected"  # 领取登记, LQDJ
     VERIFICATION_DISPUTED = "verification_disputed"  # 异议: the citizen says that a reply is wrong
     PAPERS_CHANGED = "papers_changed"  # after the acceptance: an owed answer came, or the paper was brought
+    CASE_NOT_ACCEPTED = "case_not_accepted"  # 不予受理, SL
+    CASE_VOIDED = "case_voided"  # 作废: received by mistake
+    CASE_REOPENED = "case_reopened"  # 恢复办理
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +278,35 @@ class CaseReceived:
 
 
 @dataclass(frozen=True, slots=True)
+class Approval:
+    """What the second person signed: the hash of exactly what was shown, and how they proved who they are.
+
+    `shown` is the canonical JSON of the frozen view, `sha256` its hash. `credential` is "password" (the station
+    vouches that it was typed) or "card" (`signature` is Ed25519 by the account's card over `wire.approval.text_of`).
+    """
+
+    proposal: str
+    kind: str  # refuse, tolerate, void, reopen
+    shown: str
+    sha256: str
+    proposer: str  # login
+    proposed_at: datetime
+    approver: str  # login
+    approved_at: datetime
+    credential: str
+    signature: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """A secondary paper to be brought by a day (容缺), not after the promised one, and who said so."""
+
+    material: str
+    until: date
+    approval: Approval
+
+
+@dataclass(frozen=True, slots=True)
 class CaseAccepted:
     """受理: the clock runs and a decision is owed. `promised` maps item id to the promised date.
 
@@ -256,6 +319,32 @@ class CaseAccepted:
     promised: Mapping[str, date]
     materials: tuple[MaterialOnWire, ...] = ()
     verifications: tuple[str, ...] = ()
+    tolerances: tuple[Tolerance, ...] = ()  # one for each paper that stands as TOLERATED
+
+
+@dataclass(frozen=True, slots=True)
+class CaseClosed:
+    """Body of case_not_accepted and case_voided: two persons said so. `reason` is a code, `text` the clerk's words."""
+
+    receipt_no: str
+    clerk: str  # who proposed it
+    closed_at: datetime
+    reason: str
+    text: str
+    competent_body: str  # where to go instead, "" when nobody else is competent
+    approval: Approval
+
+
+@dataclass(frozen=True, slots=True)
+class CaseReopened:
+    """Body of case_reopened: a case that was refused or voided is received again, under its old number."""
+
+    receipt_no: str
+    clerk: str  # who proposed it
+    reopened_at: datetime
+    reason: str
+    text: str
+    approval: Approval
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,6 +422,21 @@ class Result:
 
     code: ResultCode
     text: str  # the department's words, Chinese
+    department: str
+    decided_by: str
+    decided_at: datetime
+    licence_name: str | None = None
+    licence_no: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CodedResult:
+    """A decision as a department's own system writes it: `code` is one of the list named by `codes` ("A", "B"), which
+    the hall's table knows. Otherwise like Result."""
+
+    codes: str
+    code: str
+    text: str
     department: str
     decided_by: str
     decided_at: datetime
@@ -452,8 +556,30 @@ class VerificationReply:
     source: str  # the department's name
     evidence_no: str
     replied_at: datetime
-    valid_until: datetime
+    valid_until: datetime  # of PENDING: until when the register owes its answer
     signature: str
+    retry_at: datetime | None = None  # of UNAVAILABLE: before this the hall does not ask the register again
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """Something odd about look-ups that an auditor must see. Names the clerk and the case, never the person asked about."""
+
+    id: str
+    at: datetime
+    station: str
+    clerk: str  # login
+    kind: str  # self, relative, volume, limit
+    case: str
+    service: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alarms:
+    """The alarms of a station, newest first."""
+
+    items: tuple[Alarm, ...]
 
 
 # -- catalogue -----------------------------------------------------------------------------------------

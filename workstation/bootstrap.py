@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from catalogue.model import Catalogue, Offer
     from catalogue.search import Index
-    from wire.messages import ChangePage, Enrolment
+    from wire.messages import ChangePage, Enrolment, StaffList
     from workstation.domain.deadline import IsWorkday
-    from workstation.domain.diagnosis import Diagnosis
     from workstation.services.counter import Counter
+    from workstation.services.credentials import StaffNews
     from workstation.services.ports import Catalogues, Courier, Hall, OpenUnit, Sign
     from workstation.services.rooms import DeskRooms, Line, Store
     from workstation.services.views import Link
@@ -41,7 +41,10 @@ def run(settings: Settings) -> int:
     from workstation.ui import app  # noqa: PLC0415
 
     return app.run(
-        load_desk=lambda: load_counter(settings), initial=_initial(settings), language=settings.language
+        load_desk=lambda: load_counter(settings),
+        initial=_initial(settings),
+        language=settings.language,
+        idle=(settings.idle_lock_s, settings.idle_warning_s),
     )
 
 
@@ -51,7 +54,10 @@ def window(settings: Settings) -> Iterator[MainWindow]:
     from workstation.ui import app  # noqa: PLC0415 - see run
 
     opened = app.build(
-        load_desk=lambda: load_counter(settings), initial=_initial(settings), language=settings.language
+        load_desk=lambda: load_counter(settings),
+        initial=_initial(settings),
+        language=settings.language,
+        idle=(settings.idle_lock_s, settings.idle_warning_s),
     )
     try:
         yield opened
@@ -65,24 +71,29 @@ def load_counter(settings: Settings) -> Counter:
     from workstation.security.key_store import open_keys  # noqa: PLC0415
     from workstation.security.passwords import Argon2Passwords  # noqa: PLC0415
     from workstation.services.counter import Counter  # noqa: PLC0415
+    from workstation.services.credentials import StaffNews  # noqa: PLC0415
     from workstation.services.rooms import Rooms  # noqa: PLC0415
 
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    logs.start(settings.data / "logs")
+    logs.start(settings.log.parent)
+    if settings.card_trace:
+        logs.trace_cards()
     releases = _LateReleases(settings.data / "catalogue")
+    news = StaffNews()
     return Counter(
         Rooms(
             keys=open_keys(settings.data, allow_keyring=settings.keyring),
             open_store=lambda key: _open_store(settings.store, key),
             enroller=_LateEnroller(),
             open_line=lambda unit, url, enrolment, key: _open_line(
-                unit, url, enrolment, key, releases, settings.recheck_s
+                unit, url, enrolment, key, releases, news, settings.recheck_s
             ),
             passwords=Argon2Passwords(),
             clock=now,
             hall_url=settings.hall_url,
             prepare=_prepare,
             load_desk=lambda: _load_desk(settings, releases),
+            staff_news=news,
         )
     )
 
@@ -101,9 +112,14 @@ def _load_desk(settings: Settings, releases: Catalogues) -> DeskRooms:
     from catalogue.card_uses import load_card_uses  # noqa: PLC0415 - see run, for all of these
     from catalogue.notice import load_notice  # noqa: PLC0415
     from workstation import resources  # noqa: PLC0415
-    from workstation.cardreader.station import open_card_reader  # noqa: PLC0415
+    from workstation.cardreader import bundle  # noqa: PLC0415 - see run, for all of these
+    from workstation.cardreader.station import (  # noqa: PLC0415 - see run, for all of these
+        open_card_reader,
+        open_operator_reader,
+    )
     from workstation.printing.spooler import open_press  # noqa: PLC0415
     from workstation.services.in_reader import InReader  # noqa: PLC0415
+    from workstation.services.operator_slot import OperatorSlot  # noqa: PLC0415
     from workstation.services.rooms import DeskRooms  # noqa: PLC0415
 
     scanner = None
@@ -112,38 +128,30 @@ def _load_desk(settings: Settings, releases: Catalogues) -> DeskRooms:
 
         scanner = Scanner(settings.scanner)
         scanner.start()
-    in_reader = InReader()
+    in_reader, slot = InReader(), OperatorSlot()
+    cards = open_card_reader(
+        timeout_s=settings.card_timeout_s,
+        on_presence=in_reader.see,
+        psam_reader=settings.psam_reader,
+        id_reader=settings.id_reader,
+        book=settings.diagnosis,
+        operator_reader=settings.operator_reader,
+    )
+    own = settings.operator_reader
     return DeskRooms(
-        cards=open_card_reader(
-            timeout_s=settings.card_timeout_s,
-            on_presence=in_reader.see,
-            psam_reader=settings.psam_reader,
-            id_reader=settings.id_reader,
-        ),
+        cards=cards,
+        operator_cards=open_operator_reader(cards, own, slot.see) if own is not None else None,
+        operator_slot=slot,
         in_reader=in_reader,
         press=open_press(folder=settings.prints, queue=settings.queue),
         catalogues=releases,
         is_workday=_working_days(settings.calendar),
-        keep_diagnosis=lambda found: _keep_diagnosis(settings.data / "diagnosis", found),
+        keep_diagnosis=lambda found: str(bundle.keep(settings.diagnosis, found, cards.reads(), settings.log)),
         ask_hall_for_card_keys=settings.card_keys == "hall",
         scanner=scanner,
         notice=load_notice(resources.notice_file()),
         card_uses=load_card_uses(resources.card_uses_file()),
     )
-
-
-def _keep_diagnosis(folder: Path, found: Diagnosis) -> str:
-    """Keep a diagnosis for whoever helps from afar; no person is in it, but it is nobody else's business either."""
-    import json  # noqa: PLC0415 - see run
-    from dataclasses import asdict  # noqa: PLC0415
-
-    from workstation.domain.counter_time import COUNTER_ZONE  # noqa: PLC0415
-
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    # The clerk reads the name on the screen's own clock.
-    path = folder / f"{found.taken_at.astimezone(COUNTER_ZONE):%Y%m%d-%H%M%S}.json"
-    path.write_text(json.dumps(asdict(found), default=str, ensure_ascii=False, indent=1), encoding="utf-8")
-    return str(path)
 
 
 def _open_store(path: Path, key: bytes) -> Store:
@@ -226,14 +234,23 @@ def _open_line(
     enrolment: Enrolment,
     device_key: bytes,
     releases: _LateReleases,
+    news: StaffNews,
     recheck_s: float,
 ) -> Line:
     from wire.keys import unb64  # noqa: PLC0415 - see run, for all of these
     from workstation.services.receive_change import receive_changes, release_held  # noqa: PLC0415
     from workstation.services.recheck import Recheck  # noqa: PLC0415
+    from workstation.services.take_staff import take_staff  # noqa: PLC0415
     from workstation.sync.client import Device, HallClient  # noqa: PLC0415
     from workstation.sync.engine import Engine  # noqa: PLC0415
     from workstation.sync.releases import ReleasePuller  # noqa: PLC0415
+    from workstation.sync.staff import StaffPuller  # noqa: PLC0415
+
+    def take_list(staff: StaffList) -> bool:
+        return take_staff(staff, open_unit=open_unit, clock=now)
+
+    def heard() -> None:
+        news.count += 1
 
     def take_page(page: ChangePage) -> None:
         receive_changes(page, open_unit=open_unit, clock=now)
@@ -254,7 +271,11 @@ def _open_line(
     )
     engine = Engine(
         client=carried,
-        beside=(ReleasePuller(carried, releases.shelf, now), recheck),
+        beside=(
+            StaffPuller(carried, enrolment, take_list, heard, now),
+            ReleasePuller(carried, releases.shelf, now),
+            recheck,
+        ),
         enrolment=enrolment,
         open_unit=open_unit,
         take_page=take_page,

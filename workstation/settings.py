@@ -26,8 +26,22 @@ class Settings:
     card_keys: str = "none"  # who proves cards: none, hall
     psam_reader: str | None = None  # the slot of a PSAM, which does the same
     id_reader: str | None = None  # serial port of a SAM module for identity cards
+    card_trace: bool = False  # log each command to a card, shortened
     scanner: str | None = None  # serial port of a code scanner; one that types needs none
     recheck_s: float = 30.0  # how often departments that owe an answer are asked again
+    operator_reader: str | None = None  # the slot of the operator's own card
+    idle_lock_s: int = 300  # without key or mouse; then only its own person goes on
+    idle_warning_s: int = 30  # how long before that it is said, at least 30
+
+    @property
+    def log(self) -> Path:
+        """The log of ids and codes; logs.py names the file."""
+        return self.data / "logs" / "station.log"
+
+    @property
+    def diagnosis(self) -> Path:
+        """What there is to say of the card readers, for whoever helps: no person is in it."""
+        return self.data / "diagnosis"
 
     @property
     def store(self) -> Path:

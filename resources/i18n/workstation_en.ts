@@ -138,6 +138,10 @@
         <source>密钥用不了，没有认证卡片真伪，看身份证原件</source>
         <translation>keys not available, the card was not proven genuine: look at the identity card</translation>
     </message>
+    <message>
+        <source>姓名有字读不出来，照原件核对姓名</source>
+        <translation>a character of the name could not be read: compare the name with the original</translation>
+    </message>
 </context>
 <context>
     <name>CaseDetail</name>
@@ -249,16 +253,16 @@
         <translation>{0}/{1}</translation>
     </message>
     <message>
-        <source>等待部门答复，最迟 {0}</source>
-        <translation>Waits for a department, {0} at the latest</translation>
+        <source>等部门答复 {0}</source>
+        <translation>Department by {0}</translation>
     </message>
     <message>
         <source>部门没有证实，补看原件</source>
         <translation>Not confirmed: see the original</translation>
     </message>
     <message>
-        <source>等部门答复 {0}</source>
-        <translation>Department by {0}</translation>
+        <source>等待部门答复，最迟 {0}</source>
+        <translation>Waits for a department, {0} at the latest</translation>
     </message>
 </context>
 <context>
@@ -282,6 +286,14 @@
     <message>
         <source>已领取</source>
         <translation>collected</translation>
+    </message>
+    <message>
+        <source>不予受理</source>
+        <translation>Not accepted</translation>
+    </message>
+    <message>
+        <source>已作废</source>
+        <translation>Voided</translation>
     </message>
 </context>
 <context>
@@ -317,6 +329,18 @@
     <message>
         <source>已补看原件</source>
         <translation>Original seen now</translation>
+    </message>
+    <message>
+        <source>打印不予受理通知书</source>
+        <translation>Print notice of non-acceptance</translation>
+    </message>
+    <message>
+        <source>提请会签</source>
+        <translation>Ask for second person</translation>
+    </message>
+    <message>
+        <source>不予受理、容缺、作废、恢复办理：要另一个人会签</source>
+        <translation>Non-acceptance, tolerated gap, void, reopening: another person has to sign</translation>
     </message>
 </context>
 <context>
@@ -378,6 +402,10 @@
         <translation>Waits for the department until {0}; after that see the original</translation>
     </message>
     <message>
+        <source>按 F6 再问</source>
+        <translation>Ask again with F6</translation>
+    </message>
+    <message>
         <source>要办事人同意</source>
         <translation>Needs consent</translation>
     </message>
@@ -388,10 +416,6 @@
     <message>
         <source>等待部门答复</source>
         <translation>Waits for the department</translation>
-    </message>
-    <message>
-        <source>按 F6 再问</source>
-        <translation>Ask again with F6</translation>
     </message>
     <message>
         <source>先告知</source>
@@ -434,11 +458,82 @@
     </message>
 </context>
 <context>
-    <name>Diagnosis</name>
+    <name>Compare</name>
     <message>
-        <source>今天读 {0} 次，读成 {1} 次</source>
-        <translation>today {0} reads, {1} done</translation>
+        <source>现在的办件</source>
+        <translation>The case as it stands</translation>
     </message>
+    <message>
+        <source>提请</source>
+        <translation>Proposal</translation>
+    </message>
+    <message>
+        <source>{0}（{1}）</source>
+        <translation>{0} ({1})</translation>
+    </message>
+    <message>
+        <source>收件号</source>
+        <translation>Receipt no.</translation>
+    </message>
+    <message>
+        <source>事项</source>
+        <translation>Items</translation>
+    </message>
+    <message>
+        <source>申请人</source>
+        <translation>Applicant</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>材料</source>
+        <translation>Papers</translation>
+    </message>
+    <message>
+        <source>没有</source>
+        <translation>none</translation>
+    </message>
+    <message>
+        <source>要办的</source>
+        <translation>What</translation>
+    </message>
+    <message>
+        <source>理由</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>In words</translation>
+    </message>
+    <message>
+        <source>该找的机关</source>
+        <translation>Competent body</translation>
+    </message>
+    <message>
+        <source>容缺材料</source>
+        <translation>Paper to follow</translation>
+    </message>
+    <message>
+        <source>补交期限</source>
+        <translation>To be brought by</translation>
+    </message>
+    <message>
+        <source>提请人</source>
+        <translation>Proposed by</translation>
+    </message>
+    <message>
+        <source>提请时间</source>
+        <translation>Proposed at</translation>
+    </message>
+    <message>
+        <source>会签内容指纹 {0}</source>
+        <translation>Fingerprint of what is signed {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Diagnosis</name>
     <message>
         <source>，平均 {0} 秒</source>
         <translation>, {0} s on average</translation>
@@ -498,6 +593,10 @@
     <message>
         <source>，平均 {0} 毫秒</source>
         <translation>, {0} ms on average</translation>
+    </message>
+    <message>
+        <source>今天读 {0} 次，读成 {1} 次（{2}）</source>
+        <translation>today {0} reads, {1} done ({2})</translation>
     </message>
 </context>
 <context>
@@ -807,6 +906,18 @@
         <translation>This window does not receive this item.</translation>
     </message>
     <message>
+        <source>照片 {width}×{height} 像素，不合用，没有收下。</source>
+        <translation>The photo is {width}×{height} pixels and does not fit. It was not taken.</translation>
+    </message>
+    <message>
+        <source>大厅没有登记这个账号，这次没有查。</source>
+        <translation>The hall does not know this account, so nothing was looked up.</translation>
+    </message>
+    <message>
+        <source>本账号核验次数已到上限（{limit} 次），这次没有查。</source>
+        <translation>This account has used all its look-ups ({limit}), so nothing was looked up.</translation>
+    </message>
+    <message>
         <source>还没有告知办事人，不能查询。</source>
         <translation>The citizen has not been told yet; nothing may be asked.</translation>
     </message>
@@ -830,6 +941,46 @@
         <source>核验没有满足，材料也没有看到，不能受理。</source>
         <translation>A check is not met and its paper was not seen: the case cannot be accepted.</translation>
     </message>
+    <message>
+        <source>账号名单超过 {days} 天没有更新，不能登录。</source>
+        <translation>The list of accounts was not updated for more than {days} days; nobody can sign in.</translation>
+    </message>
+    <message>
+        <source>本机时间比上次用的时候还早，不能登录或会签。</source>
+        <translation>This machine&apos;s clock is earlier than when it was last used; no sign-in and no signature.</translation>
+    </message>
+    <message>
+        <source>工位已锁定。</source>
+        <translation>The desk is locked.</translation>
+    </message>
+    <message>
+        <source>没有放操作员卡。</source>
+        <translation>There is no operator card in the reader.</translation>
+    </message>
+    <message>
+        <source>这张操作员卡不是本账号的卡。</source>
+        <translation>This operator card does not belong to the account.</translation>
+    </message>
+    <message>
+        <source>理由没有写全。</source>
+        <translation>The reason is not complete.</translation>
+    </message>
+    <message>
+        <source>提请人不能给自己会签。</source>
+        <translation>Whoever proposed cannot sign as second person.</translation>
+    </message>
+    <message>
+        <source>提请之后办件有变动，这份提请作废。</source>
+        <translation>The case changed after it was proposed; the proposal is void.</translation>
+    </message>
+    <message>
+        <source>连不上大厅，这一类会签要等连上再办。</source>
+        <translation>The hall cannot be reached; this kind of signature has to wait for it.</translation>
+    </message>
+    <message>
+        <source>这份材料不能容缺，或补交日期晚于承诺日期。</source>
+        <translation>This paper may not follow later, or its day is after the promised date.</translation>
+    </message>
 </context>
 <context>
     <name>FieldRow</name>
@@ -849,6 +1000,14 @@
         <source>来自 {0}</source>
         <translation>From {0}</translation>
     </message>
+    <message>
+        <source>字库没有第 {0} 个字（U+{1}），核对这个字</source>
+        <translation>No font has character {0} (U+{1}): check it</translation>
+    </message>
+    <message>
+        <source>空格选照片，Delete 去掉</source>
+        <translation>Space: choose a photo, Delete: none</translation>
+    </message>
 </context>
 <context>
     <name>FormPanel</name>
@@ -859,6 +1018,10 @@
     <message>
         <source>已填 {0}/{1} 项，带出 {2} 项，录入 {3} 项</source>
         <translation>{0}/{1} filled, {2} prefilled, {3} typed</translation>
+    </message>
+    <message>
+        <source>情形：{0}</source>
+        <translation>Situation: {0}</translation>
     </message>
 </context>
 <context>
@@ -966,8 +1129,8 @@
         <translation>legal basis and limits as the place has them</translation>
     </message>
     <message>
-        <source>不办就去掉勾，其他事项照常</source>
-        <translation>Untick what is not wanted; the rest goes on</translation>
+        <source>要办就勾上，不办就去掉勾，其他事项照常</source>
+        <translation>Tick what is wanted; the other items go on either way</translation>
     </message>
 </context>
 <context>
@@ -1090,6 +1253,60 @@
     <message>
         <source>、</source>
         <translation>, </translation>
+    </message>
+</context>
+<context>
+    <name>LockPage</name>
+    <message>
+        <source>一窗工作站</source>
+        <translation>One-Window Workstation</translation>
+    </message>
+</context>
+<context>
+    <name>LockPanel</name>
+    <message>
+        <source>工位已锁定</source>
+        <translation>Desk locked</translation>
+    </message>
+    <message>
+        <source>解锁</source>
+        <translation>Unlock</translation>
+    </message>
+    <message>
+        <source>账号</source>
+        <translation>Account</translation>
+    </message>
+    <message>
+        <source>密码</source>
+        <translation>Password</translation>
+    </message>
+    <message>
+        <source>长时间没有操作，已自动锁定。</source>
+        <translation>Locked because nobody used it for a while. </translation>
+    </message>
+    <message>
+        <source>操作员卡已取走，已锁定。</source>
+        <translation>Locked because the operator card was taken. </translation>
+    </message>
+    <message>
+        <source>电脑休眠过，已锁定。</source>
+        <translation>Locked because the machine was asleep. </translation>
+    </message>
+    <message>
+        <source>{0}只有{1}（{2}）能接着办。</source>
+        <translation>{0}Only {1} ({2}) can go on.</translation>
+    </message>
+    <message>
+        <source>没收件的内容已封存。换人登录：改账号，输本人密码，看不到前一位的内容。</source>
+        <translation>What is not received yet is sealed. Somebody else: change the account and type your own password; nothing of the person before is shown.</translation>
+    </message>
+    <message>
+        <source>放回操作员卡也能解锁。</source>
+        <translation>Putting the operator card back unlocks too. </translation>
+    </message>
+    <message>
+        <source>换人登录</source>
+        <translation>Sign in as another person</translation>
     </message>
 </context>
 <context>
@@ -1221,7 +1438,7 @@
     </message>
     <message>
         <source>少交 {0} 份</source>
-        <translation>{0} papers saved</translation>
+        <translation>papers saved: {0}</translation>
     </message>
     <message>
         <source>选扫描件</source>
@@ -1511,6 +1728,25 @@
     </message>
 </context>
 <context>
+    <name>PhotoEditor</name>
+    <message>
+        <source>按空格选照片</source>
+        <translation>Space: choose a photo</translation>
+    </message>
+    <message>
+        <source>选照片</source>
+        <translation>Choose a photo</translation>
+    </message>
+    <message>
+        <source>照片 (*.png *.jpg *.jpeg)</source>
+        <translation>Photos (*.png *.jpg *.jpeg)</translation>
+    </message>
+    <message>
+        <source>已有照片</source>
+        <translation>Photo taken</translation>
+    </message>
+</context>
+<context>
     <name>PresenceDetail</name>
     <message>
         <source>服务恢复后会自动接上；一直不恢复就找运维。</source>
@@ -1651,6 +1887,10 @@ Serial {2}</translation>
         <translation>An amount, such as 1200 or 1200.50</translation>
     </message>
     <message>
+        <source>不是照片，按空格选文件</source>
+        <translation>Not a photo: press space and choose a file</translation>
+    </message>
+    <message>
         <source>有异议，看原件办理</source>
         <translation>Disputed: see the original</translation>
     </message>
@@ -1661,6 +1901,87 @@ Serial {2}</translation>
     <message>
         <source>要办事人同意，不同意就看原件</source>
         <translation>Needs consent; without it see the original</translation>
+    </message>
+</context>
+<context>
+    <name>ProposalEffect</name>
+    <message>
+        <source>会签后办件改为“不予受理”，并打印通知书。</source>
+        <translation>Once signed, the case is not accepted and the notice is printed.</translation>
+    </message>
+    <message>
+        <source>会签后这份材料可以限期补交，不再挡住受理。</source>
+        <translation>Once signed, this paper may follow by its day and holds acceptance back no more.</translation>
+    </message>
+    <message>
+        <source>会签后这次收件作废，收件号保留，不再办理。</source>
+        <translation>Once signed, this receipt is void; its number is kept and the case ends.</translation>
+    </message>
+    <message>
+        <source>会签后办件回到“已收件”，原收件号不变。</source>
+        <translation>Once signed, the case is received again under its old number.</translation>
+    </message>
+</context>
+<context>
+    <name>ProposalKind</name>
+    <message>
+        <source>不予受理</source>
+        <translation>Not accepted</translation>
+    </message>
+    <message>
+        <source>容缺</source>
+        <translation>Tolerated gap</translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>恢复办理</source>
+        <translation>Reopening</translation>
+    </message>
+</context>
+<context>
+    <name>ProposeForm</name>
+    <message>
+        <source>要办的</source>
+        <translation>What</translation>
+    </message>
+    <message>
+        <source>理由</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>In words</translation>
+    </message>
+    <message>
+        <source>写明这一件的情况，会印在通知书上或留在记录里</source>
+        <translation>What is the matter with this case; it is printed on the notice or kept on record</translation>
+    </message>
+    <message>
+        <source>该找的机关</source>
+        <translation>Competent body</translation>
+    </message>
+    <message>
+        <source>容缺材料</source>
+        <translation>Paper to follow</translation>
+    </message>
+    <message>
+        <source>补交期限</source>
+        <translation>To be brought by</translation>
+    </message>
+    <message>
+        <source>提请</source>
+        <translation>Proposal</translation>
+    </message>
+    <message>
+        <source>不提了</source>
+        <translation>Give up</translation>
+    </message>
+    <message>
+        <source>这件办件现在没有可提请的。</source>
+        <translation>There is nothing to propose for this case now.</translation>
     </message>
 </context>
 <context>
@@ -1680,6 +2001,53 @@ Serial {2}</translation>
     <message>
         <source>工位</source>
         <translation>Station</translation>
+    </message>
+    <message>
+        <source>督办</source>
+        <translation>Sign-off</translation>
+    </message>
+</context>
+<context>
+    <name>Reason</name>
+    <message>
+        <source>依法不需要办理</source>
+        <translation>The law asks for no such procedure</translation>
+    </message>
+    <message>
+        <source>不归本机关管</source>
+        <translation>Another body is competent</translation>
+    </message>
+    <message>
+        <source>告知后逾期没有补正</source>
+        <translation>Told what is missing, not brought in time</translation>
+    </message>
+    <message>
+        <source>材料虚假</source>
+        <translation>False papers</translation>
+    </message>
+    <message>
+        <source>主要材料齐全，次要材料随后补交</source>
+        <translation>Main papers complete, a secondary one follows</translation>
+    </message>
+    <message>
+        <source>收错了人</source>
+        <translation>Received for the wrong person</translation>
+    </message>
+    <message>
+        <source>收错了事项</source>
+        <translation>Received for the wrong item</translation>
+    </message>
+    <message>
+        <source>重复收件</source>
+        <translation>Received twice</translation>
+    </message>
+    <message>
+        <source>原处理有误</source>
+        <translation>Decided by mistake</translation>
+    </message>
+    <message>
+        <source>原来的障碍已经消除</source>
+        <translation>The obstacle is gone</translation>
     </message>
 </context>
 <context>
@@ -2046,6 +2414,18 @@ Serial {2}</translation>
         <translation>Try again in {minutes} minutes, or use another account.</translation>
     </message>
     <message>
+        <source>换一张竖幅证件照，不小于 180×220 像素。</source>
+        <translation>Take an upright photo of at least 180×220 pixels.</translation>
+    </message>
+    <message>
+        <source>看原件办理，并让大厅管理员核对账号。</source>
+        <translation>Go on with the original, and have the hall&apos;s administrator check the account.</translation>
+    </message>
+    <message>
+        <source>看原件办理；过了这个小时或这一天再查，确有需要找主管。</source>
+        <translation>Go on with the original; look up again after this hour or day, or ask the supervisor.</translation>
+    </message>
+    <message>
         <source>把告知内容讲清楚，按 F6 确认已告知。</source>
         <translation>Explain the notice and press F6 to confirm.</translation>
     </message>
@@ -2068,6 +2448,46 @@ Serial {2}</translation>
     <message>
         <source>看原件、等部门答复，或按规定承诺、容缺后再受理。</source>
         <translation>See the original, wait for the department, or use a promise or tolerance where the rules allow it.</translation>
+    </message>
+    <message>
+        <source>让工位连上大厅，名单会自动更新，再登录。</source>
+        <translation>Connect the station to the hall; the list comes by itself, then sign in.</translation>
+    </message>
+    <message>
+        <source>校准本机时间；连上大厅后也会自动恢复。</source>
+        <translation>Set the clock right; once the hall is reached it mends itself too.</translation>
+    </message>
+    <message>
+        <source>本人输密码或放回操作员卡解锁。</source>
+        <translation>Its own person unlocks it by password or operator card.</translation>
+    </message>
+    <message>
+        <source>把本人的操作员卡放进操作员读卡器再试。</source>
+        <translation>Put your own operator card into the operator&apos;s reader and try again.</translation>
+    </message>
+    <message>
+        <source>换本人的操作员卡；卡丢了找大厅管理员换绑。</source>
+        <translation>Use your own operator card; if it is lost, the hall&apos;s administrator binds another one.</translation>
+    </message>
+    <message>
+        <source>选一条理由，写明情况，至少 {least} 个字；不归本机关管的写明该找哪个机关。</source>
+        <translation>Choose a reason and say what is the case, at least {least} characters; where another body is competent, name it.</translation>
+    </message>
+    <message>
+        <source>由另一位主管会签。</source>
+        <translation>Let another supervisor sign.</translation>
+    </message>
+    <message>
+        <source>核对现在的情况，重新提请。</source>
+        <translation>Look at the case as it is now and propose again.</translation>
+    </message>
+    <message>
+        <source>提请已保存，连上后再会签。</source>
+        <translation>The proposal is kept; sign once the hall is reached.</translation>
+    </message>
+    <message>
+        <source>选目录允许容缺的材料，日期不晚于承诺办结日。</source>
+        <translation>Choose a paper that the catalogue allows to follow, and a day up to the promised one.</translation>
     </message>
 </context>
 <context>
@@ -2194,6 +2614,56 @@ Serial {2}</translation>
     </message>
 </context>
 <context>
+    <name>Shell</name>
+    <message>
+        <source>{0} 秒后自动锁定。按任意键或动一下鼠标，接着办。</source>
+        <translation>Locks in {0} seconds. Press any key or move the mouse to go on.</translation>
+    </message>
+</context>
+<context>
+    <name>SignBox</name>
+    <message>
+        <source>第二人会签</source>
+        <translation>Second person&apos;s signature</translation>
+    </message>
+    <message>
+        <source>会签人账号</source>
+        <translation>Account of who signs</translation>
+    </message>
+    <message>
+        <source>会签人密码</source>
+        <translation>Password of who signs</translation>
+    </message>
+    <message>
+        <source>会签</source>
+        <translation>Sign</translation>
+    </message>
+    <message>
+        <source>用操作员卡会签</source>
+        <translation>Sign by operator card</translation>
+    </message>
+    <message>
+        <source>退回</source>
+        <translation>Send back</translation>
+    </message>
+    <message>
+        <source>撤回</source>
+        <translation>Withdraw</translation>
+    </message>
+    <message>
+        <source>提请之后办件有变动，不能会签。撤回后按现在的情况重新提请。</source>
+        <translation>The case changed after it was proposed: it cannot be signed. Withdraw it and propose again as things stand now.</translation>
+    </message>
+    <message>
+        <source>看过两边内容，再输自己的密码会签。签的就是上面显示的内容。</source>
+        <translation>Read both sides, then sign with your own password. What is shown above is what you sign.</translation>
+    </message>
+    <message>
+        <source>由另一位有权限的人看过两边内容，在这里输自己的账号和密码会签；提请人不能自己签。</source>
+        <translation>Another person with the right reads both sides and signs here with their own account and password; whoever proposed cannot.</translation>
+    </message>
+</context>
+<context>
     <name>SignInPanel</name>
     <message>
         <source>登录</source>
@@ -2246,6 +2716,10 @@ Device fingerprint {0}</translation>
     <message>
         <source>核验异议单</source>
         <translation>Dispute sheet</translation>
+    </message>
+    <message>
+        <source>不予受理通知书</source>
+        <translation>Notice of non-acceptance</translation>
     </message>
 </context>
 <context>
@@ -2512,10 +2986,6 @@ Device fingerprint {0}</translation>
         <translation>Sign out</translation>
     </message>
     <message>
-        <source>锁定并退出登录，草稿封存不丢</source>
-        <translation>Lock and sign out; drafts stay sealed</translation>
-    </message>
-    <message>
         <source>上次联系 {0}</source>
         <translation>last contact {0}</translation>
     </message>
@@ -2539,6 +3009,26 @@ Device fingerprint {0}</translation>
         <source>读卡器：{0}</source>
         <translation>reader: {0}</translation>
     </message>
+    <message>
+        <source>锁定</source>
+        <translation>Lock</translation>
+    </message>
+    <message>
+        <source>离开一会儿：盖住屏幕，本人回来接着办</source>
+        <translation>Away for a moment: covers the screen, you go on when you are back</translation>
+    </message>
+    <message>
+        <source>退出登录，草稿封存不丢</source>
+        <translation>Sign out; drafts stay sealed</translation>
+    </message>
+    <message>
+        <source>账号名单过期，连上大厅才能登录</source>
+        <translation>List of accounts too old: sign-in needs the hall</translation>
+    </message>
+    <message>
+        <source>账号名单再过 {0} 天过期，连上大厅会更新</source>
+        <translation>List of accounts ends in {0} day(s); the hall renews it</translation>
+    </message>
 </context>
 <context>
     <name>SubCaseState</name>
@@ -2557,6 +3047,33 @@ Device fingerprint {0}</translation>
     <message>
         <source>已办结</source>
         <translation>decided</translation>
+    </message>
+</context>
+<context>
+    <name>SupervisionPage</name>
+    <message>
+        <source>督办</source>
+        <translation>Supervision</translation>
+    </message>
+    <message>
+        <source>等待会签</source>
+        <translation>Waiting for a signature</translation>
+    </message>
+    <message>
+        <source>没有等待会签的</source>
+        <translation>Nothing waits for a second person</translation>
+    </message>
+    <message>
+        <source>在“办件”里选一件，按 F7 提请不予受理、容缺、作废或恢复办理。</source>
+        <translation>Choose a case under Cases and press F7 to propose a non-acceptance, tolerated gap, void or reopening.</translation>
+    </message>
+    <message>
+        <source>{0} 件等待会签</source>
+        <translation>{0} waiting</translation>
+    </message>
+    <message>
+        <source>已会签：{0}，{1} 现在是“{2}”。</source>
+        <translation>Signed: {0}. {1} is now “{2}”.</translation>
     </message>
 </context>
 <context>

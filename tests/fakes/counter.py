@@ -6,9 +6,8 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
-
-from argon2 import PasswordHasher
 
 from catalogue.card_uses import load_card_uses
 from catalogue.load import load_catalogue
@@ -19,8 +18,10 @@ from hall.card_keys import simulated_cards
 from tests.fakes.card_reader import FakeCardReader
 from tests.fakes.people import AT, FATHER_ID, MOTHER_ID
 from tests.fakes.press import FakePress
+from tests.fakes.staff import PASSWORD, STAFF
 from wire.keys import b64, key_id, new_private, public_of
 from wire.messages import (
+    Alarm,
     CardChallenge,
     CardCryptograms,
     ChangePage,
@@ -29,7 +30,6 @@ from wire.messages import (
     Enrolment,
     Outcome,
     Role,
-    StaffAccount,
     VerificationQuery,
     VerificationReply,
 )
@@ -39,16 +39,22 @@ from workstation.domain.deadline import chinese_workday
 from workstation.domain.failures import Failure, Refused
 from workstation.security.passwords import Argon2Passwords
 from workstation.services.counter import Counter
+from workstation.services.credentials import StaffNews
 from workstation.services.in_reader import InReader
-from workstation.services.ports import KeyPlace, Unit
+from workstation.services.operator_slot import OperatorSlot
+from workstation.services.ports import KeyPlace, OperatorCards, Unit
 from workstation.services.receive_change import receive_changes
 from workstation.services.rooms import DeskRooms, Rooms
 from workstation.services.views import Link
 from workstation.storage.database import Store, open_store
 
 CATALOGUE = Path(__file__).parents[2] / "resources" / "catalogue"
-PASSWORD = "demo"
-_HASH = PasswordHasher(time_cost=1, memory_cost=64).hash(PASSWORD)
+
+
+@lru_cache(maxsize=1)
+def _catalogue() -> Catalogue:
+    """Frozen, so that every test may have the same; reading it takes a second."""
+    return load_catalogue(CATALOGUE)
 
 
 class FakeKeys:
@@ -102,6 +108,7 @@ class FakeHall:
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     asked: list[VerificationQuery] = field(default_factory=list)
     woken: int = 0
+    noticed: tuple[Alarm, ...] = ()
     clock: Callable[[], datetime] = lambda: AT
 
     def verify(self, query: VerificationQuery) -> VerificationReply:
@@ -135,15 +142,20 @@ class FakeHall:
         )
         return sign_reply(reply, self.private)
 
+    def alarms(self, auditor: str) -> tuple[Alarm, ...]:
+        if self.down:
+            raise Refused(Failure.HALL_UNREACHABLE)
+        if auditor != Role.AUDITOR.value:
+            raise Refused(Failure.ROLE_MISSING)
+        return self.noticed
+
     def enrol(self, hall_url: str, code: str, public_key: bytes, sign: Callable[[bytes], bytes]) -> Enrolment:
         if self.down:
             raise Refused(Failure.HALL_UNREACHABLE)
         if code != "code":
             raise Refused(Failure.ENROL_CODE_REFUSED)
-        people = ((Role.CLERK, "01"), (Role.AGENT, "09"), (Role.SUPERVISOR, "00"))
-        staff = tuple(StaffAccount(role.value, f"演示{role.value}", (role,), _HASH, w) for role, w in people)
         hall_key = b64(public_of(self.private))
-        return Enrolment(key_id(public_key), 1, "epoch", "440104", "测试中心", "street", hall_key, staff)
+        return Enrolment(key_id(public_key), 1, "epoch", "440104", "测试中心", "street", hall_key, STAFF)
 
     def wake(self) -> None:
         self.woken += 1
@@ -208,8 +220,11 @@ class WholeDesk:
         self.keys = FakeKeys()
         self.clock = Clock()
         self.hall.clock = self.clock
-        self.catalogues = FakeCatalogues(load_catalogue(CATALOGUE))
+        self.catalogues = FakeCatalogues(_catalogue())
         self.stores: list[Store] = []
+        self.operator_cards: OperatorCards | None = None
+        self.operator_slot = OperatorSlot()
+        self.staff_news = StaffNews()
         self.desk = self.new_desk()
 
     def new_desk(self) -> Counter:
@@ -225,6 +240,7 @@ class WholeDesk:
                 hall_url="http://hall",
                 prepare=lambda: None,
                 load_desk=self._load_desk,
+                staff_news=self.staff_news,
             )
         )
 
@@ -238,6 +254,8 @@ class WholeDesk:
             keep_diagnosis=lambda _: str(self.folder / "diagnosis.json"),
             notice=load_notice(resources.notice_file()),
             card_uses=load_card_uses(resources.card_uses_file()),
+            operator_cards=self.operator_cards,
+            operator_slot=self.operator_slot,
         )
 
     def _open(self, key: bytes) -> Store:

@@ -91,6 +91,7 @@ def story(
         case=case.case,
         items=[{"item": sub.item.zh, "state": sub.state.value} for sub in case.sub_cases],
         fields={"total": filled.fields_total, "typed": filled.typed, "prefilled": filled.prefilled},
+        prefilled_share=round(filled.prefilled / max(1, filled.fields_filled), 3),
         keystrokes=strokes,
         clicks=clicks,
         papers_saved=case.papers_saved,

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from catalogue.model import Text
 from wire.messages import MaterialHow, Origin, Outcome, ResultCode, Role, SubCaseState, Verdict
+from workstation.domain.approval import ProposalKind, Reason
 from workstation.domain.case import CaseStatus
 from workstation.domain.failures import Failure
 from workstation.domain.identity import CardStatus, CardWarning
@@ -39,6 +40,9 @@ DOORS: list[tuple[type[Enum], Callable[[Any], str]]] = [
     (SubCaseState, text.sub_case),
     (ResultCode, text.result),
     (SlipKind, text.slip),
+    (ProposalKind, text.proposal_kind),
+    (ProposalKind, text.proposal_effect),
+    (Reason, text.reason),
     (Role, text.role),
     (Link, text.link),
     (Link, text.link_detail),
@@ -64,7 +68,7 @@ def english(qapp: QApplication) -> Iterator[None]:
 def test_every_code_has_plain_chinese_words(qtbot: QtBot, door: Callable[[Any], str], code: Enum) -> None:
     said = door(code)
     assert re.search(r"[\u4e00-\u9fff]", said)
-    assert not re.search(r"[!！{}]|(?<!申)请(?!求)", said)
+    assert not re.search(r"[!！{}]|(?<![申提])请(?!求)", said)
 
 
 @pytest.mark.parametrize(("door", "code"), CODES)
@@ -112,7 +116,20 @@ def test_every_failure_is_explained_with_what_the_window_says(qtbot: QtBot) -> N
         told = explained[code.value].replace("{", "").replace("}", "")
         assert re.search(r"\*\*Cause:\*\* \S.{20}", told), code
         assert re.search(r"\*\*Remedy:\*\* \S.{10}", told), code
-        places = ("seconds", "least", "count", "day", "character", "limit_mb", "left", "minutes")
+        places = (
+            "seconds",
+            "least",
+            "count",
+            "day",
+            "character",
+            "limit_mb",
+            "left",
+            "minutes",
+            "days",
+            "limit",
+            "width",
+            "height",
+        )
         named = {place: place for place in places}
         assert text.failure(code, named) in told, code
         assert text.remedy(code, named) in told, code

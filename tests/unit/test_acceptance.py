@@ -15,7 +15,7 @@ from catalogue.load import load_catalogue, read_sources
 from catalogue.model import Basis, Catalogue, Material, Text, VerificationRule
 from catalogue.release import make_release
 from hall import acceptance as hall_acceptance
-from hall import evidence
+from hall import evidence, lookup_log
 from hall.acceptance import Gate
 from hall.database import open_database
 from hall.releases import publish
@@ -124,6 +124,14 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
     engine.dispose()
 
 
+def answered(db: Connection, query: VerificationQuery, outcome: Outcome, number: str) -> None:
+    """Write into the hall's own log that a look-up was made, and what came of it."""
+    lookup_log.begin(db, "440104", query, "SQ1", number, evidence.about_of(db, query.params), AT)
+    lookup_log.end(
+        db, query.id, outcome, {"evidence_no": number, "reply_no": "", "trouble": "", "took_ms": 1}
+    )
+
+
 def sample(material: Material, *rules: VerificationRule) -> Catalogue:
     base = CATALOGUE.items["senior-card-first"]
     item = replace(base, id=ITEM, materials=(material,), verifications=rules, fields=(), conditions=())
@@ -200,7 +208,7 @@ def test_the_hall_holds_the_same_table(
     )
     if asked.outcome is not None and asked.by_hall:
         number = asked.evidence_no and f"{asked.evidence_no}-{case}"
-        evidence.keep(db, "440104", a_query(case), asked.outcome, number, AT, AT)
+        answered(db, a_query(case), asked.outcome, number)
     if asked.disputed:
         row = {"id": case, "query": a_query(case).id, "case": case, "department": "d", "service": "s"}
         db.execute(
@@ -230,19 +238,20 @@ def test_the_hall_believes_only_its_own_numbers(
 ) -> None:
     number = f"HJ-{what}"
     with db.begin_nested() as nested:
-        evidence.keep(db, "440104", query, outcome, number, AT, AT)
+        answered(db, query, outcome, number)
         received, accepted = told("mine", MaterialHow.REPLACED_BY_VERIFICATION, number, None, ())
         assert Gate(sample(paper(), RULE), Path()).unmet(db, "mine", received, accepted) == ("paper", "rule")
         nested.rollback()
 
 
-def test_an_answer_holds_at_the_hall_until_its_date_and_no_longer(db: Connection) -> None:
+def test_an_answer_holds_at_the_hall_to_the_end_of_its_day(db: Connection) -> None:
+    midnight = datetime(2026, 11, 25, 16, tzinfo=UTC)  # the 26th begins at the hall
     with db.begin_nested() as nested:
-        evidence.keep(db, "440104", a_query("mine"), Outcome.MATCH, "HJ-old", AT, AT + timedelta(hours=1))
+        answered(db, a_query("mine"), Outcome.MATCH, "HJ-old")
         received, accepted = told("mine", MaterialHow.REPLACED_BY_VERIFICATION, "HJ-old", None, ())
         gate = Gate(sample(paper(), RULE), Path())
-        for later, opened in ((timedelta(hours=1), True), (timedelta(hours=1, seconds=1), False)):
-            late = replace(accepted, accepted_at=AT + later)
+        for at, opened in ((midnight - timedelta(seconds=1), True), (midnight, False)):
+            late = replace(accepted, accepted_at=at)
             assert (gate.unmet(db, "mine", received, late) == ()) == opened
         nested.rollback()
 
@@ -262,7 +271,7 @@ def test_the_card_of_somebody_else_replaces_no_paper(db: Connection) -> None:
 
 def test_a_deadline_in_the_far_future_is_none(db: Connection) -> None:
     with db.begin_nested() as nested:
-        evidence.keep(db, "440104", a_query("mine"), Outcome.PENDING, "", AT, AT)
+        answered(db, a_query("mine"), Outcome.PENDING, "")
         for days, opened in ((3, True), (31, False)):
             received, accepted = told("mine", MaterialHow.PENDING, None, TODAY + timedelta(days), ())
             unmet = Gate(sample(paper(), RULE), Path()).unmet(db, "mine", received, accepted)

@@ -12,10 +12,12 @@ import pytest
 from catalogue.authoring import _card_uses
 from catalogue.broken import CatalogueBroken
 from catalogue.card_uses import LIVE, TOTAL, UseStatus, live, load_card_uses
-from catalogue.load import load_catalogue, read_yaml
+from catalogue.load import load_catalogue
+from catalogue.node import read_yaml
 from catalogue.notice import load_notice
 from tests.fakes.card_reader import MOTHER
-from tests.fakes.counter import PASSWORD, WholeDesk
+from tests.fakes.counter import WholeDesk
+from tests.fakes.staff import PASSWORD
 from tests.unit.test_desk import TYPED
 from wire.codec import decode, encode
 from wire.messages import (
@@ -458,7 +460,10 @@ def test_a_promise_counts_once_it_is_signed_and_only_where_the_paper_allows_it(
     assert _how(view, "not_insured_proof") is MaterialHow.MISSING
     view = desk.sign_promise("not_insured_proof", signed=True)
     assert _how(view, "not_insured_proof") is MaterialHow.COMMITTED
-    assert {g.key for g in view.gaps if g.place is GapPlace.MATERIALS} == {"household_book_applicant"}
+    assert {g.key for g in view.gaps if g.place is GapPlace.MATERIALS} == {
+        "household_book_applicant",
+        "employment_record",
+    }
     view = desk.sign_promise("not_insured_proof", signed=False)
     assert _how(view, "not_insured_proof") is MaterialHow.MISSING
     deeds = [deed for deed, _ in _deeds(whole)]

@@ -10,6 +10,7 @@ import logging
 import os
 import resource
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import BinaryIO
 
@@ -22,8 +23,10 @@ from workstation.cardreader.messages import (
     LogLine,
     Message,
     Order,
+    Prove,
     Request,
     Steps,
+    Using,
     decode_request,
     encode,
 )
@@ -68,12 +71,20 @@ class _AskBack:
 
 
 def serve(
-    requests: BinaryIO, answers: BinaryIO, *, psam_reader: str | None = None, id_reader: str | None = None
+    requests: BinaryIO,
+    answers: BinaryIO,
+    *,
+    psam_reader: str | None = None,
+    id_reader: str | None = None,
+    operator_reader: str | None = None,
 ) -> None:
     """Answer requests until they end. A bug ends the process with its traceback; the workstation sees that."""
-    sessions = Sessions(psam_reader=psam_reader)
+    sessions = Sessions(psam_reader=psam_reader, operator_reader=operator_reader)
     ask_back = _AskBack(requests, answers)
     while (order := _next(requests)) is not None:
+        if isinstance(order, Prove):
+            _send(answers, _proven(sessions, order))
+            continue
         if not isinstance(order, Order):
             raise BadMessage(type(order).__name__)
         wish = Wish(
@@ -83,7 +94,9 @@ def serve(
         )
         steps: list[Step] | None = [] if order.timed else None
         try:
-            end: Message = _read(sessions, id_reader, order.reader, wish, steps)
+            end: Message = _read(
+                sessions, id_reader, order.reader, wish, steps, lambda name: _send(answers, Using(name))
+            )
         except Refused as refused:
             end = refused
         if steps:
@@ -92,16 +105,29 @@ def serve(
     sessions.close()
 
 
+def _proven(sessions: Sessions, order: Prove) -> Message:
+    try:
+        return sessions.prove(order.challenge)
+    except Refused as refused:
+        return refused
+
+
 def _read(
-    sessions: Sessions, id_reader: str | None, reader: str | None, wish: Wish, steps: list[Step] | None
+    sessions: Sessions,
+    id_reader: str | None,
+    reader: str | None,
+    wish: Wish,
+    steps: list[Step] | None,
+    using: Callable[[str], object],
 ) -> Identity:
     """Read a card in a reader; without one the identity card, where the station has a module for it."""
     at = datetime.now(UTC)
     try:
-        return sessions.read_card(at, wish, reader, steps)
+        return sessions.read_card(at, wish, reader, steps, using)
     except Refused as refused:
         if id_reader is None or reader is not None or refused.failure not in _NO_CARD:
             raise
+    using(id_reader)
     with SerialPort(id_reader) as port:
         return holder_of(read_document(port), reader=id_reader, at=at)
 
@@ -121,6 +147,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--level", type=int, default=logging.INFO)
     parser.add_argument("--psam-reader", help="prove cards by the PSAM in this reader")
+    parser.add_argument("--operator-reader", help="the operator's own card is in this reader")
     parser.add_argument("--id-reader", help="serial port of a SAM module for identity cards")
     options = parser.parse_args()
     # A core dump would hold a person's data.
@@ -133,7 +160,13 @@ def main() -> int:
     logger.addHandler(_ToParent(answers))
     logger.propagate = False
     with answers:
-        serve(sys.stdin.buffer, answers, psam_reader=options.psam_reader, id_reader=options.id_reader)
+        serve(
+            sys.stdin.buffer,
+            answers,
+            psam_reader=options.psam_reader,
+            id_reader=options.id_reader,
+            operator_reader=options.operator_reader,
+        )
     return 0
 
 

@@ -98,9 +98,10 @@ def _stands_itself(paper: Standing | None, rules: Rules, today: date) -> bool:
 
 
 _NOTHING = frozenset({MaterialHow.MISSING})
-# How a paper may stand while the check that would replace it is unmet.
+# How a paper may stand while the check that would replace it is unmet; where a card stands for it nobody asks at all.
 IN_ITS_OWN_RIGHT = frozenset(
     {
+        MaterialHow.REPLACED_BY_CARD,
         MaterialHow.ORIGINAL_SEEN,
         MaterialHow.SCANNED,
         MaterialHow.TOLERATED,

@@ -11,10 +11,13 @@ from workstation.domain.answers import Answer
 from workstation.domain.verification import ASK_AGAIN, is_disputed
 from workstation.domain.visit import Visit
 from workstation.forms.acceptance import IN_ITS_OWN_RIGHT, Asked, Standing, bar_of
+from workstation.forms.holder import replaced_by_card
 from workstation.forms.model import Form, FormCheck, FormMaterial, Gap, GapPlace, Problem, Progress, Values
 from workstation.forms.queries import agreed, params_of, wanted_checks
 from workstation.forms.values import field_problem
-from workstation.forms.visible import holds, rule_of, visible_fields, wanted_materials
+from workstation.forms.visible import holds, is_required, rule_of, visible_fields, wanted_materials
+
+FIELD = "field:"  # in replaced_by: the picture taken into the form is the paper
 
 
 def gaps(
@@ -33,9 +36,11 @@ def gaps(
 def paper_state(form: Form, material: FormMaterial, visit: Visit) -> MaterialHow:
     """Say how a paper stands. A replacement is derived from card and checks, never ticked by hand."""
     paper = visit.papers.get(material.material.id)
+    if replaced_by_card(material.material, visit):
+        return MaterialHow.REPLACED_BY_CARD
     for by in material.material.replaced_by:
-        if by.startswith("card:") and _card_is_of(by.removeprefix("card:"), visit):
-            return MaterialHow.REPLACED_BY_CARD
+        if by.startswith(FIELD) and picture_of(material, visit):
+            return MaterialHow.SCANNED
         if _satisfied(by, form, visit):
             return MaterialHow.REPLACED_BY_VERIFICATION
     if paper is None or (paper.how is MaterialHow.PENDING and not _is_owed(form, material, visit)):
@@ -47,16 +52,17 @@ def standing(form: Form, material: FormMaterial, visit: Visit) -> Standing:
     """Return a paper as the gate on acceptance looks at it."""
     paper = visit.papers.get(material.material.id)
     how = paper_state(form, material, visit)
+    picture = bool(picture_of(material, visit))
     if paper is None:
-        return Standing(material.material, how)
+        return Standing(material.material, how, int(picture))
     witnessed = bool(paper.seen_by) and paper.seen_at is not None
-    return Standing(material.material, how, len(paper.scans), witnessed, paper.sheet, paper.until)
+    return Standing(material.material, how, len(paper.scans) + picture, witnessed, paper.sheet, paper.until)
 
 
 def asked_rules(form: Form, visit: Visit, today: date) -> dict[str, Asked]:
     """Return the wanted checks with the answers that count: about just the values that stand in the form now."""
     values = {key: answer.value for key, answer in visit.answers.items()}
-    return {c.rule.id: asked_of(c, visit, values) for c in wanted_checks(form, values, today)}
+    return {c.rule.id: asked_of(c, visit, values) for c in wanted_checks(form, visit, today)}
 
 
 def asked_of(check: FormCheck, visit: Visit, values: Values) -> Asked:
@@ -69,6 +75,12 @@ def asked_of(check: FormCheck, visit: Visit, values: Values) -> Asked:
         return Asked(check.rule)
     disputed = is_disputed(found.query.id, visit.disputes)
     return Asked(check.rule, found.outcome, found.reply.evidence_no, disputed, found.by_hall)
+
+
+def picture_of(material: FormMaterial, visit: Visit) -> str:
+    """Return the SHA-256 of the picture in the form that is this paper, "" when there is none."""
+    named = (by.removeprefix(FIELD) for by in material.material.replaced_by if by.startswith(FIELD))
+    return next((visit.answers[key].value for key in named if key in visit.answers), "")
 
 
 def progress(form: Form, answers: Mapping[str, Answer], today: date) -> Progress:
@@ -89,7 +101,7 @@ def _form_gaps(catalogue: Catalogue, form: Form, values: Values, today: date) ->
         elif value:
             problem = field_problem(field, value, catalogue.code_lists, today)
         else:
-            problem = Problem.MISSING if field.required_by else None
+            problem = Problem.MISSING if is_required(form, field, values, today) else None
         if problem:
             yield Gap(GapPlace.FORM, key, problem)
 
@@ -139,13 +151,6 @@ def _conditions(form: Form, bundle: Bundle | None) -> Iterator[tuple[str, int, C
     for offered in (*((bundle,) if bundle else ()), *form.items):
         for index, condition in enumerate(offered.conditions):
             yield offered.id, index, condition
-
-
-def _card_is_of(subject: str, visit: Visit) -> bool:
-    answer = visit.answers.get(f"{subject}.id_no")
-    who = visit.identity
-    # Nothing typed by hand replaces a paper: the original is what it was typed from.
-    return who is not None and not who.typed and answer is not None and answer.value == who.id_no
 
 
 def _satisfied(rule_id: str, form: Form, visit: Visit) -> bool:

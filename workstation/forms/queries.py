@@ -7,6 +7,7 @@ from datetime import date
 from catalogue.model import Basis, VerificationRule
 from wire.messages import Outcome
 from workstation.domain.visit import Visit
+from workstation.forms.holder import replaced_by_card
 from workstation.forms.model import Form, FormCheck, Values
 from workstation.forms.values import form_problem
 from workstation.forms.visible import wanted_materials
@@ -17,10 +18,17 @@ def params_of(check: FormCheck, values: Values) -> dict[str, str]:
     return {name: values.get(key, "") for name, key in check.rule.query.items()}
 
 
-def wanted_checks(form: Form, values: Values, today: date) -> tuple[FormCheck, ...]:
-    """Return the checks that have a reason now: each stands for a paper, and without the paper there is none."""
+def checks_of_papers(form: Form, values: Values, today: date) -> tuple[FormCheck, ...]:
+    """Return the checks that stand for a paper that is wanted: whatever else stands for it, the gate looks at them."""
     papers = {entry.material.id for entry in wanted_materials(form, values, today)}
     return tuple(check for check in form.checks if check.rule.fallback in papers)
+
+
+def wanted_checks(form: Form, visit: Visit, today: date) -> tuple[FormCheck, ...]:
+    """Return the checks that have a reason now: each stands for a paper that is wanted and that no card stands for."""
+    values = {key: answer.value for key, answer in visit.answers.items()}
+    by_card = {entry.material.id for entry in form.materials if replaced_by_card(entry.material, visit)}
+    return tuple(c for c in checks_of_papers(form, values, today) if c.rule.fallback not in by_card)
 
 
 def ready_checks(form: Form, visit: Visit, today: date) -> tuple[FormCheck, ...]:
@@ -34,7 +42,7 @@ def ready_checks(form: Form, visit: Visit, today: date) -> tuple[FormCheck, ...]
     values = {key: answer.value for key, answer in visit.answers.items()}
     return tuple(
         check
-        for check in wanted_checks(form, values, today)
+        for check in wanted_checks(form, visit, today)
         if _ready(check, form, values) and agreed(check.rule, visit) and not _answered(check, values, visit)
     )
 

@@ -13,7 +13,7 @@ from workstation.domain.verification import DISPUTABLE, CheckDone, is_disputed
 from workstation.forms.acceptance import Asked, Bar, Standing, bars
 from workstation.forms.merge import merge
 from workstation.forms.model import Form, FormMaterial
-from workstation.forms.queries import wanted_checks
+from workstation.forms.queries import checks_of_papers
 from workstation.forms.visible import wanted_materials
 
 
@@ -41,7 +41,7 @@ def bars_of(case: Case, catalogue: Catalogue, at: datetime) -> tuple[tuple[str, 
     papers = [
         _standing(entry, kept.get(entry.material.id)) for entry in wanted_materials(form, values, today)
     ]
-    rules = {check.rule.id: check.rule for check in wanted_checks(form, values, today)}
+    rules = {check.rule.id: check.rule for check in checks_of_papers(form, values, today)}
     done = {check.rule: check for check in case.checks}
     asked = {
         name: Asked(rule) if name not in done else _asked(Asked(rule), done[name], case, at)

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from catalogue.model import Catalogue, Offer
 from wire.messages import (
+    Alarm,
     CardChallenge,
     CardCryptograms,
     Change,
@@ -21,9 +22,11 @@ from wire.messages import (
     Enrolment,
     HallReceipt,
     StaffAccount,
+    StaffList,
     VerificationQuery,
     VerificationReply,
 )
+from workstation.domain.approval import Proposal
 from workstation.domain.audit import AuditEntry
 from workstation.domain.case import Case, CaseStatus
 from workstation.domain.diagnosis import Diagnosis, ReadDone
@@ -87,7 +90,7 @@ class CardReader(Protocol):
         ...
 
     def reads(self) -> tuple[ReadDone, ...]:
-        """Return the latest reads since the start of the program, oldest first."""
+        """Return the latest reads of this counter, oldest first: today's at least, names of readers and no person."""
         ...
 
     def diagnose(self) -> Diagnosis:
@@ -119,6 +122,30 @@ class Catalogues(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class CardProof:
+    """What an operator card said: its public key and its signature over the challenge, both raw."""
+
+    key: bytes
+    signature: bytes
+
+
+class OperatorCards(Protocol):
+    """The reader of the operator's own card, where the station has one. Blocking."""
+
+    def prove(self, challenge: bytes) -> CardProof:
+        """Let the card sign. Raises Refused(OPERATOR_CARD_MISSING | CARD_* | READER_MISSING)."""
+        ...
+
+    def present(self) -> bool:
+        """Say whether a card is in the operator's reader, without card I/O."""
+        ...
+
+    def close(self) -> None:
+        """End what watches the reader."""
+        ...
+
+
 class CodeScanner(Protocol):
     """Reads codes, of phones for example. It keeps none of them."""
 
@@ -138,7 +165,8 @@ class Hall(Protocol):
     def verify(self, query: VerificationQuery) -> VerificationReply:
         """Ask a register through the hall and check the hall's signature over the reply.
 
-        Raises Refused(HALL_UNREACHABLE | HALL_BUSY | HALL_REFUSED | HALL_ANSWER_UNTRUSTED | DEVICE_REVOKED | CLOCK_SKEWED).
+        Raises Refused(HALL_UNREACHABLE | HALL_BUSY | HALL_REFUSED | HALL_ANSWER_UNTRUSTED | DEVICE_REVOKED | CLOCK_SKEWED),
+        and Refused(CLERK_UNKNOWN | ROLE_MISSING | LOOKUP_LIMIT) when the hall lets this person not ask.
         A register that is down is an answer (Outcome.UNAVAILABLE), not a refusal.
         """
         ...
@@ -151,6 +179,13 @@ class Hall(Protocol):
         """Ask whose electronic card a token is, and check the hall's signature over the reply.
 
         Raises Refused(QR_VERIFIER_MISSING | QR_REFUSED | QR_VERIFIER_DOWN) and what `verify` raises.
+        """
+        ...
+
+    def alarms(self, auditor: str) -> tuple[Alarm, ...]:
+        """Return what an auditor of this station should look at, newest first; `auditor` is the login of who reads it.
+
+        Raises Refused(ROLE_MISSING) unless the hall knows that person as an auditor here, and what `verify` raises.
         """
         ...
 
@@ -234,6 +269,24 @@ class Audit(Protocol):
     def entries(self) -> tuple[AuditEntry, ...]: ...
 
 
+class Proposals(Protocol):
+    """What waits for a second person, and what became of it."""
+
+    def add(self, proposal: Proposal) -> None: ...
+    def save(self, proposal: Proposal) -> None: ...
+    def get(self, id: str) -> Proposal:  # noqa: A002
+        """Raise Refused(CASE_UNKNOWN)."""
+        ...
+
+    def open(self) -> tuple[Proposal, ...]:
+        """Newest first."""
+        ...
+
+    def of_case(self, case: str) -> tuple[Proposal, ...]:
+        """Oldest first."""
+        ...
+
+
 class Prints(Protocol):
     """The print ledger."""
 
@@ -264,6 +317,22 @@ class Station(Protocol):
 
     def device_key(self) -> bytes: ...
     def account(self, login: str) -> StaffAccount | None: ...
+    def staff_list(self) -> StaffList | None:
+        """The list that the hall gave last; None before enrolment."""
+        ...
+
+    def take_staff(self, staff: StaffList) -> None:
+        """Put the accounts of a list in the place of all others; failures in a row of those that stay are kept."""
+        ...
+
+    def latest_time(self) -> datetime | None:
+        """The latest time that the station has seen: a clock that is set back is found by it."""
+        ...
+
+    def saw_time(self, at: datetime) -> None:
+        """Remember a time, whatever stood there before."""
+        ...
+
     def failed_sign_ins(self, login: str) -> tuple[int, datetime | None]:
         """Return (failures in a row, time of the last)."""
         ...
@@ -307,6 +376,7 @@ class Unit(Protocol):
     prints: Prints
     blobs: Blobs
     station: Station
+    proposals: Proposals
 
     def commit(self) -> None:
         """Make it durable. Raises Refused(STORE_FULL | STORE_BUSY)."""

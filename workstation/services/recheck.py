@@ -67,10 +67,11 @@ class Recheck:
         try:
             check = ask(replace(query, id=new_id()), hall=self._hall, clock=self._clock)
         except Refused as refusal:
-            if refusal.failure is not Failure.HALL_REFUSED:
+            if refusal.failure is Failure.DEVICE_REVOKED:
                 raise
-            # This hall does not take the question any more: the paper has to come, the deadline says when.
-            log.warning("re-check of %s refused by the hall", case)
+            # This hall does not take the question now (a limit of look-ups, a clerk who left), or its answer is not to be
+            # believed: the next one goes on, the deadline says when the paper has to come.
+            log.warning("re-check of %s: %s", case, refusal.failure.value)
             return bool(self._round)
         if check.by_hall:
             self._settle(case, check, self._clock())

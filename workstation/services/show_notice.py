@@ -22,8 +22,7 @@ def show_notice(
     visit: Visit, form: Form, notice: Notice | None, centre: str, today: date
 ) -> NoticeView | None:
     """Fill the notice with this visit's checks; None where no register would be asked."""
-    values = {key: answer.value for key, answer in visit.answers.items()}
-    wanted = wanted_checks(form, values, today)
+    wanted = wanted_checks(form, visit, today)
     if notice is None or not wanted:
         return None
     checks = _joined(check.rule.title for check in wanted)

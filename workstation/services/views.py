@@ -9,6 +9,7 @@ from enum import StrEnum
 from catalogue.compare import Difference
 from catalogue.model import Kind, Text
 from wire.messages import MaterialHow, Origin, Outcome, ResultCode, Role, SubCaseState, Verdict
+from workstation.domain.approval import ProposalKind, Reason
 from workstation.domain.case import CaseStatus
 from workstation.domain.diagnosis import ReaderDay
 from workstation.domain.failures import Failure
@@ -26,6 +27,7 @@ class StationStep(StrEnum):
     ENROL = "enrol"  # the store is open, the hall does not know this station yet
     SIGN_IN = "sign_in"
     OPEN = "open"  # somebody is signed in
+    LOCKED = "locked"  # somebody is signed in and away: only they go on, or another person signs in
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class StationView:
     clerk: str = ""
     window: str = ""
     roles: tuple[Role, ...] = ()
+    login: str = ""
+    card_resumes: bool = False  # the person's operator card unlocks too
 
 
 class Link(StrEnum):
@@ -61,6 +65,7 @@ class LinkView:
     queued: int
     parked: int
     oldest: datetime | None
+    staff_days_left: int | None = None  # told when the list of accounts gets too old for sign-in soon
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +274,7 @@ class VisitView:
     may_accept: bool
     wrong_card: bool  # the card in the reader is not this person's: receive, accept and print are held
     optional: tuple[MemberView, ...] = ()
+    situations: tuple[Text, ...] = ()  # where the answers have led in the items' question trees
     routes: tuple[RouteView, ...] = ()
     earlier: EarlierView | None = None
     release_changes: tuple[ReleaseChange, ...] = ()  # what a newer release would change in this draft
@@ -344,6 +350,41 @@ class CaseView:
     waiting: tuple[tuple[Text, date], ...] = ()  # checks whose answers departments owe, and until when
     lapsed: bool = False  # accepted, and a paper that was to be answered for is missing after all
     disputes: tuple[DisputeView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalOptions:
+    """What may be proposed for a case now; papers that may come later with the last day for each."""
+
+    kinds: tuple[ProposalKind, ...]
+    papers: tuple[tuple[str, Text, date], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalView:
+    """What waits for a second person, side by side: the case as it stood, and what is proposed for it."""
+
+    id: str
+    sha256: str  # of exactly what is shown; signing names it
+    kind: ProposalKind
+    case: str
+    receipt_no: str
+    title: Text
+    items: tuple[Text, ...]
+    applicant: str  # masked
+    applicant_id: str  # masked
+    status: CaseStatus
+    papers: tuple[tuple[Text, MaterialHow], ...]
+    reason: Reason
+    text: str
+    competent_body: str
+    material: Text | None
+    until: date | None
+    proposer: str
+    proposed_at: datetime
+    changed: bool  # case or draft is not what was shown any more: it cannot be signed
+    mine: bool
+    may_sign: bool  # the signed-in person may be the second one
 
 
 @dataclass(frozen=True, slots=True)

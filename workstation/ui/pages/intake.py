@@ -194,6 +194,7 @@ class IntakePage(QWidget):
         self.start.discarded.connect(talk.discard)
         self.form.committed.connect(talk.answer)
         self.form.wanted.connect(talk.reveal)
+        self.form.picked.connect(talk.attach_photo)
         self.form.finished.connect(self._after_form)
         self.checks.asked.connect(self._ask)
         self.materials.seen_changed.connect(talk.see_original)
@@ -270,7 +271,7 @@ class IntakePage(QWidget):
     def _order_tabs(self) -> None:
         """New fields come last in Qt's chain: put Tab back into the order of the talk."""
         chain = [
-            self.items.change,
+            *self.items.focus_chain(),
             self.notice.whole,
             self.notice.give,
             *self.form.focus_chain(),

@@ -1,6 +1,6 @@
-"""What the hall has answered by look-up, and what citizens dispute of it.
+"""What citizens dispute of the answers.
 
-Revision ID: 0003
+Revision ID: 0004
 """
 
 from __future__ import annotations
@@ -8,31 +8,11 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 
 def upgrade() -> None:
-    op.create_table(
-        "evidence",
-        *(
-            sa.Column(name, sa.String, nullable=False)
-            for name in (
-                "query",
-                "station",
-                "case",
-                "rule",
-                "service",
-                "outcome",
-                "number",
-                "about",
-                "at",
-                "valid_until",
-            )
-        ),
-        sa.PrimaryKeyConstraint("query", name="pk_evidence"),
-    )
-    op.create_index("ix_evidence_case_rule", "evidence", ["case", "rule"])
     op.create_table(
         "disputes",
         *(
@@ -50,4 +30,3 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("disputes")
-    op.drop_table("evidence")
