@@ -574,6 +574,10 @@
         <source>等待部门答复</source>
         <translation>Waits for the department</translation>
     </message>
+    <message>
+        <source>先告知</source>
+        <translation>Tell first</translation>
+    </message>
 </context>
 <context>
     <name>ChecksPanel</name>
@@ -2229,6 +2233,10 @@ Serial {2}</translation>
     <message>
         <source>期限已过或手续不全，看原件</source>
         <translation>The day is over or something is not signed: see the original</translation>
+    </message>
+    <message>
+        <source>要办事人同意，不同意就看原件</source>
+        <translation>Needs consent; without it see the original</translation>
     </message>
 </context>
 <context>

@@ -342,6 +342,8 @@ class Intake(Seat):
         visit, form = self._here(), self._form
         if form is None:
             raise Refused(Failure.NO_ITEM)
+        if self._made.get(check.query.id) != check.query:
+            raise Refused(Failure.QUERY_WITHOUT_REASON)
         taken = verify_status.take(form, visit, check)
         return self._keep(taken, Deed.VERIFIED, verify_status.told_of(check))
 

@@ -349,6 +349,7 @@ def _check(check: FormCheck, visit: Visit, form: Form, ready: bool, paper: FormM
         replied_at=asked.reply.replied_at if asked else None,
         facts=tuple((k, v) for k, v in sorted(asked.reply.facts.items()) if k not in filled) if asked else (),
         no_record=rule.no_record,
+        needs_notice=visit.notice is None and counts.outcome is None,
         needs_consent=rule.basis is Basis.CONSENT and not consented and counts.outcome is None,
         consent_is_basis=rule.basis is Basis.CONSENT,
         may_defer=counts.owed and how is not MaterialHow.PENDING,

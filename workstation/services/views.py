@@ -136,6 +136,7 @@ class CheckView:
     replied_at: datetime | None
     facts: tuple[tuple[str, str], ...]  # minimal facts, codes
     no_record: Text | None = None  # the register's own sentence for NO_RECORD
+    needs_notice: bool = False  # the citizen was not told yet
     needs_consent: bool = False  # consent is the basis, and it was not given yet
     consent_is_basis: bool = False
     may_defer: bool = False  # a department owes the answer: the case may go on with a deadline
