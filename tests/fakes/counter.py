@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from argon2 import PasswordHasher
@@ -73,6 +74,12 @@ class FakeKeys:
 
     def open(self, passphrase: str | None) -> bytes:
         return bytes(32) if passphrase else bytes(range(32))
+
+
+@cache
+def shipped_catalogue() -> Catalogue:
+    """The catalogue that comes along, read once: it is frozen, and nobody can change it for another test."""
+    return load_catalogue(CATALOGUE)
 
 
 class FakeCatalogues:
@@ -223,7 +230,7 @@ class WholeDesk:
         self.keys = FakeKeys()
         self.clock = Clock()
         self.hall.clock = self.clock
-        self.catalogues = FakeCatalogues(load_catalogue(CATALOGUE))
+        self.catalogues = FakeCatalogues(shipped_catalogue())
         self.stores: list[Store] = []
         self.audit_limits = AuditLimits()
         self.desk = self.new_desk()
