@@ -95,8 +95,6 @@ def _parser() -> argparse.ArgumentParser:
     simulate = verbs.add_parser("simulate", help="put a virtual card into a vpcd reader")
     simulate.add_argument("file", nargs="?", help="a card file, or the name of one that comes along")
     simulate.add_argument("--port", type=int, default=35963, help="port of the reader on 127.0.0.1")
-    for verb in (listing, read):
-        verb.add_argument("--json", action="store_true")
     audit = commands.add_parser("audit", help="the audit chain").add_subparsers(
         dest="verb", required=True, prog=f"{parser.prog} audit"
     )

@@ -31,10 +31,6 @@ LONGEST_APART = timedelta(minutes=30)
 # Whoever has no word after five working days counts as accepted (Administrative Licence Law art. 32): a case that lies
 # about longer asks nobody any more by itself.
 EXPIRED_FOR = timedelta(days=7)
-# What the hall says of one question or of who asked it: it holds up nothing else.
-_NOT_TAKEN = frozenset(
-    {Failure.HALL_REFUSED, Failure.CLERK_UNKNOWN, Failure.ROLE_MISSING, Failure.LOOKUP_LIMIT}
-)
 
 
 class Recheck:
