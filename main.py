@@ -42,6 +42,15 @@ def _parser() -> argparse.ArgumentParser:
         metavar="PORT",
         help="serial port of a code scanner; one that types as a keyboard needs none",
     )
+    parser.add_argument(
+        "--key-cipher",
+        choices=("aes-256-gcm", "sm4-gcm"),
+        default="aes-256-gcm",
+        help="what wraps the key of a new store under its passphrase",
+    )
+    parser.add_argument(
+        "--reveal-seconds", type=int, default=20, metavar="S", help="how long a revealed value stays in clear"
+    )
     commands = parser.add_subparsers(dest="command", prog=parser.prog)
     # With its name given argparse need not lay out a usage line, which would load what the window does not need.
     verbs = commands.add_parser("card", help="cards, for scripts").add_subparsers(
@@ -69,6 +78,10 @@ def _parser() -> argparse.ArgumentParser:
         "doctor", help="card service, readers, one timed read: what is wrong, and the remedy"
     )
     doctor.add_argument("--json", action="store_true")
+    names = commands.add_parser(
+        "algorithms", help="both sets: what is offered here, and whether it gives the published answers"
+    )
+    names.add_argument("--json", action="store_true")
     return parser
 
 
@@ -93,6 +106,8 @@ def main(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one line
         psam_reader=given.psam_reader,
         id_reader=given.id_reader,
         scanner=given.scanner,
+        key_cipher=given.key_cipher,
+        reveal_s=min(max(given.reveal_seconds, 3), 120),
     )
     # Each command imports only what it needs: the window must not wait for the others.
     if given.command == "card":
@@ -117,6 +132,10 @@ def main(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one line
         from workstation.cardreader import doctor  # noqa: PLC0415
 
         return doctor.run(as_json=given.json, timeout_s=given.card_timeout, psam_reader=given.psam_reader)
+    if given.command == "algorithms":
+        from workstation.security import algorithms  # noqa: PLC0415
+
+        return algorithms.run(as_json=given.json)
     from workstation import bootstrap  # noqa: PLC0415
 
     return bootstrap.run(settings)

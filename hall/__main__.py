@@ -16,8 +16,10 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
+from hall.algorithms import SetRefused, choose_algorithms
 from hall.database import open_database
 from hall.enrolment import add_station, new_code, revoke
+from wire.algorithms import SETS, offered
 
 CATALOGUE = Path(__file__).parents[1] / "resources" / "catalogue"
 CODES = Path(__file__).parents[1] / "resources" / "hall" / "codes.json"
@@ -46,6 +48,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     serve.add_argument(
         "--codes", type=Path, default=CODES, help="how the departments write what has a code here"
+    )
+    serve.add_argument(
+        "--algorithms",
+        choices=tuple(SETS),
+        default="standard",
+        help="the set that stations agree to at enrolment; guomi needs a provider of SM2, and none comes along",
     )
     station = commands.add_parser("station", help="make a station known")
     station.add_argument("--code", required=True)
@@ -114,6 +122,12 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
     if given.demo_code:
         with engine.begin() as db:
             seed(db, code=given.demo_code, token=given.demo_token)
+    try:
+        with engine.begin() as db:
+            choose_algorithms(db, given.algorithms, offered())
+    except SetRefused as refused:
+        sys.stderr.write(f"{refused}\n")
+        return 2
     sources = read_sources(given.catalogue)
     catalogue = build(sources)
     releases = given.database.parent / "releases"

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, insert, select, update
 
+from hall.algorithms import agreed_algorithms
 from hall.database import fact, hall_key, now, stamp
 from hall.tables import devices, enrol_codes, staff, stations
 from wire.codec import decode, encode
@@ -81,6 +82,7 @@ def enrol(db: Connection, request: EnrolRequest) -> Enrolment:
         level=place.level,
         hall_key=b64(public_of(hall_key(db))),
         staff=tuple(decode(StaffAccount, body) for body in people),
+        algorithms=agreed_algorithms(db),
     )
 
 

@@ -76,5 +76,7 @@ class Orchard:
             shutil.copy2(ROOT / mutant.file, path)
         if done.returncode == 0:
             return Fate.SURVIVED
-        failed = done.returncode == 1 and " failed" in done.stdout and " error" not in done.stdout.splitlines()[-1]
+        failed = (
+            done.returncode == 1 and " failed" in done.stdout and " error" not in done.stdout.splitlines()[-1]
+        )
         return Fate.KILLED if failed else Fate.BROKEN

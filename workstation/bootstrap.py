@@ -72,7 +72,7 @@ def load_counter(settings: Settings) -> Counter:
     releases = _LateReleases(settings.data / "catalogue")
     return Counter(
         Rooms(
-            keys=open_keys(settings.data, allow_keyring=settings.keyring),
+            keys=open_keys(settings.data, allow_keyring=settings.keyring, cipher=settings.key_cipher),
             open_store=lambda key: _open_store(settings.store, key),
             enroller=_LateEnroller(),
             open_line=lambda unit, url, enrolment, key: _open_line(unit, url, enrolment, key, releases),
@@ -229,7 +229,7 @@ def _open_line(
         release_held(subject, open_unit=open_unit, clock=now)
 
     device = Device(enrolment, device_key)
-    releases.shelf.trust(unb64(enrolment.hall_key))
+    releases.shelf.trust(unb64(enrolment.hall_key), enrolment.algorithms.signature)
     # A client each: a long look-up must not hold up the queue, nor the queue a waiting citizen.
     carried = HallClient(hall_url, device, now)
     engine = Engine(

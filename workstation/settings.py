@@ -27,6 +27,8 @@ class Settings:
     psam_reader: str | None = None  # the slot of a PSAM, which does the same
     id_reader: str | None = None  # serial port of a SAM module for identity cards
     scanner: str | None = None  # serial port of a code scanner; one that types needs none
+    key_cipher: str = "aes-256-gcm"  # wraps a key that a passphrase makes: this or sm4-gcm
+    reveal_s: int = 20  # how long a revealed value stays in clear
 
     @property
     def store(self) -> Path:

@@ -675,6 +675,10 @@
         <source>这个事项不在本窗口收件。</source>
         <translation>This window does not receive this item.</translation>
     </message>
+    <message>
+        <source>大厅或口令文件要用的密码算法，这里没有。</source>
+        <translation>The hall or the key file asks for an algorithm that is not offered here.</translation>
+    </message>
 </context>
 <context>
     <name>FieldRow</name>
@@ -1795,6 +1799,10 @@ Serial {2}</translation>
     <message>
         <source>{minutes} 分钟后再试，或换一个账号。</source>
         <translation>Try again in {minutes} minutes, or use another account.</translation>
+    </message>
+    <message>
+        <source>把 {names} 这个名称告诉运维。</source>
+        <translation>Tell maintenance this name: {names}.</translation>
     </message>
 </context>
 <context>

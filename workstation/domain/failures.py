@@ -72,6 +72,8 @@ class Failure(StrEnum):
     SCAN_TOO_LARGE = "scan_too_large"
     # catalogue
     CATALOGUE_BROKEN = "catalogue_broken"
+    # algorithms
+    ALGORITHM_UNAVAILABLE = "algorithm_unavailable"
 
 
 class Refused(Exception):
