@@ -41,7 +41,10 @@ def run(settings: Settings) -> int:
     from workstation.ui import app  # noqa: PLC0415
 
     return app.run(
-        load_desk=lambda: load_counter(settings), initial=_initial(settings), language=settings.language
+        load_desk=lambda: load_counter(settings),
+        initial=_initial(settings),
+        language=settings.language,
+        reveal_s=settings.reveal_s,
     )
 
 
@@ -51,7 +54,10 @@ def window(settings: Settings) -> Iterator[MainWindow]:
     from workstation.ui import app  # noqa: PLC0415 - see run
 
     opened = app.build(
-        load_desk=lambda: load_counter(settings), initial=_initial(settings), language=settings.language
+        load_desk=lambda: load_counter(settings),
+        initial=_initial(settings),
+        language=settings.language,
+        reveal_s=settings.reveal_s,
     )
     try:
         yield opened

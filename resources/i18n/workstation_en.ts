@@ -44,6 +44,21 @@
     </message>
 </context>
 <context>
+    <name>Capture</name>
+    <message>
+        <source>截不到本窗口</source>
+        <translation>This window is left out</translation>
+    </message>
+    <message>
+        <source>本系统挡不住，明文时留意</source>
+        <translation>Cannot be prevented on this system; mind what is in clear</translation>
+    </message>
+    <message>
+        <source>系统没有挡住，告诉运维</source>
+        <translation>Not prevented; tell maintenance</translation>
+    </message>
+</context>
+<context>
     <name>CardPresence</name>
     <message>
         <source>读卡服务停了</source>
@@ -709,6 +724,14 @@
         <source>已填 {0}/{1} 项，带出 {2} 项，录入 {3} 项</source>
         <translation>{0}/{1} filled, {2} prefilled, {3} typed</translation>
     </message>
+    <message>
+        <source>已遮盖，按空格或点一下显示，记入日志</source>
+        <translation>Masked; Space or a click shows it, on the record</translation>
+    </message>
+    <message>
+        <source>正在明文显示，{0} 秒后遮盖</source>
+        <translation>In clear, masked in {0} s</translation>
+    </message>
 </context>
 <context>
     <name>GapsPanel</name>
@@ -1189,10 +1212,6 @@
         <translation>Show name and number</translation>
     </message>
     <message>
-        <source>显示 15 秒，记入日志</source>
-        <translation>Shown for 15 s, and logged</translation>
-    </message>
-    <message>
         <source>下一位，草稿保留</source>
         <translation>Next person; the draft is kept</translation>
     </message>
@@ -1275,6 +1294,14 @@
     <message>
         <source>下一位  F12</source>
         <translation>Next person  F12</translation>
+    </message>
+    <message>
+        <source>显示 {0} 秒，记入日志</source>
+        <translation>Shows for {0} s, on the record</translation>
+    </message>
+    <message>
+        <source>{0} 秒后遮盖</source>
+        <translation>Masked in {0} s</translation>
     </message>
 </context>
 <context>
@@ -2108,6 +2135,18 @@ Device fingerprint {0}</translation>
     <message>
         <source>诊断</source>
         <translation>Findings</translation>
+    </message>
+    <message>
+        <source>个人信息</source>
+        <translation>Personal data</translation>
+    </message>
+    <message>
+        <source>默认遮盖，显示 {0} 秒后遮盖</source>
+        <translation>Masked; shown for {0} s when asked</translation>
+    </message>
+    <message>
+        <source>截屏</source>
+        <translation>Screenshots</translation>
     </message>
 </context>
 <context>

@@ -92,7 +92,6 @@ class Talk:
 
     def field_of(self, ask: Ask) -> FieldView:
         value, origin = self.values.get(ask.key, ("", None))
-        hidden = ask.masked and origin is not None and origin is not Origin.TYPED
         names = {Origin.CARD: _CARD, Origin.VERIFICATION: Text("公安", "Public security")}
         return FieldView(
             ask.key,
@@ -100,7 +99,7 @@ class Talk:
             ask.kind,
             ask.options,
             value,
-            _mask(ask.kind, value) if hidden else value,
+            _mask(ask.kind, value) if ask.masked else value,
             ask.required,
             origin,
             names.get(origin) if origin is not None else None,
@@ -245,4 +244,4 @@ def _problem(ask: Ask, value: str) -> Problem | None:
 def _mask(kind: Kind, value: str) -> str:
     if kind is Kind.NAME:
         return mask_name(value)
-    return mask_id(value) if kind is Kind.CITIZEN_ID else mask_text(value)
+    return mask_text(value) if kind is Kind.ADDRESS else mask_id(value)

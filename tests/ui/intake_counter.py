@@ -99,6 +99,11 @@ class Counter:
         self.qtbot.waitUntil(lambda: len(self.asked("answer")) > before)
         self.calm()
 
+    def reveal(self, key: str) -> None:
+        """Go to a masked field and ask to see it."""
+        self.field(key).setFocus()
+        self.key(Qt.Key.Key_Space)
+
     def click(self, name: str) -> None:
         self.find(QAbstractButton, name).click()
 

@@ -6,10 +6,11 @@ from workstation.ui.words.failures import failure, failure_and_remedy, remedy
 from workstation.ui.words.lists import listed
 from workstation.ui.words.people import card_status, card_warning, document, role
 from workstation.ui.words.releases import release_change
-from workstation.ui.words.station import key_place, link, link_detail, presence, presence_detail
+from workstation.ui.words.station import capture, key_place, link, link_detail, presence, presence_detail
 from workstation.ui.words.talk import material_how, origin, outcome, problem
 
 __all__ = [
+    "capture",
     "card_status",
     "card_warning",
     "document",

@@ -12,9 +12,11 @@ from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from workstation import resources
-from workstation.ui import theme
+from workstation.ui import capture, theme
 from workstation.ui.background import Background
+from workstation.ui.clipboard import ClipboardGuard
 from workstation.ui.pages.gate import GatePage
+from workstation.ui.reveal import REVEAL_S, Privacy
 
 if TYPE_CHECKING:
     from workstation.domain.failures import Refused
@@ -32,7 +34,9 @@ _UNPAINTED_MS = 400
 class MainWindow(QMainWindow):
     """`desk` is there once it was loaded, `shell` while somebody is signed in."""
 
-    def __init__(self, load_desk: Callable[[], DeskApi], initial: Mapping[str, str]) -> None:
+    def __init__(
+        self, load_desk: Callable[[], DeskApi], initial: Mapping[str, str], reveal_s: float = REVEAL_S
+    ) -> None:
         super().__init__()
         self.setObjectName("window")
         self.setWindowTitle(self.tr("一窗工作站"))
@@ -44,6 +48,8 @@ class MainWindow(QMainWindow):
         self._prepared = False
         self._loaded: DeskApi | None = None  # set on the desk thread, so that closing early finds it
         self.shell: Shell | None = None
+        self.privacy = Privacy(reveal_s, capture.hide(self))
+        self.clipboard = ClipboardGuard(self)
         self.background = Background(self, refused=self.show_refusal, broken=self.show_broken)
         self.gate = GatePage(self.background, initial, self)
         self.gate.opened.connect(self._open)
@@ -107,7 +113,7 @@ class MainWindow(QMainWindow):
     def _open(self, station: StationView) -> None:
         from workstation.ui.shell import Shell  # noqa: PLC0415 - loaded by _prepare, as a rule
 
-        self.shell = Shell(self.desk, self.background, station, self)
+        self.shell = Shell(self.desk, self.background, station, self, privacy=self.privacy)
         self.shell.signed_out.connect(self._sign_out)
         desk = self.desk
         self.background.desk(lambda: desk.listen(self._presence_changed, self._scanned))
@@ -125,7 +131,21 @@ class MainWindow(QMainWindow):
         """Called beside the window."""
         self.background.post(lambda: self.shell.scanned(code) if self.shell else None)
 
+    def cover(self, *, clipboard: bool) -> None:
+        """Hide all that was revealed. On a lock `clipboard` too: in another window it may be pasted for some seconds."""
+        if self.shell is not None:
+            self.shell.cover()
+        if clipboard:
+            self.clipboard.clear()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Mask when another window takes the front."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self.cover(clipboard=False)
+
     def _sign_out(self) -> None:
+        self.cover(clipboard=True)
         # The page goes out of sight at once; what it was showing is nobody else's business.
         self._stack.setCurrentWidget(self.gate)
         self.background.desk(self.desk.sign_out, self._signed_out, self._not_signed_out)
@@ -165,6 +185,7 @@ class MainWindow(QMainWindow):
         """Leaving asks nothing: the field being typed is handed over, the draft is sealed already."""
         if self.shell is not None:
             self.shell.commit_typing()
+        self.cover(clipboard=True)
         super().closeEvent(event)
 
     def close_down(self) -> None:
