@@ -53,6 +53,9 @@ class Counter:
     def field(self, key: str) -> QLineEdit:
         return self.find(QLineEdit, f"field.{key}")
 
+    def field_named(self, name: str) -> QLineEdit:
+        return self.find(QLineEdit, name)
+
     def words(self, name: str) -> str:
         return self.find(QLabel, name).text()
 

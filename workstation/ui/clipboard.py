@@ -15,6 +15,8 @@ _KEEP_OUT = (
     "ExcludeClipboardContentFromMonitorProcessing",
     "Clipboard Viewer Ignore",
 )
+# Says that a text is ours, also when a clipboard manager holds it by now.
+_OURS = "application/x-one-window-personal"
 _MODES = (QClipboard.Mode.Clipboard, QClipboard.Mode.Selection)
 
 
@@ -24,6 +26,10 @@ class HoldsPersonal(Protocol):
 
     def holds_personal(self) -> bool:
         """Say whether what is selected here is personal and in clear."""
+        ...
+
+    def selectedText(self) -> str:  # noqa: N802 - Qt's name
+        """Return what is selected."""
         ...
 
 
@@ -56,14 +62,21 @@ class ClipboardGuard(QObject):
         # Whatever was there before is gone; a copy of our own counts from now on.
         timer.stop()
         source: object = QApplication.focusWidget()
-        if self._is_ours(mode) and isinstance(source, HoldsPersonal) and source.holds_personal():
+        if isinstance(source, HoldsPersonal) and source.holds_personal() and self._gave(source, mode):
             self._mark(mode)
             timer.start()
+
+    def _gave(self, source: HoldsPersonal, mode: QClipboard.Mode) -> bool:
+        """Say whether the new text is from there: others change the clipboard too."""
+        primary = mode is QClipboard.Mode.Selection
+        owned = self._board.ownsSelection() if primary else self._board.ownsClipboard()
+        text = self._board.text(mode)
+        return text != "" and (owned or text == source.selectedText())
 
     def _mark(self, mode: QClipboard.Mode) -> None:
         told = QMimeData()
         told.setText(self._board.text(mode))
-        for name in _KEEP_OUT:
+        for name in (_OURS, *_KEEP_OUT):
             told.setData(name, b"secret")
         self._marking = True
         try:
@@ -73,10 +86,6 @@ class ClipboardGuard(QObject):
 
     def _clear(self, mode: QClipboard.Mode) -> None:
         self._timers[mode].stop()
-        if self._is_ours(mode):
+        held = self._board.mimeData(mode)
+        if held is not None and held.hasFormat(_OURS):
             self._board.clear(mode)
-
-    def _is_ours(self, mode: QClipboard.Mode) -> bool:
-        if mode is QClipboard.Mode.Selection:
-            return self._board.supportsSelection() and self._board.ownsSelection()
-        return self._board.ownsClipboard()

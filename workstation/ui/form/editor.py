@@ -184,8 +184,11 @@ class Editor(Line):
             self.undo_change()
             event.accept()
             return
-        changes = event.text().isprintable() and event.text() != ""
-        if changes or event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
+        plain = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier == Qt.KeyboardModifier.NoModifier
+        if (plain and event.text() and event.text().isprintable()) or event.key() in (
+            Qt.Key.Key_Backspace,
+            Qt.Key.Key_Delete,
+        ):
             self._want()
         super().keyPressEvent(event)
 
