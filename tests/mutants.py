@@ -76,7 +76,6 @@ class Orchard:
             shutil.copy2(ROOT / mutant.file, path)
         if done.returncode == 0:
             return Fate.SURVIVED
-        failed = (
-            done.returncode == 1 and " failed" in done.stdout and " error" not in done.stdout.splitlines()[-1]
-        )
+        # A test that could not even be set up is an ERROR; pytest's summary (-ra) tells the two apart.
+        failed = any(line.startswith("FAILED ") for line in done.stdout.splitlines())
         return Fate.KILLED if failed else Fate.BROKEN

@@ -145,12 +145,14 @@ def offered() -> Offered:
     )
 
 
-def signature_fits(name: str, agreed: str, public: bytes, data: bytes, signature: bytes) -> bool:
+def signature_fits(
+    name: str, agreed: str, public: bytes, data: bytes, signature: bytes, among: Offered | None = None
+) -> bool:
     """Say whether the agreed algorithm, and no other, made this signature. "" is how Ed25519 was named before names."""
     if (name or ED25519) != agreed:
         return False
     try:
-        return offered().signature(agreed).fits(public, data, signature)
+        return (among or offered()).signature(agreed).fits(public, data, signature)
     except NotOffered:
         return False
 

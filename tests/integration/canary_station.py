@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from workstation.settings import Settings
 
 PASSPHRASE = "canary passphrase 7"
 CALENDAR = Path(__file__).parents[2] / "demo" / "working-days-after-2026.json"
+RESULTS = 6  # so many come to fetch theirs today
 DRAFTS = 3  # of the last citizens nothing is received
 
 
@@ -63,15 +65,13 @@ def work(folder: Path, hall: str, code: str) -> None:
         desk.accept()
         cases.append(received.case)
         desk.drop_visit()
-    try:
+    with suppress(Refused):  # No card service here; what could be found out is kept all the same.
         desk.diagnose()
-    except Refused:
-        pass  # no card service here; what could be found out is kept all the same
     _wait(lambda: desk.link().queued == 0)
     _wait(lambda: all(desk.case(case).status is CaseStatus.DECIDED for case in cases))
     desk.sign_out()
     desk.sign_in("supervisor", "demo-supervisor")
-    for case in cases:
+    for case in cases[:RESULTS]:
         desk.print_slip(case, SlipKind.RESULT)
     desk.sign_out()
     desk.sign_in("clerk", "demo-clerk")

@@ -32,6 +32,7 @@ from wire.algorithms import (
     Offered,
     Provider,
     offered,
+    signature_fits,
 )
 from wire.codec import decode, digest, encode
 from wire.keys import b64, new_private, public_of, sign
@@ -211,6 +212,33 @@ def test_the_name_is_under_the_signature_of_a_seal() -> None:
     renamed[1] = b64(encode({"project_no": "P1", "alg": SM2}).encode())
     assert not seal.genuine(".".join(renamed), PUBLIC)
     assert not seal.genuine(".".join(renamed), PUBLIC, SM2)
+
+
+def test_a_good_signature_of_another_algorithm_than_agreed_is_a_downgrade() -> None:
+    # Both are offered, and the signature is good: only the agreement forbids it.
+    both = Offered(Provider("played", {ED25519: offered().signature(ED25519), SM2: _Played()}, {}, {}))
+    signed = sign(PRIVATE, b"said")
+    assert signature_fits(ED25519, ED25519, PUBLIC, b"said", signed, both)
+    assert signature_fits(SM2, SM2, PUBLIC, b"said", signed, both)
+    assert not signature_fits(ED25519, SM2, PUBLIC, b"said", signed, both)
+    assert not signature_fits("", SM2, PUBLIC, b"said", signed, both)
+    assert not signature_fits(SM2, ED25519, PUBLIC, b"said", signed, both)
+
+
+class _Played:
+    """Says of every signature that it fits: the worst that an algorithm can do."""
+
+    def new_private(self) -> bytes:
+        return PRIVATE
+
+    def public_of(self, private: bytes) -> bytes:
+        return PUBLIC
+
+    def sign(self, private: bytes, data: bytes) -> bytes:
+        return b""
+
+    def fits(self, public: bytes, data: bytes, signature: bytes) -> bool:
+        return True
 
 
 # -- what was signed before there were names -----------------------------------------------------------------
