@@ -1301,7 +1301,7 @@
     </message>
     <message>
         <source>{0} 秒后遮盖</source>
-        <translation>Masked in {0} s</translation>
+        <translation>{0} s left</translation>
     </message>
 </context>
 <context>

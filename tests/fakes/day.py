@@ -57,6 +57,11 @@ def identity(citizen: Citizen, at: datetime) -> Identity:
     )
 
 
+def born(citizen: Citizen) -> str:
+    """Return the day of birth as a form writes it."""
+    return f"{citizen.id_no[6:10]}-{citizen.id_no[10:12]}-{citizen.id_no[12:14]}"
+
+
 def fill(desk: DeskApi, citizen: Citizen, kin: Citizen, item: str, at: datetime) -> VisitView:
     """Say everything that an item asks, and lay every paper on the desk; kin are the other people of the form."""
     desk.take_person(identity(citizen, at))

@@ -11,7 +11,7 @@ from tests.fakes import newborn
 from tests.fakes.newborn import ASKS, LOOKS, MEMBERS, NOW, SECTIONS, SHEETS, Ask, Look
 from wire.messages import MaterialHow, Origin, Outcome, Party, VerificationQuery
 from workstation.domain.case import CaseStatus
-from workstation.domain.identity import Identity, mask_id, mask_name, mask_text
+from workstation.domain.identity import Identity, mask_date, mask_id, mask_name, mask_text
 from workstation.domain.verification import Check
 from workstation.forms.model import GapPlace, Problem
 from workstation.services.show_visit import show_person
@@ -244,4 +244,6 @@ def _problem(ask: Ask, value: str) -> Problem | None:
 def _mask(kind: Kind, value: str) -> str:
     if kind is Kind.NAME:
         return mask_name(value)
+    if kind is Kind.DATE:
+        return mask_date(value)
     return mask_text(value) if kind is Kind.ADDRESS else mask_id(value)

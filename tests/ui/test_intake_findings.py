@@ -89,6 +89,8 @@ def test_a_verified_date_typed_in_digits_is_no_change(counter: Counter) -> None:
     counter.to_ready()
     birth = counter.known("child.birth_date")
     assert birth.guarded
+    counter.reveal("child.birth_date")
+    counter.calm()
     counter.fill("child.birth_date", birth.value.replace("-", ""))
     assert not counter.find(QWidget, "reason.child.birth_date").isVisible()
 

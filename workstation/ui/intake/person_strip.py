@@ -72,6 +72,8 @@ class PersonStrip(QFrame):
         self._about = _label(self, "person.about")
         self._mark = Mark(self)
         self._card = _label(self, "person.card")
+        # Where room is short it is the card that gives way, not a number that somebody has asked to see.
+        self._card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._warning = _label(self, "person.warning")
         self._warning.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._progress = QProgressBar(self)
@@ -135,6 +137,7 @@ class PersonStrip(QFrame):
             return
         self._about.setText(self._sex_and_year(person))
         self._card.setText(self._card_words(person))
+        self._card.setToolTip(self._card.text())
         known = person.document is not DocumentKind.TYPED
         good = known and person.card_status is CardStatus.IN_DATE and not wrong_card
         self._mark.show_sign(Sign.GOOD if good else Sign.CARE)
