@@ -31,6 +31,11 @@ def _parser() -> argparse.ArgumentParser:
         default="none",
         help="let the hall's key server prove that cards are genuine, and open 3.0 cards",
     )
+    parser.add_argument(
+        "--card-trace",
+        action="store_true",
+        help="log each command to a card and each answer, shortened: no PIN, no name, no number",
+    )
     parser.add_argument("--psam-reader", metavar="NAME", help="reader that holds a PSAM, which does the same")
     parser.add_argument(
         "--id-reader",
@@ -58,7 +63,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     listing = verbs.add_parser("list", help="each reader with what it sees")
     read = verbs.add_parser("read", help="read a card and print it, masked")
-    read.add_argument("--reader", help="read the card in this reader, named as `card list` does")
     read.add_argument(
         "--pin-file", type=Path, help="file with the holder's PIN; where the holder lives is read too"
     )
@@ -68,16 +72,18 @@ def _parser() -> argparse.ArgumentParser:
         default=argparse.SUPPRESS,
         help="read an identity card on the SAM module at this serial port",
     )
-    verbs.add_parser("watch", help="a word a line whenever something comes or goes")
+    watch = verbs.add_parser("watch", help="a line whenever something comes or goes")
     simulate = verbs.add_parser("simulate", help="put a virtual card into a vpcd reader")
     simulate.add_argument("file", nargs="?", help="a card file, or the name of one that comes along")
     simulate.add_argument("--port", type=int, default=35963, help="port of the reader on 127.0.0.1")
-    for verb in (listing, read):
-        verb.add_argument("--json", action="store_true")
+    for verb in (listing, watch, read):
+        verb.add_argument("--reader", metavar="R", help="only this reader, named as `card list` does")
+        verb.add_argument("--json", action="store_true", help="one JSON object a line")
     doctor = commands.add_parser(
         "doctor", help="card service, readers, one timed read: what is wrong, and the remedy"
     )
     doctor.add_argument("--json", action="store_true")
+    doctor.add_argument("--keep", action="store_true", help="write the redacted bundle for support as well")
     names = commands.add_parser(
         "algorithms", help="both sets: what is offered here, and whether it gives the published answers"
     )
@@ -103,20 +109,26 @@ def main(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one line
         calendar=given.calendar,
         card_timeout_s=given.card_timeout,
         card_keys=given.card_keys,
+        card_trace=given.card_trace,
         psam_reader=given.psam_reader,
         id_reader=given.id_reader,
         scanner=given.scanner,
         key_cipher=given.key_cipher,
         reveal_s=min(max(given.reveal_seconds, 3), 120),
     )
+    if given.card_trace and given.command is not None:
+        from workstation import logs  # noqa: PLC0415 - as below
+
+        logs.to_terminal()
+        logs.trace_cards()
     # Each command imports only what it needs: the window must not wait for the others.
     if given.command == "card":
         from workstation.cardreader import cli, simulate  # noqa: PLC0415
 
         if given.verb == "list":
-            return cli.list_readers(as_json=given.json)
+            return cli.list_readers(as_json=given.json, reader=given.reader)
         if given.verb == "watch":
-            return cli.watch()
+            return cli.watch(as_json=given.json, reader=given.reader)
         if given.verb == "simulate":
             return simulate.run(given.file, port=given.port)
         if given.id_reader:
@@ -131,7 +143,14 @@ def main(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one line
     if given.command == "doctor":
         from workstation.cardreader import doctor  # noqa: PLC0415
 
-        return doctor.run(as_json=given.json, timeout_s=given.card_timeout, psam_reader=given.psam_reader)
+        return doctor.run(
+            as_json=given.json,
+            timeout_s=given.card_timeout,
+            psam_reader=given.psam_reader,
+            book=settings.diagnosis,
+            log=settings.log,
+            keep=given.keep,
+        )
     if given.command == "algorithms":
         from workstation.security import algorithms  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""What the window feels of cards: from card-in to a signal in the GUI thread, and its longest gap while a card hangs."""
+"""What the window feels of cards: name and number on the screen, card-in in the GUI thread, its longest gap while a card hangs."""
 
 from __future__ import annotations
 
@@ -7,13 +7,62 @@ import threading
 import time
 from collections.abc import Callable
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from demo.card import CardHand
 from workstation.domain.failures import Refused
+from workstation.domain.identity import Glimpse
+
+if TYPE_CHECKING:
+    from workstation.cardreader.worker_process import CardWorker
 
 _PATIENCE_S = 15.0
 _TICK_MS = 2
+
+
+class Screen:
+    """The strip of the counter page that shows who sits there, in a window without a screen; painted into a picture at once."""
+
+    def __init__(self) -> None:
+        from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - the socket's path comes first
+
+        from workstation.ui.background import Background  # noqa: PLC0415
+        from workstation.ui.intake.person_strip import PersonStrip  # noqa: PLC0415
+
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        self._application = QApplication.instance() or QApplication([])
+        self._bridge = Background()
+        self._strip = PersonStrip()
+        self._strip.resize(1200, 60)
+
+    def first_fields(self, worker: CardWorker) -> float:
+        """Order a read; return ms until name and number are painted, connecting to the card included."""
+        painted: list[float] = []
+        ended: list[object] = []
+
+        def show(glimpse: Glimpse) -> None:
+            self._strip.show_glimpse(glimpse)
+            self._strip.grab()
+            painted.append(time.perf_counter())
+
+        def told(glimpse: Glimpse) -> None:
+            self._bridge.post(lambda: show(glimpse))
+
+        began = time.perf_counter()
+        self._bridge.net(lambda: worker.read(told=told), ended.append, ended.append)
+        ends = began + _PATIENCE_S
+        while not (ended and painted):
+            if time.perf_counter() > ends:
+                raise RuntimeError("nobody was shown")
+            self._application.processEvents()
+        if not self._strip.name.text():
+            raise RuntimeError("the strip is empty")
+        self._strip.show_person(None, wrong_card=False)
+        return (painted[0] - began) * 1000
+
+    def close(self) -> None:
+        """End the threads."""
+        self._bridge.close()
 
 
 def card_in(hand: CardHand, runs: int) -> tuple[list[float], list[float]]:
@@ -21,7 +70,7 @@ def card_in(hand: CardHand, runs: int) -> tuple[list[float], list[float]]:
 
     Both watch the same daemon at once, so that each run gives both times of one event.
     """
-    from PySide6.QtCore import QCoreApplication  # noqa: PLC0415 - the socket's path comes first
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - the socket's path comes first
     from smartcard import scard  # noqa: PLC0415
 
     from workstation.cardreader.monitor import Monitor  # noqa: PLC0415
@@ -29,7 +78,7 @@ def card_in(hand: CardHand, runs: int) -> tuple[list[float], list[float]]:
     from workstation.ui.background import Background  # noqa: PLC0415
 
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    application = QCoreApplication.instance() or QCoreApplication([])
+    application = QApplication.instance() or QApplication([])
     bridge = Background()
     seen: list[float] = []
     told: list[CardPresence] = []
@@ -76,12 +125,13 @@ def card_in(hand: CardHand, runs: int) -> tuple[list[float], list[float]]:
 
 def hung_gap(hand: CardHand, seconds: float) -> tuple[list[float], list[float]]:
     """Return the longest gaps between ticks of the GUI thread in ms: idle, and while a card hangs."""
-    from PySide6.QtCore import QCoreApplication, QTimer  # noqa: PLC0415 - as above
+    from PySide6.QtCore import QTimer  # noqa: PLC0415 - as above
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
 
     from workstation.cardreader.worker_process import CardWorker  # noqa: PLC0415
     from workstation.ui.background import Background  # noqa: PLC0415
 
-    application = QCoreApplication.instance() or QCoreApplication([])
+    application = QApplication.instance() or QApplication([])
     bridge = Background()
     worker = CardWorker(timeout_s=seconds)
     ticks: list[float] = []

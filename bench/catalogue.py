@@ -17,9 +17,11 @@ from typing import TYPE_CHECKING
 from bench.harness import Figure, figure, in_turns
 
 if TYPE_CHECKING:
+    from catalogue.model import Bundle, Catalogue, ServiceItem
     from catalogue.search import Search
 
 _ROOT = Path(__file__).resolve().parent.parent
+_KEYS, _ON_SCREEN = 3, 8
 _MAKE = """
 import sys
 from pathlib import Path
@@ -53,8 +55,9 @@ _TYPED = (
 
 
 def measure(*, long: bool) -> Iterator[Figure]:
-    """Give `load_ms` (the floor: hash, inflate and parse the same file), `memory_mib` (beside none) and
-    `search_keystroke_p99_ms` (beside one bare str.find over the names that finds nothing)."""
+    """Give `load_ms` (the floor: hash, inflate and parse the same file), `memory_mib` (beside none),
+    `three_keys_found` (the part of the real offers that three initials find) and `search_keystroke_p99_ms` (beside one
+    bare str.find over the names that finds nothing)."""
     from catalogue.release import open_release  # noqa: PLC0415 - the harness lists benches without loading them
     from catalogue.search import Search  # noqa: PLC0415
 
@@ -77,8 +80,9 @@ def measure(*, long: bool) -> Iterator[Figure]:
         yield figure(
             "memory_mib", "MiB", subject=grown["with"], floor=[max(0.1, n) for n in grown["without"]]
         )
-        _, index = open_release(file)
+        catalogue, index = open_release(file)
         search = Search(index)
+        yield figure("three_keys_found", "%", subject=[_three_keys(catalogue, search)], floor=[100.0])
         keys = in_turns({"search": lambda: _p99(search), "bare": lambda: _bare_find(index.names)}, runs)
         yield figure("search_keystroke_p99_ms", "ms", subject=keys["search"], floor=keys["bare"])
 
@@ -109,6 +113,25 @@ def _p99(search: Search) -> float:
             search.find(word[:end])
             taken.append((time.perf_counter() - began) * 1000)
     return quantiles(taken, n=100)[98]
+
+
+def _three_keys(catalogue: Catalogue, search: Search) -> float:
+    """Say of how many of the real offers, in percent, three keys bring one among the first that a screen shows: the
+    first three initials of its name or of what people call it, as a clerk would type them."""
+    from catalogue.load import read_sources  # noqa: PLC0415
+    from catalogue.search import initials  # noqa: PLC0415
+
+    shown = read_sources(_ROOT / "resources" / "catalogue")
+    real = [catalogue.items[raw["id"]] for raw in shown.items.values()]
+    offers: list[Bundle | ServiceItem] = [*catalogue.bundles.values(), *real]
+    found = sum(
+        any(
+            offer.id in [hit.id for hit in search.find(initials(name)[:_KEYS])[:_ON_SCREEN]]
+            for name in (offer.name.zh, *offer.aliases)
+        )
+        for offer in offers
+    )
+    return 100.0 * found / len(offers)
 
 
 def _bare_find(text: str) -> float:

@@ -18,6 +18,7 @@ from pathlib import Path
 from catalogue.authoring import look
 from catalogue.broken import CatalogueBroken
 from catalogue.compare import differences
+from catalogue.lines import located
 from catalogue.load import load_catalogue, read_sources
 from catalogue.model import Catalogue
 from catalogue.release import make_release, open_release
@@ -82,8 +83,11 @@ def _run(given: argparse.Namespace) -> int:
         )
         _say(str(given.output))
         return DONE
-    sources = read_sources(given.folder)
-    content = make_release(synthetic(sources) if given.command == "synthetic" else sources)
+    try:
+        sources = read_sources(given.folder)
+        content = make_release(synthetic(sources) if given.command == "synthetic" else sources)
+    except CatalogueBroken as broken:
+        raise located(given.folder, broken) from broken
     given.output.write_bytes(content)
     _say(hashlib.sha256(content).hexdigest())
     return DONE

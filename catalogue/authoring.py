@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from itertools import product
 from pathlib import Path
 from typing import Any
 
 from catalogue.broken import CatalogueBroken
-from catalogue.load import LISTS, Raw, Sources, build, read_sources
-from catalogue.model import Catalogue, Kind, Material, ServiceItem
-from catalogue.rules import BadRule, compile_rule
+from catalogue.check import expressions_of_bundle, expressions_of_item
+from catalogue.lines import line_of, located
+from catalogue.load import LISTS, Sources, build, read_sources
+from catalogue.model import Catalogue, Material, ServiceItem, Text
+from catalogue.node import Raw
+from catalogue.rules import compile_rule
+from catalogue.trial import MOST_CASES, broken_on, can_hold
 
 SCHEMA = Path(__file__).resolve().parents[1] / "resources" / "catalogue" / "schema.json"
-_MOST_CASES = 20_000  # of one expression
-# Ages at which rules of this country turn, and a day before and after none of them.
-_YEARS = (0, 1, 5, 6, 7, 16, 17, 18, 59, 60, 65, 69, 70, 80, 90, 100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,11 @@ class Finding:
     file: str
     place: str
     cause: str
+    line: int = 0  # 0: no line of a file has it
 
     def __str__(self) -> str:
-        return f"{'fault' if self.fault else 'hint '}  {self.file}: {self.place}: {self.cause}"
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{'fault' if self.fault else 'hint '}  {where}: {self.place}: {self.cause}"
 
 
 def look(folder: Path, today: date) -> list[Finding]:
@@ -40,24 +42,25 @@ def look(folder: Path, today: date) -> list[Finding]:
     try:
         sources = read_sources(folder)
     except CatalogueBroken as broken:
-        return [_of(broken)]
+        return [_of(located(folder, broken))]
     faults = list(_schema(sources))
     if faults:
-        return faults
+        return [replace(each, line=line_of(folder / each.file, each.place)) for each in faults]
     try:
         catalogue = build(sources)
     except CatalogueBroken as broken:
-        return [_of(broken)]
-    return [found for item in catalogue.items.values() for found in _hints(item, catalogue, today)]
+        return [_of(located(folder, broken))]
+    found = [*_expressions(catalogue, today), *_hints(catalogue)]
+    return [_of(located(folder, CatalogueBroken(e.file, e.place, e.cause)), e.fault) for e in found]
 
 
-def _of(broken: CatalogueBroken) -> Finding:
-    return Finding(True, broken.file, broken.place, broken.cause)
+def _of(broken: CatalogueBroken, fault: bool = True) -> Finding:
+    return Finding(fault, broken.file, broken.place, broken.cause, broken.line)
 
 
 def _schema(sources: Sources) -> Iterator[Finding]:
-    documents = [("item", f"items/{file}", raw) for file, raw in sources.items.items()]
-    documents += [("bundle", f"bundles/{file}", raw) for file, raw in sources.bundles.items()]
+    documents = [("item", file, raw) for file, raw in sources.items.items()]
+    documents += [("bundle", file, raw) for file, raw in sources.bundles.items()]
     documents += [(name, f"{name}.yaml", sources.lists[name]) for name in LISTS]
     documents.append(("release", "release.yaml", sources.release))
     for kind, file, raw in documents:
@@ -82,52 +85,88 @@ def _short(message: str) -> str:
     return message if len(message) <= 200 else f"{message[:200]}…"
 
 
-def _hints(item: ServiceItem, catalogue: Catalogue, today: date) -> Iterator[Finding]:
-    file = f"items/{item.id}"
-    whens = [(f"fields.{f.element}", f.when) for f in item.fields]
-    whens += [(f"materials.{m.id}", m.when) for m in item.materials]
-    whens += [(f"scenarios.{s.id}", s.when) for s in item.scenarios]
-    for place, when in whens:
-        if when is not None and not _can_hold(when, catalogue, today):
-            yield Finding(True, file, place, f"can never be wanted: {_short(when)}")
-    for material in item.materials:
-        if material.required and not _has_another_way(material, item):
-            yield Finding(False, file, f"materials.{material.id}", "nothing replaces this paper")
-    for text, place in ((item.name, "name"), (item.result_name, "result_name")):
-        if text.en == text.zh:
-            yield Finding(False, file, place, "is not translated")
-    if item.check_locally:
-        yield Finding(False, file, "check_locally", "basis and limits are still to be checked locally")
+def _expressions(catalogue: Catalogue, today: date) -> Iterator[Finding]:
+    """Try every expression on everything its data can be: what breaks, and what never comes true."""
+    for item in catalogue.items.values():
+        for place, source in expressions_of_item(item):
+            rule = compile_rule(source)
+            error = broken_on(rule, catalogue, today, MOST_CASES)
+            if error is not None:
+                yield Finding(True, f"items/{item.id}", place, f"expression {error}")
+            elif not place.startswith("conditions") and not can_hold(rule, catalogue, today):
+                yield Finding(True, f"items/{item.id}", place, f"can never be wanted: {_short(source)}")
+    for bundle in catalogue.bundles.values():
+        for place, source in expressions_of_bundle(bundle):
+            error = broken_on(compile_rule(source), catalogue, today, MOST_CASES)
+            if error is not None:
+                yield Finding(True, f"bundles/{bundle.id}", place, f"expression {error}")
 
 
-def _has_another_way(material: Material, item: ServiceItem) -> bool:
+def _hints(catalogue: Catalogue) -> Iterator[Finding]:
+    for item in catalogue.items.values():
+        file = f"items/{item.id}"
+        for material in item.materials:
+            if material.required and not _has_another_way(material):
+                yield Finding(False, file, f"materials.{material.id}", "nothing replaces this paper")
+        for place, text in _texts(item):
+            if _untranslated(text):
+                yield Finding(False, file, place, "is not translated")
+        yield from _late_questions(item, catalogue)
+        if item.check_locally:
+            yield Finding(False, file, "check_locally", "basis and limits are still to be checked locally")
+    yield from _list_hints(catalogue)
+
+
+def _late_questions(item: ServiceItem, catalogue: Catalogue) -> Iterator[Finding]:
+    """A question should stand on the form before the one that hangs on it: Enter would lead past it and back."""
+    sections = [section.id for section in catalogue.sections]
+    elements = list(catalogue.elements)
+
+    def place(key: str) -> tuple[int, int]:
+        return sections.index(catalogue.elements[key].section), elements.index(key)
+
+    way: list[str] = []
+    for question in item.questions:
+        way = [*way[: question.depth], question.element]
+        if question.depth and place(way[-1]) < place(way[-2]):
+            yield Finding(
+                False,
+                f"items/{item.id}",
+                "ask",
+                f"{way[-1]} stands on the form before {way[-2]}, which leads to it",
+            )
+
+
+def _list_hints(catalogue: Catalogue) -> Iterator[Finding]:
+    """What stands in the dictionary and nobody asks for, or is not translated."""
+    asked = {field.element for item in catalogue.items.values() for field in item.fields}
+    asked |= {key for bundle in catalogue.bundles.values() for key in bundle.questions}
+    for key, element in catalogue.elements.items():
+        if key not in asked:
+            yield Finding(False, "elements.yaml", key, "no item asks for it")
+        if _untranslated(element.label):
+            yield Finding(False, "elements.yaml", key, "is not translated")
+    for bundle in catalogue.bundles.values():
+        if _untranslated(bundle.name):
+            yield Finding(False, f"bundles/{bundle.id}", "name", "is not translated")
+
+
+def _texts(item: ServiceItem) -> Iterator[tuple[str, Text]]:
+    yield "name", item.name
+    yield "result_name", item.result_name
+    yield "department_name", item.department_name
+    yield from ((f"materials.{each.id}", each.name) for each in item.materials)
+    yield from ((f"scenarios.{each.id}", each.name) for each in item.scenarios)
+    yield from ((f"verifications.{each.id}", each.title) for each in item.verifications)
+    yield from ((f"verifications.{each.id}.purpose", each.purpose) for each in item.verifications)
+    yield from ((f"conditions[{n}]", each.fail) for n, each in enumerate(item.conditions))
+
+
+def _untranslated(text: Text) -> bool:
+    """English that is the Chinese again, or has Chinese in it."""
+    return text.en == text.zh or any("\u4e00" <= c <= "\u9fff" for c in text.en)
+
+
+def _has_another_way(material: Material) -> bool:
     kept = material.mode.value == "keep"  # what is written for the case itself can come from nowhere else
-    return kept or bool(material.replaced_by) or material.commitment or item.theme == ""
-
-
-def _can_hold(source: str, catalogue: Catalogue, today: date) -> bool:
-    """Try an expression on every value that its data can have: codes of lists, telling dates, something, nothing."""
-    rule = compile_rule(source)
-    options = [_values(key, catalogue, today) for key in rule.inputs]
-    cases = 1
-    for each in options:
-        cases *= len(each)
-    if cases > _MOST_CASES:
-        return True  # not looked at: it would take too long
-    for values in product(*options):
-        said: Mapping[str, str] = dict(zip(rule.inputs, values, strict=True))
-        try:
-            if rule.evaluate(said, today):
-                return True
-        except BadRule:
-            continue
-    return False
-
-
-def _values(key: str, catalogue: Catalogue, today: date) -> tuple[str, ...]:
-    element = catalogue.elements[key]
-    if element.code_list is not None:
-        return ("", *(code for code, _ in catalogue.code_lists[element.code_list].entries))
-    if element.kind is Kind.DATE:
-        return ("", today.isoformat(), *(f"{today.year - years:04d}-01-01" for years in _YEARS))
-    return ("", "x")
+    return kept or bool(material.replaced_by) or material.commitment

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from catalogue.broken import CatalogueBroken
 from catalogue.check import check
+from catalogue.guide import Guide, guide
+from catalogue.lines import located
 from catalogue.model import (
+    DELIVERY,
     Bundle,
     Catalogue,
     CityWide,
@@ -32,19 +33,20 @@ from catalogue.model import (
     Text,
     VerificationRule,
 )
+from catalogue.node import Node, Raw, read_yaml
 
-Raw = dict[str, Any]  # a mapping as authors write it
-MAX_FILE_BYTES = 2_000_000
-E_ = TypeVar("E_", bound=StrEnum)
 T = TypeVar("T")
 
 
 def load_catalogue(folder: Path) -> Catalogue:
     """Read a catalogue folder: release.yaml, elements, sections, code lists, items/*.yaml, bundles/*.yaml.
 
-    Raises CatalogueBroken for the first fault, cross references and expressions included.
+    Raises CatalogueBroken with file and line for the first fault, cross references and expressions included.
     """
-    return build(read_sources(folder))
+    try:
+        return build(read_sources(folder))
+    except CatalogueBroken as broken:
+        raise located(folder, broken) from broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,8 @@ def read_sources(folder: Path) -> Sources:
     return Sources(
         read_yaml(folder / "release.yaml"),
         {name: read_yaml(folder / f"{name}.yaml") for name in LISTS},
-        {path.name: read_yaml(path) for path in sorted((folder / "items").glob("*.yaml"))},
-        {path.name: read_yaml(path) for path in sorted((folder / "bundles").glob("*.yaml"))},
+        {f"items/{path.name}": read_yaml(path) for path in sorted((folder / "items").glob("*.yaml"))},
+        {f"bundles/{path.name}": read_yaml(path) for path in sorted((folder / "bundles").glob("*.yaml"))},
     )
 
 
@@ -86,7 +88,7 @@ def build_lists(
     release: Raw, lists: Mapping[str, Raw]
 ) -> tuple[str, dict[str, CodeList], tuple[Section, ...], dict[str, Element]]:
     """Make version, code lists, sections and elements."""
-    version = _Node("release.yaml", "top", release).text("version")
+    version = Node("release.yaml", "top", release).text("version")
     codes = _once("code_lists.yaml", map(_code_list, _listed(lists, "code_lists")), lambda one: one.id)
     sections = _once("sections.yaml", map(_section, _listed(lists, "sections")), lambda one: one.id)
     elements = _once("elements.yaml", map(_element, _listed(lists, "elements")), lambda one: one.key)
@@ -95,12 +97,12 @@ def build_lists(
 
 def build_item(raw: Raw, file: str) -> ServiceItem:
     """Make one item. Raises CatalogueBroken."""
-    return _item(_Node(file, "top", raw))
+    return _item(Node(file, "top", raw))
 
 
 def build_bundle(raw: Raw, file: str) -> Bundle:
     """Make one bundle. Raises CatalogueBroken."""
-    return _bundle(_Node(file, "top", raw))
+    return _bundle(Node(file, "top", raw))
 
 
 def _once(where: str, offered: Iterable[T], name: Callable[[T], str]) -> dict[str, T]:
@@ -112,126 +114,11 @@ def _once(where: str, offered: Iterable[T], name: Callable[[T], str]) -> dict[st
     return found
 
 
-def _listed(lists: Mapping[str, Raw], what: str) -> list[_Node]:
-    return _Node(f"{what}.yaml", "top", lists[what]).each(what)
+def _listed(lists: Mapping[str, Raw], what: str) -> list[Node]:
+    return Node(f"{what}.yaml", "top", lists[what]).each(what)
 
 
-def read_yaml(path: Path) -> Raw:
-    """Read a file; anchors and aliases are refused, because they can blow up (YAML bomb)."""
-    import yaml  # noqa: PLC0415 - 20 ms that the first paint must not pay
-
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    try:
-        if path.stat().st_size > MAX_FILE_BYTES:
-            raise CatalogueBroken(path.name, "1", f"is larger than {MAX_FILE_BYTES} bytes")
-        text = path.read_text(encoding="utf-8")
-        for event in yaml.parse(text, Loader=loader):
-            if isinstance(event, yaml.AliasEvent):
-                at = f"line {event.start_mark.line + 1}" if event.start_mark else "?"
-                raise CatalogueBroken(path.name, at, "aliases are not allowed")
-        raw = yaml.load(text, Loader=loader)  # noqa: S506 - a safe loader is chosen above
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f"line {mark.line + 1}" if mark else "?"
-        raise CatalogueBroken(path.name, line, str(getattr(error, "problem", error))) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise CatalogueBroken(path.name, "-", f"cannot be read: {type(error).__name__}") from error
-    return _Node(path.name, "top", raw).raw
-
-
-class _Node:
-    """A mapping of a file that knows where it stands, so that every fault can say so."""
-
-    def __init__(self, file: str, place: str, raw: object) -> None:
-        if not isinstance(raw, dict) or not all(isinstance(key, str) for key in raw):
-            raise CatalogueBroken(file, place, "must be a mapping with names as keys")
-        self.file, self.place = file, place
-        self._raw: dict[str, Any] = raw
-
-    @property
-    def raw(self) -> Raw:
-        """The mapping itself."""
-        return self._raw
-
-    def broken(self, key: str, cause: str) -> CatalogueBroken:
-        return CatalogueBroken(self.file, f"{self.place}.{key}", cause)
-
-    def only(self, *known: str) -> None:
-        """Refuse keys that nobody reads: most are typing mistakes."""
-        for key in self._raw:
-            if key not in known:
-                raise self.broken(key, f"is not known here; known: {', '.join(known)}")
-
-    def has(self, key: str) -> bool:
-        return self._raw.get(key) is not None
-
-    def text(self, key: str, default: str | None = None) -> str:
-        value = self._raw.get(key, default)
-        if not isinstance(value, str) or (not value and default is None):
-            raise self.broken(key, 'must be a text (put codes in quotes: "01")')
-        return value
-
-    def number(self, key: str, default: int | None = None) -> int:
-        value = self._raw.get(key, default)
-        if not isinstance(value, int) or isinstance(value, bool):
-            raise self.broken(key, "must be a whole number")
-        return value
-
-    def flag(self, key: str, default: bool) -> bool:
-        value = self._raw.get(key, default)
-        if not isinstance(value, bool):
-            raise self.broken(key, "must be true or false")
-        return value
-
-    def maybe(self, key: str) -> str | None:
-        return self.text(key) if self.has(key) else None
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        value = self._raw.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
-            raise self.broken(key, "must be a list of texts")
-        return tuple(value)
-
-    def both(self, key: str) -> Text:
-        """Read {zh, en}."""
-        node = self.child(key)
-        node.only("zh", "en")
-        return Text(node.text("zh"), node.text("en"))
-
-    def mapping(self, key: str) -> Mapping[str, str]:
-        value = self._raw.get(key, {})
-        if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
-            raise self.broken(key, "must map names to texts")
-        return value
-
-    def day(self, key: str) -> date | None:
-        """Read an ISO date, which YAML may have made a date of."""
-        value = self._raw.get(key)
-        if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
-            return value
-        try:
-            return date.fromisoformat(value)
-        except (TypeError, ValueError):
-            raise self.broken(key, "must be a date like 2026-01-01") from None
-
-    def child(self, key: str) -> _Node:
-        return _Node(self.file, f"{self.place}.{key}", self._raw.get(key))
-
-    def each(self, key: str) -> list[_Node]:
-        value = self._raw.get(key, [])
-        if not isinstance(value, list):
-            raise self.broken(key, "must be a list")
-        return [_Node(self.file, f"{self.place}.{key}[{i}]", entry) for i, entry in enumerate(value)]
-
-    def choice(self, key: str, kind: type[E_], default: E_ | None = None) -> E_:
-        text = self.text(key, default.value if default else None)
-        try:
-            return kind(text)
-        except ValueError:
-            raise self.broken(key, f"must be one of {', '.join(kind)}") from None
-
-
-def _code_list(node: _Node) -> CodeList:
+def _code_list(node: Node) -> CodeList:
     node.only("id", "source", "entries")
     entries = tuple((n.text("code"), Text(n.text("zh"), n.text("en"))) for n in node.each("entries"))
     codes = [code for code, _ in entries]
@@ -240,12 +127,12 @@ def _code_list(node: _Node) -> CodeList:
     return CodeList(node.text("id"), node.text("source"), entries)
 
 
-def _section(node: _Node) -> Section:
+def _section(node: Node) -> Section:
     node.only("id", "title")
     return Section(node.text("id"), node.both("title"))
 
 
-def _element(node: _Node) -> Element:
+def _element(node: Node) -> Element:
     node.only("key", "label", "kind", "section", "privacy", "code_list", "source", "max_length", "card_field")
     return Element(
         key=node.text("key"),
@@ -260,7 +147,7 @@ def _element(node: _Node) -> Element:
     )
 
 
-def _limit(node: _Node) -> Limit:
+def _limit(node: Node) -> Limit:
     node.only("n", "unit")
     if node.text("unit") not in {"workday", "day", "hour", "minute", "month"}:
         raise node.broken("unit", "must be workday, day, hour, minute or month")
@@ -269,18 +156,20 @@ def _limit(node: _Node) -> Limit:
     return Limit(node.number("n"), node.text("unit"))
 
 
-def _conditions(node: _Node) -> tuple[Condition, ...]:
+def _conditions(node: Node) -> tuple[Condition, ...]:
     return tuple(Condition(n.text("when"), n.both("fail")) for n in node.each("conditions"))
 
 
-def _item(node: _Node) -> ServiceItem:
+def _item(node: Node) -> ServiceItem:
     node.only(
         "id", "version", "name", "aliases", "department", "department_name", "task_type", "level", "promised",
         "legal", "fields", "materials", "verifications", "conditions", "result_name", "channels", "source",
         "check_locally", "card_subjects", "theme", "codes", "subjects", "handling", "scenarios", "correction", "routing",
-        "city_wide", "proxy", "offline", "delivery", "notices", "effective_from", "effective_to",
+        "city_wide", "proxy", "offline", "delivery", "notices", "effective_from", "effective_to", "ask",
     )  # fmt: skip
-    scenarios = tuple(_scenario(n) for n in node.each("scenarios"))
+    asked = guide(node.child("ask")) if node.has("ask") else Guide()
+    scenarios = (*asked.scenarios, *(_scenario(n) for n in node.each("scenarios")))
+    delivery = node.texts("delivery") or ("1", "2")
     told = {scenario.id: scenario.when for scenario in scenarios}
     return ServiceItem(
         id=node.text("id"),
@@ -293,7 +182,7 @@ def _item(node: _Node) -> ServiceItem:
         level=node.text("level"),
         promised=_limit(node.child("promised")),
         legal=_limit(node.child("legal")) if node.has("legal") else None,
-        fields=tuple(_field(n, told) for n in node.each("fields")),
+        fields=(*asked.fields, *(_field(n, told, delivery) for n in node.each("fields"))),
         materials=tuple(_material(n, told) for n in node.each("materials")),
         verifications=tuple(_verification(n) for n in node.each("verifications")),
         conditions=_conditions(node),
@@ -306,30 +195,31 @@ def _item(node: _Node) -> ServiceItem:
         codes=node.mapping("codes"),
         subjects=node.texts("subjects") or ("1",),
         handling=node.text("handling", "2"),
+        questions=asked.questions,
         scenarios=scenarios,
         correction=_limit(node.child("correction")) if node.has("correction") else None,
         routing=tuple(_route(n) for n in node.each("routing")),
         city_wide=_city_wide(node.child("city_wide")) if node.has("city_wide") else None,
         proxy=node.flag("proxy", True),
         offline=node.flag("offline", True),
-        delivery=node.texts("delivery") or ("1", "2"),
+        delivery=delivery,
         notices=node.texts("notices") or ("RCP", "ACC", "FIN"),
         effective_from=node.day("effective_from"),
         effective_to=node.day("effective_to"),
     )
 
 
-def _scenario(node: _Node) -> Scenario:
+def _scenario(node: Node) -> Scenario:
     node.only("id", "code", "name", "when")
     return Scenario(node.text("id"), node.text("code", ""), node.both("name"), node.text("when"))
 
 
-def _route(node: _Node) -> Route:
+def _route(node: Node) -> Route:
     node.only("level", "subject", "window")
     return Route(node.text("level"), node.text("subject"), node.both("window"))
 
 
-def _city_wide(node: _Node) -> CityWide:
+def _city_wide(node: Node) -> CityWide:
     node.only("scope", "mode")
     if node.text("scope") not in {"city", "province", "country"}:
         raise node.broken("scope", "must be city, province or country")
@@ -338,7 +228,7 @@ def _city_wide(node: _Node) -> CityWide:
     return CityWide(node.text("scope"), node.text("mode"))
 
 
-def _when(node: _Node, told: Mapping[str, str]) -> str | None:
+def _when(node: Node, told: Mapping[str, str]) -> str | None:
     """Join `when` with the scenarios that a field or paper belongs to: any of them, and `when` as well."""
     when = node.maybe("when")
     names = node.texts("scenarios")
@@ -351,19 +241,22 @@ def _when(node: _Node, told: Mapping[str, str]) -> str | None:
     return any_of if when is None else f"({any_of}) && ({when})"
 
 
-def _field(node: _Node, told: Mapping[str, str]) -> Field:
+def _field(node: Node, told: Mapping[str, str], delivery: tuple[str, ...]) -> Field:
     node.only("element", "required", "when", "default", "choices", "max_length", "scenarios")
+    element = node.text("element")
+    # How a result may be handed out is one of an item's own words: the form offers no other.
+    choices = node.texts("choices") or (delivery if element == DELIVERY else ())
     return Field(
-        node.text("element"),
+        element,
         node.flag("required", True),
         _when(node, told),
         node.maybe("default"),
-        node.texts("choices"),
+        choices,
         node.number("max_length") if node.has("max_length") else None,
     )
 
 
-def _material(node: _Node, told: Mapping[str, str]) -> Material:
+def _material(node: Node, told: Mapping[str, str]) -> Material:
     node.only(
         "id", "name", "required", "mode", "replaced_by", "when", "scenarios", "originals", "copies", "grade",
         "tolerable", "commitment",
@@ -387,7 +280,7 @@ def _material(node: _Node, told: Mapping[str, str]) -> Material:
     )
 
 
-def _verification(node: _Node) -> VerificationRule:
+def _verification(node: Node) -> VerificationRule:
     node.only(
         "id",
         "service",
@@ -416,12 +309,15 @@ def _verification(node: _Node) -> VerificationRule:
     )
 
 
-def _member(node: _Node) -> Member:
-    node.only("item", "after", "optional", "when")
-    return Member(node.text("item"), node.texts("after"), node.flag("optional", False), node.maybe("when"))
+def _member(node: Node) -> Member:
+    node.only("item", "after", "optional", "when", "preset")
+    optional, preset = node.flag("optional", False), node.flag("preset", True)
+    if not (optional or preset):
+        raise node.broken("preset", "is only for an optional member")
+    return Member(node.text("item"), node.texts("after"), optional, node.maybe("when"), preset)
 
 
-def _bundle(node: _Node) -> Bundle:
+def _bundle(node: Node) -> Bundle:
     node.only(
         "id",
         "version",

@@ -36,6 +36,7 @@ class Kind(StrEnum):
     TEXT = "text"
     BANK_ACCOUNT = "bank_account"
     MONEY = "money"  # an amount with at most two decimals, canonical "12.50"
+    PHOTO = "photo"  # SHA-256 of a picture in the sealed store
 
 
 class Privacy(StrEnum):
@@ -79,6 +80,10 @@ class Section:
 
     id: str
     title: Text
+
+
+DELIVERY = "delivery.mode"  # the element whose choices are an item's `delivery`
+EARLIER = "earlier"  # in replaced_by: a scan of an earlier case, with the person's consent
 
 
 class Mode(StrEnum):
@@ -151,6 +156,24 @@ class Scenario:
 
 
 @dataclass(frozen=True, slots=True)
+class Branch:
+    """The answers of a question that lead to a situation, named by its id."""
+
+    codes: tuple[str, ...]
+    scenario: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A step of an item's question tree: the element asked, under which answers before it, and where each leads."""
+
+    element: str
+    when: str  # "" for the first one
+    branches: tuple[Branch, ...]
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
 class Route:
     """Where an item is taken: level and kind of the applicant (domain.md 3.2), and the window that does it."""
 
@@ -210,6 +233,7 @@ class ServiceItem:
     codes: Mapping[str, str] = field(default_factory=dict)  # catalog, task, handle, local: never parsed
     subjects: tuple[str, ...] = ("1",)  # 服务对象
     handling: str = "2"  # 办件类型: 1 at once, 2 promised
+    questions: tuple[Question, ...] = ()  # the question tree, in the order of the talk
     scenarios: tuple[Scenario, ...] = ()
     correction: Limit | None = None
     routing: tuple[Route, ...] = ()  # empty: wherever somebody asks
@@ -231,13 +255,15 @@ class ServiceItem:
 class Member:
     """An item in a bundle; it starts when the results of `after` have arrived.
 
-    An optional one may be left out by hand; one with `when` is in only while that holds.
+    An optional one may be left out by hand, and is in from the start unless `preset` is false; one with `when` is in
+    only while that holds.
     """
 
     item: str
     after: tuple[str, ...] = ()
     optional: bool = False
     when: str | None = None
+    preset: bool = True
 
 
 @dataclass(frozen=True, slots=True)

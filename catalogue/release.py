@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.broken import CatalogueBroken
-from catalogue.load import Raw, Sources, build, build_bundle, build_item, build_lists
+from catalogue.load import Sources, build, build_bundle, build_item, build_lists
 from catalogue.model import Catalogue, ServiceItem
+from catalogue.node import Raw
 from catalogue.search import Index, make_index
 
 FORMAT = 1

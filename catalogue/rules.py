@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 # "child.name": the only form in which an expression names an answer.
@@ -63,6 +64,7 @@ def compile_rule(source: str) -> Rule:
     return Rule(source, keys, tuple(sorted(keys)), program)
 
 
+@lru_cache(maxsize=4)
 def _functions(today: date) -> dict[str, Callable[[str], int]]:
     def months_old(iso: str) -> int:
         try:

@@ -19,8 +19,10 @@ from catalogue.model import Bundle, Catalogue, Offer, ServiceItem, Text
 
 MOST_HITS = 100  # nobody reads further: another letter is quicker
 _LINE, _PART = "\n", "\x1f"  # every line begins with _LINE, every name in it with _PART
-_MAX_INITIALS = 32  # readings of one name
-_MAX_PINYIN = 8
+_MAX_INITIALS = (
+    8  # readings of one name; above that the usual one and those with one character read otherwise
+)
+_MAX_PINYIN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,8 @@ def make_index(catalogue: Catalogue) -> Index:
     offered: list[Bundle | ServiceItem] = [*bundles, *items]
     names = [_names(one) for one in offered]
     departments = [_departments(one, catalogue) for one in offered]
-    readings = [[_sounds(name) for name in each] for each in names]
+    # A name in Latin letters sounds as it is written: the names have it already.
+    readings = [[_sounds(name) for name in each if not name.isascii()] for each in names]
     return Index(
         offers="".join(_LINE + _shown(one, catalogue) for one in offered),
         names=_lines((name.lower() for name in each) for each in names),
@@ -139,7 +142,9 @@ def _departments(one: Bundle | ServiceItem, catalogue: Catalogue) -> tuple[Text,
 
 
 def _shown(one: Bundle | ServiceItem, catalogue: Catalogue) -> str:
-    members = [catalogue.items[m.item].name for m in one.members] if isinstance(one, Bundle) else []
+    members = (
+        [catalogue.items[m.item].name for m in one.members if m.preset] if isinstance(one, Bundle) else []
+    )
     shown = {
         "id": one.id,
         "bundle": isinstance(one, Bundle),
@@ -162,6 +167,11 @@ def _lines(offered: Iterable[Iterable[str]]) -> str:
 
 def _unique(several: Iterable[Iterable[str]]) -> list[str]:
     return list(dict.fromkeys(text for texts in several for text in texts))
+
+
+def initials(name: str) -> str:
+    """Return what a clerk types for a name: the first letter of each sound, in the usual reading."""
+    return "".join(options[0][0] for options in _sounds(name))
 
 
 def _initials(sounds: list[tuple[str, ...]]) -> list[str]:
@@ -187,7 +197,7 @@ def _readings(options: list[tuple[str, ...]], most: int) -> list[str]:
         for at, each in enumerate(options)
         for other in each[1:]
     )
-    return ["".join(usual), *islice(single, 2 * most)]
+    return ["".join(usual), *islice(single, most)]
 
 
 def _sounds(name: str) -> list[tuple[str, ...]]:
@@ -200,7 +210,8 @@ def _sounds(name: str) -> list[tuple[str, ...]]:
         return [[c.lower()] for c in rest if c.isalnum()]
 
     usual: Any = pinyin(name, style=Style.NORMAL, errors=plain)
-    every: Any = pinyin(name, style=Style.NORMAL, heteronym=True, errors=plain)
+    # Character by character, for in a word pypinyin gives the reading of the word alone.
+    every: Any = pinyin(list(name), style=Style.NORMAL, heteronym=True, errors=plain)
     return [
         tuple(dict.fromkeys([first[0], *rest])) for first, rest in zip(usual, every, strict=True) if first
     ]

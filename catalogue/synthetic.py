@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from itertools import islice, product
 from random import Random
 
-from catalogue.load import Raw, Sources
+from catalogue.load import Sources
+from catalogue.node import Raw
 
 ITEMS = 8033
 MUNICIPAL, CENTRAL = 46, 6
@@ -157,7 +158,7 @@ def synthetic(base: Sources, items: int = ITEMS) -> Sources:
     keys = [f"synthetic.e{n:03d}" for n in range(ELEMENTS)]
     elements += [_element(key, n) for n, key in enumerate(keys)]
     bodies = [f"body{n:02d}" for n in range(MUNICIPAL + CENTRAL)]
-    more = islice(_names(), items - len(base.items))
+    more = islice(_names(), max(0, items - len(base.items)))
     added = {f"s{n:05d}.yaml": _item(n, name, made, bodies, keys) for n, name in enumerate(more)}
     lists = {**base.lists, "elements": {"elements": elements}, "sections": {"sections": sections}}
     return Sources({"version": f"synthetic-{items}"}, lists, {**base.items, **added}, base.bundles)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
+import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from devtools.machine import PYTHON, ROOT, VENV
 
@@ -16,6 +19,8 @@ _LINT = (
     ("walls", (PYTHON, VENV / "bin" / "lint-imports", "--no-logo")),
     ("words", (PYTHON, ROOT / "dev.py", "strings", "--check")),
 )
+# They only want processor time, minutes of it, and so run beside the other tests with what those leave over.
+_FUZZERS = ROOT / "tests" / "fuzz"
 _FIX = (
     ("mend", (PYTHON, "-m", "ruff", "check", "--fix", ".")),
     ("format", (PYTHON, "-m", "ruff", "format", ".")),
@@ -24,8 +29,9 @@ _FIX = (
 
 def test(*, long: bool) -> int:
     """Run everything that CI asks for, with `long` the long harnesses too."""
-    tests = (PYTHON, "-m", "pytest", *(["--long"] if long else []))
-    return _one_by_one((*_LINT, ("tests", tests)))
+    pytest = (PYTHON, "-m", "pytest", *(["--long"] if long else []))
+    tests = (("tests", (*pytest, f"--ignore={_FUZZERS}")),)
+    return lint() or beside(("fuzzing", ("nice", "-n", "19", *pytest, _FUZZERS)), lambda: _one_by_one(tests))
 
 
 def lint() -> int:
@@ -50,3 +56,32 @@ def _one_by_one(steps: Sequence[tuple[str, Sequence[object]]]) -> int:
         if code:
             return code
     return 0
+
+
+def beside(step: tuple[str, Sequence[object]], others: Callable[[], int]) -> int:
+    """Run a step in the background while `others` run, then wait for it and show what it said.
+
+    Where `others` fail, the step and whatever it has started are ended and their failure is the answer.
+    """
+    name, command = step
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
+        running = subprocess.Popen(
+            [str(part) for part in command],
+            cwd=ROOT,
+            stdout=said,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            code = others()
+            if code:
+                return code
+            code = running.wait()
+            said.seek(0)
+            print(f"== {name}", said.read(), sep="\n", end="")
+            print(f"== {name}: {'passed' if code == 0 else f'failed ({code})'}", flush=True)
+            return code
+        finally:
+            if running.poll() is None:
+                os.killpg(running.pid, signal.SIGKILL)
+                running.wait()

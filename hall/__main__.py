@@ -114,6 +114,7 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
     from hall.demo.seed import seed  # noqa: PLC0415
     from hall.electronic_cards import ElectronicCards, VerifierOverHttp  # noqa: PLC0415
     from hall.registries.over_http import Departments, read_codes  # noqa: PLC0415
+    from hall.result_codes import read_result_lists  # noqa: PLC0415
     from hall.verification import Broker  # noqa: PLC0415
     from hall.web import HallParts, make_app  # noqa: PLC0415
 
@@ -142,6 +143,7 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
         releases,
         simulated_cards() if given.card_keys == "test" else None,
         ElectronicCards(engine, verifier) if verifier else None,
+        read_result_lists(given.codes),
     )
     # Access logs would carry codes of slips and cursors; the hall logs what it refuses, by id.
     uvicorn.run(make_app(parts), host=given.host, port=given.port, access_log=False, log_level="warning")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,6 +22,7 @@ from hall.electronic_cards import ElectronicCards, TokenRefused, VerifierDown
 from hall.enrolment import CodeRefused, enrol
 from hall.feed import CursorGone, page
 from hall.intake import PushRefused, take_batch
+from hall.result_codes import CodeUnknown, ResultLists, in_our_code
 from hall.slips import check_slip
 from hall.tables import devices
 from hall.tasks import department_of, open_tasks
@@ -32,6 +33,7 @@ from wire.keys import unb64
 from wire.messages import (
     MAX_BODY_BYTES,
     CardChallenge,
+    CodedResult,
     ElectronicCardQuery,
     EnrolRequest,
     PushRequest,
@@ -57,6 +59,7 @@ class HallParts:
     releases: Path
     card_keys: KeyServer | None = None  # without one no card can be proven
     electronic_cards: ElectronicCards | None = None  # without a verifier every token is refused
+    result_lists: ResultLists = field(default_factory=dict)  # of departments that write digits of their own
 
 
 class Told(Exception):
@@ -201,9 +204,10 @@ def _department_routes(app: FastAPI, parts: HallParts) -> None:
             return _json(open_tasks(db, department, parts.catalogue))
 
     @app.post("/v1/departments/{department}/tasks/{task}/decide")
-    async def decide(request: Request, department: str, task: int) -> Response:
-        """Take a decision; the body is a Result."""
-        result = _decoded(Result, await _body(request))
+    async def decide(request: Request, department: str, task: int, coded: bool = False) -> Response:
+        """Take a decision; the body is a Result, or a CodedResult where `coded` says so."""
+        body = await _body(request)
+        result = _translated(_decoded(CodedResult, body), parts) if coded else _decoded(Result, body)
 
         def settle() -> None:
             with parts.engine.begin() as db:
@@ -296,6 +300,13 @@ def _decoded(kind: type[T], body: bytes) -> T:
         return decode(kind, body)
     except Malformed as error:
         raise Told(422, "malformed") from error
+
+
+def _translated(told: CodedResult, parts: HallParts) -> Result:
+    try:
+        return in_our_code(told, parts.result_lists)
+    except CodeUnknown as unknown:
+        raise Told(422, "code_unknown") from unknown
 
 
 def _json(value: object) -> Response:

@@ -309,6 +309,21 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class CodedResult:
+    """A decision as a department's own system writes it: `code` is one of the list named by `codes` ("A", "B"), which
+    the hall's table knows. Otherwise like Result."""
+
+    codes: str
+    code: str
+    text: str
+    department: str
+    decided_by: str
+    decided_at: datetime
+    licence_name: str | None = None
+    licence_no: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseRegistered:
     """The hall knows the case and gave it its number (办件编号)."""
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from catalogue.search import Index
     from wire.messages import ChangePage, Enrolment
     from workstation.domain.deadline import IsWorkday
-    from workstation.domain.diagnosis import Diagnosis
     from workstation.services.counter import Counter
     from workstation.services.ports import Catalogues, Courier, Hall, OpenUnit, Sign
     from workstation.services.rooms import DeskRooms, Line, Store
@@ -74,7 +73,9 @@ def load_counter(settings: Settings) -> Counter:
     from workstation.services.rooms import Rooms  # noqa: PLC0415
 
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    logs.start(settings.data / "logs")
+    logs.start(settings.log.parent)
+    if settings.card_trace:
+        logs.trace_cards()
     releases = _LateReleases(settings.data / "catalogue")
     return Counter(
         Rooms(
@@ -102,7 +103,8 @@ def _prepare() -> None:
 
 
 def _load_desk(settings: Settings, releases: Catalogues) -> DeskRooms:
-    from workstation.cardreader.station import open_card_reader  # noqa: PLC0415 - see run, for all of these
+    from workstation.cardreader import bundle  # noqa: PLC0415 - see run, for all of these
+    from workstation.cardreader.station import open_card_reader  # noqa: PLC0415
     from workstation.printing.spooler import open_press  # noqa: PLC0415
     from workstation.services.in_reader import InReader  # noqa: PLC0415
     from workstation.services.rooms import DeskRooms  # noqa: PLC0415
@@ -114,35 +116,23 @@ def _load_desk(settings: Settings, releases: Catalogues) -> DeskRooms:
         scanner = Scanner(settings.scanner)
         scanner.start()
     in_reader = InReader()
+    cards = open_card_reader(
+        timeout_s=settings.card_timeout_s,
+        on_presence=in_reader.see,
+        psam_reader=settings.psam_reader,
+        id_reader=settings.id_reader,
+        book=settings.diagnosis,
+    )
     return DeskRooms(
-        cards=open_card_reader(
-            timeout_s=settings.card_timeout_s,
-            on_presence=in_reader.see,
-            psam_reader=settings.psam_reader,
-            id_reader=settings.id_reader,
-        ),
+        cards=cards,
         in_reader=in_reader,
         press=open_press(folder=settings.prints, queue=settings.queue),
         catalogues=releases,
         is_workday=_working_days(settings.calendar),
-        keep_diagnosis=lambda found: _keep_diagnosis(settings.data / "diagnosis", found),
+        keep_diagnosis=lambda found: str(bundle.keep(settings.diagnosis, found, cards.reads(), settings.log)),
         ask_hall_for_card_keys=settings.card_keys == "hall",
         scanner=scanner,
     )
-
-
-def _keep_diagnosis(folder: Path, found: Diagnosis) -> str:
-    """Keep a diagnosis for whoever helps from afar; no person is in it, but it is nobody else's business either."""
-    import json  # noqa: PLC0415 - see run
-    from dataclasses import asdict  # noqa: PLC0415
-
-    from workstation.domain.counter_time import COUNTER_ZONE  # noqa: PLC0415
-
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    # The clerk reads the name on the screen's own clock.
-    path = folder / f"{found.taken_at.astimezone(COUNTER_ZONE):%Y%m%d-%H%M%S}.json"
-    path.write_text(json.dumps(asdict(found), default=str, ensure_ascii=False, indent=1), encoding="utf-8")
-    return str(path)
 
 
 def _open_store(path: Path, key: bytes) -> Store:

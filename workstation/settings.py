@@ -26,9 +26,20 @@ class Settings:
     card_keys: str = "none"  # who proves cards: none, hall
     psam_reader: str | None = None  # the slot of a PSAM, which does the same
     id_reader: str | None = None  # serial port of a SAM module for identity cards
+    card_trace: bool = False  # log each command to a card, shortened
     scanner: str | None = None  # serial port of a code scanner; one that types needs none
     key_cipher: str = "aes-256-gcm"  # wraps a key that a passphrase makes: this or sm4-gcm
     reveal_s: int = 20  # how long a revealed value stays in clear
+
+    @property
+    def log(self) -> Path:
+        """The log of ids and codes; logs.py names the file."""
+        return self.data / "logs" / "station.log"
+
+    @property
+    def diagnosis(self) -> Path:
+        """What there is to say of the card readers, for whoever helps: no person is in it."""
+        return self.data / "diagnosis"
 
     @property
     def store(self) -> Path:

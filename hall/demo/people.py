@@ -45,6 +45,10 @@ LISTED: dict[str, tuple[_Known, str]] = {
     "social_insurance.employer": (_all(FATHER, employer="模拟，不得外传"), "match"),
     "medical_insurance.months": (_all(MOTHER, FATHER, months="30"), "match"),
     "real_estate.check": (_all(FATHER, certificate_no="粤0000广州市不动产权第0000000号"), "record_found"),
+    "school_record.check": (_all(MOTHER, school="模拟，不得外传"), "match"),
+    "employment.check": (_all(MOTHER, FATHER, record_no="JY0000000001"), "match"),
+    "vehicle.check": (_all(MOTHER, plate="模拟，不得外传"), "record_found"),
+    "car_quota.check": (_all(MOTHER, since="模拟，不得外传"), "record_found"),
     "driving_licence.check": (_all(MOTHER, FATHER, licence_class="C1"), "match"),
 }
 

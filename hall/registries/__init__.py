@@ -50,6 +50,11 @@ REGISTERS: Mapping[str, Register] = {
         _register("social_insurance.employer", "SB", "人社部门", "name id_no", ""),
         _register("medical_insurance.months", "YB", "医保部门", "name id_no", "months"),
         _register("real_estate.check", "BD", "规划和自然资源部门", "name id_no", "certificate_no"),
+        _register("school_record.check", "XJ", "教育部门", "name id_no", ""),
+        _register("employment.check", "JY", "人社部门", "name id_no", "record_no"),
+        # Whether there is a car or a quota, never which.
+        _register("vehicle.check", "CL", "公安部门", "name id_no", ""),
+        _register("car_quota.check", "ZB", "交通运输部门", "name id_no", ""),
         _register("driving_licence.check", "JS", "公安部门", "name id_no", "licence_class"),
     )
 }

@@ -122,6 +122,10 @@
         <source>密钥用不了，没有认证卡片真伪，看身份证原件</source>
         <translation>keys not available, the card was not proven genuine: look at the identity card</translation>
     </message>
+    <message>
+        <source>姓名有字读不出来，照原件核对姓名</source>
+        <translation>a character of the name could not be read: compare the name with the original</translation>
+    </message>
 </context>
 <context>
     <name>CaseDetail</name>
@@ -320,10 +324,6 @@
 <context>
     <name>Diagnosis</name>
     <message>
-        <source>今天读 {0} 次，读成 {1} 次</source>
-        <translation>today {0} reads, {1} done</translation>
-    </message>
-    <message>
         <source>，平均 {0} 秒</source>
         <translation>, {0} s on average</translation>
     </message>
@@ -382,6 +382,10 @@
     <message>
         <source>，平均 {0} 毫秒</source>
         <translation>, {0} ms on average</translation>
+    </message>
+    <message>
+        <source>今天读 {0} 次，读成 {1} 次（{2}）</source>
+        <translation>today {0} reads, {1} done ({2})</translation>
     </message>
 </context>
 <context>
@@ -691,6 +695,10 @@
         <translation>This window does not receive this item.</translation>
     </message>
     <message>
+        <source>照片 {width}×{height} 像素，不合用，没有收下。</source>
+        <translation>The photo is {width}×{height} pixels and does not fit. It was not taken.</translation>
+    </message>
+    <message>
         <source>大厅或口令文件要用的密码算法，这里没有。</source>
         <translation>The hall or the key file asks for an algorithm that is not offered here.</translation>
     </message>
@@ -713,6 +721,14 @@
         <source>来自 {0}</source>
         <translation>From {0}</translation>
     </message>
+    <message>
+        <source>字库没有第 {0} 个字（U+{1}），核对这个字</source>
+        <translation>No font has character {0} (U+{1}): check it</translation>
+    </message>
+    <message>
+        <source>空格选照片，Delete 去掉</source>
+        <translation>Space: choose a photo, Delete: none</translation>
+    </message>
 </context>
 <context>
     <name>FormPanel</name>
@@ -723,6 +739,10 @@
     <message>
         <source>已填 {0}/{1} 项，带出 {2} 项，录入 {3} 项</source>
         <translation>{0}/{1} filled, {2} prefilled, {3} typed</translation>
+    </message>
+    <message>
+        <source>情形：{0}</source>
+        <translation>Situation: {0}</translation>
     </message>
     <message>
         <source>已遮盖，按空格或点一下显示，记入日志</source>
@@ -838,8 +858,8 @@
         <translation>legal basis and limits as the place has them</translation>
     </message>
     <message>
-        <source>不办就去掉勾，其他事项照常</source>
-        <translation>Untick what is not wanted; the rest goes on</translation>
+        <source>要办就勾上，不办就去掉勾，其他事项照常</source>
+        <translation>Tick what is wanted; the other items go on either way</translation>
     </message>
 </context>
 <context>
@@ -1069,7 +1089,7 @@
     </message>
     <message>
         <source>少交 {0} 份</source>
-        <translation>{0} papers saved</translation>
+        <translation>papers saved: {0}</translation>
     </message>
     <message>
         <source>选扫描件</source>
@@ -1305,6 +1325,25 @@
     </message>
 </context>
 <context>
+    <name>PhotoEditor</name>
+    <message>
+        <source>按空格选照片</source>
+        <translation>Space: choose a photo</translation>
+    </message>
+    <message>
+        <source>选照片</source>
+        <translation>Choose a photo</translation>
+    </message>
+    <message>
+        <source>照片 (*.png *.jpg *.jpeg)</source>
+        <translation>Photos (*.png *.jpg *.jpeg)</translation>
+    </message>
+    <message>
+        <source>已有照片</source>
+        <translation>Photo taken</translation>
+    </message>
+</context>
+<context>
     <name>PresenceDetail</name>
     <message>
         <source>服务恢复后会自动接上；一直不恢复就找运维。</source>
@@ -1443,6 +1482,10 @@ Serial {2}</translation>
     <message>
         <source>写金额，如 1200 或 1200.50</source>
         <translation>An amount, such as 1200 or 1200.50</translation>
+    </message>
+    <message>
+        <source>不是照片，按空格选文件</source>
+        <translation>Not a photo: press space and choose a file</translation>
     </message>
 </context>
 <context>
@@ -1826,6 +1869,10 @@ Serial {2}</translation>
     <message>
         <source>{minutes} 分钟后再试，或换一个账号。</source>
         <translation>Try again in {minutes} minutes, or use another account.</translation>
+    </message>
+    <message>
+        <source>换一张竖幅证件照，不小于 180×220 像素。</source>
+        <translation>Take an upright photo of at least 180×220 pixels.</translation>
     </message>
     <message>
         <source>把 {names} 这个名称告诉运维。</source>

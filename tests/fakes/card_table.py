@@ -33,6 +33,14 @@ class Seen:
             self.all.append(presence)
             self._changed.notify_all()
 
+    def wait_for_any(self, *presences: CardPresence) -> None:
+        """Wait until one of these is the last thing told."""
+        with self._changed:
+            told = self._changed.wait_for(
+                lambda: self.all[-1] in presences if self.all else False, PATIENCE_S
+            )
+            assert told, f"none of {presences} was told, only {[p.value for p in self.all]}"
+
     def wait_for(self, presence: CardPresence) -> None:
         """Wait until this is the last thing told; fail when that takes far too long."""
         with self._changed:
@@ -49,10 +57,17 @@ class CardTable:
         self._hand: subprocess.Popen[str] | None = None
 
     def put_in(
-        self, card: str, *, turns_into: str | None = None, faults: Mapping[str, int | bool] | None = None
+        self,
+        card: str,
+        *,
+        turns_into: str | None = None,
+        faults: Mapping[str, int | bool] | None = None,
+        atr: str | None = None,
     ) -> None:
-        """Put in a card that comes with the program, with faults (virtual/card_file.py) if wanted."""
+        """Put in a card that comes with the program, with faults (virtual/card_file.py) or another ATR if wanted."""
         body: dict[str, object] = {"based_on": str(CARDS / card), "faults": dict(faults or {})}
+        if atr:
+            body["atr"] = atr
         if turns_into:
             body["turns_into"] = str(CARDS / turns_into)
         path = self.folder / "card.json"

@@ -279,6 +279,11 @@ class FakeDesk:
         self._talk.scans[material] = self._talk.scans.get(material, 0) + 1
         return self._talk.view()
 
+    def attach_photo(self, key: str, path: str) -> VisitView:
+        self._call("attach_photo", key, path)
+        self._talk.values[key] = ("ab" * 32, Origin.TYPED)
+        return self._talk.view()
+
     def receive(self) -> tuple[VisitView, PrintView]:
         self._call("receive")
         if not self._talk.view().may_receive:

@@ -1,4 +1,4 @@
-"""python -m tests.fuzz TARGET [--seconds N] [--corpus DIR]: fuzz one target; exit 0 when nothing was found."""
+"""python -m tests.fuzz TARGET [--seconds N] [--corpus DIR] [--bug NAME]: fuzz one target; exit 0 when nothing was found."""
 
 from __future__ import annotations
 
@@ -19,19 +19,20 @@ def main() -> None:
     parser.add_argument("target")
     parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument("--corpus", type=Path, help="folder that keeps what was found interesting")
+    parser.add_argument("--bug", help="a bug of seeded.py to plant: the fuzzer must find it")
     given = parser.parse_args()
     # What is imported here is instrumented, so that the fuzzer sees which branches an input takes.
-    with atheris.instrument_imports(include=["workstation", "wire"]):
-        from tests.fuzz import corpus, targets
+    with atheris.instrument_imports(include=["workstation", "wire", "tests.fuzz.seeded"]):
+        from tests.fuzz import corpus, seeded, targets
 
     with tempfile.TemporaryDirectory() as scratch:
         folder = given.corpus or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
-        for number, seed in enumerate(corpus.seeds(given.target)):
+        for number, seed in enumerate(corpus.seeds(given.target, honest=bool(given.bug))):
             (folder / f"seed-{number:03}").write_bytes(seed)
         one = targets.TARGETS[given.target]
-        if given.target == "seeded_bug":
-            one = atheris.instrument_func(one)
+        if given.bug:
+            seeded.plant(given.bug)
         options = [
             f"-max_total_time={given.seconds}",
             f"-rss_limit_mb={_RSS_MIB}",

@@ -13,12 +13,12 @@ from workstation.cardreader.messages import Order, encode, encode_request
 from workstation.cardreader.reader import read_identity
 from workstation.cardreader.unreadable import Unreadable
 from workstation.cardreader.virtual.card import VirtualCard
-from workstation.cardreader.virtual.card_file import CARDS, load_card
+from workstation.cardreader.virtual.card_file import CARDS, Faults, load_card
 from workstation.domain.failures import Refused
 
 
-def seeds(target: str) -> Iterator[bytes]:
-    """Give starting inputs for a target."""
+def seeds(target: str, *, honest: bool = False) -> Iterator[bytes]:
+    """Give starting inputs for a target; `honest` leaves out the cards that lie, so that a lie has to be found."""
     if target == "messages":
         yield encode(MOTHER)
         yield encode_request(Order())
@@ -28,12 +28,14 @@ def seeds(target: str) -> Iterator[bytes]:
         return
     if target == "sam_frame":
         yield frame(b"\x00\x00\x9f")
-        return
-    if target == "seeded_bug":
-        yield b"\x09\x01\xb2\xe2"
+        # A whole document: found, selected, read.
+        read = b"\x00\x00\x90" + bytes((1, 0, 0, 4)) + CITIZEN + b"WLT!"
+        yield frame(bytes.fromhex("00009F00000000")) + frame(b"\x00\x00\x90" + bytes(8)) + frame(read)
+        yield b"SSC:0123456789\r\n"
         return
     for path in sorted(CARDS.glob("*.json")):
-        yield from _of_card(target, path)
+        if not honest or load_card(path).faults == Faults():
+            yield from _of_card(target, path)
 
 
 def _of_card(target: str, path: Path) -> Iterator[bytes]:

@@ -13,13 +13,15 @@ from workstation.cardreader.atr import parse_atr
 from workstation.cardreader.channel import Channel
 from workstation.cardreader.fci import parse_fci
 from workstation.cardreader.identity_card.frame import LONGEST, Frames
+from workstation.cardreader.identity_card.sam import read_document
 from workstation.cardreader.identity_card.text_block import parse_text_block
 from workstation.cardreader.messages import BadMessage, decode, decode_request
 from workstation.cardreader.reader import Wish, read_identity
 from workstation.cardreader.record import parse_record
+from workstation.cardreader.scanner import LONGEST_CODE, Codes
 from workstation.cardreader.tlv import parse_tlv
 from workstation.cardreader.unreadable import Unreadable
-from workstation.domain.failures import Refused
+from workstation.domain.failures import Failure, Refused
 from workstation.domain.identity import Identity
 from workstation.services.ports import CardPin
 
@@ -99,24 +101,39 @@ def read(data: bytes) -> None:
         identity.name.encode("utf-8")
 
 
+class _Line:
+    """A serial port that gives what it has in pieces, and then nothing more."""
+
+    def __init__(self, data: bytes) -> None:
+        self._pieces = iter([data[at : at + 97] for at in range(0, len(data), 97)])
+
+    def write(self, data: bytes) -> None:
+        del data
+
+    def read(self) -> bytes:
+        piece = next(self._pieces, None)
+        if piece is None:
+            raise Refused(Failure.ID_READER_SILENT)
+        return piece
+
+
 def sam_frame(data: bytes) -> None:
-    """What comes from a serial port, in pieces."""
+    """What comes from a serial port, in pieces: frames of a module, a whole document, codes of a scanner."""
     frames = Frames()
     for at in range(0, len(data), 7):
         for content in frames.feed(data[at : at + 7]):
             assert 3 <= len(content) <= LONGEST
+    with suppress(Refused):
+        read_document(_Line(data)).name.encode("utf-8")
+    for code in Codes().feed(data):
+        assert code.isascii()
+        assert 0 < len(code) <= LONGEST_CODE
 
 
 def text_block(data: bytes) -> None:
     """The text of an identity card: filled up or cut to its length, so that the fuzzer need not find that first."""
     with suppress(Unreadable):
         parse_text_block(data[:256].ljust(256, b"\0")).name.encode("utf-8")
-
-
-def seeded_bug(data: bytes) -> None:
-    """The negative control: a parser as they are often written, which trusts the length that a record tells."""
-    if len(data) >= 4 and data[0] == 0x09 and data[2:].startswith(b"\xb2\xe2"):
-        data[2:][data[1]]
 
 
 def _cut(data: bytes) -> Iterator[bytes]:
@@ -136,5 +153,4 @@ TARGETS: dict[str, Target] = {
     "read": read,
     "sam_frame": sam_frame,
     "text_block": text_block,
-    "seeded_bug": seeded_bug,
 }

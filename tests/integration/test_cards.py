@@ -10,19 +10,26 @@ import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from bench.card import COMMANDS
+from catalogue.load import load_catalogue
 from demo.pcscd import Pcscd
+from main import main
 from tests.fakes.card_reader import MOTHER, card_of
 from tests.fakes.card_table import CardTable, Seen
-from workstation.cardreader import cli, doctor
+from tests.fakes.counter import CATALOGUE, FakeCatalogues
+from workstation import bootstrap
+from workstation.cardreader import cli, diagnosis, doctor, monitor
+from workstation.cardreader.monitor import Monitor
 from workstation.cardreader.station import CardStation, open_card_reader
 from workstation.domain.failures import Failure, Refused
 from workstation.logs import TRAFFIC
 from workstation.services.ports import CardPresence
+from workstation.settings import Settings
 
 _ROOT = Path(__file__).resolve().parents[2]
 PATIENT_S = 20.0
@@ -220,6 +227,19 @@ def test_the_trace_of_the_card_process_comes_up_and_shows_no_holder(
         assert secret not in caplog.text
 
 
+def test_the_command_line_shows_the_trace_when_asked_and_no_holder_in_it(
+    table: CardTable, seen: Seen, station: CardStation
+) -> None:
+    table.put_in("mother-2.0.json")
+    seen.wait_for(CardPresence.PRESENT)
+    for asked in ((), ("--card-trace",)):
+        command = [sys.executable, "main.py", *asked, "card", "read"]
+        read = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=True)
+        assert ("TRAFFIC workstation.cardreader.channel > 00b2080014" in read.stderr) is bool(asked)
+        for secret in (MOTHER.id_no, MOTHER.id_no.encode().hex()[:20], MOTHER.name[:1].encode("gbk").hex()):
+            assert secret not in read.stderr
+
+
 def test_without_traffic_level_nothing_of_a_read_is_logged(
     table: CardTable, seen: Seen, station: CardStation, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -268,6 +288,35 @@ def test_the_doctor_times_each_step_of_a_read_and_names_no_person(
     assert kept.read == "ok"
 
 
+def test_one_key_and_the_doctor_keep_the_same_redacted_bundle(
+    table: CardTable, seen: Seen, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    settings = Settings(data=tmp_path, prints=tmp_path)
+    table.put_in("mother-2.0.json")
+    watch = Monitor(seen)
+    watch.start()
+    try:
+        seen.wait_for(CardPresence.PRESENT)
+        rooms = bootstrap._load_desk(settings, FakeCatalogues(load_catalogue(CATALOGUE)))
+        rooms.cards.read()
+        kept = json.loads(Path(rooms.keep_diagnosis(rooms.cards.diagnose())).read_text(encoding="utf-8"))
+        rooms.cards.close()
+        # The day outlives the window: doctor is another program.
+        assert main(["--data", str(tmp_path), "doctor", "--json", "--keep"]) == doctor.FINE
+        told = json.loads(capfd.readouterr().out)
+        again = json.loads(Path(told["kept"]).read_text(encoding="utf-8"))
+        table.take_out()
+        seen.wait_for(CardPresence.EMPTY)
+    finally:
+        watch.stop()
+    for found in (kept, told, again):
+        (day,) = found["today"]
+        assert (day["reader"], day["reads"], day["success_rate"]) == (MOTHER.reader, 1, 1.0)
+    for found in (kept, again):
+        assert found["readers"][0]["atr"] == "3B6D00000081544C7086844401********"
+        assert MOTHER.id_no not in json.dumps(found)
+
+
 def test_the_doctor_names_what_is_wrong_and_the_remedy(
     table: CardTable, seen: Seen, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -286,15 +335,67 @@ def test_the_doctor_names_what_is_wrong_and_the_remedy(
         table.daemon.start()
 
 
+def test_a_card_service_that_stands_still_holds_neither_list_nor_doctor_nor_the_end_of_the_window(
+    table: CardTable, seen: Seen, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(diagnosis, "_PATIENCE_S", 1.0)
+    monkeypatch.setattr(cli, "_PATIENCE_S", 1.0)
+    monkeypatch.setattr(monitor, "_GIVE_UP_S", 0.5)
+    station = open_card_reader(timeout_s=HASTY_S, on_presence=seen)
+    seen.wait_for(CardPresence.EMPTY)
+    table.daemon.freeze(on=True)
+    try:
+        assert cli.list_readers(False) == cli.REFUSED
+        assert doctor.run(as_json=False, timeout_s=HASTY_S) == doctor.SICK
+        assert refusal(station) is Failure.CARD_HUNG
+        station.close()
+    finally:
+        table.daemon.freeze(on=False)
+    said = capfd.readouterr().out
+    assert "no answer in 1 s" in said
+    assert "card_service_down" in said
+    station._monitor._thread.join(PATIENT_S)
+    assert not station._monitor._thread.is_alive()
+    again = open_card_reader(timeout_s=PATIENT_S, on_presence=seen)
+    try:
+        assert refusal(again) is Failure.CARD_MISSING
+    finally:
+        again.close()
+
+
 def test_reads_are_counted_with_reader_and_reason(table: CardTable, seen: Seen, station: CardStation) -> None:
     assert refusal(station) is Failure.CARD_MISSING
     table.put_in("mother-2.0.json")
     seen.wait_for(CardPresence.PRESENT)
     station.read()
-    missed, done = station.reads()
-    assert (missed.failure, done.failure) == (Failure.CARD_MISSING, None)
-    assert done.reader == MOTHER.reader
+    table.take_out()
+    seen.wait_for(CardPresence.EMPTY)
+    table.put_in("bank-only.json")
+    seen.wait_for(CardPresence.PRESENT)
+    assert refusal(station) is Failure.CARD_FOREIGN
+    missed, done, refused = station.reads()
+    assert (missed.failure, done.failure, refused.failure) == (
+        Failure.CARD_MISSING,
+        None,
+        Failure.CARD_FOREIGN,
+    )
+    # A refusal is counted for the reader that had the card: a reader that fails has a day, too.
+    assert (missed.reader, done.reader, refused.reader) == ("", MOTHER.reader, MOTHER.reader)
     assert done.ms > 0
+
+
+@pytest.mark.parametrize("atr", ["3B27", "3B6D0000008154"])
+def test_a_card_with_a_torn_answer_to_reset_is_refused_and_the_next_one_is_read(
+    table: CardTable, seen: Seen, station: CardStation, atr: str
+) -> None:
+    table.put_in("mother-2.0.json", atr=atr)
+    seen.wait_for_any(CardPresence.PRESENT, CardPresence.MUTE)
+    assert refusal(station) in {Failure.CARD_MUTE, Failure.CARD_UNREADABLE}
+    table.take_out()
+    seen.wait_for(CardPresence.EMPTY)
+    table.put_in("mother-2.0.json")
+    seen.wait_for(CardPresence.PRESENT)
+    assert station.read().id_no == MOTHER.id_no
 
 
 def test_the_command_line_watches_until_it_is_interrupted(table: CardTable) -> None:
@@ -310,6 +411,39 @@ def test_the_command_line_watches_until_it_is_interrupted(table: CardTable) -> N
         assert watch.stdout.readline() == "empty\n"
         watch.send_signal(signal.SIGINT)
     assert watch.returncode == cli.DONE
+
+
+def test_the_command_line_watches_one_reader_for_a_script(table: CardTable) -> None:
+    script = f"import sys; from workstation.cardreader import cli; sys.exit(cli.watch(True, reader={MOTHER.reader!r}))"
+    with subprocess.Popen(
+        [sys.executable, "-c", script], cwd=_ROOT, stdout=subprocess.PIPE, text=True
+    ) as watch:
+        assert watch.stdout is not None
+        assert json.loads(watch.stdout.readline())["presence"] == "empty"
+        table.put_in("mother-2.0.json")
+        told = json.loads(watch.stdout.readline())
+        assert told["presence"] == "present"
+        assert datetime.fromisoformat(told["at"]).tzinfo is not None
+        watch.send_signal(signal.SIGINT)
+    table.take_out()
+    assert watch.returncode == cli.DONE
+
+
+def test_the_command_line_lists_and_watches_no_reader_but_the_one_it_is_given(
+    table: CardTable, seen: Seen, station: CardStation, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.list_readers(True, reader=MOTHER.reader) == cli.DONE
+    (line,) = capfd.readouterr().out.splitlines()
+    assert json.loads(line)["reader"] == MOTHER.reader
+    assert cli.list_readers(True, reader="not there") == cli.REFUSED
+    assert json.loads(capfd.readouterr().out)["failure"] == "reader_missing"
+    only = Seen()
+    monitor = Monitor(only, only="not there")
+    monitor.start()
+    try:
+        only.wait_for(CardPresence.NO_READER)
+    finally:
+        monitor.stop()
 
 
 def test_the_virtual_card_program_answers_every_command_by_one_line(table: CardTable) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sqlite3
 import subprocess
@@ -20,6 +21,7 @@ import pytest
 from catalogue.load import load_catalogue, read_sources
 from catalogue.release import make_release, open_release
 from demo.environment import Demo
+from demo.service import Service, free_ports
 from hall.__main__ import CATALOGUE, CODES
 from hall.database import open_database
 from hall.enrolment import new_code, revoke
@@ -29,10 +31,13 @@ from tests.fakes.people import FATHER_ID, FATHER_NAME, MOTHER_ID, MOTHER_NAME
 from wire.codec import decode, digest, encode
 from wire.keys import new_id, unb64
 from wire.messages import (
+    CardChallenge,
+    CardRandoms,
     CaseConcluded,
     CatalogueManifest,
     Change,
     ChangeKind,
+    CodedResult,
     ElectronicCardQuery,
     ElectronicCardReply,
     EventKind,
@@ -454,6 +459,35 @@ def test_a_department_needs_its_token_and_decides_its_own_tasks_once(quiet: Demo
     assert decide("public_security", f"{token}-public_security") == 409
 
 
+def test_a_digit_means_what_the_departments_own_list_says(quiet: Demo) -> None:
+    """1 is a refusal in list A and a return in list B (domain.md 3.2); a code that no list has decides nothing."""
+    device = _enrolled(quiet)
+    token = quiet.department_token
+
+    def decide(codes: str, code: str) -> tuple[int, list[Change]]:
+        case = _case(codes)
+        device.push(device.received(case), device.accepted(case))
+        task = department(quiet.hall_url, token, "public_security")[-1]
+        said = CodedResult(codes, code, "不予办理", "公安", "r", datetime.now(UTC))
+        answer = httpx2.post(
+            f"{quiet.hall_url}/v1/departments/public_security/tasks/{task['id']}/decide?coded=true",
+            content=encode(said).encode(),
+            headers={"Authorization": f"Bearer {token}-public_security"},
+            trust_env=False,
+        )
+        return answer.status_code, device.all_changes(case)
+
+    for codes, meant in (("A", ResultCode.DENIED), ("B", ResultCode.RETURNED)):
+        status, changes = decide(codes, "1")
+        assert status == 204
+        moved = [decode(SubCaseMoved, change.body) for change in _of(changes, ChangeKind.SUB_CASE_MOVED)]
+        assert meant in {move.result.code for move in moved if move.result is not None}
+    for codes, code in (("A", "9"), ("C", "1")):
+        status, changes = decide(codes, code)
+        assert status == 422
+        assert not _of(changes, ChangeKind.CASE_CONCLUDED)
+
+
 # -- scans -----------------------------------------------------------------------------------------------
 def test_a_scan_is_taken_under_its_hash_only(demo: Demo, device: Device) -> None:
     content = b"%PDF-1.7 synthetic"
@@ -526,6 +560,42 @@ def test_a_platform_that_is_down_is_told_as_such(demo: Demo, device: Device) -> 
         demo.departments.start()
         demo.departments.wait("/health")
     assert told == (424, "card_verifier_down")
+
+
+def test_a_hall_with_nothing_configured_reads_no_code_and_gives_no_key(
+    demo: Demo, device: Device, tmp_path: Path
+) -> None:
+    """What a hall is without --electronic-cards and --card-keys: it refuses, and keeps nothing of what it was sent."""
+    (port,) = free_ports(1)
+    serve = [
+        sys.executable,
+        "-m",
+        "hall",
+        "serve",
+        "--port",
+        str(port),
+        "--database",
+        str(demo.root / "hall.db"),
+    ]
+    bare = Service(
+        "bare", [*serve, "--departments", demo.departments.url], port, folder=tmp_path, env=os.environ
+    )
+    bare.start()
+    try:
+        bare.wait("/v1/health")
+        asker = replace(device, url=bare.url)
+        token = _token(demo)
+        assert _not_told(asker, ElectronicCardQuery(new_id(), token, "clerk")) == (404, "no_card_verifier")
+        randoms = CardRandoms("00" * 8, "00" * 8)
+        challenge = CardChallenge("440100", "00" * 13, "sm4", "00" * 16, randoms, None)
+        with pytest.raises(Answered) as refused:
+            asker.signed("POST", "/v1/cards/cryptograms", encode(challenge).encode())
+        assert (refused.value.status, refused.value.code) == (404, "no_card_keys")
+    finally:
+        bare.end()
+    assert token.encode() not in bare.log.read_bytes()
+    # The control: the token was good, and the demo's own hall has a verifier.
+    assert _whose(device, ElectronicCardQuery(new_id(), token, "clerk")).id_no == MOTHER_ID
 
 
 # -- releases of the catalogue ---------------------------------------------------------------------------

@@ -37,6 +37,7 @@ class Story:
     case: str
     items: list[dict[str, str]]
     fields: dict[str, int]
+    prefilled_share: float  # of the data that were filled: came by themselves
     keystrokes: int
     clicks: int
     papers_saved: int
@@ -74,6 +75,7 @@ def play(keep: Path) -> Story:
             case=case.case,
             items=[{"item": sub.item.zh, "state": sub.state.value} for sub in case.sub_cases],
             fields={"total": filled.fields_total, "typed": filled.typed, "prefilled": filled.prefilled},
+            prefilled_share=round(filled.prefilled / max(1, filled.fields_filled), 3),
             keystrokes=strokes,
             clicks=clicks,
             papers_saved=case.papers_saved,

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, SignalInstance
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QImage, QInputMethodEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from catalogue.model import Kind
 from workstation.ui.form.address_editor import AddressEditor
-from workstation.ui.form.choices import initials, rank
+from workstation.ui.form.choices import rank, spelled
 from workstation.ui.form.code_editor import CodeEditor
 from workstation.ui.form.editor import Editor
+from workstation.ui.form.glyphs import missing_from
 from workstation.ui.form.line import Line
+from workstation.ui.form.photo_editor import PhotoEditor
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -222,8 +225,10 @@ def test_codes_are_found_by_code_label_and_first_letters(typed: str, best: str) 
     assert rank(ETHNICITY, typed)[0][0] == best
 
 
-def test_first_letters_follow_the_pinyin() -> None:
-    assert initials("建设银行") == "jsyh"
+def test_a_label_is_typed_in_letters_in_any_reading() -> None:
+    assert {"jsyh", "jiansheyinhang"} <= set(spelled("建设银行"))
+    assert {"cqq", "zqq"} <= set(spelled("重庆区"))
+    assert rank((("1", "单位宿舍"), ("2", "租住")), "danwei")[0][0] == "1"
 
 
 def code_stage(qtbot: QtBot) -> tuple[Stage, CodeEditor, list[object]]:
@@ -319,6 +324,52 @@ def test_a_change_is_taken_back_by_ctrl_z_even_after_the_desk_took_it(qtbot: QtB
     assert editor.text() == ""
     QTest.keyClick(editor, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)  # nothing is left to take back
     assert sent == ["13800000000", "13900000000", "13800000000", ""]
+
+
+def picture(width: int, height: int, path: Path) -> str:
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    assert image.save(str(path))
+    return str(path)
+
+
+def test_a_photo_is_chosen_shown_small_taken_out_and_brought_back_by_keys(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    editor = PhotoEditor()
+    stage = Stage(qtbot, editor)
+    picked, sent, advanced = heard(editor.picked), heard(editor.committed), heard(editor.advanced)
+    editor.show_value("", "", locked=False)
+    editor.setFocus()
+    QTest.keyClicks(editor, "abc")
+    assert editor.text() == ""  # a picture is no typing
+    editor.take(picture(358, 441, tmp_path / "photo.png"))
+    assert picked == [str(tmp_path / "photo.png")]
+    editor.show_value("ab" * 32, "ab" * 32, locked=False)
+    assert editor.text().startswith("已有照片")
+    assert any(not action.icon().isNull() for action in editor.actions() if action.isVisible())
+    stage.press(Qt.Key.Key_Return)
+    assert (sent, len(advanced)) == ([], 1)
+    stage.press(Qt.Key.Key_Delete)
+    editor.show_value("", "", locked=False)
+    editor.settled(kept=True)
+    QTest.keyClick(editor, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert sent == ["", "ab" * 32]
+
+
+def test_a_locked_photo_cannot_be_taken_out(qtbot: QtBot) -> None:
+    editor = PhotoEditor()
+    stage = Stage(qtbot, editor)
+    sent = heard(editor.committed)
+    editor.show_value("ab" * 32, "ab" * 32, locked=True)
+    editor.setFocus()
+    stage.press(Qt.Key.Key_Delete)
+    assert sent == []
+
+
+def test_a_character_that_no_font_has_is_named() -> None:
+    assert missing_from("测试一·A") == ""
+    assert missing_from("测\ue000") == "\ue000"
 
 
 STREETS = [("440104001", "越秀区洪桥街道"), ("440104003", "越秀区北京街道"), ("440111108", "白云区钟落潭镇")]

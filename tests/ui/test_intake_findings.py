@@ -18,6 +18,7 @@ from wire.messages import Outcome
 from workstation.domain.failures import Failure, Refused
 from workstation.services.views import EarlierView, MemberView, ReleaseChange, RouteView
 from workstation.ui.background import Background
+from workstation.ui.intake.two_lines import TwoLines
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -189,7 +190,14 @@ def test_an_optional_member_is_a_box_beside_the_title(counter: Counter, qtbot: Q
     box = counter.find(QCheckBox, "member.senior-card-first")
     assert box.isVisible()
     assert box.isChecked()
-    box.click()
+    # By keys as well: Tab goes from the boxes over the way back to the search into the form.
+    box.setFocus()
+    counter.key(Qt.Key.Key_Tab)
+    assert counter.focus() == "items.change"
+    counter.key(Qt.Key.Key_Tab)
+    assert counter.focus().startswith("field.")
+    box.setFocus()
+    counter.key(Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: counter.asked("set_member") == [("set_member", "senior-card-first", "False")])
 
 
@@ -218,3 +226,13 @@ def test_an_item_of_another_window_says_whose_it_is(counter: Counter) -> None:
     assert counter.words("route.said") == "企业设立由区政务中心受理，这里按通办代收"
     counter.page._show(replace(view, routes=(replace(here, received_here=False),)))
     assert counter.words("route.said") == "企业设立不在这里收件，请办事人到区政务中心"
+
+
+def test_a_bundle_of_many_members_is_elided_and_never_scrolled_to(qtbot: QtBot) -> None:
+    hits = QListWidget()
+    hits.setItemDelegate(TwoLines(hits))
+    hits.addItem("新生儿出生一件事\n" + "城乡居民医保参保（新生儿）、" * 20)
+    qtbot.addWidget(hits)
+    hits.resize(300, 120)
+    hits.show()
+    assert hits.horizontalScrollBar().maximum() == 0

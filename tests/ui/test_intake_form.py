@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,10 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from tests.fakes import newborn
 from tests.fakes.desk import FakeDesk
+from tests.fakes.talk import Talk
 from tests.ui.intake_counter import FATHER, Counter
 from wire.messages import Outcome
 from workstation.domain.failures import Failure, Refused
 from workstation.ui.background import Background
+from workstation.ui.form.panel import FormPanel
 from workstation.ui.widgets.mark import Sign
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -225,3 +228,43 @@ def test_answer_for_a_visit_put_away_is_let_go(counter: Counter, qtbot: QtBot) -
     counter.calm()
     assert not counter.asked("take_check")
     assert counter.page.talk.view is None
+
+
+def test_fields_that_go_while_the_focus_is_in_them_pass_it_on_in_peace(qtbot: QtBot) -> None:
+    talk = Talk("case", {}, opened=True, person=newborn.mother(), chosen=newborn.BUNDLE)
+    panel = FormPanel()
+    qtbot.addWidget(panel)
+    panel.show_visit(talk.view(), locked=False)
+    panel.show()
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    first, *_, last = talk.view().sections
+    assert panel.focus_field(first.fields[0].key)
+    # A slot that raises fails the test: the field that takes the focus over has to be known.
+    panel.show_visit(replace(talk.view(), sections=(last,)), locked=False)
+    assert panel.focus_field(last.fields[0].key)
+    assert not panel.focus_field(first.fields[0].key)
+
+
+def test_no_heading_of_the_last_form_stands_between_those_of_the_new_one(qtbot: QtBot) -> None:
+    talk = Talk("case", {}, opened=True, person=newborn.mother(), chosen=newborn.BUNDLE)
+    panel = FormPanel()
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.show_visit(talk.view(), locked=False)
+    last = talk.view().sections[-1]
+    panel.show_visit(replace(talk.view(), sections=(last,)), locked=False)
+    heads = [head.text() for head in panel.findChildren(QLabel, "sectionTitle") if head.isVisible()]
+    assert heads == [last.title.zh]
+
+
+def test_a_character_that_no_font_has_is_told_beside_the_field(counter: Counter) -> None:
+    counter.to_form()
+    counter.fill("child.name", "测\U00030000")
+    row = counter.field("child.name").parent()
+    error = row.findChild(QLabel, "fieldError")
+    assert isinstance(error, QLabel)
+    assert "U+30000" in error.text()
+    assert not error.isHidden()
+    counter.fill("child.name", "测小宝")
+    assert error.isHidden()

@@ -99,8 +99,7 @@ def test_who_was_glimpsed_on_a_card_that_failed_is_nobody(counter: Counter, qtbo
 
 
 def test_pin_is_typed_hidden_and_read_once(counter: Counter, qtbot: QtBot) -> None:
-    counter.page.card_present()
-    qtbot.waitUntil(lambda: counter.words("person.name") == "测**")
+    counter.put_card()
     counter.find(QPushButton, "person.pin_ask").click()
     pin = counter.find(QLineEdit, "person.pin")
     assert counter.focus() == "person.pin"
@@ -117,9 +116,8 @@ def test_pin_is_typed_hidden_and_read_once(counter: Counter, qtbot: QtBot) -> No
     assert "123456" not in repr(counter.desk.calls)
 
 
-def test_pin_that_was_not_given_stays_nowhere(counter: Counter, qtbot: QtBot) -> None:
-    counter.page.card_present()
-    qtbot.waitUntil(lambda: counter.words("person.name") == "测**")
+def test_pin_that_was_not_given_stays_nowhere(counter: Counter) -> None:
+    counter.put_card()
     counter.find(QPushButton, "person.pin_ask").click()
     counter.type("1234")
     counter.find(QPushButton, "intake.read_card").setFocus()

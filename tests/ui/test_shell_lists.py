@@ -250,12 +250,21 @@ def test_one_key_looks_at_the_readers_closely(on: Open) -> None:
     hands.desk.reader_view = ReaderView(
         CardPresence.PRESENT, (ReaderDay("Reader 00", 12, 11, 400.0, ((Failure.CARD_REMOVED, 1),)),)
     )
-    hands.wait(lambda: "今天读 12 次，读成 11 次，平均 0.4 秒" in visible_words(hands))
+    hands.wait(lambda: "今天读 12 次，读成 11 次（92%），平均 0.4 秒" in visible_words(hands))
     hands.key(Qt.Key.Key_F8)
     hands.wait(lambda: "读成，400 毫秒" in visible_words(hands))
     shown = visible_words(hands)
     for words in ("fake 1.0.0", "00A40400  30.0 ms", "本机（x11）", "20261123-093000.json"):
         assert words in shown.replace("\u200b", "")
+
+
+def test_a_mute_card_in_a_reader_comes_with_its_remedy_although_nothing_was_read(on: Open) -> None:
+    hands = on("station", Role.CLERK)
+    hands.wait(lambda: "大厅在线" in hands.words("station.link"))
+    mute = dataclasses.replace(healthy().readers[0], presence="mute")
+    hands.desk.diagnosis = dataclasses.replace(healthy(), readers=(mute,), read="", read_ms=None, steps=())
+    hands.click("station.diagnose")
+    hands.wait(lambda: "擦净芯片" in visible_words(hands))
 
 
 def test_what_is_wrong_with_the_readers_comes_with_its_remedy(on: Open) -> None:

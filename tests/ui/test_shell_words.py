@@ -112,7 +112,19 @@ def test_every_failure_is_explained_with_what_the_window_says(qtbot: QtBot) -> N
         told = explained[code.value].replace("{", "").replace("}", "")
         assert re.search(r"\*\*Cause:\*\* \S.{20}", told), code
         assert re.search(r"\*\*Remedy:\*\* \S.{10}", told), code
-        places = ("seconds", "least", "count", "day", "character", "limit_mb", "left", "minutes", "names")
+        places = (
+            "seconds",
+            "least",
+            "count",
+            "day",
+            "character",
+            "limit_mb",
+            "left",
+            "minutes",
+            "names",
+            "width",
+            "height",
+        )
         named = {place: place for place in places}
         assert text.failure(code, named) in told, code
         assert text.remedy(code, named) in told, code

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from catalogue.model import Field
 from tests.fakes.card_reader import MOTHER
 from tests.fakes.counter import WholeDesk
 from wire.codec import decode
 from wire.messages import CaseReceived
 from workstation.domain.failures import Failure, Refused
+from workstation.forms.model import Problem
 from workstation.services.counter import Counter
 from workstation.services.views import VisitView
 
@@ -111,3 +114,30 @@ def test_a_member_starts_when_what_it_waits_for_is_there_and_a_withdrawn_one_hol
         "household-cancellation": (),
         "medical-account-settlement": ("household-cancellation",),
     }
+
+
+def test_a_member_that_is_only_offered_is_in_when_it_is_taken(desk: Counter) -> None:
+    view = desk.choose("newborn")
+    assert _names(view) == {"出生登记", "城乡居民医保参保（新生儿）", "社保卡申领（新生儿）"}
+    assert [m.wanted for m in view.optional] == [False] * 5
+    more = desk.set_member("medical-insurance-payment", wanted=True)
+    assert "城乡居民医保缴费登记" in _names(more)
+    assert {p.item.zh: [a.zh for a in p.after] for p in more.promises}["城乡居民医保缴费登记"] == [
+        "城乡居民医保参保（新生儿）"
+    ]
+
+
+def test_items_that_contradict_each_other_are_named(whole: WholeDesk, desk: Counter) -> None:
+    base = whole.catalogues.current()
+    items = dict(base.items)
+    for name, bank in (("medical-insurance-newborn", "102"), ("social-security-card-newborn", "105")):
+        kept = tuple(f for f in items[name].fields if f.element != "card.bank")
+        items[name] = replace(items[name], fields=(*kept, Field("card.bank", choices=(bank,))))
+    whole.catalogues.publish(replace(base, items=items, version="contrary"))
+    told = [gap.label.zh for gap in desk.choose("newborn").gaps if gap.problem is Problem.CONFLICT]
+    assert told == ["参保与社保卡 · 服务银行（城乡居民医保参保（新生儿）、社保卡申领（新生儿））"]
+
+
+def test_the_form_says_which_situation_the_answers_led_to(desk: Counter) -> None:
+    assert [name.zh for name in desk.choose("senior-card-first").situations] == ["本市户籍"]
+    assert [name.zh for name in desk.answer("applicant.residence_ground", "2").situations] == ["持有效居住证"]

@@ -22,6 +22,7 @@ from hypothesis.stateful import (
 )
 
 from tests.fakes.card_reader import MOTHER, card_of
+from tests.fuzz import seeded
 from workstation.cardreader import files
 from workstation.cardreader.apdu import Ins
 from workstation.cardreader.channel import MOST_ROUNDS, Channel
@@ -243,14 +244,7 @@ def test_whatever_a_card_says_for_long() -> None:
 
 
 def test_the_lying_card_finds_a_seeded_bug(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The negative control: a parser as they are often written, which believes the length that a record tells."""
-
-    def trusting(raw: bytes, tag: int) -> bytes:
-        del tag
-        value = raw[2:]
-        value[raw[1] - 1]
-        return value[: raw[1]]
-
-    monkeypatch.setattr(files, "parse_record", trusting)
+    """The negative control: a parser as they are often written. The fuzzer must find the same one (tests/fuzz)."""
+    monkeypatch.setattr(files, "parse_record", seeded.trusting)
     with pytest.raises(IndexError):
         run_state_machine_as_test(LyingCard, settings=settings(STEADY, phases=[Phase.generate]))

@@ -10,17 +10,22 @@ import pytest
 
 from hall.card_keys import KeysRefused, SoftwareKeyServer, simulated_cards
 from tests.fakes.card_reader import MOTHER, card_of
-from wire.card_keys import CardCipher
+from wire.card_keys import CardCipher, card_key, cryptogram
 from wire.messages import CardChallenge, CardCryptograms
 from workstation.cardreader.apdu import (
     Ins,
+    Response,
+    Sw,
     external_authenticate,
     get_challenge,
     internal_authenticate,
+    read_tagged_record,
     select_file,
+    select_folder,
     select_name,
     verify_pin,
 )
+from workstation.cardreader.atr import parse_atr
 from workstation.cardreader.channel import Channel
 from workstation.cardreader.profiles import social_security as ss
 from workstation.cardreader.psam import Psam, is_psam
@@ -228,8 +233,27 @@ def test_a_blocked_pin_is_told_and_the_card_is_still_read_without_it() -> None:
 
 
 def test_a_1_0_card_is_never_asked_for_what_means_something_else_there() -> None:
-    found = read("senior-1.0.json", Wish(pin=PIN))
-    assert (card_of(found).version, found.residence) == ("1.00"[:3], None)
+    data = load_card(Path("tag-trap-1.0.json"))
+    card = VirtualCard(data)
+    sent: list[bytes] = []
+
+    def listen(command: bytes) -> bytes:
+        sent.append(command)
+        return card.answer(command)
+
+    found = read_identity(
+        Channel(listen),
+        data.atr,
+        read_atr=lambda: data.atr,
+        reader="r",
+        at=MOTHER.read_at,
+        wish=Wish(pin=PIN),
+    )
+    assert (card_of(found).version, found.residence) == ("1.0", None)
+    assert select_folder(0xDF01).encode(t0=True) not in sent
+    assert Ins.VERIFY not in {command[1] for command in sent}
+    # The control: the same card as a 2.0 card is asked.
+    assert read("residence-2.0.json", Wish(pin=PIN)).residence is not None
 
 
 def test_a_card_without_the_folder_has_no_residence() -> None:
@@ -308,16 +332,37 @@ def test_asking_for_the_state_of_a_pin_costs_no_try() -> None:
     assert channel.send(verify_pin("")).sw == 0x63C2
 
 
+def _name(channel: Channel) -> Response:
+    """Ask for the holder's name, as anybody may who has a reader."""
+    assert channel.send(select_file(0xEF06)).sw == Sw.OK
+    return channel.send(read_tagged_record(0x09, 30))
+
+
+def _authenticate(channel: Channel, root: bytes) -> int:
+    factor = channel.send(get_challenge()).data
+    historical = parse_atr(load_card(Path("holder-3.0.json")).atr).historical
+    key = card_key(CardCipher.SM4, root, "440100", historical)
+    return channel.send(
+        external_authenticate(0x0A, cryptogram(CardCipher.SM4, key, factor, bytes(8)), bytes(8))
+    ).sw
+
+
+def test_a_3_0_card_answers_for_its_holder_only_after_a_right_external_authentication() -> None:
+    channel = speak("holder-3.0.json")
+    assert _name(channel) == Response(b"", Sw.SECURITY_NOT_MET)
+    assert _authenticate(channel, bytes(16)) == 0x63C2  # the standard: what is left of three tries
+    assert _name(channel) == Response(b"", Sw.SECURITY_NOT_MET)
+    assert _authenticate(channel, bytes(range(16))) == Sw.OK
+    assert _name(channel).data[2:].startswith("测试四".encode("gbk"))
+    assert _authenticate(channel, bytes(16)) == 0x63C2  # a right one gives the tries back
+
+
 def test_selecting_anew_shuts_what_a_key_had_opened() -> None:
-    data = load_card(Path("holder-3.0.json"))
-    card = VirtualCard(data)
-    read("holder-3.0.json", Wish(keys=HallKeys()), card)
-    channel = Channel(card.answer)
+    channel = speak("holder-3.0.json")
+    assert _authenticate(channel, bytes(range(16))) == Sw.OK
+    assert _name(channel).sw == Sw.OK
     channel.send(select_name(ss.SSSE.name))
-    channel.send(select_file(0xEF06))
-    assert channel.send(verify_pin("")).sw == 0x9000  # no PIN on this card
-    with pytest.raises(Refused):
-        read("holder-3.0.json", Wish(), card)
+    assert _name(channel).sw == Sw.SECURITY_NOT_MET
 
 
 # -- every card of the box -------------------------------------------------------------------------------
@@ -325,6 +370,7 @@ ENDS: dict[str, Failure | type[Unreadable] | str] = {
     "mother-2.0.json": "测试一",
     "father-2.0.json": "测试二",
     "senior-1.0.json": "测试三",
+    "tag-trap-1.0.json": "测试一",
     "residence-2.0.json": "测试一",
     "forged-2.0.json": "测试一",
     "slow.json": "测试一",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -117,6 +118,26 @@ def test_a_process_that_does_not_answer_in_time_is_given_up(script: str) -> None
     finally:
         worker.close()
     assert caught.value.failure is Failure.CARD_HUNG
+
+
+def test_after_a_process_that_hangs_the_next_read_has_a_fresh_one(tmp_path: Path) -> None:
+    hung = tmp_path / "hung"
+    answer = f"os.write(1, bytes.fromhex('{_ANSWER.hex()}'))"
+    # The first one hangs with the order it was given; whoever asks it again would wait as long.
+    script = f"path = {str(hung)!r}\nif not os.path.exists(path): open(path, 'w').close(); time.sleep(60)\n{answer}"
+    worker = CardWorker(1.0, process(script))
+    ends: list[object] = []
+    try:
+        # On a busy machine a fresh process may take longer than the limit; the hung one would take a minute.
+        while MOTHER not in ends and len(ends) < 30:
+            try:
+                ends.append(worker.read())
+            except Refused as refused:
+                ends.append(refused.failure)
+    finally:
+        worker.close()
+    assert ends[0] is Failure.CARD_HUNG
+    assert ends[-1] == MOTHER
 
 
 def test_a_process_that_died_between_reads_is_replaced_before_the_next() -> None:

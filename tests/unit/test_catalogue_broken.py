@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from catalogue.broken import CatalogueBroken
-from catalogue.load import MAX_FILE_BYTES, load_catalogue
+from catalogue.load import load_catalogue
+from catalogue.node import MAX_FILE_BYTES
 from workstation import resources
 
 BIRTH = "items/birth-registration.yaml"
@@ -19,6 +21,7 @@ CARD = "items/social-security-card-newborn.yaml"
 NEWBORN = "bundles/newborn.yaml"
 SENIOR = "items/senior-card-first.yaml"
 DEATH = "bundles/after-death.yaml"
+STAY = "items/residence-registration.yaml"
 
 
 @pytest.fixture
@@ -61,7 +64,16 @@ def copy(file: str, to: str) -> Callable[[Path], None]:
 def _all_optional(folder: Path) -> None:
     path = folder / NEWBORN
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("{item: ", "{optional: true, item: "), encoding="utf-8")
+    text = text.replace(", optional: true, preset: false", "").replace("{item: ", "{optional: true, item: ")
+    path.write_text(text, encoding="utf-8")
+
+
+def _deep_tree(folder: Path) -> None:
+    path = folder / SENIOR
+    step = '{element: agent.filing, answers: [{codes: ["1", "2"], id: s%d, name: {zh: 步, en: step}, ask: '
+    tree = "".join(step % n for n in range(9)) + "{element: agent.filing, answers: []}" + "}]}" * 9
+    text = re.sub(r"^ask:\n(  .*\n)+", f"ask: {tree}\n", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    path.write_text(text, encoding="utf-8")
 
 
 def _conflict(folder: Path) -> None:
@@ -118,7 +130,7 @@ BROKEN: list[tuple[Callable[[Path], None], str, str]] = [
         "circle",
     ),
     (swap(NEWBORN, r"after: \[birth-registration\]", "after: [senior-card-first]"), NEWBORN, "not in the bundle"),
-    (swap(NEWBORN, r"^id: newborn", "id: birth-registration"), "bundles/birth-registration", "id of an item"),
+    (swap(NEWBORN, r"^id: newborn", "id: birth-registration"), NEWBORN, "id of an item"),
     # twice
     (copy(BIRTH, "items/second.yaml"), "items", "stands twice"),
     (swap("elements.yaml", r"key: child\.sex", "key: child.name"), "elements.yaml", "stands twice"),
@@ -130,8 +142,8 @@ BROKEN: list[tuple[Callable[[Path], None], str, str]] = [
     (swap(SENIOR, r"element: delivery\.mode,", 'element: delivery.mode, choices: ["1", "7"],'), SENIOR, "choice 7"),
     (swap(SENIOR, r"element: contact\.phone", "element: contact.phone, max_length: 99"), SENIOR, "max_length must be"),
     (swap(SENIOR, r"scenarios: \[local\]", "scenarios: [locall]"), "senior-card-first", "no scenario of this item"),
-    (swap(SENIOR, r"^scenarios:", 'scenarios:\n  - {id: local, name: {zh: 重, en: twice}, when: "true"}'), SENIOR, "a scenario stands twice"),
-    (swap(SENIOR, r"when: \"applicant\.residence_ground != '2'\"", 'when: "applicant.residence_ground +"'), SENIOR, "expression"),
+    (swap(SENIOR, r"^ask:", 'scenarios:\n  - {id: local, name: {zh: 重, en: twice}, when: "true"}\nask:'), SENIOR, "a scenario stands twice"),
+    (swap(SENIOR, r"when: agent\.filing == '2'", 'when: "agent.filing +"'), SENIOR, "expression"),
     (swap(SENIOR, r"^handling:", "effective_from: 2027-01-01\neffective_to: 2026-01-01\nhandling:"), SENIOR, "before effective_from"),
     (swap(SENIOR, r"^handling:", "effective_from: 31.12.2026\nhandling:"), "senior-card-first", "must be a date"),
     (swap(SENIOR, r"scope: city", "scope: galaxy"), "senior-card-first", "scope"),
@@ -140,6 +152,44 @@ BROKEN: list[tuple[Callable[[Path], None], str, str]] = [
     (swap(DEATH, r"questions: \[deceased\.retired", "questions: [deceased.retried"), DEATH, "no such data element"),
     (_all_optional, NEWBORN, "at least one must always be in"),
     (_conflict, "bundles/newborn", "leaves nothing of card.bank"),
+    # expressions that compile and break when they are asked
+    (swap(SENIOR, r">= 718", ">= '718'"), SENIOR, "conditions[0].when: expression"),
+    (swap(SENIOR, r"months_old\(applicant", "months_alive(applicant"), SENIOR, "months_alive"),
+    (swap(SENIOR, r"when: agent\.filing == '2'", "when: agent.filing"), SENIOR, "not true or false"),
+    (swap(DEATH, r"when: deceased\.had_fund != '0'", "when: deceased.had_fund > 1"), DEATH, "members.housing-fund-settlement.when"),
+    # the question tree
+    (swap(SENIOR, r'codes: \["2"\]', 'codes: ["7"]'), SENIOR, "answer 7 of applicant.residence_ground is not in"),
+    (swap(SENIOR, r'codes: \["2"\]', 'codes: ["2", "1"]'), SENIOR, "leads two ways"),
+    (swap(SENIOR, r'    - \{codes: \["1"\].*\n', ""), SENIOR, "no scenario of this item"),
+    (swap(STAY, r'          - \{codes: \["3"\], id: school', '          - {codes: ["2"], id: school'), STAY, "leads two ways"),
+    (swap(STAY, r'    - \{codes: \["0"\].*\n', ""), STAY, "answer 0 of stay.wants_permit leads nowhere"),
+    (swap(SENIOR, r'codes: \["2"\]', "codes: []"), SENIOR, "must name the answers"),
+    (swap(SENIOR, r"  element: applicant\.residence_ground", "  element: applicant.household_no"), SENIOR, "no code list to choose from"),
+    (swap(SENIOR, r"element: applicant\.sex", "element: applicant.residence_ground"), SENIOR, "asked twice"),
+    (_deep_tree, SENIOR, "too many"),
+    # what stands for a paper
+    (swap(SENIOR, r"card:applicant", "card:nobody"), SENIOR, "nobody.id_no"),
+    (swap(SENIOR, r"field:applicant\.photo", "field:applicant.name"), SENIOR, "no photo of this item"),
+    (swap(SENIOR, r"grade: B, tolerable", "grade: D, tolerable"), SENIOR, "grade D"),
+    # codes of GB/T 39046, sheets, channels
+    (swap(SENIOR, r'^task_type: "20"', 'task_type: "77"'), SENIOR, "77 is not in the list task_type"),
+    (swap(SENIOR, r'^level: "5"', 'level: "8"'), SENIOR, "8 is not in the list use_level"),
+    (swap(SENIOR, r'^handling: "2"', 'handling: "5"'), SENIOR, "5 is not in the list handling"),
+    (swap(SENIOR, r'^delivery: \["1"', 'delivery: ["8"'), SENIOR, "8 is not in the list delivery"),
+    (swap(SENIOR, r"^notices: \[RCP", "notices: [RPC"), SENIOR, "RPC is no sheet"),
+    (swap(SENIOR, r"^channels: \[window", "channels: [windoe"), SENIOR, "windoe is none of"),
+    (swap("items/longevity-allowance.yaml", r"^promised: \{n: 10", "promised: {n: 21"), "items/longevity-allowance.yaml", "longer than the legal limit"),
+    # what YAML would lose or blow up on
+    (swap(SENIOR, r"^level: (.*)", r"level: \1\nlevel: \1"), SENIOR, "level stands twice here"),
+    (write(BIRTH, "id: " + "[" * 60 + "]" * 60), BIRTH, "nested deeper"),
+    (write(BIRTH, "id: !!python/object/apply:os.system [ls]\n"), BIRTH, "constructor"),
+    (write(BIRTH, "a: &a [x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}, *{a}]\n" for a, b in pairwise("abcdefghij"))), BIRTH, "aliases"),
+    # the dictionary, bundles
+    (swap("elements.yaml", r"key: child\.order", "key: ChildOrder"), "elements.yaml", "subject.name"),
+    (swap("elements.yaml", r"max_length: 30", "max_length: 0"), "elements.yaml", "max_length must be"),
+    (swap(NEWBORN, r"(  - \{item: birth-registration\})", r"\1\n\1"), NEWBORN, "an item stands twice"),
+    (swap(NEWBORN, r"item: medical-insurance-newborn,", "item: medical-insurance-newborn, preset: false,"), NEWBORN, "only for an optional member"),
+    (swap(STAY, r"element: stay\.since", "element: stay.since, default: gestern"), STAY, "is no date"),
     # shared things
     (swap(INSURANCE, r"zh: 出生医学证明, en: Birth certificate\}, mode", "zh: 出生证, en: Paper}, mode"), INSURANCE, "differs"),
     (swap(INSURANCE, r"service: household\.check", "service: household.cheque"), INSURANCE, "differs"),
@@ -158,6 +208,32 @@ def test_a_mistake_is_named_with_file_and_cause(
     told = str(broken.value)
     assert file.removesuffix(".yaml") in told
     assert cause in told
+
+
+@pytest.mark.parametrize(
+    ("change", "stands"),
+    [
+        (swap(SENIOR, r">= 718", ">= '718'"), "- when: applicant.birth_date"),
+        (swap(BIRTH, r"delivery\.mode == '2'", "delivery.moode == '2'"), "delivery.moode"),
+        (swap(BIRTH, r"replaced_by: \[marriage\]", "replaced_by: [mariage]"), "[mariage]"),
+        (swap(BIRTH, r"mode: inspect", "mode: burn"), "mode: burn"),
+        (swap("elements.yaml", r"section: child", "section: nobody"), "key: child.birth_certificate_no"),
+        (swap(STAY, r"scenarios: \[job\]", "scenarios: [jobb]"), "scenarios: [jobb]"),
+        (swap(DEATH, r"when: deceased\.had_fund != '0'", "when: deceased.had_fund +"), "deceased.had_fund +"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_named_with_its_line(folder: Path, change: Callable[[Path], None], stands: str) -> None:
+    change(folder)
+    with pytest.raises(CatalogueBroken) as broken:
+        load_catalogue(folder)
+    found = re.match(r"([\w./-]+\.yaml):(\d+): ", str(broken.value))
+    assert found, str(broken.value)
+    assert stands in (folder / found[1]).read_text(encoding="utf-8").splitlines()[int(found[2]) - 1]
+
+
+def test_every_kind_of_mistake_has_words_of_its_own() -> None:
+    assert len(BROKEN) >= 40
+    assert len({cause for _, _, cause in BROKEN}) >= 40
 
 
 def test_the_shipped_catalogue_is_whole(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -596,12 +597,56 @@ def test_the_second_print_is_marked_and_counted(whole: WholeDesk, desk: Counter)
     assert b"YC1.e30.AA." + first.serial.encode() in whole.press.sheets[first.serial]
 
 
+def test_another_persons_card_holds_acceptance_and_every_print(whole: WholeDesk, desk: Counter) -> None:
+    case = _decided(whole)
+    whole.cards.take_out()
+    whole.cards.put_in(FATHER)
+    with suppress(Refused):  # another visit may be open: whose card it is was read all the same
+        desk.take_person(desk.read_card())
+    for kind in SlipKind:
+        with _refused(Failure.CARD_OF_ANOTHER_PERSON):
+            desk.print_slip(case, kind)
+    with _refused(Failure.CARD_OF_ANOTHER_PERSON):
+        desk.accept_case(case)
+    with whole.unit() as unit:
+        assert len(unit.prints.of_case(case)) == 2  # receipt and acceptance, from before
+    whole.cards.take_out()
+    assert desk.print_slip(case, SlipKind.ACCEPTANCE).reprint == 1
+
+
+def test_a_card_left_in_the_reader_holds_the_print_of_whoever_signs_in_next(
+    whole: WholeDesk, desk: Counter
+) -> None:
+    case = _decided(whole)
+    whole.cards.take_out()
+    whole.cards.put_in(FATHER)
+    with suppress(Refused):
+        desk.take_person(desk.read_card())
+    desk.sign_out()
+    desk.sign_in("supervisor", PASSWORD)
+    with _refused(Failure.CARD_OF_ANOTHER_PERSON):
+        desk.print_slip(case, SlipKind.RESULT)
+    whole.cards.take_out()
+    assert desk.print_slip(case, SlipKind.RESULT).reprint == 0
+
+
+def test_another_persons_card_holds_the_acceptance_of_the_visit(whole: WholeDesk, desk: Counter) -> None:
+    _filled(whole)
+    desk.receive()
+    whole.cards.take_out()
+    whole.cards.put_in(FATHER)
+    with _refused(Failure.CARD_OF_ANOTHER_PERSON):
+        desk.accept()  # nobody has read this card yet
+    whole.cards.take_out()
+    assert desk.accept()[1].kind is SlipKind.ACCEPTANCE
+
+
 # -- single items --------------------------------------------------------------------------------------------
 def test_registration_of_births_never_asks_for_marriage(whole: WholeDesk, desk: Counter) -> None:
     _person(whole)
     view = desk.choose("birth-plan-registration")
     assert view.checks == ()
-    assert [m.id for m in view.materials] == ["id_mother"]
+    assert [m.id for m in view.materials] == ["id_or_book_mother"]
 
 
 def test_a_single_item_takes_the_card_holder_as_applicant(whole: WholeDesk, desk: Counter) -> None:

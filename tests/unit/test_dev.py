@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -218,6 +219,23 @@ def test_the_first_failing_step_ends_the_checks(capfd: pytest.CaptureFixture[str
     assert "== a: passed" in told
     assert "== b: failed (3)" in told
     assert "== c" not in told
+
+
+@pytest.mark.parametrize(("aside", "others", "told"), [(0, 0, 0), (5, 0, 5), (0, 4, 4), (5, 4, 4)])
+def test_a_step_in_the_background_is_waited_for_and_counts(
+    capfd: pytest.CaptureFixture[str], aside: int, others: int, told: int
+) -> None:
+    says = (sys.executable, "-c", f"print('from aside'); raise SystemExit({aside})")
+    assert checks.beside(("aside", says), lambda: others) == told
+    assert ("from aside" in capfd.readouterr().out) is (others == 0)
+
+
+def test_a_step_in_the_background_ends_with_those_that_failed(tmp_path: Path) -> None:
+    alive = tmp_path / "alive"
+    shell = f"sleep 1; touch {shlex.quote(str(alive))}"
+    assert checks.beside(("aside", ("sh", "-c", f"sh -c {shlex.quote(shell)} & wait")), lambda: 1) == 1
+    time.sleep(1.2)
+    assert not alive.exists()
 
 
 def test_a_private_screen_ends_with_its_block() -> None:

@@ -23,7 +23,7 @@ from workstation.forms.model import Form, GapPlace, Problem
 from workstation.forms.prefill import card_subject, from_card, from_check, put
 from workstation.forms.queries import ready_checks
 from workstation.forms.values import canonical, citizen_id_problem, problem_of
-from workstation.forms.visible import visible_fields, wanted_materials
+from workstation.forms.visible import situations_in, visible_fields, wanted_materials
 from workstation.services.fill_form import is_guarded
 
 CATALOGUE = load_catalogue(resources.catalogue_dir())
@@ -148,6 +148,7 @@ def element(kind: Kind, **more: object) -> Element:
         (Kind.POSTCODE, "51003", "51003", Problem.NUMBER_FORM),
         (Kind.BANK_ACCOUNT, "6222 0000 0000 0000", "6222000000000000", None),
         (Kind.BANK_ACCOUNT, "12ab", "12AB", Problem.ACCOUNT_FORM),
+        (Kind.PHOTO, "holiday.jpg", "holiday.jpg", Problem.PHOTO_FORM),
         (Kind.ADDRESS, "x" * 51, "x" * 51, Problem.TOO_LONG),
     ],
 )
@@ -401,3 +402,85 @@ def test_a_register_is_asked_only_while_the_paper_it_replaces_is_wanted() -> Non
 
     assert ready("1") == {"household_applicant"}
     assert ready("2") == {"residence_permit"}
+
+
+def test_a_question_tree_asks_the_next_question_only_where_an_answer_leads_to_it() -> None:
+    form = merge(CATALOGUE, ["residence-registration"])
+
+    def asked(**said: str) -> set[str]:
+        values = {f"stay.{name}": value for name, value in said.items()}
+        return {f.element.key for f in visible_fields(form, values, TODAY)} & {
+            "stay.wants_permit",
+            "stay.ground",
+        }
+
+    def papers(**said: str) -> set[str]:
+        values = {f"stay.{name}": value for name, value in said.items()}
+        return {entry.material.id for entry in wanted_materials(form, values, TODAY)}
+
+    assert asked() == {"stay.wants_permit"}
+    assert asked(wants_permit="0") == {"stay.wants_permit"}
+    assert asked(wants_permit="1") == {"stay.wants_permit", "stay.ground"}
+    proofs = {"dwelling_proof", "job_proof", "school_proof"}
+    assert papers(wants_permit="1", ground="1") & proofs == {"job_proof"}
+    # What stood behind another answer counts no more once the way does not lead there.
+    assert papers(wants_permit="0", ground="1") & proofs == set()
+
+
+def test_a_picture_in_the_form_is_the_paper_that_asks_for_one() -> None:
+    form = merge(CATALOGUE, ["senior-card-first"])
+    entry = next(entry for entry in form.materials if entry.material.id == "photo_small")
+    picture = {"applicant.photo": Answer("ab" * 32, Origin.TYPED, AT)}
+    assert paper_state(form, entry, visit()) is MaterialHow.MISSING
+    assert paper_state(form, entry, visit(answers=picture)) is MaterialHow.SCANNED
+
+
+def test_a_card_that_stands_for_a_paper_leaves_the_register_in_peace() -> None:
+    """The mother's card or an electronic licence will do: with the card at the desk nobody is looked up."""
+    form = merge(CATALOGUE, ["birth-plan-registration"])
+    said = {
+        key: Answer(value, Origin.TYPED, AT)
+        for key, value in {"mother.name": MOTHER.name, "mother.id_no": MOTHER.id_no}.items()
+    }
+    by_father = visit(identity=FATHER, answers=said, items=("birth-plan-registration",))
+    by_mother = visit(identity=MOTHER, answers=said, items=("birth-plan-registration",))
+    assert [check.rule.id for check in ready_checks(form, by_father, TODAY)] == ["mother_licence"]
+    assert ready_checks(form, by_mother, TODAY) == ()
+    assert not [g for g in gaps(CATALOGUE, form, None, by_mother, TODAY) if g.place is GapPlace.CHECKS]
+
+
+def test_the_situation_is_the_last_one_that_the_answers_led_to() -> None:
+    form = merge(CATALOGUE, ["residence-registration", "car-quota"])
+
+    def led(**said: str) -> list[str]:
+        values = {key.replace("__", "."): value for key, value in said.items()}
+        return [name.zh for name in situations_in(form, values, TODAY)]
+
+    assert led() == []
+    assert led(stay__wants_permit="0") == ["只做居住登记"]
+    assert led(stay__wants_permit="1") == ["登记并申领居住证"]
+    assert led(stay__wants_permit="1", stay__ground="2", vehicle__group="01") == ["凭稳定住所", "本市户籍"]
+
+
+def test_how_a_result_is_handed_out_is_what_every_item_can_do() -> None:
+    def offered(*items: str) -> tuple[str, ...] | None:
+        return merge(CATALOGUE, items).field("delivery.mode").choices
+
+    assert offered("senior-card-first") == ("1", "2", "3")  # a locker too
+    assert offered("senior-card-first", "residence-registration") == ("1", "2")
+
+
+def test_a_datum_is_required_only_while_an_item_that_requires_it_wants_it() -> None:
+    base = CATALOGUE.items["senior-card-first"]
+    strict = replace(base, id="strict", fields=(Field("contact.phone", when="delivery.mode == '2'"),))
+    mild = replace(base, id="mild", fields=(Field("contact.phone", required=False), Field("delivery.mode")))
+    both = replace(CATALOGUE, items={"strict": strict, "mild": mild})
+    form = merge(both, ["strict", "mild"])
+
+    def missing(mode: str) -> set[str]:
+        said = {"delivery.mode": Answer(mode, Origin.TYPED, AT)}
+        found = gaps(both, form, None, visit(answers=said), TODAY)
+        return {gap.key for gap in found if gap.place is GapPlace.FORM}
+
+    assert missing("1") == set()
+    assert missing("2") == {"contact.phone"}

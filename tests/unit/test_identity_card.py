@@ -10,16 +10,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.fakes.people import AT
 from tests.fakes.sam_module import CITIZEN, FIND, PHOTO, READ, SELECT, SamModule, block, frame
 from tests.fakes.terminals import on_a_terminal
 from workstation.cardreader import cli
 from workstation.cardreader.identity_card.document import DocumentKind, IdentityDocument
 from workstation.cardreader.identity_card.frame import LONGEST, PREAMBLE, Frames
+from workstation.cardreader.identity_card.holder import holder_of
 from workstation.cardreader.identity_card.sam import read_document
 from workstation.cardreader.identity_card.text_block import parse_text_block
 from workstation.cardreader.serial_port import SerialPort
 from workstation.cardreader.unreadable import Unreadable
 from workstation.domain.failures import Failure, Refused
+from workstation.domain.identity import CardWarning
 
 
 # -- frames ----------------------------------------------------------------------------------------------
@@ -148,6 +151,24 @@ def test_a_foreigner_of_2017_has_other_places() -> None:
 def test_what_is_no_document_is_unreadable(raw: bytes) -> None:
     with pytest.raises(Unreadable):
         parse_text_block(raw)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown", "plain"),
+    [
+        ("测\U00020087", "测\U00020087", True),
+        ("测\ue816", "测\U00020087", True),  # where tables older than Unicode 3.1 keep it
+        ("测\ue5f0", "测\ue5f0", False),  # a character of some maker's fonts
+        ("测\U000323b0", "测\U000323b0", True),  # younger than the Unicode table of Python 3.11
+    ],
+)
+def test_a_rare_name_is_read_and_what_nobody_else_can_read_is_told(
+    name: str, shown: str, plain: bool
+) -> None:
+    found = holder_of(parse_text_block(block({0: name, 122: "44010018990101002X"})), reader="port", at=AT)
+    assert found.name == shown
+    assert found.document is not None
+    assert (CardWarning.NAME_CHARACTERS in found.document.warnings) is not plain
 
 
 @settings(max_examples=100, deadline=None)

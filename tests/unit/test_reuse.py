@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from catalogue.model import EARLIER
 from tests.fakes.card_reader import FATHER, MOTHER
 from tests.fakes.counter import WholeDesk
 from wire.messages import MaterialHow, Origin
@@ -140,3 +142,33 @@ def test_a_scan_is_used_again_while_its_grade_allows(whole: WholeDesk, desk: Cou
     later = desk.choose("senior-card-first")
     assert later.earlier is not None
     assert later.earlier.papers == ()
+
+
+def test_a_scan_is_offered_only_where_the_item_takes_an_earlier_one(
+    whole: WholeDesk, desk: Counter, tmp_path: Path
+) -> None:
+    _sit_down(whole, MOTHER)
+    desk.choose("senior-card-first")
+    for key, typed in {"applicant.card_type": "2", "applicant.household_address": ADDRESS}.items():
+        desk.answer(key, typed)
+    desk.reuse()
+    scan = tmp_path / "photo.pdf"
+    scan.write_bytes(b"%PDF-1.4 synthetic")
+    desk.attach_scan("photo_small", str(scan))
+    desk.receive()
+    desk.drop_visit()
+    _sit_down(whole, MOTHER)
+    offered = desk.choose("senior-card-first").earlier
+    assert offered is not None
+    assert [name.zh for name in offered.papers] == ["小一寸白底照片（近三个月）"]
+    desk.drop_visit()
+    base = whole.catalogues.current()
+    item = base.items["senior-card-first"]
+    strict = tuple(
+        replace(m, replaced_by=tuple(by for by in m.replaced_by if by != EARLIER)) for m in item.materials
+    )
+    items = {**base.items, item.id: replace(item, materials=strict)}
+    whole.catalogues.publish(replace(base, items=items, version="strict"))
+    _sit_down(whole, MOTHER)
+    offered = desk.choose("senior-card-first").earlier
+    assert offered is None or offered.papers == ()

@@ -138,7 +138,50 @@ def test_only_four_files_of_the_workstation_name_what_starts_threads() -> None:
     assert named == {"cardreader/monitor.py", "cardreader/scanner.py", "sync/engine.py", "ui/background.py"}
 
 
-def test_main_meets_only_bootstrap_and_the_commands() -> None:
+# What a module that touches a card's bytes may import besides our own rooms: nothing here parses a format.
+PLAIN = {
+    "__future__", "collections", "contextlib", "dataclasses", "datetime", "enum", "functools", "hmac", "logging",
+    "operator", "secrets", "time", "typing", "unicodedata",
+}  # fmt: skip
+# The edges: what carries bytes (PC/SC, serial port), what speaks to our own processes, what writes for people.
+EDGES = {
+    "pcsc", "serial_port", "scanner", "messages", "worker", "worker_process", "monitor", "simulate", "cli", "doctor",
+    "diagnosis", "bundle", "day_book", "station", "look",
+}  # fmt: skip
+CARD_ROOM = ROOT / "workstation" / "cardreader"
+
+
+def _strangers(source: str) -> set[str]:
+    met = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            met |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            met.add((node.module or "").split(".")[0])
+    return met - PLAIN - set(PACKAGES)
+
+
+def test_no_bytes_of_a_card_reach_a_library_parser() -> None:
+    """Between the edges that carry a card's bytes and the Identity there is only our own code and plain Python."""
+    own = [
+        file
+        for file in CARD_ROOM.rglob("*.py")
+        if file.stem not in EDGES and "virtual" not in file.relative_to(CARD_ROOM).parts
+    ]
+    assert {"atr", "tlv", "fci", "record", "values", "text_block", "frame", "reader"} <= {f.stem for f in own}
+    assert {file.name: met for file in own if (met := _strangers(file.read_text(encoding="utf-8")))} == {}
+
+
+def test_a_library_parser_would_be_seen() -> None:
+    """The control."""
+    assert _strangers("import asn1crypto.core\nfrom struct import unpack\nimport json") == {
+        "asn1crypto",
+        "struct",
+        "json",
+    }
+
+
+def test_main_meets_only_bootstrap_and_the_card_commands() -> None:
     """main.py is no package, so import-linter cannot see it."""
     tree = ast.parse((ROOT / "main.py").read_text(encoding="utf-8"))
     met = {
@@ -150,6 +193,7 @@ def test_main_meets_only_bootstrap_and_the_commands() -> None:
     }
     assert met <= {
         "workstation.bootstrap",
+        "workstation.logs",
         "workstation.settings.Settings",
         "workstation.cardreader.cli",
         "workstation.cardreader.doctor",

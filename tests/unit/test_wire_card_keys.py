@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wire.card_keys import CardCipher, UnknownCipher, card_key, cryptogram
+from wire.card_keys import CardCipher, UnknownCipher, card_key, cryptogram, factors, session_key
 
 ROOT = bytes(range(16))
 HISTORICAL = bytes.fromhex("0081544C708684440100000001")
@@ -23,6 +23,25 @@ def test_key_and_cryptogram_are_those_of_the_reference(cipher: CardCipher, key: 
     made = card_key(cipher, ROOT, "440100", HISTORICAL)
     assert made.hex().upper() == key
     assert cryptogram(cipher, made, FACTOR, ORIGINAL).hex().upper() == answer
+
+
+@pytest.mark.parametrize(
+    ("cipher", "level", "key"),
+    [
+        (CardCipher.TRIPLE_DES, 1, "E55909F736253D3B532CB64F280D16B3"),
+        (CardCipher.TRIPLE_DES, 2, "98C9CD80C165219DB34243059C7D085F"),
+        (CardCipher.SM4, 1, "43E5FE4985B1C0A3FE4A71E60E39C2F6"),
+        (CardCipher.SM4, 2, "8E0F4E5EAF94E6C2C876FD16F25D7033"),
+    ],
+)
+def test_the_keys_of_province_and_city_are_those_of_the_reference(
+    cipher: CardCipher, level: int, key: str
+) -> None:
+    """What a PSAM with fewer levels to go holds: a session key made from it is the one made from the root."""
+    levels = factors("440100", HISTORICAL)
+    below = session_key(cipher, bytes.fromhex(key), levels[level:], FACTOR)
+    assert below == session_key(cipher, ROOT, levels, FACTOR)
+    assert session_key(cipher, bytes(16), levels[level:], FACTOR) != below
 
 
 def test_zhejiang_keys_its_cities_by_four_digits() -> None:

@@ -76,16 +76,19 @@ class Channel:
 
 
 def shorten(raw: bytes) -> str:
-    """Show the first five and the last two bytes; of a short answer only the last two, lest it stand there whole."""
+    """Show of an answer its tag and length and its status word, and of a short one only the status word.
+
+    A byte more of a record would be the holder's family name.
+    """
     if len(raw) <= 2:
         return raw.hex()
     if len(raw) <= 12:
         return f"…{raw[-2:].hex()} ({len(raw)})"
-    return f"{raw[:5].hex()}…{raw[-2:].hex()} ({len(raw)})"
+    return f"{raw[:2].hex()}…{raw[-2:].hex()} ({len(raw)})"
 
 
 def shorten_command(raw: bytes) -> str:
-    """Show a command's head; its last two bytes too unless it carries a PIN."""
+    """Show a command's head, and how long it is."""
     if len(raw) > 1 and raw[1] in SECRET:
         return f"{raw[:4].hex()}… ({len(raw)})"
-    return raw.hex() if len(raw) <= 7 else shorten(raw)
+    return raw.hex() if len(raw) <= 7 else f"{raw[:5].hex()}… ({len(raw)})"

@@ -7,41 +7,38 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 
 from workstation.cardreader.identity_card import sam
 from workstation.cardreader.identity_card.document import IdentityDocument
+from workstation.cardreader.look import OK, look
 from workstation.cardreader.monitor import Monitor
 from workstation.cardreader.pin import LONGEST, SHORTEST, is_pin
 from workstation.cardreader.serial_port import SerialPort
 from workstation.cardreader.worker_process import CardWorker, command
-from workstation.domain.failures import Refused
+from workstation.domain.failures import Failure, Refused
 from workstation.domain.identity import Card, Identity, Residence, mask_id, mask_name, mask_phone, mask_text
 from workstation.services.ports import CardPin, CardPresence
 
 DONE, REFUSED, MISUSED = 0, 1, 2
+_PATIENCE_S = 5.0  # with a card service that stands still
 _MASKS = {"address": mask_text, "phone": mask_phone, "contact": mask_name, "contact_phone": mask_phone}
 
 
-def list_readers(as_json: bool) -> int:
-    """Print each reader with what it sees; return the exit code (1 when the card service is down)."""
-    from workstation.cardreader.pcsc import Context, PcscError  # noqa: PLC0415 - loads the native library
+def list_readers(as_json: bool, *, reader: str | None = None) -> int:
+    """Print each reader with what it sees, or only `reader`; return the exit code.
 
-    try:
-        context = Context()
-    except PcscError as error:
-        return _refused(Refused(error.failure, pcsc=f"0x{error.code:08X}"), as_json)
-    try:
-        slots = context.look(context.readers())
-    except PcscError as error:
-        return _refused(Refused(error.failure, pcsc=f"0x{error.code:08X}"), as_json)
-    finally:
-        context.release()
-    for slot in slots:
-        sees = CardPresence.EMPTY
-        if slot.present:
-            sees = CardPresence.MUTE if slot.mute else CardPresence.PRESENT
-        line = {"reader": slot.reader, "presence": sees.value, "atr": slot.atr.hex().upper()}
+    1 when the card service is down or stands still, or when there is no such reader.
+    """
+    service, found = look(_PATIENCE_S) or (Failure.CARD_SERVICE_DOWN.value, ())
+    if service != OK:
+        return _refused(Refused(Failure(service)), as_json)
+    wanted = [facts for facts in found if reader in {None, facts.name}]
+    if reader is not None and not wanted:
+        return _refused(Refused(Failure.READER_MISSING), as_json)
+    for facts in wanted:
+        line = {"reader": facts.name, "presence": facts.presence, "atr": facts.atr}
         _say(json.dumps(line, ensure_ascii=False) if as_json else "\t".join(line.values()))
     return DONE
 
@@ -132,10 +129,18 @@ def _document(document: IdentityDocument, *, reveal: bool) -> dict[str, object]:
     }
 
 
-def watch() -> int:
-    """Print one word a line whenever the presence changes, until interrupted; return the exit code."""
+def watch(as_json: bool = False, *, reader: str | None = None) -> int:
+    """Print one line whenever the presence changes, until interrupted; return the exit code.
+
+    With `reader` only that one is watched; while it is not there, there is no reader.
+    """
+
+    def tell(presence: CardPresence) -> None:
+        line = {"at": datetime.now(UTC).isoformat(), "presence": presence.value}
+        _say(json.dumps(line) if as_json else presence.value)
+
     with contextlib.suppress(KeyboardInterrupt):
-        Monitor(lambda presence: _say(presence.value)).run()
+        Monitor(tell, only=reader).run()
     return DONE
 
 

@@ -8,22 +8,23 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+from workstation.cardreader.look import OK, look
 from workstation.cardreader.worker_process import CardWorker
-from workstation.domain.diagnosis import Diagnosis, ReaderFacts, Step
-from workstation.domain.failures import Refused
+from workstation.domain.diagnosis import Diagnosis, Step
+from workstation.domain.failures import Failure, Refused
 from workstation.services.ports import CardPresence
 
-OK = "ok"
 NOTHING: Mapping[str, str] = {}
 _SOCKET = "/run/pcscd/pcscd.comm"
+_PATIENCE_S = 5.0
 
 
 def diagnose(worker: CardWorker) -> Diagnosis:
-    """Look at everything once. Blocks up to the worker's time limit when a card hangs.
-
-    The readers' drivers are asked through connections of their own, which no card can hold up.
+    """Look at everything once. Blocks up to the worker's time limit when a card hangs, and some seconds when the card
+    service stands still.
     """
-    service, readers = _look()
+    seen = look(_PATIENCE_S)
+    service, readers = seen or (Failure.CARD_SERVICE_DOWN.value, ())
     steps: list[Step] = []
     read, details, took = "", NOTHING, None
     if any(reader.presence == CardPresence.PRESENT for reader in readers):
@@ -31,7 +32,7 @@ def diagnose(worker: CardWorker) -> Diagnosis:
     return Diagnosis(
         taken_at=datetime.now(UTC),
         service=service,
-        socket=_socket(),
+        socket=_socket() if seen else f"{_socket()}, no answer in {_PATIENCE_S:g} s",
         session=session_type(os.environ),
         readers=readers,
         read=read,
@@ -46,27 +47,6 @@ def session_type(environment: Mapping[str, str]) -> str:
     if environment.get("XRDP_SESSION") or environment.get("SSH_CONNECTION"):
         return "remote"
     return environment.get("XDG_SESSION_TYPE") or ("x11" if environment.get("DISPLAY") else "none")
-
-
-def _look() -> tuple[str, tuple[ReaderFacts, ...]]:
-    from workstation.cardreader.pcsc import Context, PcscError, Slot  # noqa: PLC0415 - loads the native library
-
-    def facts(slot: Slot) -> ReaderFacts:
-        sees = CardPresence.EMPTY
-        if slot.present:
-            sees = CardPresence.MUTE if slot.mute else CardPresence.PRESENT
-        return ReaderFacts(slot.reader, context.driver(slot.reader), sees.value, slot.atr.hex().upper())
-
-    try:
-        context = Context()
-    except PcscError as error:
-        return error.failure.value, ()
-    try:
-        return OK, tuple(facts(slot) for slot in context.look(context.readers()))
-    except PcscError as error:
-        return error.failure.value, ()
-    finally:
-        context.release()
 
 
 def _read(worker: CardWorker, steps: list[Step]) -> tuple[str, Mapping[str, str], float | None]:

@@ -48,6 +48,13 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class Using:
+    """The reader that a read turns to, told before it speaks to the card: whatever comes of it is that reader's."""
+
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
 class Steps:
     """What a timed read did, told before its end."""
 
@@ -55,7 +62,7 @@ class Steps:
 
 
 # Up from the worker; the last of a read is an Identity or a Refused.
-Message = Identity | Refused | LogLine | Glimpse | CardChallenge | Steps
+Message = Identity | Refused | LogLine | Glimpse | CardChallenge | Steps | Using
 # Down to the worker.
 Request = Order | CardCryptograms | Refused
 
@@ -71,6 +78,8 @@ def encode(message: Message) -> bytes:
             body = {"log": [message.level, message.logger, message.text]}
         case Glimpse():
             body = {"glimpse": [message.name, message.id_no]}
+        case Using(reader):
+            body = {"using": reader}
         case Steps(steps):
             body = {"steps": [[step.name, step.ms] for step in steps]}
         case CardChallenge():
@@ -78,7 +87,7 @@ def encode(message: Message) -> bytes:
     return json.dumps(body, separators=(",", ":")).encode() + b"\n"
 
 
-def decode(line: bytes) -> Message:
+def decode(line: bytes) -> Message:  # noqa: PLR0911 - one line a message
     """Read one line. Raises BadMessage for anything that `encode` does not write."""
     try:
         body = json.loads(line)
@@ -91,6 +100,8 @@ def decode(line: bytes) -> Message:
                 return LogLine(level, logger, text)
             case {"glimpse": [str(name), str(id_no)]}:
                 return Glimpse(_text(name), _text(id_no))
+            case {"using": str(reader)}:
+                return Using(_text(reader))
             case {"steps": list(steps)}:
                 return Steps(tuple(Step(_text(name), float(ms)) for name, ms in steps))
             case {"challenge": dict(challenge)}:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _WAIT_MS = 1000
 _BACK_OFF_S = 0.25
 _CANCEL_EVERY_S = 0.02
+_GIVE_UP_S = 3.0  # for a card service that stands still; the thread ends with it or with the program
 
 OnPresence = Callable[[CardPresence], None]
 
@@ -26,10 +27,13 @@ class Monitor:
     A card that is swapped faster than the readers are polled is told as EMPTY and PRESENT.
     """
 
-    def __init__(self, on_presence: OnPresence, *, ignored: str | None = None) -> None:
-        """Watch every reader but `ignored`, the slot of a PSAM."""
+    def __init__(
+        self, on_presence: OnPresence, *, ignored: str | None = None, only: str | None = None
+    ) -> None:
+        """Watch every reader but `ignored`, the slot of a PSAM; with `only` no other than that."""
         self._on_presence = on_presence
         self._ignored = ignored
+        self._only = only
         self._stopping = threading.Event()
         self._context: Context | None = None
         self._context_lock = threading.Lock()
@@ -42,8 +46,21 @@ class Monitor:
         self._thread.start()
 
     def stop(self) -> None:
-        """End the thread and wait for it; does nothing when it never started. Not from within `on_presence`."""
+        """End the thread and wait for it, but not for a card service that stands still: that would hold the window.
+
+        Does nothing when it never started. Not from within `on_presence`.
+        """
         self._stopping.set()
+        if not self._thread.is_alive():
+            return
+        # From a thread of its own: a service that stands still holds whoever speaks to it.
+        cancels = threading.Thread(target=self._cancel, name="card-monitor-end", daemon=True)
+        cancels.start()
+        self._thread.join(_GIVE_UP_S)
+        if not self._thread.is_alive():
+            cancels.join(_GIVE_UP_S)
+
+    def _cancel(self) -> None:
         while self._thread.is_alive():
             # A cancel that comes before the wait has begun is lost: repeat it.
             with self._context_lock:
@@ -81,7 +98,9 @@ class Monitor:
     def _watch(self, context: Context) -> None:
         known: dict[str, Slot] = {}
         while not self._stopping.is_set():
-            names = tuple(name for name in context.readers() if name != self._ignored)
+            names = tuple(
+                name for name in context.readers() if name != self._ignored and self._only in {None, name}
+            )
             known = {name: slot for name, slot in known.items() if name in names}
             if len(known) < len(names):
                 known = {slot.reader: slot for slot in context.look(names)}

@@ -23,7 +23,7 @@ from workstation.cardreader.profiles.check_digits import card_number_fits, id_nu
 from workstation.cardreader.profiles.tree import Field
 from workstation.cardreader.proof import prove
 from workstation.cardreader.unreadable import Unreadable
-from workstation.cardreader.values import digits
+from workstation.cardreader.values import digits, is_plain
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.identity import Card, CardWarning, Glimpse, Identity, Residence
 from workstation.services.ports import CardKeys, CardPin
@@ -129,6 +129,8 @@ def _identity(holder: Values, name: str, number: str, card: Card, reader: str, a
     warnings = list(card.warnings)
     if not id_number_fits(number):
         warnings.append(CardWarning.ID_CHECK)
+    if not is_plain(name):
+        warnings.append(CardWarning.NAME_CHARACTERS)
     birth_date = _day(holder, ss.BIRTH_DATE, warnings)
     return Identity(
         name=name,

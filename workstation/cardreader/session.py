@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
@@ -35,8 +36,11 @@ class Sessions:
         wish: Wish = PLAIN,
         reader: str | None = None,
         steps: list[Step] | None = None,
+        using: Callable[[str], object] = lambda _: None,
     ) -> Identity:
         """Read the first card found in any reader, or the one in `reader`; note each step's time in `steps`.
+
+        `using` hears which reader it is before anything is said to the card.
 
         Blocks for ever when the card hangs: only for the worker.
         Raises Refused(CARD_* | READER_MISSING | CARD_SERVICE_DOWN).
@@ -53,6 +57,7 @@ class Sessions:
                         if slot.reader != self._psam_reader and reader in {None, slot.reader}
                     )
                 )
+                using(slot.reader)
                 began = time.perf_counter()
                 connection = context.connect(slot.reader)
                 # What PIN or keys have opened would stay open to the next program until the card loses its power.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections import deque
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
+from workstation.cardreader.day_book import DayBook
 from workstation.cardreader.diagnosis import diagnose
 from workstation.cardreader.monitor import Monitor, OnPresence
 from workstation.cardreader.worker_process import CardWorker, command
@@ -15,16 +16,14 @@ from workstation.domain.failures import Failure, Refused
 from workstation.domain.identity import Glimpse, Identity
 from workstation.services.ports import CardKeys, CardPin, CardPresence
 
-_MOST_READS = 5000  # more than a counter reads in a day
-
 
 class CardStation:
     """Implements ports.CardReader."""
 
-    def __init__(self, monitor: Monitor, worker: CardWorker) -> None:
+    def __init__(self, monitor: Monitor, worker: CardWorker, book: DayBook | None = None) -> None:
         self._monitor = monitor
         self._worker = worker
-        self._reads: deque[ReadDone] = deque(maxlen=_MOST_READS)
+        self._book = book or DayBook()
 
     def read(
         self,
@@ -36,17 +35,20 @@ class CardStation:
     ) -> Identity:
         """Read a card (see ports.CardReader). Besides Refused, WorkerBroken tells of a bug."""
         began = time.perf_counter()
+        # The last one counts: without a card the read goes on to the module for identity cards.
+        used: list[str] = []
         try:
-            identity = self._worker.read(told=told, keys=keys, pin=pin, reader=reader)
+            identity = self._worker.read(told=told, keys=keys, pin=pin, reader=reader, using=used.append)
         except Refused as refused:
-            self._note("", began, refused.failure)
+            # A refusal is its reader's, or else a reader that fails would have no day at all.
+            self._note(used[-1] if used else "", began, refused.failure)
             raise
         self._note(identity.reader, began, None)
         return identity
 
     def reads(self) -> tuple[ReadDone, ...]:
         """See ports.CardReader."""
-        return tuple(self._reads)
+        return self._book.reads()
 
     def diagnose(self) -> Diagnosis:
         """See ports.CardReader."""
@@ -54,8 +56,7 @@ class CardStation:
 
     def _note(self, reader: str, began: float, failure: Failure | None) -> None:
         took = (time.perf_counter() - began) * 1000
-        # A deque takes an entry whole, from whichever thread has read.
-        self._reads.append(ReadDone(datetime.now(UTC), reader, took, failure))
+        self._book.note(ReadDone(datetime.now(UTC), reader, took, failure))
 
     def presence(self) -> CardPresence:
         """Say what the monitor saw last, without any card I/O."""
@@ -73,14 +74,15 @@ def open_card_reader(
     on_presence: OnPresence = lambda _: None,
     psam_reader: str | None = None,
     id_reader: str | None = None,
+    book: Path | None = None,
 ) -> CardStation:
     """Start to watch the readers and warm the worker up, without waiting for either.
 
     `timeout_s` is when a hung card is given up. `on_presence` is called from the monitor's thread. The PSAM
     in `psam_reader` proves cards; that slot is nobody else's and its card is no citizen's. `id_reader` is the
-    serial port of a SAM module for identity cards.
+    serial port of a SAM module for identity cards. `book` is the folder that keeps the day's reads.
     """
     monitor = Monitor(on_presence, ignored=psam_reader)
     worker = CardWorker(timeout_s, command(psam_reader, id_reader))
     monitor.start()
-    return CardStation(monitor, worker)
+    return CardStation(monitor, worker, DayBook(book))

@@ -32,9 +32,23 @@ _REAL = {
 
 def text(raw: bytes) -> str | None:
     """Decode GBK text (GB 18030-2022 decoder), NFC. Never raises: what cannot be shown becomes U+FFFD."""
-    decoded = raw.rstrip(_FILLING).decode("gb18030", errors="replace").translate(_REAL)
-    shown = "".join(_REPLACED if _is_hidden(c) else c for c in decoded)
+    decoded = real(raw.rstrip(_FILLING).decode("gb18030", errors="replace"))
+    shown = "".join(_REPLACED if is_hidden(c) else c for c in decoded)
     return unicodedata.normalize("NFC", shown).strip() or None
+
+
+def real(decoded: str) -> str:
+    """Give the characters that older tables keep in the private use area their real code points."""
+    return decoded.translate(_REAL)
+
+
+def is_plain(shown: str) -> bool:
+    """Say whether every character has a code point that everybody shares.
+
+    None of U+FFFD, which stands for bytes that mean nothing, and of the private use areas, where each maker of fonts
+    drew what he liked.
+    """
+    return not any(c == _REPLACED or unicodedata.category(c) == "Co" for c in shown)
 
 
 def ascii_text(raw: bytes) -> str | None:
@@ -91,7 +105,9 @@ def day(raw: bytes) -> date | None:
         raise Unreadable("date") from None
 
 
-def _is_hidden(character: str) -> bool:
-    # Control and format characters (bidi overrides among them) could make a name show as another one. Private
-    # use and characters younger than Python's table stay: rare names are written with them.
+def is_hidden(character: str) -> bool:
+    """Say whether a character could make a text show as another one: controls and formats, bidi overrides among them.
+
+    Private use and characters younger than Python's table are none: rare names are written with them.
+    """
     return unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"}

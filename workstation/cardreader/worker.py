@@ -10,6 +10,7 @@ import logging
 import os
 import resource
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import BinaryIO
 
@@ -24,6 +25,7 @@ from workstation.cardreader.messages import (
     Order,
     Request,
     Steps,
+    Using,
     decode_request,
     encode,
 )
@@ -83,7 +85,9 @@ def serve(
         )
         steps: list[Step] | None = [] if order.timed else None
         try:
-            end: Message = _read(sessions, id_reader, order.reader, wish, steps)
+            end: Message = _read(
+                sessions, id_reader, order.reader, wish, steps, lambda name: _send(answers, Using(name))
+            )
         except Refused as refused:
             end = refused
         if steps:
@@ -93,15 +97,21 @@ def serve(
 
 
 def _read(
-    sessions: Sessions, id_reader: str | None, reader: str | None, wish: Wish, steps: list[Step] | None
+    sessions: Sessions,
+    id_reader: str | None,
+    reader: str | None,
+    wish: Wish,
+    steps: list[Step] | None,
+    using: Callable[[str], object],
 ) -> Identity:
     """Read a card in a reader; without one the identity card, where the station has a module for it."""
     at = datetime.now(UTC)
     try:
-        return sessions.read_card(at, wish, reader, steps)
+        return sessions.read_card(at, wish, reader, steps, using)
     except Refused as refused:
         if id_reader is None or reader is not None or refused.failure not in _NO_CARD:
             raise
+    using(id_reader)
     with SerialPort(id_reader) as port:
         return holder_of(read_document(port), reader=id_reader, at=at)
 

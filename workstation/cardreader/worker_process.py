@@ -20,6 +20,7 @@ from workstation.cardreader.messages import (
     Order,
     Request,
     Steps,
+    Using,
     decode,
     encode_request,
 )
@@ -77,8 +78,11 @@ class CardWorker:
         pin: CardPin | None = None,
         reader: str | None = None,
         timed: Callable[[tuple[Step, ...]], object] | None = None,
+        using: Callable[[str], object] = lambda _: None,
     ) -> Identity:
         """Have a card read (see ports.CardReader), waiting at most for a read under way and then `timeout_s`.
+
+        `using` hears the reader that the read turns to, also when nothing good comes of it.
 
         Time that `keys` takes to answer is given back: a slow hall makes no card hang.
 
@@ -92,7 +96,9 @@ class CardWorker:
             if self._process.poll() is not None:  # it died while nobody asked
                 self._replace()
             try:
-                return self._ask(order, told, keys, timed, time.monotonic() + self._timeout_s)
+                return self._ask(
+                    order, told, keys, timed or _unheard, using, time.monotonic() + self._timeout_s
+                )
             except _TooLate:
                 self._replace()
                 raise Refused(Failure.CARD_HUNG, seconds=f"{self._timeout_s:g}") from None
@@ -114,7 +120,8 @@ class CardWorker:
         order: Order,
         told: Callable[[Glimpse], object],
         keys: CardKeys | None,
-        timed: Callable[[tuple[Step, ...]], object] | None,
+        timed: Callable[[tuple[Step, ...]], object],
+        using: Callable[[str], object],
         deadline: float,
     ) -> Identity:
         self._say(order)
@@ -128,9 +135,10 @@ class CardWorker:
                     logging.getLogger(logger).log(level, "%s", text)
                 case Glimpse() as glimpse:
                     told(glimpse)
+                case Using(name):
+                    using(name)
                 case Steps(steps):
-                    if timed is not None:
-                        timed(steps)
+                    timed(steps)
                 case CardChallenge() as challenge:
                     if keys is None:
                         raise BadMessage("a challenge that nobody wanted")
@@ -206,6 +214,10 @@ class CardWorker:
         poll = select.poll()
         poll.register(answers, 0)  # POLLHUP is always told
         return any(event & select.POLLHUP for _, event in poll.poll(0))
+
+
+def _unheard(_: object) -> None:
+    """Nobody listens."""
 
 
 def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:

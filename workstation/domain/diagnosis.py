@@ -16,7 +16,7 @@ class ReadDone:
     """One read of today: which reader, how long, and why it was refused, if it was."""
 
     at: datetime
-    reader: str  # "" when no reader got as far as a card
+    reader: str  # "" when no reader was turned to: none, no card, no service
     ms: float
     failure: Failure | None = None
 
@@ -30,6 +30,11 @@ class ReaderDay:
     done: int
     mean_ms: float | None  # of the reads that were done
     refused: tuple[tuple[Failure, int], ...]  # most frequent first
+
+    @property
+    def success_rate(self) -> float:
+        """Return which part of the reads was done, 0 to 1."""
+        return self.done / self.reads if self.reads else 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,7 @@ class Failure(StrEnum):
     PRINTER_FAILED = "printer_failed"
     SCAN_UNREADABLE = "scan_unreadable"
     SCAN_TOO_LARGE = "scan_too_large"
+    PHOTO_UNFIT = "photo_unfit"
     # catalogue
     CATALOGUE_BROKEN = "catalogue_broken"
     # algorithms

@@ -15,6 +15,7 @@ class CardWarning(StrEnum):
     SERIAL_MISMATCH = "serial_mismatch"
     ID_CHECK = "id_check"  # social security number is no valid GB 11643 number
     DATE_UNREADABLE = "date_unreadable"
+    NAME_CHARACTERS = "name_characters"  # a part of the name has no code point that everybody shares
     KEYS_UNAVAILABLE = "keys_unavailable"  # nobody could be asked whether the card is genuine
 
 

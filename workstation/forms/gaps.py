@@ -9,12 +9,14 @@ from catalogue.model import Bundle, Catalogue, Condition
 from wire.messages import MaterialHow, Origin, Outcome
 from workstation.domain.answers import Answer
 from workstation.domain.visit import Visit
+from workstation.forms.holder import replaced_by_card
 from workstation.forms.model import Form, FormCheck, FormMaterial, Gap, GapPlace, Problem, Progress, Values
 from workstation.forms.queries import params_of
 from workstation.forms.values import field_problem
-from workstation.forms.visible import holds, rule_of, visible_fields, wanted_materials
+from workstation.forms.visible import holds, is_required, rule_of, visible_fields, wanted_materials
 
-_PAPER_THERE = frozenset({MaterialHow.ORIGINAL_SEEN, MaterialHow.SCANNED})
+_NEEDS_NO_CHECK = frozenset({MaterialHow.ORIGINAL_SEEN, MaterialHow.SCANNED, MaterialHow.REPLACED_BY_CARD})
+FIELD = "field:"  # in replaced_by: the picture taken into the form is the paper
 _NO_WORD_YET = frozenset({Outcome.UNAVAILABLE, Outcome.PENDING, Outcome.EXPIRED})
 
 
@@ -34,12 +36,20 @@ def gaps(
 def paper_state(form: Form, material: FormMaterial, visit: Visit) -> MaterialHow:
     """Say how a paper stands. A replacement is derived from card and checks, never ticked by hand."""
     paper = visit.papers.get(material.material.id)
+    if replaced_by_card(material.material, visit):
+        return MaterialHow.REPLACED_BY_CARD
     for by in material.material.replaced_by:
-        if by.startswith("card:") and _card_is_of(by.removeprefix("card:"), visit):
-            return MaterialHow.REPLACED_BY_CARD
+        if by.startswith(FIELD) and picture_of(material, visit):
+            return MaterialHow.SCANNED
         if _satisfied(by, form, visit):
             return MaterialHow.REPLACED_BY_VERIFICATION
     return paper.how if paper else MaterialHow.MISSING
+
+
+def picture_of(material: FormMaterial, visit: Visit) -> str:
+    """Return the SHA-256 of the picture in the form that is this paper, "" when there is none."""
+    named = (by.removeprefix(FIELD) for by in material.material.replaced_by if by.startswith(FIELD))
+    return next((visit.answers[key].value for key in named if key in visit.answers), "")
 
 
 def progress(form: Form, answers: Mapping[str, Answer], today: date) -> Progress:
@@ -60,7 +70,7 @@ def _form_gaps(catalogue: Catalogue, form: Form, values: Values, today: date) ->
         elif value:
             problem = field_problem(field, value, catalogue.code_lists, today)
         else:
-            problem = Problem.MISSING if field.required_by else None
+            problem = Problem.MISSING if is_required(form, field, values, today) else None
         if problem:
             yield Gap(GapPlace.FORM, key, problem)
 
@@ -70,7 +80,7 @@ def _check_gaps(form: Form, visit: Visit, values: Values, today: date) -> Iterat
     for check in form.checks:
         fallback = papers.get(check.rule.fallback)
         # The paper path is open at any time: whoever has seen the paper needs no register.
-        if fallback is None or paper_state(form, fallback, visit) in _PAPER_THERE:
+        if fallback is None or paper_state(form, fallback, visit) in _NEEDS_NO_CHECK:
             continue
         problem = _check_problem(check, visit, values)
         if problem:
@@ -106,13 +116,6 @@ def _conditions(form: Form, bundle: Bundle | None) -> Iterator[tuple[str, int, C
     for offered in (*((bundle,) if bundle else ()), *form.items):
         for index, condition in enumerate(offered.conditions):
             yield offered.id, index, condition
-
-
-def _card_is_of(subject: str, visit: Visit) -> bool:
-    answer = visit.answers.get(f"{subject}.id_no")
-    who = visit.identity
-    # Nothing typed by hand replaces a paper: the original is what it was typed from.
-    return who is not None and not who.typed and answer is not None and answer.value == who.id_no
 
 
 def _satisfied(rule_id: str, form: Form, visit: Visit) -> bool:

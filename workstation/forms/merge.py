@@ -46,6 +46,7 @@ def _sections(
 def _field(element: Element, wants: list[tuple[str, Field]]) -> FormField:
     # One item that wants it always makes the conditions of the others void.
     always = any(field.when is None for _, field in wants)
+    required = [field.when for _, field in wants if field.required]
     defaults = sorted({field.default for _, field in wants if field.default is not None})
     return FormField(
         element=element,
@@ -54,6 +55,7 @@ def _field(element: Element, wants: list[tuple[str, Field]]) -> FormField:
         when=() if always else tuple(sorted({field.when for _, field in wants if field.when})),
         default=defaults[0] if defaults else None,
         choices=_choices(wants),
+        required_when=() if None in required else tuple(sorted({when for when in required if when})),
         max_length=min([element.max_length, *(f.max_length for _, f in wants if f.max_length is not None)]),
     )
 

@@ -23,6 +23,7 @@ class FormField:
         None  # what all of them take; None: the whole code list; (): nothing is left
     )
     max_length: int = 50
+    required_when: tuple[str, ...] = ()  # the conditions of those that require it; empty: whenever it shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ class Problem(StrEnum):
     ACCOUNT_FORM = "account_form"
     NUMBER_FORM = "number_form"
     AMOUNT_FORM = "amount_form"
+    PHOTO_FORM = "photo_form"
     # papers and checks
     PAPER_MISSING = "paper_missing"
     CHECK_NOT_ASKED = "check_not_asked"

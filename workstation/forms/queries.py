@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from workstation.domain.visit import Visit
+from workstation.forms.holder import replaced_by_card
 from workstation.forms.model import Form, FormCheck, Values
 from workstation.forms.values import form_problem
 from workstation.forms.visible import wanted_materials
@@ -15,9 +16,14 @@ def params_of(check: FormCheck, values: Values) -> dict[str, str]:
     return {name: values.get(key, "") for name, key in check.rule.query.items()}
 
 
-def wanted_checks(form: Form, values: Values, today: date) -> tuple[FormCheck, ...]:
-    """Return the checks that have a reason now: each stands for a paper, and without the paper there is none."""
-    papers = {entry.material.id for entry in wanted_materials(form, values, today)}
+def wanted_checks(form: Form, visit: Visit, today: date) -> tuple[FormCheck, ...]:
+    """Return the checks that have a reason now: each stands for a paper that is wanted and that no card stands for."""
+    values = {key: answer.value for key, answer in visit.answers.items()}
+    papers = {
+        entry.material.id
+        for entry in wanted_materials(form, values, today)
+        if not replaced_by_card(entry.material, visit)
+    }
     return tuple(check for check in form.checks if check.rule.fallback in papers)
 
 
@@ -26,7 +32,7 @@ def ready_checks(form: Form, visit: Visit, today: date) -> tuple[FormCheck, ...]
     values = {key: answer.value for key, answer in visit.answers.items()}
     return tuple(
         check
-        for check in wanted_checks(form, values, today)
+        for check in wanted_checks(form, visit, today)
         if _ready(check, form, values) and not _answered(check, values, visit)
     )
 

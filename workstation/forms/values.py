@@ -187,4 +187,5 @@ _JUDGES: Mapping[Kind, Callable[[str], Problem | None]] = {
     Kind.POSTCODE: _matching(r"\d{6}", Problem.NUMBER_FORM),
     Kind.MONEY: _matching(r"\d{1,12}\.\d{2}", Problem.AMOUNT_FORM),
     Kind.BANK_ACCOUNT: _matching(r"\d{12,25}", Problem.ACCOUNT_FORM),
+    Kind.PHOTO: _matching(r"[0-9a-f]{64}", Problem.PHOTO_FORM),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
+from catalogue.model import Text
 from catalogue.rules import Rule, compile_rule
 from workstation.forms.model import Form, FormField, FormMaterial, Values
 
@@ -37,6 +38,31 @@ def visible_fields(form: Form, values: Values, today: date) -> tuple[FormField, 
         for field in fields
         if not field.when or any(holds(form, when, values, today) for when in field.when)
     )
+
+
+def is_required(form: Form, field: FormField, values: Values, today: date) -> bool:
+    """Say whether one of the items that require a datum wants it now; another may show it as optional."""
+    if not field.required_by:
+        return False
+    whens = field.required_when
+    return not whens or any(holds(form, when, values, today) for when in whens)
+
+
+def situations_in(form: Form, values: Values, today: date) -> tuple[Text, ...]:
+    """Return the situations that the answers have led to, of each item the last of its way: what the clerk decided."""
+    found: dict[Text, None] = {}
+    for item in form.items:
+        named = {scenario.id: scenario for scenario in item.scenarios}
+        led = [
+            branch.scenario
+            for question in item.questions
+            for branch in question.branches
+            if holds(form, named[branch.scenario].when, values, today)
+        ]
+        # The questions stand in the order of the talk, so the last one that holds is the deepest.
+        if led:
+            found[named[led[-1]].name] = None
+    return tuple(found)
 
 
 def wanted_materials(form: Form, values: Values, today: date) -> tuple[FormMaterial, ...]:

@@ -156,6 +156,10 @@ class DeskApi(Protocol):
         """Take a file (PDF, PNG, JPEG) for a paper into the sealed store. Raises Refused(SCAN_*)."""
         ...
 
+    def attach_photo(self, key: str, path: str) -> VisitView:
+        """Take a picture (PNG, JPEG) into the sealed store as the value of a photo. Raises Refused(SCAN_*, PHOTO_UNFIT)."""
+        ...
+
     def receive(self) -> tuple[VisitView, PrintView]:
         """收件: case, envelope, audit entry and the draft's end in one transaction; then the receipt slip."""
         ...

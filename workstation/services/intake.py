@@ -29,6 +29,7 @@ from workstation.services.reuse import MOST_CASES, earlier_data, earlier_papers,
 from workstation.services.rooms import Rooms
 from workstation.services.seat import Seat
 from workstation.services.show_visit import Scene, show_field, show_visit
+from workstation.services.take_photo import take_photo
 from workstation.services.views import FieldView, PrintView, StationView, VisitView
 
 
@@ -46,7 +47,6 @@ class Intake(Seat):
     def sign_out(self) -> StationView:
         """See DeskApi. The draft stays sealed; nothing of it stays in memory."""
         self._put_away()
-        self._in_reader.forget()
         return self._gate.sign_out()
 
     def read_card(
@@ -184,7 +184,7 @@ class Intake(Seat):
             visit,
             bundle=id if bundle else None,
             items=() if bundle else (id,),
-            left_out=(),
+            left_out=tuple(m.item for m in bundle.members if not m.preset) if bundle else (),
             catalogue=catalogue.version,
         )
         if bundle:
@@ -302,6 +302,17 @@ class Intake(Seat):
             unit.drafts.save(scanned)
             unit.commit()
         return self._now_is(scanned)
+
+    def attach_photo(self, key: str, path: str) -> VisitView:
+        """See DeskApi."""
+        visit, form = self._open_form()
+        with self._gate.open_unit() as unit:
+            picture = take_photo(Path(path), unit)
+            at = self._now()
+            taken = fill_form.fill(self._catalogue_of(visit), form, visit, key, picture, "", at)
+            unit.drafts.save(taken)
+            unit.commit()
+        return self._now_is(taken)
 
     def receive(self) -> tuple[VisitView, PrintView]:
         """See DeskApi."""

@@ -87,7 +87,7 @@ class CardReader(Protocol):
         ...
 
     def reads(self) -> tuple[ReadDone, ...]:
-        """Return the latest reads since the start of the program, oldest first."""
+        """Return the latest reads of this counter, oldest first: today's at least, names of readers and no person."""
         ...
 
     def diagnose(self) -> Diagnosis:

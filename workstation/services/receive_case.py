@@ -22,7 +22,7 @@ from workstation.domain.counter_time import today_at
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.numbers import receipt_number
 from workstation.domain.visit import Visit
-from workstation.forms.gaps import gaps, paper_state
+from workstation.forms.gaps import gaps, paper_state, picture_of
 from workstation.forms.model import Form, FormMaterial, GapPlace
 from workstation.forms.visible import rule_of, visible_fields, wanted_materials
 from workstation.services.ports import Unit
@@ -119,7 +119,9 @@ def materials_of(form: Form, visit: Visit, at: datetime) -> tuple[MaterialOnWire
         if how is MaterialHow.MISSING and not entry.material.required:
             continue
         paper = visit.papers.get(entry.material.id)
-        blobs = tuple(scan.sha256 for scan in paper.scans) if paper else ()
+        scans = tuple(scan.sha256 for scan in paper.scans) if paper else ()
+        picture = picture_of(entry, visit)
+        blobs = tuple(dict.fromkeys((picture, *scans))) if picture else scans
         rows.append(MaterialOnWire(entry.material.id, how, evidence_of(form, entry, visit) or None, blobs))
     return tuple(rows)
 

@@ -1,7 +1,8 @@
 """What the same person gave before at this counter: offered, taken over only with consent, never filled silently.
 
 A datum is offered when the form asks it, nothing stands there yet and no register has answered for it; a scan when the
-paper is still missing and its grade allows it at this age (domain.md 5.3; the ages are ours, to be checked locally).
+paper is still missing, every item that asks for it takes an earlier one, and its grade allows it at this age
+(domain.md 5.3; the ages are ours, to be checked locally).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from catalogue.model import Element, Privacy, Text
+from catalogue.model import EARLIER, Element, Privacy, Text
 from wire.messages import MaterialHow, MaterialOnWire, Origin
 from workstation.domain.answers import Answer
 from workstation.domain.case import Case
@@ -66,7 +67,7 @@ def earlier_papers(form: Form, visit: Visit, cases: Iterable[Case], today: date)
         for entry in wanted_materials(form, _values(visit), today):
             paper = entry.material
             missing = paper_state(form, entry, visit) is MaterialHow.MISSING
-            lives = PAPER_FOR.get(paper.grade)
+            lives = PAPER_FOR.get(paper.grade) if EARLIER in paper.replaced_by else None
             given: MaterialOnWire | None = scanned.get(paper.id)
             if missing and given is not None and lives is not None and age <= lives and paper.id not in found:
                 found[paper.id] = Earlier(paper.id, paper.name, case, blobs=given.blobs)

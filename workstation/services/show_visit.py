@@ -27,10 +27,10 @@ from workstation.domain.identity import (
 )
 from workstation.domain.visit import Visit
 from workstation.forms.gaps import gaps, paper_state, progress
-from workstation.forms.model import Form, FormCheck, FormField, FormMaterial, Gap, GapPlace
+from workstation.forms.model import Form, FormCheck, FormField, FormMaterial, Gap, GapPlace, Problem
 from workstation.forms.queries import ready_checks, wanted_checks
 from workstation.forms.values import field_problem
-from workstation.forms.visible import visible_fields, wanted_materials
+from workstation.forms.visible import is_required, situations_in, visible_fields, wanted_materials
 from workstation.services.accept_case import promises
 from workstation.services.fill_form import is_guarded
 from workstation.services.receive_case import bundle_of, evidence_of, members_in, sub_cases, values_of
@@ -107,6 +107,7 @@ def show_visit(visit: Visit, form: Form | None, scene: Scene) -> VisitView:
         may_receive=may_receive,
         may_accept=may_accept,
         wrong_card=scene.wrong_card,
+        situations=situations_in(form, values_of(visit), today) if form else (),
         routes=_routes(form, scene) if form else (),
         earlier=_earlier(visit, form, scene, today) if form else None,
         release_changes=_release_changes(visit, scene),
@@ -150,7 +151,7 @@ def show_field(field: FormField, visit: Visit, form: Form, catalogue: Catalogue,
         options=_options(field, lists),
         value=value,
         shown=masked(element, value),
-        required=bool(field.required_by),
+        required=is_required(form, field, values_of(visit), today),
         origin=answer.origin if answer else None,
         origin_name=_origin_name(answer, form),
         used_by=tuple(names[item] for item in field.used_by),
@@ -170,7 +171,7 @@ def _options(field: FormField, lists: Mapping[str, CodeList]) -> tuple[tuple[str
 
 def _awaited(key: str, visit: Visit, form: Form, today: date) -> bool:
     answered = {check.query.rule for check in visit.checks}
-    wanted = wanted_checks(form, values_of(visit), today)
+    wanted = wanted_checks(form, visit, today)
     return any(key in check.rule.fills for check in wanted if check.rule.id not in answered)
 
 
@@ -304,7 +305,7 @@ def _origin_name(answer: Answer | None, form: Form) -> Text | None:
 def _checks(visit: Visit, form: Form, today: date) -> tuple[CheckView, ...]:
     ready = {check.rule.id for check in ready_checks(form, visit, today)}
     names = _material_names(form)
-    wanted = wanted_checks(form, values_of(visit), today)
+    wanted = wanted_checks(form, visit, today)
     return tuple(_check(check, visit, check.rule.id in ready, names) for check in wanted)
 
 
@@ -384,7 +385,8 @@ def _gap_label(gap: Gap, form: Form, catalogue: Catalogue) -> Text:
         section = next(
             s.title for s, fields in form.sections if any(f.element.key == gap.key for f in fields)
         )
-        return Text(f"{section.zh} · {label.zh}", f"{section.en} · {label.en}")
+        shown = Text(f"{section.zh} · {label.zh}", f"{section.en} · {label.en}")
+        return _against_each_other(shown, gap.key, form) if gap.problem is Problem.CONFLICT else shown
     if gap.place is GapPlace.CHECKS:
         return _first(c.rule.title for c in form.checks if c.rule.id == gap.key)
     if gap.place is GapPlace.MATERIALS:
@@ -392,6 +394,13 @@ def _gap_label(gap: Gap, form: Form, catalogue: Catalogue) -> Text:
     owner, _, index = gap.key.rpartition(":")
     offered = catalogue.bundles.get(owner) or catalogue.items[owner]
     return offered.conditions[int(index)].fail
+
+
+def _against_each_other(label: Text, key: str, form: Form) -> Text:
+    """Name the items that leave nothing of a datum together: one of them has to be done on its own."""
+    names = [item.name for item in form.items if any(f.element == key and f.choices for f in item.fields)]
+    zh, en = "、".join(name.zh for name in names), ", ".join(name.en for name in names)
+    return Text(f"{label.zh}（{zh}）", f"{label.en} ({en})")
 
 
 def _first(texts: Iterable[Text]) -> Text:

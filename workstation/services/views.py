@@ -229,6 +229,7 @@ class VisitView:
     may_accept: bool
     wrong_card: bool  # the card in the reader is not this person's: receive, accept and print are held
     optional: tuple[MemberView, ...] = ()
+    situations: tuple[Text, ...] = ()  # where the answers have led in the items' question trees
     routes: tuple[RouteView, ...] = ()
     earlier: EarlierView | None = None
     release_changes: tuple[ReleaseChange, ...] = ()  # what a newer release would change in this draft

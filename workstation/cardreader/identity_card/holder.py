@@ -8,6 +8,7 @@ from datetime import datetime
 from workstation.cardreader.identity_card import document as id_card
 from workstation.cardreader.identity_card.document import IdentityDocument
 from workstation.cardreader.profiles.check_digits import id_number_fits
+from workstation.cardreader.values import is_plain
 from workstation.domain.identity import CardWarning, Document, DocumentKind, Identity, Residence
 
 _KINDS = {
@@ -23,9 +24,13 @@ def holder_of(document: IdentityDocument, *, reader: str, at: datetime) -> Ident
     # The 15-character numbers of 2017 have no check of GB 11643.
     checked = document.kind is not id_card.DocumentKind.FOREIGNER_2017
     odd = checked and not id_number_fits(document.number)
+    name = unicodedata.normalize("NFC", document.name)
+    warnings = [CardWarning.ID_CHECK] if odd else []
+    if not is_plain(name):
+        warnings.append(CardWarning.NAME_CHARACTERS)
     address = document.address
     return Identity(
-        name=unicodedata.normalize("NFC", document.name),
+        name=name,
         id_no=document.number,
         sex=document.sex,
         ethnicity=document.ethnicity,
@@ -39,6 +44,6 @@ def holder_of(document: IdentityDocument, *, reader: str, at: datetime) -> Ident
             _KINDS[document.kind],
             valid_until=document.valid_until,
             long_term=document.long_term,
-            warnings=(CardWarning.ID_CHECK,) if odd else (),
+            warnings=tuple(warnings),
         ),
     )

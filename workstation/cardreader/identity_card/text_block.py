@@ -8,6 +8,7 @@ from datetime import date
 
 from workstation.cardreader.identity_card.document import DocumentKind, IdentityDocument
 from workstation.cardreader.unreadable import Unreadable
+from workstation.cardreader.values import is_hidden, real
 
 LENGTH = 256
 _FLAG = 248
@@ -102,8 +103,8 @@ def _text(raw: bytes, place: tuple[int, int]) -> str:
         decoded = raw[offset : offset + length].decode("utf-16-le")
     except UnicodeDecodeError:
         raise Unreadable("text block text") from None
-    cleaned = decoded.replace("\0", " ").strip()
-    if not all(character.isprintable() for character in cleaned):
+    cleaned = real(decoded).replace("\0", " ").strip()
+    if any(is_hidden(character) for character in cleaned):
         raise Unreadable("text block text")
     return cleaned
 

@@ -1,8 +1,11 @@
-"""The list under a code field: found by code, by label or by pinyin initials, worked from the line above it."""
+"""The list under a code field: found by code, by label, by pinyin or its initials, worked from the line above it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import islice, product
+from typing import Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
@@ -11,17 +14,33 @@ Option = tuple[str, str]  # code, label in the interface language
 
 _ROW_PX = 28
 _ROWS = 8
+_MOST_READINGS = 64  # of one label
 
 
-def initials(label: str) -> str:
-    """Return the first letters of the pinyin, lower case: 汉族 becomes hz; other letters stay."""
-    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - loads tables, wanted only once a letter is typed
+@lru_cache(maxsize=4096)
+def spelled(label: str) -> tuple[str, ...]:
+    """Return how a label is typed in letters: its pinyin in full and by first letters, in every reading of its
+    characters that people may know. 汉族 is hanzu and hz; other letters stay."""
+    from pypinyin import Style, pinyin  # noqa: PLC0415 - loads tables, wanted only once a letter is typed
 
-    return "".join(lazy_pinyin(label, style=Style.FIRST_LETTER)).lower()
+    def plain(
+        rest: str,
+    ) -> Any:  # What is not Chinese is its own sound; the stub says text, the code takes lists.
+        return [[c.lower()] for c in rest if c.isalnum()]
+
+    # A word is read one way, its characters each by itself in others: whoever misreads 重庆 still finds it.
+    usual: Any = pinyin(label, style=Style.NORMAL, errors=plain)
+    every: Any = pinyin(list(label), style=Style.NORMAL, heteronym=True, errors=plain)
+    sounds = [tuple(dict.fromkeys([u[0], *rest])) for u, rest in zip(usual, every, strict=True)]
+    found: dict[str, None] = {}
+    for reading in islice(product(*sounds), _MOST_READINGS):
+        found["".join(reading)] = None
+        found["".join(sound[0] for sound in reading)] = None
+    return tuple(found)
 
 
 def rank(options: Sequence[Option], typed: str) -> list[Option]:
-    """Return the options that fit what was typed, best first: code, label, initials, part of the label."""
+    """Return the options that fit what was typed, best first: code, label, pinyin, part of the label."""
     wanted = typed.strip().lower()
     if not wanted:
         return list(options)
@@ -39,7 +58,7 @@ def _place(code: str, label: str, wanted: str) -> int | None:
         return 0
     if low.startswith(wanted) or code.lstrip("0") == wanted:
         return 1
-    if wanted.isascii() and wanted.isalpha() and initials(label).startswith(wanted):
+    if wanted.isascii() and wanted.isalpha() and any(way.startswith(wanted) for way in spelled(label)):
         return 2
     if code.lower().startswith(wanted):
         return 3

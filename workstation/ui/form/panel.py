@@ -31,6 +31,7 @@ class FormPanel(QFrame):
     """Shows the sections of a visit and tells what was typed; it knows no desk."""
 
     committed = Signal(str, str, str)  # key, typed, reason
+    picked = Signal(str, str)  # key, path of a picture
     wanted = Signal(str)
     finished = Signal()  # Enter was pressed and nothing wanted is left
 
@@ -51,6 +52,11 @@ class FormPanel(QFrame):
         self.progress = QLabel(self)
         self.progress.setObjectName("form.progress")
         self.progress.setProperty("quiet", True)
+        self.situation = QLabel(self)
+        self.situation.setObjectName("form.situation")
+        self.situation.setProperty("quiet", True)
+        self.situation.setContentsMargins(8, 0, 8, 0)
+        self.situation.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._hint = QLabel(self)
         self._hint.setObjectName("form.hint")
         self._hint.setProperty("quiet", True)
@@ -73,7 +79,7 @@ class FormPanel(QFrame):
         head = QHBoxLayout()
         head.setContentsMargins(10, 6, 10, 2)
         head.addWidget(title)
-        head.addStretch(1)
+        head.addWidget(self.situation, 1)
         head.addWidget(self.progress)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -93,6 +99,9 @@ class FormPanel(QFrame):
         for section in view.sections:
             for field in section.fields:
                 self._rows[field.key].show_field(field, locked=locked)
+        situations = text.listed(text.said(name) for name in view.situations)
+        self.situation.setText(self.tr("情形：{0}").format(situations) if situations else "")
+        self.situation.setToolTip(situations)
         self.progress.setText(
             self.tr("已填 {0}/{1} 项，带出 {2} 项，录入 {3} 项").format(
                 view.fields_filled, view.fields_total, view.prefilled, view.typed
@@ -182,7 +191,9 @@ class FormPanel(QFrame):
             self.finished.emit()
 
     def _came(self, key: str) -> None:
-        row = self._rows[key]
+        row = self._rows.get(key)
+        if row is None or row.isHidden():
+            return  # it is on its way out, and only passes the focus on
         QTimer.singleShot(0, row, lambda: self._area.ensureWidgetVisible(row, 0, 24))
         self._show_hint(row)
 
@@ -211,21 +222,25 @@ class FormPanel(QFrame):
 
     def _build(self) -> None:
         kept: dict[str, FieldRow] = {}
+        gone: list[FieldRow] = []
         for section in self._sections:
             for field in section.fields:
                 row = self._rows.pop(field.key, None)
                 if row is not None and _field_shape(row.view) != _field_shape(field):
-                    self._drop(row)
+                    gone.append(row)
                     row = None
                 kept[field.key] = row or self._make_row(field, text.said(section.title))
-        for row in self._rows.values():
-            self._drop(row)
+        gone += self._rows.values()
+        # Before any of them goes: hiding the row with the focus hands it to the next one, which must be found here.
         self._rows = kept
+        for row in gone:
+            self._drop(row)
         self._place()
 
     def _make_row(self, field: FieldView, section: str) -> FieldRow:
         row = FieldRow(field, section, self._content)
         row.committed.connect(self.committed)
+        row.picked.connect(self.picked)
         row.wanted.connect(self.wanted)
         row.advanced.connect(self._advance)
         row.came.connect(self._came)
@@ -242,6 +257,7 @@ class FormPanel(QFrame):
         while self._grid.takeAt(0) is not None:
             pass
         for old in self._heads:
+            old.hide()  # it would stand between the new ones until the event loop comes to it
             old.deleteLater()
         self._heads = []
         for old_line in range(self._grid.rowCount()):

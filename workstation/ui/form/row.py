@@ -13,9 +13,12 @@ from workstation.ui import text
 from workstation.ui.form.address_editor import AddressEditor
 from workstation.ui.form.code_editor import CodeEditor
 from workstation.ui.form.editor import Editor
+from workstation.ui.form.glyphs import missing_from
+from workstation.ui.form.photo_editor import PhotoEditor
 from workstation.ui.form.reason import ReasonLine
 
 _BADGE_PX = 40
+_WRITTEN = frozenset({Kind.NAME, Kind.ADDRESS, Kind.TEXT})
 _BADGE_HIGH_PX = 22
 _GAP_PX = 6
 
@@ -24,6 +27,7 @@ class FieldRow(QWidget):
     """Built once for a key and kind; `show_field` changes it in place."""
 
     committed = Signal(str, str, str)  # key, typed, reason
+    picked = Signal(str, str)  # key, path of a picture
     advanced = Signal(str)
     wanted = Signal(str)
     came = Signal(str)
@@ -60,6 +64,10 @@ class FieldRow(QWidget):
         self.reason.dropped.connect(self._give_up)
 
     def _make_editor(self, view: FieldView) -> Editor:
+        if view.kind is Kind.PHOTO:
+            photo = PhotoEditor(self)
+            photo.picked.connect(lambda path: self.picked.emit(view.key, path))
+            return photo
         if view.kind is Kind.ADDRESS and view.options:
             return AddressEditor([(code, text.said(label)) for code, label in view.options], self)
         if view.options:
@@ -111,7 +119,7 @@ class FieldRow(QWidget):
             self.badge.setProperty("origin", state)
             self._restyle(self.badge)
         self.badge.setText(words)
-        problem = text.problem(view.problem) if view.problem is not None else ""
+        problem = text.problem(view.problem) if view.problem is not None else self._unshowable(view)
         self.error.setText(problem)
         self.error.setVisible(bool(problem))
         self._indent_error()
@@ -122,6 +130,15 @@ class FieldRow(QWidget):
             "；".join(part for part in (problem, words, self.hint()) if part)
         )
         self.setToolTip(self.hint())
+
+    def _unshowable(self, view: FieldView) -> str:
+        """A character without a glyph would be a box that nobody can proofread, and stop the sheet at the printer."""
+        character = missing_from(view.value) if view.kind in _WRITTEN else ""
+        if not character:
+            return ""
+        return self.tr("字库没有第 {0} 个字（U+{1}），核对这个字").format(
+            view.value.index(character) + 1, f"{ord(character):04X}"
+        )
 
     def _state(self, view: FieldView) -> tuple[str, str]:
         if view.value and view.origin is not None:
@@ -134,6 +151,8 @@ class FieldRow(QWidget):
         parts = [self.tr("用于 {0}").format(users)] if users else []
         if self.view.origin_name is not None:
             parts.append(self.tr("来自 {0}").format(text.said(self.view.origin_name)))
+        if self.view.kind is Kind.PHOTO:
+            parts.append(self.tr("空格选照片，Delete 去掉"))
         return " · ".join(parts)
 
     @property

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -24,6 +25,8 @@ from workstation.ui.form.line import Line
 from workstation.ui.intake.two_lines import TwoLines
 
 _PASSING = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+
+_BOXES_A_ROW = 5  # of optional members: as many names as fit 1250 px, in English too
 
 
 class ItemPicker(QFrame):
@@ -72,10 +75,12 @@ class ItemPicker(QFrame):
         row.addWidget(self.line, 1)
         row.addWidget(self._title)
         row.addWidget(self._members, 1)
-        self._optional = QHBoxLayout()
-        self._optional.setSpacing(10)
+        # A row of their own below the title: a bundle may have more of them than fit beside it.
+        self._optional = QGridLayout()
+        self._optional.setContentsMargins(10, 0, 10, 4)
+        self._optional.setHorizontalSpacing(16)
+        self._optional.setColumnStretch(_BOXES_A_ROW, 1)
         self._boxes: dict[str, QCheckBox] = {}
-        row.addLayout(self._optional)
         row.addWidget(self.change)
         self._empty = QLabel(self.tr("没有这个名字的事项，换个说法，或清空看全部"), self)
         self._empty.setObjectName("emptyState")
@@ -84,6 +89,7 @@ class ItemPicker(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(row)
+        column.addLayout(self._optional)
         column.addWidget(self._empty)
         column.addWidget(self.list, 1)
         self.line.typed.connect(self._type)
@@ -127,7 +133,7 @@ class ItemPicker(QFrame):
             for box in self._boxes.values():
                 box.hide()
                 box.deleteLater()
-            self._boxes = {member.item: self._box(member) for member in members}
+            self._boxes = {member.item: self._box(member, at) for at, member in enumerate(members)}
         for member in members:
             box = self._boxes[member.item]
             box.blockSignals(True)
@@ -135,17 +141,19 @@ class ItemPicker(QFrame):
             box.blockSignals(False)
             box.setEnabled(member.possible and view is not None and view.receipt_no is None)
             box.setVisible(not self._open)
-        if members:
-            self._members.clear()  # it stays as the gap between title and boxes
         self._members.setVisible(not self._open and self._title_known)
 
-    def _box(self, member: MemberView) -> QCheckBox:
+    def _box(self, member: MemberView, at: int) -> QCheckBox:
         box = QCheckBox(text.said(member.name), self)
         box.setObjectName(f"member.{member.item}")
-        box.setToolTip(self.tr("不办就去掉勾，其他事项照常"))
+        box.setToolTip(self.tr("要办就勾上，不办就去掉勾，其他事项照常"))
         box.toggled.connect(lambda on, item=member.item: self.member_set.emit(item, on))
-        self._optional.addWidget(box)
+        self._optional.addWidget(box, at // _BOXES_A_ROW, at % _BOXES_A_ROW)
         return box
+
+    def focus_chain(self) -> list[QWidget]:
+        """Return what Tab visits, in order."""
+        return [*self._boxes.values(), self.change]
 
     def open(self) -> None:
         """Open the search with everything listed, and go there."""

@@ -256,6 +256,10 @@ class Talk(QObject):
             lambda: self._desk.attach_scan(material, path), self._take_here, self.refused.emit
         )
 
+    def attach_photo(self, key: str, path: str) -> None:
+        """Take a picture for a photo of the form."""
+        self._background.desk(lambda: self._desk.attach_photo(key, path), self._take_here, self.refused.emit)
+
     def receive(self) -> None:
         """收件, after everything sent before."""
         self._background.desk(self._desk.receive, self._stepped, self.refused.emit)

@@ -15,11 +15,11 @@ _LEFT_PX = 12
 class TwoLines(QStyledItemDelegate):
     """The text of an item, split at its first line break."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802 - Qt's name
-        """Give every line the same height."""
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802, ARG002 - Qt's name and shape
+        """Give every line the same height, and the width there is: what is too long is elided, not scrolled to."""
         item: Any = option  # PySide's type stubs leave the members of the option out.
         height = max(ROW_PX, 2 * item.fontMetrics.lineSpacing() + 12)
-        return QSize(super().sizeHint(option, index).width(), height)
+        return QSize(0, height)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

@@ -206,6 +206,7 @@ class IntakePage(QWidget):
         self.start.discarded.connect(talk.discard)
         self.form.committed.connect(talk.answer)
         self.form.wanted.connect(talk.reveal)
+        self.form.picked.connect(talk.attach_photo)
         self.form.finished.connect(self._after_form)
         self.checks.asked.connect(self._ask)
         self.materials.seen_changed.connect(talk.see_original)
@@ -271,7 +272,7 @@ class IntakePage(QWidget):
 
     def _order_tabs(self) -> None:
         """New fields come last in Qt's chain: put Tab back into the order of the talk."""
-        chain = [self.items.change, *self.form.focus_chain(), *self.checks.focus_chain()]
+        chain = [*self.items.focus_chain(), *self.form.focus_chain(), *self.checks.focus_chain()]
         chain += [*self.materials.focus_chain(), self.gaps.list, self.steps.receive, self.steps.accept]
         if chain != self._tab_chain:
             self._tab_chain = chain

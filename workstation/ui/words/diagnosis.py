@@ -15,7 +15,9 @@ _A_TENTH_MS = 100  # below it tenths of a second would say 0.0
 
 def reads_of(day: ReaderDay) -> str:
     """Sum up one reader's day."""
-    said = translate("Diagnosis", "今天读 {0} 次，读成 {1} 次").format(day.reads, day.done)
+    said = translate("Diagnosis", "今天读 {0} 次，读成 {1} 次（{2}）").format(
+        day.reads, day.done, f"{day.success_rate:.0%}"
+    )
     if day.mean_ms is not None:
         quick = day.mean_ms < _A_TENTH_MS
         words = (
@@ -57,6 +59,8 @@ def remedy_of(found: Diagnosis) -> str:
         return remedy(Failure(found.service))
     if not found.readers:
         return remedy(Failure.READER_MISSING)
+    if any(reader.presence == CardPresence.MUTE.value for reader in found.readers):
+        return remedy(Failure.CARD_MUTE)
     return remedy(Failure(found.read), dict(found.read_details)) if found.read not in _FINE else ""
 
 

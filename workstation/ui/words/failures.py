@@ -89,6 +89,7 @@ _SAID: Mapping[Failure, str] = {
     Failure.PRINTER_FAILED: QT_TRANSLATE_NOOP("Failure", "打印没有成功。"),
     Failure.SCAN_UNREADABLE: QT_TRANSLATE_NOOP("Failure", "这个文件读不出来，没有收下。"),
     Failure.SCAN_TOO_LARGE: QT_TRANSLATE_NOOP("Failure", "文件超过 {limit_mb} MB，没有收下。"),
+    Failure.PHOTO_UNFIT: QT_TRANSLATE_NOOP("Failure", "照片 {width}×{height} 像素，不合用，没有收下。"),
     Failure.CATALOGUE_BROKEN: QT_TRANSLATE_NOOP("Failure", "事项目录有错误，没有加载。"),
     Failure.ALGORITHM_UNAVAILABLE: QT_TRANSLATE_NOOP("Failure", "大厅或口令文件要用的密码算法，这里没有。"),
 }
@@ -150,6 +151,7 @@ _REMEDIES: Mapping[Failure, str] = {
     Failure.PRINTER_FAILED: QT_TRANSLATE_NOOP("Remedy", "检查打印机和纸，再打一次；补打会标明次数。"),
     Failure.SCAN_UNREADABLE: QT_TRANSLATE_NOOP("Remedy", "换成 PDF、PNG 或 JPEG 再选。"),
     Failure.SCAN_TOO_LARGE: QT_TRANSLATE_NOOP("Remedy", "降低扫描分辨率或分开几个文件。"),
+    Failure.PHOTO_UNFIT: QT_TRANSLATE_NOOP("Remedy", "换一张竖幅证件照，不小于 180×220 像素。"),
     Failure.CATALOGUE_BROKEN: QT_TRANSLATE_NOOP("Remedy", "联系运维换回上一版目录。"),
     Failure.ALGORITHM_UNAVAILABLE: QT_TRANSLATE_NOOP("Remedy", "把 {names} 这个名称告诉运维。"),
 }

@@ -58,6 +58,7 @@ _WARNINGS: Mapping[CardWarning, str] = {
     CardWarning.SERIAL_MISMATCH: QT_TRANSLATE_NOOP("CardWarning", "卡内两处序列号不同，核对卡面"),
     CardWarning.ID_CHECK: QT_TRANSLATE_NOOP("CardWarning", "卡内身份号码校验位不符，看身份证原件"),
     CardWarning.DATE_UNREADABLE: QT_TRANSLATE_NOOP("CardWarning", "卡内日期读不懂，核对卡面"),
+    CardWarning.NAME_CHARACTERS: QT_TRANSLATE_NOOP("CardWarning", "姓名有字读不出来，照原件核对姓名"),
     CardWarning.KEYS_UNAVAILABLE: QT_TRANSLATE_NOOP(
         "CardWarning", "密钥用不了，没有认证卡片真伪，看身份证原件"
     ),

@@ -48,6 +48,7 @@ _PROBLEMS: Mapping[Problem, str] = {
     Problem.ACCOUNT_FORM: QT_TRANSLATE_NOOP("Problem", "账号只能是数字，核对位数"),
     Problem.NUMBER_FORM: QT_TRANSLATE_NOOP("Problem", "只能填数字"),
     Problem.AMOUNT_FORM: QT_TRANSLATE_NOOP("Problem", "写金额，如 1200 或 1200.50"),
+    Problem.PHOTO_FORM: QT_TRANSLATE_NOOP("Problem", "不是照片，按空格选文件"),
     Problem.PAPER_MISSING: QT_TRANSLATE_NOOP("Problem", "缺，看原件或扫描"),
     Problem.CHECK_NOT_ASKED: QT_TRANSLATE_NOOP("Problem", "没核验，按 F6"),
     Problem.CHECK_NEGATIVE: QT_TRANSLATE_NOOP("Problem", "核验没有证实，看原件"),
