@@ -21,7 +21,7 @@ ITEMS = (
     "household-cancellation",
     "housing-fund-settlement",
     "after-death",
-    "disability-certificate",
+    "disability-subsidies",
     "medical-account-settlement",
 )
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -67,7 +67,7 @@ def fill(desk: DeskApi, citizen: Citizen, kin: Citizen, item: str, at: datetime)
     desk.take_person(identity(citizen, at))
     view = desk.choose(item)
     for _ in range(4):  # An answer may bring further questions.
-        empty = [f for s in view.sections for f in s.fields if not f.value]
+        empty = [f for s in view.sections for f in s.fields if not f.value and f.kind is not Kind.PHOTO]
         for field in empty:
             who = citizen if field.key.split(".")[0] in ("applicant", "mother", "payment", "contact") else kin
             view = desk.answer(field.key, said(field, who, at.date()))
