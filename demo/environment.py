@@ -41,8 +41,16 @@ class Demo:
     with that thread, even when it is killed.
     """
 
-    def __init__(self, root: Path, python: Path, *, with_card: bool = True, review: bool = True) -> None:
-        """Choose ports and paths; `python` runs the hall and the card.
+    def __init__(
+        self,
+        root: Path,
+        python: Path,
+        *,
+        with_card: bool = True,
+        review: bool = True,
+        settings: Path | None = None,
+    ) -> None:
+        """Choose ports and paths; `python` runs the hall and the card; `settings` are the hall's.
 
         Without a card `env` is empty; without `review` sub-cases wait for a person at /desk/<department>.
         """
@@ -69,6 +77,7 @@ class Demo:
         ]
         seed = ["--demo-code", place.code, "--demo-token", place.token, "--card-keys", "test"]
         seed += ["--electronic-cards", f"{registers}/electronic-cards"]
+        seed += ["--settings", str(settings)] if settings else []
         decide = ["--hall", self.hall_url, "--token", place.token, *([] if review else ["--no-review"])]
         self.hall = self._service("hall", place.hall, "hall", *serve, *seed)
         self.departments = self._service(
@@ -107,11 +116,14 @@ class Demo:
         """Start the card service again on the same socket and port, with an empty reader."""
         self.pcscd.restart()
 
-    def set_register(self, register: str, mode: str) -> None:
-        """Put `register` (marriage, household, birth_certificate, ss_card) up, down, slow, babbling or empty."""
+    def set_register(self, register: str, mode: str, **more: str) -> None:
+        """Put a register ("marriage") or a service ("marriage.single") up, down, or into a mode of hall/demo/faults.py.
+
+        `seconds` goes with the mode "delay".
+        """
         connection = http.client.HTTPConnection("127.0.0.1", self._place.departments, timeout=5)
         try:
-            wanted = json.dumps({"register": register, "mode": mode})
+            wanted = json.dumps({"register": register, "mode": mode, **more})
             connection.request("POST", "/control", wanted, {"Content-Type": "application/json"})
             answer = connection.getresponse()
             if answer.status != http.HTTPStatus.OK:

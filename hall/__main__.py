@@ -5,6 +5,7 @@ python -m hall station --database hall.db --code 440104 --name 测试街道政�
 python -m hall enrol-code --database hall.db --station 440104      prints a one-time code, good for 24 hours
 python -m hall revoke --database hall.db --device ID
 python -m hall publish --database hall.db FILE     signs a release of the catalogue and gives it to stations
+python -m hall grant | registers | register-key | alarms | staff-record     about look-ups, see hall/commands.py
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
+from hall import commands as lookup_commands
 from hall.algorithms import SetRefused, choose_algorithms
-from hall.database import open_database
+from hall.database import now, open_database
 from hall.enrolment import add_station, new_code, revoke
 from wire.algorithms import SETS, offered
 
@@ -55,6 +58,9 @@ def _parser() -> argparse.ArgumentParser:
         default="standard",
         help="the set that stations agree to at enrolment; guomi needs a provider of SM2, and none comes along",
     )
+    serve.add_argument(
+        "--settings", type=Path, help="pace of look-ups and limits of a person (hall/settings.py)"
+    )
     station = commands.add_parser("station", help="make a station known")
     station.add_argument("--code", required=True)
     station.add_argument("--name", required=True)
@@ -67,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     issue.add_argument("release", type=Path, help="made by python -m catalogue release")
     for command in (serve, station, code, shut, issue):
         command.add_argument("--database", type=Path, required=True)
+    lookup_commands.add_to(commands)
     return parser
 
 
@@ -84,6 +91,8 @@ def main() -> int:
             add_station(db, given.code, given.name, given.level)
         elif given.command == "publish":
             return _publish(db, given)
+        elif given.command in lookup_commands.COMMANDS:
+            return lookup_commands.run(db, given)
         elif given.command == "enrol-code":
             sys.stdout.write(new_code(db, given.station) + "\n")
         else:
@@ -111,34 +120,46 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
     from catalogue.load import build, read_sources  # noqa: PLC0415
     from catalogue.release import make_release  # noqa: PLC0415
     from hall.card_keys import simulated_cards  # noqa: PLC0415
-    from hall.demo.seed import seed  # noqa: PLC0415
+    from hall.demo.seed import seed, seed_registers  # noqa: PLC0415
     from hall.electronic_cards import ElectronicCards, VerifierOverHttp  # noqa: PLC0415
+    from hall.figures import forget_circuits, note_circuit  # noqa: PLC0415
+    from hall.registries.breaker import BreakerState  # noqa: PLC0415
     from hall.registries.over_http import Departments, read_codes  # noqa: PLC0415
     from hall.result_codes import read_result_lists  # noqa: PLC0415
+    from hall.settings import Settings, read_settings  # noqa: PLC0415
     from hall.verification import Broker  # noqa: PLC0415
     from hall.web import HallParts, make_app  # noqa: PLC0415
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("httpx2").setLevel(logging.WARNING)
-    if given.demo_code:
-        with engine.begin() as db:
-            seed(db, code=given.demo_code, token=given.demo_token)
     try:
         with engine.begin() as db:
             choose_algorithms(db, given.algorithms, offered())
     except SetRefused as refused:
         sys.stderr.write(f"{refused}\n")
         return 2
+    settings = read_settings(given.settings) if given.settings else Settings()
     sources = read_sources(given.catalogue)
     catalogue = build(sources)
+    with engine.begin() as db:
+        forget_circuits(db)
+        if given.demo_code:
+            seed(db, code=given.demo_code, token=given.demo_token)
+            seed_registers(db, catalogue)
     releases = given.database.parent / "releases"
     _publish_first(engine, releases, make_release(sources))
-    departments = Departments(given.departments, read_codes(given.codes))
+
+    def moved(service: str, state: BreakerState, retry_at: datetime | None) -> None:
+        with engine.begin() as db:
+            note_circuit(db, service, state, now(), retry_at)
+
+    departments = Departments(given.departments, read_codes(given.codes), settings.pace, moved=moved)
     verifier = VerifierOverHttp(given.electronic_cards) if given.electronic_cards else None
+    broker = Broker(engine, catalogue, departments, settings.limits)
     parts = HallParts(
         engine,
         catalogue,
-        Broker(engine, catalogue, departments),
+        broker,
         given.database.parent / "blobs",
         releases,
         simulated_cards() if given.card_keys == "test" else None,
@@ -147,6 +168,7 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
     )
     # Access logs would carry codes of slips and cursors; the hall logs what it refuses, by id.
     uvicorn.run(make_app(parts), host=given.host, port=given.port, access_log=False, log_level="warning")
+    broker.close()
     departments.close()
     if verifier is not None:
         verifier.close()

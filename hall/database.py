@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -29,14 +32,42 @@ def open_database(path: Path) -> Engine:
         keep(db, "epoch", secrets.token_hex(8))
         keep(db, "hall_key", b64(new_private()))
         keep(db, "session_secret", secrets.token_hex(32))
+        keep(db, "watch_key", secrets.token_hex(32))
     return engine
+
+
+@contextmanager
+def begin_unsynced(engine: Engine) -> Iterator[Connection]:
+    """Begin a transaction whose commit outlives the program, and a power cut only after `sync` or a synced commit."""
+    with engine.connect() as db:
+        raw = db.connection.driver_connection
+        if raw is None:
+            raise RuntimeError("the connection is gone")
+        raw.execute("PRAGMA synchronous=NORMAL")
+        try:
+            with db.begin():
+                yield db
+        finally:
+            raw.execute("PRAGMA synchronous=FULL")
+
+
+def sync(engine: Engine) -> None:
+    """Return once everything committed so far is on the disk: what a synced commit does, at a time of one's own."""
+    try:
+        log = os.open(f"{engine.url.database}-wal", os.O_RDONLY)
+    except FileNotFoundError:
+        return  # Checkpointed to the last page: SQLite synced it then.
+    try:
+        os.fdatasync(log)
+    finally:
+        os.close(log)
 
 
 def migrate(engine: Engine) -> None:
     """Run what is missing of migrations/versions."""
     if inspect(engine).has_table("alembic_version"):
         with engine.begin() as db:
-            if db.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == HEAD:
+            if db.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == newest_schema():
                 return
     # Loaded only when there is something to do.
     from alembic import command  # noqa: PLC0415
@@ -49,7 +80,12 @@ def migrate(engine: Engine) -> None:
         command.upgrade(config, "head")
 
 
-HEAD = "0001"
+def newest_schema() -> str:
+    """Return the revision that the shipped files lead to: they are numbered in the order in which they run."""
+    versions = Path(__file__).parent / "migrations" / "versions"
+    return max(path.name[:4] for path in versions.glob("[0-9]*.py"))
+
+
 HALL_ZONE = timezone(timedelta(hours=8))  # dates in numbers are Beijing's
 
 

@@ -48,6 +48,9 @@ staff = Table(
     Column("station", String, ForeignKey("stations.code"), primary_key=True),
     Column("login", String, primary_key=True),
     Column("body", String, nullable=False),
+    # Keyed hashes of the person's own number and of surname and address: for the watch, never sent to stations.
+    Column("self_mark", String),
+    Column("kin_mark", String),
 )
 inbox = Table(  # kept for ever: the same envelope twice is one
     "inbox",
@@ -103,7 +106,7 @@ slips = Table(
     Column("case", String, ForeignKey("cases.id"), nullable=False),
     Column("body", String, nullable=False),
 )
-lookups = Table(  # who asked what, when and why; never the answer
+lookups = Table(  # who asked what, when and why; never the answer. Written before the register is asked
     "lookups",
     metadata,
     Column("query", String, primary_key=True),
@@ -116,6 +119,61 @@ lookups = Table(  # who asked what, when and why; never the answer
     Column("outcome", String, nullable=False),
     Column("evidence_no", String, nullable=False),
     Column("at", String, nullable=False),
+    Column("rule", String, nullable=False, server_default=""),
+    Column("replaces", String, nullable=False, server_default=""),
+    Column("legal_basis", String, nullable=False, server_default=""),
+    Column("grant_no", String, nullable=False, server_default=""),
+    Column("reply_no", String, nullable=False, server_default=""),  # the department's own
+    Column("trouble", String, nullable=False, server_default=""),  # why it is not the register's own word
+    Column("took_ms", Integer),
+    Index("ix_lookups_station_clerk_at", "station", "clerk", "at"),
+    Index("ix_lookups_service_at", "service", "at"),
+)
+grants = Table(  # which item may ask which service, until when
+    "grants",
+    metadata,
+    Column("number", String, primary_key=True),
+    Column("item", String, nullable=False),
+    Column("service", String, nullable=False),
+    Column("issued_at", String, nullable=False),
+    Column("expires_at", String, nullable=False),
+    Column("withdrawn_at", String),
+    Index("ix_grants_item_service", "item", "service"),
+)
+register_keys = Table(  # Ed25519 public keys of departments; a register without one signs nothing
+    "register_keys",
+    metadata,
+    Column("service", String, primary_key=True),
+    Column("public_key", String, nullable=False),
+)
+circuits = Table(  # registers that are left alone now; emptied when the hall starts
+    "circuits",
+    metadata,
+    Column("service", String, primary_key=True),
+    Column("since", String, nullable=False),
+    Column("retry_at", String, nullable=False),
+)
+owed = Table(  # answers that a register promised; `params` is a keyed hash
+    "owed",
+    metadata,
+    Column("case", String, primary_key=True),
+    Column("service", String, primary_key=True),
+    Column("params", String, primary_key=True),
+    Column("ticket", String, nullable=False),
+    Column("due", String, nullable=False),
+)
+alarms = Table(  # for the auditor: ids and codes, no personal data
+    "alarms",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("at", String, nullable=False),
+    Column("station", String, nullable=False),
+    Column("clerk", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("case", String, nullable=False),
+    Column("service", String, nullable=False),
+    Column("count", Integer, nullable=False),
+    Index("ix_alarms_station_at", "station", "at"),
 )
 releases = Table(  # what the hall has published; `body` is the signed manifest
     "releases",

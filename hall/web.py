@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -24,20 +24,24 @@ from hall.feed import CursorGone, page
 from hall.intake import PushRefused, take_batch
 from hall.result_codes import CodeUnknown, ResultLists, in_our_code
 from hall.slips import check_slip
-from hall.tables import devices
+from hall.tables import devices, staff
 from hall.tasks import department_of, open_tasks
-from hall.verification import Broker, PurposeMissing
+from hall.verification import Broker, LookupRefused
+from hall.watch import told as told_alarms
 from wire.codec import Malformed, decode, encode
 from wire.http_signature import BadSignature, check_request
 from wire.keys import unb64
 from wire.messages import (
     MAX_BODY_BYTES,
+    Alarms,
     CardChallenge,
     CodedResult,
     ElectronicCardQuery,
     EnrolRequest,
     PushRequest,
     Result,
+    Role,
+    StaffAccount,
     Trouble,
     VerificationQuery,
 )
@@ -65,9 +69,10 @@ class HallParts:
 class Told(Exception):
     """An answer that is not 2xx."""
 
-    def __init__(self, status: int, code: str) -> None:
+    def __init__(self, status: int, code: str, details: Mapping[str, str] | None = None) -> None:
         super().__init__(code)
         self.status, self.code = status, code
+        self.details: Mapping[str, str] = details or {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,7 @@ def make_app(parts: HallParts) -> FastAPI:
     app = FastAPI(title="一窗 hall", version="1", docs_url=None, redoc_url=None)
     app.add_exception_handler(Told, _told)
     _station_routes(app, parts)
+    _auditor_routes(app, parts)
     _catalogue_routes(app, parts)
     _department_routes(app, parts)
     _open_routes(app, parts)
@@ -133,8 +139,8 @@ def _station_routes(app: FastAPI, parts: HallParts) -> None:  # noqa: C901 - sho
         query = _decoded(VerificationQuery, body)
         try:
             return _json(await run_in_threadpool(parts.broker.answer, caller.station, query))
-        except PurposeMissing as missing:
-            raise Told(403, "purpose") from missing
+        except LookupRefused as refused:
+            raise Told(refused.status, refused.code, refused.details) from refused
 
     @app.post("/v1/cards/cryptograms")
     async def cryptograms(request: Request) -> Response:
@@ -168,6 +174,28 @@ def _station_routes(app: FastAPI, parts: HallParts) -> None:  # noqa: C901 - sho
             raise Told(424, "card_verifier_down") from down
         log.info("electronic card confirmed to station %s: %s", caller.station, reply.evidence_no)
         return _json(reply)
+
+
+def _auditor_routes(app: FastAPI, parts: HallParts) -> None:
+    @app.get("/v1/alarms")
+    async def alarms(request: Request, auditor: str = "") -> Response:
+        """Tell a station's auditor of the look-ups that want looking at; the name is under the station's signature."""
+        caller, _ = await _signed(request, parts.engine)
+
+        def read() -> Alarms | None:
+            with parts.engine.begin() as db:
+                chosen = select(staff.c.body).where(
+                    staff.c.station == caller.station, staff.c.login == auditor
+                )
+                body = db.scalar(chosen)
+                if body is None or Role.AUDITOR not in decode(StaffAccount, body).roles:
+                    return None
+                return Alarms(told_alarms(db, caller.station))
+
+        found = await run_in_threadpool(read)
+        if found is None:
+            raise Told(403, "role")
+        return _json(found)
 
 
 def _catalogue_routes(app: FastAPI, parts: HallParts) -> None:
@@ -317,5 +345,5 @@ async def _told(request: Request, error: Exception) -> Response:
     if not isinstance(error, Told):
         raise error
     log.info("%s %s -> %s", request.method, request.url.path, error.code)
-    trouble = Trouble(error.code, {}, now())
+    trouble = Trouble(error.code, error.details, now())
     return Response(encode(trouble), status_code=error.status, media_type="application/json")

@@ -417,9 +417,31 @@ class VerificationReply:
     source: str  # the department's name
     evidence_no: str
     replied_at: datetime
-    valid_until: datetime
+    valid_until: datetime  # of PENDING: until when the register owes its answer
     signature: str
     algorithm: str = ""
+    retry_at: datetime | None = None  # of UNAVAILABLE: before this the hall does not ask the register again
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """Something odd about look-ups that an auditor must see. Names the clerk and the case, never the person asked about."""
+
+    id: str
+    at: datetime
+    station: str
+    clerk: str  # login
+    kind: str  # self, relative, volume, limit
+    case: str
+    service: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alarms:
+    """The alarms of a station, newest first."""
+
+    items: tuple[Alarm, ...]
 
 
 # -- catalogue -----------------------------------------------------------------------------------------

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import Connection, select
 
+from catalogue.model import Catalogue
+from hall.commands import keep_key
+from hall.demo.keys import demo_key
+from hall.demo.people import RECORDS
 from hall.enrolment import add_staff, add_station, new_code
+from hall.grants import give_missing
+from hall.registries import REGISTERS
 from hall.tables import stations
 from hall.tasks import add_reviewer, add_token
+from hall.watch import remember
+from wire.keys import b64, public_of
 from wire.messages import Role, StaffAccount
 
 STATION = "440104"
@@ -29,6 +39,25 @@ PEOPLE = (
     ("agent", "演示代办员", Role.AGENT, "09"),
     ("supervisor", "演示主管", Role.SUPERVISOR, "00"),
 )
+
+# How long the demo's grants last from the day on which they are given.
+GRANT_LIFE = timedelta(days=365)
+
+
+def seed_registers(db: Connection, catalogue: Catalogue) -> None:
+    """Grant each item of the catalogue its look-ups, take the simulated departments' keys, remember the people's records.
+
+    What was granted before and expired or was withdrawn stays so.
+    """
+    give_missing(
+        db,
+        ((item.id, rule.service) for item in catalogue.items.values() for rule in item.verifications),
+        GRANT_LIFE,
+    )
+    for service in REGISTERS:
+        keep_key(db, service, b64(public_of(demo_key(service))))
+    for login, (name, number), address in RECORDS:
+        remember(db, STATION, login, name, number, address)
 
 
 def seed(db: Connection, *, code: str, token: str | None) -> None:

@@ -699,6 +699,14 @@
         <translation>The photo is {width}×{height} pixels and does not fit. It was not taken.</translation>
     </message>
     <message>
+        <source>大厅没有登记这个账号，这次没有查。</source>
+        <translation>The hall does not know this account, so nothing was looked up.</translation>
+    </message>
+    <message>
+        <source>本账号核验次数已到上限（{limit} 次），这次没有查。</source>
+        <translation>This account has used all its look-ups ({limit}), so nothing was looked up.</translation>
+    </message>
+    <message>
         <source>大厅或口令文件要用的密码算法，这里没有。</source>
         <translation>The hall or the key file asks for an algorithm that is not offered here.</translation>
     </message>
@@ -1873,6 +1881,14 @@ Serial {2}</translation>
     <message>
         <source>换一张竖幅证件照，不小于 180×220 像素。</source>
         <translation>Take an upright photo of at least 180×220 pixels.</translation>
+    </message>
+    <message>
+        <source>看原件办理，并让大厅管理员核对账号。</source>
+        <translation>Go on with the original, and have the hall&apos;s administrator check the account.</translation>
+    </message>
+    <message>
+        <source>看原件办理；过了这个小时或这一天再查，确有需要找主管。</source>
+        <translation>Go on with the original; look up again after this hour or day, or ask the supervisor.</translation>
     </message>
     <message>
         <source>把 {names} 这个名称告诉运维。</source>

@@ -19,6 +19,7 @@ from tests.fakes.people import AT, FATHER_ID, MOTHER_ID
 from tests.fakes.press import FakePress
 from wire.keys import b64, key_id, new_private, public_of
 from wire.messages import (
+    Alarm,
     CardChallenge,
     CardCryptograms,
     ChangePage,
@@ -99,6 +100,7 @@ class FakeHall:
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     asked: list[VerificationQuery] = field(default_factory=list)
     woken: int = 0
+    noticed: tuple[Alarm, ...] = ()
 
     def verify(self, query: VerificationQuery) -> VerificationReply:
         if self.down:
@@ -129,6 +131,13 @@ class FakeHall:
             query.id, name, number, "人社部门", "DK20260105000001", AT, date(2035, 3, 1), ""
         )
         return sign_reply(reply, self.private)
+
+    def alarms(self, auditor: str) -> tuple[Alarm, ...]:
+        if self.down:
+            raise Refused(Failure.HALL_UNREACHABLE)
+        if auditor != Role.AUDITOR.value:
+            raise Refused(Failure.ROLE_MISSING)
+        return self.noticed
 
     def enrol(self, hall_url: str, code: str, public_key: bytes, sign: Callable[[bytes], bytes]) -> Enrolment:
         if self.down:

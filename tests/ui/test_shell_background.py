@@ -53,6 +53,14 @@ def test_desk_does_one_thing_after_the_other_in_order(background: Background, qt
     assert most == 1
 
 
+def test_five_look_ups_and_a_card_are_under_way_at_once(background: Background, qtbot: QtBot) -> None:
+    # Each waits until all six are there: with a thread less nobody would ever come through.
+    together, through = threading.Barrier(6), list[int]()
+    for _ in range(6):
+        background.net(lambda: together.wait(10), through.append)
+    qtbot.waitUntil(lambda: len(through) == 6)
+
+
 def test_slow_look_up_does_not_hold_the_desk(background: Background, qtbot: QtBot) -> None:
     go_on, order = threading.Event(), list[str]()
     background.net(lambda: go_on.wait(10), lambda _: order.append("net"))

@@ -122,6 +122,7 @@ def test_every_failure_is_explained_with_what_the_window_says(qtbot: QtBot) -> N
             "left",
             "minutes",
             "names",
+            "limit",
             "width",
             "height",
         )

@@ -6,11 +6,12 @@ import pytest
 
 from catalogue.load import load_catalogue
 from catalogue.model import Kind, Privacy, ServiceItem
+from hall.demo.answers import REGISTERS as SIMULATED
 from hall.demo.people import LISTED
-from hall.demo.registers import _REGISTERS
 from hall.demo.seed import DEPARTMENTS
 from hall.desk import NAMES
-from hall.registries import REGISTERS
+from hall.registries import NEVER_TOLD, REGISTERS
+from hall.registries.facts import has_its_form
 from workstation import resources
 from workstation.forms.merge import merge
 
@@ -64,7 +65,7 @@ def test_the_hall_can_ask_what_an_item_checks(item: ServiceItem) -> None:
         register = REGISTERS[rule.service]
         assert set(rule.query) == register.asks
         assert set(rule.fills.values()) <= register.tells
-        assert rule.service in _REGISTERS
+        assert rule.service in SIMULATED
         assert rule.purpose.zh
         assert rule.legal_basis
 
@@ -89,7 +90,17 @@ def test_a_bundle_makes_one_form_in_which_each_datum_stands_once(bundle: str) ->
 def test_what_may_not_be_disclosed_is_in_no_register() -> None:
     told = {fact for register in REGISTERS.values() for fact in register.tells}
     known = {fact for people, _ in LISTED.values() for _, facts in people.values() for fact in facts}
-    assert told.isdisjoint({"diagnosis", "income", "cause", "employer", "base", "registry", "members"})
+    assert told.isdisjoint(NEVER_TOLD)
+    assert {
+        "spouse_id",
+        "history",
+        "diagnosis",
+        "income",
+        "cause",
+        "employer",
+        "base",
+        "registry",
+    } <= NEVER_TOLD
     assert {"diagnosis", "income", "cause"} <= known  # the simulated registers do try
 
 
@@ -151,3 +162,15 @@ def test_the_question_trees_lead_every_answer_somewhere() -> None:
             element = CATALOGUE.elements[question.element]
             led = [code for branch in question.branches for code in branch.codes]
             assert sorted(led) == sorted(codes(element.code_list or "")), (item.id, element.key)
+
+
+def test_every_fact_that_may_leave_has_a_form_and_no_other_has() -> None:
+    examples = ("1", "1920-05-20", "440104", "广州市越秀区测试路1号")
+    for fact in {fact for register in REGISTERS.values() for fact in register.tells}:
+        assert any(has_its_form(fact, example) for example in examples), fact
+    assert not any(has_its_form("spouse_name", example) for example in examples)
+
+
+def test_every_register_is_asked_by_an_item() -> None:
+    asked = {rule.service for item in ITEMS for rule in item.verifications}
+    assert asked == set(REGISTERS) == set(SIMULATED)

@@ -51,6 +51,8 @@ class Failure(StrEnum):
     HALL_REFUSED = "hall_refused"
     HALL_ANSWER_UNTRUSTED = "hall_answer_untrusted"
     CLOCK_SKEWED = "clock_skewed"
+    CLERK_UNKNOWN = "clerk_unknown"
+    LOOKUP_LIMIT = "lookup_limit"
     # case
     NO_PERSON = "no_person"
     NO_ITEM = "no_item"

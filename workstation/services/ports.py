@@ -13,6 +13,7 @@ from typing import Protocol
 
 from catalogue.model import Catalogue, Offer
 from wire.messages import (
+    Alarm,
     CardChallenge,
     CardCryptograms,
     Change,
@@ -138,7 +139,8 @@ class Hall(Protocol):
     def verify(self, query: VerificationQuery) -> VerificationReply:
         """Ask a register through the hall and check the hall's signature over the reply.
 
-        Raises Refused(HALL_UNREACHABLE | HALL_BUSY | HALL_REFUSED | HALL_ANSWER_UNTRUSTED | DEVICE_REVOKED | CLOCK_SKEWED).
+        Raises Refused(HALL_UNREACHABLE | HALL_BUSY | HALL_REFUSED | HALL_ANSWER_UNTRUSTED | DEVICE_REVOKED | CLOCK_SKEWED),
+        and Refused(CLERK_UNKNOWN | ROLE_MISSING | LOOKUP_LIMIT) when the hall lets this person not ask.
         A register that is down is an answer (Outcome.UNAVAILABLE), not a refusal.
         """
         ...
@@ -151,6 +153,13 @@ class Hall(Protocol):
         """Ask whose electronic card a token is, and check the hall's signature over the reply.
 
         Raises Refused(QR_VERIFIER_MISSING | QR_REFUSED | QR_VERIFIER_DOWN) and what `verify` raises.
+        """
+        ...
+
+    def alarms(self, auditor: str) -> tuple[Alarm, ...]:
+        """Return what an auditor of this station should look at, newest first; `auditor` is the login of who reads it.
+
+        Raises Refused(ROLE_MISSING) unless the hall knows that person as an auditor here, and what `verify` raises.
         """
         ...
 

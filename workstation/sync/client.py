@@ -15,6 +15,8 @@ from wire.codec import Malformed, decode, encode
 from wire.http_signature import sign_request
 from wire.keys import b64, key_id, unb64
 from wire.messages import (
+    Alarm,
+    Alarms,
     CardChallenge,
     CardCryptograms,
     CatalogueManifest,
@@ -42,7 +44,11 @@ _CODES = {
     "no_card_verifier": Failure.QR_VERIFIER_MISSING,
     "card_token": Failure.QR_REFUSED,
     "card_verifier_down": Failure.QR_VERIFIER_DOWN,
+    "lookup_limit": Failure.LOOKUP_LIMIT,
+    "clerk_unknown": Failure.CLERK_UNKNOWN,
+    "role": Failure.ROLE_MISSING,
 }
+_TOLD = ("limit", "period", "missing")  # details of a trouble that name things and no person
 TIMEOUT = httpx2.Timeout(10.0, connect=3.0)
 KEYS_TIMEOUT = httpx2.Timeout(4.0, connect=1.5)  # a citizen's card waits in the reader
 SCAN_TIMEOUT = httpx2.Timeout(60.0, connect=3.0)  # per piece written or read, not for the whole
@@ -89,6 +95,11 @@ class HallClient:
         if not self._is_genuine(reply) or reply.query != query.id:
             raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
         return reply
+
+    def alarms(self, auditor: str) -> tuple[Alarm, ...]:
+        """See services.ports.Hall."""
+        asked = urlencode({"auditor": auditor})
+        return _decoded(self._send("GET", f"/v1/alarms?{asked}", b""), Alarms).items
 
     def catalogue_manifest(self) -> CatalogueManifest:
         """Ask which release of the catalogue is the newest. Raises Refused like verify; its signature is not checked here."""
@@ -183,12 +194,15 @@ def _refusal(answer: httpx2.Response) -> Refused:
         asked = answer.headers.get("Retry-After", "")
         # It may be a date as well (RFC 9110 10.2.3); our own pace does then.
         return Refused(Failure.HALL_BUSY, **told, **({"retry_after": asked} if _is_seconds(asked) else {}))
+    more: dict[str, str] = {}
     try:
-        code = decode(Trouble, answer.content).code
+        trouble = decode(Trouble, answer.content)
+        code = trouble.code
+        more = {name: trouble.details[name] for name in _TOLD if name in trouble.details}
     except Malformed:
         # A proxy or another server answers in the hall's place.
         code = "unknown" if status != httpx2.codes.CONTENT_TOO_LARGE else "too_large"
-    return Refused(_CODES.get(code, Failure.HALL_REFUSED), **told, code=code)
+    return Refused(_CODES.get(code, Failure.HALL_REFUSED), **told, **more, code=code)
 
 
 def _is_seconds(text: str) -> bool:

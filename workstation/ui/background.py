@@ -19,7 +19,8 @@ from workstation.domain.failures import Refused
 T = TypeVar("T")
 Job = tuple[Callable[[], Any], Callable[[Any], object], Callable[[Refused], object]]
 
-_NET_THREADS = 4
+# The look-ups of a bundle (five, seldom more) go out together, and a card can be read beside them.
+_NET_THREADS = 8
 # A look-up that still waits for the network when the window closes is left behind; its thread is a daemon.
 _PATIENCE_S = 2.0
 _log = logging.getLogger(__name__)

@@ -1,0 +1,132 @@
+"""The log of look-ups and what stands beside it, in statements that are built once: a clerk waits for each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, case, delete, func, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from hall.database import stamp
+from hall.tables import lookups, owed, register_keys, staff
+from wire.codec import decode
+from wire.keys import unb64
+from wire.messages import Outcome, Role, StaffAccount, VerificationQuery
+
+ASKED = "asked"  # stands in the log until there is an answer
+
+_PERSON = select(staff.c.body, staff.c.self_mark, staff.c.kin_mark).where(
+    staff.c.station == bindparam("station"), staff.c.login == bindparam("clerk")
+)
+_COUNTS = select(func.count(), func.sum(case((lookups.c.at >= bindparam("hour"), 1), else_=0))).where(
+    lookups.c.station == bindparam("station"),
+    lookups.c.clerk == bindparam("clerk"),
+    lookups.c.at >= bindparam("day"),
+)
+_KNOWN = select(lookups.c.query).where(lookups.c.query == bindparam("asked"))
+_BEGIN = insert(lookups)
+_END = update(lookups).where(lookups.c.query == bindparam("asked"))
+_KEY = select(register_keys.c.public_key).where(register_keys.c.service == bindparam("asked"))
+_OWED = (
+    owed.c.case == bindparam("of_case"),
+    owed.c.service == bindparam("of_service"),
+    owed.c.params == bindparam("of_params"),
+)
+_PROMISED = select(owed.c.ticket, owed.c.due).where(*_OWED)
+_KEPT_PROMISE = delete(owed).where(*_OWED)
+# The first promise counts: a new deadline does not move it.
+_PROMISE = insert(owed).on_conflict_do_nothing()
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who asks: their roles, and the keyed hashes of their own record."""
+
+    roles: tuple[Role, ...]
+    self_mark: str | None = field(repr=False)
+    kin_mark: str | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """An answer that a register owes: under which number, until when (hall.database.stamp)."""
+
+    ticket: str
+    due: str
+
+
+def person(db: Connection, station: str, clerk: str) -> Person | None:
+    """Return who that is at a station; None for nobody."""
+    row = db.execute(_PERSON, {"station": station, "clerk": clerk}).first()
+    if row is None:
+        return None
+    return Person(decode(StaffAccount, row.body).roles, row.self_mark, row.kin_mark)
+
+
+def asked_since(db: Connection, station: str, clerk: str, hour: datetime, day: datetime) -> tuple[int, int]:
+    """Count a person's look-ups since the beginning of the hour and of the day."""
+    since = {"station": station, "clerk": clerk, "hour": stamp(hour), "day": stamp(day)}
+    in_day, in_hour = db.execute(_COUNTS, since).one()
+    return int(in_hour or 0), int(in_day)
+
+
+def key_of(db: Connection, service: str) -> bytes | None:
+    """Return the department's public key; None where the hall has none."""
+    public = db.scalar(_KEY, {"asked": service})
+    return unb64(public) if public else None
+
+
+def known(db: Connection, query: str) -> bool:
+    """Say whether a look-up of this id was asked before."""
+    return db.execute(_KNOWN, {"asked": query}).first() is not None
+
+
+def begin(
+    db: Connection, station: str, query: VerificationQuery, grant: str, evidence: str, at: datetime
+) -> None:
+    """Write a look-up down before it is made, with the number that its answer will have."""
+    row = {
+        "query": query.id,
+        "station": station,
+        "clerk": query.clerk,
+        "case": query.case,
+        "item": query.item,
+        "rule": query.rule,
+        "service": query.service,
+        "replaces": query.replaces,
+        "purpose": query.purpose,
+        "legal_basis": query.legal_basis,
+        "grant_no": grant,
+        "outcome": ASKED,
+        "evidence_no": evidence,
+        "at": stamp(at),
+    }
+    db.execute(_BEGIN, row)
+
+
+def end(db: Connection, query: str, outcome: Outcome, said: Mapping[str, str | int | None]) -> None:
+    """Write down what came of it: evidence_no, reply_no, trouble, took_ms; never the facts."""
+    db.execute(_END, {"asked": query, "outcome": outcome.value, **said})
+
+
+def promised(db: Connection, query: VerificationQuery, params: str) -> Promise | None:
+    """Return what a register owes to just this question of this case; `params` is a keyed hash."""
+    row = db.execute(_PROMISED, _place(query, params)).first()
+    return Promise(row.ticket, row.due) if row else None
+
+
+def promise(db: Connection, query: VerificationQuery, params: str, ticket: str, due: datetime) -> None:
+    """Keep what a register promised."""
+    place = {"case": query.case, "service": query.service, "params": params}
+    db.execute(_PROMISE, {**place, "ticket": ticket, "due": stamp(due)})
+
+
+def kept_promise(db: Connection, query: VerificationQuery, params: str) -> None:
+    """Forget a promise that was kept."""
+    db.execute(_KEPT_PROMISE, _place(query, params))
+
+
+def _place(query: VerificationQuery, params: str) -> dict[str, str]:
+    return {"of_case": query.case, "of_service": query.service, "of_params": params}
