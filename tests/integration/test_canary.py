@@ -117,8 +117,8 @@ def test_no_sheet_stands_anywhere_but_in_the_spool(day: Day) -> None:
 
 
 def test_what_was_left_out_is_left_out_for_a_reason(day: Day) -> None:
-    found = hits([path for path in day.files() if path.name.startswith("hall.db")], needles(SECRETS))
-    assert any("as utf-8" in hit for hit in found)
+    held = [path.read_bytes() for path in day.files() if path.name.startswith("hall.db")]
+    assert any(SECRETS[0].encode() in content for content in held)
     assert any(b"%PDF-" in path.read_bytes() for path in (day.root / "spool").iterdir())
 
 
@@ -126,7 +126,7 @@ def test_what_was_left_out_is_left_out_for_a_reason(day: Day) -> None:
 def test_a_planted_person_is_found_in_every_writing(tmp_path: Path, writing: str) -> None:
     """The control: without it nothing found would mean nothing."""
     wanted = needles(SECRETS)
-    for n, secret in enumerate(SECRETS):
+    for n, secret in enumerate(SECRETS[:15]):  # three people: a name, a number of each kind, an address
         for needle in WRITINGS[writing](secret):
             planted = tmp_path / "planted.bin"
             planted.write_bytes(os.urandom(301) + needle + os.urandom(99))

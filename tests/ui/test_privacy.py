@@ -26,7 +26,21 @@ from tests.fakes.people import AT
 from tests.ui.intake_counter import FATHER, Counter
 from tests.ui.privacy_walk import said
 from tests.ui.shell_hands import Hands, window
+from wire.codec import encode
+from wire.messages import (
+    CaseConcluded,
+    CaseRegistered,
+    Change,
+    ChangeKind,
+    ChangePage,
+    Result,
+    ResultCode,
+    SubCaseMoved,
+    SubCaseState,
+)
+from wire.signed import sign_receipt
 from workstation.domain.failures import Failure, Refused
+from workstation.services.views import VisitView
 from workstation.ui import capture, clipboard, reveal
 from workstation.ui.background import Background
 from workstation.ui.capture import Capture
@@ -87,7 +101,7 @@ def test_no_page_shows_a_person_in_clear(hands: Hands, qtbot: QtBot) -> None:
     assert PEOPLE[6].id_no[-4:] in drafts.item(0).text()  # it speaks of them, masked
     assert in_clear() == []
     shell = hands.shell()
-    for page in ("cases", "station", "intake"):
+    for page in (*(name for name in shell.pages if name != "intake"), "intake"):
         shell.open(page)
         if page == "cases":
             hands.wait_for("cases.table")
@@ -121,6 +135,53 @@ def test_no_page_shows_a_person_in_clear(hands: Hands, qtbot: QtBot) -> None:
     with hands.window.desk._gate.open_unit() as unit:  # type: ignore[attr-defined]
         noted = [entry.note for entry in unit.audit.entries() if entry.deed.value == "revealed"]
     assert noted == ["person", "spouse.id_no"]
+
+
+def test_no_page_of_a_supervisor_shows_a_person_in_clear(
+    qtbot: QtBot, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    whole = WholeDesk(tmp_path_factory.mktemp("decided"))
+    desk: Any = whole.open_up()
+    fill(desk, PEOPLE[0], PEOPLE[1], "housing-fund-settlement", AT)
+    received, _ = desk.receive()
+    desk.accept()
+    _decide(whole, received)
+    desk.sign_out()
+    desk.sign_in("supervisor", PASSWORD)
+    with window(qtbot, cast("FakeDesk", desk)) as hands:
+        for page in hands.shell().pages:
+            hands.shell().open(page)
+            if page == "results":
+                hands.wait_for("results.table")
+                qtbot.waitUntil(lambda: hands.table("results.table").model().rowCount() == 1)
+                hands.table("results.table").selectRow(0)
+            qtbot.wait(50)
+            assert in_clear() == [], page
+        assert any(f"{PEOPLE[0].name[0]}**" in words for words in said().values())
+    whole.close()
+
+
+def _decide(whole: WholeDesk, received: VisitView) -> None:
+    """Let the hall take the case and its department grant it."""
+    with whole.unit() as unit:
+        for waiting in unit.outbox.due(AT, 99):
+            sent = waiting.envelope
+            unit.outbox.acked(sent.id, sign_receipt(sent.id, sent.sha256, AT, whole.hall.private))
+        (case,) = unit.cases.latest(1)
+        unit.commit()
+    granted = Result(ResultCode.GRANTED, "准予", "部门", "r", AT)
+    bodies: list[tuple[ChangeKind, object]] = [
+        (ChangeKind.CASE_REGISTERED, CaseRegistered(received.receipt_no or "", "P1", AT))
+    ]
+    bodies += [
+        (ChangeKind.SUB_CASE_MOVED, SubCaseMoved(sub.item, SubCaseState.DECIDED, AT, granted))
+        for sub in case.sub_cases
+    ]
+    bodies.append((ChangeKind.CASE_CONCLUDED, CaseConcluded("P1", AT, "YC1.e30.AA")))
+    changes = tuple(
+        Change(case.id, rev, kind, encode(body)) for rev, (kind, body) in enumerate(bodies, start=1)
+    )
+    whole.take_page(ChangePage("epoch", changes, "epoch.9", more=False))
 
 
 def test_refusals_speak_of_nobody(hands: Hands) -> None:
