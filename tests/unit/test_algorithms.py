@@ -35,6 +35,7 @@ from wire.algorithms import (
     signature_fits,
 )
 from wire.codec import decode, digest, encode
+from wire.departments import RegisterAnswer, answer_is_genuine, params_digest, sign_answer
 from wire.keys import b64, new_private, public_of, sign
 from wire.known_answers import ask
 from wire.messages import (
@@ -201,6 +202,19 @@ def test_the_name_is_under_the_signature_of_a_receipt() -> None:
     for name in ("", SM2, "none"):
         assert not receipt_is_genuine(replace(receipt, algorithm=name), PUBLIC)
         assert not receipt_is_genuine(receipt, PUBLIC, name)
+
+
+def test_the_name_is_under_the_signature_of_a_departments_answer() -> None:
+    answer = RegisterAnswer("q", params_digest({}), "match", {}, "R1")
+    signed = sign_answer(answer, PRIVATE)
+    assert signed.algorithm == ED25519
+    assert answer_is_genuine(signed, PUBLIC)
+    for name in ("", SM2, "none"):
+        assert not answer_is_genuine(replace(signed, algorithm=name), PUBLIC)
+        assert not answer_is_genuine(signed, PUBLIC, name)
+    said = {f.name: getattr(answer, f.name) for f in fields(answer) if f.name != "algorithm"}
+    old = replace(answer, signature=b64(sign(PRIVATE, encode(said).encode())))
+    assert answer_is_genuine(decode(RegisterAnswer, unnamed(old)), PUBLIC)
 
 
 def test_the_name_is_under_the_signature_of_a_seal() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import unicodedata
 
-from wire.algorithms import AES_256_GCM, Cipher, NotOffered, offered
+from wire.algorithms import AES_256_GCM, NONCE_BYTES, Cipher, NotOffered, offered
 from wire.keys import b64, unb64
 from workstation.domain.failures import Failure, Refused
 from workstation.security.key_file import KeyFile
@@ -37,23 +37,8 @@ class PassphraseKeys:
 
     def create(self, passphrase: str | None) -> bytes:
         """Make a key and write it wrapped. Raises Refused(PASSPHRASE_WEAK)."""
-        said = _normal(passphrase)
-        if len(said) < LEAST_CHARACTERS or len(set(said)) < _LEAST_DIFFERENT:
-            raise Refused(Failure.PASSPHRASE_WEAK, least=str(LEAST_CHARACTERS))
-        key, salt, nonce = os.urandom(KEY_BYTES), os.urandom(16), os.urandom(12)
-        wrapped = _wrap(self._cipher).seal(
-            _secret(said, salt, self._cipher), nonce, key, _bound(self._cipher)
-        )
-        self._file.write(
-            {
-                "place": KeyPlace.PASSPHRASE.value,
-                "kdf": _KDF,
-                "salt": b64(salt),
-                "cipher": self._cipher,
-                "nonce": b64(nonce),
-                "wrapped": b64(wrapped),
-            }
-        )
+        key = os.urandom(KEY_BYTES)
+        self._file.write(wrap(key, passphrase, self._cipher))
         return key
 
     def open(self, passphrase: str | None) -> bytes:
@@ -63,7 +48,7 @@ class PassphraseKeys:
         if "cipher" not in said:
             raise Refused(Failure.STORE_KEY_WRONG)
         name = str(said["cipher"])
-        cipher = _wrap(name)
+        cipher = _cipher_named(name)
         try:
             salt, nonce, wrapped = (unb64(str(said[part])) for part in ("salt", "nonce", "wrapped"))
             return cipher.open(_secret(_normal(passphrase), salt, name), nonce, wrapped, _bound(name))
@@ -71,12 +56,35 @@ class PassphraseKeys:
             raise Refused(Failure.STORE_KEY_WRONG) from None
 
 
+def check_strength(passphrase: str | None) -> str:
+    """Return the passphrase as it is used. Raises Refused(PASSPHRASE_WEAK)."""
+    said = _normal(passphrase)
+    if len(said) < LEAST_CHARACTERS or len(set(said)) < _LEAST_DIFFERENT:
+        raise Refused(Failure.PASSPHRASE_WEAK, least=str(LEAST_CHARACTERS))
+    return said
+
+
+def wrap(key: bytes, passphrase: str | None, cipher: str = AES_256_GCM) -> dict[str, object]:
+    """Wrap a key and return what the key file says of it. Raises Refused(PASSPHRASE_WEAK)."""
+    said = check_strength(passphrase)
+    salt, nonce = os.urandom(16), os.urandom(NONCE_BYTES)
+    wrapped = _cipher_named(cipher).seal(_secret(said, salt, cipher), nonce, key, _bound(cipher))
+    return {
+        "place": KeyPlace.PASSPHRASE.value,
+        "kdf": _KDF,
+        "salt": b64(salt),
+        "cipher": cipher,
+        "nonce": b64(nonce),
+        "wrapped": b64(wrapped),
+    }
+
+
 def _normal(passphrase: str | None) -> str:
     # The same word typed by another input method may be composed otherwise.
     return unicodedata.normalize("NFC", passphrase or "")
 
 
-def _wrap(name: str) -> Cipher:
+def _cipher_named(name: str) -> Cipher:
     try:
         return offered().cipher(AES_256_GCM if name == _FIRST_CIPHER else name)
     except NotOffered:
@@ -100,6 +108,6 @@ def _secret(passphrase: str, salt: bytes, name: str) -> bytes:
         time_cost=3,  # argon2id as RFC 9106 4 recommends where 2 GiB are too much
         memory_cost=65536,  # KiB
         parallelism=4,
-        hash_len=_wrap(name).key_bytes,
+        hash_len=_cipher_named(name).key_bytes,
         type=Type.ID,
     )
