@@ -56,6 +56,19 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--reveal-seconds", type=int, default=20, metavar="S", help="how long a revealed value stays in clear"
     )
+    parser.add_argument(
+        "--operator-reader", metavar="NAME", help="reader of the operator's own card, the second factor"
+    )
+    parser.add_argument(
+        "--idle-lock", type=int, default=300, metavar="S", help="seconds without key or mouse until the lock"
+    )
+    parser.add_argument(
+        "--idle-warning",
+        type=int,
+        default=30,
+        metavar="S",
+        help="seconds before that it is said, at least 30",
+    )
     commands = parser.add_subparsers(dest="command", prog=parser.prog)
     # With its name given argparse need not lay out a usage line, which would load what the window does not need.
     verbs = commands.add_parser("card", help="cards, for scripts").add_subparsers(
@@ -115,6 +128,9 @@ def main(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one line
         scanner=given.scanner,
         key_cipher=given.key_cipher,
         reveal_s=min(max(given.reveal_seconds, 3), 120),
+        operator_reader=given.operator_reader,
+        idle_lock_s=given.idle_lock,
+        idle_warning_s=given.idle_warning,
     )
     if given.card_trace and given.command is not None:
         from workstation import logs  # noqa: PLC0415 - as below

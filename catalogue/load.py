@@ -13,6 +13,7 @@ from catalogue.guide import Guide, guide
 from catalogue.lines import located
 from catalogue.model import (
     DELIVERY,
+    Basis,
     Bundle,
     Catalogue,
     CityWide,
@@ -293,6 +294,8 @@ def _verification(node: Node) -> VerificationRule:
         "fallback",
         "department",
         "licence",
+        "no_record",
+        "basis",
     )
     return VerificationRule(
         id=node.text("id"),
@@ -306,6 +309,8 @@ def _verification(node: Node) -> VerificationRule:
         fallback=node.text("fallback"),
         department=node.both("department"),
         licence=node.flag("licence", False),
+        no_record=node.both("no_record") if node.has("no_record") else None,
+        basis=node.choice("basis", Basis, Basis.STATUTORY),
     )
 
 

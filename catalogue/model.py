@@ -111,6 +111,13 @@ class Material:
     commitment: bool = False  # 告知承诺: a promise may stand in its place
 
 
+class Basis(StrEnum):
+    """Why a register may be asked: PIPL art. 13 (1) item 3 (statutory duty) or item 1 (consent)."""
+
+    STATUTORY = "statutory"
+    CONSENT = "consent"
+
+
 @dataclass(frozen=True, slots=True)
 class VerificationRule:
     """A check inside the administration that replaces a paper.
@@ -131,6 +138,8 @@ class VerificationRule:
     fallback: str  # material id of the paper path
     department: Text
     licence: bool = False  # an electronic licence is looked at, not a register
+    no_record: Text | None = None  # what is said when the register knows nothing; None: the general sentence
+    basis: Basis = Basis.STATUTORY
 
 
 @dataclass(frozen=True, slots=True)

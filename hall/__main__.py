@@ -4,6 +4,7 @@ python -m hall serve --database hall.db --port 8000 --departments http://127.0.0
 python -m hall station --database hall.db --code 440104 --name 测试街道政务服务中心 [--level street]
 python -m hall enrol-code --database hall.db --station 440104      prints a one-time code, good for 24 hours
 python -m hall revoke --database hall.db --device ID
+python -m hall staff add|remove|roles|passwd|card|list|policy …     see hall/staff_commands.py
 python -m hall publish --database hall.db FILE     signs a release of the catalogue and gives it to stations
 python -m hall grant | registers | register-key | alarms | staff-record     about look-ups, see hall/commands.py
 """
@@ -22,6 +23,7 @@ from hall import commands as lookup_commands
 from hall.algorithms import SetRefused, choose_algorithms
 from hall.database import now, open_database
 from hall.enrolment import add_station, new_code, revoke
+from hall.staff_commands import add_parsers, run
 from wire.algorithms import SETS, offered
 
 CATALOGUE = Path(__file__).parents[1] / "resources" / "catalogue"
@@ -71,7 +73,8 @@ def _parser() -> argparse.ArgumentParser:
     shut.add_argument("--device", required=True)
     issue = commands.add_parser("publish", help="check, sign and give out a release of the catalogue")
     issue.add_argument("release", type=Path, help="made by python -m catalogue release")
-    for command in (serve, station, code, shut, issue):
+    people = commands.add_parser("staff", help="the people of the stations")
+    for command in (serve, station, code, shut, issue, *add_parsers(people)):
         command.add_argument("--database", type=Path, required=True)
     lookup_commands.add_to(commands)
     return parser
@@ -89,6 +92,8 @@ def main() -> int:
     with engine.begin() as db:
         if given.command == "station":
             add_station(db, given.code, given.name, given.level)
+        elif given.command == "staff":
+            return run(db, given)
         elif given.command == "publish":
             return _publish(db, given)
         elif given.command in lookup_commands.COMMANDS:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import logging
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from hall import disputes
+from hall.acceptance import Gate
 from hall.algorithms import agreed_algorithms
 from hall.database import HALL_ZONE, hall_key, next_number, stamp
 from hall.feed import tell
@@ -19,11 +23,20 @@ from wire.messages import (
     CaseReceived,
     CaseRegistered,
     ChangeKind,
+    MaterialHow,
+    PapersChanged,
     Result,
     ResultCode,
     SlipPrinted,
     SubCaseMoved,
     SubCaseState,
+)
+
+log = logging.getLogger(__name__)
+
+# How a paper may come to stand without anybody at the counter.
+_SAID_BY_REGISTERS = frozenset(
+    {MaterialHow.REPLACED_BY_VERIFICATION, MaterialHow.PENDING, MaterialHow.MISSING}
 )
 
 
@@ -67,20 +80,55 @@ def register(db: Connection, case: str, station: str, received: CaseReceived, at
             )
         )
     tell(db, case, ChangeKind.CASE_REGISTERED, CaseRegistered(received.receipt_no, number, at))
+    disputes.tell_answers(db, case)
 
 
-def accept(db: Connection, case: str, station: str, accepted: CaseAccepted, at: datetime) -> None:
-    """受理 at the hall: what waits for nothing goes to its department."""
-    row = _case(db, case, station)
+def accept(db: Connection, case: str, station: str, accepted: CaseAccepted, at: datetime, gate: Gate) -> None:
+    """受理 at the hall: what waits for nothing goes to its department.
+
+    Raises StepRefused(rule_unmet) while a check is unmet and its paper does not stand in its own right.
+    """
+    row = case_of(db, case, station)
     if row.accepted is not None:
         raise StepRefused("accepted_already")
+    if row.closed is not None:
+        raise StepRefused("closed")
+    unmet = gate.unmet(db, case, decode(CaseReceived, str(row.body)), accepted)
+    if unmet:
+        log.warning("acceptance of %s held: %s", case, ", ".join(unmet))
+        raise StepRefused("rule_unmet")
     db.execute(update(cases).where(cases.c.id == case).values(accepted=encode(accepted)))
     _dispatch(db, case, at)
 
 
+def change_papers(
+    db: Connection, case: str, station: str, changed: PapersChanged, gate: Gate, *, by_person: bool
+) -> None:
+    """Take how the papers of an accepted case stand now: what was owed came, or did not.
+
+    Raises StepRefused(not_accepted), StepRefused(rule_unmet) for a paper that is said to stand and does not,
+    StepRefused(person_needed) for a station that says by itself what only a person can have seen.
+    """
+    row = case_of(db, case, station)
+    if row.accepted is None:
+        raise StepRefused("not_accepted")
+    before = decode(CaseAccepted, str(row.accepted))
+    stood = {m.material: m.how for m in before.materials}
+    moved = {m.how for m in changed.materials if m.how is not stood.get(m.material)}
+    if not by_person and not moved <= _SAID_BY_REGISTERS:
+        raise StepRefused("person_needed")
+    accepted = replace(before, materials=changed.materials)
+    # A paper may be said to be missing: that is the honest word after a register has not confirmed it.
+    missing = {m.material for m in changed.materials if m.how is MaterialHow.MISSING}
+    unmet = gate.unmet(db, case, decode(CaseReceived, str(row.body)), accepted)
+    if not gate.explained(db, decode(CaseReceived, str(row.body)), unmet, missing):
+        raise StepRefused("rule_unmet")
+    db.execute(update(cases).where(cases.c.id == case).values(accepted=encode(accepted)))
+
+
 def note_slip(db: Connection, case: str, station: str, printed: SlipPrinted) -> None:
     """Remember a sheet, so that its serial can be confirmed later."""
-    _case(db, case, station)
+    case_of(db, case, station)
     db.execute(insert(slips).values(serial=printed.serial, case=case, body=encode(printed)))
 
 
@@ -161,7 +209,8 @@ def _conclude(db: Connection, case: str, at: datetime) -> None:
     tell(db, case, ChangeKind.CASE_CONCLUDED, CaseConcluded(row.project_no, at, token))
 
 
-def _case(db: Connection, case: str, station: str) -> Row[tuple[object, ...]]:
+def case_of(db: Connection, case: str, station: str) -> Row[tuple[object, ...]]:
+    """Return a case of this station. Raises StepRefused."""
     row = db.execute(select(cases).where(cases.c.id == case, cases.c.station == station)).first()
     if row is None:
         raise StepRefused("case_unknown")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import quote
@@ -19,9 +20,10 @@ from sqlalchemy import Engine, select
 from catalogue.model import Catalogue
 from hall import cases
 from hall.database import fact, now
+from hall.disputes import DisputeRefused, Open, answer, open_disputes
 from hall.tables import reviewers
 from hall.tasks import Task, open_tasks
-from wire.messages import MaterialHow, Result, ResultCode
+from wire.messages import MaterialHow, Outcome, Result, ResultCode, Verdict
 
 SESSION_S = 3600
 COOKIE = "desk"
@@ -37,6 +39,9 @@ NAMES = {
     "education": "教育",
     "taxation": "税务",
     "housing_fund": "公积金",
+    "natural_resources": "规划和自然资源",
+    "veterans": "退役军人事务",
+    "data_centre": "政务数据中心",
 }
 _HOW = {
     MaterialHow.REPLACED_BY_CARD.value: "社保卡替代",
@@ -47,6 +52,16 @@ _HOW = {
     MaterialHow.COMMITTED.value: "告知承诺",
     MaterialHow.PENDING.value: "等待部门答复",
     MaterialHow.MISSING.value: "未提交",
+}
+
+
+# What the register said, for whoever keeps it.
+_OUTCOMES = {
+    Outcome.MATCH.value: "一致",
+    Outcome.NO_MATCH.value: "不一致",
+    Outcome.RECORD_FOUND.value: "有登记记录",
+    Outcome.NO_RECORD.value: "未查到登记记录",
+    Outcome.CONFLICT.value: "登记之间有矛盾",
 }
 
 
@@ -93,6 +108,16 @@ class Pages:
         with self._engine.begin() as db:
             return open_tasks(db, department, self._catalogue)
 
+    def disputes(self, department: str) -> tuple[Open, ...]:
+        """Return what citizens say is wrong in the department's register."""
+        with self._engine.begin() as db:
+            return open_disputes(db, department)
+
+    def answer(self, dispute: str, department: str, verdict: Verdict, text: str) -> None:
+        """Take the department's word on a dispute. Raises DisputeRefused."""
+        with self._engine.begin() as db:
+            answer(db, dispute, department, verdict, text, NAMES.get(department, department), now())
+
     def decide(self, task: int, department: str, result: Result) -> None:
         """Take the decision. Raises StepRefused."""
         with self._engine.begin() as db:
@@ -101,7 +126,11 @@ class Pages:
     def html(self, name: str, department: str, status: int = 200, **values: object) -> HTMLResponse:
         """Render a page."""
         shown = self._jinja.get_template(name).render(
-            department=department, department_name=NAMES.get(department, department), how=_HOW, **values
+            department=department,
+            department_name=NAMES.get(department, department),
+            how=_HOW,
+            outcomes=_OUTCOMES,
+            **values,
         )
         return HTMLResponse(shown, status_code=status, headers={"Cache-Control": "no-store"})
 
@@ -118,7 +147,8 @@ def make_router(engine: Engine, catalogue: Catalogue) -> APIRouter:  # noqa: C90
     def queue(request: Request, department: str) -> Response:
         if pages.reviewer(request, department) is None:
             return pages.html("sign_in.html", department, wrong=False)
-        return pages.html("queue.html", department, tasks=pages.tasks(department))
+        waiting, said_wrong = pages.tasks(department), pages.disputes(department)
+        return pages.html("queue.html", department, tasks=waiting, disputes=said_wrong)
 
     @router.post("/{department}/sign-in")
     def sign_in(department: str, login: Annotated[str, Form()], password: Annotated[str, Form()]) -> Response:
@@ -128,6 +158,30 @@ def make_router(engine: Engine, catalogue: Catalogue) -> APIRouter:  # noqa: C90
         answer = RedirectResponse(f"/desk/{department}", status_code=303)
         answer.set_cookie(COOKIE, cookie, max_age=SESSION_S, httponly=True, samesite="strict", path="/desk")
         return answer
+
+    @router.get("/{department}/disputes/{dispute}")
+    def dispute(request: Request, department: str, dispute: str) -> Response:
+        return _dispute_page(pages, request, department, dispute)
+
+    @router.post("/{department}/disputes/{dispute}")
+    def answer_dispute(
+        request: Request,
+        department: str,
+        dispute: str,
+        mark: Annotated[str, Form()],
+        verdict: Annotated[Verdict, Form()],
+        text: Annotated[str, Form()] = "",
+    ) -> Response:
+        signed_in = pages.reviewer(request, department) is not None
+        if not signed_in or not hmac.compare_digest(mark, pages.form_mark(request)):
+            return RedirectResponse(f"/desk/{department}", status_code=303)
+        if not text.strip():
+            return _dispute_page(pages, request, department, dispute, "必须写明核实情况")
+        with suppress(
+            DisputeRefused
+        ):  # Somebody else answered meanwhile: the queue shows what is still open.
+            pages.answer(dispute, department, verdict, text)
+        return RedirectResponse(f"/desk/{department}", status_code=303)
 
     @router.get("/{department}/{task}")
     def detail(request: Request, department: str, task: int) -> Response:
@@ -172,6 +226,19 @@ def make_router(engine: Engine, catalogue: Catalogue) -> APIRouter:  # noqa: C90
         return RedirectResponse(f"/desk/{department}", status_code=303)
 
     return router
+
+
+def _dispute_page(
+    pages: Pages, request: Request, department: str, dispute: str, problem: str = ""
+) -> Response:
+    if pages.reviewer(request, department) is None:
+        return RedirectResponse(f"/desk/{department}", status_code=303)
+    found = next((each for each in pages.disputes(department) if each.id == dispute), None)
+    if found is None:
+        return RedirectResponse(f"/desk/{department}", status_code=303)
+    mark = pages.form_mark(request)
+    status = 422 if problem else 200
+    return pages.html("dispute.html", department, status, dispute=found, mark=mark, problem=problem)
 
 
 def _find(pages: Pages, request: Request, department: str, task: int) -> Task | None:

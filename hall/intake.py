@@ -7,24 +7,31 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine, Row, insert, select, update
 
-from hall import cases
+from hall import cases, disputes, second_person
+from hall.acceptance import Gate
 from hall.algorithms import agreed_algorithms
 from hall.database import fact, hall_key, now
 from hall.enrolment import GENESIS
 from hall.tables import devices, inbox
+from hall.who_may import NotAllowed, hold_event
 from wire.codec import Malformed, decode, digest, encode
 from wire.messages import (
     MAX_BATCH,
     CaseAccepted,
+    CaseClosed,
     CaseReceived,
+    CaseReopened,
     Envelope,
     EventKind,
+    PapersChanged,
     PushAnswer,
     PushRequest,
     PushResult,
     PushStatus,
     SlipPrinted,
+    VerificationDisputed,
 )
+from wire.rights import STATION_ITSELF
 from wire.signed import sign_receipt
 
 # How far a station may run ahead of what it holds back: more is no queue any more but a fault.
@@ -39,7 +46,7 @@ class PushRefused(Exception):
         self.status, self.code = status, code
 
 
-def take_batch(engine: Engine, device: str, request: PushRequest) -> PushAnswer:
+def take_batch(engine: Engine, device: str, request: PushRequest, gate: Gate) -> PushAnswer:
     """Take a batch in one transaction; a bad event is answered by itself and stops nobody else.
 
     Raises PushRefused for what concerns the whole batch.
@@ -51,12 +58,16 @@ def take_batch(engine: Engine, device: str, request: PushRequest) -> PushAnswer:
     with engine.begin() as db:
         if request.epoch != fact(db, "epoch"):
             raise PushRefused(409, "epoch_changed")
-        results = tuple(_take(db, device, request.incarnation, envelope, now()) for envelope in request.items)
+        results = tuple(
+            _take(db, device, request.incarnation, envelope, now(), gate) for envelope in request.items
+        )
         epoch = fact(db, "epoch")
     return PushAnswer(epoch, results)
 
 
-def _take(db: Connection, device: str, incarnation: int, envelope: Envelope, at: datetime) -> PushResult:
+def _take(
+    db: Connection, device: str, incarnation: int, envelope: Envelope, at: datetime, gate: Gate
+) -> PushResult:
     seen = db.execute(select(inbox.c.sha256, inbox.c.result).where(inbox.c.event == envelope.id)).first()
     if seen is not None:
         if seen.sha256 != envelope.sha256 or not _digest_fits(db, envelope):
@@ -68,7 +79,7 @@ def _take(db: Connection, device: str, incarnation: int, envelope: Envelope, at:
     wrong = _out_of_place(db, device, place, incarnation, envelope)
     if wrong is not None:
         return wrong
-    result = _apply(db, place.station, envelope, at)
+    result = _apply(db, place.station, envelope, at, gate)
     db.execute(
         insert(inbox).values(
             event=envelope.id,
@@ -122,25 +133,37 @@ def _digest_fits(db: Connection, envelope: Envelope) -> bool:
     return digest(envelope.body, agreed_algorithms(db).digest) == envelope.sha256
 
 
-def _apply(db: Connection, station: str, envelope: Envelope, at: datetime) -> PushResult:
+def _apply(db: Connection, station: str, envelope: Envelope, at: datetime, gate: Gate) -> PushResult:
     try:
         with db.begin_nested():
-            _step(db, station, envelope, at)
+            hold_event(db, station, envelope, at)
+            _step(db, station, envelope, at, gate)
     except Malformed:
         return PushResult(envelope.id, PushStatus.REJECTED, "malformed")
-    except cases.StepRefused as refused:
+    except (cases.StepRefused, disputes.DisputeRefused, NotAllowed) as refused:
         return PushResult(envelope.id, PushStatus.CONFLICT, refused.code)
     receipt = sign_receipt(envelope.id, envelope.sha256, at, hall_key(db), agreed_algorithms(db).signature)
     return PushResult(envelope.id, PushStatus.APPLIED, None, receipt)
 
 
-def _step(db: Connection, station: str, envelope: Envelope, at: datetime) -> None:
+def _step(db: Connection, station: str, envelope: Envelope, at: datetime, gate: Gate) -> None:
     case, body = envelope.subject, envelope.body
     if envelope.kind is EventKind.CASE_RECEIVED:
         cases.register(db, case, station, decode(CaseReceived, body), at)
     elif envelope.kind is EventKind.CASE_ACCEPTED:
-        cases.accept(db, case, station, decode(CaseAccepted, body), at)
+        accepted = decode(CaseAccepted, body)
+        second_person.hold_tolerances(db, station, envelope, accepted)
+        cases.accept(db, case, station, accepted, at, gate)
+    elif envelope.kind in second_person.CLOSING:
+        second_person.close_case(db, station, envelope, decode(CaseClosed, body))
+    elif envelope.kind is EventKind.CASE_REOPENED:
+        second_person.reopen_case(db, station, envelope, decode(CaseReopened, body))
     elif envelope.kind is EventKind.SLIP_PRINTED:
         cases.note_slip(db, case, station, decode(SlipPrinted, body))
+    elif envelope.kind is EventKind.PAPERS_CHANGED:
+        by_person = envelope.actor != STATION_ITSELF
+        cases.change_papers(db, case, station, decode(PapersChanged, body), gate, by_person=by_person)
+    elif envelope.kind is EventKind.VERIFICATION_DISPUTED:
+        disputes.take(db, case, station, decode(VerificationDisputed, body), at)
     else:
         raise cases.StepRefused("kind_unknown")

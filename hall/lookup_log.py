@@ -84,9 +84,16 @@ def known(db: Connection, query: str) -> bool:
 
 
 def begin(
-    db: Connection, station: str, query: VerificationQuery, grant: str, evidence: str, at: datetime
+    db: Connection,
+    station: str,
+    query: VerificationQuery,
+    grant: str,
+    evidence: str,
+    about: str,
+    at: datetime,
 ) -> None:
-    """Write a look-up down before it is made, with the number that its answer will have."""
+    """Write a look-up down before it is made, with the number that its answer will have; `about` is the keyed hash of
+    its parameters."""
     row = {
         "query": query.id,
         "station": station,
@@ -101,6 +108,7 @@ def begin(
         "grant_no": grant,
         "outcome": ASKED,
         "evidence_no": evidence,
+        "about": about,
         "at": stamp(at),
     }
     db.execute(_BEGIN, row)

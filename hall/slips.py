@@ -38,10 +38,10 @@ def check_slip(db: Connection, code: str) -> SlipCheck:
 
 def _check_station_slip(db: Connection, code: str, read: seal.Seal) -> SlipCheck:
     """Check a receipt or an acceptance: before the decision only the station's own key vouches for a sheet."""
-    receipt_no = str(read.payload.get("receipt_no", ""))
-    case = db.execute(
-        select(cases.c.id, cases.c.project_no, cases.c.station).where(cases.c.receipt_no == receipt_no)
-    ).first()
+    # A sheet of before the receipt has no number yet and names the case itself.
+    receipt_no, name = (str(read.payload.get(key, "")) for key in ("receipt_no", "case"))
+    this_one = cases.c.receipt_no == receipt_no if receipt_no else cases.c.id == name
+    case = db.execute(select(cases.c.id, cases.c.project_no, cases.c.station).where(this_one)).first()
     keys = select(devices.c.public_key).where(devices.c.station == case.station) if case else None
     if case is None or keys is None or not any(seal.genuine(code, unb64(key)) for key in db.scalars(keys)):
         return SlipCheck(False, "signature", None)

@@ -73,6 +73,7 @@ cases = Table(
     Column("station", String, ForeignKey("stations.code"), nullable=False),
     Column("body", String, nullable=False),  # CaseReceived
     Column("accepted", String),  # CaseAccepted
+    Column("closed", String),  # kind of the event that refused or voided it
     Column("concluded_at", String),
     Column("seal", String),
     Column("rev", Integer, nullable=False),
@@ -106,7 +107,8 @@ slips = Table(
     Column("case", String, ForeignKey("cases.id"), nullable=False),
     Column("body", String, nullable=False),
 )
-lookups = Table(  # who asked what, when and why; never the answer. Written before the register is asked
+lookups = Table(  # who asked what, when and why; never the answer. Written before the register is asked. The hall's own
+    # evidence when a case is accepted
     "lookups",
     metadata,
     Column("query", String, primary_key=True),
@@ -119,6 +121,7 @@ lookups = Table(  # who asked what, when and why; never the answer. Written befo
     Column("outcome", String, nullable=False),
     Column("evidence_no", String, nullable=False),
     Column("at", String, nullable=False),
+    Column("about", String, nullable=False, server_default=""),  # keyed hash of the parameters
     Column("rule", String, nullable=False, server_default=""),
     Column("replaces", String, nullable=False, server_default=""),
     Column("legal_basis", String, nullable=False, server_default=""),
@@ -128,6 +131,7 @@ lookups = Table(  # who asked what, when and why; never the answer. Written befo
     Column("took_ms", Integer),
     Index("ix_lookups_station_clerk_at", "station", "clerk", "at"),
     Index("ix_lookups_service_at", "service", "at"),
+    Index("ix_lookups_case_rule", "case", "rule"),
 )
 grants = Table(  # which item may ask which service, until when
     "grants",
@@ -184,6 +188,23 @@ releases = Table(  # what the hall has published; `body` is the signed manifest
     Column("issued_at", String, nullable=False),
     Column("body", String, nullable=False),
 )
+disputes = Table(  # what citizens say is wrong; the case may not be received yet
+    "disputes",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("query", String, nullable=False),
+    Column("case", String, nullable=False),
+    Column("department", String, nullable=False),
+    Column("service", String, nullable=False),
+    Column("outcome", String, nullable=False),
+    Column("body", String, nullable=False),  # VerificationDisputed
+    Column("taken_at", String, nullable=False),
+    Column("verdict", String, nullable=False),  # "" while it is open
+    Column("answer", String, nullable=False),  # DisputeAnswered
+    Column("told", Integer, nullable=False),  # 1 once it stands in the feed
+    Index("ix_disputes_department_verdict", "department", "verdict"),
+    Index("ix_disputes_query", "query"),
+)
 numbers = Table(
     "numbers", metadata, Column("series", String, primary_key=True), Column("last", Integer, nullable=False)
 )
@@ -200,4 +221,30 @@ tokens = Table(  # of departments' own systems
     metadata,
     Column("digest", String, primary_key=True),
     Column("department", String, nullable=False),
+)
+staff_lists = Table(  # the number of the list that a station is given; it grows with every change
+    "staff_lists",
+    metadata,
+    Column("station", String, ForeignKey("stations.code"), primary_key=True),
+    Column("number", Integer, nullable=False),
+)
+staff_terms = Table(  # who might do what from when to when: events are judged by the time they were made
+    "staff_terms",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("station", String, ForeignKey("stations.code"), nullable=False),
+    Column("login", String, nullable=False),
+    Column("person", String, nullable=False),
+    Column("roles", String, nullable=False),  # words between blanks
+    Column("since", String, nullable=False),
+    Column("until", String),
+    Index("ix_staff_terms_station_login", "station", "login"),
+)
+approvals = Table(  # each once: a second person signs one proposal
+    "approvals",
+    metadata,
+    Column("proposal", String, primary_key=True),
+    Column("case", String, ForeignKey("cases.id"), nullable=False),
+    Column("event", String, nullable=False),
+    Column("body", String, nullable=False),
 )

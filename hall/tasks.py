@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, insert, select
 
 from catalogue.model import Catalogue
 from hall.tables import cases, reviewers, sub_cases, tokens
 from wire.codec import decode
-from wire.messages import CaseReceived, SubCaseState
+from wire.messages import CaseAccepted, CaseReceived, SubCaseState
 
 _OPEN = (SubCaseState.DISPATCHED.value, SubCaseState.IN_REVIEW.value)
 
@@ -33,17 +33,29 @@ class Task:
 def open_tasks(db: Connection, department: str, catalogue: Catalogue) -> tuple[Task, ...]:
     """Return what waits for a department, oldest first."""
     query = (
-        select(sub_cases, cases.c.project_no, cases.c.body)
+        select(sub_cases, cases.c.project_no, cases.c.body, cases.c.accepted)
         .join(cases, cases.c.id == sub_cases.c.case)
         .where(sub_cases.c.department == department, sub_cases.c.state.in_(_OPEN))
         .order_by(sub_cases.c.id)
     )
     return tuple(
         _task(
-            row.id, row.case, row.project_no, row.item, row.state, decode(CaseReceived, row.body), catalogue
+            row.id,
+            row.case,
+            row.project_no,
+            row.item,
+            row.state,
+            _as_accepted(decode(CaseReceived, row.body), row.accepted),
+            catalogue,
         )
         for row in db.execute(query)
     )
+
+
+def _as_accepted(received: CaseReceived, accepted: str | None) -> CaseReceived:
+    """Papers may come between receipt and acceptance: the department sees how they stood when it was accepted."""
+    papers = decode(CaseAccepted, accepted).materials if accepted else ()
+    return replace(received, materials=papers) if papers else received
 
 
 def _task(

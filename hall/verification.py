@@ -116,7 +116,7 @@ class Broker:
         if over is not None:
             return LookupRefused(403, "lookup_limit", limit=str(over.limit), period=over.period)
         leave = self._granted(db, query, person, at)
-        lookup_log.begin(db, station, query, leave.grant, leave.evidence, at)
+        lookup_log.begin(db, station, query, leave.grant, leave.evidence, leave.params, at)
         return leave
 
     def _granted(self, db: Connection, query: VerificationQuery, person: Person, at: datetime) -> _Leave:

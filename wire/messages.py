@@ -48,6 +48,38 @@ class StaffAccount:
     roles: tuple[Role, ...]
     password_hash: str  # argon2id, PHC string; the hall never keeps the password
     window: str  # two digits
+    person: str = ""  # the hall's id of the human being: the same for every account that one ever has
+    card_key: str | None = (
+        None  # Ed25519 public key of the operator card; with one, a password alone does not do
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StaffPolicy:
+    """What a station may do with a staff list while it does not hear the hall.
+
+    `offline_approvals` are the kinds of proposal that a second person may sign without the hall.
+    """
+
+    sign_in_days: int = 5  # how long the list is good for sign-in
+    warn_days: int = 2  # how many days before its end the station warns
+    offline_approvals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StaffList:
+    """Everybody who may sign in at a station, as of `issued_at`; signed like a VerificationReply.
+
+    `number` grows with every change of the station's staff; a station takes none before the one it holds.
+    """
+
+    station: str
+    number: int
+    issued_at: datetime
+    policy: StaffPolicy
+    accounts: tuple[StaffAccount, ...]
+    signature: str
+    algorithm: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +114,11 @@ class EventKind(StrEnum):
     CASE_ACCEPTED = "case_accepted"  # 受理, SL
     SLIP_PRINTED = "slip_printed"
     RESULT_COLLECTED = "result_collected"  # 领取登记, LQDJ
+    VERIFICATION_DISPUTED = "verification_disputed"  # 异议: the citizen says that a reply is wrong
+    PAPERS_CHANGED = "papers_changed"  # after the acceptance: an owed answer came, or the paper was brought
+    CASE_NOT_ACCEPTED = "case_not_accepted"  # 不予受理, SL
+    CASE_VOIDED = "case_voided"  # 作废: received by mistake
+    CASE_REOPENED = "case_reopened"  # 恢复办理
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,12 +229,14 @@ class MaterialHow(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MaterialOnWire:
-    """One paper of a case; `evidence` is the reply number, `blobs` are sha256 of scans."""
+    """One paper of a case; `evidence` is the reply number, or the serial of the signed promise; `blobs` are sha256 of
+    scans; `until` is the last day by which what stands open must be there."""
 
     material: str
     how: MaterialHow
     evidence: str | None = None
     blobs: tuple[str, ...] = ()
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +259,19 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeGiven:
+    """The citizen was told who asks what, why and for how long (PIPL art. 17) before the first look-up.
+
+    `version` is that of the text; `consents` are the rules for which consent is the basis and was given (art. 13 (1) 1).
+    """
+
+    version: str
+    at: datetime
+    clerk: str
+    consents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CaseReceived:
     """收件: the counter holds the papers. This is not acceptance."""
 
@@ -237,6 +289,36 @@ class CaseReceived:
     verifications: tuple[str, ...]  # evidence numbers
     offline: bool
     agent: Party | None = None
+    notice: NoticeGiven | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """What the second person signed: the hash of exactly what was shown, and how they proved who they are.
+
+    `shown` is the canonical JSON of the frozen view, `sha256` its hash. `credential` is "password" (the station
+    vouches that it was typed) or "card" (`signature` is Ed25519 by the account's card over `wire.approval.text_of`).
+    """
+
+    proposal: str
+    kind: str  # refuse, tolerate, void, reopen
+    shown: str
+    sha256: str
+    proposer: str  # login
+    proposed_at: datetime
+    approver: str  # login
+    approved_at: datetime
+    credential: str
+    signature: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """A secondary paper to be brought by a day (容缺), not after the promised one, and who said so."""
+
+    material: str
+    until: date
+    approval: Approval
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +334,32 @@ class CaseAccepted:
     promised: Mapping[str, date]
     materials: tuple[MaterialOnWire, ...] = ()
     verifications: tuple[str, ...] = ()
+    tolerances: tuple[Tolerance, ...] = ()  # one for each paper that stands as TOLERATED
+
+
+@dataclass(frozen=True, slots=True)
+class CaseClosed:
+    """Body of case_not_accepted and case_voided: two persons said so. `reason` is a code, `text` the clerk's words."""
+
+    receipt_no: str
+    clerk: str  # who proposed it
+    closed_at: datetime
+    reason: str
+    text: str
+    competent_body: str  # where to go instead, "" when nobody else is competent
+    approval: Approval
+
+
+@dataclass(frozen=True, slots=True)
+class CaseReopened:
+    """Body of case_reopened: a case that was refused or voided is received again, under its old number."""
+
+    receipt_no: str
+    clerk: str  # who proposed it
+    reopened_at: datetime
+    reason: str
+    text: str
+    approval: Approval
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +374,33 @@ class SlipPrinted:
     printed_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class VerificationDisputed:
+    """异议: a reply that the citizen says is wrong. `query` is the look-up's id, which the hall knows; it goes on to the
+    department that gave the reply. `sheet` is the serial of the printed 异议单."""
+
+    dispute: str  # UUIDv7
+    query: str
+    evidence_no: str
+    item: str
+    rule: str
+    citizen: Party
+    said: str  # what the citizen says, at most 500 characters
+    sheet: str
+    clerk: str
+    raised_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PapersChanged:
+    """How the papers of an accepted case stand now: all of them, as in CaseAccepted."""
+
+    receipt_no: str
+    clerk: str  # "station" when an answer came by itself
+    changed_at: datetime
+    materials: tuple[MaterialOnWire, ...]
+
+
 # -- changes -----------------------------------------------------------------------------------------
 class ChangeKind(StrEnum):
     """What the hall tells its stations."""
@@ -273,6 +408,7 @@ class ChangeKind(StrEnum):
     CASE_REGISTERED = "case_registered"
     SUB_CASE_MOVED = "sub_case_moved"
     CASE_CONCLUDED = "case_concluded"
+    DISPUTE_ANSWERED = "dispute_answered"
 
 
 class SubCaseState(StrEnum):
@@ -349,6 +485,24 @@ class CaseConcluded:
     project_no: str
     concluded_at: datetime
     seal: str
+
+
+class Verdict(StrEnum):
+    """What a department says of a dispute."""
+
+    UPHELD = "upheld"  # 维持: the reply was right
+    CORRECTED = "corrected"  # 更正: the register was wrong and has been mended; whoever asks again hears so
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeAnswered:
+    """A department has looked at a dispute. `text` is its own words."""
+
+    dispute: str
+    verdict: Verdict
+    text: str
+    department: str
+    answered_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from typing import TypeVar
 from wire.algorithms import ED25519, offered, signature_fits
 from wire.codec import encode
 from wire.keys import b64, key_id, unb64
-from wire.messages import CatalogueManifest, ElectronicCardReply, HallReceipt, VerificationReply
+from wire.messages import CatalogueManifest, ElectronicCardReply, HallReceipt, StaffList, VerificationReply
 
-Signed = VerificationReply | ElectronicCardReply | CatalogueManifest
-Reply = TypeVar("Reply", VerificationReply, ElectronicCardReply, CatalogueManifest)
+Signed = VerificationReply | ElectronicCardReply | CatalogueManifest | StaffList
+Reply = TypeVar("Reply", VerificationReply, ElectronicCardReply, CatalogueManifest, StaffList)
 
 
 def sign_reply(reply: Reply, private: bytes, algorithm: str = ED25519) -> Reply:

@@ -6,7 +6,7 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
     from catalogue.model import Catalogue, Offer
     from catalogue.search import Index
-    from wire.messages import ChangePage, Enrolment
+    from wire.messages import ChangePage, Enrolment, StaffList
     from workstation.domain.deadline import IsWorkday
     from workstation.services.counter import Counter
+    from workstation.services.credentials import StaffNews
     from workstation.services.ports import Catalogues, Courier, Hall, OpenUnit, Sign
     from workstation.services.rooms import DeskRooms, Line, Store
     from workstation.services.views import Link
@@ -44,6 +45,7 @@ def run(settings: Settings) -> int:
         initial=_initial(settings),
         language=settings.language,
         reveal_s=settings.reveal_s,
+        idle=(settings.idle_lock_s, settings.idle_warning_s),
     )
 
 
@@ -57,6 +59,7 @@ def window(settings: Settings) -> Iterator[MainWindow]:
         initial=_initial(settings),
         language=settings.language,
         reveal_s=settings.reveal_s,
+        idle=(settings.idle_lock_s, settings.idle_warning_s),
     )
     try:
         yield opened
@@ -70,6 +73,7 @@ def load_counter(settings: Settings) -> Counter:
     from workstation.security.key_store import open_keys  # noqa: PLC0415
     from workstation.security.passwords import Argon2Passwords  # noqa: PLC0415
     from workstation.services.counter import Counter  # noqa: PLC0415
+    from workstation.services.credentials import StaffNews  # noqa: PLC0415
     from workstation.services.rooms import Rooms  # noqa: PLC0415
 
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -77,17 +81,21 @@ def load_counter(settings: Settings) -> Counter:
     if settings.card_trace:
         logs.trace_cards()
     releases = _LateReleases(settings.data / "catalogue")
+    news = StaffNews()
     return Counter(
         Rooms(
             keys=open_keys(settings.data, allow_keyring=settings.keyring, cipher=settings.key_cipher),
             open_store=lambda key: _open_store(settings.store, key),
             enroller=_LateEnroller(),
-            open_line=lambda unit, url, enrolment, key: _open_line(unit, url, enrolment, key, releases),
+            open_line=lambda unit, url, enrolment, key: _open_line(
+                unit, url, enrolment, key, releases, news, settings.recheck_s
+            ),
             passwords=Argon2Passwords(),
             clock=now,
             hall_url=settings.hall_url,
             prepare=_prepare,
             load_desk=lambda: _load_desk(settings, releases),
+            staff_news=news,
         )
     )
 
@@ -103,10 +111,17 @@ def _prepare() -> None:
 
 
 def _load_desk(settings: Settings, releases: Catalogues) -> DeskRooms:
+    from catalogue.card_uses import load_card_uses  # noqa: PLC0415 - see run, for all of these
+    from catalogue.notice import load_notice  # noqa: PLC0415
+    from workstation import resources  # noqa: PLC0415
     from workstation.cardreader import bundle  # noqa: PLC0415 - see run, for all of these
-    from workstation.cardreader.station import open_card_reader  # noqa: PLC0415
+    from workstation.cardreader.station import (  # noqa: PLC0415 - see run, for all of these
+        open_card_reader,
+        open_operator_reader,
+    )
     from workstation.printing.spooler import open_press  # noqa: PLC0415
     from workstation.services.in_reader import InReader  # noqa: PLC0415
+    from workstation.services.operator_slot import OperatorSlot  # noqa: PLC0415
     from workstation.services.rooms import DeskRooms  # noqa: PLC0415
 
     scanner = None
@@ -115,16 +130,20 @@ def _load_desk(settings: Settings, releases: Catalogues) -> DeskRooms:
 
         scanner = Scanner(settings.scanner)
         scanner.start()
-    in_reader = InReader()
+    in_reader, slot = InReader(), OperatorSlot()
     cards = open_card_reader(
         timeout_s=settings.card_timeout_s,
         on_presence=in_reader.see,
         psam_reader=settings.psam_reader,
         id_reader=settings.id_reader,
         book=settings.diagnosis,
+        operator_reader=settings.operator_reader,
     )
+    own = settings.operator_reader
     return DeskRooms(
         cards=cards,
+        operator_cards=open_operator_reader(cards, own, slot.see) if own is not None else None,
+        operator_slot=slot,
         in_reader=in_reader,
         press=open_press(folder=settings.prints, queue=settings.queue),
         catalogues=releases,
@@ -132,6 +151,8 @@ def _load_desk(settings: Settings, releases: Catalogues) -> DeskRooms:
         keep_diagnosis=lambda found: str(bundle.keep(settings.diagnosis, found, cards.reads(), settings.log)),
         ask_hall_for_card_keys=settings.card_keys == "hall",
         scanner=scanner,
+        notice=load_notice(resources.notice_file()),
+        card_uses=load_card_uses(resources.card_uses_file()),
     )
 
 
@@ -210,13 +231,28 @@ def _shipped_catalogue() -> tuple[Catalogue, Index]:
 
 
 def _open_line(
-    open_unit: OpenUnit, hall_url: str, enrolment: Enrolment, device_key: bytes, releases: _LateReleases
+    open_unit: OpenUnit,
+    hall_url: str,
+    enrolment: Enrolment,
+    device_key: bytes,
+    releases: _LateReleases,
+    news: StaffNews,
+    recheck_s: float,
 ) -> Line:
     from wire.keys import unb64  # noqa: PLC0415 - see run, for all of these
     from workstation.services.receive_change import receive_changes, release_held  # noqa: PLC0415
+    from workstation.services.recheck import Recheck  # noqa: PLC0415
+    from workstation.services.take_staff import take_staff  # noqa: PLC0415
     from workstation.sync.client import Device, HallClient  # noqa: PLC0415
     from workstation.sync.engine import Engine  # noqa: PLC0415
     from workstation.sync.releases import ReleasePuller  # noqa: PLC0415
+    from workstation.sync.staff import StaffPuller  # noqa: PLC0415
+
+    def take_list(staff: StaffList) -> bool:
+        return take_staff(staff, open_unit=open_unit, clock=now)
+
+    def heard() -> None:
+        news.count += 1
 
     def take_page(page: ChangePage) -> None:
         receive_changes(page, open_unit=open_unit, clock=now)
@@ -228,9 +264,20 @@ def _open_line(
     releases.shelf.trust(unb64(enrolment.hall_key), enrolment.algorithms.signature)
     # A client each: a long look-up must not hold up the queue, nor the queue a waiting citizen.
     carried = HallClient(hall_url, device, now)
+    recheck = Recheck(
+        hall=carried,
+        open_unit=open_unit,
+        catalogues=releases,
+        clock=now,
+        every=timedelta(seconds=recheck_s),
+    )
     engine = Engine(
         client=carried,
-        beside=(ReleasePuller(carried, releases.shelf, now),),
+        beside=(
+            StaffPuller(carried, enrolment, take_list, heard, now),
+            ReleasePuller(carried, releases.shelf, now),
+            recheck,
+        ),
         enrolment=enrolment,
         open_unit=open_unit,
         take_page=take_page,

@@ -30,6 +30,16 @@ def catalogue_dir() -> Path:
     return root() / "catalogue"
 
 
+def notice_file() -> Path:
+    """What the citizen is told before the first look-up."""
+    return root() / "notice" / "verification.yaml"
+
+
+def card_uses_file() -> Path:
+    """The register of card applications."""
+    return catalogue_dir() / "card_uses.yaml"
+
+
 def style_sheet() -> Path:
     """The Qt style sheet."""
     return root() / "style.qss"

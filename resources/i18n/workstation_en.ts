@@ -82,6 +82,37 @@
     </message>
 </context>
 <context>
+    <name>CardProof</name>
+    <message>
+        <source>这张卡现在能证明</source>
+        <translation>This card proves now</translation>
+    </message>
+    <message>
+        <source>现在能证明：{0}</source>
+        <translation>Proves now: {0}</translation>
+    </message>
+    <message>
+        <source>{0}（免交{1}）</source>
+        <translation>{0} (saves {1})</translation>
+    </message>
+    <message>
+        <source>另有 {0} 项应用在规划中，还不能替代材料，看原件办理</source>
+        <translation>{0} more uses are planned and replace no paper yet: see the original</translation>
+    </message>
+    <message>
+        <source>这张卡已过有效期，不能替代材料，看原件办理</source>
+        <translation>This card has expired and replaces no paper: see the original</translation>
+    </message>
+    <message>
+        <source>没有读卡，不能替代材料，看原件办理</source>
+        <translation>No card was read, so nothing is replaced: see the original</translation>
+    </message>
+    <message>
+        <source>不是读卡器里的社会保障卡，只证明身份</source>
+        <translation>Not a card in the reader: it proves the identity only</translation>
+    </message>
+</context>
+<context>
     <name>CardStatus</name>
     <message>
         <source>在有效期</source>
@@ -177,6 +208,22 @@
         <source>收件人员</source>
         <translation>Received by</translation>
     </message>
+    <message>
+        <source>{0}：等待部门答复，最迟 {1}</source>
+        <translation>{0}: the department answers by {1}</translation>
+    </message>
+    <message>
+        <source>待核验</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>已转部门，等待核实</source>
+        <translation>with the department, not answered yet</translation>
+    </message>
+    <message>
+        <source>异议</source>
+        <translation>Dispute</translation>
+    </message>
 </context>
 <context>
     <name>CaseList</name>
@@ -220,6 +267,18 @@
         <source>{0}/{1} 办结</source>
         <translation>{0}/{1}</translation>
     </message>
+    <message>
+        <source>等部门答复 {0}</source>
+        <translation>Department by {0}</translation>
+    </message>
+    <message>
+        <source>部门没有证实，补看原件</source>
+        <translation>Not confirmed: see the original</translation>
+    </message>
+    <message>
+        <source>等待部门答复，最迟 {0}</source>
+        <translation>Waits for a department, {0} at the latest</translation>
+    </message>
 </context>
 <context>
     <name>CaseStatus</name>
@@ -242,6 +301,14 @@
     <message>
         <source>已领取</source>
         <translation>collected</translation>
+    </message>
+    <message>
+        <source>不予受理</source>
+        <translation>Not accepted</translation>
+    </message>
+    <message>
+        <source>已作废</source>
+        <translation>Voided</translation>
     </message>
 </context>
 <context>
@@ -270,6 +337,26 @@
         <source>打印受理通知书</source>
         <translation>Print acceptance notice</translation>
     </message>
+    <message>
+        <source>打印核验结果单</source>
+        <translation>Print sheet of checks</translation>
+    </message>
+    <message>
+        <source>已补看原件</source>
+        <translation>Original seen now</translation>
+    </message>
+    <message>
+        <source>打印不予受理通知书</source>
+        <translation>Print notice of non-acceptance</translation>
+    </message>
+    <message>
+        <source>提请会签</source>
+        <translation>Ask for second person</translation>
+    </message>
+    <message>
+        <source>不予受理、容缺、作废、恢复办理：要另一个人会签</source>
+        <translation>Non-acceptance, tolerated gap, void, reopening: another person has to sign</translation>
+    </message>
 </context>
 <context>
     <name>CheckRow</name>
@@ -286,16 +373,64 @@
         <translation>needs more data</translation>
     </message>
     <message>
-        <source>按 F6 再问，或看原件</source>
-        <translation>ask again with F6, or see the original</translation>
-    </message>
-    <message>
-        <source>看原件办理</source>
-        <translation>see the original</translation>
-    </message>
-    <message>
         <source>替代{0}</source>
         <translation>instead of {0}</translation>
+    </message>
+    <message>
+        <source>办事人同意</source>
+        <translation>Citizen agrees</translation>
+    </message>
+    <message>
+        <source>留待答复</source>
+        <translation>Leave open</translation>
+    </message>
+    <message>
+        <source>异议…</source>
+        <translation>Dispute…</translation>
+    </message>
+    <message>
+        <source>办事人怎么说，回车出异议单</source>
+        <translation>The citizen&apos;s words; Enter prints</translation>
+    </message>
+    <message>
+        <source>办事人同意查询{0}</source>
+        <translation>The citizen agrees to the look-up {0}</translation>
+    </message>
+    <message>
+        <source>{0}留待答复</source>
+        <translation>Leave {0} open until the department answers</translation>
+    </message>
+    <message>
+        <source>对{0}提异议</source>
+        <translation>Dispute {0}</translation>
+    </message>
+    <message>
+        <source>对{0}的异议，办事人怎么说</source>
+        <translation>Dispute of {0}: the citizen&apos;s words</translation>
+    </message>
+    <message>
+        <source>异议单已出并转部门，看原件办理</source>
+        <translation>Disputed and sent to the department: see the original</translation>
+    </message>
+    <message>
+        <source>等待部门答复，最迟 {0}；到时没有答复就看原件</source>
+        <translation>Waits for the department until {0}; after that see the original</translation>
+    </message>
+    <message>
+        <source>按 F6 再问</source>
+        <translation>Ask again with F6</translation>
+    </message>
+    <message>
+        <source>要办事人同意</source>
+        <translation>Needs consent</translation>
+    </message>
+    <message>
+        <source>{0}，有异议</source>
+        <translation>{0}, disputed</translation>
+    </message>
+    <message>
+        <source>等待部门答复</source>
+        <translation>Waits for the department</translation>
     </message>
 </context>
 <context>
@@ -319,6 +454,93 @@
     <message>
         <source>都问过了；改了信息才再问</source>
         <translation>Everything was asked; it is asked again once the data change</translation>
+    </message>
+    <message>
+        <source>结果单</source>
+        <translation>Sheet</translation>
+    </message>
+    <message>
+        <source>打印核验结果单</source>
+        <translation>Print sheet of checks</translation>
+    </message>
+    <message>
+        <source>已告知办事人 {0}，告知版本 {1}</source>
+        <translation>The citizen was told at {0}, version {1}</translation>
+    </message>
+</context>
+<context>
+    <name>Compare</name>
+    <message>
+        <source>现在的办件</source>
+        <translation>The case as it stands</translation>
+    </message>
+    <message>
+        <source>提请</source>
+        <translation>Proposal</translation>
+    </message>
+    <message>
+        <source>{0}（{1}）</source>
+        <translation>{0} ({1})</translation>
+    </message>
+    <message>
+        <source>收件号</source>
+        <translation>Receipt no.</translation>
+    </message>
+    <message>
+        <source>事项</source>
+        <translation>Items</translation>
+    </message>
+    <message>
+        <source>申请人</source>
+        <translation>Applicant</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>材料</source>
+        <translation>Papers</translation>
+    </message>
+    <message>
+        <source>没有</source>
+        <translation>none</translation>
+    </message>
+    <message>
+        <source>要办的</source>
+        <translation>What</translation>
+    </message>
+    <message>
+        <source>理由</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>In words</translation>
+    </message>
+    <message>
+        <source>该找的机关</source>
+        <translation>Competent body</translation>
+    </message>
+    <message>
+        <source>容缺材料</source>
+        <translation>Paper to follow</translation>
+    </message>
+    <message>
+        <source>补交期限</source>
+        <translation>To be brought by</translation>
+    </message>
+    <message>
+        <source>提请人</source>
+        <translation>Proposed by</translation>
+    </message>
+    <message>
+        <source>提请时间</source>
+        <translation>Proposed at</translation>
+    </message>
+    <message>
+        <source>会签内容指纹 {0}</source>
+        <translation>Fingerprint of what is signed {0}</translation>
     </message>
 </context>
 <context>
@@ -707,6 +929,70 @@
         <translation>This account has used all its look-ups ({limit}), so nothing was looked up.</translation>
     </message>
     <message>
+        <source>还没有告知办事人，不能查询。</source>
+        <translation>The citizen has not been told yet; nothing may be asked.</translation>
+    </message>
+    <message>
+        <source>这次查询没有办件和理由，没有发出。</source>
+        <translation>This look-up has no case and no reason; it was not sent.</translation>
+    </message>
+    <message>
+        <source>这项核验没有答复，或已提过异议。</source>
+        <translation>This check has no answer, or is disputed already.</translation>
+    </message>
+    <message>
+        <source>这项核验不能留待答复。</source>
+        <translation>This check cannot be left open.</translation>
+    </message>
+    <message>
+        <source>这份材料不能用告知承诺，或承诺书还没有打印。</source>
+        <translation>No promise may stand for this paper, or none was printed.</translation>
+    </message>
+    <message>
+        <source>核验没有满足，材料也没有看到，不能受理。</source>
+        <translation>A check is not met and its paper was not seen: the case cannot be accepted.</translation>
+    </message>
+    <message>
+        <source>账号名单超过 {days} 天没有更新，不能登录。</source>
+        <translation>The list of accounts was not updated for more than {days} days; nobody can sign in.</translation>
+    </message>
+    <message>
+        <source>本机时间比上次用的时候还早，不能登录或会签。</source>
+        <translation>This machine&apos;s clock is earlier than when it was last used; no sign-in and no signature.</translation>
+    </message>
+    <message>
+        <source>工位已锁定。</source>
+        <translation>The desk is locked.</translation>
+    </message>
+    <message>
+        <source>没有放操作员卡。</source>
+        <translation>There is no operator card in the reader.</translation>
+    </message>
+    <message>
+        <source>这张操作员卡不是本账号的卡。</source>
+        <translation>This operator card does not belong to the account.</translation>
+    </message>
+    <message>
+        <source>理由没有写全。</source>
+        <translation>The reason is not complete.</translation>
+    </message>
+    <message>
+        <source>提请人不能给自己会签。</source>
+        <translation>Whoever proposed cannot sign as second person.</translation>
+    </message>
+    <message>
+        <source>提请之后办件有变动，这份提请作废。</source>
+        <translation>The case changed after it was proposed; the proposal is void.</translation>
+    </message>
+    <message>
+        <source>连不上大厅，这一类会签要等连上再办。</source>
+        <translation>The hall cannot be reached; this kind of signature has to wait for it.</translation>
+    </message>
+    <message>
+        <source>这份材料不能容缺，或补交日期晚于承诺日期。</source>
+        <translation>This paper may not follow later, or its day is after the promised date.</translation>
+    </message>
+    <message>
         <source>大厅或口令文件要用的密码算法，这里没有。</source>
         <translation>The hall or the key file asks for an algorithm that is not offered here.</translation>
     </message>
@@ -993,6 +1279,60 @@
     </message>
 </context>
 <context>
+    <name>LockPage</name>
+    <message>
+        <source>一窗工作站</source>
+        <translation>One-Window Workstation</translation>
+    </message>
+</context>
+<context>
+    <name>LockPanel</name>
+    <message>
+        <source>工位已锁定</source>
+        <translation>Desk locked</translation>
+    </message>
+    <message>
+        <source>解锁</source>
+        <translation>Unlock</translation>
+    </message>
+    <message>
+        <source>账号</source>
+        <translation>Account</translation>
+    </message>
+    <message>
+        <source>密码</source>
+        <translation>Password</translation>
+    </message>
+    <message>
+        <source>长时间没有操作，已自动锁定。</source>
+        <translation>Locked because nobody used it for a while. </translation>
+    </message>
+    <message>
+        <source>操作员卡已取走，已锁定。</source>
+        <translation>Locked because the operator card was taken. </translation>
+    </message>
+    <message>
+        <source>电脑休眠过，已锁定。</source>
+        <translation>Locked because the machine was asleep. </translation>
+    </message>
+    <message>
+        <source>{0}只有{1}（{2}）能接着办。</source>
+        <translation>{0}Only {1} ({2}) can go on.</translation>
+    </message>
+    <message>
+        <source>没收件的内容已封存。换人登录：改账号，输本人密码，看不到前一位的内容。</source>
+        <translation>What is not received yet is sealed. Somebody else: change the account and type your own password; nothing of the person before is shown.</translation>
+    </message>
+    <message>
+        <source>放回操作员卡也能解锁。</source>
+        <translation>Putting the operator card back unlocks too. </translation>
+    </message>
+    <message>
+        <source>换人登录</source>
+        <translation>Sign in as another person</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>一窗工作站</source>
@@ -1088,6 +1428,30 @@
         <source>可告知承诺</source>
         <translation>a promise will do</translation>
     </message>
+    <message>
+        <source>承诺书</source>
+        <translation>Promise</translation>
+    </message>
+    <message>
+        <source>已签字</source>
+        <translation>Signed</translation>
+    </message>
+    <message>
+        <source>{0}承诺书已签字</source>
+        <translation>Promise for {0} signed</translation>
+    </message>
+    <message>
+        <source>打印{0}的告知承诺书</source>
+        <translation>Print the promise for {0}</translation>
+    </message>
+    <message>
+        <source>承诺书 {0}</source>
+        <translation>Promise {0}</translation>
+    </message>
+    <message>
+        <source>最迟 {0}</source>
+        <translation>By {0}</translation>
+    </message>
 </context>
 <context>
     <name>MaterialsPanel</name>
@@ -1156,6 +1520,29 @@
     </message>
 </context>
 <context>
+    <name>NoticeRow</name>
+    <message>
+        <source>全文</source>
+        <translation>Full text</translation>
+    </message>
+    <message>
+        <source>显示告知全文</source>
+        <translation>Show the whole notice</translation>
+    </message>
+    <message>
+        <source>已告知，核验  F6</source>
+        <translation>Told, check  F6</translation>
+    </message>
+    <message>
+        <source>已把告知内容讲给办事人，开始核验</source>
+        <translation>The citizen was told: start the checks</translation>
+    </message>
+    <message>
+        <source>先告知办事人：{0}</source>
+        <translation>Tell the citizen first: {0}</translation>
+    </message>
+</context>
+<context>
     <name>Origin</name>
     <message>
         <source>卡片</source>
@@ -1219,6 +1606,41 @@
     <message>
         <source>等待答复</source>
         <translation>waiting for the answer</translation>
+    </message>
+</context>
+<context>
+    <name>OutcomeNext</name>
+    <message>
+        <source>与办理要求不符，看原件办理</source>
+        <translation>Not what the item needs: see the original</translation>
+    </message>
+    <message>
+        <source>核对姓名和号码；没填错就看原件，或提异议</source>
+        <translation>Check name and number; if right, see the original or dispute it</translation>
+    </message>
+    <message>
+        <source>看原件办理；办事人说有登记就提异议</source>
+        <translation>See the original; dispute it if the citizen says there is a record</translation>
+    </message>
+    <message>
+        <source>看原件办理，并提异议由部门核实</source>
+        <translation>See the original, and dispute it so that the department looks</translation>
+    </message>
+    <message>
+        <source>按 F6 再问，或看原件，或留待答复</source>
+        <translation>Ask again with F6, see the original, or leave it open</translation>
+    </message>
+    <message>
+        <source>没有授权查询，看原件办理</source>
+        <translation>The look-up is not granted: see the original</translation>
+    </message>
+    <message>
+        <source>按 F6 再问</source>
+        <translation>Ask again with F6</translation>
+    </message>
+    <message>
+        <source>留待答复会自动再问，也可看原件</source>
+        <translation>Left open it is asked again by itself; or see the original</translation>
     </message>
 </context>
 <context>
@@ -1495,6 +1917,95 @@ Serial {2}</translation>
         <source>不是照片，按空格选文件</source>
         <translation>Not a photo: press space and choose a file</translation>
     </message>
+    <message>
+        <source>有异议，看原件办理</source>
+        <translation>Disputed: see the original</translation>
+    </message>
+    <message>
+        <source>期限已过或手续不全，看原件</source>
+        <translation>The day is over or something is not signed: see the original</translation>
+    </message>
+</context>
+<context>
+    <name>ProposalEffect</name>
+    <message>
+        <source>会签后办件改为“不予受理”，并打印通知书。</source>
+        <translation>Once signed, the case is not accepted and the notice is printed.</translation>
+    </message>
+    <message>
+        <source>会签后这份材料可以限期补交，不再挡住受理。</source>
+        <translation>Once signed, this paper may follow by its day and holds acceptance back no more.</translation>
+    </message>
+    <message>
+        <source>会签后这次收件作废，收件号保留，不再办理。</source>
+        <translation>Once signed, this receipt is void; its number is kept and the case ends.</translation>
+    </message>
+    <message>
+        <source>会签后办件回到“已收件”，原收件号不变。</source>
+        <translation>Once signed, the case is received again under its old number.</translation>
+    </message>
+</context>
+<context>
+    <name>ProposalKind</name>
+    <message>
+        <source>不予受理</source>
+        <translation>Not accepted</translation>
+    </message>
+    <message>
+        <source>容缺</source>
+        <translation>Tolerated gap</translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>恢复办理</source>
+        <translation>Reopening</translation>
+    </message>
+</context>
+<context>
+    <name>ProposeForm</name>
+    <message>
+        <source>要办的</source>
+        <translation>What</translation>
+    </message>
+    <message>
+        <source>理由</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>In words</translation>
+    </message>
+    <message>
+        <source>写明这一件的情况，会印在通知书上或留在记录里</source>
+        <translation>What is the matter with this case; it is printed on the notice or kept on record</translation>
+    </message>
+    <message>
+        <source>该找的机关</source>
+        <translation>Competent body</translation>
+    </message>
+    <message>
+        <source>容缺材料</source>
+        <translation>Paper to follow</translation>
+    </message>
+    <message>
+        <source>补交期限</source>
+        <translation>To be brought by</translation>
+    </message>
+    <message>
+        <source>提请</source>
+        <translation>Proposal</translation>
+    </message>
+    <message>
+        <source>不提了</source>
+        <translation>Give up</translation>
+    </message>
+    <message>
+        <source>这件办件现在没有可提请的。</source>
+        <translation>There is nothing to propose for this case now.</translation>
+    </message>
 </context>
 <context>
     <name>Rail</name>
@@ -1513,6 +2024,53 @@ Serial {2}</translation>
     <message>
         <source>工位</source>
         <translation>Station</translation>
+    </message>
+    <message>
+        <source>督办</source>
+        <translation>Sign-off</translation>
+    </message>
+</context>
+<context>
+    <name>Reason</name>
+    <message>
+        <source>依法不需要办理</source>
+        <translation>The law asks for no such procedure</translation>
+    </message>
+    <message>
+        <source>不归本机关管</source>
+        <translation>Another body is competent</translation>
+    </message>
+    <message>
+        <source>告知后逾期没有补正</source>
+        <translation>Told what is missing, not brought in time</translation>
+    </message>
+    <message>
+        <source>材料虚假</source>
+        <translation>False papers</translation>
+    </message>
+    <message>
+        <source>主要材料齐全，次要材料随后补交</source>
+        <translation>Main papers complete, a secondary one follows</translation>
+    </message>
+    <message>
+        <source>收错了人</source>
+        <translation>Received for the wrong person</translation>
+    </message>
+    <message>
+        <source>收错了事项</source>
+        <translation>Received for the wrong item</translation>
+    </message>
+    <message>
+        <source>重复收件</source>
+        <translation>Received twice</translation>
+    </message>
+    <message>
+        <source>原处理有误</source>
+        <translation>Decided by mistake</translation>
+    </message>
+    <message>
+        <source>原来的障碍已经消除</source>
+        <translation>The obstacle is gone</translation>
     </message>
 </context>
 <context>
@@ -1891,6 +2449,70 @@ Serial {2}</translation>
         <translation>Go on with the original; look up again after this hour or day, or ask the supervisor.</translation>
     </message>
     <message>
+        <source>把告知内容讲清楚，按 F6 确认已告知。</source>
+        <translation>Explain the notice and press F6 to confirm.</translation>
+    </message>
+    <message>
+        <source>从核验栏按 F6 查询；办件放下了就重新打开。</source>
+        <translation>Ask with F6 in the checks; open the case again if it was put away.</translation>
+    </message>
+    <message>
+        <source>还没有答复的按 F6 再问；已提异议的等部门答复。</source>
+        <translation>Ask again with F6 where there is no answer; wait for the department where it is disputed.</translation>
+    </message>
+    <message>
+        <source>只有部门暂不可用或等待答复的才能留待；其他的看原件。</source>
+        <translation>Only an answer that a department owes can be; see the original for the others.</translation>
+    </message>
+    <message>
+        <source>能承诺的先打印承诺书，签字后再确认；其他的看原件。</source>
+        <translation>Print the promise first where one is allowed, then confirm the signature; see the original otherwise.</translation>
+    </message>
+    <message>
+        <source>看原件、等部门答复，或按规定承诺、容缺后再受理。</source>
+        <translation>See the original, wait for the department, or use a promise or tolerance where the rules allow it.</translation>
+    </message>
+    <message>
+        <source>让工位连上大厅，名单会自动更新，再登录。</source>
+        <translation>Connect the station to the hall; the list comes by itself, then sign in.</translation>
+    </message>
+    <message>
+        <source>校准本机时间；连上大厅后也会自动恢复。</source>
+        <translation>Set the clock right; once the hall is reached it mends itself too.</translation>
+    </message>
+    <message>
+        <source>本人输密码或放回操作员卡解锁。</source>
+        <translation>Its own person unlocks it by password or operator card.</translation>
+    </message>
+    <message>
+        <source>把本人的操作员卡放进操作员读卡器再试。</source>
+        <translation>Put your own operator card into the operator&apos;s reader and try again.</translation>
+    </message>
+    <message>
+        <source>换本人的操作员卡；卡丢了找大厅管理员换绑。</source>
+        <translation>Use your own operator card; if it is lost, the hall&apos;s administrator binds another one.</translation>
+    </message>
+    <message>
+        <source>选一条理由，写明情况，至少 {least} 个字；不归本机关管的写明该找哪个机关。</source>
+        <translation>Choose a reason and say what is the case, at least {least} characters; where another body is competent, name it.</translation>
+    </message>
+    <message>
+        <source>由另一位主管会签。</source>
+        <translation>Let another supervisor sign.</translation>
+    </message>
+    <message>
+        <source>核对现在的情况，重新提请。</source>
+        <translation>Look at the case as it is now and propose again.</translation>
+    </message>
+    <message>
+        <source>提请已保存，连上后再会签。</source>
+        <translation>The proposal is kept; sign once the hall is reached.</translation>
+    </message>
+    <message>
+        <source>选目录允许容缺的材料，日期不晚于承诺办结日。</source>
+        <translation>Choose a paper that the catalogue allows to follow, and a day up to the promised one.</translation>
+    </message>
+    <message>
         <source>把 {names} 这个名称告诉运维。</source>
         <translation>Tell maintenance this name: {names}.</translation>
     </message>
@@ -1988,6 +2610,87 @@ Serial {2}</translation>
     </message>
 </context>
 <context>
+    <name>SavedPanel</name>
+    <message>
+        <source>今日免交材料</source>
+        <translation>Papers saved today</translation>
+    </message>
+    <message>
+        <source>各事项免交的材料</source>
+        <translation>Papers saved by item</translation>
+    </message>
+    <message>
+        <source>{0} 份，{1} 件办件</source>
+        <translation>{0} papers in {1} cases</translation>
+    </message>
+    <message>
+        <source>今天还没有</source>
+        <translation>None yet today</translation>
+    </message>
+    <message>
+        <source>{0} × {1}（{2}）</source>
+        <translation>{0} × {1} ({2})</translation>
+    </message>
+    <message>
+        <source>其余</source>
+        <translation>Others</translation>
+    </message>
+    <message>
+        <source>{0} 种</source>
+        <translation>{0} kinds</translation>
+    </message>
+</context>
+<context>
+    <name>Shell</name>
+    <message>
+        <source>{0} 秒后自动锁定。按任意键或动一下鼠标，接着办。</source>
+        <translation>Locks in {0} seconds. Press any key or move the mouse to go on.</translation>
+    </message>
+</context>
+<context>
+    <name>SignBox</name>
+    <message>
+        <source>第二人会签</source>
+        <translation>Second person&apos;s signature</translation>
+    </message>
+    <message>
+        <source>会签人账号</source>
+        <translation>Account of who signs</translation>
+    </message>
+    <message>
+        <source>会签人密码</source>
+        <translation>Password of who signs</translation>
+    </message>
+    <message>
+        <source>会签</source>
+        <translation>Sign</translation>
+    </message>
+    <message>
+        <source>用操作员卡会签</source>
+        <translation>Sign by operator card</translation>
+    </message>
+    <message>
+        <source>退回</source>
+        <translation>Send back</translation>
+    </message>
+    <message>
+        <source>撤回</source>
+        <translation>Withdraw</translation>
+    </message>
+    <message>
+        <source>提请之后办件有变动，不能会签。撤回后按现在的情况重新提请。</source>
+        <translation>The case changed after it was proposed: it cannot be signed. Withdraw it and propose again as things stand now.</translation>
+    </message>
+    <message>
+        <source>看过两边内容，再输自己的密码会签。签的就是上面显示的内容。</source>
+        <translation>Read both sides, then sign with your own password. What is shown above is what you sign.</translation>
+    </message>
+    <message>
+        <source>由另一位有权限的人看过两边内容，在这里输自己的账号和密码会签；提请人不能自己签。</source>
+        <translation>Another person with the right reads both sides and signs here with their own account and password; whoever proposed cannot.</translation>
+    </message>
+</context>
+<context>
     <name>SignInPanel</name>
     <message>
         <source>登录</source>
@@ -2028,6 +2731,22 @@ Device fingerprint {0}</translation>
     <message>
         <source>结果单</source>
         <translation>result slip</translation>
+    </message>
+    <message>
+        <source>核验结果单</source>
+        <translation>Sheet of checks</translation>
+    </message>
+    <message>
+        <source>告知承诺书</source>
+        <translation>Notice and promise</translation>
+    </message>
+    <message>
+        <source>核验异议单</source>
+        <translation>Dispute sheet</translation>
+    </message>
+    <message>
+        <source>不予受理通知书</source>
+        <translation>Notice of non-acceptance</translation>
     </message>
 </context>
 <context>
@@ -2271,18 +2990,6 @@ Device fingerprint {0}</translation>
         <translation>Accepted</translation>
     </message>
     <message>
-        <source>收件凭证</source>
-        <translation>receipt slip</translation>
-    </message>
-    <message>
-        <source>受理通知书</source>
-        <translation>notice of acceptance</translation>
-    </message>
-    <message>
-        <source>结果单</source>
-        <translation>result slip</translation>
-    </message>
-    <message>
         <source>{0}已出：{1}</source>
         <translation>{0}: {1}</translation>
     </message>
@@ -2318,10 +3025,6 @@ Device fingerprint {0}</translation>
         <translation>Sign out</translation>
     </message>
     <message>
-        <source>锁定并退出登录，草稿封存不丢</source>
-        <translation>Lock and sign out; drafts stay sealed</translation>
-    </message>
-    <message>
         <source>上次联系 {0}</source>
         <translation>last contact {0}</translation>
     </message>
@@ -2345,6 +3048,26 @@ Device fingerprint {0}</translation>
         <source>读卡器：{0}</source>
         <translation>reader: {0}</translation>
     </message>
+    <message>
+        <source>锁定</source>
+        <translation>Lock</translation>
+    </message>
+    <message>
+        <source>离开一会儿：盖住屏幕，本人回来接着办</source>
+        <translation>Away for a moment: covers the screen, you go on when you are back</translation>
+    </message>
+    <message>
+        <source>退出登录，草稿封存不丢</source>
+        <translation>Sign out; drafts stay sealed</translation>
+    </message>
+    <message>
+        <source>账号名单过期，连上大厅才能登录</source>
+        <translation>List of accounts too old: sign-in needs the hall</translation>
+    </message>
+    <message>
+        <source>账号名单再过 {0} 天过期，连上大厅会更新</source>
+        <translation>List of accounts ends in {0} day(s); the hall renews it</translation>
+    </message>
 </context>
 <context>
     <name>SubCaseState</name>
@@ -2363,6 +3086,44 @@ Device fingerprint {0}</translation>
     <message>
         <source>已办结</source>
         <translation>decided</translation>
+    </message>
+</context>
+<context>
+    <name>SupervisionPage</name>
+    <message>
+        <source>督办</source>
+        <translation>Supervision</translation>
+    </message>
+    <message>
+        <source>等待会签</source>
+        <translation>Waiting for a signature</translation>
+    </message>
+    <message>
+        <source>没有等待会签的</source>
+        <translation>Nothing waits for a second person</translation>
+    </message>
+    <message>
+        <source>在“办件”里选一件，按 F7 提请不予受理、容缺、作废或恢复办理。</source>
+        <translation>Choose a case under Cases and press F7 to propose a non-acceptance, tolerated gap, void or reopening.</translation>
+    </message>
+    <message>
+        <source>{0} 件等待会签</source>
+        <translation>{0} waiting</translation>
+    </message>
+    <message>
+        <source>已会签：{0}，{1} 现在是“{2}”。</source>
+        <translation>Signed: {0}. {1} is now “{2}”.</translation>
+    </message>
+</context>
+<context>
+    <name>Verdict</name>
+    <message>
+        <source>部门核实：维持原答复</source>
+        <translation>The department upholds its reply</translation>
+    </message>
+    <message>
+        <source>部门核实：已更正登记</source>
+        <translation>The department has corrected its register</translation>
     </message>
 </context>
 <context>

@@ -6,17 +6,19 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
-from argon2 import PasswordHasher
-
+from catalogue.card_uses import load_card_uses
 from catalogue.load import load_catalogue
 from catalogue.model import Catalogue, Offer
+from catalogue.notice import load_notice
 from catalogue.search import Search, make_index
 from hall.card_keys import simulated_cards
 from tests.fakes.card_reader import FakeCardReader
 from tests.fakes.people import AT, FATHER_ID, MOTHER_ID
 from tests.fakes.press import FakePress
+from tests.fakes.staff import PASSWORD, STAFF
 from wire.keys import b64, key_id, new_private, public_of
 from wire.messages import (
     Alarm,
@@ -28,25 +30,31 @@ from wire.messages import (
     Enrolment,
     Outcome,
     Role,
-    StaffAccount,
     VerificationQuery,
     VerificationReply,
 )
 from wire.signed import sign_reply
+from workstation import resources
 from workstation.domain.deadline import chinese_workday
 from workstation.domain.failures import Failure, Refused
 from workstation.security.passwords import Argon2Passwords
 from workstation.services.counter import Counter
+from workstation.services.credentials import StaffNews
 from workstation.services.in_reader import InReader
-from workstation.services.ports import KeyPlace, Unit
+from workstation.services.operator_slot import OperatorSlot
+from workstation.services.ports import KeyPlace, OperatorCards, Unit
 from workstation.services.receive_change import receive_changes
 from workstation.services.rooms import DeskRooms, Rooms
 from workstation.services.views import Link
 from workstation.storage.database import Store, open_store
 
 CATALOGUE = Path(__file__).parents[2] / "resources" / "catalogue"
-PASSWORD = "demo"
-_HASH = PasswordHasher(time_cost=1, memory_cost=64).hash(PASSWORD)
+
+
+@lru_cache(maxsize=1)
+def _catalogue() -> Catalogue:
+    """Frozen, so that every test may have the same; reading it takes a second."""
+    return load_catalogue(CATALOGUE)
 
 
 class FakeKeys:
@@ -101,6 +109,7 @@ class FakeHall:
     asked: list[VerificationQuery] = field(default_factory=list)
     woken: int = 0
     noticed: tuple[Alarm, ...] = ()
+    clock: Callable[[], datetime] = lambda: AT
 
     def verify(self, query: VerificationQuery) -> VerificationReply:
         if self.down:
@@ -110,9 +119,10 @@ class FakeHall:
         outcome = self.outcomes.get(query.rule, outcome)
         if outcome not in {Outcome.MATCH, Outcome.RECORD_FOUND}:
             facts = {}
-        number = f"E{len(self.asked)}"
+        number = "" if outcome in {Outcome.UNAVAILABLE, Outcome.DENIED} else f"E{len(self.asked)}"
+        now = self.clock()
         reply = VerificationReply(
-            query.id, query.service, outcome, facts, "部门", number, AT, AT + timedelta(hours=8), ""
+            query.id, query.service, outcome, facts, "部门", number, now, now + timedelta(hours=8), ""
         )
         return sign_reply(reply, self.private)
 
@@ -144,10 +154,8 @@ class FakeHall:
             raise Refused(Failure.HALL_UNREACHABLE)
         if code != "code":
             raise Refused(Failure.ENROL_CODE_REFUSED)
-        people = ((Role.CLERK, "01"), (Role.AGENT, "09"), (Role.SUPERVISOR, "00"))
-        staff = tuple(StaffAccount(role.value, f"演示{role.value}", (role,), _HASH, w) for role, w in people)
         hall_key = b64(public_of(self.private))
-        return Enrolment(key_id(public_key), 1, "epoch", "440104", "测试中心", "street", hall_key, staff)
+        return Enrolment(key_id(public_key), 1, "epoch", "440104", "测试中心", "street", hall_key, STAFF)
 
     def wake(self) -> None:
         self.woken += 1
@@ -211,8 +219,12 @@ class WholeDesk:
         self.press = FakePress()
         self.keys = FakeKeys()
         self.clock = Clock()
-        self.catalogues = FakeCatalogues(load_catalogue(CATALOGUE))
+        self.hall.clock = self.clock
+        self.catalogues = FakeCatalogues(_catalogue())
         self.stores: list[Store] = []
+        self.operator_cards: OperatorCards | None = None
+        self.operator_slot = OperatorSlot()
+        self.staff_news = StaffNews()
         self.desk = self.new_desk()
 
     def new_desk(self) -> Counter:
@@ -228,6 +240,7 @@ class WholeDesk:
                 hall_url="http://hall",
                 prepare=lambda: None,
                 load_desk=self._load_desk,
+                staff_news=self.staff_news,
             )
         )
 
@@ -239,6 +252,10 @@ class WholeDesk:
             catalogues=self.catalogues,
             is_workday=chinese_workday,
             keep_diagnosis=lambda _: str(self.folder / "diagnosis.json"),
+            notice=load_notice(resources.notice_file()),
+            card_uses=load_card_uses(resources.card_uses_file()),
+            operator_cards=self.operator_cards,
+            operator_slot=self.operator_slot,
         )
 
     def _open(self, key: bytes) -> Store:
@@ -264,5 +281,6 @@ class WholeDesk:
         return self.desk
 
     def check_all(self) -> None:
+        self.desk.acknowledge_notice()
         for query in self.desk.ready_queries():
             self.desk.take_check(self.desk.ask(query))

@@ -24,6 +24,8 @@ from wire.messages import (
     EnrolRequest,
     Envelope,
     EventKind,
+    MaterialHow,
+    MaterialOnWire,
     Origin,
     Party,
     PushAnswer,
@@ -40,6 +42,15 @@ BUNDLE = (
     SubCaseOrder("medical-insurance-newborn", "1", "medical_insurance", ("birth-registration",)),
     SubCaseOrder("social-security-card-newborn", "1", "human_resources", ("birth-registration",)),
 )
+PAPERS = (
+    "birth_certificate",
+    "marriage_certificate",
+    "household_book_mother",
+    "household_book_father",
+    "id_mother",
+    "id_father",
+)
+ALL_SEEN = tuple(MaterialOnWire(paper, MaterialHow.ORIGINAL_SEEN) for paper in PAPERS)
 
 
 class Answered(Exception):
@@ -72,10 +83,10 @@ class Device:
         return self.enrolment
 
     # -- envelopes -----------------------------------------------------------------------------------
-    def envelope(self, kind: EventKind, body: object, case: str) -> Envelope:
+    def envelope(self, kind: EventKind, body: object, case: str, actor: str = "clerk") -> Envelope:
         text = encode(body)
         self.seq += 1
-        made = Envelope(new_id(), self.seq, case, kind, _now(), "clerk", text, digest(text), self.prev)
+        made = Envelope(new_id(), self.seq, case, kind, _now(), actor, text, digest(text), self.prev)
         self.prev = made.sha256
         return made
 
@@ -97,9 +108,11 @@ class Device:
         )
         return self.envelope(EventKind.CASE_RECEIVED, replace(body, **changes), case)  # type: ignore[arg-type]
 
-    def accepted(self, case: str) -> Envelope:
-        body = CaseAccepted(f"R-{case}", "clerk", _now(), {"birth-registration": date(2026, 11, 24)})
-        return self.envelope(EventKind.CASE_ACCEPTED, body, case)
+    def accepted(self, case: str, **changes: object) -> Envelope:
+        """Accept with every paper seen in original, unless told otherwise."""
+        due = {"birth-registration": date(2026, 11, 24)}
+        body = CaseAccepted(f"R-{case}", "clerk", _now(), due, ALL_SEEN)
+        return self.envelope(EventKind.CASE_ACCEPTED, replace(body, **changes), case)  # type: ignore[arg-type]
 
     # -- talking ---------------------------------------------------------------------------------------
     def push(self, *items: Envelope, **changes: object) -> tuple[PushResult, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from catalogue.model import Text
 from workstation.domain.failures import Failure, Refused
-from workstation.domain.slip import Slip, SlipKind, SlipLine, SlipPaper
+from workstation.domain.slip import Slip, SlipCheck, SlipKind, SlipLine, SlipPaper, SlipRefusal
 
 RARE_NAMES = "测𬭎㛃䶮𠅤𪚥"  # the last one stands in HanaMinB only
 # A private-use code point: no font of ours may have it.
@@ -17,6 +17,22 @@ NOWHERE = "\ue123"
 
 # The shape of an e-licence number (domain.md 3.4); type and issuer are invented.
 _LICENCE = "1.2.156.3005.2.11000000000000000SIM1.11440100SIMULATED0.2026112300000"
+
+
+_SAID = datetime(2026, 11, 23, 1, 25, tzinfo=UTC)
+_CHECKS = (
+    SlipCheck(Text("母亲户籍", ""), "match", "公安部门", "HJ20261123000017", _SAID),
+    SlipCheck(
+        Text("父母婚姻登记", ""),
+        "no_record",
+        "民政部门",
+        "HY20261123000018",
+        _SAID,
+        Text("未查到登记记录（不等于未婚）", ""),
+        disputed=True,
+    ),
+    SlipCheck(Text("出生医学证明", ""), "unavailable", "卫生健康部门", "", _SAID),
+)
 
 
 class FakePress:
@@ -72,9 +88,11 @@ def a_slip(kind: SlipKind) -> Slip:
         subject="测小宝",
         issued_at=at,
         received_at=at,
-        accepted_at=None if receipt else at,
+        accepted_at=None if receipt or kind is SlipKind.REFUSAL else at,
         lines=lines,
-        papers=(
+        papers=(SlipPaper(Text("亲属关系证明", ""), "committed"),)
+        if kind is SlipKind.PROMISE
+        else (
             _saved("结婚证", "广州市民政局", "EV-MZ-20261123-000017"),
             _saved("母亲户口簿", "广州市公安局", "EV-GA-20261123-000018"),
             _saved("父亲户口簿", "广州市公安局", "EV-GA-20261123-000019"),
@@ -90,6 +108,13 @@ def a_slip(kind: SlipKind) -> Slip:
         + "."
         + "A1b2C3-_" * 10
         + "abcdef.GZ00012611230017X",
+        checks=_CHECKS if kind in {SlipKind.VERIFICATION, SlipKind.DISPUTE} else (),
+        statement="本人与测试二于一九二〇年五月在越秀区登记结婚，带了结婚证原件。"
+        if kind is SlipKind.DISPUTE
+        else "",
+        refusal=SlipRefusal("not_competent", "房屋在外区，由所在区办理。", "测试区住房和建设局", at)
+        if kind is SlipKind.REFUSAL
+        else None,
     )
 
 
@@ -124,10 +149,12 @@ def longest_slip(kind: SlipKind) -> Slip:
         applicant=name[:50],
         subject=name[:50],
         lines=(first, *(line for _ in range(9))),
-        papers=tuple(paper for _ in range(40)),
+        papers=tuple(paper for _ in range(4 if kind is SlipKind.PROMISE else 40)),
         papers_saved=60,
         reprint=12,
         provisional=kind is SlipKind.RECEIPT,
+        checks=slip.checks * 12,
+        statement=slip.statement * 16,
         code=slip.code + "x" * 400,
     )
 

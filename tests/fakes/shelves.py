@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 
 from wire.codec import digest
-from wire.messages import Change, Enrolment, Envelope, EventKind, HallReceipt, StaffAccount
+from wire.messages import Change, Enrolment, Envelope, EventKind, HallReceipt, StaffAccount, StaffList
+from workstation.domain.approval import Proposal, ProposalState
 from workstation.domain.audit import GENESIS, AuditEntry
 from workstation.domain.case import Case, CaseStatus
 from workstation.domain.clerk import Deed
+from workstation.domain.counter_time import today_at
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.outbox import OutboxState, QueueState, Waiting
 from workstation.domain.slip import Print
@@ -36,6 +38,10 @@ class Shelves:
     failures: dict[str, tuple[int, datetime | None]] = field(default_factory=dict)
     cursor: dict[str, str] = field(default_factory=dict)  # "" -> the cursor
     held: dict[tuple[str, int], Change] = field(default_factory=dict)
+    waiting: dict[str, None] = field(default_factory=dict)  # cases, in order
+    staff: dict[str, StaffList] = field(default_factory=dict)  # "" -> the list
+    latest: dict[str, datetime] = field(default_factory=dict)  # "" -> the latest time seen
+    proposals: dict[str, Proposal] = field(default_factory=dict)
 
     def copy(self) -> Shelves:
         """Copies are one level deep: the values are frozen."""
@@ -70,6 +76,9 @@ class FakeCases:
         wanted = [case for case in self._cases.values() if not status or case.status in status]
         return tuple(sorted(wanted, key=lambda case: (case.received_at, case.id), reverse=True)[:limit])
 
+    def since(self, day: date, limit: int) -> tuple[Case, ...]:
+        return tuple(c for c in self.latest(len(self._cases)) if today_at(c.received_at) >= day)[:limit]
+
     def of_person(self, id_no: str, limit: int) -> tuple[Case, ...]:
         theirs = [case for case in self.latest(len(self._cases)) if case.applicant.id_no == id_no]
         return tuple(theirs[:limit])
@@ -90,6 +99,9 @@ class FakeDrafts:
 
     def drop(self, case: str) -> None:
         self._drafts.pop(case, None)
+
+    def get(self, case: str) -> Visit | None:
+        return self._drafts.get(case)
 
     def all(self) -> tuple[Visit, ...]:
         return tuple(reversed(self._drafts.values()))
@@ -229,9 +241,24 @@ class FakeStation:
         return self._work.enrolled[""][2]
 
     def account(self, login: str) -> StaffAccount | None:
-        enrolment = self.enrolment()
-        staff = enrolment.staff if enrolment else ()
+        enrolment, newest = self.enrolment(), self.staff_list()
+        staff = newest.accounts if newest else enrolment.staff if enrolment else ()
         return next((account for account in staff if account.login == login), None)
+
+    def staff_list(self) -> StaffList | None:
+        return self._work.staff.get("")
+
+    def take_staff(self, staff: StaffList) -> None:
+        self._work.staff[""] = staff
+        kept = {account.login for account in staff.accounts}
+        for login in set(self._work.failures) - kept:
+            del self._work.failures[login]
+
+    def latest_time(self) -> datetime | None:
+        return self._work.latest.get("")
+
+    def saw_time(self, at: datetime) -> None:
+        self._work.latest[""] = at
 
     def failed_sign_ins(self, login: str) -> tuple[int, datetime | None]:
         return self._work.failures.get(login, (0, None))
@@ -262,3 +289,42 @@ class FakeStation:
     def release(self, subject: str) -> tuple[Change, ...]:
         keys = sorted(key for key in self._work.held if key[0] == subject)
         return tuple(self._work.held.pop(key) for key in keys)
+
+    def wait_for(self, case: str, *, waits: bool) -> None:
+        self._work.waiting.pop(case, None) if not waits else self._work.waiting.setdefault(case, None)
+
+    def waiting(self) -> tuple[str, ...]:
+        return tuple(self._work.waiting)
+
+
+class FakeProposals:
+    """See services.ports.Proposals."""
+
+    def __init__(self, work: Shelves) -> None:
+        self._work = work
+
+    def add(self, proposal: Proposal) -> None:
+        if proposal.id in self._work.proposals or proposal.case not in self._work.cases:
+            raise ValueError(proposal.id)
+        self._work.proposals[proposal.id] = proposal
+
+    def save(self, proposal: Proposal) -> None:
+        self.get(proposal.id)
+        self._work.proposals[proposal.id] = proposal
+
+    def get(self, id: str) -> Proposal:  # noqa: A002 - the port's name
+        if id not in self._work.proposals:
+            raise Refused(Failure.CASE_UNKNOWN)
+        return self._work.proposals[id]
+
+    def open(self) -> tuple[Proposal, ...]:
+        waiting = [p for p in self._work.proposals.values() if p.state is ProposalState.OPEN]
+        return tuple(sorted(waiting, key=lambda p: (p.proposed_at, p.id), reverse=True))
+
+    def of_case(self, case: str) -> tuple[Proposal, ...]:
+        return tuple(
+            sorted(
+                (p for p in self._work.proposals.values() if p.case == case),
+                key=lambda p: (p.proposed_at, p.id),
+            )
+        )

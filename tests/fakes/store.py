@@ -12,11 +12,12 @@ from tests.fakes.shelves import (
     FakeDrafts,
     FakeOutbox,
     FakePrints,
+    FakeProposals,
     FakeStation,
     Shelves,
 )
 from workstation.domain.failures import Failure, Refused
-from workstation.services.ports import Audit, Blobs, Cases, Drafts, Outbox, Prints, Station
+from workstation.services.ports import Audit, Blobs, Cases, Drafts, Outbox, Prints, Proposals, Station
 
 
 @dataclass(slots=True)
@@ -46,6 +47,7 @@ class FakeUnit:
     prints: Prints
     blobs: Blobs
     station: Station
+    proposals: Proposals
 
     def __init__(self, store: FakeStore) -> None:
         self._store = store
@@ -69,6 +71,7 @@ class FakeUnit:
         self.prints = FakePrints(work)
         self.blobs = FakeBlobs(work)
         self.station = FakeStation(work)
+        self.proposals = FakeProposals(work)
         return self
 
     def __exit__(

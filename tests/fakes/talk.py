@@ -12,14 +12,17 @@ from tests.fakes.newborn import ASKS, LOOKS, MEMBERS, NOW, SECTIONS, SHEETS, Ask
 from wire.messages import MaterialHow, Origin, Outcome, Party, VerificationQuery
 from workstation.domain.case import CaseStatus
 from workstation.domain.identity import Identity, mask_date, mask_id, mask_name, mask_text
-from workstation.domain.verification import Check
+from workstation.domain.verification import DISPUTABLE, OWED, Check
 from workstation.forms.model import GapPlace, Problem
 from workstation.services.show_visit import show_person
 from workstation.services.views import (
+    CardProofView,
+    CardUseView,
     CheckView,
     FieldView,
     GapView,
     MaterialView,
+    NoticeView,
     PersonView,
     PromiseView,
     SectionView,
@@ -28,6 +31,7 @@ from workstation.services.views import (
 
 SATISFIED = (Outcome.MATCH, Outcome.RECORD_FOUND)
 _CARD = Text("社会保障卡", "Social security card")
+NO_RECORD = Text("未查到登记记录（不等于未婚）", "No record found (this does not mean unmarried)")
 
 
 @dataclass(slots=True)
@@ -46,6 +50,12 @@ class Talk:
     scans: dict[str, int] = field(default_factory=dict)
     receipt_no: str | None = None
     status: CaseStatus | None = None
+    notified: bool = True
+    wants_consent: set[str] = field(default_factory=set)
+    left_open: set[str] = field(default_factory=set)
+    disputed: set[str] = field(default_factory=set)
+    promisable: set[str] = field(default_factory=set)
+    promised: dict[str, bool] = field(default_factory=dict)  # paper -> signed
 
     def prefill(self) -> None:
         if self.chosen is None:
@@ -71,7 +81,12 @@ class Talk:
     def ready(self, look: Look) -> bool:
         """Say whether the check can be asked and was never answered for these values."""
         asked = self.checks.get(look.rule)
-        return self.askable(look) and (asked is None or not asked.answers(self.query(look)))
+        return (
+            self.notified
+            and look.rule not in self.wants_consent
+            and self.askable(look)
+            and (asked is None or not asked.answers(self.query(look)))
+        )
 
     def query(self, look: Look) -> VerificationQuery:
         party = Party("测试一", "111", "44010018990101002X")
@@ -129,6 +144,13 @@ class Talk:
             got.reply.evidence_no if got else "",
             got.reply.replied_at if got else None,
             (),
+            no_record=NO_RECORD if look.rule == "marriage" else None,
+            needs_consent=look.rule in self.wants_consent,
+            may_defer=outcome in OWED and look.rule not in self.left_open,
+            until=date(2026, 1, 8) if look.rule in self.left_open else None,
+            may_dispute=outcome in DISPUTABLE and look.rule not in self.disputed,
+            disputed=look.rule in self.disputed,
+            material=look.material,
         )
 
     def materials(self) -> tuple[MaterialView, ...]:
@@ -148,8 +170,27 @@ class Talk:
                 how = MaterialHow.ORIGINAL_SEEN
             elif how is MaterialHow.MISSING and scans:
                 how = MaterialHow.SCANNED
+            elif how is MaterialHow.MISSING and self.promised.get(sheet.id):
+                how = MaterialHow.COMMITTED
+            elif (
+                how is MaterialHow.MISSING
+                and {x.rule for x in LOOKS if x.material == sheet.id} & self.left_open
+            ):
+                how = MaterialHow.PENDING
             shown.append(
-                MaterialView(sheet.id, sheet.name, sheet.required, how, by, evidence, scans, MEMBERS[:1])
+                MaterialView(
+                    sheet.id,
+                    sheet.name,
+                    sheet.required,
+                    how,
+                    by,
+                    evidence,
+                    scans,
+                    MEMBERS[:1],
+                    commitment=sheet.id in self.promisable,
+                    promise="440104260105COM00017" if sheet.id in self.promised else "",
+                    until=date(2026, 1, 8) if how is MaterialHow.PENDING else None,
+                )
             )
         return tuple(shown)
 
@@ -212,6 +253,21 @@ class Talk:
             ready and self.receipt_no is None and all(gap.place is not GapPlace.FORM for gap in gaps),
             ready and self.status is CaseStatus.RECEIVED and not gaps,
             self.wrong_card,
+            notice=NoticeView(
+                "2026-1",
+                Text("部门核验告知", "Notice of look-ups"),
+                Text(
+                    "将向民政、公安查询婚姻登记、户籍；只用于办这件事",
+                    "Civil affairs and police will be asked",
+                ),
+                ((Text("谁在查", "Who"), Text("测试街政务服务中心", "The centre")),),
+                NOW if self.notified else None,
+            )
+            if self.chosen
+            else None,
+            card=CardProofView((CardUseView(Text("身份凭证", "Identity"), Text("人社", "HR"), ()),), 82)
+            if self.person
+            else None,
         )
 
 

@@ -9,7 +9,13 @@ from tests.fakes.newborn import BUNDLE, DEPARTMENTS, MEMBERS, NOW
 from wire.messages import MaterialHow, ResultCode, SubCaseState
 from workstation.domain.case import CaseStatus
 from workstation.domain.slip import SlipKind
-from workstation.services.views import CaseView, SubCaseView
+from workstation.services.views import CaseView, SavedDay, SavedRow, SubCaseView
+
+
+def saved() -> SavedDay:
+    """The day's ledger."""
+    row = SavedRow(MEMBERS[0], Text("结婚证", "Marriage certificate"), Text("民政", "Civil affairs"), 2)
+    return SavedDay(NOW.date(), 5, 2, (row,))
 
 
 def cases() -> tuple[CaseView, ...]:

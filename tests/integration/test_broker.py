@@ -24,8 +24,9 @@ from hall.__main__ import CATALOGUE
 from hall.database import open_database
 from hall.demo.keys import demo_key
 from hall.demo.people import CLERK, COMPANY, COMPANY_CLOSED, KIN_OF_CLERK, PERMIT_LAPSED
-from hall.enrolment import add_staff, new_code
+from hall.enrolment import new_code
 from hall.registries import REGISTERS
+from hall.staffing import add_staff
 from tests.fakes.device import Answered
 from tests.fakes.device import Device as Station
 from tests.fakes.people import FATHER_ID, FATHER_NAME, MOTHER_ID, MOTHER_NAME

@@ -75,6 +75,7 @@ def _fill(desk: Counter) -> VisitView:
     desk.choose("newborn")
     for key, typed in TYPED.items():
         desk.answer(key, typed)
+    desk.acknowledge_notice()
     for query in desk.ready_queries():
         desk.take_check(desk.ask(query))
     return desk.see_original("id_father", seen=True)

@@ -271,7 +271,7 @@ def test_a_bundle_is_decided_in_the_order_of_its_items_and_sealed(demo: Demo, de
     printed = SlipPrinted(f"R-{case}", "FIN", "S-1", 0, "supervisor", datetime.now(UTC))
     code = with_serial(concluded.seal, "S-1")
     assert _slip(demo, code).serial_known is False
-    device.push(device.envelope(EventKind.SLIP_PRINTED, printed, case))
+    device.push(device.envelope(EventKind.SLIP_PRINTED, printed, case, "supervisor"))
     check = _slip(demo, code)
     assert (check.genuine, check.serial_known, check.project_no) == (True, True, concluded.project_no)
     assert {result for _, result in check.results} == {ResultCode.GRANTED}

@@ -11,9 +11,9 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.journeys import j1
+from tests.journeys import j1, j5, j8
 
-JOURNEYS = {"J1": j1.play}
+JOURNEYS = ("J1", "J5", "J8")
 # Picture in docs/pictures -> screenshot of J1.
 PICTURES = {
     "signin": "02-signin",
@@ -31,11 +31,12 @@ def main() -> int:
     parser.add_argument("journey", choices=(*JOURNEYS, "shots"))
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--keep", type=Path)
+    parser.add_argument("--language", choices=("zh", "en"), default="zh", help="of J5 and J8")
     given = parser.parse_args()
     if given.journey == "shots":
         return _shots(given.keep or Path("docs/pictures"))
     keep = (given.keep or Path(tempfile.mkdtemp(prefix="journey-"))).resolve()
-    story = asdict(JOURNEYS[given.journey](keep))
+    story = asdict(_play(given.journey, keep, given.language))
     if given.json:
         sys.stdout.write(json.dumps(story, ensure_ascii=False) + "\n")
         return 0
@@ -43,6 +44,12 @@ def main() -> int:
         shown = "\n    ".join(["", *value]) if name == "screenshots" else value
         sys.stdout.write(f"{name:13} {shown}\n")
     return 0
+
+
+def _play(name: str, keep: Path, language: str) -> j1.Story:
+    if name == "J5":
+        return j5.play(keep, language)
+    return j8.play(keep, language) if name == "J8" else j1.play(keep)
 
 
 def _shots(folder: Path) -> int:

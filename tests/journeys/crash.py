@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from tests.journeys.counter import counter
-from tests.journeys.j1 import bring_person, choose_bundle, fill_form, visit
+from tests.journeys.j1 import bring_person, choose_bundle, fill_form, give_notice, visit
 
 
 def fill(keep: Path) -> None:
@@ -20,6 +20,7 @@ def fill(keep: Path) -> None:
         here.sign_in("clerk")
         bring_person(here)
         choose_bundle(here)
+        give_notice(here)
         fill_form(here)
         sys.stdout.write("filled\n")
         sys.stdout.flush()

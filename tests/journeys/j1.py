@@ -60,6 +60,7 @@ def play(keep: Path) -> Story:
         started = time.monotonic()
         bring_person(here)
         choose_bundle(here)
+        give_notice(here)
         fill_form(here)
         handle_papers(here)
         filled = visit(here)
@@ -118,7 +119,23 @@ def choose_bundle(here: Counter) -> None:
     hands.shot("06-form")
 
 
+def give_notice(here: Counter) -> None:
+    """The citizen is told who asks what; F6 notes it, and asks whatever can be asked."""
+    here.hands.wait_for("notice.give")
+    here.hands.key(Qt.Key.Key_F6)
+    here.hands.wait(lambda: _is_told(here), "the notice was not noted")
+
+
 def fill_form(here: Counter) -> None:
+    """Type what is not known, and wait until every register has said what is needed."""
+    type_all(here)
+    here.hands.wait(
+        lambda: all(check.satisfied for check in visit(here).checks), "not all checks were answered well"
+    )
+    here.hands.shot("07-checked")
+
+
+def type_all(here: Counter) -> None:
     """Type what is not known; Enter leads from gap to gap, checks are asked by themselves."""
     hands = here.hands
     left = dict(TYPED)
@@ -128,10 +145,6 @@ def fill_form(here: Counter) -> None:
         hands.write(left.pop(key))
         hands.key(Qt.Key.Key_Return)
         hands.wait(partial(_is_taken, here, key), f"{key} was not taken")
-    hands.wait(
-        lambda: all(check.satisfied for check in visit(here).checks), "not all checks were answered well"
-    )
-    hands.shot("07-checked")
 
 
 def handle_papers(here: Counter) -> None:
@@ -198,6 +211,11 @@ def print_results(here: Counter) -> tuple[CaseView, Path, Path]:
 def printed(here: Counter, kind: str) -> list[Path]:
     """Return the sheets of a kind in the order of their serials."""
     return sorted(here.settings.prints.glob(f"*{kind}*.pdf"))
+
+
+def _is_told(here: Counter) -> bool:
+    notice = visit(here).notice
+    return notice is not None and notice.given_at is not None
 
 
 def _is_mended(here: Counter, key: str) -> bool:

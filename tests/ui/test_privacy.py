@@ -19,10 +19,11 @@ from pytestqt.qtbot import QtBot
 
 from catalogue.model import Kind
 from devtools import screen
-from tests.fakes.counter import PASSWORD, WholeDesk
+from tests.fakes.counter import WholeDesk
 from tests.fakes.day import ITEMS, born, citizens, fill, identity
 from tests.fakes.desk import FakeDesk
 from tests.fakes.people import AT
+from tests.fakes.staff import PASSWORD
 from tests.ui.intake_counter import FATHER, Counter
 from tests.ui.privacy_walk import said
 from tests.ui.shell_hands import Hands, window

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterator
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from catalogue.model import Text
 from tests.fakes.card_reader import healthy
 from tests.fakes.desk import FakeDesk
 from tests.ui.shell_hands import Hands, window
@@ -161,6 +163,54 @@ def test_buttons_stand_only_for_the_role_that_may(on: Open, role: Role, accept: 
     hands.wait_for("cases.table")
     assert hands.sees("cases.accept") is accept
     assert hands.sees("cases.print_receipt") is receipt
+
+
+def test_a_case_that_waits_for_a_department_says_so_with_a_mark_and_its_day(on: Open) -> None:
+    hands = on("cases", Role.CLERK)
+    hands.wait_for("cases.table")
+    marriage = Text("父母婚姻登记", "Marriage record")
+    hands.desk.case_views[1] = dataclasses.replace(
+        hands.desk.case_views[1], waiting=((marriage, date(2026, 1, 8)),)
+    )
+    refresh(hands, "cases")
+    hands.wait(lambda: "等部门答复 01-08" in rows(hands, "cases.table")[1])
+    table = hands.table("cases.table")
+    cell = table.model().index(1, rows(hands, "cases.table")[1].index("等部门答复 01-08"))
+    assert cell.data(Qt.ItemDataRole.ToolTipRole) == "等待部门答复，最迟 2026-01-08"
+    assert not cell.data(Qt.ItemDataRole.DecorationRole).isNull()
+    table.selectRow(1)
+    hands.wait(lambda: "父母婚姻登记：等待部门答复，最迟 2026-01-08" in visible_words(hands))
+    assert not hands.sees("cases.brought")
+
+
+def test_what_was_not_confirmed_is_brought_from_the_list(on: Open) -> None:
+    hands = on("cases", Role.CLERK)
+    hands.wait_for("cases.table")
+    hands.desk.case_views[0] = dataclasses.replace(hands.desk.case_views[0], lapsed=True)
+    refresh(hands, "cases")
+    hands.wait_for("cases.brought")
+    assert "部门没有证实，补看原件" in rows(hands, "cases.table")[0]
+    hands.click("cases.brought")
+    hands.wait(lambda: hands.asked("bring_papers") == [("bring_papers", "w-3")])
+    hands.wait(lambda: not hands.sees("cases.brought"))
+
+
+def test_the_sheet_of_checks_is_printed_from_the_list(on: Open) -> None:
+    hands = on("cases", Role.CLERK)
+    hands.wait_for("cases.table")
+    assert not hands.sees("cases.print_checks")  # a case without checks has no such sheet
+    first = hands.desk.case_views[0]
+    hands.desk.case_views[0] = dataclasses.replace(first, printable=(*first.printable, SlipKind.VERIFICATION))
+    refresh(hands, "cases")
+    hands.wait_for("cases.print_checks")
+    hands.click("cases.print_checks")
+    hands.wait(lambda: ("print_slip", "w-3", "VER") in hands.desk.calls)
+
+
+def test_the_station_page_counts_the_papers_saved_today(on: Open) -> None:
+    hands = on("station", Role.CLERK)
+    hands.wait(lambda: "5 份，2 件办件" in visible_words(hands))
+    assert "结婚证 × 2（民政）" in visible_words(hands)
 
 
 def test_receipt_printed_again_says_where_it_is(on: Open) -> None:

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from catalogue.model import Text
-from wire.messages import MaterialHow, Origin, Outcome, ResultCode, Role, SubCaseState
+from wire.messages import MaterialHow, Origin, Outcome, ResultCode, Role, SubCaseState, Verdict
+from workstation.domain.approval import ProposalKind, Reason
 from workstation.domain.case import CaseStatus
 from workstation.domain.failures import Failure
 from workstation.domain.identity import CardStatus, CardWarning
@@ -32,12 +33,17 @@ DOORS: list[tuple[type[Enum], Callable[[Any], str]]] = [
     (Failure, text.remedy),
     (Problem, text.problem),
     (Outcome, text.outcome),
+    (Outcome, text.outcome_next),
+    (Verdict, text.verdict),
     (MaterialHow, text.material_how),
     (Origin, text.origin),
     (CaseStatus, text.status),
     (SubCaseState, text.sub_case),
     (ResultCode, text.result),
     (SlipKind, text.slip),
+    (ProposalKind, text.proposal_kind),
+    (ProposalKind, text.proposal_effect),
+    (Reason, text.reason),
     (Role, text.role),
     (Link, text.link),
     (Link, text.link_detail),
@@ -64,7 +70,7 @@ def english(qapp: QApplication) -> Iterator[None]:
 def test_every_code_has_plain_chinese_words(qtbot: QtBot, door: Callable[[Any], str], code: Enum) -> None:
     said = door(code)
     assert re.search(r"[\u4e00-\u9fff]", said)
-    assert not re.search(r"[!！{}]|(?<!申)请(?!求)", said)
+    assert not re.search(r"[!！{}]|(?<![申提])请(?!求)", said)
 
 
 @pytest.mark.parametrize(("door", "code"), CODES)
@@ -122,6 +128,7 @@ def test_every_failure_is_explained_with_what_the_window_says(qtbot: QtBot) -> N
             "left",
             "minutes",
             "names",
+            "days",
             "limit",
             "width",
             "height",

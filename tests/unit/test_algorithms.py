@@ -361,7 +361,7 @@ def test_a_key_file_of_before_names_still_opens(tmp_path: Path) -> None:
 # What would claim more than names: certified, compliant, in accordance with national cryptography rules.
 CLAIM = re.compile(
     r"国密合规|密评(通过|合格)|符合[^。；\n]{0,8}(国密|密码)|(通过|获得)[^。；\n]{0,6}(密评|商用密码)[^。；\n]{0,4}认证"
-    r"|合规(产品|认证)|(is|are|fully)\s+(gm|sm|guomi|fips|asvs|pipl)?-?\s*(certified|compliant)|compliant with|complies with",
+    r"|合规(产品|认证)|(fully|gm|sm[234]|guomi|fips|asvs|pipl)[- ](certified|compliant)|is compliant|compliant with|complies with",
     re.IGNORECASE,
 )
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.card_reader import FATHER, MOTHER, RESIDENCE
-from tests.fakes.counter import PASSWORD, WholeDesk
+from tests.fakes.counter import WholeDesk
 from tests.fakes.people import FATHER_ID, FATHER_NAME, MOTHER_ID, MOTHER_NAME
+from tests.fakes.staff import PASSWORD
 from wire.codec import decode, encode
 from wire.messages import (
     CaseAccepted,
@@ -250,6 +251,7 @@ def test_a_changed_number_lets_go_of_what_the_register_said_of_the_old_one(
 def test_an_answer_about_values_that_changed_meanwhile_is_dropped(whole: WholeDesk, desk: Counter) -> None:
     _person(whole)
     desk.choose("newborn")
+    desk.acknowledge_notice()
     desk.answer("child.birth_certificate_no", "Y440100001")
     (query,) = [q for q in desk.ready_queries() if q.rule == "birth_certificate"]
     late = desk.ask(query)
@@ -493,6 +495,7 @@ def test_beyond_the_calendar_no_date_is_promised(whole: WholeDesk, desk: Counter
     _filled(whole)
     desk.receive()
     whole.clock.at = datetime(2026, 12, 31, 2, tzinfo=UTC)
+    whole.check_all()  # what was answered in November holds no more
     view = desk.visit()
     assert view is not None
     assert {p.due for p in view.promises} == {None}

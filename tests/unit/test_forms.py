@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 from catalogue.load import load_catalogue
 from catalogue.model import Catalogue, Element, Field, Kind, Material, Text
 from tests.fakes.card_reader import FATHER, MOTHER
-from wire.messages import MaterialHow, Origin, Outcome, Party, VerificationQuery, VerificationReply
+from wire.messages import (
+    MaterialHow,
+    NoticeGiven,
+    Origin,
+    Outcome,
+    Party,
+    VerificationQuery,
+    VerificationReply,
+)
 from workstation import resources
 from workstation.domain.answers import PRECEDENCE, Answer
 from workstation.domain.verification import Check
@@ -231,6 +239,8 @@ def visit(**more: object) -> Visit:
         "clerk": "clerk",
         "opened_at": AT,
         "items": ("birth-registration",),
+        "identity": MOTHER,
+        "notice": NoticeGiven("1", AT, "clerk"),
     }
     return Visit(**{**made, **more})  # type: ignore[arg-type]
 

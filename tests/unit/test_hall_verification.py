@@ -13,12 +13,13 @@ from sqlalchemy import Engine
 
 from hall import lookup_log
 from hall.database import begin_unsynced, fact, newest_schema, open_database, sync
-from hall.enrolment import add_staff, add_station
+from hall.enrolment import add_station
 from hall.grants import NoGrant, ServiceUnknown, find_grant, give, give_missing, withdraw
 from hall.lookup_log import Person
 from hall.registries.breaker import Breaker, BreakerState
 from hall.registries.facts import has_its_form
 from hall.settings import Limits, Pace, Settings, read_settings
+from hall.staffing import add_staff
 from hall.watch import Watch, remember, surname, told
 from tests.fakes.people import FATHER_ID, FATHER_NAME, MOTHER_ID, MOTHER_NAME
 from wire.messages import Party, Role, StaffAccount, VerificationQuery
@@ -151,7 +152,7 @@ def query(number: int = 0, **params: str) -> VerificationQuery:
 def asked(hall: Engine, at: datetime, times: int, first: int) -> None:
     with hall.begin() as db:
         for number in range(first, first + times):
-            lookup_log.begin(db, "440104", query(number), "SQ1", "HJ1", at)
+            lookup_log.begin(db, "440104", query(number), "SQ1", "HJ1", "", at)
 
 
 def look(hall: Engine, limits: Limits, at: datetime = AT) -> tuple[str, list[tuple[str, int]]]:
@@ -267,10 +268,10 @@ def test_an_unsynced_transaction_is_committed_whole_or_not_at_all_and_leaves_the
     hall: Engine,
 ) -> None:
     with begin_unsynced(hall) as db:
-        lookup_log.begin(db, "440104", query(1), "SQ1", "HJ1", AT)
+        lookup_log.begin(db, "440104", query(1), "SQ1", "HJ1", "", AT)
     sync(hall)
     with pytest.raises(RuntimeError), begin_unsynced(hall) as db:
-        lookup_log.begin(db, "440104", query(2), "SQ1", "HJ2", AT)
+        lookup_log.begin(db, "440104", query(2), "SQ1", "HJ2", "", AT)
         raise RuntimeError
     with hall.begin() as db:
         assert [lookup_log.known(db, f"q{number}") for number in (1, 2)] == [True, False]

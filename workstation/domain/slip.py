@@ -15,6 +15,10 @@ class SlipKind(StrEnum):
     RECEIPT = "RCP"  # 收件凭证: this is not acceptance
     ACCEPTANCE = "ACC"  # 受理通知书
     RESULT = "FIN"  # 结果单
+    VERIFICATION = "VER"  # 核验结果单: outcomes and numbers, no raw data
+    PROMISE = "COM"  # 告知承诺书: notice and promise, to be signed
+    DISPUTE = "DIS"  # 异议单
+    REFUSAL = "REF"  # 不予受理通知书
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,30 @@ class SlipPaper:
     how: str  # MaterialHow value
     source: str = ""
     evidence_no: str = ""
+    until: str = ""  # ISO date by which what stands open must be there
+
+
+@dataclass(frozen=True, slots=True)
+class SlipCheck:
+    """One check on a slip: what was said in a word, by whom, when and under which number; never what was found."""
+
+    title: Text
+    outcome: str  # Outcome value
+    source: str
+    evidence_no: str
+    at: datetime
+    no_record: Text | None = None  # the register's own sentence for NO_RECORD
+    disputed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SlipRefusal:
+    """Why a case was not accepted: the reason's code, the clerk's words, and where to go instead."""
+
+    reason: str
+    text: str
+    competent_body: str
+    decided_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +79,7 @@ class Slip:
     centre: str
     window: str
     clerk: str
-    receipt_no: str
+    receipt_no: str  # "" on a sheet of before the receipt
     project_no: str | None
     title: Text  # bundle or item name
     applicant: str  # full name: the sheet is the citizen's own
@@ -65,6 +93,9 @@ class Slip:
     papers_saved: int
     code: str  # text of the QR code
     template: str = "1"
+    checks: tuple[SlipCheck, ...] = ()
+    statement: str = ""  # what the citizen says, on an 异议单
+    refusal: SlipRefusal | None = None
 
 
 @dataclass(frozen=True, slots=True)

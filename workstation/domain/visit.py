@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
-from wire.messages import MaterialHow
+from wire.messages import MaterialHow, NoticeGiven
 from workstation.domain.answers import Answer
 from workstation.domain.identity import Identity
-from workstation.domain.verification import Check
+from workstation.domain.slip import Print
+from workstation.domain.verification import Check, Dispute
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,18 @@ class Scan:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What happened to one material. Card and verification replacements are derived, never set by hand."""
+    """What happened to one material. Card and verification replacements are derived, never set by hand.
+
+    `seen_by` and `seen_at` name who saw the original, or the signature under a promise. `sheet` is the serial of the
+    printed promise, `until` the last day on which what stands open may come.
+    """
 
     how: MaterialHow
     scans: tuple[Scan, ...] = ()
     seen_by: str = ""
     seen_at: datetime | None = None
+    sheet: str = ""
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +54,6 @@ class Visit:
     checks: tuple[Check, ...] = ()
     papers: Mapping[str, Paper] = field(default_factory=dict)
     receipt_no: str | None = None  # set once received: the visit then only waits for acceptance
+    notice: NoticeGiven | None = None  # without it no register is asked
+    disputes: tuple[Dispute, ...] = ()
+    prints: tuple[Print, ...] = ()  # sheets of before the receipt: the ledger takes them with the case

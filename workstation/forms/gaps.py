@@ -6,18 +6,18 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from catalogue.model import Bundle, Catalogue, Condition
-from wire.messages import MaterialHow, Origin, Outcome
+from wire.messages import MaterialHow, Origin
 from workstation.domain.answers import Answer
+from workstation.domain.verification import ASK_AGAIN, is_disputed
 from workstation.domain.visit import Visit
+from workstation.forms.acceptance import IN_ITS_OWN_RIGHT, Asked, Standing, bar_of
 from workstation.forms.holder import replaced_by_card
 from workstation.forms.model import Form, FormCheck, FormMaterial, Gap, GapPlace, Problem, Progress, Values
-from workstation.forms.queries import params_of
+from workstation.forms.queries import params_of, wanted_checks
 from workstation.forms.values import field_problem
 from workstation.forms.visible import holds, is_required, rule_of, visible_fields, wanted_materials
 
-_NEEDS_NO_CHECK = frozenset({MaterialHow.ORIGINAL_SEEN, MaterialHow.SCANNED, MaterialHow.REPLACED_BY_CARD})
 FIELD = "field:"  # in replaced_by: the picture taken into the form is the paper
-_NO_WORD_YET = frozenset({Outcome.UNAVAILABLE, Outcome.PENDING, Outcome.EXPIRED})
 
 
 def gaps(
@@ -43,7 +43,38 @@ def paper_state(form: Form, material: FormMaterial, visit: Visit) -> MaterialHow
             return MaterialHow.SCANNED
         if _satisfied(by, form, visit):
             return MaterialHow.REPLACED_BY_VERIFICATION
-    return paper.how if paper else MaterialHow.MISSING
+    if paper is None or (paper.how is MaterialHow.PENDING and not _is_owed(form, material, visit)):
+        return MaterialHow.MISSING
+    return paper.how
+
+
+def standing(form: Form, material: FormMaterial, visit: Visit) -> Standing:
+    """Return a paper as the gate on acceptance looks at it."""
+    paper = visit.papers.get(material.material.id)
+    how = paper_state(form, material, visit)
+    picture = bool(picture_of(material, visit))
+    if paper is None:
+        return Standing(material.material, how, int(picture))
+    witnessed = bool(paper.seen_by) and paper.seen_at is not None
+    return Standing(material.material, how, len(paper.scans) + picture, witnessed, paper.sheet, paper.until)
+
+
+def asked_rules(form: Form, visit: Visit, today: date) -> dict[str, Asked]:
+    """Return the wanted checks with the answers that count: about just the values that stand in the form now."""
+    values = {key: answer.value for key, answer in visit.answers.items()}
+    return {c.rule.id: asked_of(c, visit, values) for c in wanted_checks(form, visit, today)}
+
+
+def asked_of(check: FormCheck, visit: Visit, values: Values) -> Asked:
+    """Return a check with the answer that counts for it now."""
+    params = params_of(check, values)
+    found = next(
+        (c for c in visit.checks if c.query.rule == check.rule.id and dict(c.query.params) == params), None
+    )
+    if found is None:
+        return Asked(check.rule)
+    disputed = is_disputed(found.query.id, visit.disputes)
+    return Asked(check.rule, found.outcome, found.reply.evidence_no, disputed, found.by_hall)
 
 
 def picture_of(material: FormMaterial, visit: Visit) -> str:
@@ -77,32 +108,36 @@ def _form_gaps(catalogue: Catalogue, form: Form, values: Values, today: date) ->
 
 def _check_gaps(form: Form, visit: Visit, values: Values, today: date) -> Iterator[Gap]:
     papers = {entry.material.id: entry for entry in wanted_materials(form, values, today)}
-    for check in form.checks:
-        fallback = papers.get(check.rule.fallback)
+    rules = asked_rules(form, visit, today)
+    for asked in rules.values():
+        paper = standing(form, papers[asked.rule.fallback], visit)
         # The paper path is open at any time: whoever has seen the paper needs no register.
-        if fallback is None or paper_state(form, fallback, visit) in _NEEDS_NO_CHECK:
+        if asked.met or (paper.how in IN_ITS_OWN_RIGHT and bar_of(paper, rules, today) is None):
             continue
-        problem = _check_problem(check, visit, values)
-        if problem:
-            yield Gap(GapPlace.CHECKS, check.rule.id, problem)
+        yield Gap(GapPlace.CHECKS, asked.rule.id, _check_problem(asked))
 
 
-def _check_problem(check: FormCheck, visit: Visit, values: Values) -> Problem | None:
-    params = params_of(check, values)
-    asked = next(
-        (c for c in visit.checks if c.query.rule == check.rule.id and dict(c.query.params) == params), None
-    )
-    if asked is None:
+def _check_problem(asked: Asked) -> Problem:
+    if asked.outcome is None:
         return Problem.CHECK_NOT_ASKED
-    if asked.outcome.value in check.rule.satisfied_by:
-        return None
-    return Problem.CHECK_UNAVAILABLE if asked.outcome in _NO_WORD_YET else Problem.CHECK_NEGATIVE
+    if asked.disputed:
+        return Problem.CHECK_DISPUTED
+    return Problem.CHECK_UNAVAILABLE if asked.outcome in ASK_AGAIN else Problem.CHECK_NEGATIVE
 
 
 def _paper_gaps(form: Form, visit: Visit, values: Values, today: date) -> Iterator[Gap]:
+    rules = asked_rules(form, visit, today)
     for entry in wanted_materials(form, values, today):
-        if entry.material.required and paper_state(form, entry, visit) is MaterialHow.MISSING:
-            yield Gap(GapPlace.MATERIALS, entry.material.id, Problem.PAPER_MISSING)
+        paper = standing(form, entry, visit)
+        if paper.how is MaterialHow.MISSING and not entry.material.required:
+            continue
+        if bar_of(paper, rules, today) is not None:
+            missing = paper.how is MaterialHow.MISSING
+            yield Gap(
+                GapPlace.MATERIALS,
+                entry.material.id,
+                Problem.PAPER_MISSING if missing else Problem.PAPER_DOES_NOT_STAND,
+            )
 
 
 def _condition_gaps(form: Form, bundle: Bundle | None, values: Values, today: date) -> Iterator[Gap]:
@@ -123,5 +158,10 @@ def _satisfied(rule_id: str, form: Form, visit: Visit) -> bool:
     if check is None:
         return False
     values = {key: answer.value for key, answer in visit.answers.items()}
-    asked = any(c.query.rule == rule_id for c in visit.checks)
-    return asked and _check_problem(check, visit, values) is None
+    return any(c.query.rule == rule_id for c in visit.checks) and asked_of(check, visit, values).met
+
+
+def _is_owed(form: Form, material: FormMaterial, visit: Visit) -> bool:
+    values = {key: answer.value for key, answer in visit.answers.items()}
+    those = (check for check in form.checks if check.rule.id in material.material.replaced_by)
+    return any(asked_of(check, visit, values).owed for check in those)

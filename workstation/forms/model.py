@@ -91,6 +91,8 @@ class Problem(StrEnum):
     CHECK_NEGATIVE = "check_negative"
     CHECK_UNAVAILABLE = "check_unavailable"
     CONDITION = "condition"  # a condition of acceptance is not met
+    CHECK_DISPUTED = "check_disputed"
+    PAPER_DOES_NOT_STAND = "paper_does_not_stand"  # a deadline is over, a promise is not signed
 
 
 class GapPlace(StrEnum):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from catalogue.model import Basis
 from workstation.domain.visit import Visit
 from workstation.forms.holder import replaced_by_card
 from workstation.forms.model import Form, FormCheck, Values
@@ -16,25 +17,40 @@ def params_of(check: FormCheck, values: Values) -> dict[str, str]:
     return {name: values.get(key, "") for name, key in check.rule.query.items()}
 
 
-def wanted_checks(form: Form, visit: Visit, today: date) -> tuple[FormCheck, ...]:
-    """Return the checks that have a reason now: each stands for a paper that is wanted and that no card stands for."""
-    values = {key: answer.value for key, answer in visit.answers.items()}
-    papers = {
-        entry.material.id
-        for entry in wanted_materials(form, values, today)
-        if not replaced_by_card(entry.material, visit)
-    }
+def checks_of_papers(form: Form, values: Values, today: date) -> tuple[FormCheck, ...]:
+    """Return the checks that stand for a paper that is wanted: whatever else stands for it, the gate looks at them."""
+    papers = {entry.material.id for entry in wanted_materials(form, values, today)}
     return tuple(check for check in form.checks if check.rule.fallback in papers)
 
 
+def wanted_checks(form: Form, visit: Visit, today: date) -> tuple[FormCheck, ...]:
+    """Return the checks that have a reason now: each stands for a paper that is wanted and that no card stands for."""
+    values = {key: answer.value for key, answer in visit.answers.items()}
+    by_card = {entry.material.id for entry in form.materials if replaced_by_card(entry.material, visit)}
+    return tuple(c for c in checks_of_papers(form, values, today) if c.rule.fallback not in by_card)
+
+
 def ready_checks(form: Form, visit: Visit, today: date) -> tuple[FormCheck, ...]:
-    """Return the checks with a reason, all of whose values stand and are sound, and that have no answer to just these."""
+    """Return the checks that may be asked now and have no answer to just these values.
+
+    A look-up needs all of it: an open case with an item, a person, the notice given to that person (PIPL art. 17),
+    consent where consent is the basis, a paper that is wanted, and values that stand and are sound.
+    """
+    if not visit.case or not visit.items or visit.identity is None or visit.notice is None:
+        return ()
     values = {key: answer.value for key, answer in visit.answers.items()}
     return tuple(
         check
         for check in wanted_checks(form, visit, today)
-        if _ready(check, form, values) and not _answered(check, values, visit)
+        if _ready(check, form, values) and _agreed(check, visit) and not _answered(check, values, visit)
     )
+
+
+def _agreed(check: FormCheck, visit: Visit) -> bool:
+    """Say whether the basis of a look-up stands: a statutory duty does, consent only when it was given for just this."""
+    if check.rule.basis is Basis.STATUTORY:
+        return True
+    return visit.notice is not None and check.rule.id in visit.notice.consents
 
 
 def _ready(check: FormCheck, form: Form, values: Values) -> bool:

@@ -10,13 +10,25 @@ from workstation.printing.fonts import Fonts
 from workstation.printing.marks import Page
 from workstation.printing.pdf import to_pdf
 from workstation.printing.sheet import Sheet
-from workstation.printing.templates import acceptance, receipt, result
+from workstation.printing.templates import (
+    acceptance,
+    dispute,
+    promise,
+    receipt,
+    refusal,
+    result,
+    verification,
+)
 from workstation.printing.templates.frame import footer, running_head
 
 _TEMPLATES = {
     SlipKind.RECEIPT: receipt.lay_out,
     SlipKind.ACCEPTANCE: acceptance.lay_out,
     SlipKind.RESULT: result.lay_out,
+    SlipKind.VERIFICATION: verification.lay_out,
+    SlipKind.PROMISE: promise.lay_out,
+    SlipKind.DISPUTE: dispute.lay_out,
+    SlipKind.REFUSAL: refusal.lay_out,
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from wire.messages import MaterialHow, ResultCode
+from wire.messages import MaterialHow, Outcome, ResultCode
 from workstation.domain.counter_time import COUNTER_ZONE
 from workstation.domain.slip import SlipKind
 
@@ -14,6 +14,10 @@ TITLES = {
     SlipKind.RECEIPT: "收件凭证",
     SlipKind.ACCEPTANCE: "受理通知书",
     SlipKind.RESULT: "结果单",
+    SlipKind.VERIFICATION: "核验结果单",
+    SlipKind.PROMISE: "告知承诺书",
+    SlipKind.DISPUTE: "核验异议单",
+    SlipKind.REFUSAL: "不予受理通知书",
 }
 
 RESULTS = {
@@ -38,6 +42,20 @@ HANDLED = {
 
 SAVED = frozenset({MaterialHow.REPLACED_BY_CARD, MaterialHow.REPLACED_BY_VERIFICATION})
 
+OUTCOMES = {
+    Outcome.MATCH: "一致",
+    Outcome.NO_MATCH: "不一致",
+    Outcome.RECORD_FOUND: "有登记记录",
+    # A register that has nothing has said nothing about the person's life (domain.md 4.1).
+    Outcome.NO_RECORD: "未查到登记记录（不等于没有）",
+    Outcome.CONFLICT: "登记信息之间有矛盾，待部门核实",
+    Outcome.UNAVAILABLE: "部门系统暂不可用，没有结果",
+    Outcome.DENIED: "部门没有提供",
+    Outcome.EXPIRED: "结果已过有效期，需要重新核验",
+    Outcome.PENDING: "部门尚未答复",
+}
+
+NO_RECEIPT_NUMBER = "收件后生成"
 NO_PROJECT_NUMBER = "大厅登记后生成"
 NOTHING = "—"
 

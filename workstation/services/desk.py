@@ -8,6 +8,7 @@ from typing import Protocol
 
 from catalogue.model import Offer
 from wire.messages import VerificationQuery
+from workstation.domain.approval import Wish
 from workstation.domain.diagnosis import Diagnosis
 from workstation.domain.identity import Glimpse, Identity
 from workstation.domain.slip import SlipKind
@@ -18,7 +19,10 @@ from workstation.services.views import (
     FieldView,
     LinkView,
     PrintView,
+    ProposalOptions,
+    ProposalView,
     ReaderView,
+    SavedDay,
     StationView,
     VisitView,
 )
@@ -46,6 +50,20 @@ class DeskApi(Protocol):
 
     def sign_in(self, login: str, password: str) -> StationView: ...
     def sign_out(self) -> StationView: ...
+    def lock(self, why: str) -> StationView:
+        """Hold everything until its own person comes back; `why` is a code: asked, idle, card, suspended."""
+        ...
+
+    def resume_work(self, password: str) -> StationView:
+        """The same person goes on where they were, by password or, with "", by operator card.
+
+        Raises Refused(SIGN_IN_REFUSED | SIGN_IN_LOCKED | OPERATOR_CARD_*). Somebody else uses `sign_in`.
+        """
+        ...
+
+    def watch_card(self, gone: Callable[[], object], came: Callable[[], object]) -> None:
+        """From another thread, tell when the operator's own card leaves its reader, for whatever cause, or comes."""
+        ...
 
     # -- strip ---------------------------------------------------------------------------------------
     def link(self) -> LinkView: ...
@@ -168,6 +186,52 @@ class DeskApi(Protocol):
         """受理, of the case just received. Raises Refused(GAPS_LEFT | ROLE_MISSING | CALENDAR_ENDED)."""
         ...
 
+    # -- verification --------------------------------------------------------------------------------
+    def acknowledge_notice(self) -> VisitView:
+        """Note that the citizen was told who asks what and why; before it no register is asked. Once a visit."""
+        ...
+
+    def consent(self, rule: str, given: bool) -> VisitView:
+        """Note consent to one look-up whose basis is consent. Raises Refused(NOTICE_MISSING | STEP_NOT_ALLOWED)."""
+        ...
+
+    def leave_pending(self, rule: str) -> VisitView:
+        """Let the case go on while a department owes its answer; the station asks again by itself until the last day.
+
+        Raises Refused(NOT_DEFERRABLE | CALENDAR_ENDED).
+        """
+        ...
+
+    def dispute(self, rule: str, said: str) -> tuple[VisitView, PrintView]:
+        """异议: mark a reply as disputed, print the sheet and tell the hall; the paper decides.
+
+        Raises Refused(NOT_DISPUTABLE | REASON_MISSING).
+        """
+        ...
+
+    def print_promise(self, material: str) -> tuple[VisitView, PrintView]:
+        """Print the 告知承诺书 for a paper that allows one. Raises Refused(COMMITMENT_NOT_ALLOWED)."""
+        ...
+
+    def sign_promise(self, material: str, signed: bool) -> VisitView:
+        """Mark the printed promise as signed before the clerk, or take the mark back. Raises as print_promise()."""
+        ...
+
+    def print_checks(self) -> tuple[VisitView, PrintView]:
+        """核验结果单 of the visit: outcomes, sources, numbers and times, nothing of what was found."""
+        ...
+
+    def bring_papers(self, case: str) -> CaseView:
+        """Of an accepted case: the originals of what was not confirmed in time were seen after all (audited).
+
+        Raises Refused(STEP_NOT_ALLOWED).
+        """
+        ...
+
+    def saved_today(self) -> SavedDay:
+        """The ledger of papers saved today at this station."""
+        ...
+
     # -- cases and results ---------------------------------------------------------------------------
     def cases(self) -> tuple[CaseView, ...]: ...
     def results(self) -> tuple[CaseView, ...]:
@@ -177,6 +241,34 @@ class DeskApi(Protocol):
     def case(self, case: str) -> CaseView: ...
     def accept_case(self, case: str) -> tuple[CaseView, PrintView]:
         """受理 from the work list, for a case that an agent or an earlier visit received. Raises as accept()."""
+        ...
+
+    # -- two persons ---------------------------------------------------------------------------------
+    def proposals(self) -> tuple[ProposalView, ...]:
+        """What waits for a second person, newest first."""
+        ...
+
+    def proposal_options(self, case: str) -> ProposalOptions: ...
+    def propose(self, case: str, wish: Wish) -> ProposalView:
+        """Seal a wish over the case as it stands. Raises Refused(REASON_NEEDED | NOT_TOLERABLE | STEP_NOT_ALLOWED)."""
+        ...
+
+    def approve(
+        self, proposal: str, seen: str, login: str, password: str
+    ) -> tuple[CaseView, PrintView | None]:
+        """Sign `seen`, the hash of what the screen shows, as the second person, and do the deed in one transaction.
+
+        With "" for the password the operator card signs. A refusal gives its notice. Raises Refused(SAME_PERSON |
+        PROPOSAL_CHANGED | APPROVAL_NEEDS_HALL | SIGN_IN_* | OPERATOR_CARD_*).
+        """
+        ...
+
+    def decline(self, proposal: str) -> tuple[ProposalView, ...]:
+        """Send a proposal back."""
+        ...
+
+    def withdraw(self, proposal: str) -> tuple[ProposalView, ...]:
+        """Take one's own proposal back."""
         ...
 
     def print_slip(self, case: str, kind: SlipKind) -> PrintView:

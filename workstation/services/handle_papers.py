@@ -45,6 +45,8 @@ def attach_scan(visit: Visit, material: str, path: Path, unit: Unit) -> Visit:
         raise Refused(Failure.SCAN_UNREADABLE)
     scan = Scan(unit.blobs.put(content), media, len(content))
     old = visit.papers.get(material) or Paper(MaterialHow.SCANNED)
+    if old.how in {MaterialHow.MISSING, MaterialHow.PENDING}:
+        old = replace(old, how=MaterialHow.SCANNED, until=None)
     return _with(visit, material, replace(old, scans=(*old.scans, scan)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
@@ -22,9 +22,11 @@ from wire.messages import (
     Enrolment,
     HallReceipt,
     StaffAccount,
+    StaffList,
     VerificationQuery,
     VerificationReply,
 )
+from workstation.domain.approval import Proposal
 from workstation.domain.audit import AuditEntry
 from workstation.domain.case import Case, CaseStatus
 from workstation.domain.diagnosis import Diagnosis, ReadDone
@@ -120,6 +122,30 @@ class Catalogues(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class CardProof:
+    """What an operator card said: its public key and its signature over the challenge, both raw."""
+
+    key: bytes
+    signature: bytes
+
+
+class OperatorCards(Protocol):
+    """The reader of the operator's own card, where the station has one. Blocking."""
+
+    def prove(self, challenge: bytes) -> CardProof:
+        """Let the card sign. Raises Refused(OPERATOR_CARD_MISSING | CARD_* | READER_MISSING)."""
+        ...
+
+    def present(self) -> bool:
+        """Say whether a card is in the operator's reader, without card I/O."""
+        ...
+
+    def close(self) -> None:
+        """End what watches the reader."""
+        ...
+
+
 class CodeScanner(Protocol):
     """Reads codes, of phones for example. It keeps none of them."""
 
@@ -195,6 +221,10 @@ class Cases(Protocol):
         """Newest first by received_at; an empty status means all."""
         ...
 
+    def since(self, day: date, limit: int) -> tuple[Case, ...]:
+        """Received on a day at the counter or later, newest first."""
+        ...
+
     def of_person(self, id_no: str, limit: int) -> tuple[Case, ...]:
         """Cases of an applicant, newest first by received_at."""
         ...
@@ -207,6 +237,7 @@ class Drafts(Protocol):
 
     def save(self, visit: Visit) -> None: ...
     def drop(self, case: str) -> None: ...
+    def get(self, case: str) -> Visit | None: ...
     def all(self) -> tuple[Visit, ...]:
         """Newest first."""
         ...
@@ -236,6 +267,24 @@ class Audit(Protocol):
 
     def note(self, *, at: datetime, actor: str, deed: str, case: str = "", note: str = "") -> AuditEntry: ...
     def entries(self) -> tuple[AuditEntry, ...]: ...
+
+
+class Proposals(Protocol):
+    """What waits for a second person, and what became of it."""
+
+    def add(self, proposal: Proposal) -> None: ...
+    def save(self, proposal: Proposal) -> None: ...
+    def get(self, id: str) -> Proposal:  # noqa: A002
+        """Raise Refused(CASE_UNKNOWN)."""
+        ...
+
+    def open(self) -> tuple[Proposal, ...]:
+        """Newest first."""
+        ...
+
+    def of_case(self, case: str) -> tuple[Proposal, ...]:
+        """Oldest first."""
+        ...
 
 
 class Prints(Protocol):
@@ -268,6 +317,22 @@ class Station(Protocol):
 
     def device_key(self) -> bytes: ...
     def account(self, login: str) -> StaffAccount | None: ...
+    def staff_list(self) -> StaffList | None:
+        """The list that the hall gave last; None before enrolment."""
+        ...
+
+    def take_staff(self, staff: StaffList) -> None:
+        """Put the accounts of a list in the place of all others; failures in a row of those that stay are kept."""
+        ...
+
+    def latest_time(self) -> datetime | None:
+        """The latest time that the station has seen: a clock that is set back is found by it."""
+        ...
+
+    def saw_time(self, at: datetime) -> None:
+        """Remember a time, whatever stood there before."""
+        ...
+
     def failed_sign_ins(self, login: str) -> tuple[int, datetime | None]:
         """Return (failures in a row, time of the last)."""
         ...
@@ -292,6 +357,14 @@ class Station(Protocol):
         """Take the held changes of a case, in order of rev."""
         ...
 
+    def wait_for(self, case: str, *, waits: bool) -> None:
+        """Remember that a case waits for answers of registers, or that it does so no more."""
+        ...
+
+    def waiting(self) -> tuple[str, ...]:
+        """Return the cases that wait, the first first."""
+        ...
+
 
 class Unit(Protocol):
     """One transaction over all shelves: BEGIN IMMEDIATE, durable when commit returns, rolled back otherwise."""
@@ -303,6 +376,7 @@ class Unit(Protocol):
     prints: Prints
     blobs: Blobs
     station: Station
+    proposals: Proposals
 
     def commit(self) -> None:
         """Make it durable. Raises Refused(STORE_FULL | STORE_BUSY)."""

@@ -7,22 +7,30 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from catalogue.model import Catalogue, Text
-from wire.codec import encode
+from wire.approval import Shown
+from wire.codec import decode, encode
 from wire.keys import new_id
 from wire.messages import EventKind, MaterialHow, SlipPrinted
 from wire.seal import make as make_seal
 from wire.seal import with_serial
-from workstation.domain.case import Case, SubCase
+from workstation.domain.case import Case, CaseStatus, SubCase
 from workstation.domain.clerk import Clerk, Deed
 from workstation.domain.counter_time import today_at
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.identity import mask_id
 from workstation.domain.numbers import check_character
-from workstation.domain.slip import Print, Slip, SlipKind, SlipLine, SlipPaper
+from workstation.domain.slip import Print, Slip, SlipCheck, SlipKind, SlipLine, SlipPaper, SlipRefusal
+from workstation.domain.verification import is_disputed
 from workstation.services.ports import Press, Unit
 
 # The supervisor prints results; receipts and acceptances come from whoever takes the papers.
-_NEEDS = {SlipKind.RECEIPT: Deed.RECEIVED, SlipKind.ACCEPTANCE: Deed.ACCEPTED, SlipKind.RESULT: Deed.PRINTED}
+NEEDS = {
+    SlipKind.RECEIPT: Deed.RECEIVED,
+    SlipKind.ACCEPTANCE: Deed.ACCEPTED,
+    SlipKind.RESULT: Deed.PRINTED,
+    SlipKind.VERIFICATION: Deed.VERIFIED,
+    SlipKind.REFUSAL: Deed.NOT_ACCEPTED,
+}
 # Whose name stands as the subject of a case: the newborn, when the form has one.
 _SUBJECT_ELEMENT = "child.name"
 
@@ -42,6 +50,10 @@ def printable(case: Case) -> tuple[SlipKind, ...]:
         kinds.append(SlipKind.ACCEPTANCE)
     if case.decided:
         kinds.append(SlipKind.RESULT)
+    if case.checks:
+        kinds.append(SlipKind.VERIFICATION)
+    if case.status is CaseStatus.NOT_ACCEPTED:
+        kinds.append(SlipKind.REFUSAL)
     return tuple(kinds)
 
 
@@ -60,14 +72,11 @@ def print_slip(
 
     Raises Refused(ROLE_MISSING | NOT_DECIDED | STEP_NOT_ALLOWED | GLYPH_MISSING); nothing is counted then.
     """
-    if not clerk.may(_NEEDS[kind]):
+    if kind in NEEDS and not clerk.may(NEEDS[kind]):
         raise Refused(Failure.ROLE_MISSING)
     if kind not in printable(case):
         raise Refused(Failure.NOT_DECIDED if kind is SlipKind.RESULT else Failure.STEP_NOT_ALLOWED)
-    day = today_at(at)
-    number = unit.station.next_number(f"slip:{day:%Y%m%d}")
-    body = f"{case.station}{day:%y%m%d}{kind.value}{number:04d}"
-    serial = body + check_character(body)
+    serial = next_serial(unit, case.station, kind, at)
     reprint = case.prints.get(kind.value, 0)
     slip = _slip(case, kind, serial, reprint, centre, clerk, catalogue, at, unit.station.device_key())
     pdf = press.make(slip)
@@ -82,6 +91,14 @@ def print_slip(
     )
     unit.audit.note(at=at, actor=clerk.login, deed=Deed.PRINTED, case=case.id, note=f"{serial} {reprint}")
     return Printed(slip, pdf)
+
+
+def next_serial(unit: Unit, station: str, kind: SlipKind, at: datetime) -> str:
+    """Take the next serial of a day: station, day, kind, number, check character."""
+    day = today_at(at)
+    number = unit.station.next_number(f"slip:{day:%Y%m%d}")
+    body = f"{station}{day:%y%m%d}{kind.value}{number:04d}"
+    return body + check_character(body)
 
 
 def title_of(case: Case, catalogue: Catalogue) -> Text:
@@ -136,7 +153,38 @@ def _slip(
         papers=_papers(case, catalogue),
         papers_saved=len(case.papers_saved),
         code=_code(case, kind, serial, device_key),
+        refusal=_refusal(case) if kind is SlipKind.REFUSAL else None,
+        checks=_checks(case, catalogue) if kind is SlipKind.VERIFICATION else (),
     )
+
+
+def _checks(case: Case, catalogue: Catalogue) -> tuple[SlipCheck, ...]:
+    rules = {
+        rule.id: rule
+        for sub in case.sub_cases
+        if sub.item in catalogue.items
+        for rule in catalogue.items[sub.item].verifications
+    }
+    return tuple(
+        SlipCheck(
+            rules[done.rule].title,
+            done.outcome.value,
+            done.source,
+            done.evidence_no,
+            done.replied_at,
+            rules[done.rule].no_record,
+            is_disputed(done.query, case.disputes),
+        )
+        for done in case.checks
+        if done.rule in rules
+    )
+
+
+def _refusal(case: Case) -> SlipRefusal | None:
+    if case.closing is None:
+        return None
+    shown = decode(Shown, case.closing.shown)
+    return SlipRefusal(shown.reason, shown.text, shown.competent_body, case.closing.approved_at)
 
 
 def _line(sub: SubCase, catalogue: Catalogue) -> SlipLine:
@@ -162,6 +210,7 @@ def _papers(case: Case, catalogue: Catalogue) -> tuple[SlipPaper, ...]:
             how=m.how.value,
             source=sources.get(m.material, ""),
             evidence_no=m.evidence or "",
+            until=m.until.isoformat() if m.until else "",
         )
         for m in case.materials
         if m.how is not MaterialHow.MISSING

@@ -21,13 +21,19 @@ from workstation.domain.clerk import Clerk, Deed
 from workstation.domain.counter_time import today_at
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.numbers import receipt_number
+from workstation.domain.verification import OWED, CheckDone, OpenCheck
 from workstation.domain.visit import Visit
 from workstation.forms.gaps import gaps, paper_state, picture_of
 from workstation.forms.model import Form, FormMaterial, GapPlace
+from workstation.forms.queries import params_of
 from workstation.forms.visible import rule_of, visible_fields, wanted_materials
 from workstation.services.ports import Unit
+from workstation.services.print_sheet import enter
 from workstation.services.routing import received_elsewhere, taken_for_owner
-from workstation.services.verify_status import party_of
+from workstation.services.verify_status import aged, party_of
+
+# What stands open until a day.
+_OPEN = frozenset({MaterialHow.PENDING, MaterialHow.TOLERATED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +81,12 @@ def receive_case(
         body=encode(_body(case, visit)),
     )
     unit.audit.note(at=at, actor=clerk.login, deed=Deed.RECEIVED, case=case.id, note=number)
-    received = replace(visit, receipt_no=number)
+    for sheet in visit.prints:
+        enter(sheet, number, unit)
+    unit.station.wait_for(case.id, waits=True)
+    received = replace(visit, receipt_no=number, prints=())
     unit.drafts.save(received)
-    return received, case
+    return received, unit.cases.get(case.id)
 
 
 def _check_receivable(visit: Visit, form: Form, catalogue: Catalogue, at: datetime) -> None:
@@ -91,7 +100,7 @@ def _check_receivable(visit: Visit, form: Form, catalogue: Catalogue, at: dateti
     blocking = [g for g in open_gaps if g.place in {GapPlace.FORM, GapPlace.CONDITIONS}]
     if blocking:
         raise Refused(Failure.GAPS_LEFT, count=str(len(blocking)))
-    if all(m.how is MaterialHow.MISSING for m in materials_of(form, visit, at)):
+    if all(m.how is MaterialHow.MISSING for m in materials_of(form, aged(visit, at), at)):
         raise Refused(Failure.NOTHING_RECEIVED)
 
 
@@ -122,8 +131,54 @@ def materials_of(form: Form, visit: Visit, at: datetime) -> tuple[MaterialOnWire
         scans = tuple(scan.sha256 for scan in paper.scans) if paper else ()
         picture = picture_of(entry, visit)
         blobs = tuple(dict.fromkeys((picture, *scans))) if picture else scans
-        rows.append(MaterialOnWire(entry.material.id, how, evidence_of(form, entry, visit) or None, blobs))
+        proof = evidence_of(form, entry, visit)
+        if paper and how is MaterialHow.COMMITTED:
+            proof = paper.sheet
+        until = paper.until if paper and how in _OPEN else None
+        rows.append(MaterialOnWire(entry.material.id, how, proof or None, blobs, until))
     return tuple(rows)
+
+
+def brought_up(case: Case, visit: Visit, form: Form, at: datetime) -> Case:
+    """Return the case with its papers and checks as the visit has them now."""
+    counted = aged(visit, at)
+    return replace(
+        case,
+        materials=materials_of(form, counted, at),
+        papers_saved=papers_saved(form, counted, at),
+        checks=checks_of(visit, form),
+        pending=pending_of(form, counted, today_at(at), case.pending),
+        disputes=visit.disputes,
+        notice=visit.notice,
+    )
+
+
+def checks_of(visit: Visit, form: Form) -> tuple[CheckDone, ...]:
+    """What the case keeps of the checks: about the values that stand in the form, as they were answered."""
+    values = values_of(visit)
+    asked = {check.rule.id: params_of(check, values) for check in form.checks}
+    return tuple(CheckDone.of(c) for c in visit.checks if asked.get(c.query.rule) == dict(c.query.params))
+
+
+def pending_of(
+    form: Form, visit: Visit, today: date, before: tuple[OpenCheck, ...] = ()
+) -> tuple[OpenCheck, ...]:
+    """The answers that departments owe: of papers that stand as PENDING, with how often each was asked again."""
+    tries = {open_check.query.rule: open_check.tries for open_check in before}
+    open_papers = {
+        entry.material.id: (entry, visit.papers[entry.material.id].until)
+        for entry in form.materials
+        if paper_state(form, entry, visit) is MaterialHow.PENDING
+    }
+    return tuple(
+        OpenCheck(check.query, material, until, tries.get(check.query.rule, 0))
+        for material, (entry, until) in open_papers.items()
+        for check in visit.checks
+        if until is not None
+        and until >= today
+        and check.query.rule in entry.material.replaced_by
+        and check.outcome in OWED
+    )
 
 
 def evidence_of(form: Form, entry: FormMaterial, visit: Visit) -> str:
@@ -160,6 +215,7 @@ def values_of(visit: Visit) -> dict[str, str]:
 def _case_of(
     visit: Visit, form: Form, catalogue: Catalogue, number: str, counter: Counter, clerk: Clerk, at: datetime
 ) -> Case:
+    visit = aged(visit, at)
     if visit.identity is None:  # _check_receivable has refused this already
         raise AssertionError(number)
     asked = {field.element.key for field in visible_fields(form, values_of(visit), today_at(at))}
@@ -179,6 +235,10 @@ def _case_of(
         status=CaseStatus.RECEIVED,
         received_at=at,
         offline=not counter.online,
+        checks=checks_of(visit, form),
+        pending=pending_of(form, visit, today_at(at)),
+        disputes=visit.disputes,
+        notice=visit.notice,
     )
 
 
@@ -212,4 +272,5 @@ def _body(case: Case, visit: Visit) -> CaseReceived:
         materials=case.materials,
         verifications=tuple(c.reply.evidence_no for c in visit.checks if c.reply.evidence_no),
         offline=case.offline,
+        notice=case.notice,
     )

@@ -13,12 +13,14 @@ from wire.messages import (
     Change,
     ChangeKind,
     ChangePage,
+    DisputeAnswered,
     SubCaseMoved,
     SubCaseState,
 )
 from workstation.domain.case import Case, CaseStatus
 from workstation.domain.clerk import Deed
 from workstation.domain.failures import Failure, Refused
+from workstation.domain.verification import Dispute
 from workstation.services.ports import Clock, OpenUnit, Unit
 
 log = logging.getLogger(__name__)
@@ -62,6 +64,9 @@ def _apply_with_held(subject: str, changes: tuple[Change, ...], unit: Unit, at: 
             case = replace(apply(case, change), rev=change.rev)
             unit.audit.note(at=at, actor="hall", deed=Deed.CHANGE_TAKEN, case=case.id, note=change.kind.value)
     unit.cases.save(case)
+    draft = unit.drafts.get(case.id)
+    if draft is not None and draft.disputes != case.disputes:
+        unit.drafts.save(replace(draft, disputes=case.disputes))
 
 
 def apply(case: Case, change: Change) -> Case:
@@ -71,6 +76,8 @@ def apply(case: Case, change: Change) -> Case:
         return replace(case, project_no=registered.project_no, offline=False)
     if change.kind is ChangeKind.SUB_CASE_MOVED:
         return _move(case, decode(SubCaseMoved, change.body))
+    if change.kind is ChangeKind.DISPUTE_ANSWERED:
+        return replace(case, disputes=_answered(case.disputes, decode(DisputeAnswered, change.body)))
     concluded = decode(CaseConcluded, change.body)
     return replace(
         case,
@@ -78,6 +85,13 @@ def apply(case: Case, change: Change) -> Case:
         project_no=concluded.project_no,
         concluded_at=concluded.concluded_at,
         seal=concluded.seal,
+    )
+
+
+def _answered(disputes: tuple[Dispute, ...], said: DisputeAnswered) -> tuple[Dispute, ...]:
+    return tuple(
+        replace(each, verdict=said.verdict, answer=said.text) if each.id == said.dispute else each
+        for each in disputes
     )
 
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from catalogue.card_uses import CardUse
+from catalogue.notice import Notice
 from wire.messages import Enrolment
 from workstation.domain.deadline import IsWorkday
 from workstation.domain.diagnosis import Diagnosis
+from workstation.services.credentials import StaffNews
 from workstation.services.in_reader import InReader
+from workstation.services.operator_slot import OperatorSlot
 from workstation.services.ports import (
     CardReader,
     Catalogues,
@@ -22,6 +26,7 @@ from workstation.services.ports import (
     Hall,
     Keys,
     OpenUnit,
+    OperatorCards,
     Passwords,
     Press,
     Unit,
@@ -69,6 +74,12 @@ class DeskRooms:
     keep_diagnosis: Callable[[Diagnosis], str]  # returns where it was kept
     ask_hall_for_card_keys: bool = False
     scanner: CodeScanner | None = None
+    notice: Notice | None = (
+        None  # what the citizen is told before the first look-up; without it nobody is asked
+    )
+    card_uses: tuple[CardUse, ...] = ()
+    operator_cards: OperatorCards | None = None  # the reader of the operator's own card
+    operator_slot: OperatorSlot = field(default_factory=OperatorSlot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +98,4 @@ class Rooms:
     hall_url: str  # offered on the enrolment page
     prepare: Callable[[], None]
     load_desk: Callable[[], DeskRooms]
+    staff_news: StaffNews = field(default_factory=StaffNews)

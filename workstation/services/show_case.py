@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from catalogue.model import Catalogue, Text
 from wire.messages import MaterialHow
 from workstation.domain.case import Case, SubCase
 from workstation.domain.identity import mask_name
 from workstation.domain.slip import SlipKind
 from workstation.services.print_slip import department_name, item_name, printable, title_of
-from workstation.services.views import CaseView, SubCaseView
+from workstation.services.views import CaseView, DisputeView, SubCaseView
 
 
 def show_case(case: Case, catalogue: Catalogue) -> CaseView:
@@ -29,7 +31,35 @@ def show_case(case: Case, catalogue: Catalogue) -> CaseView:
         result_prints=case.prints.get(SlipKind.RESULT.value, 0),
         received_by=case.clerk,
         papers=_papers(case, catalogue),
+        waiting=_waiting(case, catalogue),
+        lapsed=case.accepted_at is not None and any(m.how is MaterialHow.MISSING for m in case.materials),
+        disputes=_disputes(case, catalogue),
     )
+
+
+def _waiting(case: Case, catalogue: Catalogue) -> tuple[tuple[Text, date], ...]:
+    titles = _titles(case, catalogue)
+    return tuple(
+        (titles.get(each.query.rule, Text(each.query.rule, each.query.rule)), each.until)
+        for each in sorted(case.pending, key=lambda each: each.until)
+    )
+
+
+def _disputes(case: Case, catalogue: Catalogue) -> tuple[DisputeView, ...]:
+    titles = _titles(case, catalogue)
+    return tuple(
+        DisputeView(titles.get(d.rule, Text(d.rule, d.rule)), d.said, d.at, d.verdict, d.answer)
+        for d in case.disputes
+    )
+
+
+def _titles(case: Case, catalogue: Catalogue) -> dict[str, Text]:
+    return {
+        rule.id: rule.title
+        for sub in case.sub_cases
+        if sub.item in catalogue.items
+        for rule in catalogue.items[sub.item].verifications
+    }
 
 
 def _papers(case: Case, catalogue: Catalogue) -> tuple[tuple[Text, MaterialHow], ...]:

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from catalogue.card_uses import CardUse
 from catalogue.compare import Difference, changes
-from catalogue.model import Catalogue, CodeList, Element, Kind, Privacy, ServiceItem, Text
+from catalogue.model import Basis, Catalogue, CodeList, Element, Kind, Privacy, ServiceItem, Text
+from catalogue.notice import Notice
 from wire.messages import MaterialHow, Origin
 from workstation.domain.answers import Answer
 from workstation.domain.case import Case, CaseStatus
@@ -25,8 +27,9 @@ from workstation.domain.identity import (
     mask_phone,
     mask_text,
 )
+from workstation.domain.verification import DISPUTABLE
 from workstation.domain.visit import Visit
-from workstation.forms.gaps import gaps, paper_state, progress
+from workstation.forms.gaps import asked_of, gaps, paper_state, progress
 from workstation.forms.model import Form, FormCheck, FormField, FormMaterial, Gap, GapPlace, Problem
 from workstation.forms.queries import ready_checks, wanted_checks
 from workstation.forms.values import field_problem
@@ -36,6 +39,8 @@ from workstation.services.fill_form import is_guarded
 from workstation.services.receive_case import bundle_of, evidence_of, members_in, sub_cases, values_of
 from workstation.services.reuse import earlier_data, earlier_papers
 from workstation.services.routing import received_elsewhere, taken_for_owner
+from workstation.services.show_notice import show_card_proof, show_notice
+from workstation.services.verify_status import aged
 from workstation.services.views import (
     CheckView,
     EarlierView,
@@ -76,11 +81,15 @@ class Scene:
     provisional: bool = False
     earlier: tuple[Case, ...] = ()  # of the same person
     level: str = ""  # of the station
+    notice: Notice | None = None
+    centre: str = ""
+    card_uses: tuple[CardUse, ...] = ()
 
 
 def show_visit(visit: Visit, form: Form | None, scene: Scene) -> VisitView:
     """Make the whole page."""
     today = today_at(scene.now)
+    visit = aged(visit, scene.now)
     open_gaps = gaps(scene.catalogue, form, bundle_of(scene.catalogue, visit), visit, today) if form else ()
     materials = _materials(visit, form, today) if form else ()
     counted = progress(form, visit.answers, today) if form else None
@@ -113,6 +122,8 @@ def show_visit(visit: Visit, form: Form | None, scene: Scene) -> VisitView:
         release_changes=_release_changes(visit, scene),
         optional=_optional(visit, scene.catalogue, today),
         provisional=scene.provisional,
+        notice=show_notice(visit, form, scene.notice, scene.centre, today) if form else None,
+        card=show_card_proof(visit, form, scene.card_uses, today),
     )
 
 
@@ -304,32 +315,44 @@ def _origin_name(answer: Answer | None, form: Form) -> Text | None:
 
 def _checks(visit: Visit, form: Form, today: date) -> tuple[CheckView, ...]:
     ready = {check.rule.id for check in ready_checks(form, visit, today)}
-    names = _material_names(form)
+    papers = {entry.material.id: entry for entry in form.materials}
     wanted = wanted_checks(form, visit, today)
-    return tuple(_check(check, visit, check.rule.id in ready, names) for check in wanted)
+    return tuple(
+        _check(check, visit, form, check.rule.id in ready, papers[check.rule.fallback]) for check in wanted
+    )
 
 
-def _check(check: FormCheck, visit: Visit, ready: bool, names: Mapping[str, Text]) -> CheckView:
+def _check(check: FormCheck, visit: Visit, form: Form, ready: bool, paper: FormMaterial) -> CheckView:
     rule = check.rule
     asked = next((c for c in visit.checks if c.query.rule == rule.id), None)
+    counts = asked_of(check, visit, values_of(visit))
+    consented = visit.notice is not None and rule.id in visit.notice.consents
+    disputes = [d for d in visit.disputes if d.rule == rule.id]
+    how = paper_state(form, paper, visit)
+    kept = visit.papers.get(rule.fallback)
     # Facts that fill the form are shown there, masked; here only what stands nowhere else.
     filled = set(rule.fills.values())
     return CheckView(
         rule=rule.id,
         title=rule.title,
         department=rule.department,
-        replaces=names.get(rule.fallback, Text(rule.fallback, rule.fallback)),
+        replaces=paper.material.name,
         ready=ready,
         outcome=asked.outcome if asked else None,
-        satisfied=bool(asked and asked.outcome.value in rule.satisfied_by),
+        satisfied=counts.met,
         evidence_no=asked.reply.evidence_no if asked else "",
         replied_at=asked.reply.replied_at if asked else None,
         facts=tuple((k, v) for k, v in sorted(asked.reply.facts.items()) if k not in filled) if asked else (),
+        no_record=rule.no_record,
+        needs_consent=rule.basis is Basis.CONSENT and not consented and counts.outcome is None,
+        consent_is_basis=rule.basis is Basis.CONSENT,
+        may_defer=counts.owed and how is not MaterialHow.PENDING,
+        until=kept.until if kept and how is MaterialHow.PENDING else None,
+        may_dispute=counts.outcome in DISPUTABLE and counts.by_hall and not counts.disputed,
+        disputed=counts.disputed,
+        verdict=disputes[-1].verdict if disputes else None,
+        material=rule.fallback,
     )
-
-
-def _material_names(form: Form) -> dict[str, Text]:
-    return {entry.material.id: entry.material.name for entry in form.materials}
 
 
 def _materials(visit: Visit, form: Form, today: date) -> tuple[MaterialView, ...]:
@@ -362,6 +385,8 @@ def _material(entry: FormMaterial, visit: Visit, form: Form) -> MaterialView:
         copies=entry.material.copies,
         tolerable=entry.material.tolerable,
         commitment=entry.material.commitment,
+        promise=paper.sheet if paper else "",
+        until=paper.until if paper and how in {MaterialHow.PENDING, MaterialHow.TOLERATED} else None,
     )
 
 

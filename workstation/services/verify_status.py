@@ -1,17 +1,21 @@
-"""Look-ups inside the administration: each with its case, item, purpose, clerk and the paper it replaces."""
+"""Look-ups inside the administration: each with its case, item, purpose, clerk and the paper it replaces.
+
+No register is asked but by a query that `queries` made: only there is it known that every reason stands.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from wire.keys import new_id
-from wire.messages import Outcome, Party, VerificationQuery, VerificationReply
+from wire.messages import MaterialHow, Outcome, Party, Verdict, VerificationQuery, VerificationReply
 from workstation.domain.clerk import Clerk
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.identity import DocumentKind, Identity
-from workstation.domain.verification import Check
-from workstation.domain.visit import Visit
+from workstation.domain.verification import ASK_AGAIN, Check
+from workstation.domain.visit import Paper, Visit
+from workstation.forms.gaps import asked_of
 from workstation.forms.model import Form, FormCheck
 from workstation.forms.prefill import from_check, put
 from workstation.forms.queries import params_of, ready_checks
@@ -20,20 +24,53 @@ from workstation.services.ports import Clock, Hall
 # GA/T 2000.156. The residence permit of Hong Kong, Macau and Taiwan people has no stable code there (domain.md 1.2).
 RESIDENT_ID, FOREIGNER_ID, OTHER = "111", "553", "990"
 _ID_TYPES = {DocumentKind.FOREIGNER_CARD: FOREIGNER_ID, DocumentKind.HMT_PERMIT: OTHER}
-_RETRY = frozenset({Outcome.UNAVAILABLE, Outcome.PENDING})
 
 
 def queries(form: Form, visit: Visit, clerk: Clerk, today: date) -> tuple[VerificationQuery, ...]:
-    """The look-ups that can be asked now: all their values stand, and no answer to just these is there."""
+    """The look-ups that can be asked now: all their reasons and values stand, and no answer to just these is there.
+
+    `visit` is aged already (see `aged`): what has expired is asked again, and what a department says it has mended.
+    """
     if visit.identity is None:
         return ()
     values = {key: answer.value for key, answer in visit.answers.items()}
-    settled = replace(visit, checks=tuple(c for c in visit.checks if c.outcome not in _RETRY))
+    settled = replace(visit, checks=tuple(c for c in visit.checks if not _asked_again(c, visit)))
     sponsor = party_of(visit.identity)
     return tuple(
         _query(check, params_of(check, values), visit, clerk, sponsor)
         for check in ready_checks(form, settled, today)
     )
+
+
+def aged(visit: Visit, at: datetime) -> Visit:
+    """Return the visit as its checks count at a time. For looking and deciding: what is kept stays as it was said."""
+    checks = tuple(check.aged(at) for check in visit.checks)
+    return visit if checks == visit.checks else replace(visit, checks=checks)
+
+
+def of_rule(visit: Visit, rule: str) -> Check | None:
+    """Return the answered check of a rule."""
+    return next((check for check in visit.checks if check.query.rule == rule), None)
+
+
+def _asked_again(check: Check, visit: Visit) -> bool:
+    mended = any(d.query == check.query.id and d.verdict is Verdict.CORRECTED for d in visit.disputes)
+    return mended or check.outcome in ASK_AGAIN
+
+
+def leave_pending(visit: Visit, form: Form, rule: str, until: date) -> Visit:
+    """Let the case go on while a department owes its answer: the paper stands as PENDING until a day.
+
+    Raises Refused(NOT_DEFERRABLE) when nobody owes anything: a register that has spoken has spoken, and one that the hall
+    was never asked about cannot owe.
+    """
+    values = {key: answer.value for key, answer in visit.answers.items()}
+    check = next((c for c in form.checks if c.rule.id == rule), None)
+    if check is None or not asked_of(check, visit, values).owed:
+        raise Refused(Failure.NOT_DEFERRABLE)
+    old = visit.papers.get(check.rule.fallback)
+    paper = Paper(MaterialHow.PENDING, old.scans if old else (), until=until)
+    return replace(visit, papers={**visit.papers, check.rule.fallback: paper})
 
 
 def ask(query: VerificationQuery, *, hall: Hall, clock: Clock) -> Check:

@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from catalogue.compare import Difference
 from catalogue.model import Kind, Text
-from wire.messages import MaterialHow, Origin, Outcome, ResultCode, Role, SubCaseState
+from wire.messages import MaterialHow, Origin, Outcome, ResultCode, Role, SubCaseState, Verdict
+from workstation.domain.approval import ProposalKind, Reason
 from workstation.domain.case import CaseStatus
 from workstation.domain.diagnosis import ReaderDay
 from workstation.domain.failures import Failure
@@ -26,6 +27,7 @@ class StationStep(StrEnum):
     ENROL = "enrol"  # the store is open, the hall does not know this station yet
     SIGN_IN = "sign_in"
     OPEN = "open"  # somebody is signed in
+    LOCKED = "locked"  # somebody is signed in and away: only they go on, or another person signs in
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class StationView:
     clerk: str = ""
     window: str = ""
     roles: tuple[Role, ...] = ()
+    login: str = ""
+    card_resumes: bool = False  # the person's operator card unlocks too
 
 
 class Link(StrEnum):
@@ -61,6 +65,7 @@ class LinkView:
     queued: int
     parked: int
     oldest: datetime | None
+    staff_days_left: int | None = None  # told when the list of accounts gets too old for sign-in soon
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +132,44 @@ class CheckView:
     evidence_no: str
     replied_at: datetime | None
     facts: tuple[tuple[str, str], ...]  # minimal facts, codes
+    no_record: Text | None = None  # the register's own sentence for NO_RECORD
+    needs_consent: bool = False  # consent is the basis, and it was not given yet
+    consent_is_basis: bool = False
+    may_defer: bool = False  # a department owes the answer: the case may go on with a deadline
+    until: date | None = None  # left open until this day
+    may_dispute: bool = False
+    disputed: bool = False
+    verdict: Verdict | None = None  # of the department, on the last dispute
+    material: str = ""  # id of the paper
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """What the citizen is told before the first look-up. `parts` are (heading, body), filled with this visit's checks."""
+
+    version: str
+    title: Text
+    short: Text
+    parts: tuple[tuple[Text, Text], ...]
+    given_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CardUseView:
+    """Something the card in hand proves now; `saves` are the papers of this form that it saves."""
+
+    name: Text
+    department: Text
+    saves: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CardProofView:
+    """这张卡现在能证明: the live uses that work for this card; `planned` only says how many will come."""
+
+    uses: tuple[CardUseView, ...]
+    planned: int
+    why_not: str = ""  # code: nothing is proven by a card that is "expired", "typed" or "no_card"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +188,8 @@ class MaterialView:
     copies: int = 0
     tolerable: bool = False
     commitment: bool = False
+    promise: str = ""  # serial of the printed promise, signed or not
+    until: date | None = None  # by when what stands open must be there
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +279,39 @@ class VisitView:
     earlier: EarlierView | None = None
     release_changes: tuple[ReleaseChange, ...] = ()  # what a newer release would change in this draft
     provisional: bool = False  # received, and the hall has not confirmed the number yet
+    notice: NoticeView | None = None  # None while nothing is to be asked
+    card: CardProofView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeView:
+    """An 异议 and what became of it."""
+
+    check: Text
+    said: str
+    at: datetime
+    verdict: Verdict | None
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class SavedRow:
+    """One line of the day's ledger of papers saved: item, paper, what replaced it, how often."""
+
+    item: Text
+    paper: Text
+    by: Text
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SavedDay:
+    """The ledger of one day at this station; `cases` are those that saved at least one paper."""
+
+    day: date
+    papers: int
+    cases: int
+    rows: tuple[SavedRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +347,44 @@ class CaseView:
     result_prints: int
     received_by: str = ""  # login of who took it
     papers: tuple[tuple[Text, MaterialHow], ...] = ()
+    waiting: tuple[tuple[Text, date], ...] = ()  # checks whose answers departments owe, and until when
+    lapsed: bool = False  # accepted, and a paper that was to be answered for is missing after all
+    disputes: tuple[DisputeView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalOptions:
+    """What may be proposed for a case now; papers that may come later with the last day for each."""
+
+    kinds: tuple[ProposalKind, ...]
+    papers: tuple[tuple[str, Text, date], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalView:
+    """What waits for a second person, side by side: the case as it stood, and what is proposed for it."""
+
+    id: str
+    sha256: str  # of exactly what is shown; signing names it
+    kind: ProposalKind
+    case: str
+    receipt_no: str
+    title: Text
+    items: tuple[Text, ...]
+    applicant: str  # masked
+    applicant_id: str  # masked
+    status: CaseStatus
+    papers: tuple[tuple[Text, MaterialHow], ...]
+    reason: Reason
+    text: str
+    competent_body: str
+    material: Text | None
+    until: date | None
+    proposer: str
+    proposed_at: datetime
+    changed: bool  # case or draft is not what was shown any more: it cannot be signed
+    mine: bool
+    may_sign: bool  # the signed-in person may be the second one
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime, time
 
 from sqlalchemy import Connection, func, insert, select, update
 
 from wire.codec import decode, encode
 from workstation.domain.case import Case, CaseStatus
+from workstation.domain.counter_time import COUNTER_ZONE
 from workstation.domain.failures import Failure, Refused
 from workstation.storage.tables import blobs, cases
 from workstation.storage.times import stamp
@@ -49,6 +51,13 @@ class CaseShelf:
         if status:
             query = query.where(cases.c.status.in_([s.value for s in status]))
         return tuple(decode(Case, body) for body in self._db.scalars(query))
+
+    def since(self, day: date, limit: int) -> tuple[Case, ...]:
+        """Return the cases received on a day at the counter or later, newest first."""
+        begin = datetime.combine(day, time(), COUNTER_ZONE)
+        query = select(cases.c.body).where(cases.c.received_at >= stamp(begin))
+        newest = query.order_by(cases.c.received_at.desc(), cases.c.id.desc()).limit(limit)
+        return tuple(decode(Case, body) for body in self._db.scalars(newest))
 
     def of_person(self, id_no: str, limit: int) -> tuple[Case, ...]:
         """Return the newest cases of an applicant by time of receipt."""

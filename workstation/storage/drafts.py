@@ -31,6 +31,11 @@ class DraftShelf:
         """Throw a draft away; one that is not there is fine."""
         self._db.execute(delete(drafts).where(drafts.c.case == case))
 
+    def get(self, case: str) -> Visit | None:
+        """Return one, None when it is not there."""
+        body = self._db.scalar(select(drafts.c.body).where(drafts.c.case == case))
+        return decode(Visit, body) if body is not None else None
+
     def all(self) -> tuple[Visit, ...]:
         """Return all, newest first."""
         return tuple(

@@ -108,6 +108,16 @@ accounts = Table(
     Column("failures", Integer, nullable=False),
     Column("failed_at", String),
 )
+proposals = Table(  # what needs a second person; bodies hold drafts, so they go with their case
+    "proposals",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("case", String, ForeignKey("cases.id"), nullable=False, index=True),
+    Column("state", String, nullable=False),
+    Column("proposed_at", String, nullable=False),
+    Column("body", String, nullable=False),
+    Index("ix_proposals_state_proposed", "state", "proposed_at"),
+)
 held = Table(
     "held",
     metadata,

@@ -7,13 +7,14 @@ from types import TracebackType
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from workstation.services.ports import Audit, Blobs, Cases, Drafts, Outbox, Prints, Station
+from workstation.services.ports import Audit, Blobs, Cases, Drafts, Outbox, Prints, Proposals, Station
 from workstation.storage.audit import AuditShelf
 from workstation.storage.blobs import BlobShelf
 from workstation.storage.cases import CaseShelf
 from workstation.storage.drafts import DraftShelf
 from workstation.storage.outbox import OutboxShelf
 from workstation.storage.prints import PrintShelf
+from workstation.storage.proposals import ProposalShelf
 from workstation.storage.station import StationShelf
 from workstation.storage.troubles import refusal_of, told
 
@@ -30,6 +31,7 @@ class SqlUnit:
     prints: Prints
     blobs: Blobs
     station: Station
+    proposals: Proposals
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -58,6 +60,7 @@ class SqlUnit:
         self.prints = PrintShelf(db)
         self.blobs = BlobShelf(db)
         self.station = StationShelf(db)
+        self.proposals = ProposalShelf(db)
         return self
 
     def __exit__(

@@ -27,6 +27,7 @@ from wire.messages import (
     EnrolRequest,
     PushAnswer,
     PushRequest,
+    StaffList,
     Trouble,
     VerificationQuery,
     VerificationReply,
@@ -100,6 +101,10 @@ class HallClient:
         """See services.ports.Hall."""
         asked = urlencode({"auditor": auditor})
         return _decoded(self._send("GET", f"/v1/alarms?{asked}", b""), Alarms).items
+
+    def staff_list(self) -> StaffList:
+        """Ask who may sign in. Raises Refused like verify; its signature is not checked here."""
+        return _decoded(self._send("GET", "/v1/staff", b""), StaffList)
 
     def catalogue_manifest(self) -> CatalogueManifest:
         """Ask which release of the catalogue is the newest. Raises Refused like verify; its signature is not checked here."""

@@ -24,10 +24,15 @@ _log = logging.getLogger(__name__)
 
 
 def run(
-    *, load_desk: Callable[[], DeskApi], initial: Mapping[str, str], language: str, reveal_s: float = REVEAL_S
+    *,
+    load_desk: Callable[[], DeskApi],
+    initial: Mapping[str, str],
+    language: str,
+    idle: tuple[int, int] = (300, 30),
+    reveal_s: float = REVEAL_S,
 ) -> int:
     """Open the window and stay until it is closed; returns the exit code."""
-    window = build(load_desk=load_desk, initial=initial, language=language, reveal_s=reveal_s)
+    window = build(load_desk=load_desk, initial=initial, language=language, idle=idle, reveal_s=reveal_s)
 
     def broken(_: type[BaseException], error: BaseException, __: TracebackType | None) -> None:
         _log.error("%s", describe(error))
@@ -43,7 +48,12 @@ def run(
 
 
 def build(
-    *, load_desk: Callable[[], DeskApi], initial: Mapping[str, str], language: str, reveal_s: float = REVEAL_S
+    *,
+    load_desk: Callable[[], DeskApi],
+    initial: Mapping[str, str],
+    language: str,
+    idle: tuple[int, int] = (300, 30),
+    reveal_s: float = REVEAL_S,
 ) -> MainWindow:
     """Show the window without an event loop; the caller ends it with close_down()."""
     application = QApplication.instance()
@@ -53,7 +63,7 @@ def build(
         application.setApplicationName("one-window-workstation")
     languages.install(application, language)
     theme.apply(application)
-    window = MainWindow(load_desk, initial, reveal_s)
+    window = MainWindow(load_desk, initial, idle, reveal_s)
     window.show()
     return window
 

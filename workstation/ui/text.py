@@ -6,11 +6,25 @@ from workstation.ui.words.failures import failure, failure_and_remedy, remedy
 from workstation.ui.words.lists import listed
 from workstation.ui.words.people import card_status, card_warning, document, role
 from workstation.ui.words.releases import release_change
+from workstation.ui.words.second_person import proposal_effect, proposal_kind, reason
 from workstation.ui.words.station import capture, key_place, link, link_detail, presence, presence_detail
-from workstation.ui.words.talk import material_how, origin, outcome, problem
+from workstation.ui.words.talk import (
+    card_proof_note,
+    card_proves,
+    card_saves,
+    material_how,
+    origin,
+    outcome,
+    outcome_next,
+    problem,
+    verdict,
+)
 
 __all__ = [
     "capture",
+    "card_proof_note",
+    "card_proves",
+    "card_saves",
     "card_status",
     "card_warning",
     "document",
@@ -23,9 +37,13 @@ __all__ = [
     "material_how",
     "origin",
     "outcome",
+    "outcome_next",
     "presence",
     "presence_detail",
     "problem",
+    "proposal_effect",
+    "proposal_kind",
+    "reason",
     "release_change",
     "remedy",
     "result",
@@ -34,4 +52,5 @@ __all__ = [
     "slip",
     "status",
     "sub_case",
+    "verdict",
 ]

@@ -32,7 +32,7 @@ def opening(sheet: Sheet, slip: Slip, *, provisional: bool = False) -> None:
 def case_facts(slip: Slip) -> list[Fact]:
     """The numbers, persons and times that stand on every slip."""
     facts = [
-        Fact("收件编号", slip.receipt_no),
+        Fact("收件编号", slip.receipt_no or words.NO_RECEIPT_NUMBER),
         Fact("办件编号", slip.project_no or words.NO_PROJECT_NUMBER),
         Fact("办理事项", slip.title.zh, wide=True),
         Fact("申请人", slip.applicant),
@@ -40,7 +40,8 @@ def case_facts(slip: Slip) -> list[Fact]:
     ]
     if slip.subject:
         facts.append(Fact("办理对象", slip.subject, wide=True))
-    facts.append(Fact("收件时间", words.moment(slip.received_at)))
+    if slip.receipt_no:
+        facts.append(Fact("收件时间", words.moment(slip.received_at)))
     if slip.accepted_at:
         facts.append(Fact("受理时间", words.moment(slip.accepted_at)))
     facts.append(Fact("窗口", f"{slip.window} 号窗口"))
@@ -92,7 +93,7 @@ def _signatures(sheet: Sheet, top: float, signer: str) -> None:
 
 def running_head(slip: Slip) -> str:
     """What stands at the top of the second page and later: never a person."""
-    return f"{words.TITLES[slip.kind]} {slip.receipt_no}（续）"
+    return f"{words.TITLES[slip.kind]} {slip.receipt_no or slip.serial}（续）"
 
 
 def footer(slip: Slip, page: int, pages: int) -> tuple[str, str]:

@@ -52,6 +52,10 @@ def _source(paper: SlipPaper) -> str:
 
 
 def _evidence(paper: SlipPaper) -> str:
+    if paper.until:
+        return f"最迟 {words.day(paper.until)}"
+    if MaterialHow(paper.how) is MaterialHow.COMMITTED and paper.evidence_no:
+        return f"承诺书 {paper.evidence_no}"
     if MaterialHow(paper.how) not in words.SAVED:
         return words.NOTHING
     return " ".join(part for part in (_source(paper), paper.evidence_no) if part)

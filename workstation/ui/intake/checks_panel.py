@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from workstation.domain.counter_time import COUNTER_ZONE
 from workstation.services.views import VisitView
 from workstation.ui.intake.check_row import CheckRow
 
@@ -14,6 +15,10 @@ class ChecksPanel(QFrame):
     """Rows are built when the set of checks changes, and changed in place otherwise."""
 
     asked = Signal()
+    consented = Signal(str, bool)
+    deferred = Signal(str)
+    disputed = Signal(str, str)
+    print_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +35,13 @@ class ChecksPanel(QFrame):
         self.ask.setMinimumHeight(32)
         self.ask.setAccessibleName(self.tr("核验，向部门查询"))
         self.ask.clicked.connect(self.asked)
+        self.sheet = QPushButton(self.tr("结果单"), self)
+        self.sheet.setObjectName("checks.print")
+        self.sheet.setMinimumHeight(32)
+        self.sheet.setAutoDefault(True)
+        self.sheet.setAccessibleName(self.tr("打印核验结果单"))
+        self.sheet.clicked.connect(self.print_asked)
+        self._locked = False
         self.said = QLabel(self)
         self.said.setObjectName("checks.said")
         self.said.setProperty("quiet", True)
@@ -42,6 +54,7 @@ class ChecksPanel(QFrame):
         head.addWidget(title)
         head.addWidget(self._count)
         head.addStretch(1)
+        head.addWidget(self.sheet)
         head.addWidget(self.ask)
         self._column = QVBoxLayout()
         self._column.setSpacing(0)
@@ -60,6 +73,12 @@ class ChecksPanel(QFrame):
         if list(self._rows) != [check.rule for check in view.checks]:
             self._build([check.rule for check in view.checks])
         self.ask.setEnabled(not locked)
+        self._locked = locked
+        self.sheet.setVisible(any(check.outcome is not None for check in view.checks))
+        notice = view.notice
+        if notice is not None and notice.given_at is not None:
+            at = notice.given_at.astimezone(COUNTER_ZONE).strftime("%H:%M")
+            self.ask.setToolTip(self.tr("已告知办事人 {0}，告知版本 {1}").format(at, notice.version))
         self._show()
 
     def show_asking(self, rules: frozenset[str]) -> None:
@@ -89,13 +108,15 @@ class ChecksPanel(QFrame):
 
     def focus_chain(self) -> list[QWidget]:
         """Return what Tab visits, in order."""
-        return [self.ask, *self._rows.values()]
+        rows = [part for row in self._rows.values() for part in (row, *row.buttons())]
+        return [self.sheet, self.ask, *rows]
 
     def _show(self) -> None:
         if self._view is None:
             return
         for check in self._view.checks:
-            self._rows[check.rule].show_check(check, asking=check.rule in self._asking)
+            asking = check.rule in self._asking
+            self._rows[check.rule].show_check(check, asking=asking, locked=self._locked)
         good = sum(check.satisfied for check in self._view.checks)
         self._count.setText(f"{good}/{len(self._view.checks)}")
 
@@ -105,5 +126,8 @@ class ChecksPanel(QFrame):
             row.deleteLater()
         self._rows = {rule: CheckRow(rule, self) for rule in rules}
         for row in self._rows.values():
+            row.consented.connect(self.consented)
+            row.deferred.connect(self.deferred)
+            row.disputed.connect(self.disputed)
             self._column.addWidget(row)
             row.show()

@@ -18,6 +18,8 @@ class MaterialRow(QFrame):
 
     seen_changed = Signal(str, bool)
     scan_asked = Signal(str)
+    promise_asked = Signal(str)
+    signed_changed = Signal(str, bool)
 
     def __init__(self, material: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +43,15 @@ class MaterialRow(QFrame):
         self.scan.setObjectName(f"material.{material}.scan")
         self.scan.setMinimumHeight(28)
         self.scan.clicked.connect(lambda: self.scan_asked.emit(material))
+        self.promise = QPushButton(self.tr("承诺书"), self)
+        self.promise.setObjectName(f"material.{material}.promise")
+        self.promise.setMinimumHeight(28)
+        self.promise.setAutoDefault(True)
+        self.promise.clicked.connect(lambda: self.promise_asked.emit(material))
+        self.signed = QCheckBox(self.tr("已签字"), self)
+        self.signed.setObjectName(f"material.{material}.signed")
+        self.signed.setMinimumHeight(28)
+        self.signed.clicked.connect(lambda on: self.signed_changed.emit(material, on))
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -54,6 +65,8 @@ class MaterialRow(QFrame):
         below.setSpacing(10)
         below.addWidget(self.seen)
         below.addWidget(self.scan)
+        below.addWidget(self.promise)
+        below.addWidget(self.signed)
         below.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 4, 10, 4)
@@ -68,7 +81,8 @@ class MaterialRow(QFrame):
         replaced = view.how in _REPLACED
         missing = view.how is MaterialHow.MISSING
         lacking = Sign.CARE if view.required else Sign.OPEN
-        self.mark.show_sign(lacking if missing else Sign.GOOD)
+        waiting = view.how in (MaterialHow.PENDING, MaterialHow.TOLERATED)
+        self.mark.show_sign(lacking if missing else Sign.BUSY if waiting else Sign.GOOD)
         self._title.setText(name if view.required else self.tr("{0}（选交）").format(name))
         # Nobody is short of a paper that need not be there.
         not_given = missing and not view.required
@@ -82,6 +96,14 @@ class MaterialRow(QFrame):
         self.seen.setChecked(view.how is MaterialHow.ORIGINAL_SEEN)
         self.seen.setAccessibleName(self.tr("{0}已看原件").format(name))
         self.scan.setAccessibleName(self.tr("{0}扫描件").format(name))
+        self.signed.setChecked(view.how is MaterialHow.COMMITTED)
+        self.signed.setAccessibleName(self.tr("{0}承诺书已签字").format(name))
+        self.promise.setAccessibleName(self.tr("打印{0}的告知承诺书").format(name))
+        open_to_promise = view.commitment and not replaced and view.how is not MaterialHow.ORIGINAL_SEEN
+        self.promise.setVisible(open_to_promise)
+        self.promise.setEnabled(not locked)
+        self.signed.setVisible(open_to_promise and bool(view.promise))
+        self.signed.setEnabled(not locked)
         for part in (self.seen, self.scan):
             part.setVisible(not replaced)
             part.setEnabled(not locked)
@@ -94,6 +116,10 @@ class MaterialRow(QFrame):
             parts.append(view.evidence_no)
         if view.scans:
             parts.append(self.tr("扫描件 {0} 份").format(view.scans))
+        if view.promise and view.how in (MaterialHow.MISSING, MaterialHow.COMMITTED):
+            parts.append(self.tr("承诺书 {0}").format(view.promise))
+        if view.until is not None:
+            parts.append(self.tr("最迟 {0}").format(view.until.isoformat()))
         if view.how is MaterialHow.MISSING:
             parts += self._wanted_words(view)
         return " · ".join(parts)

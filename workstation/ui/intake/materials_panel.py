@@ -15,6 +15,8 @@ class MaterialsPanel(QFrame):
 
     seen_changed = Signal(str, bool)
     scan_chosen = Signal(str, str)  # material, path
+    promise_asked = Signal(str)
+    signed_changed = Signal(str, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,7 +66,9 @@ class MaterialsPanel(QFrame):
 
     def focus_chain(self) -> list[QWidget]:
         """Return what Tab visits, in order."""
-        return [widget for row in self._rows.values() for widget in (row.seen, row.scan)]
+        return [
+            widget for row in self._rows.values() for widget in (row.seen, row.scan, row.promise, row.signed)
+        ]
 
     def _ask_file(self, material: str) -> None:
         path, _ = QFileDialog.getOpenFileName(
@@ -81,5 +85,7 @@ class MaterialsPanel(QFrame):
         for row in self._rows.values():
             row.seen_changed.connect(self.seen_changed)
             row.scan_asked.connect(self._ask_file)
+            row.promise_asked.connect(self.promise_asked)
+            row.signed_changed.connect(self.signed_changed)
             self._column.addWidget(row)
             row.show()

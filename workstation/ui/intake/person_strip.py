@@ -76,6 +76,10 @@ class PersonStrip(QFrame):
         self._card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._warning = _label(self, "person.warning")
         self._warning.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._proof = _label(self, "person.proof")
+        self._proof.setProperty("quiet", True)
+        self._proof.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._proof.hide()
         self._progress = QProgressBar(self)
         self._progress.setObjectName("person.progress")
         self._progress.setRange(0, 0)
@@ -101,6 +105,7 @@ class PersonStrip(QFrame):
         lines.setSpacing(0)
         lines.addLayout(card)
         lines.addWidget(self._warning)
+        lines.addWidget(self._proof)
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 6, 10, 6)
         row.setSpacing(14)
@@ -141,6 +146,12 @@ class PersonStrip(QFrame):
         known = person.document is not DocumentKind.TYPED
         good = known and person.card_status is CardStatus.IN_DATE and not wrong_card
         self._mark.show_sign(Sign.GOOD if good else Sign.CARE)
+
+    def show_proof(self, words: str) -> None:
+        """Say what the card proves now, where no warning needs the room."""
+        self._proof.setText(words)
+        self._proof.setToolTip(words)
+        self._proof.setVisible(bool(words) and self._warning.isHidden())
 
     def show_glimpse(self, glimpse: Glimpse) -> None:
         """Show who it seems to be while the rest of the card is read; nothing is taken yet."""

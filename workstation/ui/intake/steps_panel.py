@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from workstation.domain.case import CaseStatus
 from workstation.domain.counter_time import COUNTER_ZONE
-from workstation.domain.slip import SlipKind
 from workstation.forms.model import GapPlace
 from workstation.services.views import PrintView, VisitView
+from workstation.ui import text
 
 
 class StepsPanel(QFrame):
@@ -22,6 +22,7 @@ class StepsPanel(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("steps")
+        self._case = ""
         self._saved = _label(self, "steps.saved")
         self._saved.setProperty("quiet", True)
         self.held = _label(self, "steps.held")
@@ -71,7 +72,8 @@ class StepsPanel(QFrame):
         self.state.setVisible(received)
         self.receipt.setText(_grouped(view.receipt_no or ""))
         self.receipt.setVisible(received)
-        if not received:
+        if view.case != self._case:
+            self._case = view.case
             self.slip.hide()
         why = self._why_held(view)
         if why != self.held.text():
@@ -134,16 +136,12 @@ class StepsPanel(QFrame):
 
     def show_print(self, sheet: PrintView) -> None:
         """Say which sheet was made and where it is."""
-        names = {
-            SlipKind.RECEIPT: self.tr("收件凭证"),
-            SlipKind.ACCEPTANCE: self.tr("受理通知书"),
-            SlipKind.RESULT: self.tr("结果单"),
-        }
+        name = text.slip(sheet.kind)
         if sheet.trouble is None:
             breakable = sheet.path.replace("/", "/\u200b")
-            self.slip.setText(self.tr("{0}已出：{1}").format(names[sheet.kind], breakable))
+            self.slip.setText(self.tr("{0}已出：{1}").format(name, breakable))
         else:
-            self.slip.setText(self.tr("{0}没有打出来，到“办件”里补打").format(names[sheet.kind]))
+            self.slip.setText(self.tr("{0}没有打出来，到“办件”里补打").format(name))
         self.slip.setToolTip(sheet.path)
         self.slip.setProperty("path", sheet.path)
         self.slip.show()

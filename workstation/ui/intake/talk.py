@@ -243,6 +243,37 @@ class Talk(QObject):
     def _is_here(self, case: str) -> bool:
         return self.view is not None and self.view.case == case
 
+    # -- verification: notice, consent, what is left open, disputed or promised ----------------------------
+    def acknowledge_notice(self) -> None:
+        """The citizen was told; whatever can be asked is asked at once."""
+        self._background.desk(self._desk.acknowledge_notice, self._take_here, self.refused.emit)
+
+    def consent(self, rule: str, given: bool) -> None:
+        """The citizen agreed to one look-up, or not any more."""
+        self._background.desk(lambda: self._desk.consent(rule, given), self._take_here, self.refused.emit)
+
+    def leave_pending(self, rule: str) -> None:
+        """Go on while a department owes its answer."""
+        self._background.desk(lambda: self._desk.leave_pending(rule), self._take_here, self.refused.emit)
+
+    def dispute(self, rule: str, words: str) -> None:
+        """异议, in the citizen's words."""
+        self._background.desk(lambda: self._desk.dispute(rule, words), self._stepped, self.refused.emit)
+
+    def print_promise(self, material: str) -> None:
+        """告知承诺书, to be signed."""
+        self._background.desk(lambda: self._desk.print_promise(material), self._stepped, self.refused.emit)
+
+    def sign_promise(self, material: str, signed: bool) -> None:
+        """The promise was signed, or is not any more."""
+        self._background.desk(
+            lambda: self._desk.sign_promise(material, signed), self._take_here, self._show_again_after
+        )
+
+    def print_checks(self) -> None:
+        """核验结果单."""
+        self._background.desk(self._desk.print_checks, self._stepped, self.refused.emit)
+
     # -- papers and steps --------------------------------------------------------------------------------
     def see_original(self, material: str, seen: bool) -> None:
         """Mark a paper as seen, or take the mark back."""

@@ -17,6 +17,7 @@ from workstation.ui.background import Background
 from workstation.ui.language import translate
 from workstation.ui.widgets.detail import CaseDetail
 from workstation.ui.widgets.empty import Empty
+from workstation.ui.widgets.mark import Sign
 from workstation.ui.widgets.table import CaseTable, Column
 
 REFRESH_MS = 1500
@@ -151,15 +152,36 @@ def columns() -> tuple[Column, ...]:
             translate("CaseList", "状态"), lambda c: text.status(c.status), lambda c: _STEPS.index(c.status)
         ),
         Column(
-            translate("CaseList", "进展"), progress, lambda c: _decided(c) * 100 // max(1, len(c.sub_cases))
+            translate("CaseList", "进展"),
+            progress,
+            lambda c: _decided(c) * 100 // max(1, len(c.sub_cases)),
+            sign=_sign,
+            more=waiting,
         ),
         Column(translate("CaseList", "承诺日期"), promised, lambda c: promised(c) or "9999"),
     )
 
 
 def progress(case: CaseView) -> str:
-    """Say how many items are decided."""
+    """Say how many items are decided; what waits for a department's answer, or lacks a paper, says so first."""
+    if case.waiting:
+        return translate("CaseList", "等部门答复 {0}").format(f"{case.waiting[0][1]:%m-%d}")
+    if case.lapsed:
+        return translate("CaseList", "部门没有证实，补看原件")
     return translate("CaseList", "{0}/{1} 办结").format(_decided(case), len(case.sub_cases))
+
+
+def waiting(case: CaseView) -> str:
+    """Say what a case waits for, "" when it is nothing."""
+    if not case.waiting:
+        return ""
+    return translate("CaseList", "等待部门答复，最迟 {0}").format(case.waiting[0][1].isoformat())
+
+
+def _sign(case: CaseView) -> Sign | None:
+    if case.waiting:
+        return Sign.BUSY
+    return Sign.CARE if case.lapsed else None
 
 
 def promised(case: CaseView) -> str:

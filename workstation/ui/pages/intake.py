@@ -17,12 +17,14 @@ from workstation.services.ports import CardPin
 from workstation.services.views import PersonView, PrintView, VisitView
 from workstation.ui.background import Background
 from workstation.ui.form.panel import FormPanel
+from workstation.ui.intake.card_proof import CardProof, line_of
 from workstation.ui.intake.checks_panel import ChecksPanel
 from workstation.ui.intake.earlier_row import EarlierRow
 from workstation.ui.intake.gaps_panel import GapsPanel
 from workstation.ui.intake.item_picker import ItemPicker
 from workstation.ui.intake.materials_panel import MaterialsPanel
 from workstation.ui.intake.no_card_row import NoCardRow
+from workstation.ui.intake.notice_row import NoticeRow
 from workstation.ui.intake.person_strip import PersonStrip
 from workstation.ui.intake.release_row import ReleaseRow
 from workstation.ui.intake.route_row import RouteRow
@@ -70,6 +72,8 @@ class IntakePage(QWidget):
         self.items = ItemPicker(self)
         self.release = ReleaseRow(self)
         self.earlier = EarlierRow(self)
+        self.notice = NoticeRow(self)
+        self.card_proof = CardProof(self)
         self.routes = RouteRow(self)
         self.start = StartPanel(self)
         self.form = FormPanel(self, reveal_s=reveal_s)
@@ -165,7 +169,9 @@ class IntakePage(QWidget):
         page.addWidget(self.routes)
         page.addWidget(self.release)
         page.addWidget(self.earlier)
+        page.addWidget(self.notice)
         page.addWidget(self.start, 1)
+        page.addWidget(self.card_proof)
         page.addWidget(self._body, 1)
         self._page = page
 
@@ -200,6 +206,7 @@ class IntakePage(QWidget):
         self.items.member_set.connect(talk.set_member)
         self.release.adopted.connect(talk.adopt_release)
         self.earlier.agreed.connect(talk.reuse)
+        self.notice.given.connect(self._ask)
         self.items.opened.connect(self._arrange)
         self.items.given_up.connect(self._back_to_form)
         self.start.resumed.connect(self._resume)
@@ -211,6 +218,12 @@ class IntakePage(QWidget):
         self.checks.asked.connect(self._ask)
         self.materials.seen_changed.connect(talk.see_original)
         self.materials.scan_chosen.connect(talk.attach_scan)
+        self.materials.promise_asked.connect(talk.print_promise)
+        self.materials.signed_changed.connect(talk.sign_promise)
+        self.checks.consented.connect(talk.consent)
+        self.checks.deferred.connect(talk.leave_pending)
+        self.checks.disputed.connect(talk.dispute)
+        self.checks.print_asked.connect(talk.print_checks)
         self.gaps.jumped.connect(self._jump)
         self.steps.receive_asked.connect(lambda: self._step(talk.receive))
         self.steps.accept_asked.connect(lambda: self._step(talk.accept))
@@ -246,6 +259,9 @@ class IntakePage(QWidget):
         self.routes.show_visit(view)
         self.release.show_visit(view)
         self.earlier.show_visit(view)
+        self.notice.show_visit(view)
+        self.card_proof.show_visit(view)
+        self.person.show_proof(line_of(view.card) if view is not None else "")
         if view is None:
             self.form.clear()
         else:
@@ -268,11 +284,18 @@ class IntakePage(QWidget):
         searching = self.items.searching
         self._page.setStretchFactor(self.items, 1 if searching else 0)
         self.start.setVisible(view is None and not searching)
+        self.card_proof.setVisible(view is not None and view.title is None and view.card is not None)
         self._body.setVisible(view is not None and view.title is not None and not searching)
 
     def _order_tabs(self) -> None:
         """New fields come last in Qt's chain: put Tab back into the order of the talk."""
-        chain = [*self.items.focus_chain(), *self.form.focus_chain(), *self.checks.focus_chain()]
+        chain = [
+            *self.items.focus_chain(),
+            self.notice.whole,
+            self.notice.give,
+            *self.form.focus_chain(),
+            *self.checks.focus_chain(),
+        ]
         chain += [*self.materials.focus_chain(), self.gaps.list, self.steps.receive, self.steps.accept]
         if chain != self._tab_chain:
             self._tab_chain = chain
@@ -320,7 +343,11 @@ class IntakePage(QWidget):
         if not self.checks.ask.isEnabled():
             return
         self.form.commit_typing()
-        self.talk.ask_all()
+        notice = self.talk.view.notice if self.talk.view is not None else None
+        if notice is not None and notice.given_at is None:
+            self.talk.acknowledge_notice()
+        else:
+            self.talk.ask_all()
 
     def _choose(self, chosen: str) -> None:
         self._go_to_form = True

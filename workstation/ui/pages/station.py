@@ -11,6 +11,7 @@ from workstation.services.desk import DeskApi
 from workstation.services.views import LinkView, ReaderView, StationView
 from workstation.ui import text
 from workstation.ui.background import Background
+from workstation.ui.pages.saved_panel import SavedPanel
 from workstation.ui.reveal import Privacy
 from workstation.ui.strip import LINK_SIGNS, READER_SIGNS
 from workstation.ui.widgets.button import KeyButton
@@ -77,9 +78,11 @@ class StationPage(QWidget):
         grid.addWidget(link, 2, 0)
         grid.addWidget(known, 1, 1)
         grid.addWidget(self._diagnosis, 2, 1)
+        self.saved = SavedPanel(desk, background, self)
+        grid.addWidget(self.saved, 3, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-        grid.setRowStretch(3, 1)
+        grid.setRowStretch(4, 1)
 
     def _about(self, station: StationView) -> list[tuple[str, str]]:
         return [

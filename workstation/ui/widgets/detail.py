@@ -94,7 +94,20 @@ class CaseDetail(QFrame):
             facts.append((self.tr("受理时间"), minute(case.accepted_at)))
         if case.papers_saved:
             facts.append((self.tr("免交材料"), self.tr("{0} 份").format(case.papers_saved)))
-        for how in (MaterialHow.MISSING, MaterialHow.ORIGINAL_SEEN, MaterialHow.SCANNED):
+        for check, until in case.waiting:
+            words = self.tr("{0}：等待部门答复，最迟 {1}").format(text.said(check), until.isoformat())
+            facts.append((self.tr("待核验"), words))
+        for dispute in case.disputes:
+            became = text.verdict(dispute.verdict) if dispute.verdict else self.tr("已转部门，等待核实")
+            words = f"{text.said(dispute.check)}：{became}"
+            facts.append((self.tr("异议"), f"{words}；{dispute.answer}" if dispute.answer else words))
+        for how in (
+            MaterialHow.MISSING,
+            MaterialHow.COMMITTED,
+            MaterialHow.TOLERATED,
+            MaterialHow.ORIGINAL_SEEN,
+            MaterialHow.SCANNED,
+        ):
             names = [text.said(name) for name, was in case.papers if was is how]
             if names:
                 facts.append((text.material_how(how), text.listed(names)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 _PX = 18
@@ -51,16 +51,30 @@ class Mark(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002 - Qt's name and shape
         """Paint the shape in the middle of the square."""
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colour = QColor(_COLOURS[self.sign])
-        box = QRectF(2, 2, _PX - 4, _PX - 4)
-        line = QPen(colour, 1.8)
-        line.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(line)
-        if self.sign in (Sign.GOOD, Sign.BAD, Sign.CARE):
-            painter.setBrush(colour)
-        _SHAPES[self.sign](painter, box)
+        _paint(painter, self.sign)
         painter.end()
+
+
+def picture_of(sign: Sign) -> QPixmap:
+    """Return a sign as a picture, for a cell of a table; the words beside it say the same."""
+    picture = QPixmap(_PX, _PX)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    _paint(painter, sign)
+    painter.end()
+    return picture
+
+
+def _paint(painter: QPainter, sign: Sign) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    colour = QColor(_COLOURS[sign])
+    box = QRectF(2, 2, _PX - 4, _PX - 4)
+    line = QPen(colour, 1.8)
+    line.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(line)
+    if sign in (Sign.GOOD, Sign.BAD, Sign.CARE):
+        painter.setBrush(colour)
+    _SHAPES[sign](painter, box)
 
 
 def _white(painter: QPainter) -> None:

@@ -20,6 +20,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from workstation.services.views import CaseView
+from workstation.ui.widgets.mark import Sign, picture_of
 
 _ROW_PX = 36
 _SORT_ROLE = Qt.ItemDataRole.UserRole
@@ -35,6 +36,8 @@ class Column:
     words: Callable[[CaseView], str]
     order: Callable[[CaseView], str | int]
     wide: bool = False
+    sign: Callable[[CaseView], Sign | None] = lambda _: None  # a mark before the words
+    more: Callable[[CaseView], str] = lambda _: ""  # the tip, where it says more than the words
 
 
 class _Cases(QAbstractTableModel):
@@ -58,8 +61,13 @@ class _Cases(QAbstractTableModel):
         if not index.isValid():
             return None
         case, column = self.rows[index.row()], self._columns[index.column()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return column.more(case) or column.words(case)
+        if role == Qt.ItemDataRole.DisplayRole:
             return column.words(case)
+        if role == Qt.ItemDataRole.DecorationRole:
+            sign = column.sign(case)
+            return picture_of(sign) if sign is not None else None
         return column.order(case) if role == _SORT_ROLE else None
 
     def headerData(  # noqa: N802 - Qt's name

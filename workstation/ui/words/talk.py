@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from wire.messages import MaterialHow, Origin, Outcome
+from catalogue.model import Text
+from wire.messages import MaterialHow, Origin, Outcome, Verdict
 from workstation.forms.model import Problem
-from workstation.ui.language import QT_TRANSLATE_NOOP, translate
+from workstation.ui.language import QT_TRANSLATE_NOOP, said, translate
 
 
 def problem(code: Problem) -> str:
@@ -14,9 +15,38 @@ def problem(code: Problem) -> str:
     return translate("Problem", _PROBLEMS[code])
 
 
-def outcome(code: Outcome) -> str:
-    """Say what a register answered, and no more than it answered."""
+def outcome(code: Outcome, no_record: Text | None = None) -> str:
+    """Say what a register answered, and no more than it answered; `no_record` is the register's own sentence for that."""
+    if code is Outcome.NO_RECORD and no_record is not None:
+        return said(no_record)
     return translate("Outcome", _OUTCOMES[code])
+
+
+def outcome_next(code: Outcome) -> str:
+    """Say what the clerk can do when an answer does not meet its rule."""
+    return translate("OutcomeNext", _NEXT[code])
+
+
+def verdict(code: Verdict) -> str:
+    """Say what the department made of a dispute."""
+    return translate("Verdict", _VERDICTS[code])
+
+
+def card_proves(what: str) -> str:
+    """Say what a card proves, in one line."""
+    return translate("CardProof", "现在能证明：{0}").format(what)
+
+
+def card_saves(use: str, papers: str) -> str:
+    """Say which papers of this form a use of the card saves."""
+    return translate("CardProof", "{0}（免交{1}）").format(use, papers)
+
+
+def card_proof_note(why_not: str, planned: int) -> str:
+    """Say why a card proves nothing ("expired", "typed", "no_card"), else how many uses are only planned."""
+    if why_not:
+        return translate("CardProof", _WHY_NOT[why_not])
+    return translate("CardProof", "另有 {0} 项应用在规划中，还不能替代材料，看原件办理").format(planned)
 
 
 def material_how(code: MaterialHow) -> str:
@@ -54,6 +84,8 @@ _PROBLEMS: Mapping[Problem, str] = {
     Problem.CHECK_NEGATIVE: QT_TRANSLATE_NOOP("Problem", "核验没有证实，看原件"),
     Problem.CHECK_UNAVAILABLE: QT_TRANSLATE_NOOP("Problem", "对方系统不可用，看原件或稍后再核"),
     Problem.CONDITION: QT_TRANSLATE_NOOP("Problem", "不符合受理条件"),
+    Problem.CHECK_DISPUTED: QT_TRANSLATE_NOOP("Problem", "有异议，看原件办理"),
+    Problem.PAPER_DOES_NOT_STAND: QT_TRANSLATE_NOOP("Problem", "期限已过或手续不全，看原件"),
 }
 
 _OUTCOMES: Mapping[Outcome, str] = {
@@ -67,6 +99,29 @@ _OUTCOMES: Mapping[Outcome, str] = {
     Outcome.DENIED: QT_TRANSLATE_NOOP("Outcome", "对方不提供"),
     Outcome.EXPIRED: QT_TRANSLATE_NOOP("Outcome", "核验已过期"),
     Outcome.PENDING: QT_TRANSLATE_NOOP("Outcome", "等待答复"),
+}
+
+_NEXT: Mapping[Outcome, str] = {
+    Outcome.MATCH: QT_TRANSLATE_NOOP("OutcomeNext", "与办理要求不符，看原件办理"),
+    Outcome.RECORD_FOUND: QT_TRANSLATE_NOOP("OutcomeNext", "与办理要求不符，看原件办理"),
+    Outcome.NO_MATCH: QT_TRANSLATE_NOOP("OutcomeNext", "核对姓名和号码；没填错就看原件，或提异议"),
+    Outcome.NO_RECORD: QT_TRANSLATE_NOOP("OutcomeNext", "看原件办理；办事人说有登记就提异议"),
+    Outcome.CONFLICT: QT_TRANSLATE_NOOP("OutcomeNext", "看原件办理，并提异议由部门核实"),
+    Outcome.UNAVAILABLE: QT_TRANSLATE_NOOP("OutcomeNext", "按 F6 再问，或看原件，或留待答复"),
+    Outcome.DENIED: QT_TRANSLATE_NOOP("OutcomeNext", "没有授权查询，看原件办理"),
+    Outcome.EXPIRED: QT_TRANSLATE_NOOP("OutcomeNext", "按 F6 再问"),
+    Outcome.PENDING: QT_TRANSLATE_NOOP("OutcomeNext", "留待答复会自动再问，也可看原件"),
+}
+
+_VERDICTS: Mapping[Verdict, str] = {
+    Verdict.UPHELD: QT_TRANSLATE_NOOP("Verdict", "部门核实：维持原答复"),
+    Verdict.CORRECTED: QT_TRANSLATE_NOOP("Verdict", "部门核实：已更正登记"),
+}
+
+_WHY_NOT: Mapping[str, str] = {
+    "expired": QT_TRANSLATE_NOOP("CardProof", "这张卡已过有效期，不能替代材料，看原件办理"),
+    "typed": QT_TRANSLATE_NOOP("CardProof", "没有读卡，不能替代材料，看原件办理"),
+    "no_card": QT_TRANSLATE_NOOP("CardProof", "不是读卡器里的社会保障卡，只证明身份"),
 }
 
 _HANDLED: Mapping[MaterialHow, str] = {

@@ -1,6 +1,6 @@
 """Verification: grants, keys and circuits of registers, answers owed, alarms; the log of look-ups says more.
 
-Revision ID: 0006
+Revision ID: 0003
 """
 
 from __future__ import annotations
@@ -8,10 +8,10 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
+revision = "0003"
 down_revision = "0002"
 
-_LOG = ("rule", "replaces", "legal_basis", "grant_no", "reply_no", "trouble")
+_LOG = ("about", "rule", "replaces", "legal_basis", "grant_no", "reply_no", "trouble")
 
 
 def _text(name: str, *, null: bool = False) -> sa.Column[str]:
@@ -24,6 +24,7 @@ def upgrade() -> None:
     op.add_column("lookups", sa.Column("took_ms", sa.Integer))
     op.create_index("ix_lookups_station_clerk_at", "lookups", ["station", "clerk", "at"])
     op.create_index("ix_lookups_service_at", "lookups", ["service", "at"])
+    op.create_index("ix_lookups_case_rule", "lookups", ["case", "rule"])
     for name in ("self_mark", "kin_mark"):
         op.add_column("staff", sa.Column(name, sa.String))
     op.create_table(
@@ -60,7 +61,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in ("alarms", "owed", "circuits", "register_keys", "grants"):
         op.drop_table(table)
-    for index in ("ix_lookups_station_clerk_at", "ix_lookups_service_at"):
+    for index in ("ix_lookups_station_clerk_at", "ix_lookups_service_at", "ix_lookups_case_rule"):
         op.drop_index(index, "lookups")
     for name in (*_LOG, "took_ms"):
         op.drop_column("lookups", name)
