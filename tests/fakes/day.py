@@ -73,6 +73,7 @@ def fill(desk: DeskApi, citizen: Citizen, kin: Citizen, item: str, at: datetime)
             view = desk.answer(field.key, said(field, who, at.date()))
         if not empty:
             break
+    view = desk.acknowledge_notice()
     for query in desk.ready_queries():
         view = desk.take_check(desk.ask(query))
     for paper in view.materials:
