@@ -201,6 +201,21 @@
     </message>
 </context>
 <context>
+    <name>Capture</name>
+    <message>
+        <source>截不到本窗口</source>
+        <translation>This window is left out</translation>
+    </message>
+    <message>
+        <source>本系统挡不住，明文时留意</source>
+        <translation>Cannot be prevented on this system; mind what is in clear</translation>
+    </message>
+    <message>
+        <source>系统没有挡住，告诉运维</source>
+        <translation>Not prevented; tell maintenance</translation>
+    </message>
+</context>
+<context>
     <name>CardPresence</name>
     <message>
         <source>读卡服务停了</source>
@@ -1313,6 +1328,10 @@
         <source>恢复码不对，或者已经用过、过期。</source>
         <translation>The recovery code is wrong, was used before, or is too old.</translation>
     </message>
+    <message>
+        <source>大厅或口令文件要用的密码算法，这里没有。</source>
+        <translation>The hall or the key file asks for an algorithm that is not offered here.</translation>
+    </message>
 </context>
 <context>
     <name>FieldRow</name>
@@ -1354,6 +1373,14 @@
     <message>
         <source>情形：{0}</source>
         <translation>Situation: {0}</translation>
+    </message>
+    <message>
+        <source>已遮盖，按空格或点一下显示，记入日志</source>
+        <translation>Masked; Space or a click shows it, on the record</translation>
+    </message>
+    <message>
+        <source>正在明文显示，{0} 秒后遮盖</source>
+        <translation>In clear, masked in {0} s</translation>
     </message>
 </context>
 <context>
@@ -1975,10 +2002,6 @@
         <translation>Show name and number</translation>
     </message>
     <message>
-        <source>显示 15 秒，记入日志</source>
-        <translation>Shown for 15 s, and logged</translation>
-    </message>
-    <message>
         <source>下一位，草稿保留</source>
         <translation>Next person; the draft is kept</translation>
     </message>
@@ -2061,6 +2084,14 @@
     <message>
         <source>下一位  F12</source>
         <translation>Next person  F12</translation>
+    </message>
+    <message>
+        <source>显示 {0} 秒，记入日志</source>
+        <translation>Shows for {0} s, on the record</translation>
+    </message>
+    <message>
+        <source>{0} 秒后遮盖</source>
+        <translation>{0} s left</translation>
     </message>
 </context>
 <context>
@@ -2912,6 +2943,10 @@ Serial {2}</translation>
         <source>核对后再输一次；仍不行就向大厅管理员再要一个。</source>
         <translation>Check it and enter it again; if that does not help, ask the hall administrator for another one.</translation>
     </message>
+    <message>
+        <source>把 {names} 这个名称告诉运维。</source>
+        <translation>Tell maintenance this name: {names}.</translation>
+    </message>
 </context>
 <context>
     <name>ResultCode</name>
@@ -3355,6 +3390,18 @@ Device fingerprint {0}</translation>
     <message>
         <source>留痕</source>
         <translation>Audit trail</translation>
+    </message>
+    <message>
+        <source>个人信息</source>
+        <translation>Personal data</translation>
+    </message>
+    <message>
+        <source>默认遮盖，显示 {0} 秒后遮盖</source>
+        <translation>Masked; shown for {0} s when asked</translation>
+    </message>
+    <message>
+        <source>截屏</source>
+        <translation>Screenshots</translation>
     </message>
 </context>
 <context>

@@ -381,8 +381,10 @@ def test_a_card_that_was_only_read_leaves_no_draft(whole: WholeDesk, desk: Count
     assert desk.drafts() == ()
 
 
-def test_nothing_typed_stays_in_clear_after_the_receipt(whole: WholeDesk, desk: Counter) -> None:
-    assert _field(_filled(whole), "father.id_no").shown == FATHER_ID
+def test_nothing_personal_is_shown_in_clear_typed_or_not(whole: WholeDesk, desk: Counter) -> None:
+    shown = _field(_filled(whole), "father.id_no")
+    assert (shown.value, shown.shown) == (FATHER_ID, "440***********0011")
+    assert desk.reveal("father.id_no").shown == FATHER_ID
     received, _ = desk.receive()
     assert FATHER_ID not in {f.shown for s in received.sections for f in s.fields}
     assert received.provisional

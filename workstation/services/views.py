@@ -94,7 +94,8 @@ class PersonView:
 @dataclass(frozen=True, slots=True)
 class FieldView:
     """One field of the form. `value` is what stands in the editor (clear: the clerk asks the person for it);
-    `shown` is the masked text while the field has no focus and is prefilled."""
+    `shown` is the masked text, which stands there instead until the clerk asks to see it. The editor shows what is
+    being typed in clear, and for a moment after."""
 
     key: str
     label: Text

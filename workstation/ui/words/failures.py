@@ -119,6 +119,7 @@ _SAID: Mapping[Failure, str] = {
     Failure.KEYRING_CHANGED: QT_TRANSLATE_NOOP("Failure", "系统换了密钥环：密钥存在 {was} 里，现在是 {now}。"),
     Failure.RECOVERY_MISSING: QT_TRANSLATE_NOOP("Failure", "大厅没有本工位的恢复密钥。"),
     Failure.RECOVERY_REFUSED: QT_TRANSLATE_NOOP("Failure", "恢复码不对，或者已经用过、过期。"),
+    Failure.ALGORITHM_UNAVAILABLE: QT_TRANSLATE_NOOP("Failure", "大厅或口令文件要用的密码算法，这里没有。"),
 }
 
 _REMEDIES: Mapping[Failure, str] = {
@@ -208,5 +209,6 @@ _REMEDIES: Mapping[Failure, str] = {
     Failure.KEYRING_CHANGED: QT_TRANSLATE_NOOP("Remedy", "换回原来的密钥环再打开；换不回就用“找回密钥”。"),
     Failure.RECOVERY_MISSING: QT_TRANSLATE_NOOP("Remedy", "换回原来的密钥环或口令；已上报的办件在大厅，没上报的找不回来。"),
     Failure.RECOVERY_REFUSED: QT_TRANSLATE_NOOP("Remedy", "核对后再输一次；仍不行就向大厅管理员再要一个。"),
+    Failure.ALGORITHM_UNAVAILABLE: QT_TRANSLATE_NOOP("Remedy", "把 {names} 这个名称告诉运维。"),
 }
 # fmt: on
