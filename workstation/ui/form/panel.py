@@ -136,12 +136,14 @@ class FormPanel(QFrame):
     def focus_first(self) -> None:
         """Go to the first datum that is wanted, else to the first field."""
         keys = self._keys()
-        for key in keys:
-            if self._rows[key].open_gap:
-                self.focus_field(key)
-                return
-        if keys:
-            self.focus_field(keys[0])
+        gaps = self._gaps_first_to_type(keys)
+        if gaps or keys:
+            self.focus_field((gaps or keys)[0])
+
+    def _gaps_first_to_type(self, keys: list[str]) -> list[str]:
+        """What a check is about to fill comes last: it is usually there before the hand is."""
+        gaps = [key for key in keys if self._rows[key].open_gap]
+        return sorted(gaps, key=lambda key: self._rows[key].view.awaited)
 
     def focus_open_reason(self) -> bool:
         """Go to a change that still waits for its reason; say whether there is one."""
@@ -164,9 +166,7 @@ class FormPanel(QFrame):
     def _advance(self, key: str) -> None:
         keys = self._keys()
         at = keys.index(key)
-        gaps = [other for other in keys[at + 1 :] + keys[:at] if self._rows[other].open_gap]
-        # What a check is about to fill comes last: it is usually there before the hand is.
-        gaps.sort(key=lambda other: self._rows[other].view.awaited)
+        gaps = self._gaps_first_to_type(keys[at + 1 :] + keys[:at])
         if gaps:
             self.focus_field(gaps[0])
         else:

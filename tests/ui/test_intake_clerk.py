@@ -1,0 +1,71 @@
+"""What a clerk who serves forty people a day stumbled over at the counter screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.fakes.desk import FakeDesk
+from tests.ui.intake_counter import Counter
+from workstation.ui.background import Background
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+@pytest.fixture
+def background(qtbot: QtBot) -> Iterator[Background]:
+    made = Background()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def counter(qtbot: QtBot, background: Background) -> Counter:
+    return Counter(qtbot, FakeDesk(), background)
+
+
+def test_after_the_pin_the_hand_is_back_at_the_search_and_not_at_the_next_citizen(counter: Counter) -> None:
+    counter.put_card()
+    counter.find(QPushButton, "person.pin_ask").click()
+    counter.type("123456")
+    counter.key(Qt.Key.Key_Return)
+    counter.calm()
+    assert counter.focus() == "items.search"
+
+
+def test_after_the_pin_the_hand_is_back_in_the_form(counter: Counter) -> None:
+    counter.to_form()
+    counter.find(QPushButton, "person.pin_ask").click()
+    counter.type("123456")
+    counter.key(Qt.Key.Key_Return)
+    counter.calm()
+    assert counter.focus().startswith("field.")
+
+
+def test_the_form_begins_behind_what_a_check_is_about_to_fill(counter: Counter) -> None:
+    counter.to_form()
+    view = counter.page.talk.view
+    assert view is not None
+    gaps = [f.key for s in view.sections for f in s.fields if f.required and not f.value]
+    first = gaps[0]
+    waiting = tuple(
+        replace(s, fields=tuple(replace(f, awaited=True) if f.key == first else f for f in s.fields))
+        for s in view.sections
+    )
+    counter.page._show(replace(view, sections=waiting))
+    counter.page.form.focus_first()
+    assert counter.focus() == f"field.{gaps[1]}"
+
+
+def test_a_whole_draft_is_gone_on_with_at_the_next_step_and_reveals_nobody(counter: Counter) -> None:
+    counter.to_ready()
+    view = counter.page.talk.view
+    counter.field("mother.name").setFocus()
+    counter.page.talk.resume = lambda _: counter.page._show(view)  # type: ignore[method-assign]
+    counter.page._resume("draft")
+    assert counter.focus() == "intake.receive"
