@@ -285,7 +285,7 @@ class IntakePage(QWidget):
         self.banner.hide()
         self.talk.read_card()
 
-    def _read_with_pin(self, digits: str, last_try: bool) -> None:  # noqa: FBT001 - a signal's
+    def _read_with_pin(self, digits: str, last_try: bool) -> None:
         """Read on, and go back to the work: the line of the PIN has gone, the next button is not meant."""
         self.talk.read_card(CardPin(digits, last_try))
         if self.items.searching:
