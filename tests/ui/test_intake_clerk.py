@@ -12,7 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.fakes.desk import FakeDesk
 from tests.ui.intake_counter import Counter
+from workstation.domain.failures import Failure
 from workstation.ui.background import Background
+from workstation.ui.words.failures import remedy
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -69,3 +71,28 @@ def test_a_whole_draft_is_gone_on_with_at_the_next_step_and_reveals_nobody(count
     counter.page.talk.resume = lambda _: counter.page._show(view)  # type: ignore[method-assign]
     counter.page._resume("draft")
     assert counter.focus() == "intake.receive"
+
+
+def test_while_a_card_is_read_nobody_is_told_to_put_it_in(counter: Counter) -> None:
+    strip = counter.page.person
+    strip.show_reading(on=True)
+    assert counter.words("person.about") == "正在读取，稍等"
+    strip.show_reading(on=False)
+    assert counter.words("person.about") == "还没有办事人，把卡放上读卡器"
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        Failure.CARD_MUTE,
+        Failure.CARD_HUNG,
+        Failure.CARD_FOREIGN,
+        Failure.CARD_BLOCKED,
+        Failure.CARD_LOCKED_FIELDS,
+        Failure.CARD_UNREADABLE,
+        Failure.CARD_NOT_GENUINE,
+        Failure.NO_PERSON,
+    ],
+)
+def test_a_card_that_cannot_be_used_names_the_key_that_goes_on_without_it(failure: Failure) -> None:
+    assert "F7" in remedy(failure)
