@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from catalogue.model import Text
 from tests.fakes.desk import FakeDesk
 from tests.ui.intake_counter import Counter
 from workstation.domain.failures import Failure
 from workstation.ui.background import Background
 from workstation.ui.words.failures import remedy
+
+_LINE_MARGIN = 8
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -96,3 +99,21 @@ def test_while_a_card_is_read_nobody_is_told_to_put_it_in(counter: Counter) -> N
 )
 def test_a_card_that_cannot_be_used_names_the_key_that_goes_on_without_it(failure: Failure) -> None:
     assert "F7" in remedy(failure)
+
+
+def test_a_gap_is_read_to_its_end(counter: Counter) -> None:
+    counter.to_form()
+    gaps = counter.page.gaps
+    view = counter.page.talk.view
+    assert view is not None
+    long = replace(view.gaps[0], label=Text("小一寸白底照片（近三个月）和家长签字的承诺书原件", "Long"))
+    counter.page._show(replace(view, gaps=(*view.gaps[1:], long)))
+    assert gaps.list.horizontalScrollBar().maximum() == 0
+    for row in range(gaps.list.count()):
+        line = gaps.list.visualItemRect(gaps.list.item(row))
+        inside = line.width() - 2 * _LINE_MARGIN
+        flags = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+        metrics = gaps.list.fontMetrics()
+        words = gaps.list.item(row).text()
+        assert metrics.boundingRect(QRect(0, 0, inside, 0), flags, words).height() <= line.height()
+    assert gaps.list.sizeHintForRow(gaps.list.count() - 1) > gaps.list.sizeHintForRow(0)
