@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from catalogue.load import load_catalogue
 from catalogue.model import Kind, Privacy, ServiceItem
+from catalogue.rules import compile_rule
 from hall.demo.people import LISTED
 from hall.demo.registers import _REGISTERS
 from hall.demo.seed import DEPARTMENTS
@@ -151,3 +154,29 @@ def test_the_question_trees_lead_every_answer_somewhere() -> None:
             element = CATALOGUE.elements[question.element]
             led = [code for branch in question.branches for code in branch.codes]
             assert sorted(led) == sorted(codes(element.code_list or "")), (item.id, element.key)
+
+
+@pytest.mark.parametrize(
+    ("item", "key", "born", "takes"),
+    [
+        ("senior-card-first", "applicant.card_type", "1966-12-01", "1"),
+        ("senior-card-first", "applicant.card_type", "1896-02-03", "2"),
+        ("senior-card-first", "applicant.card_type", "1962-01-05", "12"),  # 65 in six weeks: either
+        ("longevity-allowance", "allowance.band", "1950-06-01", "1"),
+        ("longevity-allowance", "allowance.band", "1940-06-01", "2"),
+        ("longevity-allowance", "allowance.band", "1930-06-01", "3"),
+        ("longevity-allowance", "allowance.band", "1899-01-01", "4"),
+    ],
+)
+def test_a_band_of_age_that_does_not_fit_the_date_of_birth_is_a_gap(
+    item: str, key: str, born: str, takes: str
+) -> None:
+    element = CATALOGUE.elements[key]
+    values = {"applicant.birth_date": born}
+    rules = [compile_rule(condition.expression) for condition in CATALOGUE.items[item].conditions]
+    taken = [
+        code
+        for code in sorted(codes(element.code_list or ""))
+        if all(rule.evaluate({**values, key: code}, date(2026, 11, 23)) for rule in rules)
+    ]
+    assert "".join(taken) == takes
