@@ -665,3 +665,24 @@ def test_a_printer_that_fails_does_not_undo_the_receipt(whole: WholeDesk, desk: 
 
 def _refuse_sheet(slip: object, pdf: object) -> Path:
     raise Refused(Failure.PRINTER_FAILED)
+
+
+def test_the_account_is_proposed_on_the_name_of_whoever_is_at_the_desk(
+    whole: WholeDesk, desk: Counter
+) -> None:
+    _person(whole)
+    view = desk.choose("longevity-allowance")
+    holder = _field(view, "payment.holder")
+    assert (holder.value, holder.origin) == (_field(view, "applicant.name").value, Origin.DEFAULT)
+    changed = desk.answer("payment.holder", "测试九")  # no reason is asked
+    assert _field(changed, "payment.holder").value == "测试九"
+
+
+def test_a_date_that_is_none_says_so_and_nothing_else(whole: WholeDesk, desk: Counter) -> None:
+    _person(whole)
+    desk.choose("residence-registration")
+    view = desk.answer("stay.since", "2026-13-40")
+    assert [gap.place.value for gap in view.gaps if gap.key == "stay.since"] == ["form"]
+    assert "conditions" not in {gap.place.value for gap in view.gaps}
+    young = desk.answer("stay.since", whole.clock.at.date().isoformat())
+    assert "conditions" in {gap.place.value for gap in young.gaps}
