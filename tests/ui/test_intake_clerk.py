@@ -67,11 +67,13 @@ def test_the_form_begins_behind_what_a_check_is_about_to_fill(counter: Counter) 
     assert counter.focus() == f"field.{gaps[1]}"
 
 
-def test_a_whole_draft_is_gone_on_with_at_the_next_step_and_reveals_nobody(counter: Counter) -> None:
+def test_a_whole_draft_is_gone_on_with_at_the_next_step_and_reveals_nobody(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
     counter.to_ready()
     view = counter.page.talk.view
     counter.field("mother.name").setFocus()
-    counter.page.talk.resume = lambda _: counter.page._show(view)  # type: ignore[method-assign]
+    monkeypatch.setattr(counter.page.talk, "resume", lambda _: counter.page._show(view))
     counter.page._resume("draft")
     assert counter.focus() == "intake.receive"
 
