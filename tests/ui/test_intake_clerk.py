@@ -14,10 +14,12 @@ from catalogue.model import Text
 from tests.fakes.desk import FakeDesk
 from tests.ui.intake_counter import Counter
 from workstation.domain.failures import Failure
+from workstation.forms.model import GapPlace, Problem
+from workstation.services.views import GapView
 from workstation.ui.background import Background
 from workstation.ui.words.failures import remedy
 
-_LINE_MARGIN = 8
+_LINE_MARGIN = 4
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -119,3 +121,24 @@ def test_a_gap_is_read_to_its_end(counter: Counter) -> None:
         words = gaps.list.item(row).text()
         assert metrics.boundingRect(QRect(0, 0, inside, 0), flags, words).height() <= line.height()
     assert gaps.list.sizeHintForRow(gaps.list.count() - 1) > gaps.list.sizeHintForRow(0)
+
+
+def test_enter_on_a_condition_goes_to_the_field_that_mends_it(counter: Counter) -> None:
+    counter.to_form()
+    view = counter.page.talk.view
+    assert view is not None
+    label = Text("年龄段和年龄对不上", "The band does not fit")
+    gap = GapView(GapPlace.CONDITIONS, "x:0", label, Problem.CONDITION, "child.name")
+    counter.page._show(replace(view, gaps=(gap,)))
+    gaps = counter.page.gaps.list
+    gaps.itemActivated.emit(gaps.item(0))
+    assert counter.focus() == "field.child.name"
+
+
+def test_a_wrong_number_is_marked_so_that_the_right_one_stands_instead(counter: Counter) -> None:
+    counter.key(Qt.Key.Key_F7)
+    row = counter.page.no_card
+    row.name.setText("测试二")
+    row.number.setText("440100189901010012")
+    row.take.click()
+    assert row.number.selectedText() == "440100189901010012"

@@ -686,3 +686,15 @@ def test_a_date_that_is_none_says_so_and_nothing_else(whole: WholeDesk, desk: Co
     assert "conditions" not in {gap.place.value for gap in view.gaps}
     young = desk.answer("stay.since", whole.clock.at.date().isoformat())
     assert "conditions" in {gap.place.value for gap in young.gaps}
+
+
+def test_a_condition_leads_to_what_was_typed_and_the_proposed_name_is_masked(
+    whole: WholeDesk, desk: Counter
+) -> None:
+    _person(whole)
+    desk.choose("longevity-allowance")
+    view = desk.answer("allowance.band", "1")
+    [gap] = [gap for gap in view.gaps if gap.place.value == "conditions" and gap.field]
+    assert gap.field == "allowance.band"
+    holder = _field(view, "payment.holder")
+    assert holder.shown != holder.value

@@ -12,7 +12,8 @@ from workstation.ui import text
 from workstation.ui.intake.two_lines import ROW_PX, TwoLines
 
 _ROW_PX = 26
-_AROUND_PX = 36  # margins of the panel and of a line
+_WITHOUT_SCROLLING = 6
+_AROUND_PX = 30  # margins of the panel and of a line
 
 
 class GapsPanel(QFrame):
@@ -76,8 +77,9 @@ class GapsPanel(QFrame):
             label, problem = text.said(gap.label), text.problem(gap.problem)
             words = label if gap.place is GapPlace.CONDITIONS else f"{label}：{problem}"
             item = QListWidgetItem(words)
-            item.setSizeHint(QSize(0, self._height(words)))
-            item.setData(Qt.ItemDataRole.UserRole, (gap.place.value, gap.key))
+            item.setSizeHint(QSize(0, self._height(words, scrolled=len(gaps) > _WITHOUT_SCROLLING)))
+            place, key = (GapPlace.FORM, gap.field) if gap.field else (gap.place, gap.key)
+            item.setData(Qt.ItemDataRole.UserRole, (place.value, key))
             item.setToolTip(words)
             self.list.addItem(item)
         if marked >= 0:
@@ -95,9 +97,10 @@ class GapsPanel(QFrame):
         place, key = item.data(Qt.ItemDataRole.UserRole)
         self.jumped.emit(place, key)
 
-    def _height(self, words: str) -> int:
-        """One line, or as many as the words take beside a scroll bar."""
-        room = self.maximumWidth() - _AROUND_PX - self.list.verticalScrollBar().sizeHint().width()
+    def _height(self, words: str, *, scrolled: bool) -> int:
+        """One line, or as many as the words take."""
+        bar = self.list.verticalScrollBar().sizeHint().width() if scrolled else 0
+        room = self.maximumWidth() - _AROUND_PX - bar
         metrics = self.list.fontMetrics()
         flags = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
         lines = metrics.boundingRect(QRect(0, 0, room, 0), flags, words).height() // metrics.height()
