@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from catalogue.model import Text
@@ -17,6 +17,7 @@ from workstation.domain.failures import Failure
 from workstation.forms.model import GapPlace, Problem
 from workstation.services.views import GapView
 from workstation.ui.background import Background
+from workstation.ui.form.row import FieldRow
 from workstation.ui.words.failures import remedy
 
 _LINE_MARGIN = 4
@@ -142,3 +143,17 @@ def test_a_wrong_number_is_marked_so_that_the_right_one_stands_instead(counter: 
     row.number.setText("440100189901010012")
     row.take.click()
     assert row.number.selectedText() == "440100189901010012"
+
+
+def test_the_hint_of_a_datum_of_many_items_ends_in_dots_and_is_whole_under_the_mouse(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counter.to_form()
+    long = "用于 " + "、".join(["停发长寿保健金和注销优待卡"] * 12)
+    monkeypatch.setattr(FieldRow, "hint", lambda _: long)
+    counter.field("mother.name").setFocus()
+    counter.field("child.name").setFocus()
+    shown = counter.find(QLabel, "form.hint")
+    assert shown.text().endswith("…")
+    assert shown.fontMetrics().horizontalAdvance(shown.text()) <= shown.contentsRect().width()
+    assert shown.toolTip().endswith(long)

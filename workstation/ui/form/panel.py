@@ -177,7 +177,10 @@ class FormPanel(QFrame):
         if row is None or row.isHidden():
             return  # it is on its way out, and only passes the focus on
         QTimer.singleShot(0, row, lambda: self._area.ensureWidgetVisible(row, 0, 24))
-        self._hint.setText(f"{text.said(row.view.label)}  {row.hint()}")
+        words = f"{text.said(row.view.label)}  {row.hint()}"
+        room = self._hint.contentsRect().width()
+        self._hint.setText(self._hint.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room))
+        self._hint.setToolTip(words)
 
     # -- building ----------------------------------------------------------------------------------------
     def _keys(self) -> list[str]:
