@@ -49,6 +49,15 @@ def _parser() -> argparse.ArgumentParser:
         help="serial port of a code scanner; one that types as a keyboard needs none",
     )
     parser.add_argument(
+        "--key-cipher",
+        choices=("aes-256-gcm", "sm4-gcm"),
+        default="aes-256-gcm",
+        help="what wraps the key of a new store under its passphrase",
+    )
+    parser.add_argument(
+        "--reveal-seconds", type=int, default=20, metavar="S", help="how long a revealed value stays in clear"
+    )
+    parser.add_argument(
         "--operator-reader", metavar="NAME", help="reader of the operator's own card, the second factor"
     )
     parser.add_argument(
@@ -95,8 +104,6 @@ def _parser() -> argparse.ArgumentParser:
     simulate = verbs.add_parser("simulate", help="put a virtual card into a vpcd reader")
     simulate.add_argument("file", nargs="?", help="a card file, or the name of one that comes along")
     simulate.add_argument("--port", type=int, default=35963, help="port of the reader on 127.0.0.1")
-    for verb in (listing, read):
-        verb.add_argument("--json", action="store_true")
     audit = commands.add_parser("audit", help="the audit chain").add_subparsers(
         dest="verb", required=True, prog=f"{parser.prog} audit"
     )
@@ -131,6 +138,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     doctor.add_argument("--json", action="store_true")
     doctor.add_argument("--keep", action="store_true", help="write the redacted bundle for support as well")
+    names = commands.add_parser(
+        "algorithms", help="both sets: what is offered here, and whether it gives the published answers"
+    )
+    names.add_argument("--json", action="store_true")
     return parser
 
 
@@ -157,6 +168,8 @@ def main(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one line
         psam_reader=given.psam_reader,
         id_reader=given.id_reader,
         scanner=given.scanner,
+        key_cipher=given.key_cipher,
+        reveal_s=min(max(given.reveal_seconds, 3), 120),
         operator_reader=given.operator_reader,
         idle_lock_s=given.idle_lock,
         idle_warning_s=given.idle_warning,
@@ -200,6 +213,10 @@ def main(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one line
             log=settings.log,
             keep=given.keep,
         )
+    if given.command == "algorithms":
+        from workstation.security import algorithms  # noqa: PLC0415
+
+        return algorithms.run(as_json=given.json)
     from workstation import bootstrap  # noqa: PLC0415
 
     return bootstrap.run(settings)

@@ -24,9 +24,11 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from hall import commands as lookup_commands
+from hall.algorithms import SetRefused, choose_algorithms
 from hall.database import now, open_database
 from hall.enrolment import add_station, new_code, revoke
 from hall.staff_commands import add_parsers, run
+from wire.algorithms import SETS, offered
 
 CATALOGUE = Path(__file__).parents[1] / "resources" / "catalogue"
 CODES = Path(__file__).parents[1] / "resources" / "hall" / "codes.json"
@@ -55,6 +57,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     serve.add_argument(
         "--codes", type=Path, default=CODES, help="how the departments write what has a code here"
+    )
+    serve.add_argument(
+        "--algorithms",
+        choices=tuple(SETS),
+        default="standard",
+        help="the set that stations agree to at enrolment; guomi needs a provider of SM2, and none comes along",
     )
     serve.add_argument(
         "--settings", type=Path, help="pace of look-ups and limits of a person (hall/settings.py)"
@@ -173,6 +181,12 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("httpx2").setLevel(logging.WARNING)
+    try:
+        with engine.begin() as db:
+            choose_algorithms(db, given.algorithms, offered())
+    except SetRefused as refused:
+        sys.stderr.write(f"{refused}\n")
+        return 2
     settings = read_settings(given.settings) if given.settings else Settings()
     sources = read_sources(given.catalogue)
     catalogue = build(sources)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from hall import disputes
 from hall.acceptance import Gate
+from hall.algorithms import agreed_algorithms
 from hall.database import HALL_ZONE, hall_key, next_number, stamp
 from hall.feed import tell
 from hall.tables import cases, slips, sub_cases
@@ -203,7 +204,7 @@ def _conclude(db: Connection, case: str, at: datetime) -> None:
         # Short, so that the code on the paper stays readable: licence numbers stand in the hall's record.
         "results": [[item, result.code.value] for item, result in results],
     }
-    token = seal.make(said, hall_key(db))
+    token = seal.make(said, hall_key(db), agreed_algorithms(db).signature)
     db.execute(update(cases).where(cases.c.id == case).values(concluded_at=stamp(at), seal=token))
     tell(db, case, ChangeKind.CASE_CONCLUDED, CaseConcluded(row.project_no, at, token))
 

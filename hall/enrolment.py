@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, insert, select, update
 
+from hall.algorithms import agreed_algorithms
 from hall.database import fact, hall_key, now, stamp
 from hall.staffing import accounts_of
 from hall.tables import devices, enrol_codes, stations
@@ -75,6 +76,7 @@ def enrol(db: Connection, request: EnrolRequest) -> Enrolment:
         level=place.level,
         hall_key=b64(public_of(hall_key(db))),
         staff=accounts_of(db, row.station),
+        algorithms=agreed_algorithms(db),
     )
 
 

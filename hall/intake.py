@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, Row, insert, select, update
 
 from hall import cases, disputes, second_person
 from hall.acceptance import Gate
+from hall.algorithms import agreed_algorithms
 from hall.database import fact, hall_key, now
 from hall.enrolment import GENESIS
 from hall.tables import devices, inbox
@@ -69,7 +70,7 @@ def _take(
 ) -> PushResult:
     seen = db.execute(select(inbox.c.sha256, inbox.c.result).where(inbox.c.event == envelope.id)).first()
     if seen is not None:
-        if seen.sha256 != envelope.sha256 or digest(envelope.body) != envelope.sha256:
+        if seen.sha256 != envelope.sha256 or not _digest_fits(db, envelope):
             return PushResult(envelope.id, PushStatus.REJECTED, "id_reused")
         before = decode(PushResult, seen.result)
         again = PushStatus.DUPLICATE if before.status is PushStatus.APPLIED else before.status
@@ -101,7 +102,9 @@ def _out_of_place(
 ) -> PushResult | None:
     """Refuse what cannot stand where it says. What lies between may come later: an event that a station holds back for a
     person to look at holds up its own case and no other."""
-    if digest(envelope.body) != envelope.sha256:
+    if envelope.digest != agreed_algorithms(db).digest:
+        return PushResult(envelope.id, PushStatus.REJECTED, "algorithm")
+    if not _digest_fits(db, envelope):
         return PushResult(envelope.id, PushStatus.REJECTED, "hash")
     around = {
         row.seq: row
@@ -126,6 +129,10 @@ def _out_of_place(
     return None
 
 
+def _digest_fits(db: Connection, envelope: Envelope) -> bool:
+    return digest(envelope.body, agreed_algorithms(db).digest) == envelope.sha256
+
+
 def _apply(db: Connection, station: str, envelope: Envelope, at: datetime, gate: Gate) -> PushResult:
     try:
         with db.begin_nested():
@@ -135,7 +142,7 @@ def _apply(db: Connection, station: str, envelope: Envelope, at: datetime, gate:
         return PushResult(envelope.id, PushStatus.REJECTED, "malformed")
     except (cases.StepRefused, disputes.DisputeRefused, NotAllowed) as refused:
         return PushResult(envelope.id, PushStatus.CONFLICT, refused.code)
-    receipt = sign_receipt(envelope.id, envelope.sha256, at, hall_key(db))
+    receipt = sign_receipt(envelope.id, envelope.sha256, at, hall_key(db), agreed_algorithms(db).signature)
     return PushResult(envelope.id, PushStatus.APPLIED, None, receipt)
 
 

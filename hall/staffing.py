@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
+from hall.algorithms import agreed_algorithms
 from hall.database import fact, hall_key, keep, now, stamp
 from hall.tables import meta, staff, staff_lists, staff_terms, stations
 from wire.codec import decode, encode
@@ -84,7 +85,7 @@ def staff_list(db: Connection, station: str) -> StaffList:
     """Sign the list for the station, as of now."""
     number = db.scalar(select(staff_lists.c.number).where(staff_lists.c.station == station)) or 1
     unsigned = StaffList(station, int(number), now(), policy(db), accounts_of(db, station), "")
-    return sign_reply(unsigned, hall_key(db))
+    return sign_reply(unsigned, hall_key(db), agreed_algorithms(db).signature)
 
 
 def policy(db: Connection) -> StaffPolicy:

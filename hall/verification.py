@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine
 
 from catalogue.model import Catalogue, VerificationRule
 from hall import lookup_log
+from hall.algorithms import agreed_algorithms
 from hall.database import HALL_ZONE, begin_unsynced, fact, hall_key, next_number, now, stamp, sync
 from hall.grants import NoGrant, find_grant
 from hall.lookup_log import Person
@@ -74,6 +75,7 @@ class Broker:
         self._departments = departments
         with engine.begin() as db:
             self._private = hall_key(db)
+            self._agreed = agreed_algorithms(db).signature
             self._watch_key = fact(db, "watch_key")
         self._watch = Watch(limits or Limits(), self._watch_key)
         # The disk and the register take their time beside each other.
@@ -104,7 +106,7 @@ class Broker:
             self._watch.after(db, station, query, leave.person, said.address, at)
         on_disk.result()
         self._sync_soon()
-        return sign_reply(_reply(query, leave.register, said, evidence, at), self._private)
+        return sign_reply(_reply(query, leave.register, said, evidence, at), self._private, self._agreed)
 
     def close(self) -> None:
         """End the threads."""

@@ -16,6 +16,17 @@ MAX_BATCH = 100
 MAX_BODY_BYTES = 1_000_000
 
 
+# -- algorithms --------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Algorithms:
+    """A set of algorithms by name (wire/algorithms.py); the defaults are what there was before sets had names."""
+
+    name: str = "standard"
+    signature: str = "ed25519"
+    digest: str = "sha-256"
+    cipher: str = "aes-256-gcm"
+
+
 # -- enrolment ---------------------------------------------------------------------------------------
 class Role(StrEnum):
     """What a person may do (domain.md 3.5). A community agent receives and forwards, never accepts."""
@@ -68,6 +79,7 @@ class StaffList:
     policy: StaffPolicy
     accounts: tuple[StaffAccount, ...]
     signature: str
+    algorithm: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +103,7 @@ class Enrolment:
     level: str  # street or community: a community station receives and forwards only
     hall_key: str  # Ed25519 public key of the hall
     staff: tuple[StaffAccount, ...]
+    algorithms: Algorithms = Algorithms()  # what the hall has chosen; nothing else is believed afterwards
 
 
 # -- push --------------------------------------------------------------------------------------------
@@ -125,6 +138,7 @@ class Envelope:
     body: str
     sha256: str
     prev: str
+    digest: str = "sha-256"  # what made `sha256` and `prev`
 
 
 class PushStatus(StrEnum):
@@ -151,7 +165,7 @@ class PushRequest:
 class HallReceipt:
     """The hall's signed word that it holds an event: only with it may the outbox forget.
 
-    `signature` is Ed25519 over the canonical JSON of {event, sha256, received_at, hall}.
+    `signature` is over the canonical JSON of {event, sha256, received_at, hall} and, where it is named, `algorithm`.
     """
 
     event: str
@@ -159,6 +173,7 @@ class HallReceipt:
     received_at: datetime
     hall: str  # hall key id
     signature: str
+    algorithm: str = ""  # of the signature; "" is Ed25519 before it had a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -546,7 +561,7 @@ class VerificationQuery:
 class VerificationReply:
     """The department's answer through the hall, minimal facts only, signed by the hall.
 
-    `signature` is Ed25519 over the canonical JSON of every other field.
+    `signature` is over the canonical JSON of every other field; `algorithm` names it, "" is Ed25519 before it had a name.
     """
 
     query: str
@@ -558,6 +573,7 @@ class VerificationReply:
     replied_at: datetime
     valid_until: datetime  # of PENDING: until when the register owes its answer
     signature: str
+    algorithm: str = ""
     retry_at: datetime | None = None  # of UNAVAILABLE: before this the hall does not ask the register again
 
 
@@ -597,6 +613,7 @@ class CatalogueManifest:
     size: int  # bytes
     issued_at: datetime
     signature: str
+    algorithm: str = ""
 
 
 # -- card keys -----------------------------------------------------------------------------------------
@@ -651,6 +668,7 @@ class ElectronicCardReply:
     replied_at: datetime
     valid_until: date | None  # of the card
     signature: str
+    algorithm: str = ""
 
 
 # -- audit ---------------------------------------------------------------------------------------------
@@ -680,6 +698,7 @@ class AuditStamp:
     at: datetime
     hall: str  # hall key id
     signature: str
+    algorithm: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -697,6 +716,7 @@ class RecoveryKey:
     public: str  # X25519, raw 32 bytes
     hall: str  # hall key id
     signature: str
+    algorithm: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ def run(settings: Settings) -> int:
         load_desk=lambda: load_counter(settings),
         initial=_initial(settings),
         language=settings.language,
+        reveal_s=settings.reveal_s,
         idle=(settings.idle_lock_s, settings.idle_warning_s),
     )
 
@@ -61,6 +62,7 @@ def window(settings: Settings) -> Iterator[MainWindow]:
         load_desk=lambda: load_counter(settings),
         initial=_initial(settings),
         language=settings.language,
+        reveal_s=settings.reveal_s,
         idle=(settings.idle_lock_s, settings.idle_warning_s),
     )
     try:
@@ -105,7 +107,7 @@ def load_counter(settings: Settings) -> Counter:
 
     return Counter(
         Rooms(
-            keys=open_keys(settings.data, allow_keyring=settings.keyring),
+            keys=open_keys(settings.data, allow_keyring=settings.keyring, cipher=settings.key_cipher),
             open_store=open_store,
             enroller=_LateEnroller(),
             open_line=open_line,
@@ -337,7 +339,7 @@ def _open_line(
         release_held(subject, open_unit=open_unit, clock=now)
 
     device = Device(enrolment, device_key)
-    releases.shelf.trust(unb64(enrolment.hall_key))
+    releases.shelf.trust(unb64(enrolment.hall_key), enrolment.algorithms.signature)
     # A client each: a long look-up must not hold up the queue, nor the queue a waiting citizen.
     carried = HallClient(hall_url, device, now)
     recheck = Recheck(

@@ -201,6 +201,21 @@
     </message>
 </context>
 <context>
+    <name>Capture</name>
+    <message>
+        <source>截不到本窗口</source>
+        <translation>This window is left out</translation>
+    </message>
+    <message>
+        <source>本系统挡不住，明文时留意</source>
+        <translation>Cannot be prevented on this system; mind what is in clear</translation>
+    </message>
+    <message>
+        <source>系统没有挡住，告诉运维</source>
+        <translation>Not prevented; tell maintenance</translation>
+    </message>
+</context>
+<context>
     <name>CardPresence</name>
     <message>
         <source>读卡服务停了</source>
@@ -573,6 +588,10 @@
     <message>
         <source>等待部门答复</source>
         <translation>Waits for the department</translation>
+    </message>
+    <message>
+        <source>先告知</source>
+        <translation>Tell first</translation>
     </message>
 </context>
 <context>
@@ -1309,6 +1328,10 @@
         <source>恢复码不对，或者已经用过、过期。</source>
         <translation>The recovery code is wrong, was used before, or is too old.</translation>
     </message>
+    <message>
+        <source>大厅或口令文件要用的密码算法，这里没有。</source>
+        <translation>The hall or the key file asks for an algorithm that is not offered here.</translation>
+    </message>
 </context>
 <context>
     <name>FieldRow</name>
@@ -1350,6 +1373,14 @@
     <message>
         <source>情形：{0}</source>
         <translation>Situation: {0}</translation>
+    </message>
+    <message>
+        <source>已遮盖，按空格或点一下显示，记入日志</source>
+        <translation>Masked; Space or a click shows it, on the record</translation>
+    </message>
+    <message>
+        <source>正在明文显示，{0} 秒后遮盖</source>
+        <translation>In clear, masked in {0} s</translation>
     </message>
 </context>
 <context>
@@ -1971,10 +2002,6 @@
         <translation>Show name and number</translation>
     </message>
     <message>
-        <source>显示 15 秒，记入日志</source>
-        <translation>Shown for 15 s, and logged</translation>
-    </message>
-    <message>
         <source>下一位，草稿保留</source>
         <translation>Next person; the draft is kept</translation>
     </message>
@@ -2057,6 +2084,18 @@
     <message>
         <source>下一位  F12</source>
         <translation>Next person  F12</translation>
+    </message>
+    <message>
+        <source>显示 {0} 秒，记入日志</source>
+        <translation>Shows for {0} s, on the record</translation>
+    </message>
+    <message>
+        <source>{0} 秒后遮盖</source>
+        <translation>{0} s left</translation>
+    </message>
+    <message>
+        <source>正在读取，稍等</source>
+        <translation>Reading, one moment</translation>
     </message>
 </context>
 <context>
@@ -2229,6 +2268,10 @@ Serial {2}</translation>
     <message>
         <source>期限已过或手续不全，看原件</source>
         <translation>The day is over or something is not signed: see the original</translation>
+    </message>
+    <message>
+        <source>要办事人同意，不同意就看原件</source>
+        <translation>Needs consent; without it see the original</translation>
     </message>
 </context>
 <context>
@@ -2577,36 +2620,8 @@ Serial {2}</translation>
         <translation>Put the card in again and leave it until it is read.</translation>
     </message>
     <message>
-        <source>擦净芯片、换个方向再放；仍不行就录入信息并看原件。</source>
-        <translation>Wipe the chip and try the other way round; if it still fails, type the data and see the original.</translation>
-    </message>
-    <message>
-        <source>取出卡再放一次；仍不行就换一台读卡器。</source>
-        <translation>Take the card out and put it in again; if it still fails, use another reader.</translation>
-    </message>
-    <message>
-        <source>换社会保障卡；没有带卡就录入信息并看身份证原件。</source>
-        <translation>Use the social security card; without one, type the data and see the identity card.</translation>
-    </message>
-    <message>
-        <source>解锁要去发卡银行或社保窗口；本次录入信息并看原件。</source>
-        <translation>The issuing bank or social security counter unblocks it; for now type the data and see the original.</translation>
-    </message>
-    <message>
-        <source>本机没有这把密钥，录入信息并看原件。</source>
-        <translation>This station lacks that key: type the data and see the original.</translation>
-    </message>
-    <message>
-        <source>重新放卡再读；仍不行就录入信息并看原件。</source>
-        <translation>Put the card in again; if it still fails, type the data and see the original.</translation>
-    </message>
-    <message>
         <source>放好本人的卡，按 F2 重读。</source>
         <translation>Put in the person&apos;s own card and press F2.</translation>
-    </message>
-    <message>
-        <source>换回本人的卡；要办另一个人的事先点“下一位”。</source>
-        <translation>Put the right card back; to serve the other person press Next person first.</translation>
     </message>
     <message>
         <source>用大厅发的一次性登记码登记本工位。</source>
@@ -2673,10 +2688,6 @@ Serial {2}</translation>
         <translation>Set the clock; it reconnects by itself.</translation>
     </message>
     <message>
-        <source>先读卡，或录入办事人的姓名和号码。</source>
-        <translation>Read the card first, or type name and number.</translation>
-    </message>
-    <message>
         <source>按 F3 选事项。</source>
         <translation>Press F3 to choose an item.</translation>
     </message>
@@ -2733,14 +2744,6 @@ Serial {2}</translation>
         <translation>Have support put back the catalogue before.</translation>
     </message>
     <message>
-        <source>看身份证原件录入信息，按单位规定上报这张卡。</source>
-        <translation>Look at the identity card, type the data, and report this card as your office rules.</translation>
-    </message>
-    <message>
-        <source>先录入信息并看身份证原件；恢复后按 F2 重读。</source>
-        <translation>Type the data and look at the identity card; press F2 to read again once they are back.</translation>
-    </message>
-    <message>
         <source>让持卡人想好再输；想不起来就不要再试，不影响办事。</source>
         <translation>Let the holder think it over; without the PIN the case still goes on.</translation>
     </message>
@@ -2751,10 +2754,6 @@ Serial {2}</translation>
     <message>
         <source>不影响读卡和办事；持卡人带身份证到社保卡服务网点解锁。</source>
         <translation>Reading and the case go on; the holder can have it unlocked at a card service office.</translation>
-    </message>
-    <message>
-        <source>检查连线和电源，拔插一次再试；仍不行就录入信息。</source>
-        <translation>Check cable and power, plug it in again; else type the data.</translation>
     </message>
     <message>
         <source>让办事人出示实体卡或身份证。</source>
@@ -2903,6 +2902,54 @@ Serial {2}</translation>
     <message>
         <source>核对后再输一次；仍不行就向大厅管理员再要一个。</source>
         <translation>Check it and enter it again; if that does not help, ask the hall administrator for another one.</translation>
+    </message>
+    <message>
+        <source>把 {names} 这个名称告诉运维。</source>
+        <translation>Tell maintenance this name: {names}.</translation>
+    </message>
+    <message>
+        <source>擦净芯片、换个方向再放；仍不行就按 F7 录入，看身份证原件。</source>
+        <translation>Wipe the chip and try the other way round; if it still fails, press F7 to type and see the identity card.</translation>
+    </message>
+    <message>
+        <source>取出卡再放一次；仍不行就按 F7 录入，看身份证原件。</source>
+        <translation>Take the card out and put it in again; if it still fails, press F7 to type and see the identity card.</translation>
+    </message>
+    <message>
+        <source>换社会保障卡；没有带卡就按 F7 录入，看身份证原件。</source>
+        <translation>Use the social security card; without one, press F7 to type and see the identity card.</translation>
+    </message>
+    <message>
+        <source>这次按 F7 录入，看身份证原件；解锁要去发卡银行或社保窗口。</source>
+        <translation>For now press F7 to type and see the identity card; the issuing bank or social security counter unblocks it.</translation>
+    </message>
+    <message>
+        <source>本机没有这把密钥，按 F7 录入，看身份证原件。</source>
+        <translation>This station lacks that key: press F7 to type and see the identity card.</translation>
+    </message>
+    <message>
+        <source>重新放卡再读；仍不行就按 F7 录入，看身份证原件。</source>
+        <translation>Put the card in again; if it still fails, press F7 to type and see the identity card.</translation>
+    </message>
+    <message>
+        <source>换回本人的卡；要办另一个人的事先按 F12。</source>
+        <translation>Put the right card back; to serve the other person press F12 first.</translation>
+    </message>
+    <message>
+        <source>按 F7 录入，看身份证原件；按单位规定上报这张卡。</source>
+        <translation>Press F7 to type and see the identity card; report this card as your office rules.</translation>
+    </message>
+    <message>
+        <source>先按 F7 录入，看身份证原件；恢复后按 F2 重读。</source>
+        <translation>Press F7 to type and see the identity card for now; press F2 to read again once they are back.</translation>
+    </message>
+    <message>
+        <source>检查连线和电源，拔插一次再试；仍不行就按 F7 录入。</source>
+        <translation>Check cable and power, plug it in again; if it still fails, press F7 to type.</translation>
+    </message>
+    <message>
+        <source>先读卡；没有卡就按 F7 扫码或录入。</source>
+        <translation>Read the card first; without one press F7 to scan or type.</translation>
     </message>
 </context>
 <context>
@@ -3347,6 +3394,18 @@ Device fingerprint {0}</translation>
     <message>
         <source>留痕</source>
         <translation>Audit trail</translation>
+    </message>
+    <message>
+        <source>个人信息</source>
+        <translation>Personal data</translation>
+    </message>
+    <message>
+        <source>默认遮盖，显示 {0} 秒后遮盖</source>
+        <translation>Masked; shown for {0} s when asked</translation>
+    </message>
+    <message>
+        <source>截屏</source>
+        <translation>Screenshots</translation>
     </message>
 </context>
 <context>

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from catalogue.card_uses import load_card_uses
@@ -52,12 +52,6 @@ from workstation.storage.database import Store, open_store
 CATALOGUE = Path(__file__).parents[2] / "resources" / "catalogue"
 
 
-@lru_cache(maxsize=1)
-def _catalogue() -> Catalogue:
-    """Frozen, so that every test may have the same; reading it takes a second."""
-    return load_catalogue(CATALOGUE)
-
-
 class FakeKeys:
     """One key for any passphrase of ten characters."""
 
@@ -78,6 +72,12 @@ class FakeKeys:
 
     def open(self, passphrase: str | None) -> bytes:
         return bytes(32) if passphrase else bytes(range(32))
+
+
+@cache
+def shipped_catalogue() -> Catalogue:
+    """The catalogue that comes along, read once: it is frozen, and nobody can change it for another test."""
+    return load_catalogue(CATALOGUE)
 
 
 class FakeCatalogues:
@@ -224,7 +224,7 @@ class WholeDesk:
         self.keys = FakeKeys()
         self.clock = Clock()
         self.hall.clock = self.clock
-        self.catalogues = FakeCatalogues(_catalogue())
+        self.catalogues = FakeCatalogues(shipped_catalogue())
         self.stores: list[Store] = []
         self.operator_cards: OperatorCards | None = None
         self.operator_slot = OperatorSlot()

@@ -161,6 +161,15 @@ def test_same_id_with_another_body_is_refused_and_changes_nothing(device: Device
     assert result.code == "id_reused"
 
 
+@pytest.mark.parametrize("name", ["sm3", "md5", ""])
+def test_an_envelope_with_another_digest_than_agreed_is_refused(device: Device, name: str) -> None:
+    event = device.received(_case())
+    (result,) = device.push(replace(event, digest=name))
+    assert (result.status, result.code, result.receipt) == (PushStatus.REJECTED, "algorithm", None)
+    (result,) = device.push(event)
+    assert (result.status, device.me.algorithms.digest) == (PushStatus.APPLIED, "sha-256")
+
+
 def test_a_reused_sequence_number_is_seen(device: Device) -> None:
     device.push(device.received(_case()))
     device.seq = 0

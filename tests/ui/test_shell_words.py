@@ -24,6 +24,7 @@ from workstation.forms.model import Problem
 from workstation.services.ports import CardPresence, KeyPlace
 from workstation.services.views import Link
 from workstation.ui import language, text
+from workstation.ui.capture import Capture
 from workstation.ui.words.times import age, minute
 
 PAGE = Path(__file__).parents[2] / "docs" / "failures.md"
@@ -51,6 +52,7 @@ DOORS: list[tuple[type[Enum], Callable[[Any], str]]] = [
     (CardStatus, text.card_status),
     (CardWarning, text.card_warning),
     (KeyPlace, text.key_place),
+    (Capture, text.capture),
 ]
 CODES = [
     pytest.param(door, code, id=f"{door.__name__}-{code.value}") for kind, door in DOORS for code in kind
@@ -125,6 +127,7 @@ def test_every_failure_is_explained_with_what_the_window_says(qtbot: QtBot) -> N
             "limit_mb",
             "left",
             "minutes",
+            "names",
             "days",
             "hours",
             "was",

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2
 
-from catalogue.load import load_catalogue
+from catalogue.broken import CatalogueBroken
+from catalogue.load import build, load_catalogue, read_sources
 from catalogue.model import Catalogue, Limit
 from tests.fakes.cases import a_case, a_receipt, a_visit
 from tests.fakes.counter import CATALOGUE, FakeCatalogues
@@ -320,3 +321,26 @@ def test_the_daily_purge_runs_at_the_start_and_when_the_day_changes(
     with store.unit() as unit:
         assert [number for number, _, _ in unit.purges.reports()] == [2, 1]
         assert unit.cases.count() == 0
+
+
+def test_how_long_a_station_keeps_an_item_is_the_items_to_say() -> None:
+    sources = read_sources(CATALOGUE)
+    name, raw = next((n, r) for n, r in sources.items.items() if r["id"] == "birth-registration")
+    said = build(replace(sources, items={name: {**raw, "retention": {"n": 6, "unit": "month"}}}, bundles={}))
+    assert said.items["birth-registration"].retention == Limit(6, "month")
+    assert build(sources).items["birth-registration"].retention is None
+    with pytest.raises(CatalogueBroken):
+        build(replace(sources, items={name: {**raw, "retention": {"n": -1, "unit": "month"}}}, bundles={}))
+
+
+def test_a_photo_of_a_draft_or_case_is_no_orphan(store: Store) -> None:
+    with store.unit() as unit:
+        photo, lost = unit.blobs.put(b"\x89PNG photo"), unit.blobs.put(b"\x89PNG lost")
+        unit.drafts.save(replace(a_visit(1), answers={"photo": Answer(photo, Origin.TYPED, NOW)}))
+        assert unit.purges.orphans() == 1
+        unit.cases.add(replace(a_case(1), answers={"photo": AnswerOnWire(photo, Origin.TYPED)}))
+        unit.drafts.drop("case-0001")
+        assert unit.purges.orphans() == 0
+        assert unit.blobs.get(photo) == b"\x89PNG photo"
+        with pytest.raises(KeyError):
+            unit.blobs.get(lost)

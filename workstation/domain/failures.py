@@ -103,6 +103,8 @@ class Failure(StrEnum):
     KEYRING_CHANGED = "keyring_changed"
     RECOVERY_MISSING = "recovery_missing"
     RECOVERY_REFUSED = "recovery_refused"
+    # algorithms
+    ALGORITHM_UNAVAILABLE = "algorithm_unavailable"
 
 
 class Refused(Exception):

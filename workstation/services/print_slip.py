@@ -204,7 +204,9 @@ def _line(sub: SubCase, catalogue: Catalogue) -> SlipLine:
 
 
 def _papers(case: Case, catalogue: Catalogue) -> tuple[SlipPaper, ...]:
-    names = {m.id: m.name for item in catalogue.items.values() for m in item.materials}
+    # Only of the case's own items: to walk over all of a city's catalogue would hold the counter up for minutes.
+    own = [catalogue.items[sub.item] for sub in case.sub_cases if sub.item in catalogue.items]
+    names = {m.id: m.name for item in own for m in item.materials}
     sources = {saved.material: saved.source for saved in case.papers_saved}
     return tuple(
         SlipPaper(

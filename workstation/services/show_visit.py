@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from catalogue.card_uses import CardUse
 from catalogue.compare import Difference, changes
-from catalogue.model import Basis, Catalogue, CodeList, Element, Kind, Privacy, ServiceItem, Text
+from catalogue.model import Basis, Catalogue, CodeList, Condition, Element, Kind, Privacy, ServiceItem, Text
 from catalogue.notice import Notice
 from wire.messages import MaterialHow, Origin
 from workstation.domain.answers import Answer
@@ -21,6 +21,7 @@ from workstation.domain.identity import (
     CardStatus,
     DocumentKind,
     Identity,
+    mask_date,
     mask_id,
     mask_name,
     mask_phone,
@@ -32,7 +33,7 @@ from workstation.forms.gaps import asked_of, gaps, paper_state, progress
 from workstation.forms.model import Form, FormCheck, FormField, FormMaterial, Gap, GapPlace, Problem
 from workstation.forms.queries import ready_checks, wanted_checks
 from workstation.forms.values import field_problem
-from workstation.forms.visible import is_required, situations_in, visible_fields, wanted_materials
+from workstation.forms.visible import is_required, rule_of, situations_in, visible_fields, wanted_materials
 from workstation.services.accept_case import promises
 from workstation.services.fill_form import is_guarded
 from workstation.services.receive_case import bundle_of, evidence_of, members_in, sub_cases, values_of
@@ -62,7 +63,6 @@ _DOCUMENTS = {
     DocumentKind.FOREIGNER_CARD: Text("外国人永久居留身份证", "Permanent residence card"),
     DocumentKind.ELECTRONIC_CARD: Text("电子社保卡", "Electronic card"),
 }
-_PREFILLED = frozenset({Origin.CARD, Origin.VERIFICATION, Origin.E_LICENCE, Origin.EARLIER_CASE})
 _REPLACED = frozenset({MaterialHow.REPLACED_BY_CARD, MaterialHow.REPLACED_BY_VERIFICATION})
 
 
@@ -103,7 +103,7 @@ def show_visit(visit: Visit, form: Form | None, scene: Scene) -> VisitView:
         sections=_sections(visit, form, scene.catalogue, today) if form else (),
         checks=_checks(visit, form, today) if form else (),
         materials=materials,
-        gaps=tuple(_gap(gap, form, scene.catalogue) for gap in open_gaps) if form else (),
+        gaps=tuple(_gap(gap, form, scene.catalogue, visit) for gap in open_gaps) if form else (),
         promises=_promises(visit, scene, today) if form else (),
         fields_total=counted.total if counted else 0,
         fields_filled=counted.filled if counted else 0,
@@ -149,7 +149,7 @@ def show_person(identity: Identity, today: date) -> PersonView:
 
 
 def show_field(field: FormField, visit: Visit, form: Form, catalogue: Catalogue, today: date) -> FieldView:
-    """Show one field; what nobody has to look at any more shows masked until it is asked for."""
+    """Show one field; what is personal shows masked, also what was typed, until it is asked for."""
     element = field.element
     answer = visit.answers.get(element.key)
     value = answer.value if answer else ""
@@ -161,7 +161,7 @@ def show_field(field: FormField, visit: Visit, form: Form, catalogue: Catalogue,
         kind=element.kind,
         options=_options(field, lists),
         value=value,
-        shown=masked(element, value) if answer and _is_hidden(answer, visit) else value,
+        shown=masked(element, value),
         required=is_required(form, field, values_of(visit), today),
         origin=answer.origin if answer else None,
         origin_name=_origin_name(answer, form),
@@ -180,12 +180,6 @@ def _options(field: FormField, lists: Mapping[str, CodeList]) -> tuple[tuple[str
     return entries if field.choices is None else tuple(e for e in entries if e[0] in field.choices)
 
 
-def _is_hidden(answer: Answer, visit: Visit) -> bool:
-    """What nobody has to look at any more is masked: what came by itself, and everything once it was received."""
-    by_itself = answer.origin in _PREFILLED or answer.source == DocumentKind.TYPED.value
-    return by_itself or visit.receipt_no is not None
-
-
 def _awaited(key: str, visit: Visit, form: Form, today: date) -> bool:
     answered = {check.query.rule for check in visit.checks}
     wanted = wanted_checks(form, visit, today)
@@ -200,6 +194,7 @@ def masked(element: Element, value: str) -> str:
         Kind.NAME: mask_name,
         Kind.CITIZEN_ID: mask_id,
         Kind.PHONE: mask_phone,
+        Kind.DATE: mask_date,
         Kind.BANK_ACCOUNT: mask_id,
         Kind.BIRTH_CERTIFICATE_NO: mask_id,
         Kind.ADDRESS: mask_text,
@@ -349,6 +344,7 @@ def _check(check: FormCheck, visit: Visit, form: Form, ready: bool, paper: FormM
         replied_at=asked.reply.replied_at if asked else None,
         facts=tuple((k, v) for k, v in sorted(asked.reply.facts.items()) if k not in filled) if asked else (),
         no_record=rule.no_record,
+        needs_notice=visit.notice is None and counts.outcome is None,
         needs_consent=rule.basis is Basis.CONSENT and not consented and counts.outcome is None,
         consent_is_basis=rule.basis is Basis.CONSENT,
         may_defer=counts.owed and how is not MaterialHow.PENDING,
@@ -404,8 +400,23 @@ def _replacement(entry: FormMaterial, visit: Visit, form: Form, how: MaterialHow
     return None
 
 
-def _gap(gap: Gap, form: Form, catalogue: Catalogue) -> GapView:
-    return GapView(gap.place, gap.key, _gap_label(gap, form, catalogue), gap.problem)
+def _gap(gap: Gap, form: Form, catalogue: Catalogue, visit: Visit) -> GapView:
+    label = _gap_label(gap, form, catalogue)
+    field = _typed_for(gap, form, catalogue, visit) if gap.place is GapPlace.CONDITIONS else ""
+    return GapView(gap.place, gap.key, label, gap.problem, field)
+
+
+def _typed_for(gap: Gap, form: Form, catalogue: Catalogue, visit: Visit) -> str:
+    """Return what a clerk typed that the condition looks at: there it can be mended."""
+    looked_at = rule_of(_condition(gap, catalogue).expression).keys
+    typed = {key for key, answer in visit.answers.items() if answer.origin is Origin.TYPED}
+    keys = [field.element.key for _, fields in form.sections for field in fields]
+    return next((key for key in keys if key in looked_at & typed), "")
+
+
+def _condition(gap: Gap, catalogue: Catalogue) -> Condition:
+    owner, _, index = gap.key.rpartition(":")
+    return (catalogue.bundles.get(owner) or catalogue.items[owner]).conditions[int(index)]
 
 
 def _gap_label(gap: Gap, form: Form, catalogue: Catalogue) -> Text:
@@ -421,9 +432,7 @@ def _gap_label(gap: Gap, form: Form, catalogue: Catalogue) -> Text:
         return _first(c.rule.title for c in form.checks if c.rule.id == gap.key)
     if gap.place is GapPlace.MATERIALS:
         return _first(m.material.name for m in form.materials if m.material.id == gap.key)
-    owner, _, index = gap.key.rpartition(":")
-    offered = catalogue.bundles.get(owner) or catalogue.items[owner]
-    return offered.conditions[int(index)].fail
+    return _condition(gap, catalogue).fail
 
 
 def _against_each_other(label: Text, key: str, form: Form) -> Text:

@@ -94,7 +94,8 @@ class PersonView:
 @dataclass(frozen=True, slots=True)
 class FieldView:
     """One field of the form. `value` is what stands in the editor (clear: the clerk asks the person for it);
-    `shown` is the masked text while the field has no focus and is prefilled."""
+    `shown` is the masked text, which stands there instead until the clerk asks to see it. The editor shows what is
+    being typed in clear, and for a moment after."""
 
     key: str
     label: Text
@@ -136,6 +137,7 @@ class CheckView:
     replied_at: datetime | None
     facts: tuple[tuple[str, str], ...]  # minimal facts, codes
     no_record: Text | None = None  # the register's own sentence for NO_RECORD
+    needs_notice: bool = False  # the citizen was not told yet
     needs_consent: bool = False  # consent is the basis, and it was not given yet
     consent_is_basis: bool = False
     may_defer: bool = False  # a department owes the answer: the case may go on with a deadline
@@ -203,6 +205,7 @@ class GapView:
     key: str
     label: Text
     problem: Problem
+    field: str = ""  # of a condition: the first field it looks at that was typed
 
 
 @dataclass(frozen=True, slots=True)

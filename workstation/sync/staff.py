@@ -51,8 +51,9 @@ class StaffPuller:
             return False
         self._next = now + LOOK_EVERY
         staff = self._source.staff_list()
-        mine = staff.station == self._enrolment.station
-        if not mine or not reply_is_genuine(staff, unb64(self._enrolment.hall_key)):
+        hall = self._enrolment
+        mine = staff.station == hall.station
+        if not mine or not reply_is_genuine(staff, unb64(hall.hall_key), hall.algorithms.signature):
             log.error("staff list %s refused: not the hall's word for this station", staff.number)
             raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
         if self._take(staff):

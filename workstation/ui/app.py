@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from workstation.ui import language as languages
 from workstation.ui import theme
 from workstation.ui.background import describe
+from workstation.ui.reveal import REVEAL_S
 from workstation.ui.window import MainWindow
 
 if TYPE_CHECKING:
@@ -28,9 +29,10 @@ def run(
     initial: Mapping[str, str],
     language: str,
     idle: tuple[int, int] = (300, 30),
+    reveal_s: float = REVEAL_S,
 ) -> int:
     """Open the window and stay until it is closed; returns the exit code."""
-    window = build(load_desk=load_desk, initial=initial, language=language, idle=idle)
+    window = build(load_desk=load_desk, initial=initial, language=language, idle=idle, reveal_s=reveal_s)
 
     def broken(_: type[BaseException], error: BaseException, __: TracebackType | None) -> None:
         _log.error("%s", describe(error))
@@ -51,6 +53,7 @@ def build(
     initial: Mapping[str, str],
     language: str,
     idle: tuple[int, int] = (300, 30),
+    reveal_s: float = REVEAL_S,
 ) -> MainWindow:
     """Show the window without an event loop; the caller ends it with close_down()."""
     application = QApplication.instance()
@@ -60,7 +63,7 @@ def build(
         application.setApplicationName("one-window-workstation")
     languages.install(application, language)
     theme.apply(application)
-    window = MainWindow(load_desk, initial, idle)
+    window = MainWindow(load_desk, initial, idle, reveal_s)
     window.show()
     return window
 

@@ -21,6 +21,7 @@ from workstation.ui.pages.results import ResultsPage
 from workstation.ui.pages.station import StationPage
 from workstation.ui.pages.supervision import SupervisionPage
 from workstation.ui.rail import Rail
+from workstation.ui.reveal import Privacy
 from workstation.ui.strip import Strip
 from workstation.ui.widgets.banner import Banner
 
@@ -60,10 +61,17 @@ class Shell(QWidget):
     ended = Signal(object)  # StationView: the account is no more
 
     def __init__(
-        self, desk: DeskApi, background: Background, station: StationView, parent: QWidget | None = None
+        self,
+        desk: DeskApi,
+        background: Background,
+        station: StationView,
+        parent: QWidget | None = None,
+        *,
+        privacy: Privacy | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("shell")
+        self._privacy = privacy or Privacy()
         self._desk = desk
         self._background = background
         self._polling = False
@@ -115,7 +123,7 @@ class Shell(QWidget):
 
     def _build(self, name: str, station: StationView) -> QWidget:
         if name == "intake":
-            return IntakePage(self._desk, self._background, self)
+            return IntakePage(self._desk, self._background, self, reveal_s=self._privacy.reveal_s)
         if name == "cases":
             return CasesPage(self._desk, self._background, station.roles, self)
         if name == "results":
@@ -124,7 +132,7 @@ class Shell(QWidget):
             return SupervisionPage(self._desk, self._background, station, self)
         if name == "audit":
             return AuditPage(self._desk, self._background, self)
-        return StationPage(self._desk, self._background, station, self)
+        return StationPage(self._desk, self._background, station, self, privacy=self._privacy)
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()
@@ -195,6 +203,11 @@ class Shell(QWidget):
 
     def _banners(self) -> tuple[Banner, ...]:
         return (self.banner,) if self.intake is None else (self.banner, self.intake.banner)
+
+    def cover(self) -> None:
+        """Hide all that was revealed, wherever it stands."""
+        if self.intake is not None:
+            self.intake.cover()
 
     def commit_typing(self) -> None:
         """Hand the field being typed to the desk before the page goes away."""

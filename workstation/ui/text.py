@@ -7,7 +7,7 @@ from workstation.ui.words.lists import listed
 from workstation.ui.words.people import card_status, card_warning, document, role
 from workstation.ui.words.releases import release_change
 from workstation.ui.words.second_person import proposal_effect, proposal_kind, reason
-from workstation.ui.words.station import key_place, link, link_detail, presence, presence_detail
+from workstation.ui.words.station import capture, key_place, link, link_detail, presence, presence_detail
 from workstation.ui.words.talk import (
     card_proof_note,
     card_proves,
@@ -21,6 +21,7 @@ from workstation.ui.words.talk import (
 )
 
 __all__ = [
+    "capture",
     "card_proof_note",
     "card_proves",
     "card_saves",

@@ -12,9 +12,11 @@ from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from workstation import resources
-from workstation.ui import theme
+from workstation.ui import capture, theme
 from workstation.ui.background import Background
+from workstation.ui.clipboard import ClipboardGuard
 from workstation.ui.pages.gate import GatePage
+from workstation.ui.reveal import REVEAL_S, Privacy
 
 if TYPE_CHECKING:
     from workstation.domain.failures import Refused
@@ -39,6 +41,7 @@ class MainWindow(QMainWindow):
         load_desk: Callable[[], DeskApi],
         initial: Mapping[str, str],
         idle: tuple[int, int] = (300, 30),
+        reveal_s: float = REVEAL_S,
     ) -> None:
         super().__init__()
         self.setObjectName("window")
@@ -51,6 +54,8 @@ class MainWindow(QMainWindow):
         self._prepared = False
         self._loaded: DeskApi | None = None  # set on the desk thread, so that closing early finds it
         self.shell: Shell | None = None
+        self.privacy = Privacy(reveal_s, capture.hide(self))
+        self.clipboard = ClipboardGuard(self)
         self.lock_page: LockPage | None = None
         self.idle: IdleWatch | None = None
         self._idle_s = idle
@@ -121,7 +126,7 @@ class MainWindow(QMainWindow):
         from workstation.ui.shell import Shell  # noqa: PLC0415 - loaded by _prepare, as a rule
 
         self._station = station
-        self.shell = Shell(self.desk, self.background, station, self)
+        self.shell = Shell(self.desk, self.background, station, self, privacy=self.privacy)
         self.shell.signed_out.connect(self._sign_out)
         self.shell.lock_asked.connect(lambda: self.lock("asked"))
         self.shell.ended.connect(self._signed_out)
@@ -142,6 +147,19 @@ class MainWindow(QMainWindow):
     def _scanned(self, code: str) -> None:
         """Called beside the window."""
         self.background.post(lambda: self.shell.scanned(code) if self.shell else None)
+
+    def cover(self, *, clipboard: bool) -> None:
+        """Hide all that was revealed. On a lock `clipboard` too: in another window it may be pasted for some seconds."""
+        if self.shell is not None:
+            self.shell.cover()
+        if clipboard:
+            self.clipboard.clear()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Mask when another window takes the front."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self.cover(clipboard=False)
 
     # -- lock --------------------------------------------------------------------------------------------
     def _watch_idle(self) -> IdleWatch:
@@ -185,6 +203,7 @@ class MainWindow(QMainWindow):
         self._locked = True
         self._was_at = QApplication.focusWidget()
         self.shell.commit_typing()
+        self.cover(clipboard=True)
         self.shell.rest(on=True)
         if self.lock_page is None:
             self.lock_page = LockPage(self)
@@ -234,6 +253,7 @@ class MainWindow(QMainWindow):
         self._open(station)
 
     def _sign_out(self) -> None:
+        self.cover(clipboard=True)
         # The page goes out of sight at once; what it was showing is nobody else's business.
         self._stack.setCurrentWidget(self.gate)
         self.background.desk(self.desk.sign_out, self._signed_out, self._not_signed_out)
@@ -282,6 +302,7 @@ class MainWindow(QMainWindow):
         """Leaving asks nothing: the field being typed is handed over, the draft is sealed already."""
         if self.shell is not None:
             self.shell.commit_typing()
+        self.cover(clipboard=True)
         super().closeEvent(event)
 
     def close_down(self) -> None:

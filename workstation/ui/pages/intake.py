@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from workstation.domain.case import CaseStatus
@@ -31,6 +31,7 @@ from workstation.ui.intake.route_row import RouteRow
 from workstation.ui.intake.start_panel import StartPanel
 from workstation.ui.intake.steps_panel import StepsPanel
 from workstation.ui.intake.talk import Talk
+from workstation.ui.reveal import REVEAL_S
 from workstation.ui.widgets.banner import Banner
 
 # Widths in Chinese characters, so that they grow with the text; capped, so that the form keeps its share.
@@ -51,14 +52,22 @@ _SIDE_EM, _SIDE_MAX_PX = 18.0, 380
 class IntakePage(QWidget):
     """One dense page, no wizard. Every call to the desk goes through `talk`."""
 
-    def __init__(self, desk: DeskApi, background: Background, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: DeskApi,
+        background: Background,
+        parent: QWidget | None = None,
+        *,
+        reveal_s: float = REVEAL_S,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("intakePage")
         self.talk = Talk(desk, background, self)
         self._go_to_form = False
+        self._go_on = False  # with a draft: to what it still lacks
         self._person: PersonView | None = None
         self._tab_chain: list[QWidget] = []
-        self.person = PersonStrip(self)
+        self.person = PersonStrip(self, reveal_s=reveal_s)
         self.no_card = NoCardRow(self)
         self.banner = Banner(self)
         self.items = ItemPicker(self)
@@ -68,7 +77,7 @@ class IntakePage(QWidget):
         self.card_proof = CardProof(self)
         self.routes = RouteRow(self)
         self.start = StartPanel(self)
-        self.form = FormPanel(self)
+        self.form = FormPanel(self, reveal_s=reveal_s)
         self.checks = ChecksPanel(self)
         self.materials = MaterialsPanel(self)
         self.gaps = GapsPanel(self)
@@ -83,6 +92,17 @@ class IntakePage(QWidget):
     def refresh(self) -> None:
         """Fetch what is under way: after sign-in, and when the page is shown again."""
         self.talk.refresh()
+
+    def cover(self) -> None:
+        """Hide all that was revealed: the window is not looked at any more, or by somebody else."""
+        self.person.hide_clear()
+        self.form.cover()
+        self.no_card.cover()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Mask when another page, the lock or the gate takes the place."""
+        super().hideEvent(event)
+        self.cover()
 
     def card_present(self) -> None:
         """A card was put in: read it. Once a visit is over, another person's card opens the next one."""
@@ -175,7 +195,7 @@ class IntakePage(QWidget):
     def _wire_panels(self) -> None:
         talk = self.talk
         self.person.read_asked.connect(self._read)
-        self.person.pin_given.connect(lambda digits, last: talk.read_card(CardPin(digits, last)))
+        self.person.pin_given.connect(self._read_with_pin)
         self.person.no_card_asked.connect(self.no_card.open)
         self.no_card.scanned.connect(self.code_scanned)
         self.no_card.typed.connect(self._type_person)
@@ -259,6 +279,9 @@ class IntakePage(QWidget):
         if self._go_to_form and view is not None and view.title is not None:
             self._go_to_form = False
             self.form.focus_first()
+        if self._go_on and view is not None:
+            self._go_on = False
+            self._to_next_step()
 
     def _arrange(self) -> None:
         view = self.talk.view
@@ -304,6 +327,16 @@ class IntakePage(QWidget):
         self.banner.hide()
         self.talk.read_card()
 
+    def _read_with_pin(self, digits: str, last_try: bool) -> None:
+        """Read on, and go back to the work: the line of the PIN has gone, the next button is not meant."""
+        self.talk.read_card(CardPin(digits, last_try))
+        if self.items.searching:
+            self.items.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._body.isVisible():
+            self.form.focus_first()
+        else:
+            self.person.read.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _open_no_card(self) -> None:
         if not self.person.no_card.isHidden():
             self.no_card.open()
@@ -335,7 +368,7 @@ class IntakePage(QWidget):
         self.talk.choose(chosen)
 
     def _resume(self, case: str) -> None:
-        self._go_to_form = True
+        self._go_on = True
         self.talk.resume(case)
 
     def _back_to_form(self) -> None:
@@ -371,6 +404,8 @@ class IntakePage(QWidget):
             self.materials.focus_first()
         elif view.may_receive:
             self.steps.receive.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif view.may_accept:
+            self.steps.accept.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.gaps.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
