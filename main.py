@@ -49,6 +49,28 @@ def _parser() -> argparse.ArgumentParser:
         help="serial port of a code scanner; one that types as a keyboard needs none",
     )
     parser.add_argument(
+        "--key-cipher",
+        choices=("aes-256-gcm", "sm4-gcm"),
+        default="aes-256-gcm",
+        help="what wraps the key of a new store under its passphrase",
+    )
+    parser.add_argument(
+        "--reveal-seconds", type=int, default=20, metavar="S", help="how long a revealed value stays in clear"
+    )
+    parser.add_argument(
+        "--operator-reader", metavar="NAME", help="reader of the operator's own card, the second factor"
+    )
+    parser.add_argument(
+        "--idle-lock", type=int, default=300, metavar="S", help="seconds without key or mouse until the lock"
+    )
+    parser.add_argument(
+        "--idle-warning",
+        type=int,
+        default=30,
+        metavar="S",
+        help="seconds before that it is said, at least 30",
+    )
+    parser.add_argument(
         "--audit-warn-hours",
         type=float,
         default=24.0,
@@ -116,6 +138,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     doctor.add_argument("--json", action="store_true")
     doctor.add_argument("--keep", action="store_true", help="write the redacted bundle for support as well")
+    names = commands.add_parser(
+        "algorithms", help="both sets: what is offered here, and whether it gives the published answers"
+    )
+    names.add_argument("--json", action="store_true")
     return parser
 
 
@@ -142,6 +168,11 @@ def main(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one line
         psam_reader=given.psam_reader,
         id_reader=given.id_reader,
         scanner=given.scanner,
+        key_cipher=given.key_cipher,
+        reveal_s=min(max(given.reveal_seconds, 3), 120),
+        operator_reader=given.operator_reader,
+        idle_lock_s=given.idle_lock,
+        idle_warning_s=given.idle_warning,
         audit_warn_hours=given.audit_warn_hours,
         audit_stop_hours=given.audit_stop_hours,
     )
@@ -182,6 +213,10 @@ def main(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one line
             log=settings.log,
             keep=given.keep,
         )
+    if given.command == "algorithms":
+        from workstation.security import algorithms  # noqa: PLC0415
+
+        return algorithms.run(as_json=given.json)
     from workstation import bootstrap  # noqa: PLC0415
 
     return bootstrap.run(settings)

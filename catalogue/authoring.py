@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.broken import CatalogueBroken
+from catalogue.card_uses import load_card_uses
 from catalogue.check import expressions_of_bundle, expressions_of_item
 from catalogue.lines import line_of, located
 from catalogue.load import LISTS, Sources, build, read_sources
 from catalogue.model import Catalogue, Material, ServiceItem, Text
-from catalogue.node import Raw
+from catalogue.node import Raw, read_yaml
 from catalogue.rules import compile_rule
 from catalogue.trial import MOST_CASES, broken_on, can_hold
 
@@ -43,7 +44,7 @@ def look(folder: Path, today: date) -> list[Finding]:
         sources = read_sources(folder)
     except CatalogueBroken as broken:
         return [_of(located(folder, broken))]
-    faults = list(_schema(sources))
+    faults = [*_schema(sources), *_card_uses(folder / "card_uses.yaml")]
     if faults:
         return [replace(each, line=line_of(folder / each.file, each.place)) for each in faults]
     try:
@@ -66,6 +67,20 @@ def _schema(sources: Sources) -> Iterator[Finding]:
     for kind, file, raw in documents:
         for error in sorted(_validator(kind).iter_errors(_plain(raw)), key=lambda e: e.json_path):
             yield Finding(True, file, error.json_path, _short(error.message))
+
+
+def _card_uses(path: Path) -> Iterator[Finding]:
+    """Hold the register of card applications to its schema and its count, where the folder has one."""
+    if not path.is_file():
+        return
+    try:
+        errors = list(_validator("card_uses").iter_errors(_plain(read_yaml(path))))
+        for error in sorted(errors, key=lambda e: e.json_path):
+            yield Finding(True, path.name, error.json_path, _short(error.message))
+        if not errors:
+            load_card_uses(path)
+    except CatalogueBroken as broken:
+        yield _of(broken)
 
 
 @cache

@@ -12,6 +12,7 @@ import io
 import json
 import threading
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -20,12 +21,18 @@ from typing import Any
 from catalogue.broken import CatalogueBroken
 from catalogue.load import Sources, build, build_bundle, build_item, build_lists
 from catalogue.model import Catalogue, ServiceItem
-from catalogue.node import Raw
+from catalogue.node import Node, Raw
 from catalogue.search import Index, make_index
 
 FORMAT = 1
 MAX_RELEASE_BYTES = 64_000_000
 _MAX_PART_BYTES = 64_000_000
+# What a hostile or torn file makes the libraries raise; RuntimeError is an unknown or enciphered way of packing, and JSON
+# nested deeper than Python goes.
+_TORN = (
+    OSError, EOFError, zipfile.BadZipFile, zlib.error, RuntimeError, LookupError, TypeError, ValueError, AttributeError
+)  # fmt: skip
+_DEPARTMENTS_AT_HAND = 4
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same bytes whenever it is made
 
 
@@ -63,14 +70,20 @@ def open_release(content: bytes | Path) -> tuple[Catalogue, Index]:
     try:
         source = io.BytesIO(content) if isinstance(content, bytes) else content
         archive = zipfile.ZipFile(source)
+        if len(set(archive.namelist())) != len(archive.namelist()):
+            raise CatalogueBroken("release", "-", "has a part twice")
         lists = _part(archive, "lists.json")
         if lists.get("format") != FORMAT:
             raise CatalogueBroken("lists.json", "format", f"is {lists.get('format')}, not {FORMAT}")
         index = Index(**_part(archive, "index.json"))
+        if not all(isinstance(column, str) for column in asdict(index).values()):
+            raise CatalogueBroken("index.json", "-", "must hold texts")
         version, codes, sections, elements = build_lists(lists["release"], lists["lists"])
         bundles = [build_bundle(raw, file) for file, raw in lists["bundles"].items()]
-        items = _Items(archive, lists["items"])
-    except (OSError, zipfile.BadZipFile, KeyError, TypeError, ValueError, AttributeError) as error:
+        items = _Items(archive, Node("lists.json", "top", lists).mapping("items"))
+    except CatalogueBroken:
+        raise
+    except _TORN as error:
         raise CatalogueBroken("release", "-", f"cannot be read: {type(error).__name__}") from error
     return Catalogue(version, elements, sections, codes, items, {one.id: one for one in bundles}), index
 
@@ -83,27 +96,34 @@ class _Items(Mapping[str, ServiceItem]):
         self._where = where
         self._known: dict[str, ServiceItem] = {}
         self._lock = threading.Lock()
-        self._department = ""
-        self._raw: Raw = {}
+        self._raw: dict[str, Raw] = {}
 
     def __getitem__(self, item: str) -> ServiceItem:
         found = self._known.get(item)
         if found is None:
             department = self._where[item]
             with self._lock:
-                # The last department stays at hand: items of a talk often come from the same one.
+                # The last departments stay at hand: items of a talk come from few, and whoever walks over all of them
+                # must not read a department anew for each of its items.
                 try:
-                    if department != self._department:
-                        self._raw = _part(self._archive, f"items/{department}.json")
-                        self._department = department
-                    raw = self._raw[item]
-                except (OSError, zipfile.BadZipFile, KeyError, ValueError) as error:
+                    if department not in self._raw:
+                        if len(self._raw) >= _DEPARTMENTS_AT_HAND:
+                            del self._raw[next(iter(self._raw))]
+                        self._raw[department] = _part(self._archive, f"items/{department}.json")
+                    raw = self._raw[department][item]
+                    found = build_item(raw, item)
+                except CatalogueBroken:
+                    raise
+                except _TORN as error:
                     raise CatalogueBroken(f"items/{department}.json", item, type(error).__name__) from error
-                found = self._known[item] = build_item(raw, item)
+                if found.id != item:
+                    raise CatalogueBroken(f"items/{department}.json", item, f"is {found.id}")
+                self._known[item] = found
         return found
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._where)
+        # A department after the other, so that each is read once by whoever walks over all of them.
+        return iter(sorted(self._where, key=self._where.__getitem__))
 
     def __len__(self) -> int:
         return len(self._where)

@@ -11,6 +11,9 @@ from typing import Any
 
 # "child.name": the only form in which an expression names an answer.
 _ANSWER = re.compile(r"\b([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*)\b(?!\s*\()")
+MOST_CHARACTERS = 4000  # of one expression; the longest of ours have a few hundred
+# Loops in loops over a list of ten run for minutes, and nothing of a form is a list.
+_LOOP = re.compile(r"\.\s*(all|exists\w*|map|filter)\s*\(")
 _TEXT = re.compile(r"'[^']*'|\"[^\"]*\"")
 
 
@@ -38,7 +41,7 @@ class Rule:
         context = Context(variables=self._variables(values, today), functions=_functions(today))
         try:
             result = self._program.execute(context)
-        except (KeyError, TypeError, RuntimeError, ValueError) as error:
+        except (LookupError, ArithmeticError, TypeError, RuntimeError, ValueError) as error:
             raise BadRule(f"{self.source}: {error}") from error
         if not isinstance(result, bool):
             raise BadRule(f"{self.source}: gives {type(result).__name__}, not true or false")
@@ -53,9 +56,14 @@ class Rule:
 
 
 def compile_rule(source: str) -> Rule:
-    """Compile an expression. Raises BadRule with the parser's words."""
+    """Compile an expression. Raises BadRule with the parser's words, and for one that is huge or loops."""
     from cel import compile as compile_cel  # noqa: PLC0415 - see evaluate
 
+    if len(source) > MOST_CHARACTERS:
+        raise BadRule(f"{source[:40]}…: is longer than {MOST_CHARACTERS} characters")
+    # A comment could hide a loop from this look, and so could a text with quotes in it if texts were left out.
+    if _LOOP.search(source) or "//" in source:
+        raise BadRule(f"{source}: loops and comments are not allowed")
     try:
         program = compile_cel(source)
     except ValueError as error:

@@ -20,6 +20,8 @@ from demo.service import Service, free_ports
 
 MOTHER = "mother-2.0.json"
 FATHER = "father-2.0.json"
+OPERATOR = "operator-demo.json"
+OPERATOR_READER = "Virtual Reader 00 01"  # the second slot of the demo's reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class Demo:
         self._review = review
         self._exit = ExitStack()
         self._card: CardHand | None = None
+        self._operator: CardHand | None = None
         self._pcscd: Pcscd | None = None
         self._place = place = _place(root)
         self.enrol_code = place.code
@@ -95,6 +98,14 @@ class Demo:
         if self._card is None:
             raise ValueError("this demo was started without a card")
         return self._card
+
+    @property
+    def operator(self) -> CardHand:
+        """The hand at the operator's own reader, the second slot; its program starts with the first use."""
+        if self._operator is None:
+            self._operator = CardHand(self._python, self.pcscd.port + 1, os.environ)
+            self._exit.callback(self._operator.close)
+        return self._operator
 
     @property
     def pcscd(self) -> Pcscd:

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from demo.environment import MOTHER, Demo
+from demo.card import CardHand
+from demo.environment import MOTHER, OPERATOR, OPERATOR_READER, Demo
 from demo.service import LEASH
 from devtools import screen
 from devtools.machine import PYTHON, ROOT
@@ -34,6 +35,8 @@ def run(keep: str | None) -> int:
         _introduce(demo)
         places = [f"--data={folder / 'station'}", f"--prints={folder / 'prints'}", f"--calendar={_DAYS}"]
         offered = [f"--hall={demo.hall_url}", f"--code={demo.enrol_code}", "--card-keys=hall"]
+        offered.append(f"--operator-reader={OPERATOR_READER}")
+        demo.operator.insert(OPERATOR)
         command = [*LEASH, str(PYTHON), "main.py", *places, *offered]
         window = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **demo.env})
         try:
@@ -85,7 +88,8 @@ def hall(keep: str | None) -> int:
 def _introduce(demo: Demo) -> None:
     print(f"Hall {demo.hall_url}, one-time code {demo.enrol_code}")
     print(
-        "At the window sign in as clerk, agent or supervisor; the password is demo- and the name: demo-clerk"
+        "At the window sign in as clerk, agent, supervisor, supervisor2, auditor, author, admin, or as cardholder with "
+        "the operator's card; the password is demo- and the name: demo-clerk"
     )
     print(
         f"Departments at {demo.hall_url}/desk/public_security and the like, as reviewer with demo-reviewer",
@@ -99,22 +103,32 @@ def _hold_card(demo: Demo, window: subprocess.Popen[bytes]) -> None:
         demo.card.insert(MOTHER)
         window.wait()
         return
-    print("Enter puts the mother's card into the reader, and takes it out again.", flush=True)
-    inside = False
+    print("Enter puts the mother's card into the reader, and takes it out again.")
+    print("o and Enter takes the operator's card out of its own reader, and puts it back.", flush=True)
+    inside, own = False, True
     with selectors.DefaultSelector() as selector:
         selector.register(sys.stdin, selectors.EVENT_READ)
         while window.poll() is None:
             if not selector.select(timeout=0.3):
                 continue
-            if not sys.stdin.readline():  # The terminal has gone: nobody is there to ask.
+            line = sys.stdin.readline()
+            if not line:  # The terminal has gone: nobody is there to ask.
                 selector.unregister(sys.stdin)
                 continue
-            if inside:
-                demo.card.remove()
-            else:
-                demo.card.insert(MOTHER)
-            inside = not inside
-            print("The card is in." if inside else "The card is out.", flush=True)
+            if line.strip() == "o":
+                own = _turn(demo.operator, OPERATOR, own, "The operator's card")
+                continue
+            inside = _turn(demo.card, MOTHER, inside, "The card")
+
+
+def _turn(hand: CardHand, card: str, inside: bool, name: str) -> bool:
+    """Take the card out when it is in, put it in when it is out; say which it is now."""
+    if inside:
+        hand.remove()
+    else:
+        hand.insert(card)
+    print(f"{name} is {'out' if inside else 'in'}.", flush=True)
+    return not inside
 
 
 @contextmanager

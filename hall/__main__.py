@@ -4,6 +4,7 @@ python -m hall serve --database hall.db --port 8000 --departments http://127.0.0
 python -m hall station --database hall.db --code 440104 --name 测试街道政务服务中心 [--level street]
 python -m hall enrol-code --database hall.db --station 440104      prints a one-time code, good for 24 hours
 python -m hall revoke --database hall.db --device ID
+python -m hall staff add|remove|roles|passwd|card|list|policy …     see hall/staff_commands.py
 python -m hall recover --database hall.db --device ID [--out FILE]   one-time code for a station that lost its key
 python -m hall audit --database hall.db            audit chains that did not extend what was countersigned
 python -m hall stamps --database hall.db --device ID   every stamp of a device, a line each, for main.py audit verify --stamps
@@ -16,14 +17,18 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
 from hall import commands as lookup_commands
+from hall.algorithms import SetRefused, choose_algorithms
 from hall.database import now, open_database
 from hall.enrolment import add_station, new_code, revoke
+from hall.staff_commands import add_parsers, run
+from wire.algorithms import SETS, offered
 
 CATALOGUE = Path(__file__).parents[1] / "resources" / "catalogue"
 CODES = Path(__file__).parents[1] / "resources" / "hall" / "codes.json"
@@ -54,6 +59,12 @@ def _parser() -> argparse.ArgumentParser:
         "--codes", type=Path, default=CODES, help="how the departments write what has a code here"
     )
     serve.add_argument(
+        "--algorithms",
+        choices=tuple(SETS),
+        default="standard",
+        help="the set that stations agree to at enrolment; guomi needs a provider of SM2, and none comes along",
+    )
+    serve.add_argument(
         "--settings", type=Path, help="pace of look-ups and limits of a person (hall/settings.py)"
     )
     station = commands.add_parser("station", help="make a station known")
@@ -72,7 +83,8 @@ def _parser() -> argparse.ArgumentParser:
     stamps.add_argument("--device", required=True)
     issue = commands.add_parser("publish", help="check, sign and give out a release of the catalogue")
     issue.add_argument("release", type=Path, help="made by python -m catalogue release")
-    for command in (serve, station, code, shut, issue, back, looked, stamps):
+    people = commands.add_parser("staff", help="the people of the stations")
+    for command in (serve, station, code, shut, issue, back, looked, stamps, *add_parsers(people)):
         command.add_argument("--database", type=Path, required=True)
     lookup_commands.add_to(commands)
     return parser
@@ -88,18 +100,24 @@ def main() -> int:
         return _serve(given, open_database(given.database))
     engine = open_database(given.database)
     with engine.begin() as db:
-        if given.command == "station":
-            add_station(db, given.code, given.name, given.level)
-        elif given.command == "publish":
-            return _publish(db, given)
-        elif given.command in ("recover", "audit", "stamps"):
-            return _recover(db, given) if given.command == "recover" else _tell_audit(db, given)
-        elif given.command in lookup_commands.COMMANDS:
-            return lookup_commands.run(db, given)
-        elif given.command == "enrol-code":
-            sys.stdout.write(new_code(db, given.station) + "\n")
-        else:
-            revoke(db, given.device)
+        if given.command in lookup_commands.COMMANDS:
+            looked_up: int = lookup_commands.run(db, given)
+            return looked_up
+        return _COMMANDS[given.command](db, given)
+
+
+def _station(db: Connection, given: argparse.Namespace) -> int:
+    add_station(db, given.code, given.name, given.level)
+    return 0
+
+
+def _enrol_code(db: Connection, given: argparse.Namespace) -> int:
+    sys.stdout.write(new_code(db, given.station) + "\n")
+    return 0
+
+
+def _revoke(db: Connection, given: argparse.Namespace) -> int:
+    revoke(db, given.device)
     return 0
 
 
@@ -163,6 +181,12 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("httpx2").setLevel(logging.WARNING)
+    try:
+        with engine.begin() as db:
+            choose_algorithms(db, given.algorithms, offered())
+    except SetRefused as refused:
+        sys.stderr.write(f"{refused}\n")
+        return 2
     settings = read_settings(given.settings) if given.settings else Settings()
     sources = read_sources(given.catalogue)
     catalogue = build(sources)
@@ -208,6 +232,18 @@ def _publish_first(engine: Engine, folder: Path, content: bytes) -> None:
     with engine.begin() as db:
         if newest(db) is None:
             publish(db, folder, content)
+
+
+_COMMANDS: Mapping[str, Callable[[Connection, argparse.Namespace], int]] = {
+    "station": _station,
+    "staff": run,
+    "enrol-code": _enrol_code,
+    "revoke": _revoke,
+    "publish": _publish,
+    "recover": _recover,
+    "audit": _tell_audit,
+    "stamps": _tell_audit,
+}
 
 
 if __name__ == "__main__":

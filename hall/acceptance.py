@@ -7,7 +7,7 @@ tampered with must not open both. A test holds the two to one table.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection, select
@@ -60,7 +60,7 @@ class Gate:
                 found.append(order.item)
             else:
                 holder = received.applicant.id_no
-                found += _Look(db, case, item, values, papers, today, holder).unmet()
+                found += _Look(db, case, item, values, papers, today, holder, accepted.accepted_at).unmet()
         return tuple(dict.fromkeys(found))
 
     def explained(
@@ -101,10 +101,11 @@ class _Look:
         papers: Mapping[str, MaterialOnWire],
         today: date,
         applicant: str,
+        at: datetime,
     ) -> None:
         self._db, self._case, self._item = db, case, item
         self._values, self._papers, self._today = values, papers, today
-        self._applicant = applicant
+        self._applicant, self._at = applicant, at
         self._rules = {rule.id: rule for rule in item.verifications}
 
     def unmet(self) -> Iterator[str]:
@@ -127,7 +128,7 @@ class _Look:
 
     def _wanted(self, rule: VerificationRule) -> evidence.Wanted:
         params = {name: self._values.get(key, "") for name, key in rule.query.items()}
-        return evidence.Wanted(rule.id, rule.satisfied_by, evidence.about_of(self._db, params))
+        return evidence.Wanted(rule.id, rule.satisfied_by, evidence.about_of(self._db, params), self._at)
 
     def _stands_itself(self, material: Material) -> bool:
         paper = self._papers.get(material.id)

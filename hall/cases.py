@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from hall import disputes
 from hall.acceptance import Gate
+from hall.algorithms import agreed_algorithms
 from hall.database import HALL_ZONE, hall_key, next_number, stamp
 from hall.feed import tell
 from hall.tables import cases, slips, sub_cases
@@ -32,6 +33,11 @@ from wire.messages import (
 )
 
 log = logging.getLogger(__name__)
+
+# How a paper may come to stand without anybody at the counter.
+_SAID_BY_REGISTERS = frozenset(
+    {MaterialHow.REPLACED_BY_VERIFICATION, MaterialHow.PENDING, MaterialHow.MISSING}
+)
 
 
 class StepRefused(Exception):
@@ -82,9 +88,11 @@ def accept(db: Connection, case: str, station: str, accepted: CaseAccepted, at: 
 
     Raises StepRefused(rule_unmet) while a check is unmet and its paper does not stand in its own right.
     """
-    row = _case(db, case, station)
+    row = case_of(db, case, station)
     if row.accepted is not None:
         raise StepRefused("accepted_already")
+    if row.closed is not None:
+        raise StepRefused("closed")
     unmet = gate.unmet(db, case, decode(CaseReceived, str(row.body)), accepted)
     if unmet:
         log.warning("acceptance of %s held: %s", case, ", ".join(unmet))
@@ -93,15 +101,23 @@ def accept(db: Connection, case: str, station: str, accepted: CaseAccepted, at: 
     _dispatch(db, case, at)
 
 
-def change_papers(db: Connection, case: str, station: str, changed: PapersChanged, gate: Gate) -> None:
+def change_papers(
+    db: Connection, case: str, station: str, changed: PapersChanged, gate: Gate, *, by_person: bool
+) -> None:
     """Take how the papers of an accepted case stand now: what was owed came, or did not.
 
-    Raises StepRefused(not_accepted), StepRefused(rule_unmet) for a paper that is said to stand and does not.
+    Raises StepRefused(not_accepted), StepRefused(rule_unmet) for a paper that is said to stand and does not,
+    StepRefused(person_needed) for a station that says by itself what only a person can have seen.
     """
-    row = _case(db, case, station)
+    row = case_of(db, case, station)
     if row.accepted is None:
         raise StepRefused("not_accepted")
-    accepted = replace(decode(CaseAccepted, str(row.accepted)), materials=changed.materials)
+    before = decode(CaseAccepted, str(row.accepted))
+    stood = {m.material: m.how for m in before.materials}
+    moved = {m.how for m in changed.materials if m.how is not stood.get(m.material)}
+    if not by_person and not moved <= _SAID_BY_REGISTERS:
+        raise StepRefused("person_needed")
+    accepted = replace(before, materials=changed.materials)
     # A paper may be said to be missing: that is the honest word after a register has not confirmed it.
     missing = {m.material for m in changed.materials if m.how is MaterialHow.MISSING}
     unmet = gate.unmet(db, case, decode(CaseReceived, str(row.body)), accepted)
@@ -112,7 +128,7 @@ def change_papers(db: Connection, case: str, station: str, changed: PapersChange
 
 def note_slip(db: Connection, case: str, station: str, printed: SlipPrinted) -> None:
     """Remember a sheet, so that its serial can be confirmed later."""
-    _case(db, case, station)
+    case_of(db, case, station)
     db.execute(insert(slips).values(serial=printed.serial, case=case, body=encode(printed)))
 
 
@@ -188,12 +204,13 @@ def _conclude(db: Connection, case: str, at: datetime) -> None:
         # Short, so that the code on the paper stays readable: licence numbers stand in the hall's record.
         "results": [[item, result.code.value] for item, result in results],
     }
-    token = seal.make(said, hall_key(db))
+    token = seal.make(said, hall_key(db), agreed_algorithms(db).signature)
     db.execute(update(cases).where(cases.c.id == case).values(concluded_at=stamp(at), seal=token))
     tell(db, case, ChangeKind.CASE_CONCLUDED, CaseConcluded(row.project_no, at, token))
 
 
-def _case(db: Connection, case: str, station: str) -> Row[tuple[object, ...]]:
+def case_of(db: Connection, case: str, station: str) -> Row[tuple[object, ...]]:
+    """Return a case of this station. Raises StepRefused."""
     row = db.execute(select(cases).where(cases.c.id == case, cases.c.station == station)).first()
     if row is None:
         raise StepRefused("case_unknown")

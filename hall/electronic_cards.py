@@ -12,6 +12,7 @@ from typing import Protocol
 import httpx2
 from sqlalchemy import Engine, insert
 
+from hall.algorithms import agreed_algorithms
 from hall.database import HALL_ZONE, hall_key, next_number, now, stamp
 from hall.tables import lookups
 from wire.messages import ElectronicCardQuery, ElectronicCardReply, Outcome
@@ -121,7 +122,7 @@ class ElectronicCards:
                 valid_until=holder.valid_until,
                 signature="",
             )
-            return sign_reply(unsigned, hall_key(db))
+            return sign_reply(unsigned, hall_key(db), agreed_algorithms(db).signature)
 
 
 def _text(value: object) -> str:

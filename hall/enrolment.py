@@ -8,11 +8,12 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, insert, select, update
 
+from hall.algorithms import agreed_algorithms
 from hall.database import fact, hall_key, now, stamp
-from hall.tables import devices, enrol_codes, staff, stations
-from wire.codec import decode, encode
+from hall.staffing import accounts_of
+from hall.tables import devices, enrol_codes, stations
 from wire.keys import b64, fits, key_id, public_of, unb64
-from wire.messages import Enrolment, EnrolRequest, StaffAccount
+from wire.messages import Enrolment, EnrolRequest
 
 CODE_BYTES = 8  # 64 bits
 CODE_LIFE = timedelta(hours=24)
@@ -29,11 +30,6 @@ def add_station(db: Connection, code: str, name: str, level: str) -> None:
         raise ValueError("a station code has six letters or digits")
     if db.execute(select(stations).where(stations.c.code == code)).first() is None:
         db.execute(insert(stations).values(code=code, name=name, level=level))
-
-
-def add_staff(db: Connection, station: str, account: StaffAccount) -> None:
-    """Give a person an account at a station."""
-    db.execute(insert(staff).values(station=station, login=account.login, body=encode(account)))
 
 
 def new_code(db: Connection, station: str, code: str | None = None) -> str:
@@ -71,7 +67,6 @@ def enrol(db: Connection, request: EnrolRequest) -> Enrolment:
         )
     )
     place = db.execute(select(stations).where(stations.c.code == row.station)).one()
-    people = db.scalars(select(staff.c.body).where(staff.c.station == row.station).order_by(staff.c.login))
     return Enrolment(
         device=device,
         incarnation=1,
@@ -80,7 +75,8 @@ def enrol(db: Connection, request: EnrolRequest) -> Enrolment:
         station_name=place.name,
         level=place.level,
         hall_key=b64(public_of(hall_key(db))),
-        staff=tuple(decode(StaffAccount, body) for body in people),
+        staff=accounts_of(db, row.station),
+        algorithms=agreed_algorithms(db),
     )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection, Row, select
 
-from hall.database import fact
+from hall.database import HALL_ZONE, fact
 from hall.tables import disputes, lookups
 from hall.watch import keyed
 from wire.codec import encode
@@ -21,6 +22,13 @@ class Wanted:
     rule: str
     satisfied_by: tuple[str, ...]
     about: str
+    at: datetime  # of the acceptance: an answer holds to the end of its day
+
+    def is_met_by(self, row: Row[tuple[object, ...]]) -> bool:
+        """Say whether a kept answer is of this rule and these values, meets the rule, and held at the time."""
+        same = row.rule == self.rule and row.about == self.about
+        day = datetime.fromisoformat(str(row.at)).astimezone(HALL_ZONE).date()
+        return same and row.outcome in self.satisfied_by and self.at.astimezone(HALL_ZONE).date() <= day
 
 
 def about_of(db: Connection, params: Mapping[str, str]) -> str:
@@ -34,10 +42,7 @@ def proves(db: Connection, case: str, number: str, wanted: Iterable[Wanted]) -> 
     row = db.execute(select(lookups).where(lookups.c.evidence_no == number, lookups.c.case == case)).first()
     if not number or row is None or _is_disputed(db, row.query):
         return False
-    return any(
-        row.rule == each.rule and row.about == each.about and row.outcome in each.satisfied_by
-        for each in wanted
-    )
+    return any(each.is_met_by(row) for each in wanted)
 
 
 def met(db: Connection, case: str, wanted: Wanted) -> bool:
@@ -45,7 +50,7 @@ def met(db: Connection, case: str, wanted: Wanted) -> bool:
     row = _newest(db, case, wanted)
     if row is None or not row.evidence_no or _is_disputed(db, row.query):
         return False
-    return row.outcome in wanted.satisfied_by
+    return wanted.is_met_by(row)
 
 
 def owed(db: Connection, case: str, wanted: Wanted) -> bool:

@@ -14,6 +14,7 @@ from sqlalchemy.dialects.sqlite import insert
 from hall.database import stamp
 from hall.registries import REGISTERS
 from hall.registries.breaker import BreakerState
+from hall.registries.over_http import CIRCUIT_OPEN
 from hall.tables import circuits, lookups, register_keys
 
 
@@ -44,7 +45,8 @@ def figures(db: Connection, at: datetime, span: timedelta) -> tuple[RegisterFigu
     made = []
     for service in REGISTERS:
         asked = rows.get(service, [])
-        took = [ms for *_, ms in asked if ms is not None]
+        # Who was not asked took no time.
+        took = [ms for _, _, trouble, ms in asked if ms is not None and trouble != CIRCUIT_OPEN]
         made.append(
             RegisterFigures(
                 service=service,

@@ -7,16 +7,20 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine, Row, insert, select, update
 
-from hall import cases, disputes
+from hall import cases, disputes, second_person
 from hall.acceptance import Gate
+from hall.algorithms import agreed_algorithms
 from hall.database import fact, hall_key, now
 from hall.enrolment import GENESIS
 from hall.tables import devices, inbox
+from hall.who_may import NotAllowed, hold_event
 from wire.codec import Malformed, decode, digest, encode
 from wire.messages import (
     MAX_BATCH,
     CaseAccepted,
+    CaseClosed,
     CaseReceived,
+    CaseReopened,
     Envelope,
     EventKind,
     PapersChanged,
@@ -27,6 +31,7 @@ from wire.messages import (
     SlipPrinted,
     VerificationDisputed,
 )
+from wire.rights import STATION_ITSELF
 from wire.signed import sign_receipt
 
 # How far a station may run ahead of what it holds back: more is no queue any more but a fault.
@@ -65,7 +70,7 @@ def _take(
 ) -> PushResult:
     seen = db.execute(select(inbox.c.sha256, inbox.c.result).where(inbox.c.event == envelope.id)).first()
     if seen is not None:
-        if seen.sha256 != envelope.sha256 or digest(envelope.body) != envelope.sha256:
+        if seen.sha256 != envelope.sha256 or not _digest_fits(db, envelope):
             return PushResult(envelope.id, PushStatus.REJECTED, "id_reused")
         before = decode(PushResult, seen.result)
         again = PushStatus.DUPLICATE if before.status is PushStatus.APPLIED else before.status
@@ -97,7 +102,9 @@ def _out_of_place(
 ) -> PushResult | None:
     """Refuse what cannot stand where it says. What lies between may come later: an event that a station holds back for a
     person to look at holds up its own case and no other."""
-    if digest(envelope.body) != envelope.sha256:
+    if envelope.digest != agreed_algorithms(db).digest:
+        return PushResult(envelope.id, PushStatus.REJECTED, "algorithm")
+    if not _digest_fits(db, envelope):
         return PushResult(envelope.id, PushStatus.REJECTED, "hash")
     around = {
         row.seq: row
@@ -122,15 +129,20 @@ def _out_of_place(
     return None
 
 
+def _digest_fits(db: Connection, envelope: Envelope) -> bool:
+    return digest(envelope.body, agreed_algorithms(db).digest) == envelope.sha256
+
+
 def _apply(db: Connection, station: str, envelope: Envelope, at: datetime, gate: Gate) -> PushResult:
     try:
         with db.begin_nested():
+            hold_event(db, station, envelope, at)
             _step(db, station, envelope, at, gate)
     except Malformed:
         return PushResult(envelope.id, PushStatus.REJECTED, "malformed")
-    except (cases.StepRefused, disputes.DisputeRefused) as refused:
+    except (cases.StepRefused, disputes.DisputeRefused, NotAllowed) as refused:
         return PushResult(envelope.id, PushStatus.CONFLICT, refused.code)
-    receipt = sign_receipt(envelope.id, envelope.sha256, at, hall_key(db))
+    receipt = sign_receipt(envelope.id, envelope.sha256, at, hall_key(db), agreed_algorithms(db).signature)
     return PushResult(envelope.id, PushStatus.APPLIED, None, receipt)
 
 
@@ -139,11 +151,18 @@ def _step(db: Connection, station: str, envelope: Envelope, at: datetime, gate: 
     if envelope.kind is EventKind.CASE_RECEIVED:
         cases.register(db, case, station, decode(CaseReceived, body), at)
     elif envelope.kind is EventKind.CASE_ACCEPTED:
-        cases.accept(db, case, station, decode(CaseAccepted, body), at, gate)
+        accepted = decode(CaseAccepted, body)
+        second_person.hold_tolerances(db, station, envelope, accepted)
+        cases.accept(db, case, station, accepted, at, gate)
+    elif envelope.kind in second_person.CLOSING:
+        second_person.close_case(db, station, envelope, decode(CaseClosed, body))
+    elif envelope.kind is EventKind.CASE_REOPENED:
+        second_person.reopen_case(db, station, envelope, decode(CaseReopened, body))
     elif envelope.kind is EventKind.SLIP_PRINTED:
         cases.note_slip(db, case, station, decode(SlipPrinted, body))
     elif envelope.kind is EventKind.PAPERS_CHANGED:
-        cases.change_papers(db, case, station, decode(PapersChanged, body), gate)
+        by_person = envelope.actor != STATION_ITSELF
+        cases.change_papers(db, case, station, decode(PapersChanged, body), gate, by_person=by_person)
     elif envelope.kind is EventKind.VERIFICATION_DISPUTED:
         disputes.take(db, case, station, decode(VerificationDisputed, body), at)
     else:

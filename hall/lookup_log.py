@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, case, delete, func, select, update
+from sqlalchemy import Connection, bindparam, case, delete, distinct, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from hall.database import stamp
@@ -20,7 +20,15 @@ ASKED = "asked"  # stands in the log until there is an answer
 _PERSON = select(staff.c.body, staff.c.self_mark, staff.c.kin_mark).where(
     staff.c.station == bindparam("station"), staff.c.login == bindparam("clerk")
 )
-_COUNTS = select(func.count(), func.sum(case((lookups.c.at >= bindparam("hour"), 1), else_=0))).where(
+# The same question of the same case is one, however often a register that owes its answer is asked again.
+_QUESTION = case(
+    (lookups.c.about == "", lookups.c.query),
+    else_=lookups.c.case + "/" + lookups.c.service + "/" + lookups.c.about,
+)
+_COUNTS = select(
+    func.count(distinct(_QUESTION)),
+    func.count(distinct(case((lookups.c.at >= bindparam("hour"), _QUESTION)))),
+).where(
     lookups.c.station == bindparam("station"),
     lookups.c.clerk == bindparam("clerk"),
     lookups.c.at >= bindparam("day"),
@@ -66,7 +74,7 @@ def person(db: Connection, station: str, clerk: str) -> Person | None:
 
 
 def asked_since(db: Connection, station: str, clerk: str, hour: datetime, day: datetime) -> tuple[int, int]:
-    """Count a person's look-ups since the beginning of the hour and of the day."""
+    """Count a person's questions since the beginning of the hour and of the day."""
     since = {"station": station, "clerk": clerk, "hour": stamp(hour), "day": stamp(day)}
     in_day, in_hour = db.execute(_COUNTS, since).one()
     return int(in_hour or 0), int(in_day)

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, insert, select
 
 from catalogue.release import open_release
+from hall.algorithms import agreed_algorithms
 from hall.database import hall_key, next_number, now, stamp
 from hall.tables import releases
 from wire.codec import decode, encode
@@ -44,7 +45,7 @@ def publish(db: Connection, folder: Path, content: bytes) -> CatalogueManifest:
         issued_at=now(),
         signature="",
     )
-    manifest = sign_reply(unsigned, hall_key(db))
+    manifest = sign_reply(unsigned, hall_key(db), agreed_algorithms(db).signature)
     db.execute(
         insert(releases).values(
             number=manifest.number,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
+from hall.algorithms import agreed_algorithms
 from hall.database import hall_key
 from hall.tables import cases, devices, slips
 from wire import seal
@@ -18,7 +19,7 @@ def check_slip(db: Connection, code: str) -> SlipCheck:
         read = seal.read(code)
     except Malformed:
         return SlipCheck(False, "malformed", None)
-    if not seal.genuine(code, public_of(hall_key(db))):
+    if not seal.genuine(code, public_of(hall_key(db)), agreed_algorithms(db).signature):
         return _check_station_slip(db, code, read)
     number = str(read.payload.get("project_no", ""))
     row = db.execute(select(cases.c.id, cases.c.seal).where(cases.c.project_no == number)).first()

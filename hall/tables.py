@@ -73,6 +73,7 @@ cases = Table(
     Column("station", String, ForeignKey("stations.code"), nullable=False),
     Column("body", String, nullable=False),  # CaseReceived
     Column("accepted", String),  # CaseAccepted
+    Column("closed", String),  # kind of the event that refused or voided it
     Column("concluded_at", String),
     Column("seal", String),
     Column("rev", Integer, nullable=False),
@@ -258,4 +259,30 @@ tokens = Table(  # of departments' own systems
     metadata,
     Column("digest", String, primary_key=True),
     Column("department", String, nullable=False),
+)
+staff_lists = Table(  # the number of the list that a station is given; it grows with every change
+    "staff_lists",
+    metadata,
+    Column("station", String, ForeignKey("stations.code"), primary_key=True),
+    Column("number", Integer, nullable=False),
+)
+staff_terms = Table(  # who might do what from when to when: events are judged by the time they were made
+    "staff_terms",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("station", String, ForeignKey("stations.code"), nullable=False),
+    Column("login", String, nullable=False),
+    Column("person", String, nullable=False),
+    Column("roles", String, nullable=False),  # words between blanks
+    Column("since", String, nullable=False),
+    Column("until", String),
+    Index("ix_staff_terms_station_login", "station", "login"),
+)
+approvals = Table(  # each once: a second person signs one proposal
+    "approvals",
+    metadata,
+    Column("proposal", String, primary_key=True),
+    Column("case", String, ForeignKey("cases.id"), nullable=False),
+    Column("event", String, nullable=False),
+    Column("body", String, nullable=False),
 )

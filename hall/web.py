@@ -27,10 +27,12 @@ from hall.intake import PushRefused, take_batch
 from hall.recovery import RecoveryRefused, grant, keep_wrap, recovery_key
 from hall.result_codes import CodeUnknown, ResultLists, in_our_code
 from hall.slips import check_slip
+from hall.staffing import staff_list
 from hall.tables import devices, staff
 from hall.tasks import department_of, open_tasks
 from hall.verification import Broker, LookupRefused
 from hall.watch import told as told_alarms
+from hall.who_may import NotAllowed, hold
 from wire.codec import Malformed, decode, encode
 from wire.http_signature import BadSignature, check_request
 from wire.keys import unb64
@@ -51,6 +53,7 @@ from wire.messages import (
     Trouble,
     VerificationQuery,
 )
+from wire.rights import Action
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -95,6 +98,7 @@ def make_app(parts: HallParts) -> FastAPI:
     app.add_exception_handler(Told, _told)
     _station_routes(app, parts)
     _auditor_routes(app, parts)
+    _staff_routes(app, parts)
     _catalogue_routes(app, parts)
     _trust_routes(app, parts)
     _department_routes(app, parts)
@@ -103,7 +107,7 @@ def make_app(parts: HallParts) -> FastAPI:
     return app
 
 
-def _station_routes(app: FastAPI, parts: HallParts) -> None:  # noqa: C901 - short routes in one place
+def _station_routes(app: FastAPI, parts: HallParts) -> None:  # noqa: C901, PLR0915 - short routes in one place
     gate = Gate(parts.catalogue, parts.releases)
 
     @app.post("/v1/push")
@@ -171,6 +175,7 @@ def _station_routes(app: FastAPI, parts: HallParts) -> None:  # noqa: C901 - sho
         """Say whose electronic card a token is (cards.md 2.6); the log never sees the token."""
         caller, body = await _signed(request, parts.engine)
         query = _decoded(ElectronicCardQuery, body)
+        await _may(parts.engine, caller, query.clerk, Action.CARD_READ)
         if parts.electronic_cards is None:
             raise Told(404, "no_card_verifier")
         try:
@@ -205,6 +210,35 @@ def _auditor_routes(app: FastAPI, parts: HallParts) -> None:
         if found is None:
             raise Told(403, "role")
         return _json(found)
+
+
+def _staff_routes(app: FastAPI, parts: HallParts) -> None:
+    @app.get("/v1/staff")
+    async def staff(request: Request) -> Response:
+        """Tell who may sign in at the station, as of now."""
+        caller, _ = await _signed(request, parts.engine)
+
+        def read() -> object:
+            with parts.engine.begin() as db:
+                return staff_list(db, caller.station)
+
+        return _json(await run_in_threadpool(read))
+
+
+async def _may(engine: Engine, caller: Caller, login: str, action: Action) -> None:
+    """Hold whoever is named as the asker to the hall's own table of rights."""
+    if not login.strip():
+        return  # The verb itself refuses who names nobody, and says so in its own words.
+
+    def look() -> None:
+        with engine.begin() as db:
+            hold(db, caller.station, login, action, now())
+
+    try:
+        await run_in_threadpool(look)
+    except NotAllowed as refused:
+        log.info("station %s: %s may not %s: %s", caller.station, login, action.value, refused.code)
+        raise Told(403, refused.code) from refused
 
 
 def _catalogue_routes(app: FastAPI, parts: HallParts) -> None:

@@ -7,11 +7,12 @@ and no older one; where the hall holds the department's key, the department sign
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 
+from wire.algorithms import ED25519, signature_fits
 from wire.codec import digest, encode
-from wire.keys import b64, fits, sign, unb64
+from wire.keys import b64, sign, unb64
 from wire.messages import Party
 
 
@@ -39,7 +40,8 @@ class RegisterQuestion:
 
 @dataclass(frozen=True, slots=True)
 class RegisterAnswer:
-    """What a register says. `signature` is Ed25519 over the canonical JSON of every other field.
+    """What a register says. `signature` is over the canonical JSON of every other field; `algorithm` names it, "" is Ed25519
+    before it had a name.
 
     `outcome` is a text and no Outcome: a register may invent one, and the hall must see that it did. `due` is the
     deadline of an answer that comes later.
@@ -52,6 +54,7 @@ class RegisterAnswer:
     reply_no: str
     due: datetime | None = None
     signature: str = ""
+    algorithm: str = ""
 
 
 def params_digest(params: Mapping[str, str]) -> str:
@@ -60,17 +63,20 @@ def params_digest(params: Mapping[str, str]) -> str:
 
 
 def sign_answer(answer: RegisterAnswer, private: bytes) -> RegisterAnswer:
-    """Return the answer with the department's signature."""
-    return replace(answer, signature=b64(sign(private, _text(answer))))
+    """Return the answer with the department's signature, the algorithm's name under it."""
+    named = replace(answer, algorithm=ED25519)
+    return replace(named, signature=b64(sign(private, _text(named))))
 
 
-def answer_is_genuine(answer: RegisterAnswer, public: bytes) -> bool:
-    """Say whether the key signed just this answer."""
+def answer_is_genuine(answer: RegisterAnswer, public: bytes, agreed: str = ED25519) -> bool:
+    """Say whether the key signed just this answer, with the algorithm agreed with the department."""
     try:
-        return fits(public, _text(answer), unb64(answer.signature))
+        return signature_fits(answer.algorithm, agreed, public, _text(answer), unb64(answer.signature))
     except ValueError:
         return False
 
 
 def _text(answer: RegisterAnswer) -> bytes:
-    return encode(replace(answer, signature="")).encode()
+    said = {part.name: getattr(answer, part.name) for part in fields(answer)} | {"signature": ""}
+    # Whoever signed before there were names signed no name.
+    return encode(said if answer.algorithm else {n: v for n, v in said.items() if n != "algorithm"}).encode()

@@ -16,6 +16,17 @@ MAX_BATCH = 100
 MAX_BODY_BYTES = 1_000_000
 
 
+# -- algorithms --------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Algorithms:
+    """A set of algorithms by name (wire/algorithms.py); the defaults are what there was before sets had names."""
+
+    name: str = "standard"
+    signature: str = "ed25519"
+    digest: str = "sha-256"
+    cipher: str = "aes-256-gcm"
+
+
 # -- enrolment ---------------------------------------------------------------------------------------
 class Role(StrEnum):
     """What a person may do (domain.md 3.5). A community agent receives and forwards, never accepts."""
@@ -37,6 +48,38 @@ class StaffAccount:
     roles: tuple[Role, ...]
     password_hash: str  # argon2id, PHC string; the hall never keeps the password
     window: str  # two digits
+    person: str = ""  # the hall's id of the human being: the same for every account that one ever has
+    card_key: str | None = (
+        None  # Ed25519 public key of the operator card; with one, a password alone does not do
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StaffPolicy:
+    """What a station may do with a staff list while it does not hear the hall.
+
+    `offline_approvals` are the kinds of proposal that a second person may sign without the hall.
+    """
+
+    sign_in_days: int = 5  # how long the list is good for sign-in
+    warn_days: int = 2  # how many days before its end the station warns
+    offline_approvals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StaffList:
+    """Everybody who may sign in at a station, as of `issued_at`; signed like a VerificationReply.
+
+    `number` grows with every change of the station's staff; a station takes none before the one it holds.
+    """
+
+    station: str
+    number: int
+    issued_at: datetime
+    policy: StaffPolicy
+    accounts: tuple[StaffAccount, ...]
+    signature: str
+    algorithm: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +103,7 @@ class Enrolment:
     level: str  # street or community: a community station receives and forwards only
     hall_key: str  # Ed25519 public key of the hall
     staff: tuple[StaffAccount, ...]
+    algorithms: Algorithms = Algorithms()  # what the hall has chosen; nothing else is believed afterwards
 
 
 # -- push --------------------------------------------------------------------------------------------
@@ -72,6 +116,9 @@ class EventKind(StrEnum):
     RESULT_COLLECTED = "result_collected"  # 领取登记, LQDJ
     VERIFICATION_DISPUTED = "verification_disputed"  # 异议: the citizen says that a reply is wrong
     PAPERS_CHANGED = "papers_changed"  # after the acceptance: an owed answer came, or the paper was brought
+    CASE_NOT_ACCEPTED = "case_not_accepted"  # 不予受理, SL
+    CASE_VOIDED = "case_voided"  # 作废: received by mistake
+    CASE_REOPENED = "case_reopened"  # 恢复办理
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +138,7 @@ class Envelope:
     body: str
     sha256: str
     prev: str
+    digest: str = "sha-256"  # what made `sha256` and `prev`
 
 
 class PushStatus(StrEnum):
@@ -117,7 +165,7 @@ class PushRequest:
 class HallReceipt:
     """The hall's signed word that it holds an event: only with it may the outbox forget.
 
-    `signature` is Ed25519 over the canonical JSON of {event, sha256, received_at, hall}.
+    `signature` is over the canonical JSON of {event, sha256, received_at, hall} and, where it is named, `algorithm`.
     """
 
     event: str
@@ -125,6 +173,7 @@ class HallReceipt:
     received_at: datetime
     hall: str  # hall key id
     signature: str
+    algorithm: str = ""  # of the signature; "" is Ed25519 before it had a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +293,35 @@ class CaseReceived:
 
 
 @dataclass(frozen=True, slots=True)
+class Approval:
+    """What the second person signed: the hash of exactly what was shown, and how they proved who they are.
+
+    `shown` is the canonical JSON of the frozen view, `sha256` its hash. `credential` is "password" (the station
+    vouches that it was typed) or "card" (`signature` is Ed25519 by the account's card over `wire.approval.text_of`).
+    """
+
+    proposal: str
+    kind: str  # refuse, tolerate, void, reopen
+    shown: str
+    sha256: str
+    proposer: str  # login
+    proposed_at: datetime
+    approver: str  # login
+    approved_at: datetime
+    credential: str
+    signature: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """A secondary paper to be brought by a day (容缺), not after the promised one, and who said so."""
+
+    material: str
+    until: date
+    approval: Approval
+
+
+@dataclass(frozen=True, slots=True)
 class CaseAccepted:
     """受理: the clock runs and a decision is owed. `promised` maps item id to the promised date.
 
@@ -256,6 +334,32 @@ class CaseAccepted:
     promised: Mapping[str, date]
     materials: tuple[MaterialOnWire, ...] = ()
     verifications: tuple[str, ...] = ()
+    tolerances: tuple[Tolerance, ...] = ()  # one for each paper that stands as TOLERATED
+
+
+@dataclass(frozen=True, slots=True)
+class CaseClosed:
+    """Body of case_not_accepted and case_voided: two persons said so. `reason` is a code, `text` the clerk's words."""
+
+    receipt_no: str
+    clerk: str  # who proposed it
+    closed_at: datetime
+    reason: str
+    text: str
+    competent_body: str  # where to go instead, "" when nobody else is competent
+    approval: Approval
+
+
+@dataclass(frozen=True, slots=True)
+class CaseReopened:
+    """Body of case_reopened: a case that was refused or voided is received again, under its old number."""
+
+    receipt_no: str
+    clerk: str  # who proposed it
+    reopened_at: datetime
+    reason: str
+    text: str
+    approval: Approval
 
 
 @dataclass(frozen=True, slots=True)
@@ -457,7 +561,7 @@ class VerificationQuery:
 class VerificationReply:
     """The department's answer through the hall, minimal facts only, signed by the hall.
 
-    `signature` is Ed25519 over the canonical JSON of every other field.
+    `signature` is over the canonical JSON of every other field; `algorithm` names it, "" is Ed25519 before it had a name.
     """
 
     query: str
@@ -469,6 +573,7 @@ class VerificationReply:
     replied_at: datetime
     valid_until: datetime  # of PENDING: until when the register owes its answer
     signature: str
+    algorithm: str = ""
     retry_at: datetime | None = None  # of UNAVAILABLE: before this the hall does not ask the register again
 
 
@@ -508,6 +613,7 @@ class CatalogueManifest:
     size: int  # bytes
     issued_at: datetime
     signature: str
+    algorithm: str = ""
 
 
 # -- card keys -----------------------------------------------------------------------------------------
@@ -562,6 +668,7 @@ class ElectronicCardReply:
     replied_at: datetime
     valid_until: date | None  # of the card
     signature: str
+    algorithm: str = ""
 
 
 # -- audit ---------------------------------------------------------------------------------------------
@@ -591,6 +698,7 @@ class AuditStamp:
     at: datetime
     hall: str  # hall key id
     signature: str
+    algorithm: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -608,6 +716,7 @@ class RecoveryKey:
     public: str  # X25519, raw 32 bytes
     hall: str  # hall key id
     signature: str
+    algorithm: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from wire.algorithms import ED25519, offered, signature_fits
 from wire.codec import Malformed, encode
-from wire.keys import b64, fits, sign, unb64
+from wire.keys import b64, unb64
 
 PREFIX = "YC1"
+_ALGORITHM = "alg"  # in the payload, and so under the signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +24,13 @@ class Seal:
     serial: str | None
 
 
-def make(payload: Mapping[str, object], private: bytes) -> str:
-    """Return YC1.<payload>.<signature>; the signature is over "YC1.<payload>"."""
-    said = f"{PREFIX}.{b64(encode(payload).encode())}"
-    return f"{said}.{b64(sign(private, said.encode()))}"
+def make(payload: Mapping[str, object], private: bytes, algorithm: str = ED25519) -> str:
+    """Return YC1.<payload>.<signature>; the signature is over "YC1.<payload>", which names its algorithm.
+
+    Raises NotOffered when nobody here can sign so.
+    """
+    said = f"{PREFIX}.{b64(encode({**payload, _ALGORITHM: algorithm}).encode())}"
+    return f"{said}.{b64(offered().signature(algorithm).sign(private, said.encode()))}"
 
 
 def with_serial(seal: str, serial: str) -> str:
@@ -49,10 +54,11 @@ def read(text: str) -> Seal:
     return Seal(payload, signature, f"{PREFIX}.{parts[1]}".encode(), serial)
 
 
-def genuine(text: str, public: bytes) -> bool:
-    """Say whether the key signed this code."""
+def genuine(text: str, public: bytes, agreed: str = ED25519) -> bool:
+    """Say whether the key signed this code, with the agreed algorithm. A code without a name is of before names."""
     try:
         seal = read(text)
     except Malformed:
         return False
-    return fits(public, seal.signed, seal.signature)
+    name = str(seal.payload.get(_ALGORITHM, ""))
+    return signature_fits(name, agreed, public, seal.signed, seal.signature)

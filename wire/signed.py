@@ -2,49 +2,63 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import TypeVar
 
+from wire.algorithms import ED25519, offered, signature_fits
 from wire.codec import encode
-from wire.keys import b64, fits, key_id, public_of, sign, unb64
+from wire.keys import b64, key_id, unb64
 from wire.messages import (
     AuditStamp,
     CatalogueManifest,
     ElectronicCardReply,
     HallReceipt,
     RecoveryKey,
+    StaffList,
     VerificationReply,
 )
 
-Signed = VerificationReply | ElectronicCardReply | CatalogueManifest | AuditStamp | RecoveryKey
-Reply = TypeVar("Reply", VerificationReply, ElectronicCardReply, CatalogueManifest, AuditStamp, RecoveryKey)
+Signed = VerificationReply | ElectronicCardReply | CatalogueManifest | StaffList | AuditStamp | RecoveryKey
+Reply = TypeVar(
+    "Reply", VerificationReply, ElectronicCardReply, CatalogueManifest, StaffList, AuditStamp, RecoveryKey
+)
 
 
-def sign_reply(reply: Reply, private: bytes) -> Reply:
-    """Return the reply with the signature over all its other fields."""
-    return replace(reply, signature=b64(sign(private, _reply_text(reply))))
+def sign_reply(reply: Reply, private: bytes, algorithm: str = ED25519) -> Reply:
+    """Return the reply with the signature over all its other fields, the algorithm's name among them.
+
+    Raises NotOffered when nobody here can sign so.
+    """
+    named = replace(reply, algorithm=algorithm)
+    made = offered().signature(algorithm).sign(private, _reply_text(named))
+    return replace(named, signature=b64(made))
 
 
-def reply_is_genuine(reply: Signed, public: bytes) -> bool:
-    """Say whether the key signed just this reply."""
-    return _fits(public, _reply_text(reply), reply.signature)
+def reply_is_genuine(reply: Signed, public: bytes, agreed: str = ED25519) -> bool:
+    """Say whether the key signed just this reply, with the agreed algorithm."""
+    return _fits(reply.algorithm, agreed, public, _reply_text(reply), reply.signature)
 
 
-def sign_receipt(event: str, sha256: str, received_at: datetime, private: bytes) -> HallReceipt:
-    """Make the hall's signed word that it holds an event."""
-    hall = key_id(public_of(private))
-    unsigned = HallReceipt(event, sha256, received_at, hall, "")
-    return replace(unsigned, signature=b64(sign(private, _receipt_text(unsigned))))
+def sign_receipt(
+    event: str, sha256: str, received_at: datetime, private: bytes, algorithm: str = ED25519
+) -> HallReceipt:
+    """Make the hall's signed word that it holds an event. Raises NotOffered when nobody here can sign so."""
+    scheme = offered().signature(algorithm)
+    hall = key_id(scheme.public_of(private))
+    unsigned = HallReceipt(event, sha256, received_at, hall, "", algorithm)
+    return replace(unsigned, signature=b64(scheme.sign(private, _receipt_text(unsigned))))
 
 
-def receipt_is_genuine(receipt: HallReceipt, public: bytes) -> bool:
-    """Say whether the key signed just this receipt."""
-    return receipt.hall == key_id(public) and _fits(public, _receipt_text(receipt), receipt.signature)
+def receipt_is_genuine(receipt: HallReceipt, public: bytes, agreed: str = ED25519) -> bool:
+    """Say whether the key signed just this receipt, with the agreed algorithm."""
+    fits = _fits(receipt.algorithm, agreed, public, _receipt_text(receipt), receipt.signature)
+    return receipt.hall == key_id(public) and fits
 
 
 def _reply_text(reply: Signed) -> bytes:
-    return encode(replace(reply, signature="")).encode()
+    said = {field.name: getattr(reply, field.name) for field in fields(reply)} | {"signature": ""}
+    return encode(_named(said)).encode()
 
 
 def _receipt_text(receipt: HallReceipt) -> bytes:
@@ -53,12 +67,18 @@ def _receipt_text(receipt: HallReceipt) -> bytes:
         "sha256": receipt.sha256,
         "received_at": receipt.received_at,
         "hall": receipt.hall,
+        "algorithm": receipt.algorithm,
     }
-    return encode(said).encode()
+    return encode(_named(said)).encode()
 
 
-def _fits(public: bytes, text: bytes, signature: str) -> bool:
+def _named(said: dict[str, object]) -> dict[str, object]:
+    """Whoever signed before there were names signed no name."""
+    return said if said["algorithm"] else {name: value for name, value in said.items() if name != "algorithm"}
+
+
+def _fits(name: str, agreed: str, public: bytes, text: bytes, signature: str) -> bool:
     try:
-        return fits(public, text, unb64(signature))
+        return signature_fits(name, agreed, public, text, unb64(signature))
     except ValueError:
         return False

@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
     from catalogue.model import Catalogue, Offer
     from catalogue.search import Index
-    from wire.messages import ChangePage, Enrolment, RecoveryGrant, RecoveryRequest
+    from wire.messages import ChangePage, Enrolment, RecoveryGrant, RecoveryRequest, StaffList
     from workstation.domain.audit import AuditLimits
     from workstation.domain.deadline import IsWorkday
     from workstation.services.counter import Counter
+    from workstation.services.credentials import StaffNews
     from workstation.services.ports import Catalogues, Courier, Hall, OpenUnit, Sign
     from workstation.services.rooms import DeskRooms, Line, Store
     from workstation.services.views import Link
@@ -44,7 +45,11 @@ def run(settings: Settings) -> int:
     from workstation.ui import app  # noqa: PLC0415
 
     return app.run(
-        load_desk=lambda: load_counter(settings), initial=_initial(settings), language=settings.language
+        load_desk=lambda: load_counter(settings),
+        initial=_initial(settings),
+        language=settings.language,
+        reveal_s=settings.reveal_s,
+        idle=(settings.idle_lock_s, settings.idle_warning_s),
     )
 
 
@@ -54,7 +59,11 @@ def window(settings: Settings) -> Iterator[MainWindow]:
     from workstation.ui import app  # noqa: PLC0415 - see run
 
     opened = app.build(
-        load_desk=lambda: load_counter(settings), initial=_initial(settings), language=settings.language
+        load_desk=lambda: load_counter(settings),
+        initial=_initial(settings),
+        language=settings.language,
+        reveal_s=settings.reveal_s,
+        idle=(settings.idle_lock_s, settings.idle_warning_s),
     )
     try:
         yield opened
@@ -70,6 +79,7 @@ def load_counter(settings: Settings) -> Counter:
     from workstation.security.key_store import open_keys  # noqa: PLC0415
     from workstation.security.passwords import Argon2Passwords  # noqa: PLC0415
     from workstation.services.counter import Counter  # noqa: PLC0415
+    from workstation.services.credentials import StaffNews  # noqa: PLC0415
     from workstation.services.rooms import Rooms  # noqa: PLC0415
 
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -77,6 +87,7 @@ def load_counter(settings: Settings) -> Counter:
     if settings.card_trace:
         logs.trace_cards()
     releases = _LateReleases(settings.data / "catalogue")
+    news = StaffNews()
     in_hand = _KeyInHand()
     recovery = KeyRecovery(KeyFile(settings.data / "key.json"))
 
@@ -92,11 +103,11 @@ def load_counter(settings: Settings) -> Counter:
             lambda: recovery.remember(enrolment.device, url).proof,
             in_hand.opened,
         )
-        return _open_line(unit, url, enrolment, device_key, releases, settings.recheck_s, trust)
+        return _open_line(unit, url, enrolment, device_key, releases, news, settings.recheck_s, trust)
 
     return Counter(
         Rooms(
-            keys=open_keys(settings.data, allow_keyring=settings.keyring),
+            keys=open_keys(settings.data, allow_keyring=settings.keyring, cipher=settings.key_cipher),
             open_store=open_store,
             enroller=_LateEnroller(),
             open_line=open_line,
@@ -108,6 +119,7 @@ def load_counter(settings: Settings) -> Counter:
             hall_url=settings.hall_url,
             prepare=_prepare,
             load_desk=lambda: _load_desk(settings, releases),
+            staff_news=news,
         )
     )
 
@@ -127,9 +139,13 @@ def _load_desk(settings: Settings, releases: Catalogues) -> DeskRooms:
     from catalogue.notice import load_notice  # noqa: PLC0415
     from workstation import resources  # noqa: PLC0415
     from workstation.cardreader import bundle  # noqa: PLC0415 - see run, for all of these
-    from workstation.cardreader.station import open_card_reader  # noqa: PLC0415
+    from workstation.cardreader.station import (  # noqa: PLC0415 - see run, for all of these
+        open_card_reader,
+        open_operator_reader,
+    )
     from workstation.printing.spooler import open_press  # noqa: PLC0415
     from workstation.services.in_reader import InReader  # noqa: PLC0415
+    from workstation.services.operator_slot import OperatorSlot  # noqa: PLC0415
     from workstation.services.rooms import DeskRooms  # noqa: PLC0415
 
     scanner = None
@@ -138,16 +154,20 @@ def _load_desk(settings: Settings, releases: Catalogues) -> DeskRooms:
 
         scanner = Scanner(settings.scanner)
         scanner.start()
-    in_reader = InReader()
+    in_reader, slot = InReader(), OperatorSlot()
     cards = open_card_reader(
         timeout_s=settings.card_timeout_s,
         on_presence=in_reader.see,
         psam_reader=settings.psam_reader,
         id_reader=settings.id_reader,
         book=settings.diagnosis,
+        operator_reader=settings.operator_reader,
     )
+    own = settings.operator_reader
     return DeskRooms(
         cards=cards,
+        operator_cards=open_operator_reader(cards, own, slot.see) if own is not None else None,
+        operator_slot=slot,
         in_reader=in_reader,
         press=open_press(folder=settings.prints, queue=settings.queue),
         catalogues=releases,
@@ -290,6 +310,7 @@ def _open_line(
     enrolment: Enrolment,
     device_key: bytes,
     releases: _LateReleases,
+    news: StaffNews,
     recheck_s: float,
     trust: _Trust,
 ) -> Line:
@@ -297,11 +318,19 @@ def _open_line(
     from workstation.services.purge import DailyPurge  # noqa: PLC0415
     from workstation.services.receive_change import receive_changes, release_held  # noqa: PLC0415
     from workstation.services.recheck import Recheck  # noqa: PLC0415
+    from workstation.services.take_staff import take_staff  # noqa: PLC0415
     from workstation.sync.audit_heads import AuditHeads  # noqa: PLC0415
     from workstation.sync.client import Device, HallClient  # noqa: PLC0415
     from workstation.sync.engine import Engine  # noqa: PLC0415
     from workstation.sync.recovery_wrap import RecoveryWraps  # noqa: PLC0415
     from workstation.sync.releases import ReleasePuller  # noqa: PLC0415
+    from workstation.sync.staff import StaffPuller  # noqa: PLC0415
+
+    def take_list(staff: StaffList) -> bool:
+        return take_staff(staff, open_unit=open_unit, clock=now)
+
+    def heard() -> None:
+        news.count += 1
 
     def take_page(page: ChangePage) -> None:
         receive_changes(page, open_unit=open_unit, clock=now)
@@ -310,7 +339,7 @@ def _open_line(
         release_held(subject, open_unit=open_unit, clock=now)
 
     device = Device(enrolment, device_key)
-    releases.shelf.trust(unb64(enrolment.hall_key))
+    releases.shelf.trust(unb64(enrolment.hall_key), enrolment.algorithms.signature)
     # A client each: a long look-up must not hold up the queue, nor the queue a waiting citizen.
     carried = HallClient(hall_url, device, now)
     recheck = Recheck(
@@ -323,6 +352,7 @@ def _open_line(
     engine = Engine(
         client=carried,
         beside=(
+            StaffPuller(carried, enrolment, take_list, heard, now),
             DailyPurge(trust.store, releases, now),
             AuditHeads(
                 client=carried, enrolment=enrolment, open_unit=open_unit, clock=now, beside=trust.stamps

@@ -30,7 +30,12 @@ class Settings:
     scanner: str | None = None  # serial port of a code scanner; one that types needs none
     audit_warn_hours: float = 24.0  # how long audit entries may wait for the hall's stamp
     audit_stop_hours: float = 0.0  # and after how long nothing is filed any more; 0 never stops
+    key_cipher: str = "aes-256-gcm"  # wraps a key that a passphrase makes: this or sm4-gcm
+    reveal_s: int = 20  # how long a revealed value stays in clear
     recheck_s: float = 30.0  # how often departments that owe an answer are asked again
+    operator_reader: str | None = None  # the slot of the operator's own card
+    idle_lock_s: int = 300  # without key or mouse; then only its own person goes on
+    idle_warning_s: int = 30  # how long before that it is said, at least 30
 
     @property
     def log(self) -> Path:

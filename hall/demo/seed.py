@@ -1,4 +1,4 @@
-"""A demo station with three accounts, and reviewers for every department."""
+"""A demo station with its people, and reviewers for every department."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from catalogue.model import Catalogue
 from hall.commands import keep_key
 from hall.demo.keys import demo_key
 from hall.demo.people import RECORDS
-from hall.enrolment import add_staff, add_station, new_code
+from hall.enrolment import add_station, new_code
 from hall.grants import give_missing
 from hall.registries import REGISTERS
+from hall.staffing import add_staff, person_id
 from hall.tables import stations
 from hall.tasks import add_reviewer, add_token
 from hall.watch import remember
@@ -36,12 +37,18 @@ DEPARTMENTS = (
     "veterans",
     "data_centre",
 )
+# Public key of the simulated card operator-demo.json, whose private key anybody may read.
+DEMO_CARD = "XtQWtV-ci93N4D876-b6yC0ygPm4-Cn2w0_NBRKlaG4"
 # login, name, role, window; the password of each is "demo-" + login. Demo only: no other command makes them.
 PEOPLE = (
     ("clerk", "演示窗口员", Role.CLERK, "01"),
     ("agent", "演示代办员", Role.AGENT, "09"),
     ("supervisor", "演示主管", Role.SUPERVISOR, "00"),
-    ("auditor", "演示审计员", Role.AUDITOR, "98"),
+    ("supervisor2", "演示副主管", Role.SUPERVISOR, "00"),
+    ("auditor", "演示审计员", Role.AUDITOR, "00"),
+    ("author", "演示编制员", Role.AUTHOR, "00"),
+    ("admin", "演示管理员", Role.ADMIN, "00"),
+    ("cardholder", "演示持卡主管", Role.SUPERVISOR, "00"),
 )
 
 # How long the demo's grants last from the day on which they are given.
@@ -73,7 +80,11 @@ def seed(db: Connection, *, code: str, token: str | None) -> None:
     add_station(db, STATION, "演示街道政务服务中心", "street")
     hasher = PasswordHasher()
     for login, name, role, window in PEOPLE:
-        add_staff(db, STATION, StaffAccount(login, name, (role,), hasher.hash(f"demo-{login}"), window))
+        password = hasher.hash(f"demo-{login}")
+        person = person_id(db, f"demo {login}")
+        card = DEMO_CARD if login == "cardholder" else None
+        account = StaffAccount(login, name, (role,), password, window, person, card)
+        add_staff(db, STATION, account)
     new_code(db, STATION, code)
     for department in DEPARTMENTS:
         add_reviewer(db, department, "reviewer", "演示审批员", "demo-reviewer")

@@ -39,6 +39,9 @@ NEVER_TOLD = frozenset(
         "members",
         "owners",
         "guardian",
+        "school",
+        "plate",
+        "since",
     ]
 )
 _PERSON = frozenset({Outcome.MATCH, Outcome.NO_MATCH, Outcome.NO_RECORD})

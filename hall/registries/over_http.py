@@ -8,13 +8,11 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from secrets import SystemRandom
-
-import httpx2
 
 from hall.registries import Register
 from hall.registries.belief import Codes, Said, Untrusted, believe
 from hall.registries.breaker import Breaker, BreakerState
+from hall.registries.line import Line, NoAnswer
 from hall.settings import Pace
 from wire.codec import Malformed, decode, encode
 from wire.departments import RegisterAnswer, RegisterQuestion
@@ -22,13 +20,10 @@ from wire.messages import Outcome
 
 log = logging.getLogger(__name__)
 
-MOST_BYTES = 64_000
-_FIRST_PAUSE_S = 0.05
-_JSON = {"Content-Type": "application/json"}
 NO_CODES: Codes = {}
-Moved = Callable[
-    [str, BreakerState, datetime | None], object
-]  # service, how it stands now, when it is tried again
+CIRCUIT_OPEN = "circuit_open"  # not asked at all
+# Hears of a service, how its circuit stands now, and when it is tried again.
+Moved = Callable[[str, BreakerState, datetime | None], object]
 
 
 def read_codes(path: Path) -> Codes:
@@ -40,14 +35,6 @@ def read_codes(path: Path) -> Codes:
                 raise ValueError("codes are texts")
     table: Codes = services
     return table
-
-
-class _NoAnswer(Exception):
-    """Nothing came that could be read; `again` says whether another try may help."""
-
-    def __init__(self, code: str, *, again: bool) -> None:
-        super().__init__(code)
-        self.code, self.again = code, again
 
 
 class Departments:
@@ -68,9 +55,8 @@ class Departments:
         self._codes = codes
         self._pace = pace or Pace()
         self._moved = moved
-        self._dice = SystemRandom()
         self._breakers: dict[str, Breaker] = {}
-        self._http = httpx2.Client(base_url=url, trust_env=False)
+        self._line = Line(url, self._pace)
 
     def ask(self, register: Register, question: RegisterQuestion, key: bytes | None = None) -> Said:
         """Ask one register. Unreachable, slow, broken, forged and not asked because of all that: UNAVAILABLE.
@@ -81,14 +67,14 @@ class Departments:
         closed = breaker.admit()
         if closed is not None:
             later = datetime.now(UTC) + timedelta(seconds=closed.retry_in_s)
-            return Said(Outcome.UNAVAILABLE, trouble="circuit_open", retry_at=later)
+            return Said(Outcome.UNAVAILABLE, trouble=CIRCUIT_OPEN, retry_at=later)
         answered = False
         try:
-            answer = self._within_budget(register.service, encode(question).encode())
+            answer = self._answer(question)
             now = datetime.now(UTC)
             said = believe(register, question, answer, key=key, codes=self._codes, now=now)
             answered = True
-        except _NoAnswer as no:
+        except NoAnswer as no:
             log.info("%s gave no answer: %s", register.service, no.code)
             said = Said(Outcome.UNAVAILABLE, trouble=no.code)
         except Untrusted as untrusted:
@@ -118,49 +104,16 @@ class Departments:
             service, Breaker(self._pace.breaker_after, self._pace.breaker_rest_s, time.monotonic)
         )
 
-    def _within_budget(self, service: str, body: bytes) -> RegisterAnswer:
-        ends = time.monotonic() + self._pace.budget_s
-        tries = 0
-        while True:
-            try:
-                return self._once(service, body, ends)
-            except _NoAnswer as no:
-                tries += 1
-                # Full jitter: stations that were cut off together do not come back together.
-                pause = self._dice.uniform(0, _FIRST_PAUSE_S * 2**tries)
-                if not no.again or tries >= self._pace.tries or time.monotonic() + pause >= ends:
-                    raise
-                time.sleep(pause)
-
-    def _once(self, service: str, body: bytes, ends: float) -> RegisterAnswer:
-        left = ends - time.monotonic()
-        if left <= 0:
-            raise _NoAnswer("timeout", again=False)
-        path = f"/registers/{service}"
-        read = bytearray()
+    def _answer(self, question: RegisterQuestion) -> RegisterAnswer:
+        said = self._line.post(f"/registers/{question.service}", encode(question).encode())
         try:
-            with self._http.stream("POST", path, content=body, headers=_JSON, timeout=left) as answer:
-                if answer.status_code != httpx2.codes.OK:
-                    busy = answer.status_code >= httpx2.codes.INTERNAL_SERVER_ERROR
-                    raise _NoAnswer(f"status.{answer.status_code}", again=busy)
-                for part in answer.iter_bytes():
-                    read += part
-                    # The library's limit is for each read: a register that trickles would never meet it.
-                    if time.monotonic() > ends:
-                        raise _NoAnswer("timeout", again=False)
-                    if len(read) > MOST_BYTES:
-                        raise _NoAnswer("too_large", again=False)
-            return decode(RegisterAnswer, bytes(read))
-        except httpx2.TimeoutException:
-            raise _NoAnswer("timeout", again=False) from None
-        except httpx2.HTTPError as error:
-            raise _NoAnswer(f"link.{type(error).__name__}", again=True) from None
+            return decode(RegisterAnswer, said)
         except Malformed:
-            raise _NoAnswer("malformed", again=False) from None
+            raise NoAnswer("malformed", again=False) from None
 
     def close(self) -> None:
         """Let go of the connections."""
-        self._http.close()
+        self._line.close()
 
 
 def _with_retry(said: Said, retry_at: datetime) -> Said:

@@ -201,6 +201,21 @@
     </message>
 </context>
 <context>
+    <name>Capture</name>
+    <message>
+        <source>截不到本窗口</source>
+        <translation>This window is left out</translation>
+    </message>
+    <message>
+        <source>本系统挡不住，明文时留意</source>
+        <translation>Cannot be prevented on this system; mind what is in clear</translation>
+    </message>
+    <message>
+        <source>系统没有挡住，告诉运维</source>
+        <translation>Not prevented; tell maintenance</translation>
+    </message>
+</context>
+<context>
     <name>CardPresence</name>
     <message>
         <source>读卡服务停了</source>
@@ -444,6 +459,14 @@
         <source>已领取</source>
         <translation>collected</translation>
     </message>
+    <message>
+        <source>不予受理</source>
+        <translation>Not accepted</translation>
+    </message>
+    <message>
+        <source>已作废</source>
+        <translation>Voided</translation>
+    </message>
 </context>
 <context>
     <name>CasesPage</name>
@@ -478,6 +501,18 @@
     <message>
         <source>已补看原件</source>
         <translation>Original seen now</translation>
+    </message>
+    <message>
+        <source>打印不予受理通知书</source>
+        <translation>Print notice of non-acceptance</translation>
+    </message>
+    <message>
+        <source>提请会签</source>
+        <translation>Ask for second person</translation>
+    </message>
+    <message>
+        <source>不予受理、容缺、作废、恢复办理：要另一个人会签</source>
+        <translation>Non-acceptance, tolerated gap, void, reopening: another person has to sign</translation>
     </message>
 </context>
 <context>
@@ -554,6 +589,10 @@
         <source>等待部门答复</source>
         <translation>Waits for the department</translation>
     </message>
+    <message>
+        <source>先告知</source>
+        <translation>Tell first</translation>
+    </message>
 </context>
 <context>
     <name>ChecksPanel</name>
@@ -588,6 +627,81 @@
     <message>
         <source>已告知办事人 {0}，告知版本 {1}</source>
         <translation>The citizen was told at {0}, version {1}</translation>
+    </message>
+</context>
+<context>
+    <name>Compare</name>
+    <message>
+        <source>现在的办件</source>
+        <translation>The case as it stands</translation>
+    </message>
+    <message>
+        <source>提请</source>
+        <translation>Proposal</translation>
+    </message>
+    <message>
+        <source>{0}（{1}）</source>
+        <translation>{0} ({1})</translation>
+    </message>
+    <message>
+        <source>收件号</source>
+        <translation>Receipt no.</translation>
+    </message>
+    <message>
+        <source>事项</source>
+        <translation>Items</translation>
+    </message>
+    <message>
+        <source>申请人</source>
+        <translation>Applicant</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>材料</source>
+        <translation>Papers</translation>
+    </message>
+    <message>
+        <source>没有</source>
+        <translation>none</translation>
+    </message>
+    <message>
+        <source>要办的</source>
+        <translation>What</translation>
+    </message>
+    <message>
+        <source>理由</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>In words</translation>
+    </message>
+    <message>
+        <source>该找的机关</source>
+        <translation>Competent body</translation>
+    </message>
+    <message>
+        <source>容缺材料</source>
+        <translation>Paper to follow</translation>
+    </message>
+    <message>
+        <source>补交期限</source>
+        <translation>To be brought by</translation>
+    </message>
+    <message>
+        <source>提请人</source>
+        <translation>Proposed by</translation>
+    </message>
+    <message>
+        <source>提请时间</source>
+        <translation>Proposed at</translation>
+    </message>
+    <message>
+        <source>会签内容指纹 {0}</source>
+        <translation>Fingerprint of what is signed {0}</translation>
     </message>
 </context>
 <context>
@@ -1135,6 +1249,46 @@
         <translation>A check is not met and its paper was not seen: the case cannot be accepted.</translation>
     </message>
     <message>
+        <source>账号名单超过 {days} 天没有更新，不能登录。</source>
+        <translation>The list of accounts was not updated for more than {days} days; nobody can sign in.</translation>
+    </message>
+    <message>
+        <source>本机时间比上次用的时候还早，不能登录或会签。</source>
+        <translation>This machine&apos;s clock is earlier than when it was last used; no sign-in and no signature.</translation>
+    </message>
+    <message>
+        <source>工位已锁定。</source>
+        <translation>The desk is locked.</translation>
+    </message>
+    <message>
+        <source>没有放操作员卡。</source>
+        <translation>There is no operator card in the reader.</translation>
+    </message>
+    <message>
+        <source>这张操作员卡不是本账号的卡。</source>
+        <translation>This operator card does not belong to the account.</translation>
+    </message>
+    <message>
+        <source>理由没有写全。</source>
+        <translation>The reason is not complete.</translation>
+    </message>
+    <message>
+        <source>提请人不能给自己会签。</source>
+        <translation>Whoever proposed cannot sign as second person.</translation>
+    </message>
+    <message>
+        <source>提请之后办件有变动，这份提请作废。</source>
+        <translation>The case changed after it was proposed; the proposal is void.</translation>
+    </message>
+    <message>
+        <source>连不上大厅，这一类会签要等连上再办。</source>
+        <translation>The hall cannot be reached; this kind of signature has to wait for it.</translation>
+    </message>
+    <message>
+        <source>这份材料不能容缺，或补交日期晚于承诺日期。</source>
+        <translation>This paper may not follow later, or its day is after the promised date.</translation>
+    </message>
+    <message>
         <source>留痕写不进去，这一步没有办。</source>
         <translation>The audit trail cannot be written, so this step was not done.</translation>
     </message>
@@ -1173,6 +1327,10 @@
     <message>
         <source>恢复码不对，或者已经用过、过期。</source>
         <translation>The recovery code is wrong, was used before, or is too old.</translation>
+    </message>
+    <message>
+        <source>大厅或口令文件要用的密码算法，这里没有。</source>
+        <translation>The hall or the key file asks for an algorithm that is not offered here.</translation>
     </message>
 </context>
 <context>
@@ -1215,6 +1373,14 @@
     <message>
         <source>情形：{0}</source>
         <translation>Situation: {0}</translation>
+    </message>
+    <message>
+        <source>已遮盖，按空格或点一下显示，记入日志</source>
+        <translation>Masked; Space or a click shows it, on the record</translation>
+    </message>
+    <message>
+        <source>正在明文显示，{0} 秒后遮盖</source>
+        <translation>In clear, masked in {0} s</translation>
     </message>
 </context>
 <context>
@@ -1450,6 +1616,60 @@
     <message>
         <source>、</source>
         <translation>, </translation>
+    </message>
+</context>
+<context>
+    <name>LockPage</name>
+    <message>
+        <source>一窗工作站</source>
+        <translation>One-Window Workstation</translation>
+    </message>
+</context>
+<context>
+    <name>LockPanel</name>
+    <message>
+        <source>工位已锁定</source>
+        <translation>Desk locked</translation>
+    </message>
+    <message>
+        <source>解锁</source>
+        <translation>Unlock</translation>
+    </message>
+    <message>
+        <source>账号</source>
+        <translation>Account</translation>
+    </message>
+    <message>
+        <source>密码</source>
+        <translation>Password</translation>
+    </message>
+    <message>
+        <source>长时间没有操作，已自动锁定。</source>
+        <translation>Locked because nobody used it for a while. </translation>
+    </message>
+    <message>
+        <source>操作员卡已取走，已锁定。</source>
+        <translation>Locked because the operator card was taken. </translation>
+    </message>
+    <message>
+        <source>电脑休眠过，已锁定。</source>
+        <translation>Locked because the machine was asleep. </translation>
+    </message>
+    <message>
+        <source>{0}只有{1}（{2}）能接着办。</source>
+        <translation>{0}Only {1} ({2}) can go on.</translation>
+    </message>
+    <message>
+        <source>没收件的内容已封存。换人登录：改账号，输本人密码，看不到前一位的内容。</source>
+        <translation>What is not received yet is sealed. Somebody else: change the account and type your own password; nothing of the person before is shown.</translation>
+    </message>
+    <message>
+        <source>放回操作员卡也能解锁。</source>
+        <translation>Putting the operator card back unlocks too. </translation>
+    </message>
+    <message>
+        <source>换人登录</source>
+        <translation>Sign in as another person</translation>
     </message>
 </context>
 <context>
@@ -1782,10 +2002,6 @@
         <translation>Show name and number</translation>
     </message>
     <message>
-        <source>显示 15 秒，记入日志</source>
-        <translation>Shown for 15 s, and logged</translation>
-    </message>
-    <message>
         <source>下一位，草稿保留</source>
         <translation>Next person; the draft is kept</translation>
     </message>
@@ -1868,6 +2084,14 @@
     <message>
         <source>下一位  F12</source>
         <translation>Next person  F12</translation>
+    </message>
+    <message>
+        <source>显示 {0} 秒，记入日志</source>
+        <translation>Shows for {0} s, on the record</translation>
+    </message>
+    <message>
+        <source>{0} 秒后遮盖</source>
+        <translation>{0} s left</translation>
     </message>
 </context>
 <context>
@@ -2041,6 +2265,91 @@ Serial {2}</translation>
         <source>期限已过或手续不全，看原件</source>
         <translation>The day is over or something is not signed: see the original</translation>
     </message>
+    <message>
+        <source>要办事人同意，不同意就看原件</source>
+        <translation>Needs consent; without it see the original</translation>
+    </message>
+</context>
+<context>
+    <name>ProposalEffect</name>
+    <message>
+        <source>会签后办件改为“不予受理”，并打印通知书。</source>
+        <translation>Once signed, the case is not accepted and the notice is printed.</translation>
+    </message>
+    <message>
+        <source>会签后这份材料可以限期补交，不再挡住受理。</source>
+        <translation>Once signed, this paper may follow by its day and holds acceptance back no more.</translation>
+    </message>
+    <message>
+        <source>会签后这次收件作废，收件号保留，不再办理。</source>
+        <translation>Once signed, this receipt is void; its number is kept and the case ends.</translation>
+    </message>
+    <message>
+        <source>会签后办件回到“已收件”，原收件号不变。</source>
+        <translation>Once signed, the case is received again under its old number.</translation>
+    </message>
+</context>
+<context>
+    <name>ProposalKind</name>
+    <message>
+        <source>不予受理</source>
+        <translation>Not accepted</translation>
+    </message>
+    <message>
+        <source>容缺</source>
+        <translation>Tolerated gap</translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>恢复办理</source>
+        <translation>Reopening</translation>
+    </message>
+</context>
+<context>
+    <name>ProposeForm</name>
+    <message>
+        <source>要办的</source>
+        <translation>What</translation>
+    </message>
+    <message>
+        <source>理由</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>In words</translation>
+    </message>
+    <message>
+        <source>写明这一件的情况，会印在通知书上或留在记录里</source>
+        <translation>What is the matter with this case; it is printed on the notice or kept on record</translation>
+    </message>
+    <message>
+        <source>该找的机关</source>
+        <translation>Competent body</translation>
+    </message>
+    <message>
+        <source>容缺材料</source>
+        <translation>Paper to follow</translation>
+    </message>
+    <message>
+        <source>补交期限</source>
+        <translation>To be brought by</translation>
+    </message>
+    <message>
+        <source>提请</source>
+        <translation>Proposal</translation>
+    </message>
+    <message>
+        <source>不提了</source>
+        <translation>Give up</translation>
+    </message>
+    <message>
+        <source>这件办件现在没有可提请的。</source>
+        <translation>There is nothing to propose for this case now.</translation>
+    </message>
 </context>
 <context>
     <name>Rail</name>
@@ -2061,8 +2370,55 @@ Serial {2}</translation>
         <translation>Station</translation>
     </message>
     <message>
+        <source>督办</source>
+        <translation>Sign-off</translation>
+    </message>
+    <message>
         <source>审计</source>
         <translation>Audit</translation>
+    </message>
+</context>
+<context>
+    <name>Reason</name>
+    <message>
+        <source>依法不需要办理</source>
+        <translation>The law asks for no such procedure</translation>
+    </message>
+    <message>
+        <source>不归本机关管</source>
+        <translation>Another body is competent</translation>
+    </message>
+    <message>
+        <source>告知后逾期没有补正</source>
+        <translation>Told what is missing, not brought in time</translation>
+    </message>
+    <message>
+        <source>材料虚假</source>
+        <translation>False papers</translation>
+    </message>
+    <message>
+        <source>主要材料齐全，次要材料随后补交</source>
+        <translation>Main papers complete, a secondary one follows</translation>
+    </message>
+    <message>
+        <source>收错了人</source>
+        <translation>Received for the wrong person</translation>
+    </message>
+    <message>
+        <source>收错了事项</source>
+        <translation>Received for the wrong item</translation>
+    </message>
+    <message>
+        <source>重复收件</source>
+        <translation>Received twice</translation>
+    </message>
+    <message>
+        <source>原处理有误</source>
+        <translation>Decided by mistake</translation>
+    </message>
+    <message>
+        <source>原来的障碍已经消除</source>
+        <translation>The obstacle is gone</translation>
     </message>
 </context>
 <context>
@@ -2508,6 +2864,46 @@ Serial {2}</translation>
         <translation>See the original, wait for the department, or use a promise or tolerance where the rules allow it.</translation>
     </message>
     <message>
+        <source>让工位连上大厅，名单会自动更新，再登录。</source>
+        <translation>Connect the station to the hall; the list comes by itself, then sign in.</translation>
+    </message>
+    <message>
+        <source>校准本机时间；连上大厅后也会自动恢复。</source>
+        <translation>Set the clock right; once the hall is reached it mends itself too.</translation>
+    </message>
+    <message>
+        <source>本人输密码或放回操作员卡解锁。</source>
+        <translation>Its own person unlocks it by password or operator card.</translation>
+    </message>
+    <message>
+        <source>把本人的操作员卡放进操作员读卡器再试。</source>
+        <translation>Put your own operator card into the operator&apos;s reader and try again.</translation>
+    </message>
+    <message>
+        <source>换本人的操作员卡；卡丢了找大厅管理员换绑。</source>
+        <translation>Use your own operator card; if it is lost, the hall&apos;s administrator binds another one.</translation>
+    </message>
+    <message>
+        <source>选一条理由，写明情况，至少 {least} 个字；不归本机关管的写明该找哪个机关。</source>
+        <translation>Choose a reason and say what is the case, at least {least} characters; where another body is competent, name it.</translation>
+    </message>
+    <message>
+        <source>由另一位主管会签。</source>
+        <translation>Let another supervisor sign.</translation>
+    </message>
+    <message>
+        <source>核对现在的情况，重新提请。</source>
+        <translation>Look at the case as it is now and propose again.</translation>
+    </message>
+    <message>
+        <source>提请已保存，连上后再会签。</source>
+        <translation>The proposal is kept; sign once the hall is reached.</translation>
+    </message>
+    <message>
+        <source>选目录允许容缺的材料，日期不晚于承诺办结日。</source>
+        <translation>Choose a paper that the catalogue allows to follow, and a day up to the promised one.</translation>
+    </message>
+    <message>
         <source>不要继续办理，联系运维检查本机数据。</source>
         <translation>Do not go on; have IT support check this station&apos;s data.</translation>
     </message>
@@ -2546,6 +2942,10 @@ Serial {2}</translation>
     <message>
         <source>核对后再输一次；仍不行就向大厅管理员再要一个。</source>
         <translation>Check it and enter it again; if that does not help, ask the hall administrator for another one.</translation>
+    </message>
+    <message>
+        <source>把 {names} 这个名称告诉运维。</source>
+        <translation>Tell maintenance this name: {names}.</translation>
     </message>
 </context>
 <context>
@@ -2672,6 +3072,56 @@ Serial {2}</translation>
     </message>
 </context>
 <context>
+    <name>Shell</name>
+    <message>
+        <source>{0} 秒后自动锁定。按任意键或动一下鼠标，接着办。</source>
+        <translation>Locks in {0} seconds. Press any key or move the mouse to go on.</translation>
+    </message>
+</context>
+<context>
+    <name>SignBox</name>
+    <message>
+        <source>第二人会签</source>
+        <translation>Second person&apos;s signature</translation>
+    </message>
+    <message>
+        <source>会签人账号</source>
+        <translation>Account of who signs</translation>
+    </message>
+    <message>
+        <source>会签人密码</source>
+        <translation>Password of who signs</translation>
+    </message>
+    <message>
+        <source>会签</source>
+        <translation>Sign</translation>
+    </message>
+    <message>
+        <source>用操作员卡会签</source>
+        <translation>Sign by operator card</translation>
+    </message>
+    <message>
+        <source>退回</source>
+        <translation>Send back</translation>
+    </message>
+    <message>
+        <source>撤回</source>
+        <translation>Withdraw</translation>
+    </message>
+    <message>
+        <source>提请之后办件有变动，不能会签。撤回后按现在的情况重新提请。</source>
+        <translation>The case changed after it was proposed: it cannot be signed. Withdraw it and propose again as things stand now.</translation>
+    </message>
+    <message>
+        <source>看过两边内容，再输自己的密码会签。签的就是上面显示的内容。</source>
+        <translation>Read both sides, then sign with your own password. What is shown above is what you sign.</translation>
+    </message>
+    <message>
+        <source>由另一位有权限的人看过两边内容，在这里输自己的账号和密码会签；提请人不能自己签。</source>
+        <translation>Another person with the right reads both sides and signs here with their own account and password; whoever proposed cannot.</translation>
+    </message>
+</context>
+<context>
     <name>SignInPanel</name>
     <message>
         <source>登录</source>
@@ -2724,6 +3174,10 @@ Device fingerprint {0}</translation>
     <message>
         <source>核验异议单</source>
         <translation>Dispute sheet</translation>
+    </message>
+    <message>
+        <source>不予受理通知书</source>
+        <translation>Notice of non-acceptance</translation>
     </message>
 </context>
 <context>
@@ -2937,6 +3391,18 @@ Device fingerprint {0}</translation>
         <source>留痕</source>
         <translation>Audit trail</translation>
     </message>
+    <message>
+        <source>个人信息</source>
+        <translation>Personal data</translation>
+    </message>
+    <message>
+        <source>默认遮盖，显示 {0} 秒后遮盖</source>
+        <translation>Masked; shown for {0} s when asked</translation>
+    </message>
+    <message>
+        <source>截屏</source>
+        <translation>Screenshots</translation>
+    </message>
 </context>
 <context>
     <name>StepsPanel</name>
@@ -3032,10 +3498,6 @@ Device fingerprint {0}</translation>
         <translation>Sign out</translation>
     </message>
     <message>
-        <source>锁定并退出登录，草稿封存不丢</source>
-        <translation>Lock and sign out; drafts stay sealed</translation>
-    </message>
-    <message>
         <source>上次联系 {0}</source>
         <translation>last contact {0}</translation>
     </message>
@@ -3059,6 +3521,26 @@ Device fingerprint {0}</translation>
         <source>读卡器：{0}</source>
         <translation>reader: {0}</translation>
     </message>
+    <message>
+        <source>锁定</source>
+        <translation>Lock</translation>
+    </message>
+    <message>
+        <source>离开一会儿：盖住屏幕，本人回来接着办</source>
+        <translation>Away for a moment: covers the screen, you go on when you are back</translation>
+    </message>
+    <message>
+        <source>退出登录，草稿封存不丢</source>
+        <translation>Sign out; drafts stay sealed</translation>
+    </message>
+    <message>
+        <source>账号名单过期，连上大厅才能登录</source>
+        <translation>List of accounts too old: sign-in needs the hall</translation>
+    </message>
+    <message>
+        <source>账号名单再过 {0} 天过期，连上大厅会更新</source>
+        <translation>List of accounts ends in {0} day(s); the hall renews it</translation>
+    </message>
 </context>
 <context>
     <name>SubCaseState</name>
@@ -3077,6 +3559,33 @@ Device fingerprint {0}</translation>
     <message>
         <source>已办结</source>
         <translation>decided</translation>
+    </message>
+</context>
+<context>
+    <name>SupervisionPage</name>
+    <message>
+        <source>督办</source>
+        <translation>Supervision</translation>
+    </message>
+    <message>
+        <source>等待会签</source>
+        <translation>Waiting for a signature</translation>
+    </message>
+    <message>
+        <source>没有等待会签的</source>
+        <translation>Nothing waits for a second person</translation>
+    </message>
+    <message>
+        <source>在“办件”里选一件，按 F7 提请不予受理、容缺、作废或恢复办理。</source>
+        <translation>Choose a case under Cases and press F7 to propose a non-acceptance, tolerated gap, void or reopening.</translation>
+    </message>
+    <message>
+        <source>{0} 件等待会签</source>
+        <translation>{0} waiting</translation>
+    </message>
+    <message>
+        <source>已会签：{0}，{1} 现在是“{2}”。</source>
+        <translation>Signed: {0}. {1} is now “{2}”.</translation>
     </message>
 </context>
 <context>

@@ -12,9 +12,12 @@ from sqlalchemy.exc import IntegrityError
 
 from tests.fakes.cases import DEVICE_KEY, NOW, a_case, a_receipt, a_visit, an_enrolment
 from tests.fakes.chain import stamp_of
+from tests.fakes.proposals import a_proposal
+from tests.fakes.staff import STAFF
 from tests.fakes.store import FakeStore
 from wire.codec import digest
-from wire.messages import Change, ChangeKind
+from wire.messages import Change, ChangeKind, StaffList, StaffPolicy
+from workstation.domain.approval import ProposalState
 from workstation.domain.audit import GENESIS, AuditFilter
 from workstation.domain.case import CaseStatus
 from workstation.domain.clerk import Deed
@@ -583,3 +586,50 @@ def test_what_waits_is_remembered_until_it_waits_no_more(open_unit: OpenUnit) ->
         assert unit.station.waiting() == ("b",)
     with open_unit() as unit:
         assert len(unit.station.waiting()) == 2  # rolled back with its unit
+
+
+# -- staff ---------------------------------------------------------------------------------------------
+def test_a_list_of_staff_takes_the_place_of_all_accounts_and_keeps_failures_of_who_stays(
+    open_unit: OpenUnit,
+) -> None:
+    with open_unit() as unit:
+        assert unit.station.staff_list() is None
+        unit.station.enrol("http://hall", an_enrolment(bytes(32), DEVICE_KEY), DEVICE_KEY)
+        unit.station.take_staff(StaffList("440104", 1, NOW, StaffPolicy(), STAFF, ""))
+        for login in ("clerk", "agent"):
+            unit.station.sign_in_failed(login, NOW)
+        fewer = StaffList("440104", 2, NOW, StaffPolicy(), STAFF[:1], "")
+        unit.station.take_staff(fewer)
+        assert unit.station.staff_list() == fewer
+        assert unit.station.account("clerk") == STAFF[0]
+        assert unit.station.account("agent") is None
+        assert unit.station.failed_sign_ins("clerk") == (1, NOW)
+        unit.station.take_staff(StaffList("440104", 3, NOW, StaffPolicy(), STAFF, ""))
+        assert unit.station.failed_sign_ins("agent") == (0, None)
+
+
+def test_the_latest_time_is_what_was_written_last(open_unit: OpenUnit) -> None:
+    with open_unit() as unit:
+        assert unit.station.latest_time() is None
+        unit.station.saw_time(NOW)
+        unit.station.saw_time(NOW - timedelta(days=1))
+        assert unit.station.latest_time() == NOW - timedelta(days=1)
+
+
+# -- proposals -----------------------------------------------------------------------------------------
+def test_open_proposals_come_newest_first_and_ended_ones_not(open_unit: OpenUnit) -> None:
+    with open_unit() as unit:
+        unit.cases.add(replace(a_case(1), id="a"))
+        unit.cases.add(replace(a_case(2), id="b"))
+        made = [a_proposal("p1", "a"), a_proposal("p2", "b", 5), a_proposal("p3", "a", 9)]
+        for each in made:
+            unit.proposals.add(each)
+        assert [p.id for p in unit.proposals.open()] == ["p3", "p2", "p1"]
+        unit.proposals.save(replace(made[2], state=ProposalState.DECLINED))
+        assert [p.id for p in unit.proposals.open()] == ["p2", "p1"]
+        assert [p.id for p in unit.proposals.of_case("a")] == ["p1", "p3"]
+        assert unit.proposals.get("p2") == made[1]
+        for call in (lambda: unit.proposals.get("none"), lambda: unit.proposals.save(a_proposal("n", "a"))):
+            with pytest.raises(Refused) as refused:
+                call()
+            assert refused.value.failure is Failure.CASE_UNKNOWN

@@ -10,7 +10,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from tests.fakes.cases import DEVICE_KEY, HALL_KEY, NOW, a_case, a_receipt, a_visit, an_enrolment
-from wire.messages import Change, ChangeKind
+from tests.fakes.proposals import a_proposal
+from wire.messages import Change, ChangeKind, StaffList, StaffPolicy
 from workstation.domain.case import CaseStatus
 from workstation.domain.clerk import Deed
 from workstation.domain.slip import Print, SlipKind
@@ -37,6 +38,9 @@ def main() -> None:
 def fill(unit: Unit) -> None:
     """Put something on every shelf."""
     unit.station.enrol("http://127.0.0.1:1", an_enrolment(HALL_KEY, DEVICE_KEY), DEVICE_KEY)
+    staff = StaffList("440104", 3, NOW, StaffPolicy(), an_enrolment(HALL_KEY, DEVICE_KEY).staff, "")
+    unit.station.take_staff(staff)
+    unit.station.saw_time(NOW)
     unit.station.sign_in_failed("clerk", NOW)
     unit.station.next_number("receipt:20261123:01")
     unit.station.move_cursor("e1.7")
@@ -55,6 +59,7 @@ def fill(unit: Unit) -> None:
     unit.outbox.parked("event-3", "malformed")
     unit.audit.note(at=NOW, actor="clerk", deed=Deed.RECEIVED, case="case-0001")
     unit.audit.note(at=NOW, actor="clerk", deed=Deed.PRINTED, case="case-0001", note="S1 0")
+    unit.proposals.add(a_proposal("p-1", "case-0001"))
     sheet = Print("S1", "case-0001", SlipKind.RECEIPT, 0, "1", "clerk", NOW, "0" * 64, "S1.pdf")
     unit.prints.add(sheet)
     unit.prints.add(replace(sheet, serial="S2", reprint=1))

@@ -9,8 +9,6 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from argon2 import PasswordHasher
-
 from catalogue.card_uses import load_card_uses
 from catalogue.load import load_catalogue
 from catalogue.model import Catalogue, Offer
@@ -20,6 +18,7 @@ from hall.card_keys import simulated_cards
 from tests.fakes.card_reader import FakeCardReader
 from tests.fakes.people import AT, FATHER_ID, MOTHER_ID
 from tests.fakes.press import FakePress
+from tests.fakes.staff import PASSWORD, STAFF
 from wire.keys import b64, key_id, new_private, public_of
 from wire.messages import (
     Alarm,
@@ -31,7 +30,6 @@ from wire.messages import (
     Enrolment,
     Outcome,
     Role,
-    StaffAccount,
     VerificationQuery,
     VerificationReply,
 )
@@ -42,16 +40,16 @@ from workstation.domain.deadline import chinese_workday
 from workstation.domain.failures import Failure, Refused
 from workstation.security.passwords import Argon2Passwords
 from workstation.services.counter import Counter
+from workstation.services.credentials import StaffNews
 from workstation.services.in_reader import InReader
-from workstation.services.ports import KeyPlace, Unit
+from workstation.services.operator_slot import OperatorSlot
+from workstation.services.ports import KeyPlace, OperatorCards, Unit
 from workstation.services.receive_change import receive_changes
 from workstation.services.rooms import DeskRooms, Rooms
 from workstation.services.views import Link
 from workstation.storage.database import Store, open_store
 
 CATALOGUE = Path(__file__).parents[2] / "resources" / "catalogue"
-PASSWORD = "demo"
-_HASH = PasswordHasher(time_cost=1, memory_cost=64).hash(PASSWORD)
 
 
 class FakeKeys:
@@ -112,11 +110,14 @@ class FakeHall:
     asked: list[VerificationQuery] = field(default_factory=list)
     woken: int = 0
     noticed: tuple[Alarm, ...] = ()
+    refuses: Failure | None = None  # what it says to every look-up
     clock: Callable[[], datetime] = lambda: AT
 
     def verify(self, query: VerificationQuery) -> VerificationReply:
         if self.down:
             raise Refused(Failure.HALL_UNREACHABLE)
+        if self.refuses is not None:
+            raise Refused(self.refuses)
         self.asked.append(query)
         outcome, facts = _SAID.get(query.service, _nothing)(query)
         outcome = self.outcomes.get(query.rule, outcome)
@@ -157,15 +158,8 @@ class FakeHall:
             raise Refused(Failure.HALL_UNREACHABLE)
         if code != "code":
             raise Refused(Failure.ENROL_CODE_REFUSED)
-        people = (
-            (Role.CLERK, "01"),
-            (Role.AGENT, "09"),
-            (Role.SUPERVISOR, "00"),
-            (Role.AUDITOR, "98"),
-        )
-        staff = tuple(StaffAccount(role.value, f"演示{role.value}", (role,), _HASH, w) for role, w in people)
         hall_key = b64(public_of(self.private))
-        return Enrolment(key_id(public_key), 1, "epoch", "440104", "测试中心", "street", hall_key, staff)
+        return Enrolment(key_id(public_key), 1, "epoch", "440104", "测试中心", "street", hall_key, STAFF)
 
     def wake(self) -> None:
         self.woken += 1
@@ -232,6 +226,9 @@ class WholeDesk:
         self.hall.clock = self.clock
         self.catalogues = FakeCatalogues(shipped_catalogue())
         self.stores: list[Store] = []
+        self.operator_cards: OperatorCards | None = None
+        self.operator_slot = OperatorSlot()
+        self.staff_news = StaffNews()
         self.audit_limits = AuditLimits()
         self.desk = self.new_desk()
 
@@ -248,6 +245,7 @@ class WholeDesk:
                 hall_url="http://hall",
                 prepare=lambda: None,
                 load_desk=self._load_desk,
+                staff_news=self.staff_news,
                 audit_limits=self.audit_limits,
             )
         )
@@ -262,6 +260,8 @@ class WholeDesk:
             keep_diagnosis=lambda _: str(self.folder / "diagnosis.json"),
             notice=load_notice(resources.notice_file()),
             card_uses=load_card_uses(resources.card_uses_file()),
+            operator_cards=self.operator_cards,
+            operator_slot=self.operator_slot,
         )
 
     def _open(self, key: bytes) -> Store:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
-from catalogue.model import Offer
+from catalogue.model import Offer, Text
 from tests.fakes import newborn, trail, worklist
 from tests.fakes.card_reader import healthy
 from tests.fakes.newborn import ASKS, BUNDLE, LOOKS, NOW
+from tests.fakes.proposed import proposed
 from tests.fakes.talk import SATISFIED, Talk, canonical
 from wire.messages import Alarm, Origin, Outcome, Role, VerificationQuery, VerificationReply
+from workstation.domain.approval import ProposalKind, Wish, hold_reason
 from workstation.domain.audit import AuditFilter
 from workstation.domain.case import CaseStatus
 from workstation.domain.diagnosis import Diagnosis
@@ -31,6 +33,8 @@ from workstation.services.views import (
     Link,
     LinkView,
     PrintView,
+    ProposalOptions,
+    ProposalView,
     ReaderView,
     SavedDay,
     StationStep,
@@ -67,6 +71,11 @@ class FakeDesk:
         self.notified = True  # the citizen was told already: most tests are about something else
         self.wants_consent: set[str] = set()
         self.promisable: set[str] = set()  # papers for which a promise may stand
+        self.card_resumes = False
+        self.login = "clerk"
+        self.proposal_views: list[ProposalView] = []
+        self.card_gone: Callable[[], object] = lambda: None
+        self.card_came: Callable[[], object] = lambda: None
         self._numbers = count(1)
         self._clear()
 
@@ -86,8 +95,8 @@ class FakeDesk:
 
     # -- the gate ------------------------------------------------------------------------------------
     def station(self) -> StationView:
-        opened = self.step is StationStep.OPEN
-        known = self.step in (StationStep.SIGN_IN, StationStep.OPEN)
+        opened = self.step in (StationStep.OPEN, StationStep.LOCKED)
+        known = opened or self.step is StationStep.SIGN_IN
         return StationView(
             self.step,
             self.key_place,
@@ -98,6 +107,8 @@ class FakeDesk:
             clerk="窗口员一" if opened else "",
             window="03" if opened else "",
             roles=self.roles if opened else (),
+            login=self.login if opened else "",
+            card_resumes=self.card_resumes,
         )
 
     def prepare(self) -> None:
@@ -129,6 +140,7 @@ class FakeDesk:
         if not login or not password:
             raise Refused(Failure.SIGN_IN_REFUSED)
         self.step = StationStep.OPEN
+        self.login = login
         return self.station()
 
     def sign_out(self) -> StationView:
@@ -136,6 +148,24 @@ class FakeDesk:
         self._put_away()
         self.step = StationStep.SIGN_IN
         return self.station()
+
+    def lock(self, why: str) -> StationView:
+        self._call("lock", why)
+        if self.step is StationStep.OPEN:
+            self.step = StationStep.LOCKED
+        return self.station()
+
+    def resume_work(self, password: str) -> StationView:
+        self._call("resume_work")
+        if not password and not self.card_resumes:
+            raise Refused(Failure.OPERATOR_CARD_MISSING)
+        if password == "wrong":
+            raise Refused(Failure.SIGN_IN_REFUSED)
+        self.step = StationStep.OPEN
+        return self.station()
+
+    def watch_card(self, gone: Callable[[], object], came: Callable[[], object]) -> None:
+        self.card_gone, self.card_came = gone, came
 
     # -- strip ---------------------------------------------------------------------------------------
     def link(self) -> LinkView:
@@ -397,6 +427,51 @@ class FakeDesk:
         new = dataclasses.replace(old, **changes)
         self.case_views[self.case_views.index(old)] = new
         return new
+
+    # -- two persons ---------------------------------------------------------------------------------
+    def proposals(self) -> tuple[ProposalView, ...]:
+        self._call("proposals")
+        return tuple(self.proposal_views)
+
+    def proposal_options(self, case: str) -> ProposalOptions:
+        self._call("proposal_options", case)
+        received = self._find(case).status is CaseStatus.RECEIVED
+        kinds = (ProposalKind.REFUSE, ProposalKind.TOLERATE, ProposalKind.VOID) if received else ()
+        papers = (("photo", Text("照片", "Photo"), date(2026, 1, 12)),)
+        return ProposalOptions(kinds, papers if received else ())
+
+    def propose(self, case: str, wish: Wish) -> ProposalView:
+        self._call("propose", case, wish.kind.value, wish.reason.value, wish.text)
+        hold_reason(wish)
+        made = proposed(f"p-{len(self.proposal_views) + 1}", self._find(case), wish)
+        self.proposal_views.insert(0, made)
+        return made
+
+    def approve(
+        self, proposal: str, seen: str, login: str, password: str
+    ) -> tuple[CaseView, PrintView | None]:
+        self._call("approve", proposal, login)
+        found = next(p for p in self.proposal_views if p.id == proposal)
+        if seen != found.sha256 or found.changed:
+            raise Refused(Failure.PROPOSAL_CHANGED)
+        if login == "clerk":
+            raise Refused(Failure.SAME_PERSON)
+        self.proposal_views.remove(found)
+        if found.kind is not ProposalKind.REFUSE:
+            return self._find(found.case), None
+        view = self._replace(found.case, status=CaseStatus.NOT_ACCEPTED)
+        return view, _sheet(view, SlipKind.REFUSAL)
+
+    def decline(self, proposal: str) -> tuple[ProposalView, ...]:
+        return self._end("decline", proposal)
+
+    def withdraw(self, proposal: str) -> tuple[ProposalView, ...]:
+        return self._end("withdraw", proposal)
+
+    def _end(self, how: str, proposal: str) -> tuple[ProposalView, ...]:
+        self._call(how, proposal)
+        self.proposal_views = [p for p in self.proposal_views if p.id != proposal]
+        return tuple(self.proposal_views)
 
     # -- audit ---------------------------------------------------------------------------------------
     def audit_state(self) -> AuditView:

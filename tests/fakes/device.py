@@ -83,10 +83,10 @@ class Device:
         return self.enrolment
 
     # -- envelopes -----------------------------------------------------------------------------------
-    def envelope(self, kind: EventKind, body: object, case: str) -> Envelope:
+    def envelope(self, kind: EventKind, body: object, case: str, actor: str = "clerk") -> Envelope:
         text = encode(body)
         self.seq += 1
-        made = Envelope(new_id(), self.seq, case, kind, _now(), "clerk", text, digest(text), self.prev)
+        made = Envelope(new_id(), self.seq, case, kind, _now(), actor, text, digest(text), self.prev)
         self.prev = made.sha256
         return made
 

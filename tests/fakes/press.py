@@ -8,7 +8,7 @@ from pathlib import Path
 
 from catalogue.model import Text
 from workstation.domain.failures import Failure, Refused
-from workstation.domain.slip import Slip, SlipCheck, SlipKind, SlipLine, SlipPaper
+from workstation.domain.slip import Slip, SlipCheck, SlipKind, SlipLine, SlipPaper, SlipRefusal
 
 RARE_NAMES = "测𬭎㛃䶮𠅤𪚥"  # the last one stands in HanaMinB only
 # A private-use code point: no font of ours may have it.
@@ -88,7 +88,7 @@ def a_slip(kind: SlipKind) -> Slip:
         subject="测小宝",
         issued_at=at,
         received_at=at,
-        accepted_at=None if receipt else at,
+        accepted_at=None if receipt or kind is SlipKind.REFUSAL else at,
         lines=lines,
         papers=(SlipPaper(Text("亲属关系证明", ""), "committed"),)
         if kind is SlipKind.PROMISE
@@ -112,6 +112,9 @@ def a_slip(kind: SlipKind) -> Slip:
         statement="本人与测试二于一九二〇年五月在越秀区登记结婚，带了结婚证原件。"
         if kind is SlipKind.DISPUTE
         else "",
+        refusal=SlipRefusal("not_competent", "房屋在外区，由所在区办理。", "测试区住房和建设局", at)
+        if kind is SlipKind.REFUSAL
+        else None,
     )
 
 

@@ -9,7 +9,17 @@ from datetime import date, datetime
 from itertools import islice
 
 from wire.codec import digest
-from wire.messages import AuditStamp, Change, Enrolment, Envelope, EventKind, HallReceipt, StaffAccount
+from wire.messages import (
+    AuditStamp,
+    Change,
+    Enrolment,
+    Envelope,
+    EventKind,
+    HallReceipt,
+    StaffAccount,
+    StaffList,
+)
+from workstation.domain.approval import Proposal, ProposalState
 from workstation.domain.audit import GENESIS, AuditEntry, AuditFilter
 from workstation.domain.case import Case, CaseStatus
 from workstation.domain.clerk import Deed
@@ -41,6 +51,9 @@ class Shelves:
     facts: dict[str, str] = field(default_factory=dict)
     reports: dict[int, tuple[datetime, str]] = field(default_factory=dict)
     waiting: dict[str, None] = field(default_factory=dict)  # cases, in order
+    staff: dict[str, StaffList] = field(default_factory=dict)  # "" -> the list
+    latest: dict[str, datetime] = field(default_factory=dict)  # "" -> the latest time seen
+    proposals: dict[str, Proposal] = field(default_factory=dict)
 
     def copy(self) -> Shelves:
         """Copies are one level deep: the values are frozen."""
@@ -282,9 +295,24 @@ class FakeStation:
         return self._work.enrolled[""][2]
 
     def account(self, login: str) -> StaffAccount | None:
-        enrolment = self.enrolment()
-        staff = enrolment.staff if enrolment else ()
+        enrolment, newest = self.enrolment(), self.staff_list()
+        staff = newest.accounts if newest else enrolment.staff if enrolment else ()
         return next((account for account in staff if account.login == login), None)
+
+    def staff_list(self) -> StaffList | None:
+        return self._work.staff.get("")
+
+    def take_staff(self, staff: StaffList) -> None:
+        self._work.staff[""] = staff
+        kept = {account.login for account in staff.accounts}
+        for login in set(self._work.failures) - kept:
+            del self._work.failures[login]
+
+    def latest_time(self) -> datetime | None:
+        return self._work.latest.get("")
+
+    def saw_time(self, at: datetime) -> None:
+        self._work.latest[""] = at
 
     def failed_sign_ins(self, login: str) -> tuple[int, datetime | None]:
         return self._work.failures.get(login, (0, None))
@@ -329,6 +357,39 @@ class FakeStation:
         return tuple(self._work.waiting)
 
 
+class FakeProposals:
+    """See services.ports.Proposals."""
+
+    def __init__(self, work: Shelves) -> None:
+        self._work = work
+
+    def add(self, proposal: Proposal) -> None:
+        if proposal.id in self._work.proposals or proposal.case not in self._work.cases:
+            raise ValueError(proposal.id)
+        self._work.proposals[proposal.id] = proposal
+
+    def save(self, proposal: Proposal) -> None:
+        self.get(proposal.id)
+        self._work.proposals[proposal.id] = proposal
+
+    def get(self, id: str) -> Proposal:  # noqa: A002 - the port's name
+        if id not in self._work.proposals:
+            raise Refused(Failure.CASE_UNKNOWN)
+        return self._work.proposals[id]
+
+    def open(self) -> tuple[Proposal, ...]:
+        waiting = [p for p in self._work.proposals.values() if p.state is ProposalState.OPEN]
+        return tuple(sorted(waiting, key=lambda p: (p.proposed_at, p.id), reverse=True))
+
+    def of_case(self, case: str) -> tuple[Proposal, ...]:
+        return tuple(
+            sorted(
+                (p for p in self._work.proposals.values() if p.case == case),
+                key=lambda p: (p.proposed_at, p.id),
+            )
+        )
+
+
 class FakePurges:
     """See services.ports.Purges."""
 
@@ -351,9 +412,18 @@ class FakePurges:
             work.outbox[waiting.envelope.id] = replace(waiting, envelope=blank)
         for serial in sheets:
             del work.prints[serial]
+        wishes = [proposal.id for proposal in work.proposals.values() if proposal.case == case]
+        for wish in wishes:
+            del work.proposals[wish]
         del work.cases[case]
         drafts = int(work.drafts.pop(case, None) is not None)
-        return {"steps": len(steps), "sheets": len(sheets), "drafts": drafts, "cases": 1}
+        return {
+            "steps": len(steps),
+            "proposals": len(wishes),
+            "sheets": len(sheets),
+            "drafts": drafts,
+            "cases": 1,
+        }
 
     def orphans(self) -> int:
         return self._drop(set(self._work.blobs) - self._named())

@@ -14,12 +14,23 @@ from tests.fakes.shelves import (
     FakeDrafts,
     FakeOutbox,
     FakePrints,
+    FakeProposals,
     FakePurges,
     FakeStation,
     Shelves,
 )
 from workstation.domain.failures import Failure, Refused
-from workstation.services.ports import Audit, Blobs, Cases, Drafts, Outbox, Prints, Purges, Station
+from workstation.services.ports import (
+    Audit,
+    Blobs,
+    Cases,
+    Drafts,
+    Outbox,
+    Prints,
+    Proposals,
+    Purges,
+    Station,
+)
 
 
 @dataclass(slots=True)
@@ -58,6 +69,7 @@ class FakeUnit:
     prints: Prints
     blobs: Blobs
     station: Station
+    proposals: Proposals
     purges: Purges
 
     def __init__(self, store: FakeStore) -> None:
@@ -82,6 +94,7 @@ class FakeUnit:
         self.prints = FakePrints(work)
         self.blobs = FakeBlobs(work)
         self.station = FakeStation(work)
+        self.proposals = FakeProposals(work)
         self.purges = FakePurges(work)
         return self
 

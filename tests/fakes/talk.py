@@ -11,7 +11,7 @@ from tests.fakes import newborn
 from tests.fakes.newborn import ASKS, LOOKS, MEMBERS, NOW, SECTIONS, SHEETS, Ask, Look
 from wire.messages import MaterialHow, Origin, Outcome, Party, VerificationQuery
 from workstation.domain.case import CaseStatus
-from workstation.domain.identity import Identity, mask_id, mask_name, mask_text
+from workstation.domain.identity import Identity, mask_date, mask_id, mask_name, mask_text
 from workstation.domain.verification import DISPUTABLE, OWED, Check
 from workstation.forms.model import GapPlace, Problem
 from workstation.services.show_visit import show_person
@@ -107,7 +107,6 @@ class Talk:
 
     def field_of(self, ask: Ask) -> FieldView:
         value, origin = self.values.get(ask.key, ("", None))
-        hidden = ask.masked and origin is not None and origin is not Origin.TYPED
         names = {Origin.CARD: _CARD, Origin.VERIFICATION: Text("公安", "Public security")}
         return FieldView(
             ask.key,
@@ -115,7 +114,7 @@ class Talk:
             ask.kind,
             ask.options,
             value,
-            _mask(ask.kind, value) if hidden else value,
+            _mask(ask.kind, value) if ask.masked else value,
             ask.required,
             origin,
             names.get(origin) if origin is not None else None,
@@ -301,4 +300,6 @@ def _problem(ask: Ask, value: str) -> Problem | None:
 def _mask(kind: Kind, value: str) -> str:
     if kind is Kind.NAME:
         return mask_name(value)
-    return mask_id(value) if kind is Kind.CITIZEN_ID else mask_text(value)
+    if kind is Kind.DATE:
+        return mask_date(value)
+    return mask_text(value) if kind is Kind.ADDRESS else mask_id(value)

@@ -8,8 +8,10 @@ from tests.mutants import Fate, Mutant, Orchard
 
 BROKER = "tests/integration/test_broker.py"
 PARTS = "tests/unit/test_hall_verification.py"
+ANY_ORDER = "tests/unit/test_hall_lookups_any_order.py"
 TROUBLE = f"{BROKER}::test_a_register_in_trouble_is_marked_as_stated_and_tells_nothing"
 ASKED, BELIEF, WATCH = "hall/verification.py", "hall/registries/belief.py", "hall/watch.py"
+LINE = "hall/registries/line.py"
 MUTANTS = (
     Mutant(
         "a reason is missing",
@@ -28,7 +30,7 @@ MUTANTS = (
     Mutant(
         "any account of the station may ask",
         ASKED,
-        "if MAY_ASK.isdisjoint(person.roles):",
+        "if not allowed(person.roles, Action.VERIFIED):",
         "if not person.roles:",
         f"{BROKER}::test_only_who_works_on_cases_may_ask",
     ),
@@ -140,27 +142,27 @@ MUTANTS = (
     Mutant(
         "the log comes later",
         ASKED,
-        "        lookup_log.begin(db, station, query, leave.grant, leave.evidence, at)\n        return leave",
+        "        lookup_log.begin(db, station, query, leave.grant, leave.evidence, leave.params, at)\n        return leave",
         "        return leave",
         f"{BROKER}::test_who_asked_is_logged_before_the_register_is_asked",
     ),
     Mutant(
         "a register that trickles",
-        "hall/registries/over_http.py",
-        "if time.monotonic() > ends:",
-        "if time.monotonic() > ends + 3600:",
-        f"{TROUBLE}[trickling-unavailable-timeout]",
+        LINE,
+        "async with asyncio.timeout(self._pace.budget_s):",
+        "async with asyncio.timeout(None):",
+        f"{PARTS}::test_a_register_that_trickles_its_headers_is_left_in_time",
     ),
     Mutant(
         "a register without end",
-        "hall/registries/over_http.py",
+        LINE,
         "if len(read) > MOST_BYTES:",
         "if len(read) > 10**12:",
         f"{TROUBLE}[flood-unavailable-too_large]",
     ),
     Mutant(
         "no other try",
-        "hall/registries/over_http.py",
+        LINE,
         "if not no.again or tries",
         "if tries > 0 or tries",
         f"{BROKER}::test_a_short_trouble_is_bridged_by_another_try",
@@ -199,6 +201,34 @@ MUTANTS = (
         "if person.kin_mark in _kin_marks(self._key, query, address):",
         "if not person.kin_mark:",
         f"{BROKER}::test_who_asks_about_themself_or_their_family_is_seen",
+    ),
+    Mutant(
+        "no grant, in any order",
+        ASKED,
+        "if isinstance(grant, NoGrant):",
+        "if grant is None:",
+        f"{ANY_ORDER}::TestLookups",
+    ),
+    Mutant(
+        "the same look-up twice, in any order",
+        ASKED,
+        "if lookup_log.known(db, query.id):",
+        "if not query.id:",
+        f"{ANY_ORDER}::TestLookups",
+    ),
+    Mutant(
+        "any rule, in any order",
+        ASKED,
+        "if rule is None or rule.service != query.service or rule.fallback != query.replaces:",
+        "if rule is None or rule.service != query.service:",
+        f"{ANY_ORDER}::TestLookups",
+    ),
+    Mutant(
+        "everything is told, by any answer",
+        BELIEF,
+        "for name, value in answer.facts.items() if name in register.tells}",
+        "for name, value in answer.facts.items()}",
+        f"{ANY_ORDER}::test_nothing_but_minimal_facts_in_their_form_of_an_answer_to_this_question",
     ),
     Mutant(
         "alarms for everybody",

@@ -161,6 +161,15 @@ def test_same_id_with_another_body_is_refused_and_changes_nothing(device: Device
     assert result.code == "id_reused"
 
 
+@pytest.mark.parametrize("name", ["sm3", "md5", ""])
+def test_an_envelope_with_another_digest_than_agreed_is_refused(device: Device, name: str) -> None:
+    event = device.received(_case())
+    (result,) = device.push(replace(event, digest=name))
+    assert (result.status, result.code, result.receipt) == (PushStatus.REJECTED, "algorithm", None)
+    (result,) = device.push(event)
+    assert (result.status, device.me.algorithms.digest) == (PushStatus.APPLIED, "sha-256")
+
+
 def test_a_reused_sequence_number_is_seen(device: Device) -> None:
     device.push(device.received(_case()))
     device.seq = 0
@@ -262,7 +271,7 @@ def test_a_bundle_is_decided_in_the_order_of_its_items_and_sealed(demo: Demo, de
     printed = SlipPrinted(f"R-{case}", "FIN", "S-1", 0, "supervisor", datetime.now(UTC))
     code = with_serial(concluded.seal, "S-1")
     assert _slip(demo, code).serial_known is False
-    device.push(device.envelope(EventKind.SLIP_PRINTED, printed, case))
+    device.push(device.envelope(EventKind.SLIP_PRINTED, printed, case, "supervisor"))
     check = _slip(demo, code)
     assert (check.genuine, check.serial_known, check.project_no) == (True, True, concluded.project_no)
     assert {result for _, result in check.results} == {ResultCode.GRANTED}

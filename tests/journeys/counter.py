@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt
 
-from demo.environment import Demo
+from demo.environment import OPERATOR_READER, Demo
 from tests.journeys.driver import Hands
 from workstation.services.desk import DeskApi
 from workstation.services.views import VisitView
@@ -79,6 +79,10 @@ class Counter:
         hands.wait_for("strip.signout", 30)
         hands.wait(lambda: not hands.sees("signin.login"), "the sign-in page did not go away")
 
+    def operator_is_there(self) -> bool:
+        """Say whether the operator's reader sees a card."""
+        return bool(self.ask(lambda desk: desk._rooms.operator_slot.there))  # type: ignore[attr-defined]
+
     def sign_out(self) -> None:
         self.hands.click("strip.signout")
         self.hands.wait_for("signin.login")
@@ -86,13 +90,18 @@ class Counter:
 
 @contextmanager
 def counter(
-    keep: Path, *, data: Path | None = None, demo: Demo | None = None, language: str = "zh"
+    keep: Path,
+    *,
+    data: Path | None = None,
+    demo: Demo | None = None,
+    language: str = "zh",
+    operator: bool = False,
 ) -> Iterator[Counter]:
     """Start the demo (or use a running one) and open the window on it; everything ends with the block."""
     if demo is None:
         with (
             Demo(keep / "demo", Path(sys.executable)) as started,
-            counter(keep, data=data, demo=started, language=language) as whole,
+            counter(keep, data=data, demo=started, language=language, operator=operator) as whole,
         ):
             yield whole
         return
@@ -107,6 +116,7 @@ def counter(
         card_keys="hall",
         recheck_s=1.0,
         language=language,
+        operator_reader=OPERATOR_READER if operator else None,
     )
     # PC/SC and Qt read their environment once, so the rooms are loaded only now.
     from workstation import bootstrap

@@ -53,6 +53,9 @@ class Counter:
     def field(self, key: str) -> QLineEdit:
         return self.find(QLineEdit, f"field.{key}")
 
+    def field_named(self, name: str) -> QLineEdit:
+        return self.find(QLineEdit, name)
+
     def words(self, name: str) -> str:
         return self.find(QLabel, name).text()
 
@@ -98,6 +101,11 @@ class Counter:
         self.key(Qt.Key.Key_Return)
         self.qtbot.waitUntil(lambda: len(self.asked("answer")) > before)
         self.calm()
+
+    def reveal(self, key: str) -> None:
+        """Go to a masked field and ask to see it."""
+        self.field(key).setFocus()
+        self.key(Qt.Key.Key_Space)
 
     def click(self, name: str) -> None:
         self.find(QAbstractButton, name).click()

@@ -175,6 +175,9 @@ def test_a_promise_is_printed_then_signed_and_offered_only_where_it_may_be(
     qtbot.waitUntil(signed.isVisible)
     row = counter.find(MaterialRow, "material.head_consent")
     assert row.mark.sign is Sign.CARE  # printed is not promised
+    # Nothing of the row is cut at the side of its column.
+    room = counter.page._papers.viewport().width()
+    assert counter.page.materials.minimumSizeHint().width() <= room
     counter.click("material.head_consent.signed")
     qtbot.waitUntil(lambda: row.mark.sign is Sign.GOOD)
     assert counter.asked("sign_promise") == [("sign_promise", "head_consent", "True")]

@@ -90,13 +90,15 @@ def test_a_verified_date_typed_in_digits_is_no_change(counter: Counter) -> None:
     counter.to_ready()
     birth = counter.known("child.birth_date")
     assert birth.guarded
+    counter.reveal("child.birth_date")
+    counter.calm()
     counter.fill("child.birth_date", birth.value.replace("-", ""))
     assert not counter.find(QWidget, "reason.child.birth_date").isVisible()
 
 
 def test_a_step_says_that_a_reason_waits(counter: Counter, qtbot: QtBot) -> None:
     counter.to_ready()
-    counter.field("mother.name").setFocus()
+    counter.reveal("mother.name")
     qtbot.waitUntil(lambda: counter.field("mother.name").text() == "测试一")  # masked until it is asked for
     counter.field("mother.name").selectAll()
     counter.type("测试壹")

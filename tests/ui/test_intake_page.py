@@ -139,7 +139,7 @@ def test_revealed_name_hides_by_itself_and_with_the_next_person(counter: Counter
     counter.click("person.reveal")
     qtbot.waitUntil(lambda: counter.words("person.name") == "测试一")
     assert counter.asked("reveal_person")
-    counter.find(PersonStrip, "personStrip")._hide_again.timeout.emit()
+    counter.find(PersonStrip, "personStrip")._clear.over.emit()
     assert counter.words("person.name") == "测**"
     assert counter.words("person.id") == "440***********002X"
 

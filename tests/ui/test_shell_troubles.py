@@ -205,6 +205,7 @@ def test_field_being_typed_is_handed_over_before_the_page_goes(qtbot: QtBot, lea
             hands.window.close_down()
         hands.wait(lambda: ("answer", "child.name", "abc", "") in hands.desk.calls)
         if leave == "lock":
-            hands.wait_for("signin.login")
+            hands.wait_for("lock.password")
+            hands.wait(lambda: bool(hands.asked("lock")))
             calls = [call[0] for call in hands.desk.calls]
-            assert calls.index("answer") < calls.index("sign_out")
+            assert calls.index("answer") < calls.index("lock")

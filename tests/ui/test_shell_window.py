@@ -27,7 +27,13 @@ from workstation.ui.widgets.mark import Sign
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 ROOT = Path(__file__).parents[2]
 Open = Callable[..., Hands]
-KEYS = {"intake": Qt.Key.Key_1, "cases": Qt.Key.Key_2, "results": Qt.Key.Key_3, "station": Qt.Key.Key_5}
+KEYS = {
+    "intake": Qt.Key.Key_1,
+    "cases": Qt.Key.Key_2,
+    "results": Qt.Key.Key_3,
+    "supervision": Qt.Key.Key_4,
+    "station": Qt.Key.Key_5,
+}
 
 
 @pytest.fixture
@@ -54,9 +60,11 @@ def as_role(qtbot: QtBot) -> Iterator[Open]:
 @pytest.mark.parametrize(
     ("role", "pages", "first"),
     [
-        (Role.CLERK, ["intake", "cases", "station"], "intakePage"),
-        (Role.AGENT, ["intake", "cases", "station"], "intakePage"),
-        (Role.SUPERVISOR, ["cases", "results", "station"], "resultsPage"),
+        (Role.CLERK, ["intake", "cases", "supervision", "station"], "intakePage"),
+        (Role.AGENT, ["intake", "cases", "supervision", "station"], "intakePage"),
+        (Role.SUPERVISOR, ["cases", "results", "supervision", "station"], "resultsPage"),
+        (Role.AUDITOR, ["station"], "stationPage"),
+        (Role.ADMIN, ["station"], "stationPage"),
     ],
 )
 def test_rail_shows_the_pages_of_the_role(as_role: Open, role: Role, pages: list[str], first: str) -> None:
@@ -67,7 +75,7 @@ def test_rail_shows_the_pages_of_the_role(as_role: Open, role: Role, pages: list
 
 def test_every_rail_key_opens_its_page(as_role: Open) -> None:
     hands = as_role(Role.SUPERVISOR)
-    for page in ("cases", "station", "results"):
+    for page in ("cases", "supervision", "station", "results"):
         hands.ctrl(KEYS[page])
         hands.wait(lambda page=page: hands.sees(f"{page}Page"))  # type: ignore[misc]
         assert hands.find(QAbstractButton, f"rail.{page}").isChecked()
@@ -153,13 +161,13 @@ def test_card_left_from_the_citizen_before_is_not_read_at_sign_in(qtbot: QtBot) 
 
 
 # -- lock ------------------------------------------------------------------------------------------------
-def test_lock_hides_the_citizen_at_once_and_leaves_nothing_for_the_next(as_role: Open) -> None:
+def test_signing_out_hides_the_citizen_at_once_and_leaves_nothing_for_the_next(as_role: Open) -> None:
     hands = as_role(Role.CLERK)
     page = hands.shell().intake
     assert page is not None
     page.card_present()
     hands.wait(lambda: hands.sees("person.name"))
-    hands.ctrl(Qt.Key.Key_L)
+    hands.click("strip.signout")
     assert not hands.sees("person.name")
     hands.wait_for("signin.login")
     assert hands.asked("sign_out")

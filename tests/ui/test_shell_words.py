@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from catalogue.model import Text
 from wire.messages import MaterialHow, Origin, Outcome, ResultCode, Role, SubCaseState, Verdict
+from workstation.domain.approval import ProposalKind, Reason
 from workstation.domain.case import CaseStatus
 from workstation.domain.failures import Failure
 from workstation.domain.identity import CardStatus, CardWarning
@@ -23,6 +24,7 @@ from workstation.forms.model import Problem
 from workstation.services.ports import CardPresence, KeyPlace
 from workstation.services.views import Link
 from workstation.ui import language, text
+from workstation.ui.capture import Capture
 from workstation.ui.words.times import age, minute
 
 PAGE = Path(__file__).parents[2] / "docs" / "failures.md"
@@ -39,6 +41,9 @@ DOORS: list[tuple[type[Enum], Callable[[Any], str]]] = [
     (SubCaseState, text.sub_case),
     (ResultCode, text.result),
     (SlipKind, text.slip),
+    (ProposalKind, text.proposal_kind),
+    (ProposalKind, text.proposal_effect),
+    (Reason, text.reason),
     (Role, text.role),
     (Link, text.link),
     (Link, text.link_detail),
@@ -47,6 +52,7 @@ DOORS: list[tuple[type[Enum], Callable[[Any], str]]] = [
     (CardStatus, text.card_status),
     (CardWarning, text.card_warning),
     (KeyPlace, text.key_place),
+    (Capture, text.capture),
 ]
 CODES = [
     pytest.param(door, code, id=f"{door.__name__}-{code.value}") for kind, door in DOORS for code in kind
@@ -64,7 +70,7 @@ def english(qapp: QApplication) -> Iterator[None]:
 def test_every_code_has_plain_chinese_words(qtbot: QtBot, door: Callable[[Any], str], code: Enum) -> None:
     said = door(code)
     assert re.search(r"[\u4e00-\u9fff]", said)
-    assert not re.search(r"[!！{}]|(?<!申)请(?!求)", said)
+    assert not re.search(r"[!！{}]|(?<![申提])请(?!求)", said)
 
 
 @pytest.mark.parametrize(("door", "code"), CODES)
@@ -121,6 +127,8 @@ def test_every_failure_is_explained_with_what_the_window_says(qtbot: QtBot) -> N
             "limit_mb",
             "left",
             "minutes",
+            "names",
+            "days",
             "hours",
             "was",
             "now",

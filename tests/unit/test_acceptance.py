@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, insert
 
-from catalogue.load import load_catalogue
+from catalogue.load import load_catalogue, read_sources
 from catalogue.model import Basis, Catalogue, Material, Text, VerificationRule
+from catalogue.release import make_release
 from hall import acceptance as hall_acceptance
 from hall import evidence, lookup_log
 from hall.acceptance import Gate
 from hall.database import open_database
+from hall.releases import publish
 from hall.tables import cases, disputes, slips, stations
 from tests.fakes.people import MOTHER_ID, MOTHER_NAME
 from wire.codec import encode
@@ -242,6 +244,18 @@ def test_the_hall_believes_only_its_own_numbers(
         nested.rollback()
 
 
+def test_an_answer_holds_at_the_hall_to_the_end_of_its_day(db: Connection) -> None:
+    midnight = datetime(2026, 11, 25, 16, tzinfo=UTC)  # the 26th begins at the hall
+    with db.begin_nested() as nested:
+        answered(db, a_query("mine"), Outcome.MATCH, "HJ-old")
+        received, accepted = told("mine", MaterialHow.REPLACED_BY_VERIFICATION, "HJ-old", None, ())
+        gate = Gate(sample(paper(), RULE), Path())
+        for at, opened in ((midnight - timedelta(seconds=1), True), (midnight, False)):
+            late = replace(accepted, accepted_at=at)
+            assert (gate.unmet(db, "mine", received, late) == ()) == opened
+        nested.rollback()
+
+
 def test_a_number_that_the_hall_never_gave_proves_nothing(db: Connection) -> None:
     received, accepted = told("mine", MaterialHow.REPLACED_BY_VERIFICATION, "HJ-invented", None, ())
     assert Gate(sample(paper(), RULE), Path()).unmet(db, "mine", received, accepted)
@@ -310,3 +324,24 @@ def test_the_halls_lock_names_the_same_ways_as_the_desks() -> None:
 def test_a_sample_item_asks_for_consent() -> None:
     rules = [rule for item in CATALOGUE.items.values() for rule in item.verifications]
     assert {rule.id for rule in rules if rule.basis is Basis.CONSENT} == {"card_account"}
+
+
+def test_a_case_is_held_to_the_release_it_is_pinned_to(db: Connection, tmp_path: Path) -> None:
+    """A newer catalogue that asks no paper changes nothing of a case that was received under the older one."""
+    sources = read_sources(resources.catalogue_dir())
+    (file,) = [name for name, raw in sources.items.items() if raw["id"] == "senior-card-first"]
+    eased = {**sources.items[file], "materials": [], "verifications": []}
+    lists = replace(sources, release={"version": "eased"}, items={file: eased}, bundles={})
+    received, accepted = told("mine", MaterialHow.MISSING, None, None, ())
+    order = replace(received.sub_cases[0], item="senior-card-first")
+    received = replace(received, sub_cases=(order,))
+    with db.begin_nested() as nested:
+        publish(db, tmp_path, make_release(lists))
+        gate = Gate(CATALOGUE, tmp_path)
+        assert gate.unmet(db, "mine", received, accepted)
+        assert gate.unmet(db, "mine", replace(received, catalogue="eased"), accepted) == ()
+        # A version that nobody published is held to what the hall runs on.
+        assert gate.unmet(db, "mine", replace(received, catalogue="never"), accepted)
+        unknown = replace(received, sub_cases=(replace(order, item="nobodys-item"),))
+        assert gate.unmet(db, "mine", unknown, accepted) == ("nobodys-item",)
+        nested.rollback()

@@ -11,10 +11,12 @@ import pytest
 from sqlalchemy import text
 
 from tests.fakes.card_reader import MOTHER
-from tests.fakes.counter import PASSWORD, WholeDesk
+from tests.fakes.counter import WholeDesk
 from tests.fakes.people import FATHER_ID, FATHER_NAME, MOTHER_ID, MOTHER_NAME
+from tests.fakes.staff import PASSWORD
 from tests.unit.test_photo import KEY as PHOTO_KEY
 from tests.unit.test_photo import _picture
+from tests.unit.test_second_person import REFUSE
 from tests.unit.test_verifying import _recheck as recheck_of
 from wire.messages import Outcome
 from workstation.domain.audit import AuditFilter
@@ -22,6 +24,7 @@ from workstation.domain.failures import Failure, Refused
 from workstation.domain.slip import SlipKind
 from workstation.services.counter import Counter
 from workstation.services.desk import DeskApi
+from workstation.services.views import StationStep
 
 TYPED = {
     "child.birth_certificate_no": "Y440100001",
@@ -33,13 +36,24 @@ TYPED = {
 }
 # Why the other verbs of DeskApi leave no entry: they change nothing that is kept, or only the words of a draft.
 NO_ENTRY = {
-    **dict.fromkeys(("station", "prepare", "link", "reader", "listen", "diagnose"), "shows the station"),
+    **dict.fromkeys(
+        ("station", "prepare", "link", "reader", "listen", "diagnose", "watch_card"), "shows the station"
+    ),
     **dict.fromkeys(
         ("read_card", "check_code", "ask", "alarms"), "asks and keeps nothing; taking the answer is the deed"
     ),
     **dict.fromkeys(("drafts", "resume", "visit", "search", "ready_queries"), "shows what is there, masked"),
     **dict.fromkeys(
-        ("cases", "results", "case", "saved_today", "audit_state", "audit_lines"),
+        (
+            "cases",
+            "results",
+            "case",
+            "saved_today",
+            "proposals",
+            "proposal_options",
+            "audit_state",
+            "audit_lines",
+        ),
         "shows what is there, masked",
     ),
     **dict.fromkeys(("set_member",), "the words of a draft"),
@@ -168,6 +182,30 @@ def notified(whole: WholeDesk) -> Counter:
     return desk
 
 
+def locked(whole: WholeDesk) -> Counter:
+    desk = filled(whole)
+    desk.lock("key")
+    return desk
+
+
+def proposed(whole: WholeDesk) -> Counter:
+    desk = received(whole)
+    desk.propose(_case(desk), REFUSE)
+    return desk
+
+
+def supervisor(whole: WholeDesk) -> Counter:
+    desk = proposed(whole)
+    desk.sign_out()
+    desk.sign_in("supervisor", PASSWORD)
+    return desk
+
+
+def _approve(desk: Counter, _: WholeDesk) -> object:
+    (made,) = desk.proposals()
+    return desk.approve(made.id, made.sha256, "supervisor", PASSWORD)
+
+
 Begin = Callable[[WholeDesk], Counter]
 VERBS: dict[str, tuple[Begin, Callable[[Counter, WholeDesk], object]]] = {
     "enrol": (unenrolled, lambda desk, _: desk.enrol("http://hall", "code")),
@@ -199,11 +237,19 @@ VERBS: dict[str, tuple[Begin, Callable[[Counter, WholeDesk], object]]] = {
     "accept": (received, lambda desk, _: desk.accept()),
     "accept_case": (received, lambda desk, _: desk.accept_case(_case(desk))),
     "print_slip": (received, lambda desk, _: desk.print_slip(_case(desk), SlipKind.RECEIPT)),
+    "resume_work": (locked, lambda desk, _: desk.resume_work(PASSWORD)),
+    "propose": (received, lambda desk, _: desk.propose(_case(desk), REFUSE)),
+    "approve": (proposed, _approve),
+    "withdraw": (proposed, lambda desk, _: desk.withdraw(desk.proposals()[0].id)),
+    "decline": (supervisor, lambda desk, _: desk.decline(desk.proposals()[0].id)),
     "audit_search": (auditor, lambda desk, _: desk.audit_search(AuditFilter())),
     "audit_export": (auditor, lambda desk, whole: desk.audit_export(str(whole.folder / "audit.jsonl"))),
 }
 # Verbs whose deed is done elsewhere before the store hears of it, or that other tests show.
-ELSEWHERE = {"recover": "tests/integration/test_trust_and_hall.py: the store is opened only with its entry"}
+ELSEWHERE = {
+    "recover": "tests/integration/test_trust_and_hall.py: the store is opened only with its entry",
+    "lock": "test_a_desk_that_cannot_write_locks_all_the_same",
+}
 
 
 def _case(desk: Counter) -> str:
@@ -258,6 +304,15 @@ def test_a_verb_whose_entry_cannot_be_written_does_nothing_until_it_can(whole: W
         db.execute(text("DROP TRIGGER audit_is_full"))
     act(desk, whole)
     assert entries(everything(whole)) > entries(before)
+
+
+def test_a_desk_that_cannot_write_locks_all_the_same(whole: WholeDesk) -> None:
+    desk = filled(whole)
+    refuse_entries(whole)
+    with pytest.raises(Refused) as caught:
+        desk.lock("key")
+    assert caught.value.failure is Failure.AUDIT_UNWRITABLE
+    assert desk.station().step is StationStep.LOCKED
 
 
 def entries(rows: list[tuple[Any, ...]]) -> int:

@@ -384,6 +384,8 @@ ENDS: dict[str, Failure | type[Unreadable] | str] = {
     "rare-characters.json": "测\U00020087䶮",
     "holder-3.0.json": Failure.CARD_LOCKED_FIELDS,
     "bank-only.json": Failure.CARD_FOREIGN,
+    "operator-demo.json": Failure.CARD_FOREIGN,
+    "operator-other.json": Failure.CARD_FOREIGN,
     "transport.json": Failure.CARD_FOREIGN,
     "psam.json": Failure.CARD_FOREIGN,
     "psam-sm4.json": Failure.CARD_FOREIGN,

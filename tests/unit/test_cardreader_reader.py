@@ -351,3 +351,32 @@ def test_the_virtual_card_forgets_its_selection_on_reset() -> None:
     assert card.answer(bytes.fromhex("00B20A0003")) == bytes.fromhex("0A01329000")
     card.reset()
     assert card.answer(bytes.fromhex("00B20A0003")) == bytes.fromhex("6986")
+
+
+@pytest.mark.parametrize("tag", [0x08, 0x09, 0x0B, 0x0C])
+def test_a_field_longer_than_its_standard_is_unreadable(tag: int) -> None:
+    with pytest.raises(Unreadable, match="length"):
+        read_changed(ef06={tag: b"\x11" * 200})
+
+
+def test_a_longer_field_that_is_only_filled_up_is_read() -> None:
+    assert read_changed(ef06={0x08: b"44010018990101002X".ljust(40, b"\0")}).id_no == MOTHER.id_no
+
+
+def test_a_name_that_only_goes_on_is_no_name() -> None:
+    with pytest.raises(Unreadable, match="09"):
+        read_changed(ef06={0x09: b"\0" * 30, 0x4E: "李四".encode("gbk")})
+
+
+def test_the_filling_between_the_parts_of_a_name_is_left_out() -> None:
+    joined = read_changed(
+        ef06={0x09: "买买提".encode("gbk") + b"\0" * 10, 0x4E: "江".encode("gbk") + b"\0" * 18}
+    )
+    assert joined.name == "买买提江"
+
+
+@pytest.mark.parametrize("name", ["\u3164", "\u2800\u2800", "\u0301", "张\uffff三"])
+def test_a_name_that_shows_nothing_is_told(name: str) -> None:
+    read_back = read_changed(ef06={0x09: name.encode("gb18030")})
+    assert read_back.card is not None
+    assert CardWarning.NAME_CHARACTERS in read_back.card.warnings

@@ -18,6 +18,7 @@ from tests.fakes.terminals import on_a_terminal
 from workstation.cardreader.identity_card.holder import holder_of
 from workstation.cardreader.identity_card.text_block import parse_text_block
 from workstation.cardreader.scanner import LONGEST_CODE, Codes, Scanner
+from workstation.cardreader.serial_port import SerialPort
 from workstation.cardreader.worker_process import CardWorker, command
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.identity import CardStatus, CardWarning, DocumentKind
@@ -158,3 +159,15 @@ def test_each_relative_is_named_and_an_odd_number_is_told(
     assert (found.document.kind, found.document.status(AT.date())) == (kind, CardStatus.NO_DATE)
     assert found.document.warnings == warnings
     assert found.residence is None
+
+
+@on_a_terminal
+def test_a_serial_reader_that_was_pulled_is_silent_and_no_bug() -> None:
+    master, slave = os.openpty()
+    tty.setraw(slave)
+    with SerialPort(os.ttyname(slave)) as port:
+        os.close(slave)
+        os.close(master)
+        with pytest.raises(Refused) as refused:
+            port.write(b"x")
+    assert refused.value.failure is Failure.ID_READER_SILENT

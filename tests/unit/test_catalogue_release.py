@@ -147,3 +147,85 @@ def test_a_character_is_found_in_any_of_its_readings() -> None:
     # 长 is cháng in 长寿 and zhǎng elsewhere: both find the longevity allowance.
     for typed in ("cs", "changshou", "zs", "zhangshou"):
         assert "longevity-allowance" in [offer.id for offer in search.find(typed)], typed
+
+
+def _with_part(name: str, content: bytes, *, twice: bool = False) -> bytes:
+    """Return the release with another part, or with one more of that name."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(RELEASE)) as whole, zipfile.ZipFile(made, "w") as archive:
+        for part in whole.namelist():
+            if part != name or twice:
+                archive.writestr(part, whole.read(part))
+        archive.writestr(name, content)
+    return made.getvalue()
+
+
+def _read(release: bytes) -> None:
+    opened, index = open_release(release)
+    Search(index).find("x")
+    for item in opened.items:
+        opened.items[item]
+
+
+DEEP = b"[" * 100_000 + b"]" * 100_000
+INDEX_OF_NUMBERS = json.dumps(dict.fromkeys(("offers", "names", "initials", "pinyin", "departments"), 1))
+
+
+@pytest.mark.parametrize("content", [DEEP, b"[]", b"null", b"5", b'"abc"', b"{", b"\xff"])
+@pytest.mark.parametrize("name", ["lists.json", "index.json", "items/civil_affairs.json"])
+def test_a_release_with_a_hostile_part_is_broken(name: str, content: bytes) -> None:
+    with pytest.raises(CatalogueBroken):
+        _read(_with_part(name, content))
+
+
+def test_an_index_without_texts_is_broken() -> None:
+    with pytest.raises(CatalogueBroken, match="texts"):
+        open_release(_with_part("index.json", INDEX_OF_NUMBERS.encode()))
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_release_with_a_part_twice_is_broken() -> None:
+    with pytest.raises(CatalogueBroken, match="twice"):
+        open_release(_with_part("index.json", b"{}", twice=True))
+
+
+def test_an_item_under_another_ones_name_is_broken() -> None:
+    with zipfile.ZipFile(io.BytesIO(RELEASE)) as whole:
+        items = json.loads(whole.read("items/civil_affairs.json"))
+    first, second = sorted(items)[:2]
+    items[first] = items[second]
+    opened, _ = open_release(_with_part("items/civil_affairs.json", json.dumps(items).encode()))
+    with pytest.raises(CatalogueBroken, match=second):
+        opened.items[first]
+
+
+@pytest.mark.parametrize("where", [b"[1]", b"null", b'{"newborn": 5}'])
+def test_items_that_stand_nowhere_are_broken(where: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(RELEASE)) as whole:
+        lists = json.loads(whole.read("lists.json"))
+    lists["items"] = json.loads(where)
+    with pytest.raises(CatalogueBroken):
+        _read(_with_part("lists.json", json.dumps(lists).encode()))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, len(RELEASE) - 1), st.integers(1, 255))
+def test_a_release_with_any_byte_changed_is_whole_or_broken(at: int, flip: int) -> None:
+    try:
+        _read(RELEASE[:at] + bytes((RELEASE[at] ^ flip,)) + RELEASE[at + 1 :])
+    except CatalogueBroken:
+        return
+
+
+def test_who_walks_over_all_items_reads_each_department_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    plain = zipfile.ZipFile.read
+
+    def noted(archive: zipfile.ZipFile, name: str, pwd: bytes | None = None) -> bytes:
+        read.append(name)
+        return plain(archive, name, pwd)
+
+    monkeypatch.setattr(zipfile.ZipFile, "read", noted)
+    opened, _ = open_release(RELEASE)
+    assert len(list(opened.items.values())) == len(CATALOGUE.items)
+    assert len(read) == len(set(read))

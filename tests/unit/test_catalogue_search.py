@@ -95,3 +95,27 @@ def test_any_expression_is_a_rule_or_a_bad_rule(source: str) -> None:
     except BadRule:
         return
     assert isinstance(result, bool)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    ["1 / 0 == 1", "1 % 0 == 1", "9223372036854775807 + 1 > 0", "[1][5] == 1", "[1, 2][-1] == 1"],
+)
+def test_what_breaks_in_arithmetic_is_the_authors_error(rule: str) -> None:
+    with pytest.raises(BadRule):
+        compile_rule(rule).evaluate({}, TODAY)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "[1, 2].all(a, [1, 2].all(b, true))",
+        "[1].exists (a, a == 1)",
+        "'\\'' != [1].map(a, 'x')[0]",
+        "[1]. // hidden\n all(a, true)",
+        " || ".join(["a.b == 'x'"] * 1000),
+    ],
+)
+def test_what_loops_or_is_huge_is_the_authors_error(rule: str) -> None:
+    with pytest.raises(BadRule, match=r"loops and comments|longer than"):
+        compile_rule(rule)

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.card_reader import FATHER, MOTHER, RESIDENCE
-from tests.fakes.counter import PASSWORD, WholeDesk
+from tests.fakes.counter import WholeDesk
 from tests.fakes.people import FATHER_ID, FATHER_NAME, MOTHER_ID, MOTHER_NAME
+from tests.fakes.staff import PASSWORD
 from wire.codec import decode, encode
 from wire.messages import (
     CaseAccepted,
@@ -380,8 +381,10 @@ def test_a_card_that_was_only_read_leaves_no_draft(whole: WholeDesk, desk: Count
     assert desk.drafts() == ()
 
 
-def test_nothing_typed_stays_in_clear_after_the_receipt(whole: WholeDesk, desk: Counter) -> None:
-    assert _field(_filled(whole), "father.id_no").shown == FATHER_ID
+def test_nothing_personal_is_shown_in_clear_typed_or_not(whole: WholeDesk, desk: Counter) -> None:
+    shown = _field(_filled(whole), "father.id_no")
+    assert (shown.value, shown.shown) == (FATHER_ID, "440***********0011")
+    assert desk.reveal("father.id_no").shown == FATHER_ID
     received, _ = desk.receive()
     assert FATHER_ID not in {f.shown for s in received.sections for f in s.fields}
     assert received.provisional
@@ -604,7 +607,8 @@ def test_another_persons_card_holds_acceptance_and_every_print(whole: WholeDesk,
     with suppress(Refused):  # another visit may be open: whose card it is was read all the same
         desk.take_person(desk.read_card())
     for kind in SlipKind:
-        with _refused(Failure.CARD_OF_ANOTHER_PERSON):
+        # Results are the supervisor's to print, whoever's card is there.
+        with _refused(Failure.ROLE_MISSING if kind is SlipKind.RESULT else Failure.CARD_OF_ANOTHER_PERSON):
             desk.print_slip(case, kind)
     with _refused(Failure.CARD_OF_ANOTHER_PERSON):
         desk.accept_case(case)

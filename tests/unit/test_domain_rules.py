@@ -16,7 +16,7 @@ from workstation.domain.case import Case, CaseStatus, SubCase
 from workstation.domain.clerk import Clerk, Deed
 from workstation.domain.deadline import WorkingDays, chinese_workday, due_on, first_known
 from workstation.domain.failures import Failure, Refused
-from workstation.domain.identity import mask_id, mask_name, mask_phone
+from workstation.domain.identity import mask_date, mask_id, mask_name, mask_phone
 from workstation.domain.numbers import check_character, is_receipt_number, receipt_number
 
 AT = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
@@ -92,6 +92,9 @@ def test_masks_keep_only_what_the_house_rule_keeps() -> None:
     assert mask_id("44010018990101002X") == "440***********002X"
     assert mask_phone("13800001234") == "138****1234"
     assert mask_id("12345") == "*****"
+    assert mask_id("Y990001203") == "******1203"
+    assert mask_phone("83331234") == "****1234"
+    assert mask_date("1899-01-01") == "1899-**-**"
 
 
 # -- rights ------------------------------------------------------------------------------------------

@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import socket
 import sqlite3
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
+from catalogue.load import load_catalogue
 from hall import lookup_log
+from hall.__main__ import CATALOGUE
 from hall.database import begin_unsynced, fact, newest_schema, open_database, sync
-from hall.enrolment import add_staff, add_station
+from hall.enrolment import add_station
 from hall.grants import NoGrant, ServiceUnknown, find_grant, give, give_missing, withdraw
 from hall.lookup_log import Person
 from hall.registries.breaker import Breaker, BreakerState
 from hall.registries.facts import has_its_form
+from hall.registries.line import Line, NoAnswer
+from hall.registries.over_http import Departments
 from hall.settings import Limits, Pace, Settings, read_settings
+from hall.staffing import add_staff
+from hall.verification import Broker
 from hall.watch import Watch, remember, surname, told
 from tests.fakes.people import FATHER_ID, FATHER_NAME, MOTHER_ID, MOTHER_NAME
-from wire.messages import Party, Role, StaffAccount, VerificationQuery
+from wire.codec import decode
+from wire.departments import RegisterQuestion
+from wire.messages import Outcome, Party, Role, StaffAccount, VerificationQuery
 
 AT = datetime(2026, 11, 25, 2, 30, tzinfo=UTC)  # half past ten in Guangzhou
 NOBODY = Person((Role.CLERK,), None, None)
@@ -92,6 +106,137 @@ def test_failures_that_come_late_do_not_make_the_rest_longer(breaker: Breaker, c
     assert [breaker.failed() for _ in range(5)] == [None, None, 10.0, None, None]
     clock.at = 10.0
     assert breaker.admit() is None
+
+
+# -- the line to the departments -----------------------------------------------------------------------
+@contextmanager
+def department(*says: Callable[[socket.socket, bytes], object]) -> Iterator[str]:
+    """Serve one connection after the other as each of `says` wants, on a bare socket; give the address."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            for say in says:
+                with suppress(OSError):
+                    connection, _ = server.accept()
+                    with connection:
+                        say(connection, connection.recv(65536))
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}"
+    thread.join()
+
+
+def trickle(connection: socket.socket, _: bytes) -> None:
+    """Send a header now and then, each well within any limit for one read, and come to an end in the end."""
+    connection.sendall(b"HTTP/1.1 200 OK\r\n")
+    for number in range(60):
+        connection.sendall(b"x-%d: 1\r\n" % number)
+        time.sleep(0.05)
+    connection.sendall(b"content-length: 2\r\n\r\n{}")
+
+
+def hang_up(_: socket.socket, __: bytes) -> None:
+    """Say nothing."""
+
+
+def say(answer: bytes) -> Callable[[socket.socket, bytes], object]:
+    return lambda connection, _: connection.sendall(answer)
+
+
+def no_answer(url: str, **pace: float) -> NoAnswer:
+    line = Line(url, Pace(**pace))  # type: ignore[arg-type]
+    try:
+        with pytest.raises(NoAnswer) as no:
+            line.post("/registers/x", b"{}")
+    finally:
+        line.close()
+    return no.value
+
+
+def test_a_register_that_trickles_its_headers_is_left_in_time() -> None:
+    with department(trickle) as url:
+        assert no_answer(url, budget_s=0.5).code == "timeout"
+
+
+def test_a_register_that_hangs_up_is_tried_again_so_often_and_no_more() -> None:
+    good = say(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}")
+    with department(hang_up, hang_up, good) as url:
+        line = Line(url, Pace(budget_s=10, tries=3))
+        try:
+            assert line.post("/registers/x", b"{}") == b"{}"
+        finally:
+            line.close()
+    with department(hang_up, hang_up) as url:
+        assert no_answer(url, budget_s=10, tries=2).code.startswith("link.")
+
+
+def test_what_will_not_be_better_is_not_tried_again() -> None:
+    moved = say(b"HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n")
+    with department(moved) as url:
+        assert no_answer(url, budget_s=10).code == "status.302"
+
+
+def test_nothing_is_unpacked() -> None:
+    packed = gzip.compress(b" " * 10_000_000)
+    head = b"HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: %d\r\n\r\n" % len(packed)
+    with department(say(head + packed)) as url:
+        line = Line(url, Pace(budget_s=10))
+        try:
+            assert line.post("/registers/x", b"{}") == packed
+        finally:
+            line.close()
+
+
+def test_a_department_hears_every_reason_and_the_grant(hall: Engine) -> None:
+    catalogue = load_catalogue(CATALOGUE)
+    rule = next(
+        rule for rule in catalogue.items["birth-registration"].verifications if rule.id == "household_mother"
+    )
+    heard = bytearray()
+
+    def listen(connection: socket.socket, first: bytes) -> None:
+        heard.extend(first)
+        connection.settimeout(0.2)
+        with suppress(TimeoutError):
+            while part := connection.recv(65536):
+                heard.extend(part)
+
+    asked_for = replace(
+        query(7),
+        item="birth-registration",
+        rule=rule.id,
+        replaces=rule.fallback,
+        case="case-7",
+        purpose=rule.purpose.zh,
+        legal_basis=rule.legal_basis,
+    )
+    with hall.begin() as db:
+        grant = give(db, "birth-registration", "household.check", timedelta(days=1)).number
+    with department(listen) as url:
+        departments = Departments(url, pace=Pace(budget_s=5, tries=1))
+        broker = Broker(hall, catalogue, departments)
+        try:
+            assert broker.answer("440104", asked_for).outcome is Outcome.UNAVAILABLE
+        finally:
+            broker.close()
+            departments.close()
+    told_them = decode(RegisterQuestion, bytes(heard).split(b"\r\n\r\n", 1)[1])
+    assert told_them == RegisterQuestion(
+        id=told_them.id,
+        service="household.check",
+        params=dict(asked_for.params),
+        grant=grant,
+        station="440104",
+        clerk="clerk",
+        case="case-7",
+        item="birth-registration",
+        replaces=rule.fallback,
+        purpose=rule.purpose.zh,
+        legal_basis=rule.legal_basis,
+        sponsor=asked_for.sponsor,
+    )
+    assert told_them.id != asked_for.id  # good for this asking alone
 
 
 # -- settings ----------------------------------------------------------------------------------------------
@@ -172,6 +317,17 @@ def test_a_limit_of_the_hour_begins_anew_and_one_of_the_day_at_midnight_of_beiji
     # 16:00 UTC is midnight in Beijing.
     assert look(hall, limits, AT.replace(hour=15, minute=59))[0] == "day"
     assert look(hall, limits, AT.replace(hour=16, minute=0))[0] == ""
+
+
+def test_the_same_question_of_a_case_asked_again_is_one(hall: Engine) -> None:
+    """A register that owes its answer is asked again by the station itself: that must not use up a person's day."""
+    with hall.begin() as db:
+        for number in range(50):
+            lookup_log.begin(db, "440104", query(number), "SQ1", "HJ1", "the same", AT)
+    assert look(hall, Limits(per_hour=2, per_day=2))[0] == ""
+    with hall.begin() as db:
+        lookup_log.begin(db, "440104", query(99), "SQ1", "HJ1", "another", AT)
+    assert look(hall, Limits(per_hour=2, per_day=2))[0] == "hour"
 
 
 def test_what_is_unusual_is_measured_by_the_persons_own_hours(hall: Engine) -> None:

@@ -30,12 +30,16 @@ from workstation.services.counter import Counter
 from workstation.services.ports import CardPresence
 from workstation.services.verify_status import party_of
 
-ITEM = "flexible-employment-insurance"  # two checks, one of them met by NO_RECORD; one paper that a promise may replace
+ITEM = "flexible-employment-insurance"  # three checks, one of them met by NO_RECORD; one paper that a promise may replace
 SAYS = st.sampled_from(
     [Outcome.MATCH, Outcome.NO_RECORD, Outcome.NO_MATCH, Outcome.UNAVAILABLE, Outcome.PENDING, Outcome.DENIED]
 )
 RULES = st.sampled_from(["household_applicant", "not_insured"])
-PAPERS = {"household_applicant": "household_book_applicant", "not_insured": "not_insured_proof"}
+PAPERS = {
+    "household_applicant": "household_book_applicant",
+    "not_insured": "not_insured_proof",
+    "employment": "employment_record",  # seen from the beginning, so that the machine has two papers to play with
+}
 MEETS = {"household_applicant": {Outcome.MATCH}, "not_insured": {Outcome.NO_RECORD}}
 TYPED = {
     "applicant.household_address": "广州市越秀区测试路1号",
@@ -103,8 +107,8 @@ QUERY_MUTANTS = [
     ("not visit.items or ", ""),
     ("visit.identity is None or ", ""),
     (" or visit.notice is None:", ":"),
-    ("and _agreed(check, visit) ", ""),
-    ("return visit.notice is not None and check.rule.id in visit.notice.consents", "return True"),
+    ("and agreed(check.rule, visit) ", ""),
+    ("return visit.notice is not None and rule.id in visit.notice.consents", "return True"),
     ("if _ready(check, form, values) and ", "if "),
     ("if check.rule.fallback in papers)", ")"),
 ]
@@ -219,6 +223,7 @@ class Talk(RuleBasedStateMachine):
         self.case = self.desk.choose(ITEM).case
         for key, typed in TYPED.items():
             view = self.desk.answer(key, typed)
+        self.desk.see_original(PAPERS["employment"], seen=True)
         form_gaps = [gap.key for gap in view.gaps if gap.place is GapPlace.FORM]
         assert form_gaps == []
 

@@ -16,10 +16,12 @@ from PIL import Image
 
 from tests.fakes.press import NOWHERE, RARE_NAMES, a_slip, longest_slip, rare_slip
 from workstation import resources
+from workstation.domain.approval import REASONS, ProposalKind
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.slip import Slip, SlipKind
 from workstation.printing.fonts import Fonts
 from workstation.printing.render import render
+from workstation.printing.templates import refusal
 
 pytestmark = pytest.mark.skipif(
     not (shutil.which("pdftotext") and shutil.which("qpdf")),
@@ -45,6 +47,26 @@ def fonts_in(pdf: bytes, tmp_path: Path) -> list[list[str]]:
     path = tmp_path / "slip.pdf"
     path.write_bytes(pdf)
     return [row.split() for row in tool("pdffonts", str(path), pdf=b"").decode().splitlines()[2:]]
+
+
+def test_a_refusal_says_why_on_which_basis_where_to_go_and_what_to_do_about_it(fonts: Fonts) -> None:
+    said = text_of(a_slip(SlipKind.REFUSAL), fonts)
+    for words in (
+        "不予受理通知书",
+        "申请事项依法不属于本机关职权范围",
+        "房屋在外区，由所在区办理。",
+        "《中华人民共和国行政许可法》第三十二条第一款第（二）项",
+        "可向以下机关申请：测试区住房和建设局",
+        "六十日内依法申请行政复议",
+        "六个月内依法向人民法院提起行政诉讼",
+        "12345",
+    ):
+        assert words in said
+    assert "受理时间" not in said
+
+
+def test_every_reason_of_a_refusal_has_its_words_and_its_law() -> None:
+    assert set(refusal._REASONS) == {reason.value for reason in REASONS[ProposalKind.REFUSE]}
 
 
 def test_the_receipt_says_what_is_held_and_that_it_is_no_acceptance(fonts: Fonts) -> None:

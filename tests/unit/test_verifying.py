@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from catalogue.authoring import _card_uses
 from catalogue.broken import CatalogueBroken
 from catalogue.card_uses import LIVE, TOTAL, UseStatus, live, load_card_uses
 from catalogue.load import load_catalogue
 from catalogue.node import read_yaml
 from catalogue.notice import load_notice
 from tests.fakes.card_reader import MOTHER
-from tests.fakes.counter import PASSWORD, WholeDesk
+from tests.fakes.counter import WholeDesk
+from tests.fakes.staff import PASSWORD
 from tests.unit.test_desk import TYPED
 from wire.codec import decode, encode
 from wire.messages import (
@@ -40,7 +42,7 @@ from workstation.domain.clerk import Deed
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.identity import CardStatus
 from workstation.domain.slip import SlipKind
-from workstation.forms.model import GapPlace
+from workstation.forms.model import GapPlace, Problem
 from workstation.services.counter import Counter
 from workstation.services.recheck import LOOK_EVERY, Recheck
 from workstation.services.views import CheckView, VisitView
@@ -169,6 +171,7 @@ def test_consent_is_asked_only_where_it_is_the_basis(whole: WholeDesk, desk: Cou
         desk.consent("card_account", given=True)
     view = desk.acknowledge_notice()
     assert _check(view, "card_account").needs_consent
+    assert {g.key: g.problem for g in view.gaps}["card_account"] is Problem.CONSENT_MISSING
     assert {q.rule for q in desk.ready_queries()} == {"household_applicant", "alive"}
     with _refused(Failure.STEP_NOT_ALLOWED):
         desk.consent("alive", given=True)
@@ -283,6 +286,9 @@ def test_the_station_asks_again_until_it_is_answered_and_the_paper_is_saved(
     assert not again.carry()  # not before the next look
     whole.hall.outcomes["marriage"] = Outcome.RECORD_FOUND
     whole.clock.at += LOOK_EVERY
+    assert not again.carry()  # each time at twice the distance
+    assert len(whole.hall.asked) == asked + 1
+    whole.clock.at += LOOK_EVERY
     while again.carry():
         pass
     case = desk.case(view.case)
@@ -297,6 +303,17 @@ def test_the_station_asks_again_until_it_is_answered_and_the_paper_is_saved(
     whole.clock.at += LOOK_EVERY
     assert not again.carry()
     assert len(whole.hall.asked) == asked + 2
+
+
+def test_a_register_that_stays_down_is_asked_at_growing_distances(whole: WholeDesk) -> None:
+    _waiting(whole)
+    again = _recheck(whole)
+    before = len(whole.hall.asked)
+    for _ in range(120):  # an hour of half minutes
+        while again.carry():
+            pass
+        whole.clock.at += LOOK_EVERY
+    assert 5 <= len(whole.hall.asked) - before <= 8
 
 
 def test_a_negative_answer_and_a_passed_deadline_ask_for_the_paper(whole: WholeDesk, desk: Counter) -> None:
@@ -342,6 +359,21 @@ def test_while_the_hall_is_away_nobody_is_asked_a_round_of_questions(whole: Whol
     before = len(whole.hall.asked)
     assert not _recheck(whole).carry()
     assert len(whole.hall.asked) == before
+
+
+@pytest.mark.parametrize("refused", [Failure.LOOKUP_LIMIT, Failure.CLERK_UNKNOWN, Failure.ROLE_MISSING])
+def test_who_may_not_ask_any_more_holds_up_nothing_else(
+    whole: WholeDesk, desk: Counter, refused: Failure
+) -> None:
+    """Who made the query may have left, or asked too much: the case goes on waiting for its paper, the station for nothing."""
+    view = _waiting(whole)
+    whole.hall.refuses = refused
+    assert not _recheck(whole).carry()
+    assert desk.case(view.case).waiting
+    # The control: what the station itself must see to is not kept from it.
+    whole.hall.refuses = Failure.DEVICE_REVOKED
+    with _refused(Failure.DEVICE_REVOKED):
+        _recheck(whole).carry()
 
 
 # -- dispute ---------------------------------------------------------------------------------------------
@@ -578,3 +610,14 @@ def test_what_was_not_confirmed_is_brought_and_the_hall_hears_of_it(whole: Whole
     assert hows == [MaterialHow.MISSING, MaterialHow.ORIGINAL_SEEN]
     assert [each.clerk for each in told] == ["station", "clerk"]
     assert (Deed.PAPER_BROUGHT, "marriage_certificate") in _deeds(whole)
+
+
+def test_an_author_is_told_of_a_fault_in_the_register_of_card_uses(tmp_path: Path) -> None:
+    assert list(_card_uses(resources.card_uses_file())) == []
+    text = resources.card_uses_file().read_text(encoding="utf-8")
+    register = tmp_path / "card_uses.yaml"
+    for old, new in (("code: K02", "code: k"), ("to: 86", "to: 85"), ("status: live", "status: soon")):
+        register.write_text(text.replace(old, new, 1), encoding="utf-8")
+        faults = list(_card_uses(register))
+        assert faults, new
+        assert all(found.fault and found.file == "card_uses.yaml" for found in faults)

@@ -202,4 +202,5 @@ def test_main_meets_only_bootstrap_and_the_commands() -> None:
         "workstation.commands.audit",
         "workstation.commands.purge",
         "workstation.process",
+        "workstation.security.algorithms",
     }

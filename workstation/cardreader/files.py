@@ -15,7 +15,7 @@ from workstation.cardreader.apdu import (
 )
 from workstation.cardreader.channel import Channel
 from workstation.cardreader.fci import Fci, parse_fci
-from workstation.cardreader.profiles.tree import Application, ElementaryFile, Field, Folder
+from workstation.cardreader.profiles.tree import Application, Coding, ElementaryFile, Field, Folder
 from workstation.cardreader.record import parse_record
 from workstation.cardreader.unreadable import Unreadable
 from workstation.domain.failures import Failure, Refused
@@ -23,6 +23,7 @@ from workstation.domain.failures import Failure, Refused
 T = TypeVar("T")
 Values = NewType("Values", dict[int, bytes])  # by tag; a record the card does not have is not there
 
+_FILLING = b"\x00\x20\xff"
 _BLOCKED = frozenset({Sw.APPLICATION_BLOCKED, Sw.FILE_INVALIDATED, Sw.CARD_LOCKED})
 
 
@@ -75,7 +76,13 @@ def read_record(channel: Channel, field: Field[object]) -> bytes | None:
     if response.sw == Sw.NO_RECORD:
         return None
     accept(response, f"record {field.tag:02X}")
-    return parse_record(response.data, field.tag)
+    found = parse_record(response.data, field.tag)
+    # Filling may go on, but a field that says more than the standard gives it room for is a lie or another field. Some
+    # cards have dates in ASCII, which takes twice the room of BCD.
+    room = 2 * field.length if field.coding is Coding.CN else field.length
+    if len(found.rstrip(_FILLING)) > room:
+        raise Unreadable(f"record {field.tag:02X} length")
+    return found
 
 
 def accept(response: Response, what: str) -> None:
@@ -92,7 +99,9 @@ def value(values: Values, field: Field[T]) -> T:
     raw = values.get(field.tag, b"")
     if field.continued_by is not None:
         # A character may straddle the two records, so the bytes are joined before they are decoded.
-        raw = raw.rstrip(b"\x00\xff") + values.get(field.continued_by, b"")
+        raw = raw.rstrip(b"\x00\xff")
+        # What continues nothing is no beginning: half a name would be taken for a whole one.
+        raw += values.get(field.continued_by, b"") if raw else b""
     return field.decode(raw)
 
 

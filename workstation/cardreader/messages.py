@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from wire.messages import CardChallenge, CardCryptograms, CardRandoms
+from workstation.cardreader.operator_card import Proven
 from workstation.domain.diagnosis import Step
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.identity import (
@@ -55,6 +56,13 @@ class Using:
 
 
 @dataclass(frozen=True, slots=True)
+class Prove:
+    """The workstation wants the operator's card to sign a challenge."""
+
+    challenge: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Steps:
     """What a timed read did, told before its end."""
 
@@ -62,9 +70,9 @@ class Steps:
 
 
 # Up from the worker; the last of a read is an Identity or a Refused.
-Message = Identity | Refused | LogLine | Glimpse | CardChallenge | Steps | Using
+Message = Identity | Refused | LogLine | Glimpse | CardChallenge | Steps | Using | Proven
 # Down to the worker.
-Request = Order | CardCryptograms | Refused
+Request = Order | Prove | CardCryptograms | Refused
 
 
 def encode(message: Message) -> bytes:
@@ -84,6 +92,8 @@ def encode(message: Message) -> bytes:
             body = {"steps": [[step.name, step.ms] for step in steps]}
         case CardChallenge():
             body = {"challenge": asdict(message)}
+        case Proven(key, signature):
+            body = {"proven": [key.hex(), signature.hex()]}
     return json.dumps(body, separators=(",", ":")).encode() + b"\n"
 
 
@@ -106,6 +116,8 @@ def decode(line: bytes) -> Message:  # noqa: PLR0911 - one line a message
                 return Steps(tuple(Step(_text(name), float(ms)) for name, ms in steps))
             case {"challenge": dict(challenge)}:
                 return _challenge(challenge)
+            case {"proven": [str(key), str(signature)]}:
+                return Proven(bytes.fromhex(key), bytes.fromhex(signature))
             case _:
                 raise BadMessage("unknown message")
     except (ValueError, TypeError, KeyError, RecursionError) as error:
@@ -118,6 +130,8 @@ def encode_request(request: Request) -> bytes:
         case Order(reader, ask_keys, pin, timed):
             told = None if pin is None else [pin.digits, pin.last_try]
             body: dict[str, object] = {"read": reader, "ask_keys": ask_keys, "pin": told, "timed": timed}
+        case Prove(challenge):
+            body = {"prove": challenge.hex()}
         case CardCryptograms():
             body = {"cryptograms": [request.internal, request.external]}
         case Refused():
@@ -138,6 +152,8 @@ def decode_request(line: bytes) -> Request:
                 "timed": bool(timed),
             }:
                 return Order(_optional(reader), ask, CardPin(digits, last_try), timed)
+            case {"prove": str(challenge)}:
+                return Prove(bytes.fromhex(challenge))
             case {"cryptograms": [str(internal), external]}:
                 return CardCryptograms(internal, _optional(external))
             case {"refused": str(code), "details": dict(details)}:

@@ -28,11 +28,16 @@ class Monitor:
     """
 
     def __init__(
-        self, on_presence: OnPresence, *, ignored: str | None = None, only: str | None = None
+        self,
+        on_presence: OnPresence,
+        *,
+        ignored: str | None = None,
+        operator: str | None = None,
+        only: str | None = None,
     ) -> None:
-        """Watch every reader but `ignored`, the slot of a PSAM; with `only` no other than that."""
+        """Watch every reader but `ignored`, the slot of a PSAM, and `operator`; or `only` that one."""
         self._on_presence = on_presence
-        self._ignored = ignored
+        self._ignored = {ignored, operator}
         self._only = only
         self._stopping = threading.Event()
         self._context: Context | None = None
@@ -91,6 +96,9 @@ class Monitor:
                 self._tell(CardPresence.SERVICE_DOWN, None)
                 self._stopping.wait(_BACK_OFF_S)
 
+    def _watches(self, reader: str) -> bool:
+        return reader not in self._ignored and self._only in {None, reader}
+
     def _hold(self, context: Context | None) -> None:
         with self._context_lock:
             self._context = context
@@ -98,9 +106,7 @@ class Monitor:
     def _watch(self, context: Context) -> None:
         known: dict[str, Slot] = {}
         while not self._stopping.is_set():
-            names = tuple(
-                name for name in context.readers() if name != self._ignored and self._only in {None, name}
-            )
+            names = tuple(name for name in context.readers() if self._watches(name))
             known = {name: slot for name, slot in known.items() if name in names}
             if len(known) < len(names):
                 known = {slot.reader: slot for slot in context.look(names)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from types import TracebackType
 
 from workstation.domain.failures import Failure, Refused
@@ -16,10 +17,15 @@ class SerialPort:
         """Open the port. Raises Refused(ID_READER_SILENT)."""
         import serial  # noqa: PLC0415 - only stations with such a reader load it
 
-        self._errors = (serial.SerialException, OSError)
+        self._errors: tuple[type[Exception], ...] = (serial.SerialException, OSError)
+        if sys.platform != "win32":
+            import termios  # noqa: PLC0415 - Windows has none
+
+            # Not an OSError, and pyserial lets it through when a port is emptied whose device was pulled.
+            self._errors = (*self._errors, termios.error)
         try:
             self._port = serial.Serial(name, baud, timeout=0.05, write_timeout=1.0, exclusive=True)
-        except (serial.SerialException, OSError, ValueError) as error:
+        except (*self._errors, ValueError) as error:
             raise _silent(error) from error
 
     def write(self, data: bytes) -> None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from workstation.cardreader.channel import Channel, Transmit
+from workstation.cardreader.operator_card import Proven, prove
 from workstation.cardreader.pcsc import Connection, Context, PcscError, Slot
 from workstation.cardreader.psam import NoPsam, Psam, is_psam
 from workstation.cardreader.reader import PLAIN, Wish, read_identity
@@ -25,10 +26,11 @@ _SETTLE_S = 0.7
 class Sessions:
     """Card sessions over one line to the daemon, which stays open between them as long as it works."""
 
-    def __init__(self, *, psam_reader: str | None = None) -> None:
-        """The PSAM in `psam_reader` proves cards, unless a read brings other keys."""
+    def __init__(self, *, psam_reader: str | None = None, operator_reader: str | None = None) -> None:
+        """The PSAM in `psam_reader` proves cards, unless a read brings other keys; `operator_reader` is no citizen's."""
         self._context: Context | None = None
         self._psam_reader = psam_reader
+        self._operator_reader = operator_reader
 
     def read_card(
         self,
@@ -54,7 +56,8 @@ class Sessions:
                     tuple(
                         slot
                         for slot in slots
-                        if slot.reader != self._psam_reader and reader in {None, slot.reader}
+                        if slot.reader not in {self._psam_reader, self._operator_reader}
+                        and reader in {None, slot.reader}
                     )
                 )
                 using(slot.reader)
@@ -68,6 +71,23 @@ class Sessions:
                     transmit = _timed(transmit, steps)
                 return _read(context, connection, transmit, slot, at, wish)
         except PcscError as error:
+            raise _refusal(error) from error
+
+    def prove(self, challenge: bytes) -> Proven:
+        """Let the operator's card sign. Blocks like read_card.
+
+        Raises Refused(OPERATOR_CARD_REFUSED | CARD_* | READER_MISSING | CARD_SERVICE_DOWN).
+        """
+        try:
+            context, slots = self._look()
+            slot = _choose(tuple(slot for slot in slots if slot.reader == self._operator_reader))
+            connection = context.connect(slot.reader)
+            try:
+                connection.begin()
+                return prove(Channel(connection.transmit, t0=connection.t0), challenge)
+            finally:
+                connection.close(reset=True)
+        except (PcscError, Unreadable) as error:
             raise _refusal(error) from error
 
     def close(self) -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 from workstation.cardreader.day_book import DayBook
 from workstation.cardreader.diagnosis import diagnose
 from workstation.cardreader.monitor import Monitor, OnPresence
+from workstation.cardreader.operator_card import Proven
+from workstation.cardreader.operator_station import OperatorStation
 from workstation.cardreader.worker_process import CardWorker, command
 from workstation.domain.diagnosis import Diagnosis, ReadDone
 from workstation.domain.failures import Failure, Refused
@@ -62,10 +64,19 @@ class CardStation:
         """Say what the monitor saw last, without any card I/O."""
         return self._monitor.presence()
 
+    def prove(self, challenge: bytes) -> Proven:
+        """Have the operator's card sign (see ports.OperatorCards)."""
+        return self._worker.prove(challenge)
+
     def close(self) -> None:
         """End thread and process; a read under way is refused. Not from within `on_presence`."""
         self._worker.close()
         self._monitor.stop()
+
+
+def open_operator_reader(station: CardStation, reader: str, on_presence: OnPresence) -> OperatorStation:
+    """Start to watch the reader of the operator's own card, whose process is that of the citizens' cards."""
+    return OperatorStation(Monitor(on_presence, only=reader), station.prove)
 
 
 def open_card_reader(
@@ -75,6 +86,7 @@ def open_card_reader(
     psam_reader: str | None = None,
     id_reader: str | None = None,
     book: Path | None = None,
+    operator_reader: str | None = None,
 ) -> CardStation:
     """Start to watch the readers and warm the worker up, without waiting for either.
 
@@ -82,7 +94,7 @@ def open_card_reader(
     in `psam_reader` proves cards; that slot is nobody else's and its card is no citizen's. `id_reader` is the
     serial port of a SAM module for identity cards. `book` is the folder that keeps the day's reads.
     """
-    monitor = Monitor(on_presence, ignored=psam_reader)
-    worker = CardWorker(timeout_s, command(psam_reader, id_reader))
+    monitor = Monitor(on_presence, ignored=psam_reader, operator=operator_reader)
+    worker = CardWorker(timeout_s, command(psam_reader, id_reader, operator_reader))
     monitor.start()
     return CardStation(monitor, worker, DayBook(book))

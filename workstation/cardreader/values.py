@@ -9,6 +9,8 @@ from workstation.cardreader.unreadable import Unreadable
 
 _FILLING = b"\x00\x20\xff"
 _REPLACED = "\ufffd"
+# Fillers of Hangul and the empty sign of Braille are letters and signs by their category, and nothing on the screen.
+_ODD = frozenset((_REPLACED, *"\u115f\u1160\u3164\uffa0\u2800", *map(chr, range(0xFDD0, 0xFDF0))))
 # Python decodes GB 18030 as it was in 2000, when these characters had no code point yet and lay in the private use
 # area. GB 18030-2005 moved the first, 2022 the next eighteen; the last six have had real ones since Unicode 3.1.
 _REAL = {
@@ -45,10 +47,12 @@ def real(decoded: str) -> str:
 def is_plain(shown: str) -> bool:
     """Say whether every character has a code point that everybody shares.
 
-    None of U+FFFD, which stands for bytes that mean nothing, and of the private use areas, where each maker of fonts
-    drew what he liked.
+    None of U+FFFD, which stands for bytes that mean nothing, of the private use areas, where each maker of fonts drew
+    what he liked, of noncharacters and of letters that show nothing; and not accents alone.
     """
-    return not any(c == _REPLACED or unicodedata.category(c) == "Co" for c in shown)
+    if all(unicodedata.category(c)[0] in "MZ" for c in shown):
+        return False
+    return not any(c in _ODD or ord(c) & 0xFFFE == 0xFFFE or unicodedata.category(c) == "Co" for c in shown)
 
 
 def ascii_text(raw: bytes) -> str | None:

@@ -23,6 +23,7 @@ from workstation.cardreader.messages import (
     LogLine,
     Message,
     Order,
+    Prove,
     Request,
     Steps,
     Using,
@@ -70,12 +71,20 @@ class _AskBack:
 
 
 def serve(
-    requests: BinaryIO, answers: BinaryIO, *, psam_reader: str | None = None, id_reader: str | None = None
+    requests: BinaryIO,
+    answers: BinaryIO,
+    *,
+    psam_reader: str | None = None,
+    id_reader: str | None = None,
+    operator_reader: str | None = None,
 ) -> None:
     """Answer requests until they end. A bug ends the process with its traceback; the workstation sees that."""
-    sessions = Sessions(psam_reader=psam_reader)
+    sessions = Sessions(psam_reader=psam_reader, operator_reader=operator_reader)
     ask_back = _AskBack(requests, answers)
     while (order := _next(requests)) is not None:
+        if isinstance(order, Prove):
+            _send(answers, _proven(sessions, order))
+            continue
         if not isinstance(order, Order):
             raise BadMessage(type(order).__name__)
         wish = Wish(
@@ -94,6 +103,13 @@ def serve(
             _send(answers, Steps(tuple(steps)))
         _send(answers, end)
     sessions.close()
+
+
+def _proven(sessions: Sessions, order: Prove) -> Message:
+    try:
+        return sessions.prove(order.challenge)
+    except Refused as refused:
+        return refused
 
 
 def _read(
@@ -131,6 +147,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--level", type=int, default=logging.INFO)
     parser.add_argument("--psam-reader", help="prove cards by the PSAM in this reader")
+    parser.add_argument("--operator-reader", help="the operator's own card is in this reader")
     parser.add_argument("--id-reader", help="serial port of a SAM module for identity cards")
     options = parser.parse_args()
     # A core dump would hold a person's data.
@@ -143,7 +160,13 @@ def main() -> int:
     logger.addHandler(_ToParent(answers))
     logger.propagate = False
     with answers:
-        serve(sys.stdin.buffer, answers, psam_reader=options.psam_reader, id_reader=options.id_reader)
+        serve(
+            sys.stdin.buffer,
+            answers,
+            psam_reader=options.psam_reader,
+            id_reader=options.id_reader,
+            operator_reader=options.operator_reader,
+        )
     return 0
 
 

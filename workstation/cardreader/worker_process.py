@@ -18,12 +18,14 @@ from workstation.cardreader.messages import (
     BadMessage,
     LogLine,
     Order,
+    Prove,
     Request,
     Steps,
     Using,
     decode,
     encode_request,
 )
+from workstation.cardreader.operator_card import Proven
 from workstation.domain.diagnosis import Step
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.identity import Glimpse, Identity
@@ -33,12 +35,15 @@ _ROOT = Path(__file__).resolve().parents[2]
 COMMAND = (sys.executable, "-m", "workstation.cardreader.worker")
 
 
-def command(psam_reader: str | None, id_reader: str | None = None) -> tuple[str, ...]:
-    """Return the command of a card process that proves cards by the PSAM in `psam_reader`, if there is one, and
-    reads identity cards at the serial port `id_reader`, if there is one."""
+def command(
+    psam_reader: str | None, id_reader: str | None = None, operator_reader: str | None = None
+) -> tuple[str, ...]:
+    """Return the command of a card process that proves cards by the PSAM in `psam_reader`, if there is one,
+    reads identity cards at the serial port `id_reader`, and asks the operator's card in `operator_reader`."""
     psam = () if psam_reader is None else ("--psam-reader", psam_reader)
     module = () if id_reader is None else ("--id-reader", id_reader)
-    return (*COMMAND, *psam, *module)
+    own = () if operator_reader is None else ("--operator-reader", operator_reader)
+    return (*COMMAND, *psam, *module, *own)
 
 
 _REAP_S = 2.0
@@ -90,15 +95,28 @@ class CardWorker:
         WorkerBroken. The next read works after each of them. A closed worker has no reader: READER_MISSING.
         """
         order = Order(reader, keys is not None, pin, timed is not None)
+        heard = timed or _unheard
+        said = self._guarded(lambda deadline: self._ask(order, told, keys, heard, using, deadline))
+        if not isinstance(said, Identity):
+            raise WorkerBroken("the card process answered another question")
+        return said
+
+    def prove(self, challenge: bytes) -> Proven:
+        """Have the operator's card sign; waits and raises like `read`."""
+        order = Prove(challenge)
+        said = self._guarded(lambda deadline: self._ask(order, _unheard, None, _unheard, _unheard, deadline))
+        if not isinstance(said, Proven):
+            raise WorkerBroken("the card process answered another question")
+        return said
+
+    def _guarded(self, ask: Callable[[float], Identity | Proven]) -> Identity | Proven:
         with self._reading:
             if self._closed:
                 raise Refused(Failure.READER_MISSING)
             if self._process.poll() is not None:  # it died while nobody asked
                 self._replace()
             try:
-                return self._ask(
-                    order, told, keys, timed or _unheard, using, time.monotonic() + self._timeout_s
-                )
+                return ask(time.monotonic() + self._timeout_s)
             except _TooLate:
                 self._replace()
                 raise Refused(Failure.CARD_HUNG, seconds=f"{self._timeout_s:g}") from None
@@ -117,18 +135,18 @@ class CardWorker:
 
     def _ask(
         self,
-        order: Order,
+        order: Order | Prove,
         told: Callable[[Glimpse], object],
         keys: CardKeys | None,
         timed: Callable[[tuple[Step, ...]], object],
         using: Callable[[str], object],
         deadline: float,
-    ) -> Identity:
+    ) -> Identity | Proven:
         self._say(order)
         while True:
             match decode(self._line(deadline)):
-                case Identity() as identity:
-                    return identity
+                case Identity() | Proven() as end:
+                    return end
                 case Refused() as refused:
                     raise refused
                 case LogLine(level, logger, text):

@@ -9,11 +9,14 @@ from enum import StrEnum
 
 from wire.messages import (
     AnswerOnWire,
+    Approval,
+    MaterialHow,
     MaterialOnWire,
     NoticeGiven,
     Party,
     Result,
     SubCaseState,
+    Tolerance,
 )
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.verification import CheckDone, Dispute, OpenCheck
@@ -27,6 +30,8 @@ class CaseStatus(StrEnum):
     DISPATCHED = "dispatched"  # 已分发
     DECIDED = "decided"  # 已办结, the result slip may be printed
     DELIVERED = "delivered"
+    NOT_ACCEPTED = "not_accepted"  # 不予受理
+    VOIDED = "voided"  # 作废: received by mistake
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,8 @@ class Case:
     pending: tuple[OpenCheck, ...] = ()  # answers that departments owe; the station asks again by itself
     disputes: tuple[Dispute, ...] = ()
     notice: NoticeGiven | None = None
+    tolerances: tuple[Tolerance, ...] = ()  # papers that may come later, each with its second person
+    closing: Approval | None = None  # why it was refused or voided, and who said so
 
     def accept(self, at: datetime, promised: Mapping[str, date]) -> Case:
         """受理. Raises Refused(STEP_NOT_ALLOWED) unless the case is received."""
@@ -88,6 +95,26 @@ class Case:
             raise Refused(Failure.STEP_NOT_ALLOWED, status=self.status.value)
         subs = tuple(replace(sub, promised_on=promised.get(sub.item)) for sub in self.sub_cases)
         return replace(self, status=CaseStatus.ACCEPTED, accepted_at=at, sub_cases=subs)
+
+    def close(self, status: CaseStatus, approval: Approval) -> Case:
+        """不予受理 or 作废. Raises Refused(STEP_NOT_ALLOWED) unless the case is received."""
+        if self.status is not CaseStatus.RECEIVED:
+            raise Refused(Failure.STEP_NOT_ALLOWED, status=self.status.value)
+        return replace(self, status=status, closing=approval)
+
+    def reopen(self) -> Case:
+        """恢复办理: received again. Raises Refused(STEP_NOT_ALLOWED) unless it was refused or voided."""
+        if self.status not in {CaseStatus.NOT_ACCEPTED, CaseStatus.VOIDED}:
+            raise Refused(Failure.STEP_NOT_ALLOWED, status=self.status.value)
+        return replace(self, status=CaseStatus.RECEIVED, closing=None)
+
+    def tolerate(self, material: str, until: date, approval: Approval) -> Case:
+        """容缺: one missing paper may come until the day."""
+        papers = tuple(
+            replace(m, how=MaterialHow.TOLERATED) if m.material == material else m for m in self.materials
+        )
+        others = tuple(t for t in self.tolerances if t.material != material)
+        return replace(self, materials=papers, tolerances=(*others, Tolerance(material, until, approval)))
 
     @property
     def decided(self) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from catalogue.model import Element, Kind, Privacy
 from wire.messages import Role
+from wire.rights import Field, allowed
 
 
 class Deed(StrEnum):
-    """Everything that leaves a trace in the audit log, and the right it needs."""
+    """Everything that leaves a trace in the audit log, and the right it needs (wire/rights.py)."""
 
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"
@@ -48,49 +50,47 @@ class Deed(StrEnum):
     PAPER_BROUGHT = (
         "paper_brought"  # after the acceptance, for an answer that did not come or did not confirm
     )
+    LOCKED = "locked"
+    RESUMED = "resumed"
+    STAFF_TAKEN = "staff_taken"  # a new list of accounts came from the hall, or a bad one was refused
+    DIAGNOSED = "diagnosed"
+    # Two persons: the first proposes one of the next four, the second approves or declines it.
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    PROPOSAL_ENDED = "proposal_ended"  # taken back, or the case changed under it
+    NOT_ACCEPTED = "not_accepted"
+    TOLERATED = "tolerated"
+    VOIDED = "voided"
+    REOPENED = "reopened"
 
 
 @dataclass(frozen=True, slots=True)
 class Clerk:
-    """A signed-in person."""
+    """A signed-in person. `person` is the hall's id of the human being, `level` that of the station."""
 
     login: str
     name: str
     roles: tuple[Role, ...]
     window: str
+    person: str = ""
+    level: str = "street"
 
-    def may(self, deed: Deed) -> bool:
+    def may(self, deed: Deed, field: Field = Field.WHOLE) -> bool:
         """Say whether one of the person's roles allows the deed; what is not listed is denied."""
-        return any(deed in RIGHTS[role] for role in self.roles)
+        return allowed(self.roles, deed.value, field, level=self.level)
 
 
-_EVERYBODY = frozenset({Deed.SIGNED_IN, Deed.SIGNED_OUT, Deed.LOOKED_UP})
-_AT_THE_COUNTER = frozenset(
-    {
-        Deed.CARD_READ,
-        Deed.PERSON_TYPED,
-        Deed.REUSED,
-        Deed.REVEALED,
-        Deed.VISIT_OPENED,
-        Deed.VISIT_DROPPED,
-        Deed.VERIFIED,
-        Deed.CHANGED_TRUSTED_VALUE,
-        Deed.RECEIVED,
-        Deed.NOTICE_GIVEN,
-        Deed.CONSENTED,
-        Deed.DISPUTED,
-        Deed.PROMISE_PRINTED,
-        Deed.COMMITTED,
-        Deed.LEFT_PENDING,
-        Deed.PAPER_BROUGHT,
+def field_of(element: Element) -> Field:
+    """Say which kind of data an element is, for the table of rights."""
+    by_kind = {
+        Kind.NAME: Field.NAME,
+        Kind.CITIZEN_ID: Field.ID_NO,
+        Kind.BIRTH_CERTIFICATE_NO: Field.ID_NO,
+        Kind.CREDIT_CODE: Field.ID_NO,
+        Kind.PHONE: Field.PHONE,
+        Kind.ADDRESS: Field.ADDRESS,
+        Kind.BANK_ACCOUNT: Field.ACCOUNT,
     }
-)
-RIGHTS: dict[Role, frozenset[Deed]] = {
-    Role.CLERK: _EVERYBODY | _AT_THE_COUNTER | {Deed.ACCEPTED},
-    # A community agent receives and forwards, never accepts (domain.md 5.6).
-    Role.AGENT: _EVERYBODY | _AT_THE_COUNTER,
-    Role.SUPERVISOR: _EVERYBODY | {Deed.REVEALED, Deed.PRINTED},
-    Role.AUDITOR: frozenset({Deed.SIGNED_IN, Deed.SIGNED_OUT, Deed.AUDIT_READ, Deed.AUDIT_EXPORTED}),
-    Role.AUTHOR: frozenset({Deed.SIGNED_IN, Deed.SIGNED_OUT}),
-    Role.ADMIN: frozenset({Deed.SIGNED_IN, Deed.SIGNED_OUT}),
-}
+    sensitive = element.privacy is Privacy.SENSITIVE
+    return by_kind.get(element.kind, Field.HEALTH if sensitive else Field.OTHER)

@@ -45,6 +45,11 @@ class Failure(StrEnum):
     SIGN_IN_REFUSED = "sign_in_refused"
     SIGN_IN_LOCKED = "sign_in_locked"
     ROLE_MISSING = "role_missing"
+    STAFF_LIST_OLD = "staff_list_old"
+    CLOCK_SET_BACK = "clock_set_back"
+    SEAT_LOCKED = "seat_locked"
+    OPERATOR_CARD_MISSING = "operator_card_missing"
+    OPERATOR_CARD_REFUSED = "operator_card_refused"
     # hall
     HALL_UNREACHABLE = "hall_unreachable"
     HALL_BUSY = "hall_busy"
@@ -66,6 +71,11 @@ class Failure(StrEnum):
     REASON_MISSING = "reason_missing"
     CASE_UNKNOWN = "case_unknown"
     CALENDAR_ENDED = "calendar_ended"
+    REASON_NEEDED = "reason_needed"
+    SAME_PERSON = "same_person"
+    PROPOSAL_CHANGED = "proposal_changed"
+    APPROVAL_NEEDS_HALL = "approval_needs_hall"
+    NOT_TOLERABLE = "not_tolerable"
     # verification at the desk
     NOTICE_MISSING = "notice_missing"
     QUERY_WITHOUT_REASON = "query_without_reason"
@@ -93,6 +103,8 @@ class Failure(StrEnum):
     KEYRING_CHANGED = "keyring_changed"
     RECOVERY_MISSING = "recovery_missing"
     RECOVERY_REFUSED = "recovery_refused"
+    # algorithms
+    ALGORITHM_UNAVAILABLE = "algorithm_unavailable"
 
 
 class Refused(Exception):

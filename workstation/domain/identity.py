@@ -124,21 +124,30 @@ class Identity:
         return self.id_no == other.id_no
 
 
+_LONG = 11  # from here on three and four leave enough in the dark
+
+
 def mask_name(name: str) -> str:
     """Keep the family name: 测试一 becomes 测**. Lengths of one code point show nothing else."""
     return name[:1] + "*" * max(1, len(name) - 1) if name else ""
 
 
 def mask_id(number: str) -> str:
-    """Keep the first three and the last four: 440***********1234 (domain.md 4.2)."""
+    """Keep the first three and the last four: 440***********1234 (domain.md 4.2); of a short number only the last four."""
     if len(number) <= 7:
         return "*" * len(number)
-    return number[:3] + "*" * (len(number) - 7) + number[-4:]
+    first = number[:3] if len(number) >= _LONG else ""
+    return first + "*" * (len(number) - len(first) - 4) + number[-4:]
 
 
 def mask_phone(number: str) -> str:
-    """Keep three and four: 138****1234."""
-    return number[:3] + "*" * (len(number) - 7) + number[-4:] if len(number) > 7 else "*" * len(number)
+    """Keep three and four: 138****1234; of a number without area code only the last four."""
+    return mask_id(number)
+
+
+def mask_date(day: str) -> str:
+    """Keep the year of an ISO date: day and month beside a masked number would give most of the number away."""
+    return f"{day[:4]}-**-**" if len(day) == 10 else "*" * len(day)
 
 
 def mask_text(text: str) -> str:

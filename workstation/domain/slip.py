@@ -18,6 +18,7 @@ class SlipKind(StrEnum):
     VERIFICATION = "VER"  # 核验结果单: outcomes and numbers, no raw data
     PROMISE = "COM"  # 告知承诺书: notice and promise, to be signed
     DISPUTE = "DIS"  # 异议单
+    REFUSAL = "REF"  # 不予受理通知书
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,16 @@ class SlipCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class SlipRefusal:
+    """Why a case was not accepted: the reason's code, the clerk's words, and where to go instead."""
+
+    reason: str
+    text: str
+    competent_body: str
+    decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Slip:
     """All a template needs; the same values give the same PDF. Personal data here is masked or the holder's own."""
 
@@ -84,6 +95,7 @@ class Slip:
     template: str = "1"
     checks: tuple[SlipCheck, ...] = ()
     statement: str = ""  # what the citizen says, on an 异议单
+    refusal: SlipRefusal | None = None
 
 
 @dataclass(frozen=True, slots=True)

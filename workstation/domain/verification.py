@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from wire.messages import Outcome, Verdict, VerificationQuery, VerificationReply
 
@@ -102,7 +102,17 @@ class OpenCheck:
     query: VerificationQuery
     material: str
     until: date
-    tries: int = 0
+    tries: int = 0  # how often the station has asked again
+    tried_at: datetime | None = None
+
+    def is_due(self, now: datetime, first: timedelta, longest: timedelta) -> bool:
+        """Say whether to ask again: after `first`, then at twice the distance each time, at most `longest`.
+
+        A register that is down for hours is not hammered, and a clerk's look-ups stay few.
+        """
+        if self.tried_at is None:
+            return True
+        return now >= self.tried_at + min(first * (1 << min(self.tries, 16)), longest)
 
 
 def is_disputed(query: str, disputes: Iterable[Dispute]) -> bool:

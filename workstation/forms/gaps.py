@@ -13,7 +13,7 @@ from workstation.domain.visit import Visit
 from workstation.forms.acceptance import IN_ITS_OWN_RIGHT, Asked, Standing, bar_of
 from workstation.forms.holder import replaced_by_card
 from workstation.forms.model import Form, FormCheck, FormMaterial, Gap, GapPlace, Problem, Progress, Values
-from workstation.forms.queries import params_of, wanted_checks
+from workstation.forms.queries import agreed, params_of, wanted_checks
 from workstation.forms.values import field_problem
 from workstation.forms.visible import holds, is_required, rule_of, visible_fields, wanted_materials
 
@@ -114,12 +114,12 @@ def _check_gaps(form: Form, visit: Visit, values: Values, today: date) -> Iterat
         # The paper path is open at any time: whoever has seen the paper needs no register.
         if asked.met or (paper.how in IN_ITS_OWN_RIGHT and bar_of(paper, rules, today) is None):
             continue
-        yield Gap(GapPlace.CHECKS, asked.rule.id, _check_problem(asked))
+        yield Gap(GapPlace.CHECKS, asked.rule.id, _check_problem(asked, visit))
 
 
-def _check_problem(asked: Asked) -> Problem:
+def _check_problem(asked: Asked, visit: Visit) -> Problem:
     if asked.outcome is None:
-        return Problem.CHECK_NOT_ASKED
+        return Problem.CHECK_NOT_ASKED if agreed(asked.rule, visit) else Problem.CONSENT_MISSING
     if asked.disputed:
         return Problem.CHECK_DISPUTED
     return Problem.CHECK_UNAVAILABLE if asked.outcome in ASK_AGAIN else Problem.CHECK_NEGATIVE

@@ -92,6 +92,7 @@ class Problem(StrEnum):
     CHECK_UNAVAILABLE = "check_unavailable"
     CONDITION = "condition"  # a condition of acceptance is not met
     CHECK_DISPUTED = "check_disputed"
+    CONSENT_MISSING = "consent_missing"  # the basis of the look-up is consent
     PAPER_DOES_NOT_STAND = "paper_does_not_stand"  # a deadline is over, a promise is not signed
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from catalogue.model import Basis
+from catalogue.model import Basis, VerificationRule
+from wire.messages import Outcome
 from workstation.domain.visit import Visit
 from workstation.forms.holder import replaced_by_card
 from workstation.forms.model import Form, FormCheck, Values
@@ -42,15 +43,15 @@ def ready_checks(form: Form, visit: Visit, today: date) -> tuple[FormCheck, ...]
     return tuple(
         check
         for check in wanted_checks(form, visit, today)
-        if _ready(check, form, values) and _agreed(check, visit) and not _answered(check, values, visit)
+        if _ready(check, form, values) and agreed(check.rule, visit) and not _answered(check, values, visit)
     )
 
 
-def _agreed(check: FormCheck, visit: Visit) -> bool:
+def agreed(rule: VerificationRule, visit: Visit) -> bool:
     """Say whether the basis of a look-up stands: a statutory duty does, consent only when it was given for just this."""
-    if check.rule.basis is Basis.STATUTORY:
+    if rule.basis is Basis.STATUTORY:
         return True
-    return visit.notice is not None and check.rule.id in visit.notice.consents
+    return visit.notice is not None and rule.id in visit.notice.consents
 
 
 def _ready(check: FormCheck, form: Form, values: Values) -> bool:
@@ -64,4 +65,8 @@ def _ready(check: FormCheck, form: Form, values: Values) -> bool:
 
 def _answered(check: FormCheck, values: Values, visit: Visit) -> bool:
     params = params_of(check, values)
-    return any(c.query.rule == check.rule.id and dict(c.query.params) == params for c in visit.checks)
+    return any(
+        c.query.rule == check.rule.id and dict(c.query.params) == params
+        for c in visit.checks
+        if c.outcome is not Outcome.EXPIRED  # what holds no more is no answer: it is asked by itself
+    )

@@ -10,7 +10,15 @@ from workstation.printing.fonts import Fonts
 from workstation.printing.marks import Page
 from workstation.printing.pdf import to_pdf
 from workstation.printing.sheet import Sheet
-from workstation.printing.templates import acceptance, dispute, promise, receipt, result, verification
+from workstation.printing.templates import (
+    acceptance,
+    dispute,
+    promise,
+    receipt,
+    refusal,
+    result,
+    verification,
+)
 from workstation.printing.templates.frame import footer, running_head
 
 _TEMPLATES = {
@@ -20,6 +28,7 @@ _TEMPLATES = {
     SlipKind.VERIFICATION: verification.lay_out,
     SlipKind.PROMISE: promise.lay_out,
     SlipKind.DISPUTE: dispute.lay_out,
+    SlipKind.REFUSAL: refusal.lay_out,
 }
 
 

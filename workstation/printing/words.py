@@ -17,6 +17,7 @@ TITLES = {
     SlipKind.VERIFICATION: "核验结果单",
     SlipKind.PROMISE: "告知承诺书",
     SlipKind.DISPUTE: "核验异议单",
+    SlipKind.REFUSAL: "不予受理通知书",
 }
 
 RESULTS = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from wire.algorithms import AES_256_GCM
 from wire.keys import b64, unb64
 from workstation.domain.failures import Failure, Refused
 from workstation.security.key_file import KeyFile
@@ -13,8 +14,13 @@ from workstation.security.passphrase import KEY_BYTES, PassphraseKeys
 from workstation.services.ports import KeyPlace
 
 
-def open_keys(folder: Path, *, allow_keyring: bool, door: Door | None = None) -> PassphraseKeys | KeyringKeys:
-    """Return the keys of a data folder: where the key was kept before, else the keyring when a secure one answers."""
+def open_keys(
+    folder: Path, *, allow_keyring: bool, door: Door | None = None, cipher: str = AES_256_GCM
+) -> PassphraseKeys | KeyringKeys:
+    """Return the keys of a data folder: where the key was kept before, else the keyring when a secure one answers.
+
+    `cipher` wraps a key that a passphrase is still to make (wire.algorithms).
+    """
     file, door = KeyFile(folder / "key.json"), door or Door()
     before = file.read()
     if before is None and allow_keyring and door.get("probe").ok:
@@ -22,7 +28,7 @@ def open_keys(folder: Path, *, allow_keyring: bool, door: Door | None = None) ->
     # A key that went into the keyring is there, also when the keyring is silent today.
     if before is not None and before.get("place") == KeyPlace.KEYRING.value:
         return KeyringKeys(file, door)
-    return PassphraseKeys(file)
+    return PassphraseKeys(file, cipher)
 
 
 class KeyringKeys:

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from catalogue.model import Catalogue
 from wire.codec import encode
 from wire.keys import new_id
-from wire.messages import CaseAccepted, EventKind
-from workstation.domain.case import Case, SubCase
+from wire.messages import CaseAccepted, EventKind, MaterialHow, Tolerance
+from workstation.domain.case import Case, CaseStatus, SubCase
 from workstation.domain.clerk import Clerk, Deed
 from workstation.domain.counter_time import today_at
 from workstation.domain.deadline import IsWorkday, due_on
@@ -66,11 +66,16 @@ def accept_case(
     """
     if not clerk.may(Deed.ACCEPTED):
         raise Refused(Failure.ROLE_MISSING)
+    if case.status is not CaseStatus.RECEIVED:
+        raise Refused(Failure.STEP_NOT_ALLOWED, status=case.status.value)
     hold_acceptance(case, catalogue, at)
+    hold_tolerated(case, today_at(at))
     due = promises(case.sub_cases, catalogue, today_at(at), is_workday)
     accepted = case.accept(at, due)
     unit.cases.save(accepted)
-    body = CaseAccepted(case.receipt_no, clerk.login, at, due, accepted.materials, evidence)
+    body = CaseAccepted(
+        case.receipt_no, clerk.login, at, due, accepted.materials, evidence, _tolerances(accepted)
+    )
     unit.outbox.add(
         id=new_id(),
         subject=case.id,
@@ -83,3 +88,17 @@ def accept_case(
     unit.drafts.drop(case.id)
     unit.station.wait_for(case.id, waits=bool(accepted.pending))
     return accepted
+
+
+def hold_tolerated(case: Case, today: date) -> None:
+    """Every paper that may come later has its second person, and its day has not passed. Raises Refused(GAPS_LEFT)."""
+    approved = {t.material for t in case.tolerances if t.until >= today}
+    alone = [m for m in case.materials if m.how is MaterialHow.TOLERATED and m.material not in approved]
+    if alone:
+        raise Refused(Failure.GAPS_LEFT, count=str(len(alone)))
+
+
+def _tolerances(case: Case) -> tuple[Tolerance, ...]:
+    """The tolerances that are still needed: a paper that has come meanwhile needs none."""
+    open_papers = {m.material for m in case.materials if m.how is MaterialHow.TOLERATED}
+    return tuple(t for t in case.tolerances if t.material in open_papers)

@@ -10,16 +10,17 @@ from workstation.forms.model import Form
 from workstation.services import accept_case as accepting
 from workstation.services.auditing import Auditing
 from workstation.services.print_slip import Printed
+from workstation.services.second_person import SecondPerson
 from workstation.services.verifying import Verifying
 from workstation.services.views import CaseView, PrintView, VisitView
-from workstation.services.worklist import Worklist
 
 
-class Counter(Verifying, Worklist, Auditing):
+class Counter(Verifying, SecondPerson, Auditing):
     """Implements DeskApi. All methods but read_card and ask run one after the other on the desk thread."""
 
     def accept(self) -> tuple[VisitView, PrintView]:
         """See DeskApi."""
+        self._gate.may(Deed.ACCEPTED)
         visit = self._here()
         if self._form is None or visit.receipt_no is None:
             raise Refused(Failure.STEP_NOT_ALLOWED, status="draft")
@@ -29,11 +30,23 @@ class Counter(Verifying, Worklist, Auditing):
 
     def accept_case(self, case: str) -> tuple[CaseView, PrintView]:
         """See DeskApi."""
+        self._gate.may(Deed.ACCEPTED)
         with self._gate.open_unit() as unit:
             draft = unit.drafts.get(case)
         printed = self._accept(case, draft, self._form_of(draft) if draft else None)
         sheet = self._to_press(printed, case)
         return self.case(case), sheet
+
+    def _case_changed(self, case: str) -> None:
+        """A second person signed: the visit of that case goes on as its draft says, or is over."""
+        if self._visit is None or self._visit.case != case:
+            return
+        with self._gate.open_unit() as unit:
+            draft = next((v for v in unit.drafts.all() if v.case == case), None)
+        if draft is None:
+            self._put_away()
+        else:
+            self._visit = draft
 
     def _accept(self, case: str, visit: Visit | None, form: Form | None) -> Printed:
         clerk = self._gate.may(Deed.ACCEPTED)

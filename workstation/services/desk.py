@@ -8,6 +8,7 @@ from typing import Protocol
 
 from catalogue.model import Offer
 from wire.messages import Alarm, VerificationQuery
+from workstation.domain.approval import Wish
 from workstation.domain.audit import AuditFilter
 from workstation.domain.diagnosis import Diagnosis
 from workstation.domain.identity import Glimpse, Identity
@@ -21,6 +22,8 @@ from workstation.services.views import (
     FieldView,
     LinkView,
     PrintView,
+    ProposalOptions,
+    ProposalView,
     ReaderView,
     SavedDay,
     StationView,
@@ -58,6 +61,20 @@ class DeskApi(Protocol):
 
     def sign_in(self, login: str, password: str) -> StationView: ...
     def sign_out(self) -> StationView: ...
+    def lock(self, why: str) -> StationView:
+        """Hold everything until its own person comes back; `why` is a code: asked, idle, card, suspended."""
+        ...
+
+    def resume_work(self, password: str) -> StationView:
+        """The same person goes on where they were, by password or, with "", by operator card.
+
+        Raises Refused(SIGN_IN_REFUSED | SIGN_IN_LOCKED | OPERATOR_CARD_*). Somebody else uses `sign_in`.
+        """
+        ...
+
+    def watch_card(self, gone: Callable[[], object], came: Callable[[], object]) -> None:
+        """From another thread, tell when the operator's own card leaves its reader, for whatever cause, or comes."""
+        ...
 
     # -- strip ---------------------------------------------------------------------------------------
     def link(self) -> LinkView: ...
@@ -235,6 +252,34 @@ class DeskApi(Protocol):
     def case(self, case: str) -> CaseView: ...
     def accept_case(self, case: str) -> tuple[CaseView, PrintView]:
         """受理 from the work list, for a case that an agent or an earlier visit received. Raises as accept()."""
+        ...
+
+    # -- two persons ---------------------------------------------------------------------------------
+    def proposals(self) -> tuple[ProposalView, ...]:
+        """What waits for a second person, newest first."""
+        ...
+
+    def proposal_options(self, case: str) -> ProposalOptions: ...
+    def propose(self, case: str, wish: Wish) -> ProposalView:
+        """Seal a wish over the case as it stands. Raises Refused(REASON_NEEDED | NOT_TOLERABLE | STEP_NOT_ALLOWED)."""
+        ...
+
+    def approve(
+        self, proposal: str, seen: str, login: str, password: str
+    ) -> tuple[CaseView, PrintView | None]:
+        """Sign `seen`, the hash of what the screen shows, as the second person, and do the deed in one transaction.
+
+        With "" for the password the operator card signs. A refusal gives its notice. Raises Refused(SAME_PERSON |
+        PROPOSAL_CHANGED | APPROVAL_NEEDS_HALL | SIGN_IN_* | OPERATOR_CARD_*).
+        """
+        ...
+
+    def decline(self, proposal: str) -> tuple[ProposalView, ...]:
+        """Send a proposal back."""
+        ...
+
+    def withdraw(self, proposal: str) -> tuple[ProposalView, ...]:
+        """Take one's own proposal back."""
         ...
 
     # -- audit ---------------------------------------------------------------------------------------

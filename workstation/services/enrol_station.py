@@ -6,6 +6,7 @@ from wire.keys import new_private, public_of, sign
 from wire.messages import Enrolment
 from workstation.domain.clerk import Deed
 from workstation.services.ports import Clock, Enroller, OpenUnit
+from workstation.services.take_staff import first_staff
 
 
 def enrol_station(
@@ -19,6 +20,7 @@ def enrol_station(
     enrolment = enroller.enrol(hall_url, code.strip(), public_of(private), lambda data: sign(private, data))
     with open_unit() as unit:
         unit.station.enrol(hall_url, enrolment, private)
+        first_staff(unit, enrolment, clock)
         unit.audit.note(at=clock(), actor="station", deed=Deed.ENROLLED, note=enrolment.device)
         unit.commit()
     return enrolment

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from wire.messages import Enrolment
+from wire.rights import Field
 from workstation.domain.clerk import Clerk, Deed
 from workstation.domain.failures import Failure, Refused
+from workstation.services.credentials import Given, check_password, hold_time, prove_by_card
 from workstation.services.enrol_station import enrol_station
-from workstation.services.ports import OpenUnit
+from workstation.services.ports import OpenUnit, OperatorCards
 from workstation.services.recover_key import recovered_key
 from workstation.services.rooms import Line, Rooms, Store
-from workstation.services.sign_in import sign_in
+from workstation.services.sign_in import clerk_of, sign_in
 from workstation.services.views import StationStep, StationView
 
 
@@ -22,6 +24,9 @@ class Gate:
         self._enrolment: Enrolment | None = None
         self._line: Line | None = None
         self._clerk: Clerk | None = None
+        self._locked = False
+        self._card_resumes = False
+        self._heard = rooms.staff_news.count
         self._hall_url = rooms.hall_url
         self._keys = rooms.keys
 
@@ -53,19 +58,46 @@ class Gate:
 
     @property
     def clerk(self) -> Clerk:
-        """Who is signed in. Raises Refused(STEP_NOT_ALLOWED) when nobody is."""
+        """Who is signed in. Raises Refused(STEP_NOT_ALLOWED) when nobody is, SEAT_LOCKED while they are away."""
         if self._clerk is None:
             raise Refused(Failure.STEP_NOT_ALLOWED, status=StationStep.SIGN_IN.value)
+        if self._locked:
+            raise Refused(Failure.SEAT_LOCKED)
         return self._clerk
 
-    def may(self, deed: Deed) -> Clerk:
-        """Return the signed-in person when a role allows the deed, else raise Refused(ROLE_MISSING)."""
-        if not self.clerk.may(deed):
+    @property
+    def locked(self) -> bool:
+        """Say whether the person who is signed in is away."""
+        return self._locked
+
+    def may(self, deed: Deed, field: Field = Field.WHOLE) -> Clerk:
+        """Return the signed-in person when a role allows the deed to this kind of data, else raise Refused(ROLE_MISSING)."""
+        self._hear_news()
+        if not self.clerk.may(deed, field):
             raise Refused(Failure.ROLE_MISSING)
         return self.clerk
 
+    def _hear_news(self) -> None:
+        """The hall changed its staff: whoever has no account any more is signed out at once, roles are as they are now."""
+        news = self._rooms.staff_news.count
+        if news == self._heard or self._clerk is None:
+            self._heard = news
+            return
+        self._heard = news
+        login = self._clerk.login
+        with self.open_unit() as unit:
+            account = unit.station.account(login)
+        if account is None or account.person != self._clerk.person:
+            # First out, then written down: a full disk must keep nobody in.
+            self._clerk, self._locked = None, False
+            self._note(Deed.SIGNED_OUT, login, "account ended")
+            return
+        self._clerk = clerk_of(account, self.enrolment.level)
+        self._card_resumes = account.card_key is not None
+
     def view(self) -> StationView:
         """Say where the person stands."""
+        self._hear_news()
         enrolment = self._enrolment
         clerk = self._clerk
         return StationView(
@@ -78,6 +110,8 @@ class Gate:
             clerk=clerk.name if clerk else "",
             window=clerk.window if clerk else "",
             roles=clerk.roles if clerk else (),
+            login=clerk.login if clerk else "",
+            card_resumes=self._card_resumes,
         )
 
     def _step(self) -> StationStep:
@@ -85,7 +119,9 @@ class Gate:
             return StationStep.UNLOCK if self._keys.exists() else StationStep.NEW_KEY
         if self._enrolment is None:
             return StationStep.ENROL
-        return StationStep.SIGN_IN if self._clerk is None else StationStep.OPEN
+        if self._clerk is None:
+            return StationStep.SIGN_IN
+        return StationStep.LOCKED if self._locked else StationStep.OPEN
 
     def unlock(self, passphrase: str) -> StationView:
         """Make the key or get it, open the store, and the line to the hall when the station is enrolled."""
@@ -132,25 +168,81 @@ class Gate:
         self._connect()
         return self.view()
 
-    def sign_in(self, login: str, password: str) -> StationView:
-        """Let a person sit down."""
-        self._clerk = sign_in(
-            login.strip(),
-            password,
+    def sign_in(self, login: str, password: str, cards: OperatorCards | None = None) -> StationView:
+        """Let a person sit down; at a locked desk another one than who left it ends that one's session."""
+        before = self._clerk
+        clerk = sign_in(
+            Given(login.strip(), password),
             open_unit=self.open_unit,
             passwords=self._rooms.passwords,
             clock=self._rooms.clock,
+            cards=cards,
+            level=self.enrolment.level,
         )
+        if before is not None and before.login != clerk.login:
+            self._note(Deed.SIGNED_OUT, before.login, "somebody else signed in")
+        self._sit(clerk)
+        return self.view()
+
+    def _sit(self, clerk: Clerk) -> None:
+        with self.open_unit() as unit:
+            account = unit.station.account(clerk.login)
+        self._card_resumes = account is not None and account.card_key is not None
+        self._clerk, self._locked = clerk, False
+        self._heard = self._rooms.staff_news.count
+
+    def lock(self, why: str) -> StationView:
+        """Let the person go away without getting up. `why` is a code for the audit chain."""
+        if self._clerk is not None and not self._locked:
+            self._locked = True
+            self._note(Deed.LOCKED, self._clerk.login, why)
+        return self.view()
+
+    def resume(self, password: str) -> StationView:
+        """Let the same person come back by password. Raises Refused like sign_in."""
+        clerk = self._away()
+        check_password(
+            Given(clerk.login, password),
+            open_unit=self.open_unit,
+            passwords=self._rooms.passwords,
+            now=self._rooms.clock(),
+        )
+        return self._come_back(clerk, "password")
+
+    def resume_by_card(self, cards: OperatorCards | None) -> StationView:
+        """Let the same person come back by operator card. Raises Refused(OPERATOR_CARD_*)."""
+        clerk = self._away()
+        with self.open_unit() as unit:
+            hold_time(unit, self._rooms.clock())
+            account = unit.station.account(clerk.login)
+        if account is None or account.card_key is None:
+            raise Refused(Failure.OPERATOR_CARD_REFUSED)
+        prove_by_card(account, cards)
+        return self._come_back(clerk, "card")
+
+    def _away(self) -> Clerk:
+        self._hear_news()
+        if self._clerk is None or not self._locked:
+            raise Refused(Failure.STEP_NOT_ALLOWED, status=self._step().value)
+        return self._clerk
+
+    def _come_back(self, clerk: Clerk, how: str) -> StationView:
+        self._note(Deed.RESUMED, clerk.login, how)
+        self._locked = False
         return self.view()
 
     def sign_out(self) -> StationView:
-        """Let the person get up."""
-        clerk = self.clerk
-        with self.open_unit() as unit:
-            unit.audit.note(at=self._rooms.clock(), actor=clerk.login, deed=Deed.SIGNED_OUT)
-            unit.commit()
-        self._clerk = None
+        """Let the person get up, from a locked desk too."""
+        if self._clerk is None:
+            raise Refused(Failure.STEP_NOT_ALLOWED, status=StationStep.SIGN_IN.value)
+        self._note(Deed.SIGNED_OUT, self._clerk.login, "")
+        self._clerk, self._locked = None, False
         return self.view()
+
+    def _note(self, deed: Deed, login: str, note: str) -> None:
+        with self.open_unit() as unit:
+            unit.audit.note(at=self._rooms.clock(), actor=login, deed=deed, note=note)
+            unit.commit()
 
     def close(self) -> None:
         """Stop the line to the hall, then let go of the store."""

@@ -10,9 +10,10 @@ from pathlib import Path
 from catalogue.model import Catalogue, Offer
 from wire.keys import new_id
 from wire.messages import VerificationQuery
+from wire.rights import Field
 from workstation.domain.answers import Answer
 from workstation.domain.case import Case, CaseStatus
-from workstation.domain.clerk import Deed
+from workstation.domain.clerk import Deed, field_of
 from workstation.domain.counter_time import today_at
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.identity import DocumentKind, Glimpse, Identity
@@ -30,7 +31,10 @@ from workstation.services.rooms import Rooms
 from workstation.services.seat import Seat
 from workstation.services.show_visit import Scene, show_field, show_visit
 from workstation.services.take_photo import take_photo
-from workstation.services.views import FieldView, PrintView, StationView, VisitView
+from workstation.services.views import FieldView, PrintView, StationStep, StationView, VisitView
+
+_Work = tuple[Visit | None, Form | None, datetime | None]
+_NOTHING: _Work = (None, None, None)
 
 _MADE_KEPT = 100  # look-ups may still be under way when the next ones are made
 
@@ -46,12 +50,49 @@ class Intake(Seat):
         self._earlier: tuple[Case, ...] = ()  # of the person who sits here
         self._earlier_of = ""
         self._made: dict[str, VerificationQuery] = {}  # look-ups with all their reasons, by id
+        self._resting = _NOTHING  # of a locked desk
 
     def sign_out(self) -> StationView:
         """See DeskApi. The draft stays sealed; nothing of it stays in memory."""
+        self._leave_desk()
+        return self._gate.sign_out()
+
+    def lock(self, why: str) -> StationView:
+        """See DeskApi. What is under way rests: no verb reaches it before its own person comes back."""
+        if not self._gate.locked:
+            self._resting = (self._visit, self._form, self._saved_at)
+            self._put_away()
+        return super().lock(why)
+
+    def resume_work(self, password: str) -> StationView:
+        """See DeskApi."""
+        view = super().resume_work(password)
+        self._visit, self._form, self._saved_at = self._resting
+        self._resting = _NOTHING
+        return view
+
+    def sign_in(self, login: str, password: str) -> StationView:
+        """See DeskApi. The one who left the desk locked comes back to it; anybody else finds it empty."""
+        before = self._gate.view().login
+        view = super().sign_in(login, password)
+        if view.login == before:
+            self._visit, self._form, self._saved_at = self._resting
+        else:
+            self._put_away()
+        self._resting = _NOTHING
+        return view
+
+    def station(self) -> StationView:
+        """See DeskApi. Whose account has ended leaves nothing behind."""
+        view = super().station()
+        if view.step is StationStep.SIGN_IN and (self._visit is not None or self._resting != _NOTHING):
+            self._leave_desk()
+        return view
+
+    def _leave_desk(self) -> None:
         self._put_away()
         self._made = {}
-        return self._gate.sign_out()
+        self._resting = _NOTHING
 
     def read_card(
         self, told: Callable[[Glimpse], object] = lambda _: None, pin: CardPin | None = None
@@ -114,19 +155,21 @@ class Intake(Seat):
         visit = self._here()
         if visit.identity is None:
             raise Refused(Failure.NO_PERSON)
+        for field in (Field.NAME, Field.ID_NO):
+            self._gate.may(Deed.REVEALED, field)
         self._note(Deed.REVEALED, visit.case, "person")
         return visit.identity.name, visit.identity.id_no
 
     def drafts(self) -> tuple[VisitView, ...]:
         """See DeskApi."""
-        clerk = self._gate.clerk
+        clerk = self._gate.may(Deed.VISIT_OPENED)
         with self._gate.open_unit() as unit:
             left = [visit for visit in unit.drafts.all() if visit.clerk == clerk.login]
             return tuple(show_visit(v, self._form_of(v), self._scene(unit, v)) for v in left)
 
     def resume(self, case: str) -> VisitView:
         """See DeskApi."""
-        clerk = self._gate.clerk
+        clerk = self._gate.may(Deed.VISIT_OPENED)
         with self._gate.open_unit() as unit:
             found = next((v for v in unit.drafts.all() if v.case == case and v.clerk == clerk.login), None)
         if found is None:
@@ -136,10 +179,12 @@ class Intake(Seat):
 
     def visit(self) -> VisitView | None:
         """See DeskApi."""
+        self._gate.may(Deed.VISIT_OPENED)
         return self._show() if self._visit else None
 
     def drop_visit(self) -> None:
         """See DeskApi."""
+        self._gate.may(Deed.VISIT_DROPPED)
         visit = self._visit
         if visit is not None and not visit.items and visit.receipt_no is None:
             self._discard(visit)  # Only a card was read: nothing was said that could be lost.
@@ -147,7 +192,7 @@ class Intake(Seat):
 
     def discard_draft(self, case: str) -> None:
         """See DeskApi."""
-        clerk = self._gate.clerk
+        clerk = self._gate.may(Deed.VISIT_DROPPED)
         with self._gate.open_unit() as unit:
             found = next((v for v in unit.drafts.all() if v.case == case and v.clerk == clerk.login), None)
         if found is None or found.receipt_no is not None:
@@ -264,6 +309,7 @@ class Intake(Seat):
         visit, form = self._here(), self._form
         if form is None:
             raise Refused(Failure.NO_ITEM)
+        self._gate.may(Deed.REVEALED, field_of(form.field(key).element))
         self._note(Deed.REVEALED, visit.case, key)
         today = today_at(self._now())
         shown = show_field(form.field(key), visit, form, self._catalogue_of(visit), today)
@@ -283,6 +329,7 @@ class Intake(Seat):
 
     def ask(self, query: VerificationQuery) -> Check:
         """See DeskApi. (net)"""
+        self._gate.may(Deed.VERIFIED)
         line = self._gate.line
         if line is None:
             raise Refused(Failure.STATION_NOT_ENROLLED)
@@ -295,6 +342,8 @@ class Intake(Seat):
         visit, form = self._here(), self._form
         if form is None:
             raise Refused(Failure.NO_ITEM)
+        if self._made.get(check.query.id) != check.query:
+            raise Refused(Failure.QUERY_WITHOUT_REASON)
         taken = verify_status.take(form, visit, check)
         return self._keep(taken, Deed.VERIFIED, verify_status.told_of(check))
 
@@ -376,6 +425,7 @@ class Intake(Seat):
             raise Refused(Failure.CARD_OF_ANOTHER_PERSON)
 
     def _here(self) -> Visit:
+        self._gate.may(Deed.VISIT_OPENED)
         if self._visit is None:
             raise Refused(Failure.NO_VISIT)
         if self._visit.receipt_no is not None:

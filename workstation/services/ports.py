@@ -25,9 +25,11 @@ from wire.messages import (
     RecoveryGrant,
     RecoveryRequest,
     StaffAccount,
+    StaffList,
     VerificationQuery,
     VerificationReply,
 )
+from workstation.domain.approval import Proposal
 from workstation.domain.audit import AuditEntry, AuditFilter
 from workstation.domain.case import Case, CaseStatus
 from workstation.domain.diagnosis import Diagnosis, ReadDone
@@ -120,6 +122,30 @@ class Catalogues(Protocol):
 
     def find(self, text: str) -> list[Offer]:
         """Find items and bundles of the current release, best first; "" lists from the beginning."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class CardProof:
+    """What an operator card said: its public key and its signature over the challenge, both raw."""
+
+    key: bytes
+    signature: bytes
+
+
+class OperatorCards(Protocol):
+    """The reader of the operator's own card, where the station has one. Blocking."""
+
+    def prove(self, challenge: bytes) -> CardProof:
+        """Let the card sign. Raises Refused(OPERATOR_CARD_MISSING | CARD_* | READER_MISSING)."""
+        ...
+
+    def present(self) -> bool:
+        """Say whether a card is in the operator's reader, without card I/O."""
+        ...
+
+    def close(self) -> None:
+        """End what watches the reader."""
         ...
 
 
@@ -270,6 +296,24 @@ class Audit(Protocol):
     def keep_stamp(self, stamp: AuditStamp) -> None: ...
 
 
+class Proposals(Protocol):
+    """What waits for a second person, and what became of it."""
+
+    def add(self, proposal: Proposal) -> None: ...
+    def save(self, proposal: Proposal) -> None: ...
+    def get(self, id: str) -> Proposal:  # noqa: A002
+        """Raise Refused(CASE_UNKNOWN)."""
+        ...
+
+    def open(self) -> tuple[Proposal, ...]:
+        """Newest first."""
+        ...
+
+    def of_case(self, case: str) -> tuple[Proposal, ...]:
+        """Oldest first."""
+        ...
+
+
 class Prints(Protocol):
     """The print ledger."""
 
@@ -300,6 +344,22 @@ class Station(Protocol):
 
     def device_key(self) -> bytes: ...
     def account(self, login: str) -> StaffAccount | None: ...
+    def staff_list(self) -> StaffList | None:
+        """The list that the hall gave last; None before enrolment."""
+        ...
+
+    def take_staff(self, staff: StaffList) -> None:
+        """Put the accounts of a list in the place of all others; failures in a row of those that stay are kept."""
+        ...
+
+    def latest_time(self) -> datetime | None:
+        """The latest time that the station has seen: a clock that is set back is found by it."""
+        ...
+
+    def saw_time(self, at: datetime) -> None:
+        """Remember a time, whatever stood there before."""
+        ...
+
     def failed_sign_ins(self, login: str) -> tuple[int, datetime | None]:
         """Return (failures in a row, time of the last)."""
         ...
@@ -372,6 +432,7 @@ class Unit(Protocol):
     prints: Prints
     blobs: Blobs
     station: Station
+    proposals: Proposals
     purges: Purges
 
     def commit(self) -> None:

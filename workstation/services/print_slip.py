@@ -7,27 +7,31 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from catalogue.model import Catalogue, Text
-from wire.codec import encode
+from wire.approval import Shown
+from wire.codec import decode, encode
 from wire.keys import new_id
 from wire.messages import EventKind, MaterialHow, SlipPrinted
 from wire.seal import make as make_seal
 from wire.seal import with_serial
-from workstation.domain.case import Case, SubCase
+from workstation.domain.case import Case, CaseStatus, SubCase
 from workstation.domain.clerk import Clerk, Deed
 from workstation.domain.counter_time import today_at
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.identity import mask_id
 from workstation.domain.numbers import check_character
-from workstation.domain.slip import Print, Slip, SlipCheck, SlipKind, SlipLine, SlipPaper
+from workstation.domain.slip import Print, Slip, SlipCheck, SlipKind, SlipLine, SlipPaper, SlipRefusal
 from workstation.domain.verification import is_disputed
 from workstation.services.ports import Press, Unit
 
 # The supervisor prints results; receipts and acceptances come from whoever takes the papers.
-_NEEDS = {
+NEEDS = {
     SlipKind.RECEIPT: Deed.RECEIVED,
     SlipKind.ACCEPTANCE: Deed.ACCEPTED,
     SlipKind.RESULT: Deed.PRINTED,
     SlipKind.VERIFICATION: Deed.VERIFIED,
+    SlipKind.REFUSAL: Deed.NOT_ACCEPTED,
+    SlipKind.PROMISE: Deed.PROMISE_PRINTED,
+    SlipKind.DISPUTE: Deed.DISPUTED,
 }
 # Whose name stands as the subject of a case: the newborn, when the form has one.
 _SUBJECT_ELEMENT = "child.name"
@@ -50,6 +54,8 @@ def printable(case: Case) -> tuple[SlipKind, ...]:
         kinds.append(SlipKind.RESULT)
     if case.checks:
         kinds.append(SlipKind.VERIFICATION)
+    if case.status is CaseStatus.NOT_ACCEPTED:
+        kinds.append(SlipKind.REFUSAL)
     return tuple(kinds)
 
 
@@ -68,7 +74,7 @@ def print_slip(
 
     Raises Refused(ROLE_MISSING | NOT_DECIDED | STEP_NOT_ALLOWED | GLYPH_MISSING); nothing is counted then.
     """
-    if kind in _NEEDS and not clerk.may(_NEEDS[kind]):
+    if not clerk.may(NEEDS[kind]):
         raise Refused(Failure.ROLE_MISSING)
     if kind not in printable(case):
         raise Refused(Failure.NOT_DECIDED if kind is SlipKind.RESULT else Failure.STEP_NOT_ALLOWED)
@@ -149,6 +155,7 @@ def _slip(
         papers=_papers(case, catalogue),
         papers_saved=len(case.papers_saved),
         code=_code(case, kind, serial, device_key),
+        refusal=_refusal(case) if kind is SlipKind.REFUSAL else None,
         checks=_checks(case, catalogue) if kind is SlipKind.VERIFICATION else (),
     )
 
@@ -175,6 +182,13 @@ def _checks(case: Case, catalogue: Catalogue) -> tuple[SlipCheck, ...]:
     )
 
 
+def _refusal(case: Case) -> SlipRefusal | None:
+    if case.closing is None:
+        return None
+    shown = decode(Shown, case.closing.shown)
+    return SlipRefusal(shown.reason, shown.text, shown.competent_body, case.closing.approved_at)
+
+
 def _line(sub: SubCase, catalogue: Catalogue) -> SlipLine:
     result = sub.result
     licence = " ".join(part for part in (result.licence_name, result.licence_no) if part) if result else ""
@@ -190,7 +204,9 @@ def _line(sub: SubCase, catalogue: Catalogue) -> SlipLine:
 
 
 def _papers(case: Case, catalogue: Catalogue) -> tuple[SlipPaper, ...]:
-    names = {m.id: m.name for item in catalogue.items.values() for m in item.materials}
+    # Only of the case's own items: to walk over all of a city's catalogue would hold the counter up for minutes.
+    own = [catalogue.items[sub.item] for sub in case.sub_cases if sub.item in catalogue.items]
+    names = {m.id: m.name for item in own for m in item.materials}
     sources = {saved.material: saved.source for saved in case.papers_saved}
     return tuple(
         SlipPaper(

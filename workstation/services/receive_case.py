@@ -164,14 +164,14 @@ def pending_of(
     form: Form, visit: Visit, today: date, before: tuple[OpenCheck, ...] = ()
 ) -> tuple[OpenCheck, ...]:
     """The answers that departments owe: of papers that stand as PENDING, with how often each was asked again."""
-    tries = {open_check.query.rule: open_check.tries for open_check in before}
+    known = {open_check.query.rule: open_check for open_check in before}
     open_papers = {
         entry.material.id: (entry, visit.papers[entry.material.id].until)
         for entry in form.materials
         if paper_state(form, entry, visit) is MaterialHow.PENDING
     }
     return tuple(
-        OpenCheck(check.query, material, until, tries.get(check.query.rule, 0))
+        replace(known.get(check.query.rule, OpenCheck(check.query, material, until)), query=check.query)
         for material, (entry, until) in open_papers.items()
         for check in visit.checks
         if until is not None

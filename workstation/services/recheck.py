@@ -27,6 +27,7 @@ from workstation.services.verify_status import ask, take, told_of
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = timedelta(seconds=30)
+LONGEST_APART = timedelta(minutes=30)
 # Whoever has no word after five working days counts as accepted (Administrative Licence Law art. 32): a case that lies
 # about longer asks nobody any more by itself.
 EXPIRED_FOR = timedelta(days=7)
@@ -66,10 +67,11 @@ class Recheck:
         try:
             check = ask(replace(query, id=new_id()), hall=self._hall, clock=self._clock)
         except Refused as refusal:
-            if refusal.failure is not Failure.HALL_REFUSED:
+            if refusal.failure is Failure.DEVICE_REVOKED:
                 raise
-            # This hall does not take the question any more: the paper has to come, the deadline says when.
-            log.warning("re-check of %s refused by the hall", case)
+            # This hall does not take the question now (a limit of look-ups, a clerk who left), or its answer is not to be
+            # believed: the next one goes on, the deadline says when the paper has to come.
+            log.warning("re-check of %s: %s", case, refusal.failure.value)
             return bool(self._round)
         if check.by_hall:
             self._settle(case, check, self._clock())
@@ -86,10 +88,10 @@ class Recheck:
                 lapsed = [each for each in case.pending if each.until < today_at(now)]
                 if lapsed:
                     case = self._lapse(case, now, unit)
-                asked = [each.query for each in case.pending]
+                asked = [each.query for each in case.pending if each.is_due(now, self._every, LONGEST_APART)]
                 asked += self._expired(case, now, unit)
                 owed += [(name, query) for query in asked]
-                if not asked and case.status is not CaseStatus.RECEIVED:
+                if not case.pending and case.status is not CaseStatus.RECEIVED:
                     unit.station.wait_for(name, waits=False)
             unit.commit()
         return owed
@@ -135,9 +137,9 @@ class Recheck:
                 form = form_of(case, catalogue)
                 draft = take(form, draft, check)
                 unit.drafts.save(draft)
-                case = brought_up(_tried(case, check), draft, form, at)
+                case = brought_up(_tried(case, check, at), draft, form, at)
             else:
-                case = answered(case, check, catalogue)
+                case = answered(case, check, catalogue, at)
             before = unit.cases.get(name).materials
             unit.cases.save(case)
             if case.materials != before:
@@ -147,9 +149,9 @@ class Recheck:
             unit.commit()
 
 
-def answered(case: Case, check: Check, catalogue: Catalogue) -> Case:
+def answered(case: Case, check: Check, catalogue: Catalogue, at: datetime) -> Case:
     """Return an accepted case after an answer to what it waited for: the paper is saved, or has to come after all."""
-    case = _tried(case, check)
+    case = _tried(case, check, at)
     others = tuple(done for done in case.checks if done.rule != check.query.rule)
     case = replace(case, checks=(*others, CheckDone.of(check)))
     if check.outcome in OWED:
@@ -172,9 +174,9 @@ def _now(material: MaterialOnWire, how: MaterialHow, check: Check) -> MaterialOn
     return replace(material, how=how, evidence=check.reply.evidence_no or None, until=None)
 
 
-def _tried(case: Case, check: Check) -> Case:
+def _tried(case: Case, check: Check, at: datetime) -> Case:
     pending = tuple(
-        replace(each, tries=each.tries + 1) if each.query.rule == check.query.rule else each
+        replace(each, tries=each.tries + 1, tried_at=at) if each.query.rule == check.query.rule else each
         for each in case.pending
     )
     return replace(case, pending=pending)

@@ -15,7 +15,9 @@ from wire.messages import Enrolment
 from workstation.domain.audit import AuditLimits
 from workstation.domain.deadline import IsWorkday
 from workstation.domain.diagnosis import Diagnosis
+from workstation.services.credentials import StaffNews
 from workstation.services.in_reader import InReader
+from workstation.services.operator_slot import OperatorSlot
 from workstation.services.ports import (
     AskRecovery,
     CardReader,
@@ -27,6 +29,7 @@ from workstation.services.ports import (
     Hall,
     Keys,
     OpenUnit,
+    OperatorCards,
     Passwords,
     Press,
     Recovery,
@@ -87,6 +90,8 @@ class DeskRooms:
         None  # what the citizen is told before the first look-up; without it nobody is asked
     )
     card_uses: tuple[CardUse, ...] = ()
+    operator_cards: OperatorCards | None = None  # the reader of the operator's own card
+    operator_slot: OperatorSlot = field(default_factory=OperatorSlot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,7 @@ class Rooms:
     hall_url: str  # offered on the enrolment page
     prepare: Callable[[], None]
     load_desk: Callable[[], DeskRooms]
+    staff_news: StaffNews = field(default_factory=StaffNews)
     recovery: Recovery | None = None
     ask_recovery: AskRecovery | None = None
     audit_limits: AuditLimits = field(default_factory=AuditLimits)

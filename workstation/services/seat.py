@@ -12,6 +12,7 @@ from workstation.domain.counter_time import today_at
 from workstation.domain.diagnosis import Diagnosis, reader_days
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.slip import SlipKind
+from workstation.services.credentials import days_left, policy_of
 from workstation.services.gate import Gate
 from workstation.services.in_reader import InReader
 from workstation.services.ports import CardPresence, Unit
@@ -56,13 +57,29 @@ class Seat:
 
     def sign_in(self, login: str, password: str) -> StationView:
         """See DeskApi."""
-        return self._gate.sign_in(login, password)
+        return self._gate.sign_in(login, password, self._rooms.operator_cards)
+
+    def lock(self, why: str) -> StationView:
+        """See DeskApi."""
+        return self._gate.lock(why)
+
+    def resume_work(self, password: str) -> StationView:
+        """See DeskApi."""
+        return (
+            self._gate.resume(password) if password else self._gate.resume_by_card(self._rooms.operator_cards)
+        )
+
+    def watch_card(self, gone: Callable[[], object], came: Callable[[], object]) -> None:
+        """See DeskApi."""
+        self._rooms.operator_slot.listen(gone, came)
 
     def close(self) -> None:
         """Stop what runs beside the desk."""
         self._gate.close()
         if self._loaded is not None:
             self._loaded.cards.close()
+            if self._loaded.operator_cards is not None:
+                self._loaded.operator_cards.close()
             if self._loaded.scanner is not None:
                 self._loaded.scanner.close()
 
@@ -74,8 +91,18 @@ class Seat:
         state, heard = line.link()
         with self._gate.open_unit() as unit:
             queue = unit.outbox.state()
+            left = days_left(unit, self._now())
+            near = left is not None and left < policy_of(unit).warn_days
             audit = self._chain_standing(unit)
-        return LinkView(state, heard, queue.pending, queue.parked, queue.oldest, audit)
+        return LinkView(
+            state,
+            heard,
+            queue.pending,
+            queue.parked,
+            queue.oldest,
+            staff_days_left=left if near else None,
+            audit=audit,
+        )
 
     def reader(self) -> ReaderView:
         """See DeskApi."""
@@ -92,6 +119,7 @@ class Seat:
 
     def diagnose(self) -> tuple[Diagnosis, str]:
         """See DeskApi. (net)"""
+        self._gate.may(Deed.DIAGNOSED)
         found = self._rooms.cards.diagnose()
         return found, self._rooms.keep_diagnosis(found)
 

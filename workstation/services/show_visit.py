@@ -21,6 +21,7 @@ from workstation.domain.identity import (
     CardStatus,
     DocumentKind,
     Identity,
+    mask_date,
     mask_id,
     mask_name,
     mask_phone,
@@ -62,7 +63,6 @@ _DOCUMENTS = {
     DocumentKind.FOREIGNER_CARD: Text("外国人永久居留身份证", "Permanent residence card"),
     DocumentKind.ELECTRONIC_CARD: Text("电子社保卡", "Electronic card"),
 }
-_PREFILLED = frozenset({Origin.CARD, Origin.VERIFICATION, Origin.E_LICENCE, Origin.EARLIER_CASE})
 _REPLACED = frozenset({MaterialHow.REPLACED_BY_CARD, MaterialHow.REPLACED_BY_VERIFICATION})
 
 
@@ -149,7 +149,7 @@ def show_person(identity: Identity, today: date) -> PersonView:
 
 
 def show_field(field: FormField, visit: Visit, form: Form, catalogue: Catalogue, today: date) -> FieldView:
-    """Show one field; what nobody has to look at any more shows masked until it is asked for."""
+    """Show one field; what is personal shows masked, also what was typed, until it is asked for."""
     element = field.element
     answer = visit.answers.get(element.key)
     value = answer.value if answer else ""
@@ -161,7 +161,7 @@ def show_field(field: FormField, visit: Visit, form: Form, catalogue: Catalogue,
         kind=element.kind,
         options=_options(field, lists),
         value=value,
-        shown=masked(element, value) if answer and _is_hidden(answer, visit) else value,
+        shown=masked(element, value),
         required=is_required(form, field, values_of(visit), today),
         origin=answer.origin if answer else None,
         origin_name=_origin_name(answer, form),
@@ -180,12 +180,6 @@ def _options(field: FormField, lists: Mapping[str, CodeList]) -> tuple[tuple[str
     return entries if field.choices is None else tuple(e for e in entries if e[0] in field.choices)
 
 
-def _is_hidden(answer: Answer, visit: Visit) -> bool:
-    """What nobody has to look at any more is masked: what came by itself, and everything once it was received."""
-    by_itself = answer.origin in _PREFILLED or answer.source == DocumentKind.TYPED.value
-    return by_itself or visit.receipt_no is not None
-
-
 def _awaited(key: str, visit: Visit, form: Form, today: date) -> bool:
     answered = {check.query.rule for check in visit.checks}
     wanted = wanted_checks(form, visit, today)
@@ -200,6 +194,7 @@ def masked(element: Element, value: str) -> str:
         Kind.NAME: mask_name,
         Kind.CITIZEN_ID: mask_id,
         Kind.PHONE: mask_phone,
+        Kind.DATE: mask_date,
         Kind.BANK_ACCOUNT: mask_id,
         Kind.BIRTH_CERTIFICATE_NO: mask_id,
         Kind.ADDRESS: mask_text,
@@ -349,6 +344,7 @@ def _check(check: FormCheck, visit: Visit, form: Form, ready: bool, paper: FormM
         replied_at=asked.reply.replied_at if asked else None,
         facts=tuple((k, v) for k, v in sorted(asked.reply.facts.items()) if k not in filled) if asked else (),
         no_record=rule.no_record,
+        needs_notice=visit.notice is None and counts.outcome is None,
         needs_consent=rule.basis is Basis.CONSENT and not consented and counts.outcome is None,
         consent_is_basis=rule.basis is Basis.CONSENT,
         may_defer=counts.owed and how is not MaterialHow.PENDING,

@@ -1,39 +1,41 @@
-"""Who may sit down: password against the account the hall gave, with a lock after five failures."""
+"""Who may sit down: a password against the account the hall gave, and the operator card where the account has one."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-
+from wire.messages import StaffAccount
 from workstation.domain.clerk import Clerk, Deed
-from workstation.domain.failures import Failure, Refused
-from workstation.services.ports import Clock, OpenUnit, Passwords
-
-MAX_FAILURES = 5
-LOCK = timedelta(minutes=15)
+from workstation.domain.failures import Refused
+from workstation.services.credentials import Given, check_password, prove_by_card
+from workstation.services.ports import Clock, OpenUnit, OperatorCards, Passwords
 
 
-def sign_in(login: str, password: str, *, open_unit: OpenUnit, passwords: Passwords, clock: Clock) -> Clerk:
-    """Return the signed-in person.
+def sign_in(
+    given: Given,
+    *,
+    open_unit: OpenUnit,
+    passwords: Passwords,
+    clock: Clock,
+    cards: OperatorCards | None = None,
+    level: str = "street",
+) -> Clerk:
+    """Return the signed-in person. Raises what check_password and prove_by_card raise; each is in the audit chain."""
+    account = check_password(given, open_unit=open_unit, passwords=passwords, now=clock())
+    try:
+        prove_by_card(account, cards)
+    except Refused as refused:
+        _note(open_unit, clock, account.login, Deed.SIGN_IN_FAILED, refused.failure.value)
+        raise
+    how = "card" if account.card_key else "password"
+    _note(open_unit, clock, account.login, Deed.SIGNED_IN, f"window {account.window} {how}")
+    return clerk_of(account, level)
 
-    Raises Refused(SIGN_IN_REFUSED) without saying which of login and password was wrong, and
-    Refused(SIGN_IN_LOCKED, minutes) after five failures in a row.
-    """
-    now = clock()
+
+def clerk_of(account: StaffAccount, level: str) -> Clerk:
+    """Who an account makes of a person at a station of this level."""
+    return Clerk(account.login, account.name, account.roles, account.window, account.person, level)
+
+
+def _note(open_unit: OpenUnit, clock: Clock, login: str, deed: Deed, note: str) -> None:
     with open_unit() as unit:
-        account = unit.station.account(login)
-        failures, last = unit.station.failed_sign_ins(login)
-        if account and failures >= MAX_FAILURES and last and now < last + LOCK:
-            raise Refused(
-                Failure.SIGN_IN_LOCKED, minutes=str(1 + int((last + LOCK - now).total_seconds() // 60))
-            )
-        if account is None or not passwords.fits(password, account.password_hash):
-            if account:
-                unit.station.sign_in_failed(login, now)
-            # An unknown login is not written down: people type their password there by mistake.
-            unit.audit.note(at=now, actor=login if account else "?", deed=Deed.SIGN_IN_FAILED)
-            unit.commit()
-            raise Refused(Failure.SIGN_IN_REFUSED)
-        unit.station.sign_in_worked(login)
-        unit.audit.note(at=now, actor=login, deed=Deed.SIGNED_IN, note=f"window {account.window}")
+        unit.audit.note(at=clock(), actor=login, deed=deed, note=note)
         unit.commit()
-    return Clerk(account.login, account.name, account.roles, account.window)

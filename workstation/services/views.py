@@ -10,6 +10,7 @@ from enum import StrEnum
 from catalogue.compare import Difference
 from catalogue.model import Kind, Text
 from wire.messages import MaterialHow, Origin, Outcome, ResultCode, Role, SubCaseState, Verdict
+from workstation.domain.approval import ProposalKind, Reason
 from workstation.domain.audit import Standing
 from workstation.domain.case import CaseStatus
 from workstation.domain.clerk import Deed
@@ -29,6 +30,7 @@ class StationStep(StrEnum):
     ENROL = "enrol"  # the store is open, the hall does not know this station yet
     SIGN_IN = "sign_in"
     OPEN = "open"  # somebody is signed in
+    LOCKED = "locked"  # somebody is signed in and away: only they go on, or another person signs in
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class StationView:
     clerk: str = ""
     window: str = ""
     roles: tuple[Role, ...] = ()
+    login: str = ""
+    card_resumes: bool = False  # the person's operator card unlocks too
 
 
 class Link(StrEnum):
@@ -64,6 +68,7 @@ class LinkView:
     queued: int
     parked: int
     oldest: datetime | None
+    staff_days_left: int | None = None  # told when the list of accounts gets too old for sign-in soon
     audit: Standing = Standing.GOOD  # how the audit chain stands with the hall
 
 
@@ -89,7 +94,8 @@ class PersonView:
 @dataclass(frozen=True, slots=True)
 class FieldView:
     """One field of the form. `value` is what stands in the editor (clear: the clerk asks the person for it);
-    `shown` is the masked text while the field has no focus and is prefilled."""
+    `shown` is the masked text, which stands there instead until the clerk asks to see it. The editor shows what is
+    being typed in clear, and for a moment after."""
 
     key: str
     label: Text
@@ -131,6 +137,7 @@ class CheckView:
     replied_at: datetime | None
     facts: tuple[tuple[str, str], ...]  # minimal facts, codes
     no_record: Text | None = None  # the register's own sentence for NO_RECORD
+    needs_notice: bool = False  # the citizen was not told yet
     needs_consent: bool = False  # consent is the basis, and it was not given yet
     consent_is_basis: bool = False
     may_defer: bool = False  # a department owes the answer: the case may go on with a deadline
@@ -348,6 +355,41 @@ class CaseView:
     waiting: tuple[tuple[Text, date], ...] = ()  # checks whose answers departments owe, and until when
     lapsed: bool = False  # accepted, and a paper that was to be answered for is missing after all
     disputes: tuple[DisputeView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalOptions:
+    """What may be proposed for a case now; papers that may come later with the last day for each."""
+
+    kinds: tuple[ProposalKind, ...]
+    papers: tuple[tuple[str, Text, date], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalView:
+    """What waits for a second person, side by side: the case as it stood, and what is proposed for it."""
+
+    id: str
+    sha256: str  # of exactly what is shown; signing names it
+    kind: ProposalKind
+    case: str
+    receipt_no: str
+    title: Text
+    items: tuple[Text, ...]
+    applicant: str  # masked
+    applicant_id: str  # masked
+    status: CaseStatus
+    papers: tuple[tuple[Text, MaterialHow], ...]
+    reason: Reason
+    text: str
+    competent_body: str
+    material: Text | None
+    until: date | None
+    proposer: str
+    proposed_at: datetime
+    changed: bool  # case or draft is not what was shown any more: it cannot be signed
+    mine: bool
+    may_sign: bool  # the signed-in person may be the second one
 
 
 @dataclass(frozen=True, slots=True)

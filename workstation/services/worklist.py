@@ -5,6 +5,7 @@ from __future__ import annotations
 from workstation.domain.case import Case, CaseStatus
 from workstation.domain.clerk import Deed
 from workstation.domain.slip import SlipKind
+from workstation.services.print_slip import NEEDS
 from workstation.services.seat import Seat
 from workstation.services.show_case import show_case
 from workstation.services.views import CaseView, PrintView
@@ -32,6 +33,7 @@ class Worklist(Seat):
 
     def print_slip(self, case: str, kind: SlipKind) -> PrintView:
         """See DeskApi."""
+        self._gate.may(NEEDS[kind])
         with self._gate.open_unit() as unit:
             found = unit.cases.get(case)
             self._hold_wrong_card(found.applicant.id_no)

@@ -7,9 +7,10 @@ from datetime import datetime
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from wire.codec import decode, digest, encode
-from wire.messages import Envelope, EventKind, HallReceipt
+from wire.messages import Algorithms, Envelope, EventKind, HallReceipt
 from workstation.domain.outbox import OutboxState, QueueState, Waiting
 from workstation.storage.seals import Seals
+from workstation.storage.station import StationShelf
 from workstation.storage.tables import outbox
 from workstation.storage.times import read, stamp
 
@@ -29,7 +30,9 @@ class OutboxShelf:
             select(outbox.c.seq, outbox.c.sha256).order_by(outbox.c.seq.desc()).limit(1)
         ).first()
         seq, prev = (last.seq + 1, last.sha256) if last else (1, GENESIS)
-        envelope = Envelope(id, seq, subject, EventKind(kind), at, actor, body, digest(body), prev)
+        agreed = self._agreed_digest()
+        made = digest(body, agreed)
+        envelope = Envelope(id, seq, subject, EventKind(kind), at, actor, body, made, prev, agreed)
         self._db.execute(
             insert(outbox).values(
                 seq=seq,
@@ -105,6 +108,11 @@ class OutboxShelf:
     def _waiting(self, row: Row[tuple[object, ...]]) -> Waiting:
         envelope = decode(Envelope, self._seals.open(str(row.subject), row.sealed))
         return Waiting(envelope, OutboxState(row.state), row.tries, read(row.next_at), row.trouble)
+
+    def _agreed_digest(self) -> str:
+        """Return the digest that the hall has chosen at enrolment; before there is a hall, the usual one."""
+        enrolment = StationShelf(self._db, self._seals).enrolment()
+        return (enrolment.algorithms if enrolment else Algorithms()).digest
 
     def _change(self, event: str, **values: object) -> None:
         # What the hall has signed for stays as it is, whatever a late answer says.

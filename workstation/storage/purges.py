@@ -9,7 +9,17 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from workstation.domain.outbox import OutboxState
 from workstation.storage.seals import Seals
-from workstation.storage.tables import blobs, cases, drafts, held, outbox, prints, purges, scan_owners
+from workstation.storage.tables import (
+    blobs,
+    cases,
+    drafts,
+    held,
+    outbox,
+    prints,
+    proposals,
+    purges,
+    scan_owners,
+)
 from workstation.storage.times import read, stamp
 
 
@@ -37,6 +47,7 @@ class PurgeShelf:
             "steps": self._db.execute(
                 update(outbox).where(outbox.c.subject == case).values(sealed=b"")
             ).rowcount,
+            "proposals": self._db.execute(delete(proposals).where(proposals.c.case == case)).rowcount,
             "sheets": self._db.execute(delete(prints).where(prints.c.case == case)).rowcount,
             "drafts": self._db.execute(delete(drafts).where(drafts.c.case == case)).rowcount,
             "cases": self._db.execute(delete(cases).where(cases.c.id == case)).rowcount,

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from wire.codec import decode, encode
-from wire.messages import Change, Enrolment, StaffAccount
+from wire.messages import Change, Enrolment, StaffAccount, StaffList
 from workstation.domain.failures import Failure, Refused
 from workstation.storage.seals import Seals
 from workstation.storage.tables import accounts, facts, held, numbers
@@ -37,12 +37,7 @@ class StationShelf:
         self._set("enrolment", encode(enrolment))
         self._set("device_key", device_key.hex())
         for account in enrolment.staff:
-            row = {"login": account.login, "body": encode(account), "failures": 0}
-            self._db.execute(
-                insert(accounts)
-                .values(row)
-                .on_conflict_do_update(index_elements=["login"], set_={"body": row["body"]})
-            )
+            self._put_account(account)
 
     def device_key(self) -> bytes:
         """Return the raw private key. Raises Refused(STATION_NOT_ENROLLED)."""
@@ -55,6 +50,32 @@ class StationShelf:
         """Return an account."""
         body = self._db.scalar(select(accounts.c.body).where(accounts.c.login == login))
         return decode(StaffAccount, body) if body else None
+
+    def staff_list(self) -> StaffList | None:
+        """Return the list that the hall gave last."""
+        text = self._fact("staff_list")
+        return decode(StaffList, text) if text else None
+
+    def take_staff(self, staff: StaffList) -> None:
+        """Put the accounts of a list in the place of all others."""
+        self._set("staff_list", encode(staff))
+        logins = [account.login for account in staff.accounts]
+        self._db.execute(delete(accounts).where(accounts.c.login.not_in(logins)))
+        for account in staff.accounts:
+            self._put_account(account)
+
+    def latest_time(self) -> datetime | None:
+        """Return the latest time seen."""
+        return read(self._fact("latest_time") or None)
+
+    def saw_time(self, at: datetime) -> None:
+        """Remember a time."""
+        self._set("latest_time", stamp(at))
+
+    def _put_account(self, account: StaffAccount) -> None:
+        row = {"login": account.login, "body": encode(account), "failures": 0}
+        written = insert(accounts).values(row)
+        self._db.execute(written.on_conflict_do_update(index_elements=["login"], set_={"body": row["body"]}))
 
     def failed_sign_ins(self, login: str) -> tuple[int, datetime | None]:
         """Return failures in a row and the time of the last."""

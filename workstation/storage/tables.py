@@ -122,6 +122,16 @@ accounts = Table(
     Column("failures", Integer, nullable=False),
     Column("failed_at", String),
 )
+proposals = Table(  # what needs a second person; sealed with their case: they hold its draft
+    "proposals",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("case", String, ForeignKey("cases.id"), nullable=False, index=True),
+    Column("state", String, nullable=False),
+    Column("proposed_at", String, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Index("ix_proposals_state_proposed", "state", "proposed_at"),
+)
 held = Table(
     "held",
     metadata,

@@ -7,7 +7,17 @@ from types import TracebackType
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from workstation.services.ports import Audit, Blobs, Cases, Drafts, Outbox, Prints, Purges, Station
+from workstation.services.ports import (
+    Audit,
+    Blobs,
+    Cases,
+    Drafts,
+    Outbox,
+    Prints,
+    Proposals,
+    Purges,
+    Station,
+)
 from workstation.storage.audit import AuditShelf
 from workstation.storage.blobs import BlobShelf
 from workstation.storage.cases import CaseShelf
@@ -15,6 +25,7 @@ from workstation.storage.drafts import DraftShelf
 from workstation.storage.key_pool import KeyPool
 from workstation.storage.outbox import OutboxShelf
 from workstation.storage.prints import PrintShelf
+from workstation.storage.proposals import ProposalShelf
 from workstation.storage.purges import PurgeShelf
 from workstation.storage.seals import Seals
 from workstation.storage.station import StationShelf
@@ -33,6 +44,7 @@ class SqlUnit:
     prints: Prints
     blobs: Blobs
     station: Station
+    proposals: Proposals
     purges: Purges
 
     def __init__(self, engine: Engine, pool: KeyPool, store_key: bytes) -> None:
@@ -65,6 +77,7 @@ class SqlUnit:
         self.prints = PrintShelf(db)
         self.blobs = BlobShelf(db, seals)
         self.station = StationShelf(db, seals)
+        self.proposals = ProposalShelf(db, seals)
         self.purges = PurgeShelf(db, seals)
         return self
 

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 import httpx2
 
+from wire.algorithms import SETS, offered
 from wire.codec import Malformed, decode, encode
 from wire.http_signature import sign_request
 from wire.keys import b64, key_id, unb64
@@ -33,6 +34,7 @@ from wire.messages import (
     RecoveryKey,
     RecoveryRequest,
     RecoveryWrap,
+    StaffList,
     Trouble,
     VerificationQuery,
     VerificationReply,
@@ -54,7 +56,7 @@ _CODES = {
     "audit_forked": Failure.AUDIT_REFUSED,
     "recovery_code": Failure.RECOVERY_REFUSED,
     "lookup_limit": Failure.LOOKUP_LIMIT,
-    "clerk_unknown": Failure.CLERK_UNKNOWN,
+    "actor": Failure.CLERK_UNKNOWN,
     "role": Failure.ROLE_MISSING,
 }
 _TOLD = ("limit", "period", "missing", "seq")  # details of a trouble that name things and no person
@@ -88,7 +90,7 @@ class HallClient:
     def verify(self, query: VerificationQuery) -> VerificationReply:
         """See services.ports.Hall."""
         reply = self._post("/v1/verify", query, VerificationReply)
-        genuine = reply_is_genuine(reply, unb64(self._device.enrolment.hall_key))
+        genuine = self._is_genuine(reply)
         # An answer to another question is as bad as a forged one: it may speak of somebody else.
         if not genuine or reply.query != query.id or reply.service != query.service:
             raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
@@ -101,7 +103,7 @@ class HallClient:
     def electronic_card(self, query: ElectronicCardQuery) -> ElectronicCardReply:
         """See services.ports.Hall."""
         reply = self._post("/v1/cards/electronic", query, ElectronicCardReply, KEYS_TIMEOUT)
-        if not reply_is_genuine(reply, unb64(self._device.enrolment.hall_key)) or reply.query != query.id:
+        if not self._is_genuine(reply) or reply.query != query.id:
             raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
         return reply
 
@@ -109,6 +111,10 @@ class HallClient:
         """See services.ports.Hall."""
         asked = urlencode({"auditor": auditor})
         return _decoded(self._send("GET", f"/v1/alarms?{asked}", b""), Alarms).items
+
+    def staff_list(self) -> StaffList:
+        """Ask who may sign in. Raises Refused like verify; its signature is not checked here."""
+        return _decoded(self._send("GET", "/v1/staff", b""), StaffList)
 
     def catalogue_manifest(self) -> CatalogueManifest:
         """Ask which release of the catalogue is the newest. Raises Refused like verify; its signature is not checked here."""
@@ -139,7 +145,7 @@ class HallClient:
         """
         stamp = self._post("/v1/audit/heads", head, AuditStamp)
         said = (stamp.device, stamp.incarnation, stamp.seq, stamp.hash)
-        genuine = reply_is_genuine(stamp, unb64(self._device.enrolment.hall_key))
+        genuine = self._is_genuine(stamp)
         if not genuine or said != (head.device, head.incarnation, head.seq, head.hash):
             raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
         return stamp
@@ -151,13 +157,17 @@ class HallClient:
     def recovery_key(self) -> bytes:
         """Fetch the key that a store's key is sealed for. Raises Refused like verify."""
         said = _decoded(self._send("GET", "/v1/recovery/key", b""), RecoveryKey)
-        if not reply_is_genuine(said, unb64(self._device.enrolment.hall_key)) or not _is_key(said.public):
+        if not self._is_genuine(said) or not _is_key(said.public):
             raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
         return unb64(said.public)
 
     def put_recovery_wrap(self, wrap: RecoveryWrap) -> None:
         """Give the hall the sealed key of the store. Raises Refused like verify."""
         self._send("PUT", "/v1/recovery/wrap", encode(wrap).encode())
+
+    def _is_genuine(self, reply: VerificationReply | ElectronicCardReply | AuditStamp | RecoveryKey) -> bool:
+        hall = self._device.enrolment
+        return reply_is_genuine(reply, unb64(hall.hall_key), hall.algorithms.signature)
 
     def _post(self, path: str, message: object, kind: type[T], timeout: httpx2.Timeout = TIMEOUT) -> T:
         return _decoded(self._send("POST", path, encode(message).encode(), _JSON, timeout), kind)
@@ -193,6 +203,10 @@ class HallEnroller:
         if enrolment.device != key_id(public_key) or not _is_key(enrolment.hall_key):
             # It speaks of another key than ours: nothing it signs for us could ever be checked.
             raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
+        missing = offered().missing(enrolment.algorithms)
+        if missing or SETS.get(enrolment.algorithms.name) != enrolment.algorithms:
+            # A set is agreed whole, by its name: a mixture of our own names would be a downgrade nobody has chosen.
+            raise Refused(Failure.ALGORITHM_UNAVAILABLE, names=" ".join(missing) or enrolment.algorithms.name)
         return enrolment
 
 

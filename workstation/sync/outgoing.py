@@ -108,7 +108,7 @@ class Outgoing:
             # Only the hall's signed word about just this content lets the outbox forget.
             if receipt is None or (receipt.event, receipt.sha256) != (envelope.id, envelope.sha256):
                 return self._delay(unit, waiting, Failure.HALL_ANSWER_UNTRUSTED.value)
-            if not receipt_is_genuine(receipt, self._hall_key):
+            if not receipt_is_genuine(receipt, self._hall_key, self._enrolment.algorithms.signature):
                 return self._delay(unit, waiting, Failure.HALL_ANSWER_UNTRUSTED.value)
             unit.outbox.acked(envelope.id, receipt)
         elif result.status is PushStatus.DEFERRED:

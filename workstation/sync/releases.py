@@ -18,6 +18,7 @@ from catalogue.broken import CatalogueBroken
 from catalogue.model import Catalogue, Offer
 from catalogue.release import MAX_RELEASE_BYTES, open_release
 from catalogue.search import Index, Search
+from wire.algorithms import ED25519
 from wire.codec import Malformed, decode, encode
 from wire.messages import CatalogueManifest
 from wire.signed import reply_is_genuine
@@ -51,6 +52,7 @@ class ReleaseShelf:
         self._folder = folder
         self._shipped = shipped
         self._hall_key: bytes | None = None
+        self._agreed = ED25519
         self._lock = threading.Lock()
         self._number = 0
         self._current: Catalogue | None = None
@@ -77,9 +79,10 @@ class ReleaseShelf:
         return self._ready()[1].find(text)
 
     # -- keeping ---------------------------------------------------------------------------------------------
-    def trust(self, hall_key: bytes) -> None:
-        """From now on this key says what may be believed; the newest kept release that it signed becomes current."""
-        self._hall_key = hall_key
+    def trust(self, hall_key: bytes, agreed: str = ED25519) -> None:
+        """From now on this key says what may be believed, with the agreed algorithm; the newest kept release that it
+        signed becomes current."""
+        self._hall_key, self._agreed = hall_key, agreed
         for manifest in self._manifests():
             try:
                 self._take(manifest, self._file(manifest).read_bytes())
@@ -95,7 +98,7 @@ class ReleaseShelf:
         """
         if self._hall_key is None:
             return False
-        if not reply_is_genuine(manifest, self._hall_key):
+        if not reply_is_genuine(manifest, self._hall_key, self._agreed):
             raise CatalogueBroken("manifest", "signature", "is not the hall's")
         if manifest.number == self._number:
             return False
@@ -148,7 +151,7 @@ class ReleaseShelf:
                 manifest = decode(CatalogueManifest, path.read_bytes())
             except (OSError, Malformed):
                 continue
-            if self._hall_key is not None and reply_is_genuine(manifest, self._hall_key):
+            if self._hall_key is not None and reply_is_genuine(manifest, self._hall_key, self._agreed):
                 found.append(manifest)
         return found
 

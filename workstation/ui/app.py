@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from workstation.ui import language as languages
 from workstation.ui import theme
 from workstation.ui.background import describe
+from workstation.ui.reveal import REVEAL_S
 from workstation.ui.window import MainWindow
 
 if TYPE_CHECKING:
@@ -22,9 +23,16 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-def run(*, load_desk: Callable[[], DeskApi], initial: Mapping[str, str], language: str) -> int:
+def run(
+    *,
+    load_desk: Callable[[], DeskApi],
+    initial: Mapping[str, str],
+    language: str,
+    idle: tuple[int, int] = (300, 30),
+    reveal_s: float = REVEAL_S,
+) -> int:
     """Open the window and stay until it is closed; returns the exit code."""
-    window = build(load_desk=load_desk, initial=initial, language=language)
+    window = build(load_desk=load_desk, initial=initial, language=language, idle=idle, reveal_s=reveal_s)
 
     def broken(_: type[BaseException], error: BaseException, __: TracebackType | None) -> None:
         _log.error("%s", describe(error))
@@ -39,7 +47,14 @@ def run(*, load_desk: Callable[[], DeskApi], initial: Mapping[str, str], languag
         window.close_down()
 
 
-def build(*, load_desk: Callable[[], DeskApi], initial: Mapping[str, str], language: str) -> MainWindow:
+def build(
+    *,
+    load_desk: Callable[[], DeskApi],
+    initial: Mapping[str, str],
+    language: str,
+    idle: tuple[int, int] = (300, 30),
+    reveal_s: float = REVEAL_S,
+) -> MainWindow:
     """Show the window without an event loop; the caller ends it with close_down()."""
     application = QApplication.instance()
     if not isinstance(application, QApplication):
@@ -48,7 +63,7 @@ def build(*, load_desk: Callable[[], DeskApi], initial: Mapping[str, str], langu
         application.setApplicationName("one-window-workstation")
     languages.install(application, language)
     theme.apply(application)
-    window = MainWindow(load_desk, initial)
+    window = MainWindow(load_desk, initial, idle, reveal_s)
     window.show()
     return window
 

@@ -37,11 +37,11 @@ class Rail(QFrame):
         column.addStretch(1)
 
     def _entries(self) -> tuple[tuple[str, str, str], ...]:
-        # Ctrl+4 is kept for supervision, so that no key changes its meaning later.
         return (
             ("intake", self.tr("受理"), "Ctrl+1"),
             ("cases", self.tr("办件"), "Ctrl+2"),
             ("results", self.tr("出件"), "Ctrl+3"),
+            ("supervision", self.tr("督办"), "Ctrl+4"),
             ("station", self.tr("工位"), "Ctrl+5"),
             ("audit", self.tr("审计"), "Ctrl+6"),
         )

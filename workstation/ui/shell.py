@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from wire.messages import Role
 from workstation.domain.audit import Standing
 from workstation.domain.failures import Failure, Refused
 from workstation.services.desk import DeskApi
 from workstation.services.ports import CardPresence
-from workstation.services.views import Link, LinkView, ReaderView, StationView
+from workstation.services.views import CaseView, Link, LinkView, ReaderView, StationStep, StationView
 from workstation.ui.background import Background
 from workstation.ui.pages.audit import AuditPage
 from workstation.ui.pages.case_list import CaseList
@@ -18,16 +19,18 @@ from workstation.ui.pages.cases import CasesPage
 from workstation.ui.pages.intake import IntakePage
 from workstation.ui.pages.results import ResultsPage
 from workstation.ui.pages.station import StationPage
+from workstation.ui.pages.supervision import SupervisionPage
 from workstation.ui.rail import Rail
+from workstation.ui.reveal import Privacy
 from workstation.ui.strip import Strip
 from workstation.ui.widgets.banner import Banner
 
 POLL_MS = 1000
-_AT_THE_COUNTER = ("intake", "cases", "station")
+_AT_THE_COUNTER = ("intake", "cases", "supervision", "station")
 _PAGES = {
     Role.CLERK: _AT_THE_COUNTER,
     Role.AGENT: _AT_THE_COUNTER,
-    Role.SUPERVISOR: ("cases", "results", "station"),
+    Role.SUPERVISOR: ("cases", "results", "supervision", "station"),
     Role.AUDITOR: ("audit", "station"),
     Role.AUTHOR: ("station",),
     Role.ADMIN: ("station",),
@@ -44,7 +47,7 @@ _CHAIN = {
     Standing.STOPPED: Failure.AUDIT_STOPPED,
     Standing.REFUSED: Failure.AUDIT_REFUSED,
 }
-_ORDER = ("intake", "cases", "results", "station", "audit")
+_ORDER = ("intake", "cases", "results", "supervision", "station", "audit")
 
 
 _FIRST = ("intake", "results", "audit", "station")  # what a person sees first, of the pages they have
@@ -54,12 +57,21 @@ class Shell(QWidget):
     """Lives from sign-in to sign-out, so that nothing of one person is left for the next."""
 
     signed_out = Signal()
+    lock_asked = Signal()
+    ended = Signal(object)  # StationView: the account is no more
 
     def __init__(
-        self, desk: DeskApi, background: Background, station: StationView, parent: QWidget | None = None
+        self,
+        desk: DeskApi,
+        background: Background,
+        station: StationView,
+        parent: QWidget | None = None,
+        *,
+        privacy: Privacy | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("shell")
+        self._privacy = privacy or Privacy()
         self._desk = desk
         self._background = background
         self._polling = False
@@ -67,7 +79,12 @@ class Shell(QWidget):
         self._presence: CardPresence | None = None
         self._chain = Standing.GOOD
         self._told = 0  # how often the reader told of itself
+        self._resting = False  # behind the lock page
         self.banner = Banner(self)
+        self.idle_warning = QLabel(self)
+        self.idle_warning.setObjectName("idleWarning")
+        self.idle_warning.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.idle_warning.hide()
         self.strip = Strip(station, self)
         self.pages: dict[str, QWidget] = {}
         self._stack = QStackedWidget(self)
@@ -76,6 +93,7 @@ class Shell(QWidget):
         self._lay_out()
         self.rail.chosen.connect(self.open)
         self.strip.signed_out.connect(self._sign_out)
+        self.strip.lock_asked.connect(self.lock_asked)
         self._poll = QTimer(self)
         self._poll.setInterval(POLL_MS)
         self._poll.timeout.connect(self.poll)
@@ -96,19 +114,25 @@ class Shell(QWidget):
                 page = self._build(name, station)
                 self.pages[name] = page
                 self._stack.addWidget(page)
-                if isinstance(page, CaseList | AuditPage):
+                if isinstance(page, (CaseList, SupervisionPage, AuditPage)):
                     page.refused.connect(self.show_refusal)
+                if isinstance(page, SupervisionPage):
+                    page.settled.connect(self.banner.hide)
+                if isinstance(page, CasesPage):
+                    page.propose_asked.connect(self._propose)
 
     def _build(self, name: str, station: StationView) -> QWidget:
         if name == "intake":
-            return IntakePage(self._desk, self._background, self)
+            return IntakePage(self._desk, self._background, self, reveal_s=self._privacy.reveal_s)
         if name == "cases":
             return CasesPage(self._desk, self._background, station.roles, self)
         if name == "results":
             return ResultsPage(self._desk, self._background, self)
+        if name == "supervision":
+            return SupervisionPage(self._desk, self._background, station, self)
         if name == "audit":
             return AuditPage(self._desk, self._background, self)
-        return StationPage(self._desk, self._background, station, self)
+        return StationPage(self._desk, self._background, station, self, privacy=self._privacy)
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()
@@ -117,6 +141,7 @@ class Shell(QWidget):
         around = QHBoxLayout()
         around.setContentsMargins(12, 0, 12, 0)
         around.addWidget(self.banner)
+        right.addWidget(self.idle_warning)
         right.addLayout(around)
         right.addWidget(self._stack, 1)
         body = QHBoxLayout()
@@ -144,8 +169,15 @@ class Shell(QWidget):
         page = self._stack.currentWidget()
         if isinstance(page, IntakePage):
             page.person.read.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif isinstance(page, CaseList | AuditPage):
+        elif isinstance(page, (CaseList, SupervisionPage, AuditPage)):
             page.focus()
+
+    def _propose(self, case: CaseView) -> None:
+        """From the list of cases to the tray, with the case in hand."""
+        page = self.pages.get("supervision")
+        if isinstance(page, SupervisionPage):
+            self.open("supervision")
+            page.begin(case)
 
     def show_refusal(self, refused: Refused) -> None:
         """Show what was refused, with its remedy."""
@@ -156,8 +188,26 @@ class Shell(QWidget):
         if self.intake is not None and self._stack.currentWidget() is self.intake:
             self.intake.code_scanned(code)
 
+    def warn_idle(self, left: int) -> None:
+        """Say that the desk is locked soon; any key or the mouse keeps it open. 0 takes it back."""
+        self.idle_warning.setText(self.tr("{0} 秒后自动锁定。按任意键或动一下鼠标，接着办。").format(left))
+        if left and self.idle_warning.isHidden():
+            QAccessible.updateAccessibility(QAccessibleEvent(self.idle_warning, QAccessible.Event.Alert))
+        self.idle_warning.setVisible(bool(left))
+
+    def rest(self, *, on: bool) -> None:
+        """Behind the lock page no card is read and nothing pops up; what was refused meanwhile is over with it."""
+        self._resting = on
+        for banner in self._banners():
+            banner.over(Failure.SEAT_LOCKED)
+
     def _banners(self) -> tuple[Banner, ...]:
         return (self.banner,) if self.intake is None else (self.banner, self.intake.banner)
+
+    def cover(self) -> None:
+        """Hide all that was revealed, wherever it stands."""
+        if self.intake is not None:
+            self.intake.cover()
 
     def commit_typing(self) -> None:
         """Hand the field being typed to the desk before the page goes away."""
@@ -182,16 +232,20 @@ class Shell(QWidget):
         self._polling = True
         told = self._told
         self._background.desk(
-            lambda: (self._desk.link(), self._desk.reader()),
+            lambda: (self._desk.link(), self._desk.reader(), self._desk.station()),
             lambda said: self._heard(said, stale=told != self._told),
             self._not_heard,
         )
 
-    def _heard(self, said: tuple[LinkView, ReaderView], *, stale: bool) -> None:
+    def _heard(self, said: tuple[LinkView, ReaderView, StationView], *, stale: bool) -> None:
         """Show link and reader; a reader that has told of itself meanwhile knows better than this answer."""
         self._polling = False
         self._trouble = None
-        link, reader = said
+        link, reader, station = said
+        if station.step is StationStep.SIGN_IN:
+            self._poll.stop()
+            self.ended.emit(station)
+            return
         if link.link is Link.UP:
             for banner in self._banners():
                 banner.over(Failure.HALL_UNREACHABLE, Failure.HALL_BUSY)
@@ -228,7 +282,7 @@ class Shell(QWidget):
     def _see(self, presence: CardPresence) -> None:
         """Tell the counter page of a card that came or went; one left from before is nobody's yet."""
         before, self._presence = self._presence, presence
-        if self.intake is None or before is None or presence is before:
+        if self.intake is None or before is None or presence is before or self._resting:
             return
         self.intake.banner.over(*_OVER_WITH.get(presence, ()))
         if presence is CardPresence.PRESENT:

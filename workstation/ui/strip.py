@@ -31,6 +31,7 @@ class Strip(QFrame):
     """Says the same facts on every page."""
 
     signed_out = Signal()
+    lock_asked = Signal()
 
     def __init__(self, station: StationView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,8 +49,11 @@ class Strip(QFrame):
         self.reader = Chip("strip.reader", self)
         self.clock = QLabel(self)
         self.clock.setObjectName("strip.clock")
-        self.sign_out = KeyButton("strip.signout", self.tr("退出"), "Ctrl+L", self)
-        self.sign_out.setToolTip(self.tr("锁定并退出登录，草稿封存不丢"))
+        self.lock = KeyButton("strip.lock", self.tr("锁定"), "Ctrl+L", self)
+        self.lock.setToolTip(self.tr("离开一会儿：盖住屏幕，本人回来接着办"))
+        self.lock.clicked.connect(self.lock_asked)
+        self.sign_out = KeyButton("strip.signout", self.tr("退出"), "", self)
+        self.sign_out.setToolTip(self.tr("退出登录，草稿封存不丢"))
         self.sign_out.clicked.connect(self.signed_out)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 10, 0)
@@ -57,7 +61,7 @@ class Strip(QFrame):
         for part in (product, self.station, self.clerk):
             row.addWidget(part)
         row.addStretch(1)
-        right: tuple[QWidget, ...] = (self.link, self.reader, self.clock, self.sign_out)
+        right: tuple[QWidget, ...] = (self.link, self.reader, self.clock, self.lock, self.sign_out)
         for end in right:
             row.addWidget(end)
         self._tick = QTimer(self)
@@ -79,13 +83,21 @@ class Strip(QFrame):
             words.append(waiting + oldest)
         if view.parked:
             words.append(self.tr("搁置 {0} 条").format(view.parked))
+        if view.staff_days_left is not None:
+            words.append(self._staff_words(view.staff_days_left))
         sign = LINK_SIGNS[view.link]
-        if view.parked and sign is Sign.GOOD:
+        if (view.parked or view.staff_days_left is not None) and sign is Sign.GOOD:
             sign = Sign.CARE
         tip = text.link_detail(view.link)
         if view.heard_at is not None:
             tip += self.tr("上次联系：{0}。").format(age(view.heard_at))
         self.link.show_state(sign, " · ".join(words), tip)
+
+    def _staff_words(self, left: int) -> str:
+        """Warn before the list of accounts is too old for anybody to sign in."""
+        if left < 0:
+            return self.tr("账号名单过期，连上大厅才能登录")
+        return self.tr("账号名单再过 {0} 天过期，连上大厅会更新").format(left + 1)
 
     def show_reader(self, view: ReaderView) -> None:
         """Show what the reader sees."""

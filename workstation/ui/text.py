@@ -6,7 +6,8 @@ from workstation.ui.words.failures import failure, failure_and_remedy, remedy
 from workstation.ui.words.lists import listed
 from workstation.ui.words.people import card_status, card_warning, document, role
 from workstation.ui.words.releases import release_change
-from workstation.ui.words.station import key_place, link, link_detail, presence, presence_detail
+from workstation.ui.words.second_person import proposal_effect, proposal_kind, reason
+from workstation.ui.words.station import capture, key_place, link, link_detail, presence, presence_detail
 from workstation.ui.words.talk import (
     card_proof_note,
     card_proves,
@@ -20,6 +21,7 @@ from workstation.ui.words.talk import (
 )
 
 __all__ = [
+    "capture",
     "card_proof_note",
     "card_proves",
     "card_saves",
@@ -39,6 +41,9 @@ __all__ = [
     "presence",
     "presence_detail",
     "problem",
+    "proposal_effect",
+    "proposal_kind",
+    "reason",
     "release_change",
     "remedy",
     "result",

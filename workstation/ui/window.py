@@ -7,20 +7,24 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QIcon
-from PySide6.QtWidgets import QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from workstation import resources
-from workstation.ui import theme
+from workstation.ui import capture, theme
 from workstation.ui.background import Background
+from workstation.ui.clipboard import ClipboardGuard
 from workstation.ui.pages.gate import GatePage
+from workstation.ui.reveal import REVEAL_S, Privacy
 
 if TYPE_CHECKING:
     from workstation.domain.failures import Refused
     from workstation.services.desk import DeskApi
     from workstation.services.ports import CardPresence
     from workstation.services.views import StationView
+    from workstation.ui.idle import IdleWatch
+    from workstation.ui.pages.lock import LockPage
     from workstation.ui.shell import Shell
 
 _SMALLEST = (1180, 660)
@@ -32,7 +36,13 @@ _UNPAINTED_MS = 400
 class MainWindow(QMainWindow):
     """`desk` is there once it was loaded, `shell` while somebody is signed in."""
 
-    def __init__(self, load_desk: Callable[[], DeskApi], initial: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        load_desk: Callable[[], DeskApi],
+        initial: Mapping[str, str],
+        idle: tuple[int, int] = (300, 30),
+        reveal_s: float = REVEAL_S,
+    ) -> None:
         super().__init__()
         self.setObjectName("window")
         self.setWindowTitle(self.tr("一窗工作站"))
@@ -44,6 +54,14 @@ class MainWindow(QMainWindow):
         self._prepared = False
         self._loaded: DeskApi | None = None  # set on the desk thread, so that closing early finds it
         self.shell: Shell | None = None
+        self.privacy = Privacy(reveal_s, capture.hide(self))
+        self.clipboard = ClipboardGuard(self)
+        self.lock_page: LockPage | None = None
+        self.idle: IdleWatch | None = None
+        self._idle_s = idle
+        self._locked = False
+        self._station: StationView | None = None
+        self._was_at: QWidget | None = None  # what had the focus before the lock
         self.background = Background(self, refused=self.show_refusal, broken=self.show_broken)
         self.gate = GatePage(self.background, initial, self)
         self.gate.opened.connect(self._open)
@@ -107,10 +125,15 @@ class MainWindow(QMainWindow):
     def _open(self, station: StationView) -> None:
         from workstation.ui.shell import Shell  # noqa: PLC0415 - loaded by _prepare, as a rule
 
-        self.shell = Shell(self.desk, self.background, station, self)
+        self._station = station
+        self.shell = Shell(self.desk, self.background, station, self, privacy=self.privacy)
         self.shell.signed_out.connect(self._sign_out)
+        self.shell.lock_asked.connect(lambda: self.lock("asked"))
+        self.shell.ended.connect(self._signed_out)
         desk = self.desk
         self.background.desk(lambda: desk.listen(self._presence_changed, self._scanned))
+        self.background.desk(lambda: desk.watch_card(self._card_gone, self._card_came))
+        self._watch_idle().start()
         self._stack.addWidget(self.shell)
         self._stack.setCurrentWidget(self.shell)
         self.shell.focus()
@@ -125,18 +148,132 @@ class MainWindow(QMainWindow):
         """Called beside the window."""
         self.background.post(lambda: self.shell.scanned(code) if self.shell else None)
 
+    def cover(self, *, clipboard: bool) -> None:
+        """Hide all that was revealed. On a lock `clipboard` too: in another window it may be pasted for some seconds."""
+        if self.shell is not None:
+            self.shell.cover()
+        if clipboard:
+            self.clipboard.clear()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Mask when another window takes the front."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self.cover(clipboard=False)
+
+    # -- lock --------------------------------------------------------------------------------------------
+    def _watch_idle(self) -> IdleWatch:
+        from workstation.ui.idle import IdleTimes, IdleWatch  # noqa: PLC0415 - not before somebody is signed in
+
+        if self.idle is None:
+            self.idle = IdleWatch(IdleTimes(*self._idle_s), self)
+            self.idle.gone.connect(self.lock)
+            self.idle.warned.connect(self._warn_idle)
+            application = QApplication.instance()
+            if application is not None:
+                application.installEventFilter(self.idle)
+        return self.idle
+
+    def _warn_idle(self, left: int) -> None:
+        if self.shell is not None:
+            self.shell.warn_idle(left)
+
+    def _card_gone(self) -> None:
+        """Called beside the window: the operator's card has left its reader, for whatever cause."""
+        self.background.post(self._lock_for_card)
+
+    def _lock_for_card(self) -> None:
+        if self._station is not None and self._station.card_resumes:
+            self.lock("card")
+
+    def _card_came(self) -> None:
+        """Called beside the window."""
+        self.background.post(self._resume_by_card)
+
+    def _resume_by_card(self) -> None:
+        if self._locked and self._station is not None and self._station.card_resumes:
+            self._resume("")
+
+    def lock(self, why: str) -> None:
+        """Cover everything at once, then hold the desk; the field being typed is handed over before."""
+        if self.shell is None or self._locked or self._station is None:
+            return
+        from workstation.ui.pages.lock import LockPage  # noqa: PLC0415 - not before somebody is signed in
+
+        self._locked = True
+        self._was_at = QApplication.focusWidget()
+        self.shell.commit_typing()
+        self.cover(clipboard=True)
+        self.shell.rest(on=True)
+        if self.lock_page is None:
+            self.lock_page = LockPage(self)
+            self.lock_page.resumed.connect(self._resume)
+            self.lock_page.other.connect(self._change_person)
+            self._stack.addWidget(self.lock_page)
+        self.lock_page.show_away(self._station, why)
+        self._stack.setCurrentWidget(self.lock_page)
+        _close_popups(self)
+        if self.idle is not None:
+            self.idle.stop()
+        self.lock_page.panel.focus()
+        desk = self.desk
+        self.background.desk(lambda: desk.lock(why))
+
+    def _resume(self, password: str) -> None:
+        desk = self.desk
+        self.background.desk(lambda: desk.resume_work(password), self._resumed, self._not_resumed)
+
+    def _change_person(self, login: str, password: str) -> None:
+        desk = self.desk
+        self.background.desk(lambda: desk.sign_in(login, password), self._somebody_came, self._not_resumed)
+
+    def _not_resumed(self, refused: Refused) -> None:
+        if self.lock_page is not None:
+            self.lock_page.refuse(refused)
+
+    def _resumed(self, station: StationView) -> None:
+        if self.shell is None:
+            return
+        self._station, self._locked = station, False
+        self.shell.rest(on=False)
+        self._stack.setCurrentWidget(self.shell)
+        was, self._was_at = self._was_at, None
+        if was is not None and was.isVisible():
+            was.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.shell.focus()
+        self._watch_idle().start()
+
+    def _somebody_came(self, station: StationView) -> None:
+        """Another person signed in, or the same one by the long way."""
+        if self._station is not None and station.login == self._station.login:
+            self._resumed(station)
+            return
+        self._drop_shell()
+        self._open(station)
+
     def _sign_out(self) -> None:
+        self.cover(clipboard=True)
         # The page goes out of sight at once; what it was showing is nobody else's business.
         self._stack.setCurrentWidget(self.gate)
         self.background.desk(self.desk.sign_out, self._signed_out, self._not_signed_out)
 
     def _signed_out(self, station: StationView) -> None:
+        """Somebody got up, or their account has ended."""
+        self._stack.setCurrentWidget(self.gate)
+        self._drop_shell()
+        self.gate.show_station(station)
+
+    def _drop_shell(self) -> None:
+        """Nothing of one person is left for the next."""
+        self._locked, self._was_at, self._station = False, None, None
+        if self.idle is not None:
+            self.idle.stop()
         if self.shell is not None:
             self._stack.removeWidget(self.shell)
             self.shell.hide()
             self.shell.deleteLater()
             self.shell = None
-        self.gate.show_station(station)
 
     def _not_signed_out(self, refused: Refused) -> None:
         if self.shell is not None:
@@ -165,6 +302,7 @@ class MainWindow(QMainWindow):
         """Leaving asks nothing: the field being typed is handed over, the draft is sealed already."""
         if self.shell is not None:
             self.shell.commit_typing()
+        self.cover(clipboard=True)
         super().closeEvent(event)
 
     def close_down(self) -> None:
@@ -178,7 +316,15 @@ class MainWindow(QMainWindow):
             close()
 
 
+def _close_popups(window: QWidget) -> None:
+    """Lists, menus and file dialogs stand above the window: nothing of them stays in sight."""
+    for other in QApplication.topLevelWidgets():
+        if other is not window and other.isVisible():
+            other.close()
+
+
 def _load_all(desk: DeskApi) -> None:
-    from workstation.ui import shell  # noqa: F401, PLC0415 - its modules are only loaded here, nothing is built
+    from workstation.ui import idle, shell  # noqa: F401, PLC0415 - only loaded here, nothing is built
+    from workstation.ui.pages import lock  # noqa: F401, PLC0415
 
     desk.prepare()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from workstation.cardreader.virtual.card_file import Application, CardData, Record
+from workstation.cardreader.virtual.operator import NAME as OPERATOR
+from workstation.cardreader.virtual.operator import OperatorApplet
 from workstation.cardreader.virtual.psam import NAME as PSAM
 from workstation.cardreader.virtual.psam import Psam
 from workstation.cardreader.virtual.security import Security
@@ -26,6 +28,7 @@ class VirtualCard:
         self._data = data
         self._security = Security(data)
         self._psam: Psam | None = None
+        self._operator: OperatorApplet | None = None
         self._aid: bytes | None = None
         self._folder: int | None = None
         self._file: int | None = None
@@ -35,6 +38,7 @@ class VirtualCard:
         """Forget every selection and all that was shown, as power off and reset do."""
         self._aid = self._folder = self._file = None
         self._psam = None
+        self._operator = None
         self._waiting = b""
         self._security.reset()
 
@@ -65,6 +69,10 @@ class VirtualCard:
                 return self._read_record(p1, p2, p3)
             case 0x84:
                 return self._security.challenge(p3)
+            case 0xCA if self._operator is not None:
+                return self._give(self._operator.key, p3, exact=True)
+            case 0x88 if self._operator is not None:
+                return self._announce(self._operator.authenticate(data))
             case 0x88:
                 return self._announce(self._security.internal(data, self._region))
             case 0x82:
@@ -111,6 +119,9 @@ class VirtualCard:
             return self._data.refuses
         if name == PSAM and self._data.psam is not None:
             self._psam = Psam(self._data.psam)
+            return _OK
+        if name == OPERATOR and self._data.operator is not None:
+            self._operator = OperatorApplet(self._data.operator)
             return _OK
         if name not in self._data.applications:
             return _NO_FILE

@@ -87,13 +87,14 @@ class CardData:
     pin: Pin | None = None
     refuses: bytes | None = None  # status word of a blocked card or application, for every SELECT by name
     psam: Mapping[int, Key] | None = None  # a PSAM: its keys by id; it has the PSAM applet and nothing else
+    operator: bytes | None = None  # an operator card: its private key
 
 
 def load_card(path: Path) -> CardData:
     """Read a card file; a bare name is looked up among the cards that come with the program.
 
     A file has either `atr` and `applications`, or `based_on` (another card file); `faults`, `turns_into`
-    (another card file), `keys`, `pin`, `refuses` and `psam` may stand in both, and `records` replaces values by file
+    (another card file), `keys`, `pin`, `refuses`, `psam` and `operator` may stand in both, and `records` replaces values by file
     and tag: {"EF06": {"09": {"text": "…"}}}, null takes a record away. A record is {"tag": "09", "length": 30} with
     "hex" or "text" (GBK), filled up with zeros, as real cards do. Raises BadCardFile.
     """
@@ -124,10 +125,19 @@ def _load(path: Path, depth: int) -> CardData:
         changes["pin"] = Pin(body["pin"]["digits"], body["pin"].get("tries", 3))
     if "refuses" in body:
         changes["refuses"] = bytes.fromhex(body["refuses"])
+    if "operator" in body:
+        changes["operator"] = _operator_key(body["operator"])
     if "psam" in body:
         changes["psam"] = _keys(body["psam"])
     card = replace(card, **changes)
     return _rewritten(card, body["records"]) if "records" in body else card
+
+
+def _operator_key(text: str) -> bytes:
+    key = bytes.fromhex(text)
+    if len(key) != 32:
+        raise ValueError("an operator's key has 32 bytes")
+    return key
 
 
 def _keys(body: Mapping[str, Mapping[str, Any]]) -> dict[int, Key]:

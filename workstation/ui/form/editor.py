@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from catalogue.model import Kind
 from workstation.ui.form.line import Line
+from workstation.ui.reveal import LINGER_MS
 
 _UPPER = (Kind.CITIZEN_ID, Kind.BIRTH_CERTIFICATE_NO, Kind.CREDIT_CODE)
 _DIGITS = (Kind.DATE, Kind.DIVISION, Kind.PHONE, Kind.POSTCODE, Kind.BANK_ACCOUNT, Kind.MONEY)
@@ -18,7 +19,8 @@ class Editor(Line):
     """A line for one kind of value.
 
     `show_value` never touches a text that a person is typing or that is on its way to the desk. A masked text is shown
-    until `unmask`; `wanted` asks for it when a person comes to look.
+    until `unmask`; `wanted` asks for it when a person clicks, or presses a key that would change it. Passing by with Tab
+    asks for nothing. What was typed here stays in clear until the field is left, and a moment longer.
     """
 
     committed = Signal(str)
@@ -33,6 +35,11 @@ class Editor(Line):
         self._shown = ""
         self._masked = False
         self._open = False
+        self._typing = False  # by hand, since the focus came
+        self._lingers = QTimer(self)
+        self._lingers.setSingleShot(True)
+        self._lingers.setInterval(LINGER_MS)
+        self._lingers.timeout.connect(self._render_unless_typing)
         self._locked = False
         self._dirty = False
         self._on_the_way = 0
@@ -53,11 +60,24 @@ class Editor(Line):
             self._open = False
         self._value, self._shown, self._locked = value, shown, locked
         self._masked = value not in ("", shown) and "*" in shown
-        if not (self._dirty or self._on_the_way):
-            self._render()
+        self._render_unless_typing()
+
+    @property
+    def hidden(self) -> bool:
+        """Say whether the mask stands in the place of the value."""
+        return self._masked and not (self._open or self._typing or self._lingers.isActive())
+
+    @property
+    def revealed(self) -> bool:
+        """Say whether the desk was asked for what stands here in clear."""
+        return self._masked and self._open
+
+    def holds_personal(self) -> bool:
+        """Say whether a copy of this text would give somebody away; what no desk has seen yet might."""
+        return bool(self.text()) and not self.hidden and (self._masked or self._dirty or not self._value)
 
     def unmask(self) -> None:
-        """Show the clear value until the focus leaves: the desk has logged it. Too late once it has left."""
+        """Show the clear value until the focus leaves or `cover`: the desk has logged it. Too late once it has left."""
         if not self.hasFocus():
             return
         self._open = True
@@ -65,13 +85,20 @@ class Editor(Line):
             self._render()
             self.selectAll()
 
+    def cover(self) -> None:
+        """Hide the value, at once and wherever the focus is; a text not sent yet is still being typed."""
+        self._open = False
+        self._typing = self._dirty
+        self._lingers.stop()
+        self._render_unless_typing()
+
     def settled(self, *, kept: bool) -> None:
         """Hear that the desk took the text sent last, or refused it: then it stays for the person to mend."""
         self._on_the_way -= 1
         if not kept:
             self._dirty = True
-        elif not (self._dirty or self._on_the_way):
-            self._render()
+        else:
+            self._render_unless_typing()
 
     @property
     def dirty(self) -> bool:
@@ -85,7 +112,8 @@ class Editor(Line):
 
     def revert(self) -> None:
         """Throw away what was typed."""
-        self._dirty = False
+        self._dirty = self._typing = False
+        self._lingers.stop()
         self._render()
 
     def commit(self) -> bool:
@@ -124,10 +152,11 @@ class Editor(Line):
 
     # -- keys and focus ----------------------------------------------------------------------------------
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
-        """Ask for the clear value when a person comes to a masked one."""
+        """Tell that a person came. Whoever comes back at once still sees what was typed here."""
         super().focusInEvent(event)
+        self._typing = self._typing or self._lingers.isActive()
+        self._lingers.stop()
         self.came.emit()
-        self._want()
         if event.reason() in (
             Qt.FocusReason.TabFocusReason,
             Qt.FocusReason.BacktabFocusReason,
@@ -155,15 +184,20 @@ class Editor(Line):
             self.undo_change()
             event.accept()
             return
-        self._want()
+        plain = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier == Qt.KeyboardModifier.NoModifier
+        if (plain and event.text() and event.text().isprintable()) or event.key() in (
+            Qt.Key.Key_Backspace,
+            Qt.Key.Key_Delete,
+        ):
+            self._want()
         super().keyPressEvent(event)
 
     def _want(self) -> None:
-        if self._masked and not self._open:
+        if self.hidden:
             self.wanted.emit()
 
     def _edited(self, text: str) -> None:
-        self._dirty = True
+        self._dirty = self._typing = True
         if self._kind in _UPPER and text != text.upper():
             at = self.cursorPosition()
             self.setText(text.upper())
@@ -176,11 +210,17 @@ class Editor(Line):
     def _leave(self) -> None:
         self.commit()
         self._open = False
+        if self._typing:
+            self._typing = False
+            self._lingers.start()
+        self._render_unless_typing()
+
+    def _render_unless_typing(self) -> None:
         if not (self._dirty or self._on_the_way):
             self._render()
 
     def _render(self) -> None:
-        hidden = self._masked and not self._open
+        hidden = self.hidden
         text = self._shown if hidden else self.words(self._value)
         if text != self.text():
             self.setText(text)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from workstation.services.views import FieldView, SectionView, VisitView
 from workstation.ui import text
 from workstation.ui.form.row import FieldRow
+from workstation.ui.reveal import REVEAL_S, Countdown
 
 _COLUMN_PX = 280
 _LABEL_MIN_PX = 56
@@ -34,9 +35,13 @@ class FormPanel(QFrame):
     wanted = Signal(str)
     finished = Signal()  # Enter was pressed and nothing wanted is left
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, reveal_s: float = REVEAL_S) -> None:
         super().__init__(parent)
         self.setObjectName("form")
+        self._clear = Countdown(reveal_s, self)
+        self._clear.ticked.connect(self._tell_left)
+        self._clear.over.connect(self.cover)
+        self._clear_key = ""
         self._rows: dict[str, FieldRow] = {}
         self._sections: tuple[SectionView, ...] = ()
         self._heads: list[QLabel] = []
@@ -121,8 +126,21 @@ class FormPanel(QFrame):
 
     def unmask(self, field: FieldView) -> None:
         """Show a masked value that the desk has revealed."""
-        if field.key in self._rows:
-            self._rows[field.key].editor.unmask()
+        row = self._rows.get(field.key)
+        if row is None:
+            return
+        row.editor.unmask()
+        if row.editor.revealed:
+            self._clear_key = field.key
+            self._clear.start()
+
+    def cover(self) -> None:
+        """Hide everything that was revealed, and what lingers after typing."""
+        self._clear.stop()
+        for row in self._rows.values():
+            row.editor.cover()
+        if self._clear_key in self._rows:
+            self._show_hint(self._rows[self._clear_key])
 
     # -- going about -------------------------------------------------------------------------------------
     def focus_field(self, key: str) -> bool:
@@ -177,7 +195,26 @@ class FormPanel(QFrame):
         if row is None or row.isHidden():
             return  # it is on its way out, and only passes the focus on
         QTimer.singleShot(0, row, lambda: self._area.ensureWidgetVisible(row, 0, 24))
-        self._hint.setText(f"{text.said(row.view.label)}  {row.hint()}")
+        self._show_hint(row)
+
+    def _left(self) -> None:
+        """The field that was revealed has masked itself."""
+        if self._clear.running:
+            self._clear.stop()
+            self._hint.clear()
+
+    def _show_hint(self, row: FieldRow) -> None:
+        how = self.tr("已遮盖，按空格或点一下显示，记入日志") if row.editor.hidden else ""
+        parts = (text.said(row.view.label), how, row.hint())
+        self._hint.setText("  ".join(part for part in parts if part))
+
+    def _tell_left(self, seconds: int) -> None:
+        row = self._rows.get(self._clear_key)
+        if row is None or not row.editor.revealed:
+            self._clear.stop()
+            return
+        left = self.tr("正在明文显示，{0} 秒后遮盖").format(seconds)
+        self._hint.setText(f"{text.said(row.view.label)}  {left}")
 
     # -- building ----------------------------------------------------------------------------------------
     def _keys(self) -> list[str]:
@@ -207,6 +244,7 @@ class FormPanel(QFrame):
         row.wanted.connect(self.wanted)
         row.advanced.connect(self._advance)
         row.came.connect(self._came)
+        row.editor.left.connect(self._left)
         return row
 
     @staticmethod

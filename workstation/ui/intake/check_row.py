@@ -109,7 +109,7 @@ class CheckRow(QFrame):
         self.setAccessibleName(f"{name}：{words}")
         self.setAccessibleDescription(self._about.text())
         free = not asking and not locked
-        self.agree.setVisible(free and view.needs_consent)
+        self.agree.setVisible(free and view.needs_consent and not view.needs_notice)
         self.defer.setVisible(free and view.may_defer)
         self.object.setVisible(free and view.may_dispute)
         self.agree.setAccessibleName(self.tr("办事人同意查询{0}").format(name))
@@ -156,15 +156,20 @@ class CheckRow(QFrame):
         if asking:
             return Sign.BUSY, self.tr("核验中")
         if view.outcome is None:
-            if view.needs_consent:
-                return Sign.OPEN, self.tr("要办事人同意")
-            return Sign.OPEN, self.tr("可核验") if view.ready else self.tr("等信息填齐")
+            return Sign.OPEN, self._why_open(view)
         said = text.outcome(view.outcome, view.no_record)
         if view.disputed:
             return Sign.CARE, self.tr("{0}，有异议").format(said)
         if view.until is not None:
             return Sign.BUSY, self.tr("等待部门答复")
         return (Sign.GOOD if view.satisfied else _SIGNS[view.outcome]), said
+
+    def _why_open(self, view: CheckView) -> str:
+        if view.needs_notice:
+            return self.tr("先告知")
+        if view.needs_consent:
+            return self.tr("要办事人同意")
+        return self.tr("可核验") if view.ready else self.tr("等信息填齐")
 
     def _ask_words(self) -> None:
         self.words.show()

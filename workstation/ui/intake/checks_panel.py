@@ -39,6 +39,7 @@ class ChecksPanel(QFrame):
         self.sheet.setObjectName("checks.print")
         self.sheet.setMinimumHeight(32)
         self.sheet.setAutoDefault(True)
+        self.sheet.setProperty("link", True)
         self.sheet.setAccessibleName(self.tr("打印核验结果单"))
         self.sheet.clicked.connect(self.print_asked)
         self._locked = False

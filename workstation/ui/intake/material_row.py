@@ -65,15 +65,21 @@ class MaterialRow(QFrame):
         below.setSpacing(10)
         below.addWidget(self.seen)
         below.addWidget(self.scan)
-        below.addWidget(self.promise)
-        below.addWidget(self.signed)
         below.addStretch(1)
+        # A row of its own: four controls beside each other would widen the column.
+        promised = QHBoxLayout()
+        promised.setContentsMargins(24, 0, 0, 0)
+        promised.setSpacing(10)
+        promised.addWidget(self.promise)
+        promised.addWidget(self.signed)
+        promised.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 4, 10, 4)
         column.setSpacing(0)
         column.addLayout(top)
         column.addWidget(self._about)
         column.addLayout(below)
+        column.addLayout(promised)
 
     def show_material(self, view: MaterialView, *, locked: bool) -> None:
         """Show how the paper stands."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from workstation.forms.model import Problem
 from workstation.services.identify import name_problem, number_problem
 from workstation.ui import text
 from workstation.ui.form.line import Line
+from workstation.ui.reveal import LINGER_MS
 
 _LONGEST_CODE = 1024
 _LONGEST_NAME = 100
@@ -26,14 +27,16 @@ class NoCardRow(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("noCard")
-        self.code = _line(self, "noCard.code", self.tr("电子社保卡"), self.tr("扫手机上的码"))
+        self.code = _NoCardLine(self, "noCard.code", self.tr("电子社保卡"), self.tr("扫手机上的码"))
         # The code opens somebody's identity for a minute: it is never shown, and gone once it was handed over.
         self.code.setEchoMode(QLineEdit.EchoMode.Password)
         self.code.setMaxLength(_LONGEST_CODE)
         self.code.setFixedWidth(180)
-        self.name = _line(self, "noCard.name", self.tr("姓名或单位名称"), "")
+        self.name = _PersonLine(self, "noCard.name", self.tr("姓名或单位名称"), "")
         self.name.setMaxLength(_LONGEST_NAME)
-        self.number = _line(self, "noCard.number", self.tr("身份证号或信用代码"), self.tr("18 位，回车"))
+        self.number = _PersonLine(
+            self, "noCard.number", self.tr("身份证号或信用代码"), self.tr("18 位，回车")
+        )
         self.number.setMaxLength(_LONGEST_NUMBER)
         self.take = QPushButton(self.tr("录入"), self)
         self.take.setObjectName("noCard.take")
@@ -83,6 +86,11 @@ class NoCardRow(QFrame):
         self._clear()
         self.hide()
 
+    def cover(self) -> None:
+        """Hide what was typed of a person; it stays there."""
+        self.name.cover()
+        self.number.cover()
+
     def _clear(self) -> None:
         for line in (self.code, self.name, self.number):
             line.clear()
@@ -124,10 +132,38 @@ class NoCardRow(QFrame):
         return True
 
 
-def _line(parent: QWidget, name: str, accessible: str, hint: str) -> Line:
-    line = Line(parent)
-    line.setObjectName(name)
-    line.setAccessibleName(accessible)
-    line.setPlaceholderText(hint)
-    line.setMinimumHeight(32)
-    return line
+class _NoCardLine(Line):
+    """A line with its name for screen readers and a hint."""
+
+    def __init__(self, parent: QWidget, name: str, accessible: str, hint: str) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAccessibleName(accessible)
+        self.setPlaceholderText(hint)
+        self.setMinimumHeight(32)
+
+
+class _PersonLine(_NoCardLine):
+    """In clear while somebody types; dots a moment after it was left, until somebody comes back."""
+
+    def __init__(self, parent: QWidget, name: str, accessible: str, hint: str) -> None:
+        super().__init__(parent, name, accessible, hint)
+        self._lingers = QTimer(self)
+        self._lingers.setSingleShot(True)
+        self._lingers.setInterval(LINGER_MS)
+        self._lingers.timeout.connect(self.cover)
+        self.left.connect(self._lingers.start)
+
+    def cover(self) -> None:
+        """Show dots; the text stays."""
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+
+    def holds_personal(self) -> bool:
+        """What is selected here is of a person; dots cannot be copied at all."""
+        return True
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Show what was typed to whoever goes on typing."""
+        self._lingers.stop()
+        self.setEchoMode(QLineEdit.EchoMode.Normal)
+        super().focusInEvent(event)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRegularExpression, Qt, QTimer, Signal
+from PySide6.QtCore import QRegularExpression, Qt, Signal
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import (
     QFrame,
@@ -20,13 +20,12 @@ from workstation.domain.identity import CardStatus, DocumentKind, Glimpse, mask_
 from workstation.services.views import PersonView
 from workstation.ui import text
 from workstation.ui.form.line import Line
+from workstation.ui.reveal import REVEAL_S, Countdown
 from workstation.ui.widgets.mark import Mark, Sign
-
-REVEAL_MS = 15_000
 
 
 class PersonStrip(QFrame):
-    """Shows one person; the clear name goes away by itself after `REVEAL_MS`."""
+    """Shows one person; the clear name goes away by itself after `reveal_s` seconds, which the button counts down."""
 
     read_asked = Signal()
     reveal_asked = Signal()
@@ -34,21 +33,20 @@ class PersonStrip(QFrame):
     no_card_asked = Signal()
     new_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, reveal_s: float = REVEAL_S) -> None:
         super().__init__(parent)
         self.setObjectName("personStrip")
         self._person: PersonView | None = None
-        self._hide_again = QTimer(self)
-        self._hide_again.setSingleShot(True)
-        self._hide_again.setInterval(REVEAL_MS)
-        self._hide_again.timeout.connect(self.hide_clear)
+        self._clear = Countdown(reveal_s, self)
+        self._clear.ticked.connect(self._tell_left)
+        self._clear.over.connect(self.hide_clear)
         self.read = _button(self, "intake.read_card", self.tr("读卡  F2"), self.tr("读卡"))
         self.read.clicked.connect(self.read_asked)
         self.no_card = _button(self, "person.no_card", self.tr("没有卡  F7"), self.tr("没有卡：扫码或录入"))
         self.no_card.clicked.connect(self.no_card_asked)
         self._last_try = False
         self.reveal = _button(self, "person.reveal", self.tr("显示"), self.tr("显示姓名和号码"))
-        self.reveal.setToolTip(self.tr("显示 15 秒，记入日志"))
+        self.reveal.setToolTip(self.tr("显示 {0} 秒，记入日志").format(round(reveal_s)))
         self.reveal.clicked.connect(self.reveal_asked)
         self.pin_button = _button(self, "person.pin_ask", self.tr("卡密码"), self.tr("凭卡密码读联系方式"))
         self.pin_button.setToolTip(self.tr("持卡人自己输入，读出卡里的电话和住址"))
@@ -74,6 +72,8 @@ class PersonStrip(QFrame):
         self._about = _label(self, "person.about")
         self._mark = Mark(self)
         self._card = _label(self, "person.card")
+        # Where room is short it is the card that gives way, not a number that somebody has asked to see.
+        self._card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._warning = _label(self, "person.warning")
         self._warning.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._proof = _label(self, "person.proof")
@@ -142,6 +142,7 @@ class PersonStrip(QFrame):
             return
         self._about.setText(self._sex_and_year(person))
         self._card.setText(self._card_words(person))
+        self._card.setToolTip(self._card.text())
         known = person.document is not DocumentKind.TYPED
         good = known and person.card_status is CardStatus.IN_DATE and not wrong_card
         self._mark.show_sign(Sign.GOOD if good else Sign.CARE)
@@ -211,12 +212,16 @@ class PersonStrip(QFrame):
         self.name.setText(name)
         self.id_no.setText(id_no)
         self.reveal.setEnabled(False)
-        self._hide_again.start()
+        self._clear.start()
+
+    def _tell_left(self, seconds: int) -> None:
+        self.reveal.setText(self.tr("{0} 秒后遮盖").format(seconds))
 
     def hide_clear(self) -> None:
         """Hide name and number again."""
-        self._hide_again.stop()
+        self._clear.stop()
         self.reveal.setEnabled(True)
+        self.reveal.setText(self.tr("显示"))
         self.name.setText(self._person.name if self._person is not None else "")
         self.id_no.setText(self._person.id_no if self._person is not None else "")
 

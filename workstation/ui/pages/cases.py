@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from wire.messages import Role
@@ -18,9 +19,13 @@ from workstation.ui.widgets.empty import Empty
 from workstation.ui.widgets.printed import Printed
 from workstation.ui.widgets.table import CaseTable
 
+_PROPOSABLE = (CaseStatus.RECEIVED, CaseStatus.NOT_ACCEPTED, CaseStatus.VOIDED)
+
 
 class CasesPage(CaseList):
     """Buttons stand there only for a role that may press them."""
+
+    propose_asked = Signal(object)  # CaseView: somebody wants a second person for it
 
     def __init__(
         self,
@@ -47,6 +52,8 @@ class CasesPage(CaseList):
         self._busy = False
         self._may_accept = Role.CLERK in roles
         self._may_print = Role.CLERK in roles or Role.AGENT in roles
+        self._may_propose = bool({Role.CLERK, Role.AGENT, Role.SUPERVISOR} & set(roles))
+        self._may_refuse = bool({Role.CLERK, Role.SUPERVISOR} & set(roles))
         self.accept = KeyButton("cases.accept", self.tr("受理"), "F10", self)
         self.accept.make_primary()
         self.accept.clicked.connect(self._accept)
@@ -61,6 +68,11 @@ class CasesPage(CaseList):
         self.print_checks.clicked.connect(lambda: self._print(SlipKind.VERIFICATION))
         self.brought = KeyButton("cases.brought", self.tr("已补看原件"), "F5", self)
         self.brought.clicked.connect(self._brought)
+        self.print_refusal = KeyButton("cases.print_refusal", self.tr("打印不予受理通知书"), "", self)
+        self.print_refusal.clicked.connect(lambda: self._print(SlipKind.REFUSAL))
+        self.propose = KeyButton("cases.propose", self.tr("提请会签"), "F7", self)
+        self.propose.setToolTip(self.tr("不予受理、容缺、作废、恢复办理：要另一个人会签"))
+        self.propose.clicked.connect(self._propose)
         for part in (
             self.printed,
             self.accept,
@@ -68,6 +80,8 @@ class CasesPage(CaseList):
             self.print_receipt,
             self.print_acceptance,
             self.print_checks,
+            self.print_refusal,
+            self.propose,
         ):
             self.detail.foot.addWidget(part)
 
@@ -78,7 +92,14 @@ class CasesPage(CaseList):
         self.print_acceptance.setVisible(self._may_accept and SlipKind.ACCEPTANCE in case.printable)
         self.brought.setVisible(self._may_print and case.lapsed)
         self.print_checks.setVisible(self._may_print and SlipKind.VERIFICATION in case.printable)
+        self.print_refusal.setVisible(self._may_refuse and SlipKind.REFUSAL in case.printable)
+        self.propose.setVisible(self._may_propose and case.status in _PROPOSABLE)
         self.printed.show_for(case.case)
+
+    def _propose(self) -> None:
+        case = self.table.current()
+        if case is not None and not self.propose.isHidden():
+            self.propose_asked.emit(case)
 
     def _accept(self) -> None:
         case = self.table.current()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from workstation.domain.case import CaseStatus
@@ -31,6 +31,7 @@ from workstation.ui.intake.route_row import RouteRow
 from workstation.ui.intake.start_panel import StartPanel
 from workstation.ui.intake.steps_panel import StepsPanel
 from workstation.ui.intake.talk import Talk
+from workstation.ui.reveal import REVEAL_S
 from workstation.ui.widgets.banner import Banner
 
 # Widths in Chinese characters, so that they grow with the text; capped, so that the form keeps its share.
@@ -51,14 +52,21 @@ _SIDE_EM, _SIDE_MAX_PX = 18.0, 380
 class IntakePage(QWidget):
     """One dense page, no wizard. Every call to the desk goes through `talk`."""
 
-    def __init__(self, desk: DeskApi, background: Background, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: DeskApi,
+        background: Background,
+        parent: QWidget | None = None,
+        *,
+        reveal_s: float = REVEAL_S,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("intakePage")
         self.talk = Talk(desk, background, self)
         self._go_to_form = False
         self._person: PersonView | None = None
         self._tab_chain: list[QWidget] = []
-        self.person = PersonStrip(self)
+        self.person = PersonStrip(self, reveal_s=reveal_s)
         self.no_card = NoCardRow(self)
         self.banner = Banner(self)
         self.items = ItemPicker(self)
@@ -68,7 +76,7 @@ class IntakePage(QWidget):
         self.card_proof = CardProof(self)
         self.routes = RouteRow(self)
         self.start = StartPanel(self)
-        self.form = FormPanel(self)
+        self.form = FormPanel(self, reveal_s=reveal_s)
         self.checks = ChecksPanel(self)
         self.materials = MaterialsPanel(self)
         self.gaps = GapsPanel(self)
@@ -83,6 +91,17 @@ class IntakePage(QWidget):
     def refresh(self) -> None:
         """Fetch what is under way: after sign-in, and when the page is shown again."""
         self.talk.refresh()
+
+    def cover(self) -> None:
+        """Hide all that was revealed: the window is not looked at any more, or by somebody else."""
+        self.person.hide_clear()
+        self.form.cover()
+        self.no_card.cover()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Mask when another page, the lock or the gate takes the place."""
+        super().hideEvent(event)
+        self.cover()
 
     def card_present(self) -> None:
         """A card was put in: read it. Once a visit is over, another person's card opens the next one."""

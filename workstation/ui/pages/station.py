@@ -12,6 +12,7 @@ from workstation.services.views import LinkView, ReaderView, StationView
 from workstation.ui import text
 from workstation.ui.background import Background
 from workstation.ui.pages.saved_panel import SavedPanel
+from workstation.ui.reveal import Privacy
 from workstation.ui.strip import LINK_SIGNS, READER_SIGNS
 from workstation.ui.widgets.button import KeyButton
 from workstation.ui.widgets.chip import Chip
@@ -31,9 +32,12 @@ class StationPage(QWidget):
         background: Background,
         station: StationView,
         parent: QWidget | None = None,
+        *,
+        privacy: Privacy | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._privacy = privacy or Privacy()
         self._background = background
         self._looking = False
         self.setObjectName("stationPage")
@@ -91,6 +95,11 @@ class StationPage(QWidget):
             (self.tr("大厅地址"), station.hall_url),
             (self.tr("登录人"), station.clerk),
             (self.tr("角色"), text.listed(text.role(role) for role in station.roles)),
+            (
+                self.tr("个人信息"),
+                self.tr("默认遮盖，显示 {0} 秒后遮盖").format(round(self._privacy.reveal_s)),
+            ),
+            (self.tr("截屏"), text.capture(self._privacy.capture)),
         ]
 
     def show_reader(self, view: ReaderView) -> None:

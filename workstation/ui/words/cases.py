@@ -36,6 +36,8 @@ _STATUSES: Mapping[CaseStatus, str] = {
     CaseStatus.DISPATCHED: QT_TRANSLATE_NOOP("CaseStatus", "办理中"),
     CaseStatus.DECIDED: QT_TRANSLATE_NOOP("CaseStatus", "已办结"),
     CaseStatus.DELIVERED: QT_TRANSLATE_NOOP("CaseStatus", "已领取"),
+    CaseStatus.NOT_ACCEPTED: QT_TRANSLATE_NOOP("CaseStatus", "不予受理"),
+    CaseStatus.VOIDED: QT_TRANSLATE_NOOP("CaseStatus", "已作废"),
 }
 
 _STATES: Mapping[SubCaseState, str] = {
@@ -61,4 +63,5 @@ _SLIPS: Mapping[SlipKind, str] = {
     SlipKind.VERIFICATION: QT_TRANSLATE_NOOP("SlipKind", "核验结果单"),
     SlipKind.PROMISE: QT_TRANSLATE_NOOP("SlipKind", "告知承诺书"),
     SlipKind.DISPUTE: QT_TRANSLATE_NOOP("SlipKind", "核验异议单"),
+    SlipKind.REFUSAL: QT_TRANSLATE_NOOP("SlipKind", "不予受理通知书"),
 }

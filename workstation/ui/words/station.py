@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from workstation.services.ports import CardPresence, KeyPlace
 from workstation.services.views import Link
+from workstation.ui.capture import Capture
 from workstation.ui.language import QT_TRANSLATE_NOOP, translate
 
 
@@ -32,6 +33,11 @@ def presence_detail(code: CardPresence) -> str:
 def key_place(code: KeyPlace) -> str:
     """Say where the key of the store is kept."""
     return translate("KeyPlace", _KEY_PLACES[code])
+
+
+def capture(code: Capture) -> str:
+    """Say what the system does about pictures of the window."""
+    return translate("Capture", _CAPTURES[code])
 
 
 # fmt: off
@@ -68,5 +74,11 @@ _PRESENCE_DETAILS: Mapping[CardPresence, str] = {
 _KEY_PLACES: Mapping[KeyPlace, str] = {
     KeyPlace.KEYRING: QT_TRANSLATE_NOOP("KeyPlace", "系统密钥环"),
     KeyPlace.PASSPHRASE: QT_TRANSLATE_NOOP("KeyPlace", "口令保护"),
+}
+
+_CAPTURES: Mapping[Capture, str] = {
+    Capture.HIDDEN: QT_TRANSLATE_NOOP("Capture", "截不到本窗口"),
+    Capture.NOT_POSSIBLE: QT_TRANSLATE_NOOP("Capture", "本系统挡不住，明文时留意"),
+    Capture.REFUSED: QT_TRANSLATE_NOOP("Capture", "系统没有挡住，告诉运维"),
 }
 # fmt: on

@@ -85,6 +85,7 @@ _PROBLEMS: Mapping[Problem, str] = {
     Problem.CHECK_UNAVAILABLE: QT_TRANSLATE_NOOP("Problem", "对方系统不可用，看原件或稍后再核"),
     Problem.CONDITION: QT_TRANSLATE_NOOP("Problem", "不符合受理条件"),
     Problem.CHECK_DISPUTED: QT_TRANSLATE_NOOP("Problem", "有异议，看原件办理"),
+    Problem.CONSENT_MISSING: QT_TRANSLATE_NOOP("Problem", "要办事人同意，不同意就看原件"),
     Problem.PAPER_DOES_NOT_STAND: QT_TRANSLATE_NOOP("Problem", "期限已过或手续不全，看原件"),
 }
 

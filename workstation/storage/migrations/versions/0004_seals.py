@@ -11,7 +11,7 @@ from alembic import context, op
 from workstation.storage.seals import Seals
 
 revision = "0004"
-down_revision = "0002"
+down_revision = "0003"
 
 # Which scans cases and drafts name, out of their bodies.
 _NAMED = (
@@ -32,6 +32,7 @@ _BODIES = {
     "drafts": ("body", "case"),
     "outbox": ("envelope", "subject"),
     "held": ("body", "subject"),
+    "proposals": ("body", "case"),
 }
 
 

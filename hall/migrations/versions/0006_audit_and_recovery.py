@@ -1,6 +1,6 @@
 """Stamps on the audit chains of devices, and the way back to a lost store.
 
-Revision ID: 0005
+Revision ID: 0006
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 
 
 def _text(name: str, *, null: bool = False) -> sa.Column[str]:

@@ -1,0 +1,135 @@
+"""Two persons at the hall: proposer and approver are looked up again, and the signed hash must fit the event."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Connection, insert, select, update
+
+from hall.cases import StepRefused, case_of
+from hall.database import HALL_ZONE
+from hall.staffing import StaffRefused, account_of
+from hall.tables import approvals, cases
+from hall.who_may import NotAllowed, hold
+from wire.approval import Shown, signed_by_card
+from wire.codec import decode, digest, encode
+from wire.messages import (
+    Approval,
+    CaseAccepted,
+    CaseClosed,
+    CaseReopened,
+    Envelope,
+    EventKind,
+    MaterialHow,
+)
+from wire.rights import Action
+
+CLOSING = {EventKind.CASE_NOT_ACCEPTED: "refuse", EventKind.CASE_VOIDED: "void"}
+_PROPOSES = {
+    "refuse": Action.NOT_ACCEPTED,
+    "tolerate": Action.TOLERATED,
+    "void": Action.VOIDED,
+    "reopen": Action.REOPENED,
+}
+
+
+def close_case(db: Connection, station: str, envelope: Envelope, closed: CaseClosed) -> None:
+    """不予受理 or 作废: a received case ends before anybody has accepted it. Raises StepRefused."""
+    row = case_of(db, envelope.subject, station)
+    if row.accepted is not None or row.closed is not None:
+        raise StepRefused("not_received")
+    shown = hold_approval(db, station, envelope, closed.approval, CLOSING[envelope.kind], closed.clerk)
+    said = (closed.receipt_no, closed.reason, closed.text, closed.competent_body)
+    if said != (shown.receipt_no, shown.reason, shown.text, shown.competent_body):
+        raise StepRefused("approval_other")
+    if envelope.actor != closed.approval.approver:
+        raise StepRefused("actor")
+    db.execute(update(cases).where(cases.c.id == envelope.subject).values(closed=envelope.kind.value))
+
+
+def reopen_case(db: Connection, station: str, envelope: Envelope, reopened: CaseReopened) -> None:
+    """A refused or voided case is received again. Raises StepRefused."""
+    row = case_of(db, envelope.subject, station)
+    if row.closed is None:
+        raise StepRefused("not_closed")
+    shown = hold_approval(db, station, envelope, reopened.approval, "reopen", reopened.clerk)
+    if (reopened.receipt_no, reopened.reason, reopened.text) != (shown.receipt_no, shown.reason, shown.text):
+        raise StepRefused("approval_other")
+    if envelope.actor != reopened.approval.approver:
+        raise StepRefused("actor")
+    db.execute(update(cases).where(cases.c.id == envelope.subject).values(closed=None))
+
+
+def hold_tolerances(db: Connection, station: str, envelope: Envelope, accepted: CaseAccepted) -> None:
+    """Let an acceptance pass when every paper that may come later has its own two persons and a day that fits."""
+    wanted = sorted(m.material for m in accepted.materials if m.how is MaterialHow.TOLERATED)
+    if wanted != sorted(t.material for t in accepted.tolerances):
+        raise StepRefused("tolerance_missing")
+    last = max(accepted.promised.values(), default=date.min)
+    for tolerance in accepted.tolerances:
+        approval = tolerance.approval
+        shown = hold_approval(db, station, envelope, approval, "tolerate", approval.proposer)
+        if (shown.material, shown.until, shown.receipt_no) != (
+            tolerance.material,
+            tolerance.until,
+            accepted.receipt_no,
+        ):
+            raise StepRefused("approval_other")
+        if tolerance.until > last:
+            raise StepRefused("tolerance_too_long")
+        if tolerance.until < accepted.accepted_at.astimezone(HALL_ZONE).date():
+            raise StepRefused("tolerance_past")
+
+
+def hold_approval(
+    db: Connection, station: str, envelope: Envelope, approval: Approval, kind: str, proposer: str
+) -> Shown:
+    """Return what was shown, when two persons stand behind it and it was not used before. Raises StepRefused."""
+    shown = decode(Shown, approval.shown)
+    if digest(approval.shown) != approval.sha256:
+        raise StepRefused("approval_hash")
+    fits = (
+        (shown.proposal, shown.kind, shown.case) == (approval.proposal, kind, envelope.subject)
+        and approval.kind == kind
+        and approval.proposer == shown.proposer == proposer
+        and approval.proposed_at == shown.proposed_at <= approval.approved_at
+    )
+    if not fits:
+        raise StepRefused("approval_other")
+    _two_persons(db, station, approval)
+    if approval.credential == "card":
+        _hold_card(db, station, approval)
+    elif approval.credential != "password":
+        raise StepRefused("approval_credential")
+    if db.execute(select(approvals).where(approvals.c.proposal == approval.proposal)).first() is not None:
+        raise StepRefused("approval_used")
+    db.execute(
+        insert(approvals).values(
+            proposal=approval.proposal, case=envelope.subject, event=envelope.id, body=encode(approval)
+        )
+    )
+    return shown
+
+
+def _two_persons(db: Connection, station: str, approval: Approval) -> None:
+    try:
+        first = hold(db, station, approval.proposer, _PROPOSES[approval.kind], approval.proposed_at)
+        second = hold(db, station, approval.approver, Action.APPROVED, approval.approved_at)
+    except NotAllowed as refused:
+        raise StepRefused(refused.code) from refused
+    # By the hall's own id of the human being: another login, another role or a new name is no other person.
+    if approval.proposer == approval.approver or first == second:
+        raise StepRefused("same_person")
+
+
+def _hold_card(db: Connection, station: str, approval: Approval) -> None:
+    try:
+        key = account_of(db, station, approval.approver).card_key
+        first = account_of(db, station, approval.proposer).card_key
+    except StaffRefused as refused:
+        raise StepRefused("actor") from refused
+    if key is None or key == first:
+        raise StepRefused("same_person" if key else "approval_credential")
+    said = approval.signature
+    if not signed_by_card(key, approval.sha256, approval.approver, approval.approved_at, said):
+        raise StepRefused("approval_credential")

@@ -1,0 +1,65 @@
+"""The hall's own look at who may do what: the same table as at the counter, by the hall's own list of people."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from hall.staffing import at_the_time
+from hall.tables import stations
+from wire.codec import decode
+from wire.messages import CaseAccepted, CaseReceived, Envelope, EventKind, SlipPrinted
+from wire.rights import BY_ITSELF, EVENT_ACTIONS, SLIP_ACTIONS, STATION_ITSELF, Action, allowed
+
+
+class NotAllowed(Exception):
+    """`code` goes back to the station: actor (no such account then), role (none that may), station_level."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def hold(db: Connection, station: str, login: str, action: Action, at: datetime) -> str:
+    """Return the person behind the account, when it had a role for the action at that time. Raises NotAllowed."""
+    known = at_the_time(db, station, login, at)
+    if known is None:
+        raise NotAllowed("actor")
+    roles, person = known
+    if not allowed(roles, action):
+        raise NotAllowed("role")
+    level = db.scalar(select(stations.c.level).where(stations.c.code == station)) or "community"
+    if not allowed(roles, action, level=str(level)):
+        raise NotAllowed("station_level")
+    return person
+
+
+def hold_event(db: Connection, station: str, envelope: Envelope, received: datetime) -> None:
+    """Let an event pass when its actor might do it. Raises NotAllowed, and Malformed for a body that is none."""
+    action = _action(envelope)
+    if action is None:
+        raise NotAllowed("kind_unknown")
+    if envelope.actor == STATION_ITSELF and envelope.kind in BY_ITSELF:
+        return
+    # A station whose clock is ahead must not gain an account that does not exist yet.
+    hold(db, station, envelope.actor, action, min(envelope.at, received))
+
+
+def _action(envelope: Envelope) -> Action | None:
+    """The right that the event needs; its body must speak of the same person as its envelope."""
+    body = envelope.body
+    if envelope.kind is EventKind.SLIP_PRINTED:
+        printed = decode(SlipPrinted, body)
+        _same(printed.clerk, envelope.actor)
+        return SLIP_ACTIONS.get(printed.slip)
+    if envelope.kind is EventKind.CASE_RECEIVED:
+        _same(decode(CaseReceived, body).clerk, envelope.actor)
+    elif envelope.kind is EventKind.CASE_ACCEPTED:
+        _same(decode(CaseAccepted, body).clerk, envelope.actor)
+    return EVENT_ACTIONS.get(envelope.kind)
+
+
+def _same(said: str, actor: str) -> None:
+    if said != actor:
+        raise NotAllowed("actor")

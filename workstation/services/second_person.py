@@ -1,0 +1,221 @@
+"""督办: what one person proposes and another signs - refusals, tolerated gaps, voids, reopenings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from catalogue.model import Catalogue, Text
+from wire.approval import text_of
+from wire.keys import b64, new_id
+from wire.messages import MaterialHow
+from workstation.domain import approval as rule
+from workstation.domain.approval import (
+    DEEDS,
+    FROM,
+    Proposal,
+    ProposalKind,
+    ProposalState,
+    Reason,
+    Signature,
+    Wish,
+)
+from workstation.domain.case import Case, CaseStatus
+from workstation.domain.clerk import Deed
+from workstation.domain.counter_time import today_at
+from workstation.domain.failures import Failure, Refused
+from workstation.domain.slip import SlipKind
+from workstation.services.accept_case import promises
+from workstation.services.approve import approve, draft_of, end_stale
+from workstation.services.credentials import Given, check_password, hold_time
+from workstation.services.ports import Unit
+from workstation.services.print_slip import item_name, title_of
+from workstation.services.show_case import show_case
+from workstation.services.views import CaseView, PrintView, ProposalOptions, ProposalView
+from workstation.services.worklist import Worklist
+
+
+class SecondPerson(Worklist):
+    """What needs two persons. No verb here does a deed for one alone."""
+
+    def proposals(self) -> tuple[ProposalView, ...]:
+        """See DeskApi."""
+        self._gate.may(Deed.LOOKED_UP)
+        with self._gate.open_unit() as unit:
+            return tuple(self._show_proposal(each, unit) for each in unit.proposals.open())
+
+    def proposal_options(self, case: str) -> ProposalOptions:
+        """See DeskApi."""
+        clerk = self._gate.may(Deed.LOOKED_UP)
+        with self._gate.open_unit() as unit:
+            found = unit.cases.get(case)
+        kinds = tuple(k for k in ProposalKind if clerk.may(DEEDS[k]) and found.status in FROM[k])
+        papers = self._tolerable(found) if ProposalKind.TOLERATE in kinds else {}
+        if not papers:
+            kinds = tuple(kind for kind in kinds if kind is not ProposalKind.TOLERATE)
+        names = _paper_names(found, self._catalogue_of_case(found))
+        return ProposalOptions(kinds, tuple((paper, names[paper], last) for paper, last in papers.items()))
+
+    def propose(self, case: str, wish: Wish) -> ProposalView:
+        """See DeskApi."""
+        clerk = self._gate.may(DEEDS[wish.kind])
+        at = self._now()
+        with self._gate.open_unit() as unit:
+            found = unit.cases.get(case)
+            if wish.kind is ProposalKind.TOLERATE:
+                self._hold_tolerable(found, wish)
+            else:
+                wish = replace(wish, material="", until=None)
+            made = rule.propose(wish, found, draft_of(unit, case), clerk, id=new_id(), at=at)
+            unit.proposals.add(made)
+            note = f"{made.id} {wish.kind.value} {wish.reason.value}"
+            unit.audit.note(at=at, actor=clerk.login, deed=Deed.PROPOSED, case=case, note=note)
+            unit.commit()
+            return self._show_proposal(made, unit)
+
+    def approve(
+        self, proposal: str, seen: str, login: str, password: str
+    ) -> tuple[CaseView, PrintView | None]:
+        """See DeskApi."""
+        self._gate.may(Deed.LOOKED_UP)
+        signature = self._sign(seen, login.strip(), password)
+        try:
+            with self._gate.open_unit() as unit:
+                signed, case = approve(
+                    proposal,
+                    seen,
+                    login.strip(),
+                    signature=signature,
+                    level=self._gate.enrolment.level,
+                    online=self._online(),
+                    unit=unit,
+                )
+                refusal = signed.kind is ProposalKind.REFUSE
+                printed = self._print(case, SlipKind.REFUSAL, unit) if refusal else None
+                unit.commit()
+        except Refused as refused:
+            if refused.failure is Failure.PROPOSAL_CHANGED:
+                self._end_stale(proposal)
+            raise
+        self._wake()
+        self._case_changed(case.id)
+        sheet = self._to_press(printed, case.id) if printed else None
+        return show_case(case, self._catalogue_of_case(case)), sheet
+
+    def decline(self, proposal: str) -> tuple[ProposalView, ...]:
+        """See DeskApi."""
+        clerk = self._gate.may(Deed.DECLINED)
+        with self._gate.open_unit() as unit:
+            self._end(unit.proposals.get(proposal), ProposalState.DECLINED, Deed.DECLINED, clerk.login, unit)
+        return self.proposals()
+
+    def withdraw(self, proposal: str) -> tuple[ProposalView, ...]:
+        """See DeskApi."""
+        clerk = self._gate.may(Deed.PROPOSAL_ENDED)
+        with self._gate.open_unit() as unit:
+            found = unit.proposals.get(proposal)
+            if found.proposer != clerk.login:
+                raise Refused(Failure.ROLE_MISSING)
+            self._end(found, ProposalState.WITHDRAWN, Deed.PROPOSAL_ENDED, clerk.login, unit)
+        return self.proposals()
+
+    def _case_changed(self, case: str) -> None:
+        """A visit that is under way must not go on with what it was before."""
+
+    def _sign(self, seen: str, login: str, password: str) -> Signature:
+        """Let the second person prove who they are: the signed-in person's word is not enough, not even their own."""
+        if password:
+            given = Given(login, password)
+            passwords = self._outer.passwords
+            check_password(given, open_unit=self._gate.open_unit, passwords=passwords, now=self._now())
+            return Signature("password", self._now())
+        with self._gate.open_unit() as unit:
+            hold_time(unit, self._now())
+            account = unit.station.account(login)
+        cards = self._rooms.operator_cards
+        if cards is None or account is None or account.card_key is None:
+            raise Refused(Failure.OPERATOR_CARD_MISSING)
+        at = self._now()
+        proof = cards.prove(text_of(seen, login, at))
+        if b64(proof.key) != account.card_key:
+            raise Refused(Failure.OPERATOR_CARD_REFUSED)
+        return Signature("card", at, b64(proof.signature))
+
+    def _end(self, proposal: Proposal, state: ProposalState, deed: Deed, login: str, unit: Unit) -> None:
+        rule.hold_open(proposal)
+        unit.proposals.save(replace(proposal, state=state))
+        note = f"{proposal.id} {state.value}"
+        unit.audit.note(at=self._now(), actor=login, deed=deed, case=proposal.case, note=note)
+        unit.commit()
+
+    def _end_stale(self, proposal: str) -> None:
+        with self._gate.open_unit() as unit:
+            end_stale(proposal, at=self._now(), unit=unit)
+            unit.commit()
+
+    def _tolerable(self, case: Case) -> dict[str, date]:
+        """The missing papers that every item of the case allows to come later, each with its last day."""
+        catalogue = self._catalogue_of_case(case)
+        due = promises(case.sub_cases, catalogue, today_at(self._now()), self._rooms.is_workday)
+        missing = [m.material for m in case.materials if m.how is MaterialHow.MISSING]
+        found: dict[str, date] = {}
+        for paper in missing:
+            wants = [
+                (material.tolerable, due[sub.item])
+                for sub in case.sub_cases
+                for material in catalogue.items[sub.item].materials
+                if material.id == paper
+            ]
+            if wants and all(tolerable for tolerable, _ in wants):
+                found[paper] = min(last for _, last in wants)
+        return found
+
+    def _hold_tolerable(self, case: Case, wish: Wish) -> None:
+        last = self._tolerable(case).get(wish.material)
+        if last is None or wish.until is None or not today_at(self._now()) <= wish.until <= last:
+            raise Refused(Failure.NOT_TOLERABLE, last=last.isoformat() if last else "")
+
+    def _catalogue_of_case(self, case: Case) -> Catalogue:
+        return self._rooms.catalogues.of(case.catalogue)
+
+    def _show_proposal(self, proposal: Proposal, unit: Unit) -> ProposalView:
+        shown, clerk = proposal.view, self._gate.clerk
+        case = unit.cases.get(proposal.case)
+        catalogue = self._catalogue_of_case(case)
+        names = _paper_names(case, catalogue)
+        proposer = unit.station.account(proposal.proposer)
+        return ProposalView(
+            id=proposal.id,
+            sha256=proposal.sha256,
+            kind=proposal.kind,
+            case=proposal.case,
+            receipt_no=shown.receipt_no,
+            title=title_of(case, catalogue),
+            items=tuple(item_name(item, catalogue) for item in shown.items),
+            applicant=shown.applicant,
+            applicant_id=shown.applicant_id,
+            status=CaseStatus(shown.status),
+            papers=tuple(
+                (names.get(p.material, Text(p.material, p.material)), MaterialHow(p.how))
+                for p in shown.papers
+            ),
+            reason=Reason(shown.reason),
+            text=shown.text,
+            competent_body=shown.competent_body,
+            material=names.get(shown.material, Text(shown.material, "")) if shown.material else None,
+            until=shown.until,
+            proposer=proposer.name if proposer else proposal.proposer,
+            proposed_at=proposal.proposed_at,
+            changed=shown.state != rule.state_of(case, draft_of(unit, proposal.case)),
+            mine=proposal.proposer == clerk.login,
+            may_sign=clerk.may(Deed.APPROVED) and clerk.person not in {"", proposal.person},
+        )
+
+
+def _paper_names(case: Case, catalogue: Catalogue) -> dict[str, Text]:
+    return {
+        material.id: material.name
+        for sub in case.sub_cases
+        if sub.item in catalogue.items
+        for material in catalogue.items[sub.item].materials
+    }

@@ -1,0 +1,273 @@
+"""督办: what waits for a second person - side by side, signed by somebody else than who asked for it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from workstation.domain.approval import Wish
+from workstation.domain.failures import Failure, Refused
+from workstation.services.desk import DeskApi
+from workstation.services.views import CaseView, PrintView, ProposalOptions, ProposalView, StationView
+from workstation.ui import text
+from workstation.ui.background import Background
+from workstation.ui.second.compare import Compare
+from workstation.ui.second.propose_form import ProposeForm
+from workstation.ui.second.sign_box import SignBox
+from workstation.ui.widgets.empty import Empty
+from workstation.ui.widgets.printed import Printed
+from workstation.ui.words.times import minute
+
+REFRESH_MS = 2000
+_LIST_PX = 330
+
+
+class SupervisionPage(QWidget):
+    """The tray on the left, what is chosen of it on the right; `refused` goes to the banner."""
+
+    refused = Signal(object)
+    settled = Signal()  # a step went through: what was refused before is over
+
+    def __init__(
+        self, desk: DeskApi, background: Background, station: StationView, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("supervisionPage")
+        self.setAccessibleName(self.tr("督办"))
+        self._desk = desk
+        self._background = background
+        self._shown: tuple[ProposalView, ...] = ()
+        self._case: CaseView | None = None
+        self._busy = False
+        self._trouble: Failure | None = None
+        self.list = QListWidget(self)
+        self.list.setObjectName("proposals.list")
+        self.list.setAccessibleName(self.tr("等待会签"))
+        self.list.setWordWrap(True)
+        self.list.setFixedWidth(_LIST_PX)
+        self.list.currentRowChanged.connect(self._choose)
+        self.compare = Compare(self)
+        self.sign = SignBox(station.login, self)
+        self.form = ProposeForm(self)
+        self.printed = Printed("proposals.path", self)
+        self.done = QLabel(self)
+        self.done.setObjectName("proposals.done")
+        self.done.setWordWrap(True)
+        self._lay_out()
+        self.form.asked.connect(self._propose)
+        self.form.given_up.connect(self._back)
+        self.sign.signed.connect(self._sign)
+        self.sign.declined.connect(lambda: self._end(decline=True))
+        self.sign.withdrawn.connect(lambda: self._end(decline=False))
+        self._timer = QTimer(self)
+        self._timer.setInterval(REFRESH_MS)
+        self._timer.timeout.connect(self.refresh)
+
+    def _lay_out(self) -> None:
+        title = QLabel(self.tr("督办"), self)
+        title.setObjectName("pageTitle")
+        self._note = QLabel(self)
+        self._note.setObjectName("pageNote")
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(title)
+        head.addWidget(self._note)
+        head.addStretch(1)
+        both = QWidget(self)
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        scroll = QScrollArea(both)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setWidget(self.compare)
+        column.addWidget(scroll, 1)
+        column.addWidget(self.sign)
+        empty = Empty(
+            self.tr("没有等待会签的"),
+            self.tr("在“办件”里选一件，按 F7 提请不予受理、容缺、作废或恢复办理。"),
+        )
+        self._right = QStackedWidget(self)
+        for part in (empty, both, self.form):
+            self._right.addWidget(part)
+        side = QVBoxLayout()
+        side.setSpacing(8)
+        side.addWidget(self.done)
+        side.addWidget(self.printed)
+        side.addWidget(self._right, 1)
+        body = QHBoxLayout()
+        body.setSpacing(8)
+        body.addWidget(self.list)
+        body.addLayout(side, 1)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(12, 10, 12, 12)
+        page.setSpacing(8)
+        page.addLayout(head)
+        page.addLayout(body, 1)
+        self.done.hide()
+        self.printed.hide()
+
+    # -- what the shell calls ----------------------------------------------------------------------------
+    def begin(self, case: CaseView) -> None:
+        """Somebody wants a second person for this case."""
+        self._case = case
+        self._background.desk(
+            lambda: self._desk.proposal_options(case.case),
+            lambda options: self._open_form(case, options),
+            self._not_done,
+        )
+
+    def _open_form(self, case: CaseView, options: ProposalOptions) -> None:
+        self._clear_done()
+        self.form.show_case(case, options)
+        self._right.setCurrentWidget(self.form)
+
+    def focus(self) -> None:
+        """Put the focus where work begins."""
+        if self._right.currentWidget() is not self.form:
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- showing -----------------------------------------------------------------------------------------
+    def refresh(self) -> None:
+        """Fetch the tray."""
+        self._background.desk(self._desk.proposals, self._fetched, self._not_fetched)
+
+    def _fetched(self, proposals: tuple[ProposalView, ...]) -> None:
+        self._trouble = None
+        if proposals == self._shown:
+            return
+        chosen = self._chosen()
+        self._shown = proposals
+        self._note.setText(self.tr("{0} 件等待会签").format(len(proposals)) if proposals else "")
+        self.list.blockSignals(True)
+        self.list.clear()
+        for view in proposals:
+            words = f"{text.proposal_kind(view.kind)} · {view.receipt_no}\n{view.proposer} · {minute(view.proposed_at)}"
+            self.list.addItem(QListWidgetItem(words))
+        ids = [view.id for view in proposals]
+        at = ids.index(chosen.id) if chosen is not None and chosen.id in ids else (0 if ids else -1)
+        self.list.setCurrentRow(at)
+        self.list.blockSignals(False)
+        if self._right.currentWidget() is not self.form:
+            same = chosen is not None and at >= 0 and chosen == proposals[at]
+            if not same:
+                self._choose(at)
+
+    def _not_fetched(self, refused: Refused) -> None:
+        # Once: a banner that comes back with every refresh could not be closed.
+        if refused.failure is not self._trouble:
+            self._trouble = refused.failure
+            self.refused.emit(refused)
+
+    def _chosen(self) -> ProposalView | None:
+        row = self.list.currentRow()
+        return self._shown[row] if 0 <= row < len(self._shown) else None
+
+    def _choose(self, row: int) -> None:
+        if not 0 <= row < len(self._shown):
+            self._right.setCurrentIndex(0)
+            return
+        self.compare.show_proposal(self._shown[row])
+        self.sign.show_proposal(self._shown[row])
+        self._right.setCurrentIndex(1)
+
+    def _back(self) -> None:
+        self._case = None
+        self._choose(self.list.currentRow())
+
+    # -- doing -------------------------------------------------------------------------------------------
+    def _propose(self, wish: Wish) -> None:
+        case = self._case
+        if case is None or self._busy:
+            return
+        self._busy = True
+        self._background.desk(lambda: self._desk.propose(case.case, wish), self._proposed, self._not_done)
+
+    def _proposed(self, made: ProposalView) -> None:
+        self._busy = False
+        self.settled.emit()
+        self._case = None
+        others = tuple(view for view in self._shown if view.id != made.id)
+        self._right.setCurrentIndex(1)
+        self._fetched((made, *others))
+        self.list.setCurrentRow(0)
+        self._choose(0)
+        self.sign.login.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _sign(self, login: str, password: str) -> None:
+        view = self._chosen()
+        if view is None or self._busy:
+            return
+        self._busy = True
+        self._background.desk(
+            lambda: self._desk.approve(view.id, view.sha256, login, password),
+            lambda done: self._signed(view, done),
+            self._not_signed,
+        )
+
+    def _signed(self, view: ProposalView, done: tuple[CaseView, PrintView | None]) -> None:
+        self._busy = False
+        self.settled.emit()
+        case, sheet = done
+        self.sign.password.line.clear()
+        self.done.setText(
+            self.tr("已会签：{0}，{1} 现在是“{2}”。").format(
+                text.proposal_kind(view.kind), case.receipt_no, text.status(case.status)
+            )
+        )
+        self.done.show()
+        if sheet is not None:
+            self.printed.show_print(sheet)
+            if sheet.trouble is not None:
+                self.refused.emit(Refused(sheet.trouble))
+        else:
+            self.printed.hide()
+        self.refresh()
+
+    def _end(self, *, decline: bool) -> None:
+        view = self._chosen()
+        if view is None or self._busy:
+            return
+        self._busy = True
+        call = self._desk.decline if decline else self._desk.withdraw
+        self._background.desk(lambda: call(view.id), self._ended, self._not_done)
+
+    def _ended(self, left: tuple[ProposalView, ...]) -> None:
+        self._busy = False
+        self._fetched(left)
+
+    def _not_signed(self, refused: Refused) -> None:
+        self.sign.password.line.clear()
+        self._not_done(refused)
+        self.refresh()
+
+    def _not_done(self, refused: Refused) -> None:
+        self._busy = False
+        self.refused.emit(refused)
+
+    def _clear_done(self) -> None:
+        self.done.hide()
+        self.printed.hide()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Refresh while the page is seen."""
+        super().showEvent(event)
+        self.refresh()
+        self._timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Rest while it is not; a password that was begun is forgotten."""
+        super().hideEvent(event)
+        self._timer.stop()
+        self.sign.password.line.clear()
+        self._clear_done()

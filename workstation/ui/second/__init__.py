@@ -1,0 +1,1 @@
+"""What needs two persons: proposing, comparing side by side, signing."""
