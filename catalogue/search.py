@@ -54,6 +54,7 @@ class Search:
             (pinyin, ""),
             (departments, ""),
         )
+        self._gapped = (names, initials)  # whole pinyin has every letter somewhere
 
     def find(self, text: str) -> list[Offer]:
         """Return at most MOST_HITS offers, best first; "" lists from the beginning, bundles first."""
@@ -68,7 +69,15 @@ class Search:
                 rows[row] = None
                 if len(rows) == MOST_HITS:
                     return [self._offer(found) for found in rows]
-        return [self._offer(found) for found in rows]
+        return [self._offer(found) for found in rows or self._with_gaps(wanted)]
+
+    def _with_gaps(self, wanted: str) -> list[int]:
+        """Where nothing has the text in one piece: what has its characters in this order, as 老年卡 has of 老年人优待卡."""
+        if len(wanted) < (3 if wanted.isascii() else 2):
+            return []
+        pattern = re.compile(f"[^{_LINE}{_PART}]*?".join(map(re.escape, wanted)))
+        rows = dict.fromkeys(row for column in self._gapped for row in column.matches(pattern))
+        return list(islice(rows, MOST_HITS))
 
     def _offer(self, row: int) -> Offer:
         found = json.loads(self._offers[row])
@@ -100,6 +109,16 @@ class _Column:
             if row + 1 == len(self._begins):
                 return
             at = self._text.find(wanted, self._begins[row + 1])
+
+    def matches(self, pattern: re.Pattern[str]) -> Iterator[int]:
+        """Give the number of each line where the pattern, which stays within a line, is found, once."""
+        found = pattern.search(self._text)
+        while found:
+            row = bisect_right(self._begins, found.start()) - 1
+            yield row
+            if row + 1 == len(self._begins):
+                return
+            found = pattern.search(self._text, self._begins[row + 1])
 
 
 def make_index(catalogue: Catalogue) -> Index:

@@ -2093,6 +2093,10 @@
         <source>{0} 秒后遮盖</source>
         <translation>{0} s left</translation>
     </message>
+    <message>
+        <source>正在读取，稍等</source>
+        <translation>Reading, one moment</translation>
+    </message>
 </context>
 <context>
     <name>PhotoEditor</name>
@@ -2616,36 +2620,8 @@ Serial {2}</translation>
         <translation>Put the card in again and leave it until it is read.</translation>
     </message>
     <message>
-        <source>擦净芯片、换个方向再放；仍不行就录入信息并看原件。</source>
-        <translation>Wipe the chip and try the other way round; if it still fails, type the data and see the original.</translation>
-    </message>
-    <message>
-        <source>取出卡再放一次；仍不行就换一台读卡器。</source>
-        <translation>Take the card out and put it in again; if it still fails, use another reader.</translation>
-    </message>
-    <message>
-        <source>换社会保障卡；没有带卡就录入信息并看身份证原件。</source>
-        <translation>Use the social security card; without one, type the data and see the identity card.</translation>
-    </message>
-    <message>
-        <source>解锁要去发卡银行或社保窗口；本次录入信息并看原件。</source>
-        <translation>The issuing bank or social security counter unblocks it; for now type the data and see the original.</translation>
-    </message>
-    <message>
-        <source>本机没有这把密钥，录入信息并看原件。</source>
-        <translation>This station lacks that key: type the data and see the original.</translation>
-    </message>
-    <message>
-        <source>重新放卡再读；仍不行就录入信息并看原件。</source>
-        <translation>Put the card in again; if it still fails, type the data and see the original.</translation>
-    </message>
-    <message>
         <source>放好本人的卡，按 F2 重读。</source>
         <translation>Put in the person&apos;s own card and press F2.</translation>
-    </message>
-    <message>
-        <source>换回本人的卡；要办另一个人的事先点“下一位”。</source>
-        <translation>Put the right card back; to serve the other person press Next person first.</translation>
     </message>
     <message>
         <source>用大厅发的一次性登记码登记本工位。</source>
@@ -2712,10 +2688,6 @@ Serial {2}</translation>
         <translation>Set the clock; it reconnects by itself.</translation>
     </message>
     <message>
-        <source>先读卡，或录入办事人的姓名和号码。</source>
-        <translation>Read the card first, or type name and number.</translation>
-    </message>
-    <message>
         <source>按 F3 选事项。</source>
         <translation>Press F3 to choose an item.</translation>
     </message>
@@ -2772,14 +2744,6 @@ Serial {2}</translation>
         <translation>Have support put back the catalogue before.</translation>
     </message>
     <message>
-        <source>看身份证原件录入信息，按单位规定上报这张卡。</source>
-        <translation>Look at the identity card, type the data, and report this card as your office rules.</translation>
-    </message>
-    <message>
-        <source>先录入信息并看身份证原件；恢复后按 F2 重读。</source>
-        <translation>Type the data and look at the identity card; press F2 to read again once they are back.</translation>
-    </message>
-    <message>
         <source>让持卡人想好再输；想不起来就不要再试，不影响办事。</source>
         <translation>Let the holder think it over; without the PIN the case still goes on.</translation>
     </message>
@@ -2790,10 +2754,6 @@ Serial {2}</translation>
     <message>
         <source>不影响读卡和办事；持卡人带身份证到社保卡服务网点解锁。</source>
         <translation>Reading and the case go on; the holder can have it unlocked at a card service office.</translation>
-    </message>
-    <message>
-        <source>检查连线和电源，拔插一次再试；仍不行就录入信息。</source>
-        <translation>Check cable and power, plug it in again; else type the data.</translation>
     </message>
     <message>
         <source>让办事人出示实体卡或身份证。</source>
@@ -2946,6 +2906,50 @@ Serial {2}</translation>
     <message>
         <source>把 {names} 这个名称告诉运维。</source>
         <translation>Tell maintenance this name: {names}.</translation>
+    </message>
+    <message>
+        <source>擦净芯片、换个方向再放；仍不行就按 F7 录入，看身份证原件。</source>
+        <translation>Wipe the chip and try the other way round; if it still fails, press F7 to type and see the identity card.</translation>
+    </message>
+    <message>
+        <source>取出卡再放一次；仍不行就按 F7 录入，看身份证原件。</source>
+        <translation>Take the card out and put it in again; if it still fails, press F7 to type and see the identity card.</translation>
+    </message>
+    <message>
+        <source>换社会保障卡；没有带卡就按 F7 录入，看身份证原件。</source>
+        <translation>Use the social security card; without one, press F7 to type and see the identity card.</translation>
+    </message>
+    <message>
+        <source>这次按 F7 录入，看身份证原件；解锁要去发卡银行或社保窗口。</source>
+        <translation>For now press F7 to type and see the identity card; the issuing bank or social security counter unblocks it.</translation>
+    </message>
+    <message>
+        <source>本机没有这把密钥，按 F7 录入，看身份证原件。</source>
+        <translation>This station lacks that key: press F7 to type and see the identity card.</translation>
+    </message>
+    <message>
+        <source>重新放卡再读；仍不行就按 F7 录入，看身份证原件。</source>
+        <translation>Put the card in again; if it still fails, press F7 to type and see the identity card.</translation>
+    </message>
+    <message>
+        <source>换回本人的卡；要办另一个人的事先按 F12。</source>
+        <translation>Put the right card back; to serve the other person press F12 first.</translation>
+    </message>
+    <message>
+        <source>按 F7 录入，看身份证原件；按单位规定上报这张卡。</source>
+        <translation>Press F7 to type and see the identity card; report this card as your office rules.</translation>
+    </message>
+    <message>
+        <source>先按 F7 录入，看身份证原件；恢复后按 F2 重读。</source>
+        <translation>Press F7 to type and see the identity card for now; press F2 to read again once they are back.</translation>
+    </message>
+    <message>
+        <source>检查连线和电源，拔插一次再试；仍不行就按 F7 录入。</source>
+        <translation>Check cable and power, plug it in again; if it still fails, press F7 to type.</translation>
+    </message>
+    <message>
+        <source>先读卡；没有卡就按 F7 扫码或录入。</source>
+        <translation>Read the card first; without one press F7 to scan or type.</translation>
     </message>
 </context>
 <context>

@@ -34,6 +34,38 @@ def test_items_are_found_by_initials(typed: str, item: str) -> None:
     assert item in ids(typed)
 
 
+@pytest.mark.parametrize(
+    ("typed", "item"),
+    [
+        ("老年卡", "senior-card-first"),
+        ("lnk", "senior-card-first"),
+        ("长者卡", "senior-card-first"),
+        ("老年证", "senior-card-first"),
+        ("配偶", "spouse-household-move"),
+        ("fqrh", "spouse-household-move"),
+        ("配偶户口", "spouse-household-move"),
+        ("暂住证", "residence-registration"),
+        ("幼升小", "school-enrolment"),
+        ("车牌", "car-quota"),
+        ("死亡注销", "household-cancellation"),
+        ("残疾补助", "pension-contribution-aid"),
+    ],
+)
+def test_items_are_found_by_what_people_call_them_at_the_counter(typed: str, item: str) -> None:
+    assert item in ids(typed)
+
+
+def test_characters_in_order_are_looked_for_only_where_nothing_has_them_in_one_piece() -> None:
+    assert ids("新生儿") == [one for one in ids("新生儿") if "新生儿" in "".join(_called(one))]
+    assert ids("z(") == []
+    assert ids("老[年]卡") == []
+
+
+def _called(one: str) -> tuple[str, ...]:
+    offer = CATALOGUE.bundles.get(one) or CATALOGUE.items[one]
+    return (offer.name.zh, *offer.aliases)
+
+
 def test_a_department_finds_its_items_behind_names() -> None:
     assert "birth-registration" in ids("公安")
 

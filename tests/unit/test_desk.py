@@ -671,3 +671,36 @@ def test_a_printer_that_fails_does_not_undo_the_receipt(whole: WholeDesk, desk: 
 
 def _refuse_sheet(slip: object, pdf: object) -> Path:
     raise Refused(Failure.PRINTER_FAILED)
+
+
+def test_the_account_is_proposed_on_the_name_of_whoever_is_at_the_desk(
+    whole: WholeDesk, desk: Counter
+) -> None:
+    _person(whole)
+    view = desk.choose("longevity-allowance")
+    holder = _field(view, "payment.holder")
+    assert (holder.value, holder.origin) == (_field(view, "applicant.name").value, Origin.DEFAULT)
+    changed = desk.answer("payment.holder", "测试九")  # no reason is asked
+    assert _field(changed, "payment.holder").value == "测试九"
+
+
+def test_a_date_that_is_none_says_so_and_nothing_else(whole: WholeDesk, desk: Counter) -> None:
+    _person(whole)
+    desk.choose("residence-registration")
+    view = desk.answer("stay.since", "2026-13-40")
+    assert [gap.place.value for gap in view.gaps if gap.key == "stay.since"] == ["form"]
+    assert "conditions" not in {gap.place.value for gap in view.gaps}
+    young = desk.answer("stay.since", whole.clock.at.date().isoformat())
+    assert "conditions" in {gap.place.value for gap in young.gaps}
+
+
+def test_a_condition_leads_to_what_was_typed_and_the_proposed_name_is_masked(
+    whole: WholeDesk, desk: Counter
+) -> None:
+    _person(whole)
+    desk.choose("longevity-allowance")
+    view = desk.answer("allowance.band", "1")
+    [gap] = [gap for gap in view.gaps if gap.place.value == "conditions" and gap.field]
+    assert gap.field == "allowance.band"
+    holder = _field(view, "payment.holder")
+    assert holder.shown != holder.value

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from catalogue.load import load_catalogue
 from catalogue.model import Kind, Privacy, ServiceItem
+from catalogue.rules import compile_rule
 from hall.demo.answers import REGISTERS as SIMULATED
 from hall.demo.people import LISTED
 from hall.demo.seed import DEPARTMENTS
@@ -174,3 +177,29 @@ def test_every_fact_that_may_leave_has_a_form_and_no_other_has() -> None:
 def test_every_register_is_asked_by_an_item() -> None:
     asked = {rule.service for item in ITEMS for rule in item.verifications}
     assert asked == set(REGISTERS) == set(SIMULATED)
+
+
+@pytest.mark.parametrize(
+    ("item", "key", "born", "takes"),
+    [
+        ("senior-card-first", "applicant.card_type", "1966-12-01", "1"),
+        ("senior-card-first", "applicant.card_type", "1896-02-03", "2"),
+        ("senior-card-first", "applicant.card_type", "1962-01-05", "12"),  # 65 in six weeks: either
+        ("longevity-allowance", "allowance.band", "1950-06-01", "1"),
+        ("longevity-allowance", "allowance.band", "1940-06-01", "2"),
+        ("longevity-allowance", "allowance.band", "1930-06-01", "3"),
+        ("longevity-allowance", "allowance.band", "1899-01-01", "4"),
+    ],
+)
+def test_a_band_of_age_that_does_not_fit_the_date_of_birth_is_a_gap(
+    item: str, key: str, born: str, takes: str
+) -> None:
+    element = CATALOGUE.elements[key]
+    values = {"applicant.birth_date": born}
+    rules = [compile_rule(condition.expression) for condition in CATALOGUE.items[item].conditions]
+    taken = [
+        code
+        for code in sorted(codes(element.code_list or ""))
+        if all(rule.evaluate({**values, key: code}, date(2026, 11, 23)) for rule in rules)
+    ]
+    assert "".join(taken) == takes

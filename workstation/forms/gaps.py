@@ -25,11 +25,14 @@ def gaps(
 ) -> tuple[Gap, ...]:
     """Return the gaps: form, checks, papers, conditions. None left means that the case may be accepted."""
     values = {key: answer.value for key, answer in visit.answers.items()}
+    in_form = tuple(_form_gaps(catalogue, form, values, today))
+    # Of what is no date or no number at all, nothing else needs to be said.
+    sound = {key: value for key, value in values.items() if key not in {gap.key for gap in in_form}}
     return (
-        *_form_gaps(catalogue, form, values, today),
+        *in_form,
         *_check_gaps(form, visit, values, today),
         *_paper_gaps(form, visit, values, today),
-        *_condition_gaps(form, bundle, values, today),
+        *_condition_gaps(form, bundle, sound, today),
     )
 
 

@@ -26,8 +26,7 @@ def from_card(
     Without subjects the holder is the applicant. Who was typed by hand stays typed in the form.
     """
     subject = card_subject(subjects, identity)
-    origin = Origin.TYPED if identity.typed else Origin.CARD
-    source = CARD if identity.document is None else identity.document.kind.value
+    origin, source = Origin.TYPED if identity.typed else Origin.CARD, _source(identity)
     filled = {}
     for key, element in catalogue.elements.items():
         if element.card_field and key.partition(".")[0] == subject:
@@ -36,6 +35,21 @@ def from_card(
                 text = value.isoformat() if isinstance(value, date) else str(value)
                 filled[key] = Answer(text, origin, at, source=source)
     return filled
+
+
+def from_holder(form: Form, identity: Identity, at: datetime) -> dict[str, Answer]:
+    """Propose the person at the desk for what is theirs as a rule, as the account is: `holder.` and the attribute."""
+    proposed = {}
+    for _, fields in form.sections:
+        for field in fields:
+            place, _, name = (field.element.card_field or "").partition(".")
+            if place == "holder" and (value := getattr(identity, name)):
+                proposed[field.element.key] = Answer(str(value), Origin.DEFAULT, at, source=_source(identity))
+    return proposed
+
+
+def _source(identity: Identity) -> str:
+    return CARD if identity.document is None else identity.document.kind.value
 
 
 def from_residence(form: Form, identity: Identity, at: datetime) -> dict[str, Answer]:

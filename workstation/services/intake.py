@@ -22,7 +22,7 @@ from workstation.domain.verification import Check
 from workstation.domain.visit import Visit
 from workstation.forms.merge import merge
 from workstation.forms.model import Form
-from workstation.forms.prefill import defaults, from_card, from_residence, put
+from workstation.forms.prefill import defaults, from_card, from_holder, from_residence, put
 from workstation.services import fill_form, handle_papers, receive_case, verify_status
 from workstation.services.identify import electronic_person, typed_person
 from workstation.services.ports import CardPin, Unit
@@ -477,7 +477,8 @@ class Intake(Seat):
         answers = put(visit.answers, read)
         form = self._form_of(visit)
         if form is not None:
-            proposed = from_residence(form, visit.identity, visit.identity.read_at)
+            at = visit.identity.read_at
+            proposed = from_holder(form, visit.identity, at) | from_residence(form, visit.identity, at)
             answers = put(answers, {k: v for k, v in proposed.items() if not answers.get(k)})
         return replace(visit, answers=answers)
 

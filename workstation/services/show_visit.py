@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from catalogue.card_uses import CardUse
 from catalogue.compare import Difference, changes
-from catalogue.model import Basis, Catalogue, CodeList, Element, Kind, Privacy, ServiceItem, Text
+from catalogue.model import Basis, Catalogue, CodeList, Condition, Element, Kind, Privacy, ServiceItem, Text
 from catalogue.notice import Notice
 from wire.messages import MaterialHow, Origin
 from workstation.domain.answers import Answer
@@ -33,7 +33,7 @@ from workstation.forms.gaps import asked_of, gaps, paper_state, progress
 from workstation.forms.model import Form, FormCheck, FormField, FormMaterial, Gap, GapPlace, Problem
 from workstation.forms.queries import ready_checks, wanted_checks
 from workstation.forms.values import field_problem
-from workstation.forms.visible import is_required, situations_in, visible_fields, wanted_materials
+from workstation.forms.visible import is_required, rule_of, situations_in, visible_fields, wanted_materials
 from workstation.services.accept_case import promises
 from workstation.services.fill_form import is_guarded
 from workstation.services.receive_case import bundle_of, evidence_of, members_in, sub_cases, values_of
@@ -103,7 +103,7 @@ def show_visit(visit: Visit, form: Form | None, scene: Scene) -> VisitView:
         sections=_sections(visit, form, scene.catalogue, today) if form else (),
         checks=_checks(visit, form, today) if form else (),
         materials=materials,
-        gaps=tuple(_gap(gap, form, scene.catalogue) for gap in open_gaps) if form else (),
+        gaps=tuple(_gap(gap, form, scene.catalogue, visit) for gap in open_gaps) if form else (),
         promises=_promises(visit, scene, today) if form else (),
         fields_total=counted.total if counted else 0,
         fields_filled=counted.filled if counted else 0,
@@ -400,8 +400,23 @@ def _replacement(entry: FormMaterial, visit: Visit, form: Form, how: MaterialHow
     return None
 
 
-def _gap(gap: Gap, form: Form, catalogue: Catalogue) -> GapView:
-    return GapView(gap.place, gap.key, _gap_label(gap, form, catalogue), gap.problem)
+def _gap(gap: Gap, form: Form, catalogue: Catalogue, visit: Visit) -> GapView:
+    label = _gap_label(gap, form, catalogue)
+    field = _typed_for(gap, form, catalogue, visit) if gap.place is GapPlace.CONDITIONS else ""
+    return GapView(gap.place, gap.key, label, gap.problem, field)
+
+
+def _typed_for(gap: Gap, form: Form, catalogue: Catalogue, visit: Visit) -> str:
+    """Return what a clerk typed that the condition looks at: there it can be mended."""
+    looked_at = rule_of(_condition(gap, catalogue).expression).keys
+    typed = {key for key, answer in visit.answers.items() if answer.origin is Origin.TYPED}
+    keys = [field.element.key for _, fields in form.sections for field in fields]
+    return next((key for key in keys if key in looked_at & typed), "")
+
+
+def _condition(gap: Gap, catalogue: Catalogue) -> Condition:
+    owner, _, index = gap.key.rpartition(":")
+    return (catalogue.bundles.get(owner) or catalogue.items[owner]).conditions[int(index)]
 
 
 def _gap_label(gap: Gap, form: Form, catalogue: Catalogue) -> Text:
@@ -417,9 +432,7 @@ def _gap_label(gap: Gap, form: Form, catalogue: Catalogue) -> Text:
         return _first(c.rule.title for c in form.checks if c.rule.id == gap.key)
     if gap.place is GapPlace.MATERIALS:
         return _first(m.material.name for m in form.materials if m.material.id == gap.key)
-    owner, _, index = gap.key.rpartition(":")
-    offered = catalogue.bundles.get(owner) or catalogue.items[owner]
-    return offered.conditions[int(index)].fail
+    return _condition(gap, catalogue).fail
 
 
 def _against_each_other(label: Text, key: str, form: Form) -> Text:

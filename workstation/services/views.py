@@ -205,6 +205,7 @@ class GapView:
     key: str
     label: Text
     problem: Problem
+    field: str = ""  # of a condition: the first field it looks at that was typed
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,12 +154,14 @@ class FormPanel(QFrame):
     def focus_first(self) -> None:
         """Go to the first datum that is wanted, else to the first field."""
         keys = self._keys()
-        for key in keys:
-            if self._rows[key].open_gap:
-                self.focus_field(key)
-                return
-        if keys:
-            self.focus_field(keys[0])
+        gaps = self._gaps_first_to_type(keys)
+        if gaps or keys:
+            self.focus_field((gaps or keys)[0])
+
+    def _gaps_first_to_type(self, keys: list[str]) -> list[str]:
+        """What a check is about to fill comes last: it is usually there before the hand is."""
+        gaps = [key for key in keys if self._rows[key].open_gap]
+        return sorted(gaps, key=lambda key: self._rows[key].view.awaited)
 
     def focus_open_reason(self) -> bool:
         """Go to a change that still waits for its reason; say whether there is one."""
@@ -182,9 +184,7 @@ class FormPanel(QFrame):
     def _advance(self, key: str) -> None:
         keys = self._keys()
         at = keys.index(key)
-        gaps = [other for other in keys[at + 1 :] + keys[:at] if self._rows[other].open_gap]
-        # What a check is about to fill comes last: it is usually there before the hand is.
-        gaps.sort(key=lambda other: self._rows[other].view.awaited)
+        gaps = self._gaps_first_to_type(keys[at + 1 :] + keys[:at])
         if gaps:
             self.focus_field(gaps[0])
         else:
@@ -206,7 +206,10 @@ class FormPanel(QFrame):
     def _show_hint(self, row: FieldRow) -> None:
         how = self.tr("已遮盖，按空格或点一下显示，记入日志") if row.editor.hidden else ""
         parts = (text.said(row.view.label), how, row.hint())
-        self._hint.setText("  ".join(part for part in parts if part))
+        words = "  ".join(part for part in parts if part)
+        room = self._hint.contentsRect().width()
+        self._hint.setText(self._hint.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room))
+        self._hint.setToolTip(words)
 
     def _tell_left(self, seconds: int) -> None:
         row = self._rows.get(self._clear_key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from workstation.domain.case import CaseStatus
@@ -12,6 +12,8 @@ from workstation.ui import text
 from workstation.ui.intake.two_lines import ROW_PX, TwoLines
 
 _ROW_PX = 26
+_WITHOUT_SCROLLING = 6
+_AROUND_PX = 30  # margins of the panel and of a line
 
 
 class GapsPanel(QFrame):
@@ -28,7 +30,9 @@ class GapsPanel(QFrame):
         self.list = QListWidget(self)
         self.list.setObjectName("gaps.list")
         self.list.setAccessibleName(self.tr("还差什么"))
-        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        # What is missing and what to do about it is read to its end: in two lines where one does not do.
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemClicked.connect(self._jump)
         self.list.itemActivated.connect(self._jump)
         self._promised = QLabel(self)
@@ -72,8 +76,10 @@ class GapsPanel(QFrame):
         for gap in gaps:
             label, problem = text.said(gap.label), text.problem(gap.problem)
             words = label if gap.place is GapPlace.CONDITIONS else f"{label}：{problem}"
-            item = self._item(words)
-            item.setData(Qt.ItemDataRole.UserRole, (gap.place.value, gap.key))
+            item = QListWidgetItem(words)
+            item.setSizeHint(QSize(0, self._height(words, scrolled=len(gaps) > _WITHOUT_SCROLLING)))
+            place, key = (GapPlace.FORM, gap.field) if gap.field else (gap.place, gap.key)
+            item.setData(Qt.ItemDataRole.UserRole, (place.value, key))
             item.setToolTip(words)
             self.list.addItem(item)
         if marked >= 0:
@@ -91,9 +97,11 @@ class GapsPanel(QFrame):
         place, key = item.data(Qt.ItemDataRole.UserRole)
         self.jumped.emit(place, key)
 
-    @staticmethod
-    def _item(words: str) -> QListWidgetItem:
-        item = QListWidgetItem(words)
-        item.setToolTip(words)
-        item.setSizeHint(QSize(0, _ROW_PX))
-        return item
+    def _height(self, words: str, *, scrolled: bool) -> int:
+        """One line, or as many as the words take."""
+        bar = self.list.verticalScrollBar().sizeHint().width() if scrolled else 0
+        room = self.maximumWidth() - _AROUND_PX - bar
+        metrics = self.list.fontMetrics()
+        flags = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+        lines = metrics.boundingRect(QRect(0, 0, room, 0), flags, words).height() // metrics.height()
+        return _ROW_PX + (max(1, lines) - 1) * metrics.height()

@@ -119,6 +119,7 @@ class NoCardRow(QFrame):
         self.problem.setText(self.tr("{0}：{1}").format(what, text.problem(problem)))
         self.problem.show()
         line.setFocus(Qt.FocusReason.OtherFocusReason)
+        line.selectAll()  # what is typed next stands instead of it
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Escape closes the row."""

@@ -232,6 +232,8 @@ class PersonStrip(QFrame):
             # What was glimpsed of a card that could not be read to its end is nobody.
             self.hide_clear()
             self.show_person(None, wrong_card=False)
+        if on and self._person is None:
+            self._about.setText(self.tr("正在读取，稍等"))
         self.read.setText(self.tr("读卡中…") if on else self.tr("读卡  F2"))
 
 

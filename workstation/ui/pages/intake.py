@@ -64,6 +64,7 @@ class IntakePage(QWidget):
         self.setObjectName("intakePage")
         self.talk = Talk(desk, background, self)
         self._go_to_form = False
+        self._go_on = False  # with a draft: to what it still lacks
         self._person: PersonView | None = None
         self._tab_chain: list[QWidget] = []
         self.person = PersonStrip(self, reveal_s=reveal_s)
@@ -194,7 +195,7 @@ class IntakePage(QWidget):
     def _wire_panels(self) -> None:
         talk = self.talk
         self.person.read_asked.connect(self._read)
-        self.person.pin_given.connect(lambda digits, last: talk.read_card(CardPin(digits, last)))
+        self.person.pin_given.connect(self._read_with_pin)
         self.person.no_card_asked.connect(self.no_card.open)
         self.no_card.scanned.connect(self.code_scanned)
         self.no_card.typed.connect(self._type_person)
@@ -278,6 +279,9 @@ class IntakePage(QWidget):
         if self._go_to_form and view is not None and view.title is not None:
             self._go_to_form = False
             self.form.focus_first()
+        if self._go_on and view is not None:
+            self._go_on = False
+            self._to_next_step()
 
     def _arrange(self) -> None:
         view = self.talk.view
@@ -323,6 +327,16 @@ class IntakePage(QWidget):
         self.banner.hide()
         self.talk.read_card()
 
+    def _read_with_pin(self, digits: str, last_try: bool) -> None:
+        """Read on, and go back to the work: the line of the PIN has gone, the next button is not meant."""
+        self.talk.read_card(CardPin(digits, last_try))
+        if self.items.searching:
+            self.items.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._body.isVisible():
+            self.form.focus_first()
+        else:
+            self.person.read.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _open_no_card(self) -> None:
         if not self.person.no_card.isHidden():
             self.no_card.open()
@@ -354,7 +368,7 @@ class IntakePage(QWidget):
         self.talk.choose(chosen)
 
     def _resume(self, case: str) -> None:
-        self._go_to_form = True
+        self._go_on = True
         self.talk.resume(case)
 
     def _back_to_form(self) -> None:
@@ -390,6 +404,8 @@ class IntakePage(QWidget):
             self.materials.focus_first()
         elif view.may_receive:
             self.steps.receive.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif view.may_accept:
+            self.steps.accept.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.gaps.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
