@@ -298,7 +298,8 @@ def test_the_station_asks_again_until_it_is_answered_and_the_paper_is_saved(
     assert paper.how is MaterialHow.REPLACED_BY_VERIFICATION
     assert paper.evidence
     notes = [note for deed, note in _deeds(whole) if deed == Deed.ASKED_AGAIN]
-    assert notes == ["marriage unavailable", f"marriage record_found {paper.evidence}"]
+    why = "birth-registration 核验父母双方婚姻登记记录，替代提交结婚证"
+    assert notes == [f"marriage unavailable - {why}", f"marriage record_found {paper.evidence} {why}"]
     whole.clock.at += LOOK_EVERY
     assert not again.carry()
     assert len(whole.hall.asked) == asked + 2
