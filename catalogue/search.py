@@ -54,7 +54,7 @@ class Search:
             (pinyin, ""),
             (departments, ""),
         )
-        self._gapped = (names, initials)  # whole pinyin has every letter somewhere
+        self._names, self._initials = names, initials
 
     def find(self, text: str) -> list[Offer]:
         """Return at most MOST_HITS offers, best first; "" lists from the beginning, bundles first."""
@@ -76,8 +76,9 @@ class Search:
         if len(wanted) < (3 if wanted.isascii() else 2):
             return []
         pattern = re.compile(f"[^{_LINE}{_PART}]*?".join(map(re.escape, wanted)))
-        rows = dict.fromkeys(row for column in self._gapped for row in column.matches(pattern))
-        return list(islice(rows, MOST_HITS))
+        # Letters are looked for in initials alone: English names and whole pinyin have every letter somewhere.
+        column = self._initials if wanted.isascii() else self._names
+        return list(islice(dict.fromkeys(column.matches(pattern)), MOST_HITS))
 
     def _offer(self, row: int) -> Offer:
         found = json.loads(self._offers[row])

@@ -19,7 +19,7 @@ from workstation.domain.failures import Failure, Refused
 from workstation.domain.slip import SlipKind
 from workstation.services.views import CaseView, LinkView, PrintView, StationStep
 from workstation.ui import app, language, text
-from workstation.ui.background import Background
+from workstation.ui.background import _NET_THREADS, Background
 from workstation.ui.pages.case_list import CaseList
 from workstation.ui.words.breaks import in_fours
 
@@ -177,14 +177,14 @@ def test_look_ups_that_wait_for_a_thread_are_not_begun_after_the_end(qtbot: QtBo
         begun.append(1)
         go_on.wait(10)
 
-    for _ in range(12):
+    for _ in range(3 * _NET_THREADS):
         background.net(look_up)
-    qtbot.waitUntil(lambda: len(begun) == 4)
-    free = threading.Timer(0.05, go_on.set)  # while close() waits for the four
+    qtbot.waitUntil(lambda: len(begun) == _NET_THREADS)
+    free = threading.Timer(0.05, go_on.set)  # while close() waits for those
     free.start()
     background.close()
     free.join()
-    assert len(begun) == 4
+    assert len(begun) == _NET_THREADS
 
 
 @pytest.mark.parametrize("leave", ["lock", "close"])

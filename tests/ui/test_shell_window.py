@@ -33,6 +33,7 @@ KEYS = {
     "results": Qt.Key.Key_3,
     "supervision": Qt.Key.Key_4,
     "station": Qt.Key.Key_5,
+    "audit": Qt.Key.Key_6,
 }
 
 
@@ -63,7 +64,7 @@ def as_role(qtbot: QtBot) -> Iterator[Open]:
         (Role.CLERK, ["intake", "cases", "supervision", "station"], "intakePage"),
         (Role.AGENT, ["intake", "cases", "supervision", "station"], "intakePage"),
         (Role.SUPERVISOR, ["cases", "results", "supervision", "station"], "resultsPage"),
-        (Role.AUDITOR, ["station"], "stationPage"),
+        (Role.AUDITOR, ["station", "audit"], "auditPage"),
         (Role.ADMIN, ["station"], "stationPage"),
     ],
 )

@@ -85,7 +85,7 @@ def test_a_paper_that_nothing_replaces_is_a_hint(folder: Path) -> None:
 def test_what_nobody_asks_and_what_is_not_translated_are_hints(folder: Path) -> None:
     change(folder, SENIOR, r"en: valid residence permit", "en: 持有效居住证")
     told = {(one.file, one.place): one.cause for one in look(folder, TODAY) if not one.fault}
-    assert told["elements.yaml", "business.credit_code"] == "no item asks for it"
+    assert told["elements.yaml", "applicant.education"] == "no item asks for it"
     assert told[SENIOR, "scenarios.resident"] == "is not translated"
 
 
