@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, insert, select
 
-from catalogue.release import open_release
+from catalogue.release import check_release, open_release
 from hall.algorithms import agreed_algorithms
 from hall.database import hall_key, next_number, now, stamp
 from hall.tables import releases
@@ -27,6 +27,7 @@ def publish(db: Connection, folder: Path, content: bytes) -> CatalogueManifest:
     Raises CatalogueBroken for a file that no station could open, VersionTaken.
     """
     catalogue, _ = open_release(content)
+    check_release(content)
     sha256 = hashlib.sha256(content).hexdigest()
     last = newest(db)
     if last is not None and last.sha256 == sha256:

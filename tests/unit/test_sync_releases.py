@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -100,6 +102,22 @@ def _other_content(_: str) -> bytes:
     return TWO
 
 
+def _spoilt(part: str, old: str, new: str) -> bytes:
+    """A release with one part changed after it was checked, as a faulty tool would leave it."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(TWO)) as good, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as bad:
+        for name in good.namelist():
+            text = good.read(name).decode()
+            assert name != part or old in text
+            bad.writestr(name, text.replace(old, new, 1) if name == part else text)
+    return made.getvalue()
+
+
+UNKNOWN_ELEMENT = _spoilt("items/transport.json", '"element":"', '"element":"nobody.')
+NO_ITEM = _spoilt("items/transport.json", '"version":"1"', '"version":1')
+OTHER_OFFER = _spoilt("index.json", "car-quota", "car-quote")
+
+
 BAD: dict[str, tuple[CatalogueManifest, Callable[[str], bytes], str]] = {
     "forged": (_manifest(TWO, 3, "v2", new_private()), CONTENTS.__getitem__, "signature"),
     "changed": (replace(SECOND, number=7), CONTENTS.__getitem__, "signature"),
@@ -109,6 +127,9 @@ BAD: dict[str, tuple[CatalogueManifest, Callable[[str], bytes], str]] = {
     "no release": (_manifest(b"PK junk", 3, "v3"), lambda _: b"PK junk", "cannot be read"),
     "empty": (_manifest(b"", 3, "v3"), lambda _: b"", "size"),
     "huge": (sign_reply(replace(SECOND, number=3, size=10**9), HALL), CONTENTS.__getitem__, "size"),
+    "unknown element": (_manifest(UNKNOWN_ELEMENT, 3, "v2"), lambda _: UNKNOWN_ELEMENT, "nobody"),
+    "item of a wrong shape": (_manifest(NO_ITEM, 3, "v2"), lambda _: NO_ITEM, "version"),
+    "index of something else": (_manifest(OTHER_OFFER, 3, "v2"), lambda _: OTHER_OFFER, "offers"),
     "wrong name": (_manifest(ONE, 3, "v9"), CONTENTS.__getitem__, "version"),
 }
 

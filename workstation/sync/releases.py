@@ -16,7 +16,7 @@ from typing import Protocol
 
 from catalogue.broken import CatalogueBroken
 from catalogue.model import Catalogue, Offer
-from catalogue.release import MAX_RELEASE_BYTES, open_release
+from catalogue.release import MAX_RELEASE_BYTES, check_release, open_release
 from catalogue.search import Index, Search
 from wire.algorithms import ED25519
 from wire.codec import Malformed, decode, encode
@@ -109,6 +109,8 @@ class ReleaseShelf:
         content = fetch(manifest.sha256)
         self._check(manifest, content)
         opened = _open(manifest, content)
+        # A hall may sign what an author got wrong: an item that cannot be used must not wait for a citizen to be found.
+        check_release(content)
         self._keep(manifest, content)
         self._use(manifest, opened)
         return True
