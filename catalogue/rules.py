@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
+
+log = logging.getLogger(__name__)
 
 # "child.name": the only form in which an expression names an answer.
 _ANSWER = re.compile(r"\b([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*)\b(?!\s*\()")
@@ -46,6 +49,14 @@ class Rule:
         if not isinstance(result, bool):
             raise BadRule(f"{self.source}: gives {type(result).__name__}, not true or false")
         return result
+
+    def holds(self, values: Mapping[str, str], today: date, *, in_doubt: bool) -> bool:
+        """Evaluate, and take `in_doubt` where the rule breaks on these values. The log names the rule, never a value."""
+        try:
+            return self.evaluate(values, today)
+        except BadRule:
+            log.error("a rule of the catalogue cannot be told: %s", self.source)
+            return in_doubt
 
     def _variables(self, values: Mapping[str, str], today: date) -> dict[str, Any]:
         tree: dict[str, Any] = {"today": today.isoformat()}

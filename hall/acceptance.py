@@ -121,7 +121,9 @@ class _Look:
                 yield rule.id
 
     def _is_wanted(self, material: Material) -> bool:
-        return material.when is None or compile_rule(material.when).evaluate(self._values, self._today)
+        if material.when is None:
+            return True
+        return compile_rule(material.when).holds(self._values, self._today, in_doubt=True)
 
     def _is_met(self, rule: VerificationRule) -> bool:
         return evidence.met(self._db, self._case, self._wanted(rule))

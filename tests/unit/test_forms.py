@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue.load import load_catalogue
-from catalogue.model import Catalogue, Element, Field, Kind, Material, Text
+from catalogue.model import Catalogue, Condition, Element, Field, Kind, Material, Text
 from tests.fakes.card_reader import FATHER, MOTHER
 from wire.messages import (
     MaterialHow,
@@ -494,3 +494,23 @@ def test_a_datum_is_required_only_while_an_item_that_requires_it_wants_it() -> N
 
     assert missing("1") == set()
     assert missing("2") == {"contact.phone"}
+
+
+def test_a_rule_that_breaks_on_what_was_typed_asks_for_more_and_passes_nothing(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """The paper stays wanted and the condition stays open; the log names the rule and not what was typed."""
+    item = replace(
+        CATALOGUE.items["sole-trader-registration"],
+        conditions=(Condition("int(business.name) > 0", Text("号码", "Number")),),
+    )
+    wanted = replace(item.materials[0], when="int(business.name) > 0")
+    catalogue = replace(CATALOGUE, items={item.id: replace(item, materials=(wanted,), verifications=())})
+    form = merge(catalogue, [item.id])
+    answers = {"business.name": Answer("a secret", Origin.TYPED, AT)}
+    found = gaps(catalogue, form, None, visit(answers=answers, items=(item.id,)), AT.date())
+    assert {(GapPlace.MATERIALS, wanted.id), (GapPlace.CONDITIONS, f"{item.id}:0")} <= {
+        (gap.place, gap.key) for gap in found
+    }
+    assert "int(business.name) > 0" in caplog.text
+    assert "a secret" not in caplog.text

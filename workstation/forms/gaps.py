@@ -146,7 +146,9 @@ def _paper_gaps(form: Form, visit: Visit, values: Values, today: date) -> Iterat
 def _condition_gaps(form: Form, bundle: Bundle | None, values: Values, today: date) -> Iterator[Gap]:
     for owner, index, condition in _conditions(form, bundle):
         rule = rule_of(condition.expression)
-        if all(map(values.get, rule.keys)) and not holds(form, condition.expression, values, today):
+        if all(map(values.get, rule.keys)) and not holds(
+            form, condition.expression, values, today, in_doubt=False
+        ):
             yield Gap(GapPlace.CONDITIONS, f"{owner}:{index}", Problem.CONDITION)
 
 

@@ -18,15 +18,19 @@ def rule_of(source: str) -> Rule:
     return compile_rule(source)
 
 
-def holds(form: Form, source: str, values: Values, today: date) -> bool:
-    """Say whether a rule holds; one whose values have not changed is not asked again."""
+def holds(form: Form, source: str, values: Values, today: date, *, in_doubt: bool = True) -> bool:
+    """Say whether a rule holds; one whose values have not changed is not asked again.
+
+    A rule that breaks on what was typed here (the author's trial did not think of it) counts as `in_doubt`: what it
+    guards is asked for rather than left out.
+    """
     rule = rule_of(source)
-    asked = (source, today, *(values.get(key, "") for key in rule.inputs))
+    asked = (source, in_doubt, today, *(values.get(key, "") for key in rule.inputs))
     known = form.said.get(asked)
     if known is None:
         if len(form.said) >= MOST_SAID:
             form.said.clear()
-        known = form.said[asked] = rule.evaluate(values, today)
+        known = form.said[asked] = rule.holds(values, today, in_doubt=in_doubt)
     return known
 
 

@@ -116,7 +116,7 @@ def members_in(bundle: Bundle, visit: Visit, today: date) -> tuple[str, ...]:
         member.item
         for member in bundle.members
         if not (member.optional and member.item in visit.left_out)
-        and (member.when is None or rule_of(member.when).evaluate(values, today))
+        and (member.when is None or rule_of(member.when).holds(values, today, in_doubt=True))
     )
 
 
