@@ -198,6 +198,8 @@ def test_text_shows_no_bidi_override() -> None:
         ("3230333530333031", date(2035, 3, 1)),  # ASCII
         ("FFFFFFFF", None),
         ("00000000", None),
+        ("3030303030303030", None),  # zeros in ASCII
+        ("20202020", None),  # blanks, not the twentieth of a twentieth month
         ("", None),
     ],
 )

@@ -134,6 +134,9 @@ def test_unset_fields_are_none() -> None:
         ({0x06: b"2012"}, {}, CardWarning.DATE_UNREADABLE),
         ({}, {0x0D: bytes.fromhex("18990230")}, CardWarning.DATE_UNREADABLE),
         ({}, {0x08: b"440100189902290019"}, CardWarning.ID_CHECK),
+        # The number says another day than the date of birth; and the card ended before it was issued.
+        ({}, {0x0D: bytes.fromhex("29990101")}, CardWarning.ID_CHECK),
+        ({0x05: bytes.fromhex("20360301")}, {}, CardWarning.DATE_UNREADABLE),
         # Half a character, and one that only the fonts of its maker can show.
         ({}, {0x09: bytes.fromhex("B2E2CA").ljust(30, b"\0")}, CardWarning.NAME_CHARACTERS),
         ({}, {0x09: bytes.fromhex("B2E2AAA1").ljust(30, b"\0")}, CardWarning.NAME_CHARACTERS),

@@ -132,6 +132,9 @@ def _identity(holder: Values, name: str, number: str, card: Card, reader: str, a
     if not is_plain(name):
         warnings.append(CardWarning.NAME_CHARACTERS)
     birth_date = _day(holder, ss.BIRTH_DATE, warnings)
+    # GB 11643: the number has the date of birth in it, so one of the two is wrong.
+    if birth_date is not None and number[6:14] != f"{birth_date:%Y%m%d}":
+        warnings.append(CardWarning.ID_CHECK)
     return Identity(
         name=name,
         id_no=number,
@@ -164,13 +167,17 @@ def _card(values: Values, atr: Atr, version: str) -> Card:
         warnings.append(CardWarning.REGION_MISMATCH)
     if atr.serial not in {None, code[8:12]}:
         warnings.append(CardWarning.SERIAL_MISMATCH)
+    number = _card_number(values, warnings)
+    issued, until = _day(values, ss.ISSUED, warnings), _day(values, ss.VALID_UNTIL, warnings)
+    if issued is not None and until is not None and until < issued:
+        warnings.append(CardWarning.DATE_UNREADABLE)
     return Card(
-        number=_card_number(values, warnings),
+        number=number,
         identification_code=code.hex().upper(),
         region=region,
         version=version,
-        issued_on=_day(values, ss.ISSUED, warnings),
-        valid_until=_day(values, ss.VALID_UNTIL, warnings),
+        issued_on=issued,
+        valid_until=until,
         authenticated=False,  # plain PC/SC without PSAM or key server proves nothing (cards.md 0.4)
         warnings=tuple(warnings),
     )

@@ -72,7 +72,8 @@ def ascii_text(raw: bytes) -> str | None:
 def digits(raw: bytes) -> str | None:
     """Unpack BCD filled up with F. Raises Unreadable for anything but decimal digits."""
     unpacked = raw.hex().rstrip("f")
-    if not unpacked.strip("0"):
+    # Blanks are no digits: 20 20 20 would be taken for the place 202020.
+    if not unpacked.strip("0") or not raw.strip(_FILLING):
         return None
     if not unpacked.isdecimal():
         raise Unreadable("digits")
@@ -99,7 +100,7 @@ def day(raw: bytes) -> date | None:
         written: str | None = raw.decode("ascii")
     else:
         written = digits(raw)
-    if written is None:
+    if written is None or not written.strip("0"):
         return None
     if len(written) != 8:
         raise Unreadable("date")
