@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
 from catalogue.model import Text
@@ -157,3 +157,15 @@ def test_the_hint_of_a_datum_of_many_items_ends_in_dots_and_is_whole_under_the_m
     assert shown.text().endswith("…")
     assert shown.fontMetrics().horizontalAdvance(shown.text()) <= shown.contentsRect().width()
     assert shown.toolTip().endswith(long)
+
+
+def test_enter_on_the_whole_list_chooses_for_nobody(counter: Counter, qtbot: QtBot) -> None:
+    counter.put_card()
+    qtbot.waitUntil(lambda: counter.focus() == "items.search")
+    qtbot.waitUntil(lambda: counter.find(QListWidget, "items.hits").count() > 0)
+    counter.key(Qt.Key.Key_Return)
+    counter.calm()
+    assert not counter.asked("choose")
+    counter.key(Qt.Key.Key_Down)
+    counter.key(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(counter.asked("choose")))

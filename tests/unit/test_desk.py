@@ -704,3 +704,9 @@ def test_a_condition_leads_to_what_was_typed_and_the_proposed_name_is_masked(
     assert gap.field == "allowance.band"
     holder = _field(view, "payment.holder")
     assert holder.shown != holder.value
+
+
+def test_the_lists_name_who_took_a_case(whole: WholeDesk, desk: Counter) -> None:
+    _filled(whole)
+    view, _ = desk.receive()
+    assert {desk.case(view.case).received_by, desk.cases()[0].received_by} == {"演示clerk"}

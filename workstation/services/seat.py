@@ -18,7 +18,16 @@ from workstation.services.in_reader import InReader
 from workstation.services.ports import CardPresence, Unit
 from workstation.services.print_slip import Printed, print_slip
 from workstation.services.rooms import DeskRooms, Rooms
-from workstation.services.views import Link, LinkView, PrintView, ReaderView, StationStep, StationView
+from workstation.services.show_case import show_case
+from workstation.services.views import (
+    CaseView,
+    Link,
+    LinkView,
+    PrintView,
+    ReaderView,
+    StationStep,
+    StationView,
+)
 
 
 class Seat:
@@ -166,6 +175,19 @@ class Seat:
         with self._gate.open_unit() as unit:
             unit.audit.note(at=self._now(), actor=clerk.login, deed=deed, case=case, note=note)
             unit.commit()
+
+    def _case_view(self, case: Case) -> CaseView:
+        return self._case_views((case,))[0]
+
+    def _case_views(self, cases: tuple[Case, ...]) -> tuple[CaseView, ...]:
+        """Cases as the lists show them, with the names of who took them; whoever has left stays a login."""
+        with self._gate.open_unit() as unit:
+            known = {login: unit.station.account(login) for login in {case.clerk for case in cases}}
+        names = {login: account.name for login, account in known.items() if account is not None}
+        return tuple(
+            show_case(case, self._rooms.catalogues.of(case.catalogue), names.get(case.clerk, ""))
+            for case in cases
+        )
 
     def _hold_wrong_card(self, id_no: str) -> None:
         if self._in_reader.is_other(id_no):

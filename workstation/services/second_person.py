@@ -30,7 +30,6 @@ from workstation.services.approve import approve, draft_of, end_stale
 from workstation.services.credentials import Given, check_password, hold_time
 from workstation.services.ports import Unit
 from workstation.services.print_slip import item_name, title_of
-from workstation.services.show_case import show_case
 from workstation.services.views import CaseView, PrintView, ProposalOptions, ProposalView
 from workstation.services.worklist import Worklist
 
@@ -100,7 +99,7 @@ class SecondPerson(Worklist):
         self._wake()
         self._case_changed(case.id)
         sheet = self._to_press(printed, case.id) if printed else None
-        return show_case(case, self._catalogue_of_case(case)), sheet
+        return self._case_view(case), sheet
 
     def decline(self, proposal: str) -> tuple[ProposalView, ...]:
         """See DeskApi."""

@@ -13,8 +13,8 @@ from workstation.services.print_slip import department_name, item_name, printabl
 from workstation.services.views import CaseView, DisputeView, SubCaseView
 
 
-def show_case(case: Case, catalogue: Catalogue) -> CaseView:
-    """Make the line of the list."""
+def show_case(case: Case, catalogue: Catalogue, received_by: str = "") -> CaseView:
+    """Make the line of the list. `received_by` is the name of who took it; without one the login stands there."""
     return CaseView(
         case=case.id,
         receipt_no=case.receipt_no,
@@ -29,7 +29,7 @@ def show_case(case: Case, catalogue: Catalogue) -> CaseView:
         papers_saved=len(case.papers_saved),
         printable=printable(case),
         result_prints=case.prints.get(SlipKind.RESULT.value, 0),
-        received_by=case.clerk,
+        received_by=received_by or case.clerk,
         papers=_papers(case, catalogue),
         waiting=_waiting(case, catalogue),
         lapsed=case.accepted_at is not None and any(m.how is MaterialHow.MISSING for m in case.materials),

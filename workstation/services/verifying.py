@@ -20,7 +20,6 @@ from workstation.services.papers_ledger import saved_on
 from workstation.services.ports import Unit
 from workstation.services.print_sheet import Content, Desk, checks_on_sheet, print_sheet
 from workstation.services.print_slip import Printed
-from workstation.services.show_case import show_case
 from workstation.services.views import CaseView, PrintView, SavedDay, VisitView
 
 # How long a department may owe its answer: shorter than the five working days after which a receipt counts as acceptance
@@ -128,7 +127,7 @@ class Verifying(Intake):
             mended = brought(found, clerk, self._now(), unit)
             unit.commit()
         self._wake()
-        return show_case(mended, self._rooms.catalogues.of(mended.catalogue))
+        return self._case_view(mended)
 
     def saved_today(self) -> SavedDay:
         """See DeskApi."""

@@ -7,7 +7,6 @@ from workstation.domain.clerk import Deed
 from workstation.domain.slip import SlipKind
 from workstation.services.print_slip import NEEDS
 from workstation.services.seat import Seat
-from workstation.services.show_case import show_case
 from workstation.services.views import CaseView, PrintView
 
 LIST_LENGTH = 200
@@ -29,7 +28,7 @@ class Worklist(Seat):
         self._gate.may(Deed.LOOKED_UP)
         with self._gate.open_unit() as unit:
             found = unit.cases.get(case)
-        return show_case(found, self._rooms.catalogues.of(found.catalogue))
+        return self._case_view(found)
 
     def print_slip(self, case: str, kind: SlipKind) -> PrintView:
         """See DeskApi."""
@@ -46,4 +45,4 @@ class Worklist(Seat):
         self._gate.may(Deed.LOOKED_UP)
         with self._gate.open_unit() as unit:
             found: tuple[Case, ...] = unit.cases.latest(LIST_LENGTH, status)
-        return tuple(show_case(case, self._rooms.catalogues.of(case.catalogue)) for case in found)
+        return self._case_views(found)

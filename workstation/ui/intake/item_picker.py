@@ -181,7 +181,7 @@ class ItemPicker(QFrame):
         self.searched.emit(words)
 
     def show_hits(self, hits: tuple[Offer, ...]) -> None:
-        """List what was found, the best one marked."""
+        """List what was found, the best one marked. Of the whole list none is: a stray Enter must not choose for anybody."""
         self.list.clear()
         for hit in hits:
             head, below = _hit_words(hit, self.tr("一件事"))
@@ -189,7 +189,7 @@ class ItemPicker(QFrame):
                 below += "  ·  " + self.tr("依据和时限以当地为准")
             item = QListWidgetItem(f"{head}\n{below}", self.list)
             item.setData(Qt.ItemDataRole.UserRole, hit.id)
-        if hits:
+        if hits and self.line.text().strip():
             self.list.setCurrentRow(0)
         self.list.setVisible(self._open and bool(hits))
         self._empty.setVisible(self._open and not hits)

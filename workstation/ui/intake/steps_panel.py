@@ -117,7 +117,7 @@ class StepsPanel(QFrame):
 
     def _why_not_receive(self, view: VisitView) -> str:
         if view.person is None:
-            return self.tr("先读卡")
+            return self.tr("先读卡，没有卡按 F7")
         if view.title is None:
             return self.tr("先选事项")
         open_fields = sum(gap.place in (GapPlace.FORM, GapPlace.CONDITIONS) for gap in view.gaps)
