@@ -3443,10 +3443,6 @@ Device fingerprint {0}</translation>
         <translation>This station receives; the street centre accepts</translation>
     </message>
     <message>
-        <source>先读卡</source>
-        <translation>Read the card first</translation>
-    </message>
-    <message>
         <source>先选事项</source>
         <translation>Choose an item first</translation>
     </message>
@@ -3481,6 +3477,10 @@ Device fingerprint {0}</translation>
     <message>
         <source>已收件（临时号，等大厅登记），未受理</source>
         <translation>Received (provisional number until the hall registers it), not accepted</translation>
+    </message>
+    <message>
+        <source>先读卡，没有卡按 F7</source>
+        <translation>Read the card first; without one press F7</translation>
     </message>
 </context>
 <context>
