@@ -19,8 +19,11 @@ _LINT = (
     ("walls", (PYTHON, VENV / "bin" / "lint-imports", "--no-logo")),
     ("words", (PYTHON, ROOT / "dev.py", "strings", "--check")),
 )
-# They only want processor time, minutes of it, and so run beside the other tests with what those leave over.
-_FUZZERS = ROOT / "tests" / "fuzz"
+_TESTS = ROOT / "tests"
+# Minutes of waiting for processes to start and to end.
+_REAL_PARTS = (_TESTS / "integration", _TESTS / "journeys")
+# They only want processor time, minutes of it, and take what the others leave over.
+_FUZZERS = _TESTS / "fuzz"
 _FIX = (
     ("mend", (PYTHON, "-m", "ruff", "check", "--fix", ".")),
     ("format", (PYTHON, "-m", "ruff", "format", ".")),
@@ -28,10 +31,14 @@ _FIX = (
 
 
 def test(*, long: bool) -> int:
-    """Run everything that CI asks for, with `long` the long harnesses too."""
+    """Run everything that CI asks for, with `long` the long harnesses too; what can, at the same time."""
     pytest = (PYTHON, "-m", "pytest", *(["--long"] if long else []))
-    tests = (("tests", (*pytest, f"--ignore={_FUZZERS}")),)
-    return lint() or beside(("fuzzing", ("nice", "-n", "19", *pytest, _FUZZERS)), lambda: _one_by_one(tests))
+    apart = [f"--ignore={folder}" for folder in (*_REAL_PARTS, _FUZZERS)]
+    fuzzing = ("fuzzing", ("nice", "-n", "19", *pytest, _FUZZERS))
+    real_parts = ("tests on real parts", (*pytest, *_REAL_PARTS))
+    return lint() or beside(
+        fuzzing, lambda: beside(real_parts, lambda: _one_by_one((("tests", (*pytest, *apart)),)))
+    )
 
 
 def lint() -> int:

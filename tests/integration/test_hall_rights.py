@@ -39,6 +39,7 @@ from wire.messages import (
     Role,
     SlipPrinted,
     StaffList,
+    SubCaseOrder,
     Tolerance,
 )
 from wire.rights import EVENT_ACTIONS, SLIP_ACTIONS, Action, allowed
@@ -320,39 +321,50 @@ def test_a_card_signs_for_the_hall_to_check(device: Device) -> None:
 
 
 # -- tolerance -------------------------------------------------------------------------------------------
-def accepted(device: Device, case: str, until: date, *tolerances: Tolerance) -> Envelope:
-    body = CaseAccepted(
-        f"R-{case}",
-        "clerk",
-        now(),
-        {"birth-registration": date(2026, 12, 9)},
-        (MaterialOnWire("photo", MaterialHow.TOLERATED),),
-        (),
-        tolerances,
-    )
+SENIOR = (SubCaseOrder("senior-card-first", "1", "civil_affairs", ()),)
+# A photo may come later with this item (its catalogue says so); the other papers were seen.
+PAPERS = (
+    MaterialOnWire("photo_small", MaterialHow.TOLERATED),
+    *(
+        MaterialOnWire(paper, MaterialHow.ORIGINAL_SEEN)
+        for paper in ("id_applicant", "household_book_applicant", "residence_permit")
+    ),
+)
+
+
+def accepted(device: Device, case: str, *tolerances: Tolerance) -> Envelope:
+    promised = {"senior-card-first": date(2026, 12, 9)}
+    body = CaseAccepted(f"R-{case}", "clerk", now(), promised, PAPERS, (), tolerances)
     return device.envelope(EventKind.CASE_ACCEPTED, body, case)
 
 
 def tolerance(case: str, until: date, **changes: Any) -> Tolerance:
     shown = shown_of(
         case,
-        **{"kind": "tolerate", "reason": "secondary_paper", "material": "photo", "until": until, **changes},
+        **{
+            "kind": "tolerate",
+            "reason": "secondary_paper",
+            "material": "photo_small",
+            "until": until,
+            **changes,
+        },
     )
-    return Tolerance("photo", until, approval_of(shown))
+    return Tolerance("photo_small", until, approval_of(shown))
 
 
 def test_a_tolerated_paper_needs_its_two_persons_and_a_day_that_fits(device: Device) -> None:
-    case, day = a_case(device), date(2026, 12, 9)
-    assert answer(device, accepted(device, case, day)) == "tolerance_missing"
+    case, day = new_id(), date(2026, 12, 9)
+    device.push(device.received(case, bundle=None, sub_cases=SENIOR))
+    assert answer(device, accepted(device, case)) == "tolerance_missing"
     late = date(2026, 12, 10)
-    assert answer(device, accepted(device, case, late, tolerance(case, late))) == "tolerance_too_long"
+    assert answer(device, accepted(device, case, tolerance(case, late))) == "tolerance_too_long"
     past = date(2026, 1, 2)
-    assert answer(device, accepted(device, case, past, tolerance(case, past))) == "tolerance_past"
+    assert answer(device, accepted(device, case, tolerance(case, past))) == "tolerance_past"
     other = replace(tolerance(case, day), until=date(2026, 12, 8))
-    assert answer(device, accepted(device, case, day, other)) == "approval_other"
+    assert answer(device, accepted(device, case, other)) == "approval_other"
     alone = tolerance(case, day, proposer="supervisor")
-    assert answer(device, accepted(device, case, day, alone)) == "same_person"
-    assert answer(device, accepted(device, case, day, tolerance(case, day))) == "applied"
+    assert answer(device, accepted(device, case, alone)) == "same_person"
+    assert answer(device, accepted(device, case, tolerance(case, day))) == "applied"
 
 
 # -- staff -------------------------------------------------------------------------------------------------

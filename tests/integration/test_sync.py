@@ -19,7 +19,7 @@ from hall.database import open_database
 from hall.enrolment import new_code, revoke
 from tests.fakes.cases import a_case
 from tests.fakes.cut_line import CutLine, line_to
-from tests.fakes.device import BUNDLE
+from tests.fakes.device import ALL_SEEN, BUNDLE
 from tests.fakes.people import MOTHER_ID, MOTHER_NAME
 from wire.codec import encode
 from wire.keys import new_id, new_private, public_of, sign, unb64
@@ -91,7 +91,7 @@ class Station:
         events = [(EventKind.CASE_RECEIVED, body or encode(self._received(case)))]
         if accept:
             promised = {sub.item: date(2026, 12, 1) for sub in BUNDLE}
-            accepted = CaseAccepted(f"R-{case}", "clerk", _now(), promised)
+            accepted = CaseAccepted(f"R-{case}", "clerk", _now(), promised, ALL_SEEN)
             events.append((EventKind.CASE_ACCEPTED, encode(accepted)))
         ids = [new_id() for _ in events]
         with self.store.unit() as unit:

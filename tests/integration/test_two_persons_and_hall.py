@@ -71,6 +71,7 @@ def test_refused_by_two_reopened_by_two_and_accepted_after_all(demo: Demo, desk:
     desk.choose("newborn")
     for key, typed in TYPED.items():
         desk.answer(key, typed)
+    desk.acknowledge_notice()
     for query in desk.ready_queries():
         desk.take_check(desk.ask(query))
     case = desk.see_original("id_father", seen=True).case
