@@ -2,7 +2,7 @@
 
 Every copy of the database's pages - its log, freed blocks of the disk, last year's backup - holds boxes only. What opens
 them is the store's key together with a slot of this file, and a slot that was written over opens nothing, anywhere
-(docs/decisions/010-purge.md). A slot alone tells nothing either, so the file needs no cipher of its own.
+(docs/decisions/013-purge.md). A slot alone tells nothing either, so the file needs no cipher of its own.
 """
 
 from __future__ import annotations
