@@ -24,6 +24,7 @@ class Task:
     project_no: str
     item: str
     item_name: str
+    situation: str  # "" where the item has none
     state: str
     applicant: str
     answers: tuple[tuple[str, str], ...]
@@ -75,7 +76,12 @@ def _task(
         if m.material in papers
     )
     name = known.name.zh if known else item
-    return Task(task, case, project_no, item, name, state, received.applicant.name, answers, materials)
+    told = next((order.situation for order in received.sub_cases if order.item == item), "")
+    situations = known.scenarios if known else ()
+    situation = next((one.name.zh for one in situations if told in {one.code, one.id} - {""}), told)
+    return Task(
+        task, case, project_no, item, name, situation, state, received.applicant.name, answers, materials
+    )
 
 
 def _shown(key: str, value: str, catalogue: Catalogue) -> str:

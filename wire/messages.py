@@ -247,6 +247,9 @@ class SubCaseOrder:
     item_version: str
     department: str
     after: tuple[str, ...]
+    situation: str = (
+        ""  # 情形: its code (事项情形编码), the author's id where the department has none, "" without one
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,8 @@ from wire.messages import (
     ElectronicCardQuery,
     ElectronicCardReply,
     EventKind,
+    MaterialHow,
+    MaterialOnWire,
     Outcome,
     PushStatus,
     Result,
@@ -49,6 +51,7 @@ from wire.messages import (
     SlipCheck,
     SlipPrinted,
     SubCaseMoved,
+    SubCaseOrder,
     SubCaseState,
     VerificationReply,
 )
@@ -458,6 +461,20 @@ def test_a_department_needs_its_token_and_decides_its_own_tasks_once(quiet: Demo
     assert decide("health", f"{token}-health") == 409
     assert decide("public_security", f"{token}-public_security") == 204
     assert decide("public_security", f"{token}-public_security") == 409
+
+
+def test_a_department_hears_which_situation_the_case_is_in(quiet: Demo) -> None:
+    device = _enrolled(quiet)
+    case = _case()
+    order = SubCaseOrder("senior-card-first", "1", "civil_affairs", (), "resident")
+    seen = tuple(
+        MaterialOnWire(paper, MaterialHow.ORIGINAL_SEEN)
+        for paper in ("id_applicant", "household_book_applicant", "residence_permit", "photo_small")
+    )
+    received = device.received(case, bundle=None, sub_cases=(order,))
+    device.push(received, device.accepted(case, materials=seen))
+    (task,) = department(quiet.hall_url, quiet.department_token, "civil_affairs")
+    assert task["situation"] == "持有效居住证"
 
 
 def test_a_digit_means_what_the_departments_own_list_says(quiet: Demo) -> None:

@@ -33,6 +33,7 @@ from workstation.forms.queries import ready_checks
 from workstation.forms.values import canonical, citizen_id_problem, problem_of
 from workstation.forms.visible import situations_in, visible_fields, wanted_materials
 from workstation.services.fill_form import is_guarded
+from workstation.services.receive_case import situation_on_wire
 
 CATALOGUE = load_catalogue(resources.catalogue_dir())
 ITEMS = sorted(CATALOGUE.items)
@@ -464,7 +465,7 @@ def test_the_situation_is_the_last_one_that_the_answers_led_to() -> None:
 
     def led(**said: str) -> list[str]:
         values = {key.replace("__", "."): value for key, value in said.items()}
-        return [name.zh for name in situations_in(form, values, TODAY)]
+        return [one.name.zh for one in situations_in(form, values, TODAY).values()]
 
     assert led() == []
     assert led(stay__wants_permit="0") == ["只做居住登记"]
@@ -514,3 +515,13 @@ def test_a_rule_that_breaks_on_what_was_typed_asks_for_more_and_passes_nothing(
     }
     assert "int(business.name) > 0" in caplog.text
     assert "a secret" not in caplog.text
+
+
+def test_the_situation_travels_with_the_case_by_its_code_or_else_its_id() -> None:
+    item = CATALOGUE.items["senior-card-first"]
+    coded = replace(item, scenarios=tuple(replace(s, code=f"SX-{s.id}") for s in item.scenarios))
+    for known, told in ((item, "resident"), (coded, "SX-resident")):
+        form = merge(replace(CATALOGUE, items={item.id: known}), [item.id])
+        found = situations_in(form, {"applicant.residence_ground": "2"}, TODAY)
+        assert situation_on_wire(found.get(item.id)) == told
+    assert situation_on_wire(None) == ""

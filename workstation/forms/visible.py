@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
-from catalogue.model import Text
+from catalogue.model import Scenario
 from catalogue.rules import Rule, compile_rule
 from workstation.forms.model import Form, FormField, FormMaterial, Values
 
@@ -52,9 +53,9 @@ def is_required(form: Form, field: FormField, values: Values, today: date) -> bo
     return not whens or any(holds(form, when, values, today) for when in whens)
 
 
-def situations_in(form: Form, values: Values, today: date) -> tuple[Text, ...]:
-    """Return the situations that the answers have led to, of each item the last of its way: what the clerk decided."""
-    found: dict[Text, None] = {}
+def situations_in(form: Form, values: Values, today: date) -> Mapping[str, Scenario]:
+    """Return the situation that the answers have led to, by item: the last of its way, which is what the clerk decided."""
+    found = {}
     for item in form.items:
         named = {scenario.id: scenario for scenario in item.scenarios}
         led = [
@@ -65,8 +66,8 @@ def situations_in(form: Form, values: Values, today: date) -> tuple[Text, ...]:
         ]
         # The questions stand in the order of the talk, so the last one that holds is the deepest.
         if led:
-            found[named[led[-1]].name] = None
-    return tuple(found)
+            found[item.id] = named[led[-1]]
+    return found
 
 
 def wanted_materials(form: Form, values: Values, today: date) -> tuple[FormMaterial, ...]:

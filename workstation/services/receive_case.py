@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from catalogue.model import Bundle, Catalogue
+from catalogue.model import Bundle, Catalogue, Scenario
 from wire.codec import encode
 from wire.keys import new_id
 from wire.messages import (
@@ -26,7 +27,7 @@ from workstation.domain.visit import Visit
 from workstation.forms.gaps import gaps, paper_state, picture_of
 from workstation.forms.model import Form, FormMaterial, GapPlace
 from workstation.forms.queries import params_of
-from workstation.forms.visible import rule_of, visible_fields, wanted_materials
+from workstation.forms.visible import rule_of, situations_in, visible_fields, wanted_materials
 from workstation.services.ports import Unit
 from workstation.services.print_sheet import enter
 from workstation.services.routing import received_elsewhere, taken_for_owner
@@ -78,7 +79,7 @@ def receive_case(
         kind=EventKind.CASE_RECEIVED,
         at=at,
         actor=clerk.login,
-        body=encode(_body(case, visit)),
+        body=encode(_body(case, visit, situations_in(form, values_of(visit), today_at(at)))),
     )
     unit.audit.note(at=at, actor=clerk.login, deed=Deed.RECEIVED, case=case.id, note=number)
     for sheet in visit.prints:
@@ -257,7 +258,12 @@ def sub_cases(visit: Visit, catalogue: Catalogue) -> tuple[SubCase, ...]:
     )
 
 
-def _body(case: Case, visit: Visit) -> CaseReceived:
+def situation_on_wire(situation: Scenario | None) -> str:
+    """Name a situation for the hall: its code (事项情形编码), the author's id where the department has none."""
+    return (situation.code or situation.id) if situation else ""
+
+
+def _body(case: Case, visit: Visit, situations: Mapping[str, Scenario]) -> CaseReceived:
     return CaseReceived(
         receipt_no=case.receipt_no,
         station=case.station,
@@ -266,7 +272,12 @@ def _body(case: Case, visit: Visit) -> CaseReceived:
         received_at=case.received_at,
         catalogue=case.catalogue,
         bundle=case.bundle,
-        sub_cases=tuple(SubCaseOrder(s.item, s.item_version, s.department, s.after) for s in case.sub_cases),
+        sub_cases=tuple(
+            SubCaseOrder(
+                s.item, s.item_version, s.department, s.after, situation_on_wire(situations.get(s.item))
+            )
+            for s in case.sub_cases
+        ),
         applicant=case.applicant,
         answers=case.answers,
         materials=case.materials,

@@ -116,7 +116,7 @@ def show_visit(visit: Visit, form: Form | None, scene: Scene) -> VisitView:
         may_receive=may_receive,
         may_accept=may_accept,
         wrong_card=scene.wrong_card,
-        situations=situations_in(form, values_of(visit), today) if form else (),
+        situations=_situations(visit, form, today) if form else (),
         routes=_routes(form, scene) if form else (),
         earlier=_earlier(visit, form, scene, today) if form else None,
         release_changes=_release_changes(visit, scene),
@@ -171,6 +171,11 @@ def show_field(field: FormField, visit: Visit, form: Form, catalogue: Catalogue,
         guarded=answer is not None and is_guarded(answer),
         awaited=not value and _awaited(element.key, visit, form, today),
     )
+
+
+def _situations(visit: Visit, form: Form, today: date) -> tuple[Text, ...]:
+    found = situations_in(form, values_of(visit), today)
+    return tuple(dict.fromkeys(situation.name for situation in found.values()))
 
 
 def _options(field: FormField, lists: Mapping[str, CodeList]) -> tuple[tuple[str, Text], ...]:
