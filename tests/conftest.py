@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import tempfile
 
 import pytest
 from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# libpcsclite keeps the first path it hears for the life of the process: whichever test comes first, it is our own
+# (tests/fakes/card_table.py), and never the card service of this machine.
+os.environ["PCSCLITE_CSOCK_NAME"] = f"{tempfile.gettempdir()}/yc-cards-{os.getpid()}/pcscd.comm"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
