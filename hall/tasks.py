@@ -101,14 +101,10 @@ def department_of(db: Connection, token: str) -> str | None:
     return str(found) if found else None
 
 
-def add_reviewer(db: Connection, department: str, login: str, name: str, password: str) -> None:
-    """Give a reviewer an account on the page."""
-    from argon2 import PasswordHasher  # noqa: PLC0415 - only set-up hashes passwords
-
+def add_reviewer(db: Connection, department: str, login: str, name: str, password_hash: str) -> None:
+    """Give a reviewer an account on the page; the password comes as its argon2id hash."""
     db.execute(
-        insert(reviewers).values(
-            department=department, login=login, name=name, password_hash=PasswordHasher().hash(password)
-        )
+        insert(reviewers).values(department=department, login=login, name=name, password_hash=password_hash)
     )
 
 
