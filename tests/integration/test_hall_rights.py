@@ -34,6 +34,7 @@ from wire.messages import (
     EventKind,
     MaterialHow,
     MaterialOnWire,
+    PapersChanged,
     PushResult,
     PushStatus,
     Role,
@@ -365,6 +366,44 @@ def test_a_tolerated_paper_needs_its_two_persons_and_a_day_that_fits(device: Dev
     alone = tolerance(case, day, proposer="supervisor")
     assert answer(device, accepted(device, case, alone)) == "same_person"
     assert answer(device, accepted(device, case, tolerance(case, day))) == "applied"
+
+
+def changed(device: Device, case: str, papers: tuple[MaterialOnWire, ...], actor: str = "clerk") -> Envelope:
+    body = PapersChanged(f"R-{case}", actor, now(), papers)
+    return device.envelope(EventKind.PAPERS_CHANGED, body, case, actor)
+
+
+def test_nobody_tolerates_alone_or_longer_after_the_acceptance(device: Device) -> None:
+    case, day = new_id(), date(2026, 12, 9)
+    device.push(device.received(case, bundle=None, sub_cases=SENIOR))
+    seen = (replace(PAPERS[0], how=MaterialHow.ORIGINAL_SEEN), *PAPERS[1:])
+    body = CaseAccepted(f"R-{case}", "clerk", now(), {"senior-card-first": day}, seen)
+    assert answer(device, device.envelope(EventKind.CASE_ACCEPTED, body, case)) == "applied"
+    assert answer(device, changed(device, case, PAPERS)) == "tolerance_missing"
+
+    case = new_id()
+    device.push(device.received(case, bundle=None, sub_cases=SENIOR))
+    assert answer(device, accepted(device, case, tolerance(case, day))) == "applied"
+    longer = (replace(PAPERS[0], until=date(2099, 1, 1)), *PAPERS[1:])
+    for actor in ("clerk", "station"):
+        assert answer(device, changed(device, case, longer, actor)) == "tolerance_missing"
+    assert answer(device, changed(device, case, seen)) == "applied"
+    assert answer(device, changed(device, case, PAPERS)) == "tolerance_missing"
+
+
+def test_no_paper_is_told_twice_and_nobody_speaks_in_anothers_name(device: Device) -> None:
+    case = new_id()
+    device.push(device.received(case, bundle=None, sub_cases=SENIOR))
+    seen = tuple(replace(paper, how=MaterialHow.ORIGINAL_SEEN) for paper in PAPERS)
+    twice = (replace(PAPERS[1], how=MaterialHow.SCANNED), *seen)
+    day = {"senior-card-first": date(2026, 12, 9)}
+    body = CaseAccepted(f"R-{case}", "clerk", now(), day, twice)
+    assert answer(device, device.envelope(EventKind.CASE_ACCEPTED, body, case)) == "rule_unmet"
+    body = replace(body, materials=seen)
+    assert answer(device, device.envelope(EventKind.CASE_ACCEPTED, body, case)) == "applied"
+    assert answer(device, changed(device, case, twice)) == "rule_unmet"
+    other = PapersChanged(f"R-{case}", "agent", now(), seen)
+    assert answer(device, device.envelope(EventKind.PAPERS_CHANGED, other, case)) == "actor"
 
 
 # -- staff -------------------------------------------------------------------------------------------------

@@ -160,7 +160,7 @@ def test_what_a_department_owes_is_taken_with_a_deadline_and_may_come_or_be_brou
 
 
 def _change(device: Device, case: str, paper: MaterialOnWire) -> tuple[PushStatus, str | None]:
-    body = PapersChanged(f"R-{case}", "station", datetime.now(UTC), _with(paper))
+    body = PapersChanged(f"R-{case}", "clerk", datetime.now(UTC), _with(paper))
     (result,) = device.push(device.envelope(EventKind.PAPERS_CHANGED, body, case))
     return result.status, result.code
 
