@@ -170,6 +170,32 @@ def test_the_hall_keeps_to_the_table_for_look_ups(device: Device, role: Role) ->
         assert (code == "role") is not allowed((role,), action), path
 
 
+def asked(device: Device, case: str, item: str = "birth-registration") -> str:
+    """Ask the household register for a case; "" or the code of the refusal."""
+    query = device.query(case=case, item=item)
+    try:
+        device.signed("POST", "/v1/verify", encode(query).encode())
+    except Answered as told:
+        return told.code
+    return ""
+
+
+def test_a_case_that_is_over_elsewhere_or_about_something_else_is_no_reason(
+    demo: Demo, device: Device
+) -> None:
+    case = a_case(device)
+    assert asked(device, case) == ""
+    assert asked(device, case, "senior-card-first") == "purpose"  # not in the bundle
+    who = ("--login", "clerk", "--name", "别处的", "--roles", "clerk", "--person", "10")
+    elsewhere = enrolled(demo, "440198")
+    staff(demo, "add", "--station", "440198", *who)
+    assert asked(elsewhere, new_id()) == ""
+    assert asked(elsewhere, case) == "purpose"
+    shown = shown_of(case)
+    assert answer(device, closed(device, shown, approval_of(shown))) == "applied"
+    assert asked(device, case) == "purpose"
+
+
 def test_nobody_the_hall_does_not_know_acts_or_asks(device: Device) -> None:
     case = new_id()
     assert answer(device, replace(device.received(case, clerk="ghost"), actor="ghost")) == "actor"
