@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,10 +21,11 @@ from tests.unit.test_second_person import REFUSE
 from tests.unit.test_verifying import _recheck as recheck_of
 from wire.messages import Outcome
 from workstation.domain.approval import ProposalKind, Reason, Wish
+from workstation.domain.case import CaseStatus
 from workstation.domain.clerk import Deed
 from workstation.domain.failures import Failure, Refused
 from workstation.services.counter import Counter
-from workstation.services.purge import purge
+from workstation.services.purge import KEPT_FOR, purge
 
 SUBSIDY = {
     "applicant.household_address": "广州市越秀区测试路1号",
@@ -202,3 +204,41 @@ def test_a_draft_does_not_come_back_after_the_acceptance(whole: WholeDesk) -> No
     desk.print_checks()
     with whole.unit() as unit:
         assert unit.drafts.get(case) is None
+
+
+def test_what_two_persons_ended_is_purged_when_its_time_is_over(whole: WholeDesk) -> None:
+    desk = filled(whole)
+    case = desk.receive()[0].case
+    made = desk.propose(case, REFUSE)
+    desk.approve(made.id, made.sha256, "supervisor", PASSWORD)
+    with whole.unit() as unit:
+        for waiting in unit.outbox.due(whole.clock(), 50):
+            unit.outbox.acked(waiting.envelope.id, a_receipt(waiting.envelope.id, waiting.envelope.sha256))
+        unit.commit()
+    whole.clock.at += timedelta(days=KEPT_FOR.n - 1)
+    assert purge(whole.stores[-1], whole.catalogues, whole.clock, actor="station").cases == ()
+    whole.clock.at += timedelta(days=400)
+    assert purge(whole.stores[-1], whole.catalogues, whole.clock, actor="station").cases == (case,)
+    with whole.unit() as unit:
+        assert unit.proposals.of_case(case) == ()  # the draft that it kept is gone as well
+
+
+# -- the second person's second factor ---------------------------------------------------------------------
+def test_a_password_alone_signs_nothing_for_an_account_with_a_card(whole: WholeDesk) -> None:
+    desk = filled(whole)
+    case = desk.receive()[0].case
+    made = desk.propose(case, REFUSE)
+    with whole.unit() as unit:
+        held = unit.station.staff_list()
+        assert held is not None
+        accounts = tuple(
+            replace(each, card_key="k" * 43) if each.login == "supervisor" else each for each in held.accounts
+        )
+        unit.station.take_staff(replace(held, accounts=accounts))
+        unit.commit()
+    _refused(
+        Failure.OPERATOR_CARD_MISSING,
+        lambda: desk.approve(made.id, made.sha256, "supervisor", PASSWORD),
+    )
+    assert desk.case(case).status is CaseStatus.RECEIVED
+    assert desk.approve(made.id, made.sha256, "supervisor2", PASSWORD)[0].status is CaseStatus.NOT_ACCEPTED
