@@ -64,9 +64,9 @@ class Gate:
         return tuple(dict.fromkeys(found))
 
     def explained(
-        self, db: Connection, received: CaseReceived, unmet: tuple[str, ...], missing: set[str]
+        self, db: Connection, received: CaseReceived, unmet: tuple[str, ...], papers: set[str]
     ) -> bool:
-        """Say whether all that is unmet is a paper that is said to be missing, or a rule whose paper is."""
+        """Say whether all that is unmet is one of these papers, or a rule whose paper is."""
         catalogue = self._of(db, received.catalogue)
         rules = {
             rule.id: rule.fallback
@@ -74,7 +74,7 @@ class Gate:
             if order.item in catalogue.items
             for rule in catalogue.items[order.item].verifications
         }
-        return all(rules.get(each, each) in missing or each in missing for each in unmet)
+        return all(rules.get(each, each) in papers or each in papers for each in unmet)
 
     def _of(self, db: Connection, version: str) -> Catalogue:
         if version in {"", self._current.version}:

@@ -125,10 +125,11 @@ def change_papers(
     if not _tolerated(changed.materials) <= _tolerated(before.materials):
         raise StepRefused("tolerance_missing")
     accepted = replace(before, materials=changed.materials)
-    # A paper may be said to be missing: that is the honest word after a register has not confirmed it.
-    missing = {m.material for m in changed.materials if m.how is MaterialHow.MISSING}
+    # A paper may be said to be missing: that is the honest word after a register has not confirmed it. And what stands
+    # as it stood was looked at then: a dispute or an answer that came meanwhile is told of by itself.
+    open_ = {m.material for m in changed.materials if m.how is MaterialHow.MISSING or m in before.materials}
     unmet = gate.unmet(db, case, decode(CaseReceived, str(row.body)), accepted)
-    if not gate.explained(db, decode(CaseReceived, str(row.body)), unmet, missing):
+    if not gate.explained(db, decode(CaseReceived, str(row.body)), unmet, open_):
         raise StepRefused("rule_unmet")
     db.execute(update(cases).where(cases.c.id == case).values(accepted=encode(accepted)))
 

@@ -206,6 +206,18 @@ def test_a_draft_does_not_come_back_after_the_acceptance(whole: WholeDesk) -> No
         assert unit.drafts.get(case) is None
 
 
+def test_a_dispute_after_the_acceptance_is_known_to_the_case(whole: WholeDesk) -> None:
+    desk = filled(whole)
+    case = desk.receive()[0].case
+    desk.accept()
+    desk.dispute("marriage", "已经登记结婚")
+    with whole.unit() as unit:
+        assert [each.rule for each in unit.cases.get(case).disputes] == [
+            "marriage"
+        ]  # its answer finds a place
+        assert unit.drafts.get(case) is None
+
+
 def test_what_two_persons_ended_is_purged_when_its_time_is_over(whole: WholeDesk) -> None:
     desk = filled(whole)
     case = desk.receive()[0].case

@@ -512,7 +512,7 @@ class Intake(Seat):
         """Seal the draft; a received case that waits for its acceptance follows it.
 
         Raises Refused(STEP_NOT_ALLOWED) once it is accepted or closed: its draft has ended and must not come back. With
-        `closed_too` what is only printed of such a case is left as it is.
+        `closed_too` it is left as it is, and the case hears what was disputed of it.
         """
         if visit.receipt_no is None:
             unit.drafts.save(visit)
@@ -524,6 +524,11 @@ class Intake(Seat):
                 unit.cases.save(receive_case.brought_up(case, visit, self._form, self._now()))
         elif not closed_too:
             raise Refused(Failure.STEP_NOT_ALLOWED, status=case.status.value)
+        else:
+            known = {dispute.id for dispute in case.disputes}
+            new = tuple(dispute for dispute in visit.disputes if dispute.id not in known)
+            if new:
+                unit.cases.save(replace(case, disputes=(*case.disputes, *new)))
 
     def _now_is(self, visit: Visit) -> VisitView:
         self._visit = visit
