@@ -14,7 +14,7 @@ from sqlcipher3 import dbapi2
 from tests.fakes.card_reader import MOTHER
 from tests.fakes.cases import a_receipt
 from tests.fakes.counter import WholeDesk
-from tests.fakes.people import MOTHER_ID
+from tests.fakes.people import FATHER_ID, FATHER_NAME, MOTHER_ID, MOTHER_NAME
 from tests.fakes.staff import PASSWORD
 from tests.unit.test_audit_first import TYPED, filled
 from tests.unit.test_second_person import REFUSE
@@ -152,6 +152,32 @@ def test_consent_that_was_taken_back_counts_for_what_was_made_before(whole: Whol
     desk.consent("card_account", given=False)
     _refused(Failure.QUERY_WITHOUT_REASON, lambda: desk.ask(query))
     assert whole.hall.asked == []
+
+
+def test_another_person_is_told_anew_and_agrees_anew(whole: WholeDesk) -> None:
+    desk = whole.open_up()
+    desk.type_person(FATHER_NAME, FATHER_ID)
+    desk.choose("longevity-allowance")
+    desk.acknowledge_notice()
+    desk.consent("card_account", given=True)
+    query = desk.ready_queries()[0]
+    desk.type_person(MOTHER_NAME, MOTHER_ID)
+    assert desk.ready_queries() == ()
+    _refused(Failure.QUERY_WITHOUT_REASON, lambda: desk.ask(query))
+    desk.acknowledge_notice()
+    assert "card_account" not in {query.rule for query in desk.ready_queries()}
+
+
+def test_look_ups_that_the_notice_did_not_name_wait_for_another_one(whole: WholeDesk) -> None:
+    desk = whole.open_up()
+    desk.take_person(MOTHER)
+    desk.choose("flexible-employment-insurance")
+    desk.acknowledge_notice()
+    assert desk.ready_queries() != ()
+    desk.choose("longevity-allowance")
+    assert desk.ready_queries() == ()
+    desk.acknowledge_notice()
+    assert desk.ready_queries() != ()
 
 
 def _received_with_consent(whole: WholeDesk) -> str:

@@ -484,6 +484,21 @@ class Intake(Seat):
             settled, answers=put(settled.answers, _unanswered(settled, defaults(form, self._now())))
         )
 
+    def _as_told(self, visit: Visit) -> Visit:
+        """The notice holds for whom it was given to and for the look-ups that it named; anything else is told anew."""
+        before = self._visit
+        if before is None or before.notice is None or visit.notice is None or visit.receipt_no is not None:
+            return visit
+        same = (
+            before.identity is None or visit.identity is None or before.identity.same_person(visit.identity)
+        )
+        if same and (before.items, before.catalogue) == (visit.items, visit.catalogue):
+            return visit
+        if same and _looks_up(self._form_of(visit)) <= _looks_up(self._form_of(before)):
+            return visit
+        self._made = {}
+        return replace(visit, notice=None)
+
     def _with_card(self, visit: Visit) -> Visit:
         if visit.identity is None or not visit.items:
             return visit
@@ -500,7 +515,7 @@ class Intake(Seat):
 
     def _keep(self, visit: Visit, deed: Deed | None, note: str = "") -> VisitView:
         at = self._now()
-        visit = self._settled(visit)
+        visit = self._as_told(self._settled(visit))
         with self._gate.open_unit() as unit:
             self._save(visit, unit)
             if deed is not None:
@@ -576,6 +591,10 @@ class Intake(Seat):
         self._visit, self._form, self._saved_at = None, None, None
         self._made = {}
         self._earlier, self._earlier_of = (), ""
+
+
+def _looks_up(form: Form | None) -> set[tuple[str, str]]:
+    return {(check.rule.id, check.rule.service) for check in form.checks} if form is not None else set()
 
 
 def _unanswered(visit: Visit, proposed: Mapping[str, Answer]) -> dict[str, Answer]:
