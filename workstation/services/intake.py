@@ -13,7 +13,7 @@ from wire.messages import VerificationQuery
 from wire.rights import Field
 from workstation.domain.answers import Answer
 from workstation.domain.case import Case, CaseStatus
-from workstation.domain.clerk import Deed, field_of
+from workstation.domain.clerk import Clerk, Deed, field_of
 from workstation.domain.counter_time import today_at
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.identity import DocumentKind, Glimpse, Identity
@@ -144,6 +144,8 @@ class Intake(Seat):
         line = self._gate.line
         if line is None:
             raise Refused(Failure.STATION_NOT_ENROLLED)
+        visit = self._visit
+        self._note_asked(clerk, visit.case if visit else "", "electronic_card")
         return electronic_person(token, hall=line.hall, clerk=clerk, at=self._now())
 
     def type_person(self, name: str, number: str) -> VisitView:
@@ -338,11 +340,13 @@ class Intake(Seat):
         if self._made.get(query.id) != query or query.clerk != clerk.login:
             raise Refused(Failure.QUERY_WITHOUT_REASON)
         # Before the register is asked: whatever becomes of the visit meanwhile, the question leaves its trace.
-        with self._gate.open_unit() as unit:
-            note = verify_status.asks_of(query)
-            unit.audit.note(at=self._now(), actor=clerk.login, deed=Deed.ASKED, case=query.case, note=note)
-            unit.commit()
+        self._note_asked(clerk, query.case, verify_status.asks_of(query))
         return verify_status.ask(query, hall=line.hall, clock=self._outer.clock)
+
+    def _note_asked(self, clerk: Clerk, case: str, note: str) -> None:
+        with self._gate.open_unit() as unit:
+            unit.audit.note(at=self._now(), actor=clerk.login, deed=Deed.ASKED, case=case, note=note)
+            unit.commit()
 
     def take_check(self, check: Check) -> VisitView:
         """See DeskApi."""
