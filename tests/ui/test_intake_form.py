@@ -198,6 +198,8 @@ def test_check_under_way_is_asked_once(counter: Counter, qtbot: QtBot) -> None:
     counter.desk.ask = slow  # type: ignore[method-assign, assignment]
     counter.put_card()
     qtbot.waitUntil(lambda: counter.focus() == "items.search")
+    counter.type("xsr")
+    qtbot.waitUntil(lambda: counter.find(QListWidget, "items.hits").count() == 1)
     counter.key(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(counter.asked("ask")) == 1)
     assert counter.check("household_mother").mark.sign is Sign.BUSY
@@ -220,6 +222,8 @@ def test_answer_for_a_visit_put_away_is_let_go(counter: Counter, qtbot: QtBot) -
     counter.desk.ask = slow  # type: ignore[method-assign, assignment]
     counter.put_card()
     qtbot.waitUntil(lambda: counter.focus() == "items.search")
+    counter.type("xsr")
+    qtbot.waitUntil(lambda: counter.find(QListWidget, "items.hits").count() == 1)
     counter.key(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(counter.asked("ask")) == 1)
     counter.click("intake.new")
