@@ -159,6 +159,19 @@ def test_what_a_department_owes_is_taken_with_a_deadline_and_may_come_or_be_brou
     assert _change(device, case, _certificate(MaterialHow.ORIGINAL_SEEN)) == TAKEN
 
 
+def test_a_clock_that_is_ahead_puts_off_no_last_day(demo: Demo, device: Device) -> None:
+    case = _case()
+    demo.set_register("marriage", "down")
+    _ask(device, case)
+    device.push(device.received(case, answers=ANSWERS))
+    ahead = datetime.now(UTC) + timedelta(days=365)
+    owed = _certificate(MaterialHow.PENDING, until=ahead.date() + timedelta(days=2))
+    (result,) = device.push(device.accepted(case, materials=_with(owed), accepted_at=ahead))
+    assert (result.status, result.code) == REFUSED
+    soon = datetime.now(UTC).date() + timedelta(days=2)
+    assert _accept(device, case, _certificate(MaterialHow.PENDING, until=soon)) == TAKEN
+
+
 def test_what_stands_as_it_stood_holds_up_no_word_about_another_paper(demo: Demo, device: Device) -> None:
     """A dispute after the acceptance, or a second answer that overtook the word of the first: nothing is parked by it."""
     case = _case()
