@@ -17,7 +17,7 @@ from catalogue.model import Catalogue, Material, ServiceItem, VerificationRule
 from catalogue.release import open_release
 from catalogue.rules import compile_rule
 from hall import evidence
-from hall.database import HALL_ZONE
+from hall.database import HALL_ZONE, now
 from hall.tables import releases, slips
 from wire.messages import CaseAccepted, CaseReceived, MaterialHow, MaterialOnWire
 
@@ -50,7 +50,9 @@ class Gate:
     ) -> tuple[str, ...]:
         """Return what stands against it: papers and rules by id, items that nobody has published; () when nothing does."""
         catalogue = self._of(db, received.catalogue)
-        today = accepted.accepted_at.astimezone(HALL_ZONE).date()
+        # A station whose clock is ahead must not gain a later last day for what is owed.
+        at = min(accepted.accepted_at, now())
+        today = at.astimezone(HALL_ZONE).date()
         values = {key: answer.value for key, answer in received.answers.items()}
         papers = {paper.material: paper for paper in accepted.materials}
         found: list[str] = []
@@ -60,13 +62,13 @@ class Gate:
                 found.append(order.item)
             else:
                 holder = received.applicant.id_no
-                found += _Look(db, case, item, values, papers, today, holder, accepted.accepted_at).unmet()
+                found += _Look(db, case, item, values, papers, today, holder, at).unmet()
         return tuple(dict.fromkeys(found))
 
     def explained(
-        self, db: Connection, received: CaseReceived, unmet: tuple[str, ...], missing: set[str]
+        self, db: Connection, received: CaseReceived, unmet: tuple[str, ...], papers: set[str]
     ) -> bool:
-        """Say whether all that is unmet is a paper that is said to be missing, or a rule whose paper is."""
+        """Say whether all that is unmet is one of these papers, or a rule whose paper is."""
         catalogue = self._of(db, received.catalogue)
         rules = {
             rule.id: rule.fallback
@@ -74,7 +76,7 @@ class Gate:
             if order.item in catalogue.items
             for rule in catalogue.items[order.item].verifications
         }
-        return all(rules.get(each, each) in missing or each in missing for each in unmet)
+        return all(rules.get(each, each) in papers or each in papers for each in unmet)
 
     def _of(self, db: Connection, version: str) -> Catalogue:
         if version in {"", self._current.version}:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection, Row, insert, select, update
 
@@ -24,6 +24,7 @@ from wire.messages import (
     CaseRegistered,
     ChangeKind,
     MaterialHow,
+    MaterialOnWire,
     PapersChanged,
     Result,
     ResultCode,
@@ -93,6 +94,7 @@ def accept(db: Connection, case: str, station: str, accepted: CaseAccepted, at: 
         raise StepRefused("accepted_already")
     if row.closed is not None:
         raise StepRefused("closed")
+    _hold_once(accepted.materials)
     unmet = gate.unmet(db, case, decode(CaseReceived, str(row.body)), accepted)
     if unmet:
         log.warning("acceptance of %s held: %s", case, ", ".join(unmet))
@@ -107,23 +109,39 @@ def change_papers(
     """Take how the papers of an accepted case stand now: what was owed came, or did not.
 
     Raises StepRefused(not_accepted), StepRefused(rule_unmet) for a paper that is said to stand and does not,
-    StepRefused(person_needed) for a station that says by itself what only a person can have seen.
+    StepRefused(person_needed) for a station that says by itself what only a person can have seen,
+    StepRefused(tolerance_missing) for a paper that was not tolerated by two persons until just that day.
     """
     row = case_of(db, case, station)
     if row.accepted is None:
         raise StepRefused("not_accepted")
+    _hold_once(changed.materials)
     before = decode(CaseAccepted, str(row.accepted))
     stood = {m.material: m.how for m in before.materials}
     moved = {m.how for m in changed.materials if m.how is not stood.get(m.material)}
     if not by_person and not moved <= _SAID_BY_REGISTERS:
         raise StepRefused("person_needed")
+    # Two persons sign for a tolerance with the acceptance; afterwards nobody adds one or moves its day.
+    if not _tolerated(changed.materials) <= _tolerated(before.materials):
+        raise StepRefused("tolerance_missing")
     accepted = replace(before, materials=changed.materials)
-    # A paper may be said to be missing: that is the honest word after a register has not confirmed it.
-    missing = {m.material for m in changed.materials if m.how is MaterialHow.MISSING}
+    # A paper may be said to be missing: that is the honest word after a register has not confirmed it. And what stands
+    # as it stood was looked at then: a dispute or an answer that came meanwhile is told of by itself.
+    open_ = {m.material for m in changed.materials if m.how is MaterialHow.MISSING or m in before.materials}
     unmet = gate.unmet(db, case, decode(CaseReceived, str(row.body)), accepted)
-    if not gate.explained(db, decode(CaseReceived, str(row.body)), unmet, missing):
+    if not gate.explained(db, decode(CaseReceived, str(row.body)), unmet, open_):
         raise StepRefused("rule_unmet")
     db.execute(update(cases).where(cases.c.id == case).values(accepted=encode(accepted)))
+
+
+def _hold_once(papers: tuple[MaterialOnWire, ...]) -> None:
+    """A paper that is told twice would stand in one way for the gate and in another for whoever reads the case."""
+    if len({paper.material for paper in papers}) != len(papers):
+        raise StepRefused("rule_unmet")
+
+
+def _tolerated(papers: tuple[MaterialOnWire, ...]) -> set[tuple[str, date | None]]:
+    return {(m.material, m.until) for m in papers if m.how is MaterialHow.TOLERATED}
 
 
 def note_slip(db: Connection, case: str, station: str, printed: SlipPrinted) -> None:

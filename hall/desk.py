@@ -26,6 +26,7 @@ from hall.tasks import Task, open_tasks
 from wire.messages import MaterialHow, Outcome, Result, ResultCode, Verdict
 
 SESSION_S = 3600
+MAX_FAILURES, LOCK_S = 5, 900.0  # as at the counter
 COOKIE = "desk"
 NAMES = {
     "civil_affairs": "民政",
@@ -77,9 +78,12 @@ class Pages:
         )
         with engine.connect() as db:
             self._secret = fact(db, "session_secret").encode()
+        self._failed: dict[tuple[str, str], list[float]] = {}  # of known reviewers; a restart forgets them
 
     def sign_in(self, department: str, login: str, password: str) -> str | None:
-        """Return a cookie for the right password."""
+        """Return a cookie for the right password; after five wrong ones in a row none for a quarter of an hour."""
+        began, who = time.monotonic(), (department, login)
+        recent = [at for at in self._failed.get(who, ()) if at > began - LOCK_S]
         with self._engine.connect() as db:
             query = select(reviewers.c.password_hash)
             known = db.scalar(query.where(reviewers.c.department == department, reviewers.c.login == login))
@@ -87,7 +91,12 @@ class Pages:
             # An unknown login costs the same time as a wrong password.
             PasswordHasher().verify(known or PasswordHasher().hash("nobody"), password)
         except VerificationError:
+            if known:
+                self._failed[who] = [*recent, began][-MAX_FAILURES:]
             return None
+        if len(recent) >= MAX_FAILURES:
+            return None
+        self._failed.pop(who, None)
         said = f"{department}|{quote(login)}|{int(time.time()) + SESSION_S}"
         return f"{said}|{self._mark(said)}" if known else None
 

@@ -12,6 +12,7 @@ from typing import Protocol
 import httpx2
 from sqlalchemy import Engine, insert
 
+from hall import lookup_log
 from hall.algorithms import agreed_algorithms
 from hall.database import HALL_ZONE, hall_key, next_number, now, stamp
 from hall.tables import lookups
@@ -93,25 +94,19 @@ class ElectronicCards:
         """Say whose card it is. Raises TokenRefused, VerifierDown."""
         if not query.token.strip() or len(query.token) > LONGEST_TOKEN:
             raise TokenRefused
-        holder = self._verifier.check(query.token)
+        self._begin(station, query)
+        try:
+            holder = self._verifier.check(query.token)
+        except (TokenRefused, VerifierDown) as trouble:
+            refused = isinstance(trouble, TokenRefused)
+            with self._engine.begin() as db:
+                lookup_log.end(db, query.id, Outcome.DENIED if refused else Outcome.UNAVAILABLE, {})
+            raise
         at = now()
         with self._engine.begin() as db:
             day = f"{at.astimezone(HALL_ZONE):%Y%m%d}"
             evidence = f"DK{day}{next_number(db, f'electronic:{day}'):06d}"
-            db.execute(
-                insert(lookups).values(
-                    query=query.id,
-                    station=station,
-                    clerk=query.clerk,
-                    case="",  # who it is comes before what they came for
-                    item="",
-                    service="electronic_card",
-                    purpose="办事人身份核验",
-                    outcome=Outcome.MATCH.value,
-                    evidence_no=evidence,
-                    at=stamp(at),
-                )
-            )
+            lookup_log.end(db, query.id, Outcome.MATCH, {"evidence_no": evidence})
             unsigned = ElectronicCardReply(
                 query=query.id,
                 name=holder.name,
@@ -123,6 +118,26 @@ class ElectronicCards:
                 signature="",
             )
             return sign_reply(unsigned, hall_key(db), agreed_algorithms(db).signature)
+
+    def _begin(self, station: str, query: ElectronicCardQuery) -> None:
+        """Write down who asks before anybody is asked, as for every look-up. Raises TokenRefused for an id of before."""
+        with self._engine.begin() as db:
+            if not query.id.strip() or lookup_log.known(db, query.id):
+                raise TokenRefused
+            db.execute(
+                insert(lookups).values(
+                    query=query.id,
+                    station=station,
+                    clerk=query.clerk,
+                    case="",  # who it is comes before what they came for
+                    item="",
+                    service="electronic_card",
+                    purpose="办事人身份核验",
+                    outcome=lookup_log.ASKED,
+                    evidence_no="",
+                    at=stamp(now()),
+                )
+            )
 
 
 def _text(value: object) -> str:

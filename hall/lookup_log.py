@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, case, delete, distinct, func, sele
 from sqlalchemy.dialects.sqlite import insert
 
 from hall.database import stamp
-from hall.tables import lookups, owed, register_keys, staff
+from hall.tables import cases, lookups, owed, register_keys, staff, sub_cases
 from wire.codec import decode
 from wire.keys import unb64
 from wire.messages import Outcome, Role, StaffAccount, VerificationQuery
@@ -36,6 +36,10 @@ _COUNTS = select(
 _KNOWN = select(lookups.c.query).where(lookups.c.query == bindparam("asked"))
 _BEGIN = insert(lookups)
 _END = update(lookups).where(lookups.c.query == bindparam("asked"))
+_CASE = select(cases.c.station, cases.c.closed, cases.c.concluded_at).where(cases.c.id == bindparam("asked"))
+_ITEM = select(sub_cases.c.id).where(
+    sub_cases.c.case == bindparam("asked"), sub_cases.c.item == bindparam("of_item")
+)
 _KEY = select(register_keys.c.public_key).where(register_keys.c.service == bindparam("asked"))
 _OWED = (
     owed.c.case == bindparam("of_case"),
@@ -89,6 +93,15 @@ def key_of(db: Connection, service: str) -> bytes | None:
 def known(db: Connection, query: str) -> bool:
     """Say whether a look-up of this id was asked before."""
     return db.execute(_KNOWN, {"asked": query}).first() is not None
+
+
+def may_ask_for(db: Connection, station: str, query: VerificationQuery) -> bool:
+    """Say whether the case still gives a reason: a talk before the receipt, or this station's own open case with the item."""
+    known = db.execute(_CASE, {"asked": query.case}).first()
+    if known is None:
+        return True
+    open_here = known.station == station and known.closed is None and known.concluded_at is None
+    return open_here and db.execute(_ITEM, {"asked": query.case, "of_item": query.item}).first() is not None
 
 
 def begin(

@@ -94,7 +94,9 @@ def grant(db: Connection, wanted: RecoveryRequest) -> RecoveryGrant | None:
     )
     row = db.execute(open_ones).first()
     wrap = db.scalar(select(recovery_wraps.c.wrap).where(recovery_wraps.c.device == wanted.device))
-    if row is None or wrap is None:
+    # A code may be older than the loss of the machine: who was shut out meanwhile gets nothing.
+    shut_out = db.scalar(select(devices.c.revoked_at).where(devices.c.id == wanted.device))
+    if row is None or wrap is None or shut_out:
         return None
     proven = hmac.compare_digest(
         hashlib.sha256(wanted.proof.encode()).hexdigest(), decode(RecoveryWrap, wrap).proof_sha256

@@ -130,6 +130,9 @@ class Broker:
             return LookupRefused(403, "actor")
         if not allowed(person.roles, Action.VERIFIED):
             return LookupRefused(403, "role")
+        if not lookup_log.may_ask_for(db, station, query):
+            # Another station's case, one that is over, or one without the item gives no reason.
+            return LookupRefused(403, "purpose", missing="case")
         if lookup_log.known(db, query.id):
             # A second sending of the same request would be a second look-up under the reasons of the first.
             return LookupRefused(409, "query_reused")

@@ -9,7 +9,15 @@ from sqlalchemy import Connection, select
 from hall.staffing import at_the_time
 from hall.tables import stations
 from wire.codec import decode
-from wire.messages import CaseAccepted, CaseReceived, Envelope, EventKind, SlipPrinted
+from wire.messages import (
+    CaseAccepted,
+    CaseReceived,
+    Envelope,
+    EventKind,
+    PapersChanged,
+    SlipPrinted,
+    VerificationDisputed,
+)
 from wire.rights import BY_ITSELF, EVENT_ACTIONS, SLIP_ACTIONS, STATION_ITSELF, Action, allowed
 
 
@@ -40,10 +48,13 @@ def hold_event(db: Connection, station: str, envelope: Envelope, received: datet
     action = _action(envelope)
     if action is None:
         raise NotAllowed("kind_unknown")
-    if envelope.actor == STATION_ITSELF and envelope.kind in BY_ITSELF:
-        return
-    # A station whose clock is ahead must not gain an account that does not exist yet.
-    hold(db, station, envelope.actor, action, min(envelope.at, received))
+    if envelope.actor != STATION_ITSELF or envelope.kind not in BY_ITSELF:
+        # A station whose clock is ahead must not gain an account that does not exist yet.
+        hold(db, station, envelope.actor, action, min(envelope.at, received))
+    if envelope.kind is EventKind.PAPERS_CHANGED:
+        _same(decode(PapersChanged, envelope.body).clerk, envelope.actor)
+    elif envelope.kind is EventKind.VERIFICATION_DISPUTED:
+        _same(decode(VerificationDisputed, envelope.body).clerk, envelope.actor)
 
 
 def _action(envelope: Envelope) -> Action | None:

@@ -838,6 +838,10 @@
         <source>补看材料</source>
         <translation>Paper brought later</translation>
     </message>
+    <message>
+        <source>发出核验</source>
+        <translation>Register asked</translation>
+    </message>
 </context>
 <context>
     <name>Diagnosis</name>

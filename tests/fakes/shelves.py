@@ -99,7 +99,7 @@ class FakeCases:
         return len(self._cases)
 
     def ended_before(self, at: datetime, limit: int, skip: int = 0) -> tuple[Case, ...]:
-        ended = [(c.concluded_at, c.id, c) for c in self._cases.values() if c.concluded_at is not None]
+        ended = [(c.ended_at, c.id, c) for c in self._cases.values() if c.ended_at is not None]
         found = [case for when, _, case in sorted(ended, key=lambda each: each[:2]) if when < at]
         return tuple(found[skip : skip + limit])
 

@@ -560,6 +560,23 @@ def test_a_code_that_nobody_issued_is_refused(device: Device, token: str) -> Non
     assert _not_told(device, ElectronicCardQuery(new_id(), token, "clerk")) == (403, "card_token")
 
 
+def test_who_asks_whose_card_it_is_is_named_and_stands_in_the_log_whatever_came_of_it(
+    demo: Demo, device: Device
+) -> None:
+    for clerk in ("", " ", "nobody-here"):
+        assert _not_told(device, ElectronicCardQuery(new_id(), _token(demo), clerk)) == (403, "actor")
+    refused = ElectronicCardQuery(new_id(), "never issued", "clerk")
+    assert _not_told(device, refused) == (403, "card_token")
+    told = ElectronicCardQuery(new_id(), _token(demo), "clerk")
+    reply = _whose(device, told)
+    # One id is one question: a second one under it would be asked under the entry of the first.
+    assert _not_told(device, replace(told, token=_token(demo))) == (403, "card_token")
+    with sqlite3.connect(demo.root / "hall.db") as db:
+        chosen = "SELECT clerk, outcome, evidence_no FROM lookups WHERE query = ?"
+        assert db.execute(chosen, (refused.id,)).fetchall() == [("clerk", "denied", "")]
+        assert db.execute(chosen, (told.id,)).fetchall() == [("clerk", "match", reply.evidence_no)]
+
+
 def test_the_token_stands_in_no_log_and_no_table(demo: Demo, device: Device) -> None:
     token = _token(demo)
     _whose(device, ElectronicCardQuery(new_id(), token, "clerk"))

@@ -34,6 +34,7 @@ from wire.messages import (
     EventKind,
     MaterialHow,
     MaterialOnWire,
+    PapersChanged,
     PushResult,
     PushStatus,
     Role,
@@ -167,6 +168,32 @@ def test_the_hall_keeps_to_the_table_for_look_ups(device: Device, role: Role) ->
         except Answered as told:
             code = told.code
         assert (code == "role") is not allowed((role,), action), path
+
+
+def asked(device: Device, case: str, item: str = "birth-registration") -> str:
+    """Ask the household register for a case; "" or the code of the refusal."""
+    query = device.query(case=case, item=item)
+    try:
+        device.signed("POST", "/v1/verify", encode(query).encode())
+    except Answered as told:
+        return told.code
+    return ""
+
+
+def test_a_case_that_is_over_elsewhere_or_about_something_else_is_no_reason(
+    demo: Demo, device: Device
+) -> None:
+    case = a_case(device)
+    assert asked(device, case) == ""
+    assert asked(device, case, "senior-card-first") == "purpose"  # not in the bundle
+    who = ("--login", "clerk", "--name", "别处的", "--roles", "clerk", "--person", "10")
+    elsewhere = enrolled(demo, "440198")
+    staff(demo, "add", "--station", "440198", *who)
+    assert asked(elsewhere, new_id()) == ""
+    assert asked(elsewhere, case) == "purpose"
+    shown = shown_of(case)
+    assert answer(device, closed(device, shown, approval_of(shown))) == "applied"
+    assert asked(device, case) == "purpose"
 
 
 def test_nobody_the_hall_does_not_know_acts_or_asks(device: Device) -> None:
@@ -365,6 +392,44 @@ def test_a_tolerated_paper_needs_its_two_persons_and_a_day_that_fits(device: Dev
     alone = tolerance(case, day, proposer="supervisor")
     assert answer(device, accepted(device, case, alone)) == "same_person"
     assert answer(device, accepted(device, case, tolerance(case, day))) == "applied"
+
+
+def changed(device: Device, case: str, papers: tuple[MaterialOnWire, ...], actor: str = "clerk") -> Envelope:
+    body = PapersChanged(f"R-{case}", actor, now(), papers)
+    return device.envelope(EventKind.PAPERS_CHANGED, body, case, actor)
+
+
+def test_nobody_tolerates_alone_or_longer_after_the_acceptance(device: Device) -> None:
+    case, day = new_id(), date(2026, 12, 9)
+    device.push(device.received(case, bundle=None, sub_cases=SENIOR))
+    seen = (replace(PAPERS[0], how=MaterialHow.ORIGINAL_SEEN), *PAPERS[1:])
+    body = CaseAccepted(f"R-{case}", "clerk", now(), {"senior-card-first": day}, seen)
+    assert answer(device, device.envelope(EventKind.CASE_ACCEPTED, body, case)) == "applied"
+    assert answer(device, changed(device, case, PAPERS)) == "tolerance_missing"
+
+    case = new_id()
+    device.push(device.received(case, bundle=None, sub_cases=SENIOR))
+    assert answer(device, accepted(device, case, tolerance(case, day))) == "applied"
+    longer = (replace(PAPERS[0], until=date(2099, 1, 1)), *PAPERS[1:])
+    for actor in ("clerk", "station"):
+        assert answer(device, changed(device, case, longer, actor)) == "tolerance_missing"
+    assert answer(device, changed(device, case, seen)) == "applied"
+    assert answer(device, changed(device, case, PAPERS)) == "tolerance_missing"
+
+
+def test_no_paper_is_told_twice_and_nobody_speaks_in_anothers_name(device: Device) -> None:
+    case = new_id()
+    device.push(device.received(case, bundle=None, sub_cases=SENIOR))
+    seen = tuple(replace(paper, how=MaterialHow.ORIGINAL_SEEN) for paper in PAPERS)
+    twice = (replace(PAPERS[1], how=MaterialHow.SCANNED), *seen)
+    day = {"senior-card-first": date(2026, 12, 9)}
+    body = CaseAccepted(f"R-{case}", "clerk", now(), day, twice)
+    assert answer(device, device.envelope(EventKind.CASE_ACCEPTED, body, case)) == "rule_unmet"
+    body = replace(body, materials=seen)
+    assert answer(device, device.envelope(EventKind.CASE_ACCEPTED, body, case)) == "applied"
+    assert answer(device, changed(device, case, twice)) == "rule_unmet"
+    other = PapersChanged(f"R-{case}", "agent", now(), seen)
+    assert answer(device, device.envelope(EventKind.PAPERS_CHANGED, other, case)) == "actor"
 
 
 # -- staff -------------------------------------------------------------------------------------------------

@@ -159,8 +159,40 @@ def test_what_a_department_owes_is_taken_with_a_deadline_and_may_come_or_be_brou
     assert _change(device, case, _certificate(MaterialHow.ORIGINAL_SEEN)) == TAKEN
 
 
-def _change(device: Device, case: str, paper: MaterialOnWire) -> tuple[PushStatus, str | None]:
-    body = PapersChanged(f"R-{case}", "station", datetime.now(UTC), _with(paper))
+def test_a_clock_that_is_ahead_puts_off_no_last_day(demo: Demo, device: Device) -> None:
+    case = _case()
+    demo.set_register("marriage", "down")
+    _ask(device, case)
+    device.push(device.received(case, answers=ANSWERS))
+    ahead = datetime.now(UTC) + timedelta(days=365)
+    owed = _certificate(MaterialHow.PENDING, until=ahead.date() + timedelta(days=2))
+    (result,) = device.push(device.accepted(case, materials=_with(owed), accepted_at=ahead))
+    assert (result.status, result.code) == REFUSED
+    soon = datetime.now(UTC).date() + timedelta(days=2)
+    assert _accept(device, case, _certificate(MaterialHow.PENDING, until=soon)) == TAKEN
+
+
+def test_what_stands_as_it_stood_holds_up_no_word_about_another_paper(demo: Demo, device: Device) -> None:
+    """A dispute after the acceptance, or a second answer that overtook the word of the first: nothing is parked by it."""
+    case = _case()
+    reply = _ask(device, case)
+    device.push(device.received(case, answers=ANSWERS))
+    stood = _certificate(MaterialHow.REPLACED_BY_VERIFICATION, reply.evidence_no)
+    assert _accept(device, case, stood) == TAKEN
+    assert device.push(_dispute(device, case, reply))[0].status is PushStatus.APPLIED
+    papers = tuple(
+        replace(m, how=MaterialHow.MISSING) if m.material == "id_father" else m for m in _with(stood)
+    )
+    assert _change(device, case, *papers) == TAKEN
+    # What is said anew is looked at as ever: the reply is disputed.
+    renewed = replace(stood, until=datetime.now(UTC).date())
+    assert _change(device, case, *_with(renewed)) == REFUSED
+    answer_as_the_department(demo, "civil_affairs", Verdict.CORRECTED, "已更正")  # leaves the queue empty
+
+
+def _change(device: Device, case: str, *papers: MaterialOnWire) -> tuple[PushStatus, str | None]:
+    told = papers if len(papers) > 1 else _with(*papers)
+    body = PapersChanged(f"R-{case}", "clerk", datetime.now(UTC), told)
     (result,) = device.push(device.envelope(EventKind.PAPERS_CHANGED, body, case))
     return result.status, result.code
 

@@ -31,6 +31,7 @@ NO_RIGHT = {
     Deed.CHANGE_TAKEN,
     Deed.STAFF_TAKEN,
     Deed.PROPOSED,  # the right is that of what is proposed
+    Deed.ASKED,  # the right is that of taking the answer
     Deed.ASKED_AGAIN,  # by the station itself
     Deed.PAPER_SEEN,  # whoever may open the visit
     Deed.SCAN_TAKEN,

@@ -34,6 +34,9 @@ class CaseStatus(StrEnum):
     VOIDED = "voided"  # 作废: received by mistake
 
 
+CLOSED = frozenset({CaseStatus.NOT_ACCEPTED, CaseStatus.VOIDED})  # by two persons; two may reopen it
+
+
 @dataclass(frozen=True, slots=True)
 class SubCase:
     """One item of a case, as the hall last told."""
@@ -104,7 +107,7 @@ class Case:
 
     def reopen(self) -> Case:
         """恢复办理: received again. Raises Refused(STEP_NOT_ALLOWED) unless it was refused or voided."""
-        if self.status not in {CaseStatus.NOT_ACCEPTED, CaseStatus.VOIDED}:
+        if self.status not in CLOSED:
             raise Refused(Failure.STEP_NOT_ALLOWED, status=self.status.value)
         return replace(self, status=CaseStatus.RECEIVED, closing=None)
 
@@ -115,6 +118,13 @@ class Case:
         )
         others = tuple(t for t in self.tolerances if t.material != material)
         return replace(self, materials=papers, tolerances=(*others, Tolerance(material, until, approval)))
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """When the matter was over: concluded by the hall, or refused or voided by two persons. None while it is open."""
+        if self.concluded_at is None and self.closing is not None and self.status in CLOSED:
+            return self.closing.approved_at
+        return self.concluded_at
 
     @property
     def decided(self) -> bool:

@@ -23,6 +23,7 @@ class Deed(StrEnum):
     REVEALED = "revealed"
     VISIT_OPENED = "visit_opened"
     VISIT_DROPPED = "visit_dropped"
+    ASKED = "asked"  # a register is about to be asked
     VERIFIED = "verified"
     CHANGED_TRUSTED_VALUE = "changed_trusted_value"
     RECEIVED = "received"

@@ -78,6 +78,7 @@ def _do(signed: Proposal, approval: Approval, case: Case, draft: Visit | None, u
         unit.drafts.drop(case.id)
     elif signed.kind is ProposalKind.REOPEN:
         done = _reopen(shown, approval, case, unit)
+        unit.station.wait_for(case.id, waits=True)  # as after its receipt
         before = [p.draft for p in unit.proposals.of_case(case.id) if p.draft is not None]
         if before:
             unit.drafts.save(before[-1])

@@ -96,14 +96,23 @@ def _is_id(text: str) -> bool:
 
 def _line(entry: AuditEntry, catalogue: Catalogue) -> AuditLine:
     note, asked, why = entry.note, None, None
+    if entry.deed is Deed.ASKED:
+        rule_id, item, purpose = (entry.note.split(" ", 2) + [""] * 3)[:3]
+        note, asked, why = "", *_asked(catalogue, item, rule_id, purpose)
     if entry.deed in {Deed.VERIFIED, Deed.ASKED_AGAIN} and not entry.note.endswith(" lapsed"):
         # As verify_status.told_of writes it: rule, outcome, evidence number, item, purpose; older entries end earlier.
         rule_id, outcome, evidence, item, purpose = (entry.note.split(" ", 4) + [""] * 5)[:5]
-        rule = _rule(catalogue, item, rule_id)
         note = f"{outcome} {evidence}".strip()
-        asked = rule.title if rule else Text(rule_id, rule_id)
-        why = rule.purpose if rule else Text(purpose, purpose) if purpose else None
+        asked, why = _asked(catalogue, item, rule_id, purpose)
     return AuditLine(entry.seq, entry.at, entry.actor, entry.deed, entry.case, note, asked, why)
+
+
+def _asked(catalogue: Catalogue, item: str, rule_id: str, purpose: str) -> tuple[Text, Text | None]:
+    """Name what was asked and why; what the catalogue does not have any more keeps its id, and the purpose it was asked for."""
+    rule = _rule(catalogue, item, rule_id)
+    if rule is not None:
+        return rule.title, rule.purpose
+    return Text(rule_id, rule_id), Text(purpose, purpose) if purpose else None
 
 
 def _rule(catalogue: Catalogue, item: str, rule: str) -> VerificationRule | None:

@@ -13,7 +13,7 @@ from wire.messages import VerificationQuery
 from wire.rights import Field
 from workstation.domain.answers import Answer
 from workstation.domain.case import Case, CaseStatus
-from workstation.domain.clerk import Deed, field_of
+from workstation.domain.clerk import Clerk, Deed, field_of
 from workstation.domain.counter_time import today_at
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.identity import DocumentKind, Glimpse, Identity
@@ -61,7 +61,9 @@ class Intake(Seat):
         """See DeskApi. What is under way rests: no verb reaches it before its own person comes back."""
         if not self._gate.locked:
             self._resting = (self._visit, self._form, self._saved_at)
+            made = self._made
             self._put_away()
+            self._made = made  # Answers that are under way are taken once their own person is back.
         return super().lock(why)
 
     def resume_work(self, password: str) -> StationView:
@@ -91,7 +93,6 @@ class Intake(Seat):
 
     def _leave_desk(self) -> None:
         self._put_away()
-        self._made = {}
         self._resting = _NOTHING
 
     def read_card(
@@ -143,6 +144,8 @@ class Intake(Seat):
         line = self._gate.line
         if line is None:
             raise Refused(Failure.STATION_NOT_ENROLLED)
+        visit = self._visit
+        self._note_asked(clerk, visit.case if visit else "", "electronic_card")
         return electronic_person(token, hall=line.hall, clerk=clerk, at=self._now())
 
     def type_person(self, name: str, number: str) -> VisitView:
@@ -318,7 +321,7 @@ class Intake(Seat):
     def ready_queries(self) -> tuple[VerificationQuery, ...]:
         """See DeskApi."""
         clerk = self._gate.may(Deed.VERIFIED)
-        if self._visit is None or self._form is None:
+        if self._visit is None or self._form is None or self._is_closed(self._visit):
             return ()
         now = self._now()
         made = verify_status.queries(self._form, verify_status.aged(self._visit, now), clerk, today_at(now))
@@ -329,13 +332,21 @@ class Intake(Seat):
 
     def ask(self, query: VerificationQuery) -> Check:
         """See DeskApi. (net)"""
-        self._gate.may(Deed.VERIFIED)
+        clerk = self._gate.may(Deed.VERIFIED)
         line = self._gate.line
         if line is None:
             raise Refused(Failure.STATION_NOT_ENROLLED)
-        if self._made.get(query.id) != query:
+        # Made here, and by whoever sits here now: nobody asks in the name of who sat here before.
+        if self._made.get(query.id) != query or query.clerk != clerk.login:
             raise Refused(Failure.QUERY_WITHOUT_REASON)
+        # Before the register is asked: whatever becomes of the visit meanwhile, the question leaves its trace.
+        self._note_asked(clerk, query.case, verify_status.asks_of(query))
         return verify_status.ask(query, hall=line.hall, clock=self._outer.clock)
+
+    def _note_asked(self, clerk: Clerk, case: str, note: str) -> None:
+        with self._gate.open_unit() as unit:
+            unit.audit.note(at=self._now(), actor=clerk.login, deed=Deed.ASKED, case=case, note=note)
+            unit.commit()
 
     def take_check(self, check: Check) -> VisitView:
         """See DeskApi."""
@@ -344,6 +355,8 @@ class Intake(Seat):
             raise Refused(Failure.NO_ITEM)
         if self._made.get(check.query.id) != check.query:
             raise Refused(Failure.QUERY_WITHOUT_REASON)
+        if check.query.case != visit.case:
+            raise Refused(Failure.NO_VISIT)  # An answer for another visit says nothing of this one.
         taken = verify_status.take(form, visit, check)
         return self._keep(taken, Deed.VERIFIED, verify_status.told_of(check))
 
@@ -405,6 +418,13 @@ class Intake(Seat):
         return (
             self._is_done(visit) and visit.identity is not None and not visit.identity.same_person(identity)
         )
+
+    def _is_closed(self, visit: Visit) -> bool:
+        """Say whether the case of the visit waits for its acceptance no more: nothing is added to it here then."""
+        if visit.receipt_no is None:
+            return False
+        with self._gate.open_unit() as unit:
+            return unit.cases.get(visit.case).status is not CaseStatus.RECEIVED
 
     def _is_done(self, visit: Visit) -> bool:
         if visit.receipt_no is None:
@@ -468,6 +488,21 @@ class Intake(Seat):
             settled, answers=put(settled.answers, _unanswered(settled, defaults(form, self._now())))
         )
 
+    def _as_told(self, visit: Visit) -> Visit:
+        """The notice holds for whom it was given to and for the look-ups that it named; anything else is told anew."""
+        before = self._visit
+        if before is None or before.notice is None or visit.notice is None or visit.receipt_no is not None:
+            return visit
+        same = (
+            before.identity is None or visit.identity is None or before.identity.same_person(visit.identity)
+        )
+        if same and (before.items, before.catalogue) == (visit.items, visit.catalogue):
+            return visit
+        if same and _looks_up(self._form_of(visit)) <= _looks_up(self._form_of(before)):
+            return visit
+        self._made = {}
+        return replace(visit, notice=None)
+
     def _with_card(self, visit: Visit) -> Visit:
         if visit.identity is None or not visit.items:
             return visit
@@ -484,7 +519,7 @@ class Intake(Seat):
 
     def _keep(self, visit: Visit, deed: Deed | None, note: str = "") -> VisitView:
         at = self._now()
-        visit = self._settled(visit)
+        visit = self._as_told(self._settled(visit))
         with self._gate.open_unit() as unit:
             self._save(visit, unit)
             if deed is not None:
@@ -492,14 +527,27 @@ class Intake(Seat):
             unit.commit()
         return self._now_is(visit)
 
-    def _save(self, visit: Visit, unit: Unit) -> None:
-        """Seal the draft; a received case that waits for its acceptance follows it."""
-        unit.drafts.save(visit)
-        if visit.receipt_no is None or self._form is None:
+    def _save(self, visit: Visit, unit: Unit, *, closed_too: bool = False) -> None:
+        """Seal the draft; a received case that waits for its acceptance follows it.
+
+        Raises Refused(STEP_NOT_ALLOWED) once it is accepted or closed: its draft has ended and must not come back. With
+        `closed_too` it is left as it is, and the case hears what was disputed of it.
+        """
+        if visit.receipt_no is None:
+            unit.drafts.save(visit)
             return
         case = unit.cases.get(visit.case)
         if case.status is CaseStatus.RECEIVED:
-            unit.cases.save(receive_case.brought_up(case, visit, self._form, self._now()))
+            unit.drafts.save(visit)
+            if self._form is not None:
+                unit.cases.save(receive_case.brought_up(case, visit, self._form, self._now()))
+        elif not closed_too:
+            raise Refused(Failure.STEP_NOT_ALLOWED, status=case.status.value)
+        else:
+            known = {dispute.id for dispute in case.disputes}
+            new = tuple(dispute for dispute in visit.disputes if dispute.id not in known)
+            if new:
+                unit.cases.save(replace(case, disputes=(*case.disputes, *new)))
 
     def _now_is(self, visit: Visit) -> VisitView:
         self._visit = visit
@@ -545,7 +593,12 @@ class Intake(Seat):
 
     def _put_away(self) -> None:
         self._visit, self._form, self._saved_at = None, None, None
+        self._made = {}
         self._earlier, self._earlier_of = (), ""
+
+
+def _looks_up(form: Form | None) -> set[tuple[str, str]]:
+    return {(check.rule.id, check.rule.service) for check in form.checks} if form is not None else set()
 
 
 def _unanswered(visit: Visit, proposed: Mapping[str, Answer]) -> dict[str, Answer]:

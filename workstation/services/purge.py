@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from catalogue.model import Catalogue, Limit
 from wire.codec import encode
-from workstation.domain.case import Case
+from workstation.domain.case import CLOSED, Case
 from workstation.domain.clerk import Deed
 from workstation.domain.counter_time import today_at
 from workstation.services.ports import Catalogues, Clock, Unit
@@ -27,7 +27,7 @@ _BATCH = 200  # cases in one commit, so that the counter never waits long
 def purge(
     store: Store, catalogues: Catalogues, clock: Clock, *, actor: str, dry_run: bool = False
 ) -> PurgeView:
-    """Destroy concluded cases whose time is over, and scans that nobody names.
+    """Destroy concluded, refused and voided cases whose time is over, and scans that nobody names.
 
     Never what is open, held, or not at the hall to the last step and scan; such cases are counted as `kept_unsent`.
     The rule is each item's `retention`, the longest of a case's items; KEPT_FOR where an item says nothing.
@@ -60,9 +60,9 @@ def purge(
 
 def kept_until(case: Case, catalogue: Catalogue) -> tuple[date, str] | None:
     """Return until when a case is kept and by which rule, None while it is open."""
-    if case.concluded_at is None or not case.decided:
+    if case.ended_at is None or not (case.decided or case.status in CLOSED):
         return None
-    ended = today_at(case.concluded_at)
+    ended = today_at(case.ended_at)
     limits = [
         (catalogue.items[sub.item].retention if sub.item in catalogue.items else None) or KEPT_FOR
         for sub in case.sub_cases

@@ -10,14 +10,15 @@ import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from catalogue.model import Catalogue
+from catalogue.model import Basis, Catalogue
 from wire.keys import new_id
 from wire.messages import MaterialHow, MaterialOnWire, VerificationQuery
-from workstation.domain.case import Case, CaseStatus, PaperSaved
+from workstation.domain.case import CLOSED, Case, CaseStatus, PaperSaved
 from workstation.domain.clerk import Deed
 from workstation.domain.counter_time import today_at
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.verification import ASK_AGAIN, OWED, Check, CheckDone
+from workstation.forms.queries import params_of, wanted_checks
 from workstation.services.hold_acceptance import form_of
 from workstation.services.late_papers import tell_papers
 from workstation.services.ports import Catalogues, Clock, Hall, OpenUnit, Unit
@@ -31,6 +32,10 @@ LONGEST_APART = timedelta(minutes=30)
 # Whoever has no word after five working days counts as accepted (Administrative Licence Law art. 32): a case that lies
 # about longer asks nobody any more by itself.
 EXPIRED_FOR = timedelta(days=7)
+
+
+# Once the departments have decided, nobody has a reason to ask any more.
+_DECIDED = frozenset({CaseStatus.DECIDED, CaseStatus.DELIVERED})
 
 
 class Recheck:
@@ -85,11 +90,15 @@ class Recheck:
         with self._open_unit() as unit:
             for name in unit.station.waiting():
                 case = unit.cases.get(name)
+                if case.status in CLOSED:
+                    unit.station.wait_for(name, waits=False)
+                    continue
                 lapsed = [each for each in case.pending if each.until < today_at(now)]
                 if lapsed:
                     case = self._lapse(case, now, unit)
                 asked = [each.query for each in case.pending if each.is_due(now, self._every, LONGEST_APART)]
                 asked += self._expired(case, now, unit)
+                asked = [query for query in asked if self._has_reason(case, query, now, unit)]
                 owed += [(name, query) for query in asked]
                 if not case.pending and case.status is not CaseStatus.RECEIVED:
                     unit.station.wait_for(name, waits=False)
@@ -109,6 +118,25 @@ class Recheck:
             and check.outcome not in OWED
             and check.aged(now).outcome in ASK_AGAIN
         ]
+
+    def _has_reason(self, case: Case, query: VerificationQuery, now: datetime, unit: Unit) -> bool:
+        """Say whether every reason that the look-up was made with still stands (forms/queries.ready_checks)."""
+        catalogue = self._catalogues.of(case.catalogue)
+        if case.status in _DECIDED or any(sub.item not in catalogue.items for sub in case.sub_cases):
+            return False
+        form = form_of(case, catalogue)
+        check = next((c for c in form.checks if c.rule.id == query.rule), None)
+        draft = unit.drafts.get(case.id) if case.status is CaseStatus.RECEIVED else None
+        notice = case.notice if draft is None else draft.notice
+        if check is None or notice is None:
+            return False
+        if check.rule.basis is Basis.CONSENT and check.rule.id not in notice.consents:
+            return False
+        if draft is None:
+            return True
+        values = {key: answer.value for key, answer in draft.answers.items()}
+        wanted = wanted_checks(form, draft, today_at(now))
+        return check in wanted and params_of(check, values) == dict(query.params)
 
     def _lapse(self, case: Case, now: datetime, unit: Unit) -> Case:
         """The last day is over without an answer: the paper has to come, and the case says so."""

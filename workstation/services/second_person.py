@@ -126,7 +126,12 @@ class SecondPerson(Worklist):
         if password:
             given = Given(login, password)
             passwords = self._outer.passwords
-            check_password(given, open_unit=self._gate.open_unit, passwords=passwords, now=self._now())
+            known = check_password(
+                given, open_unit=self._gate.open_unit, passwords=passwords, now=self._now()
+            )
+            if known.card_key is not None:
+                # Whose account has a card is nobody without it, here as at sign-in: a password that was seen signs nothing.
+                raise Refused(Failure.OPERATOR_CARD_MISSING)
             return Signature("password", self._now())
         with self._gate.open_unit() as unit:
             hold_time(unit, self._now())

@@ -149,6 +149,11 @@ def _query(
     )
 
 
+def asks_of(query: VerificationQuery) -> str:
+    """Say in the audit chain what is going to be asked and why: rule, item, purpose."""
+    return f"{query.rule} {query.item} {query.purpose}"
+
+
 def told_of(check: Check) -> str:
     """Say in the audit chain what was asked and why: rule, outcome, evidence number, item, purpose.
 

@@ -46,6 +46,9 @@ class Verifying(Intake):
         self._gate.may(Deed.CONSENTED)
         visit, form = self._talk()
         note = rule if given else f"{rule} withdrawn"
+        if not given:
+            # Nor is one that was made before asked any more.
+            self._made = {id_: query for id_, query in self._made.items() if query.rule != rule}
         return self._keep(give_notice.consent(visit, form, rule, given=given), Deed.CONSENTED, note)
 
     def leave_pending(self, rule: str) -> VisitView:
@@ -72,7 +75,7 @@ class Verifying(Intake):
                 at=self._now(),
                 unit=unit,
             )
-            self._save(marked, unit)
+            self._save(marked, unit, closed_too=True)
             unit.commit()
         self._wake()
         return self._now_is(marked), self._to_press(printed, visit.case)
@@ -113,7 +116,7 @@ class Verifying(Intake):
             raise Refused(Failure.NOTHING_RECEIVED)
         with self._gate.open_unit() as unit:
             printed_visit, printed = self._checks_sheet(visit, shown, form, unit)
-            self._save(printed_visit, unit)
+            self._save(printed_visit, unit, closed_too=True)
             unit.commit()
         self._wake()
         return self._now_is(printed_visit), self._to_press(printed, visit.case)

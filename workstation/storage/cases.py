@@ -88,7 +88,7 @@ class CaseShelf:
             "received_at": stamp(case.received_at),
             "sealed": self._seals.seal(case.id, encode(case)),
             "person": self._seals.person(case.applicant.id_no),
-            "ended_at": stamp(case.concluded_at) if case.concluded_at else "",
+            "ended_at": stamp(case.ended_at) if case.ended_at else "",
         }
 
     def _want_scans(self, case: Case) -> None:

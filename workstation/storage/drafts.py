@@ -9,7 +9,7 @@ from wire.codec import decode, encode
 from workstation.domain.visit import Visit
 from workstation.storage.scan_names import name_scans, photos_in
 from workstation.storage.seals import Seals
-from workstation.storage.tables import cases, drafts, scan_owners
+from workstation.storage.tables import cases, drafts, outbox, scan_owners
 
 
 class DraftShelf:
@@ -36,10 +36,12 @@ class DraftShelf:
     def drop(self, case: str) -> None:
         """Throw a draft away; one that is not there is fine."""
         dropped = self._db.execute(delete(drafts).where(drafts.c.case == case)).rowcount
-        # What was never received has nothing else under this key.
         if dropped and self._db.scalar(select(cases.c.id).where(cases.c.id == case)) is None:
             self._db.execute(delete(scan_owners).where(scan_owners.c.owner == case))
-            self._seals.forget([case])
+            # A dispute may be told before anything is received: it must still be read until the hall has it. The purge
+            # lets go of the key then.
+            if self._db.scalar(select(outbox.c.seq).where(outbox.c.subject == case).limit(1)) is None:
+                self._seals.forget([case])
 
     def get(self, case: str) -> Visit | None:
         """Return one, None when it is not there."""

@@ -57,13 +57,32 @@ class PurgeShelf:
         return gone
 
     def orphans(self) -> int:
-        """Destroy scans that nobody names any more."""
+        """Destroy scans that nobody names any more, and what was told of talks that came to nothing; count the scans."""
+        self._forsaken()
         nobody = blobs.c.sha256.not_in(select(scan_owners.c.sha256))
         names = list(self._db.scalars(select(blobs.c.sha256).where(nobody)))
         for sha256 in names:
             self._db.execute(delete(blobs).where(blobs.c.sha256 == sha256))
         self._seals.forget(names)
         return len(names)
+
+    def _forsaken(self) -> None:
+        """Steps of discarded drafts, once the hall has the last of them."""
+        acked = OutboxState.ACKED.value
+        unsent = select(outbox.c.subject).where(outbox.c.state != acked)
+        told = (
+            select(outbox.c.subject)
+            .distinct()
+            .where(
+                outbox.c.sealed != b"",
+                outbox.c.subject.not_in(select(cases.c.id)),
+                outbox.c.subject.not_in(select(drafts.c.case)),
+                outbox.c.subject.not_in(unsent),
+            )
+        )
+        for subject in list(self._db.scalars(told)):
+            self._db.execute(update(outbox).where(outbox.c.subject == subject).values(sealed=b""))
+            self._seals.forget([subject])
 
     def keep_report(self, at: datetime, body: str) -> int:
         """Keep a report; return its number."""

@@ -41,6 +41,7 @@ _DEEDS: Mapping[Deed, str] = {
     Deed.REVEALED: QT_TRANSLATE_NOOP("Deed", "查看完整信息"),
     Deed.VISIT_OPENED: QT_TRANSLATE_NOOP("Deed", "选择事项"),
     Deed.VISIT_DROPPED: QT_TRANSLATE_NOOP("Deed", "删除草稿"),
+    Deed.ASKED: QT_TRANSLATE_NOOP("Deed", "发出核验"),
     Deed.VERIFIED: QT_TRANSLATE_NOOP("Deed", "信息核验"),
     Deed.CHANGED_TRUSTED_VALUE: QT_TRANSLATE_NOOP("Deed", "改动卡片或核验内容"),
     Deed.RECEIVED: QT_TRANSLATE_NOOP("Deed", "收件"),

@@ -82,7 +82,9 @@ def upgrade() -> None:
 def _seal_all() -> None:
     db = op.get_bind()
     seals: Seals | None = context.config.attributes.get("seals")
-    db.exec_driver_sql("UPDATE cases SET ended_at = COALESCE(json_extract(body, '$.concluded_at'), '')")
+    # Concluded, or closed by two persons (Case.ended_at).
+    ended = "COALESCE(json_extract(body, '$.concluded_at'), json_extract(body, '$.closing.approved_at'), '')"
+    db.exec_driver_sql(f"UPDATE cases SET ended_at = {ended}")  # noqa: S608 - our own words
     for query in _NAMED:
         db.exec_driver_sql(f"INSERT OR IGNORE INTO scan_owners (owner, sha256) {query}")
     for table, (body, owner) in _BODIES.items():
