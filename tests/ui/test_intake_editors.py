@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, SignalInstance
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, SignalInstance
 from PySide6.QtGui import QImage, QInputMethodEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
@@ -279,6 +279,23 @@ def test_the_list_of_codes_closes_with_the_field(qtbot: QtBot) -> None:
     assert choices.isVisible()
     stage.neighbour.setFocus()
     assert not choices.isVisible()
+
+
+def test_the_list_of_codes_follows_its_field(qtbot: QtBot) -> None:
+    # A form lays itself out after the focus came, and moves up when the notice above it goes.
+    stage, editor, _ = code_stage(qtbot)
+    editor.setFocus()
+    choices = stage.window.findChild(QWidget, "choices")
+    assert isinstance(choices, QWidget)
+    above = QLineEdit()
+    stage.window.layout().insertWidget(0, above)  # type: ignore[union-attr]
+    above.show()
+
+    def right_below() -> bool:
+        below = editor.mapTo(stage.window, QPoint(0, editor.height()))
+        return choices.geometry().topLeft() == below and editor.y() > above.height()
+
+    qtbot.waitUntil(right_below)
 
 
 def test_a_code_shows_its_label(qtbot: QtBot) -> None:
