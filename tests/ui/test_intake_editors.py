@@ -207,6 +207,19 @@ def test_masked_value_is_clear_only_after_it_was_asked_for(qtbot: QtBot) -> None
     assert editor.text() == "测**"
 
 
+def test_the_key_that_shows_wipes_nothing_when_pressed_twice(qtbot: QtBot) -> None:
+    editor = Editor(Kind.CITIZEN_ID)
+    stage = Stage(qtbot, editor)
+    editor.show_value("44010018990101002X", "440***********002X", locked=False)
+    editor.setFocus()
+    stage.press(Qt.Key.Key_Space)
+    editor.unmask()
+    stage.press(Qt.Key.Key_Space)
+    assert (editor.text(), editor.dirty) == ("44010018990101002X", False)
+    QTest.keyClicks(editor, "4")  # any other key replaces, as before
+    assert editor.text() == "4"
+
+
 def test_late_reveal_does_not_open_a_field_that_was_left(qtbot: QtBot) -> None:
     editor = Editor(Kind.NAME)
     stage = Stage(qtbot, editor)
