@@ -79,6 +79,61 @@
     </message>
 </context>
 <context>
+    <name>AuditNote</name>
+    <message>
+        <source>{0} 号窗口，{1}</source>
+        <translation>window {0}, {1}</translation>
+    </message>
+    <message>
+        <source>{0}，首次打印</source>
+        <translation>{0}, first print</translation>
+    </message>
+    <message>
+        <source>{0}，第 {1} 次补打</source>
+        <translation>{0}, reprint {1}</translation>
+    </message>
+    <message>
+        <source>本人锁定</source>
+        <translation>by themselves</translation>
+    </message>
+    <message>
+        <source>久未操作</source>
+        <translation>nothing done for a while</translation>
+    </message>
+    <message>
+        <source>操作员卡取走</source>
+        <translation>operator card taken out</translation>
+    </message>
+    <message>
+        <source>用密码</source>
+        <translation>by password</translation>
+    </message>
+    <message>
+        <source>用操作员卡</source>
+        <translation>by operator card</translation>
+    </message>
+    <message>
+        <source>换人登录</source>
+        <translation>somebody else signed in</translation>
+    </message>
+    <message>
+        <source>账号停用</source>
+        <translation>account ended</translation>
+    </message>
+    <message>
+        <source>姓名和号码</source>
+        <translation>name and number</translation>
+    </message>
+    <message>
+        <source>不是办事人的卡</source>
+        <translation>not this person&apos;s card</translation>
+    </message>
+    <message>
+        <source>用密码和操作员卡</source>
+        <translation>by password and operator card</translation>
+    </message>
+</context>
+<context>
     <name>AuditPage</name>
     <message>
         <source>留痕</source>
@@ -838,6 +893,54 @@
         <source>补看材料</source>
         <translation>Paper brought later</translation>
     </message>
+    <message>
+        <source>锁定工位</source>
+        <translation>Desk locked</translation>
+    </message>
+    <message>
+        <source>解锁工位</source>
+        <translation>Desk unlocked</translation>
+    </message>
+    <message>
+        <source>收到账号名单</source>
+        <translation>List of accounts received</translation>
+    </message>
+    <message>
+        <source>诊断读卡器</source>
+        <translation>Readers checked</translation>
+    </message>
+    <message>
+        <source>提请会签</source>
+        <translation>Second person asked for</translation>
+    </message>
+    <message>
+        <source>会签</source>
+        <translation>Signed as second person</translation>
+    </message>
+    <message>
+        <source>不同意会签</source>
+        <translation>Sent back by second person</translation>
+    </message>
+    <message>
+        <source>提请作废</source>
+        <translation>Proposal ended</translation>
+    </message>
+    <message>
+        <source>不予受理</source>
+        <translation>Not accepted</translation>
+    </message>
+    <message>
+        <source>容缺</source>
+        <translation>Gap tolerated</translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation>Voided</translation>
+    </message>
+    <message>
+        <source>恢复办理</source>
+        <translation>Reopened</translation>
+    </message>
 </context>
 <context>
     <name>Diagnosis</name>
@@ -1416,6 +1519,10 @@
     <message>
         <source>承诺 {0}（含）前</source>
         <translation>promised by {0}</translation>
+    </message>
+    <message>
+        <source>{0}：{1}</source>
+        <translation>{0}: {1}</translation>
     </message>
 </context>
 <context>
@@ -2272,6 +2379,14 @@ Serial {2}</translation>
     <message>
         <source>要办事人同意，不同意就看原件</source>
         <translation>Needs consent; without it see the original</translation>
+    </message>
+    <message>
+        <source>部门还没答复，留待答复或看原件</source>
+        <translation>no answer yet: leave it open, or see the original</translation>
+    </message>
+    <message>
+        <source>核验已过期，按 F6 再核</source>
+        <translation>check has expired: F6 asks again</translation>
     </message>
 </context>
 <context>
@@ -3406,6 +3521,10 @@ Device fingerprint {0}</translation>
     <message>
         <source>截屏</source>
         <translation>Screenshots</translation>
+    </message>
+    <message>
+        <source>不在窗口</source>
+        <translation>at no window</translation>
     </message>
 </context>
 <context>

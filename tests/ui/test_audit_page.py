@@ -15,6 +15,7 @@ from tests.fakes.desk import FakeDesk
 from tests.ui.shell_hands import Hands, window
 from wire.messages import Role
 from workstation.domain.audit import Standing
+from workstation.domain.clerk import Deed
 from workstation.domain.failures import Failure, Refused
 from workstation.services.views import StationStep
 from workstation.ui import text
@@ -81,6 +82,41 @@ def test_a_line_says_who_what_when_and_why(hands: Hands) -> None:
     assert said[2:4] == [line.actor, "信息核验"]
     assert "办理出生登记" in said[4]
     assert said[5] == line.case[-12:]
+
+
+def test_every_deed_has_words() -> None:
+    # A name for what was done, not the code of it: the auditor reads Chinese.
+    assert [deed for deed in Deed if words.deed(deed) == deed.value] == []
+
+
+@pytest.mark.parametrize(
+    ("deed", "note", "said"),
+    [
+        (Deed.LOCKED, "asked", "本人锁定"),
+        (Deed.LOCKED, "idle", "久未操作"),
+        (Deed.LOCKED, "card", "操作员卡取走"),
+        (Deed.RESUMED, "password", "用密码"),
+        (Deed.SIGNED_IN, "window 01 card", "01 号窗口，用密码和操作员卡"),
+        (Deed.SIGNED_IN, "window 00 password", "用密码"),
+        (Deed.SIGNED_OUT, "somebody else signed in", "换人登录"),
+        (Deed.REVEALED, "person", "姓名和号码"),
+        (Deed.PRINTED, "440104260105RCP0017K 0", "440104260105RCP0017K，首次打印"),
+        (Deed.PRINTED, "440104260105RCP0017K 2", "440104260105RCP0017K，第 2 次补打"),
+        (Deed.VERIFIED, "record_found E20260105000017", "有登记 E20260105000017"),
+        (Deed.RECEIVED, "4401042601050100017K", "4401042601050100017K"),
+    ],
+)
+def test_a_note_is_told_in_words(deed: Deed, note: str, said: str) -> None:
+    assert words.note(deed, note) == said
+
+
+def test_without_alarms_the_words_stand_under_their_title(
+    hands: Hands, desk: FakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "alarms", lambda: ())
+    page = sign_in(hands)
+    hands.wait(lambda: page._alarms_note.text() == "大厅没有告警。")
+    hands.wait(lambda: 0 < page._alarms_note.y() < 60)
 
 
 def test_day_person_deed_and_case_are_looked_for_together(hands: Hands, desk: FakeDesk) -> None:

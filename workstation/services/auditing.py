@@ -103,6 +103,8 @@ def _line(entry: AuditEntry, catalogue: Catalogue) -> AuditLine:
         note = f"{outcome} {evidence}".strip()
         asked = rule.title if rule else Text(rule_id, rule_id)
         why = rule.purpose if rule else Text(purpose, purpose) if purpose else None
+    if entry.deed in {Deed.REVEALED, Deed.CHANGED_TRUSTED_VALUE} and entry.note in catalogue.elements:
+        asked, note = catalogue.elements[entry.note].label, ""
     return AuditLine(entry.seq, entry.at, entry.actor, entry.deed, entry.case, note, asked, why)
 
 
