@@ -34,6 +34,10 @@ class CaseStatus(StrEnum):
     VOIDED = "voided"  # 作废: received by mistake
 
 
+# Ended before any department worked: nothing of such a case waits, unless it is reopened.
+ENDED_EARLY = frozenset({CaseStatus.NOT_ACCEPTED, CaseStatus.VOIDED})
+
+
 @dataclass(frozen=True, slots=True)
 class SubCase:
     """One item of a case, as the hall last told."""
@@ -104,7 +108,7 @@ class Case:
 
     def reopen(self) -> Case:
         """恢复办理: received again. Raises Refused(STEP_NOT_ALLOWED) unless it was refused or voided."""
-        if self.status not in {CaseStatus.NOT_ACCEPTED, CaseStatus.VOIDED}:
+        if self.status not in ENDED_EARLY:
             raise Refused(Failure.STEP_NOT_ALLOWED, status=self.status.value)
         return replace(self, status=CaseStatus.RECEIVED, closing=None)
 
