@@ -359,6 +359,9 @@ class IntakePage(QWidget):
         self.form.commit_typing()
         notice = self.talk.view.notice if self.talk.view is not None else None
         if notice is not None and notice.given_at is None:
+            if self.notice.isAncestorOf(self.focusWidget()):
+                # The row goes, and Qt would take the focus to the first field, filled and masked.
+                self.form.focus_first()
             self.talk.acknowledge_notice()
         else:
             self.talk.ask_all()
