@@ -132,6 +132,10 @@
         <source>用密码和操作员卡</source>
         <translation>by password and operator card</translation>
     </message>
+    <message>
+        <source>电脑休眠</source>
+        <translation>computer was asleep</translation>
+    </message>
 </context>
 <context>
     <name>AuditPage</name>
@@ -922,10 +926,6 @@
         <translation>Sent back by second person</translation>
     </message>
     <message>
-        <source>提请作废</source>
-        <translation>Proposal ended</translation>
-    </message>
-    <message>
         <source>不予受理</source>
         <translation>Not accepted</translation>
     </message>
@@ -940,6 +940,10 @@
     <message>
         <source>恢复办理</source>
         <translation>Reopened</translation>
+    </message>
+    <message>
+        <source>提请撤回或失效</source>
+        <translation>Proposal taken back or lapsed</translation>
     </message>
 </context>
 <context>

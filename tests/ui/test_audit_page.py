@@ -94,6 +94,8 @@ def test_every_deed_has_words() -> None:
     [
         (Deed.LOCKED, "asked", "本人锁定"),
         (Deed.LOCKED, "idle", "久未操作"),
+        (Deed.LOCKED, "suspended", "电脑休眠"),
+        (Deed.PROPOSED, "p-1 refuse not_required", "不予受理 · 依法不需要办理 · p-1"),
         (Deed.LOCKED, "card", "操作员卡取走"),
         (Deed.RESUMED, "password", "用密码"),
         (Deed.SIGNED_IN, "window 01 card", "01 号窗口，用密码和操作员卡"),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from wire.messages import Outcome
+from workstation.domain.approval import ProposalKind, Reason
 from workstation.domain.audit import Standing
 from workstation.domain.clerk import NO_WINDOW, Deed
 from workstation.ui.language import QT_TRANSLATE_NOOP, translate
+from workstation.ui.words.second_person import proposal_kind, reason
 from workstation.ui.words.talk import outcome
 
 
@@ -32,6 +34,8 @@ def note(code: Deed, said: str) -> str:
             told = translate("AuditNote", "{0}，第 {1} 次补打").format(serial, times)
         case ((Deed.VERIFIED | Deed.ASKED_AGAIN), [answer, *rest]) if answer in set(Outcome):
             told = " ".join([outcome(Outcome(answer)), *rest])
+        case _, [proposal, kind, why] if kind in set(ProposalKind) and why in set(Reason):
+            told = f"{proposal_kind(ProposalKind(kind))} · {reason(Reason(why))} · {proposal}"
     return told
 
 
@@ -92,7 +96,7 @@ _DEEDS: Mapping[Deed, str] = {
     Deed.PROPOSED: QT_TRANSLATE_NOOP("Deed", "提请会签"),
     Deed.APPROVED: QT_TRANSLATE_NOOP("Deed", "会签"),
     Deed.DECLINED: QT_TRANSLATE_NOOP("Deed", "不同意会签"),
-    Deed.PROPOSAL_ENDED: QT_TRANSLATE_NOOP("Deed", "提请作废"),
+    Deed.PROPOSAL_ENDED: QT_TRANSLATE_NOOP("Deed", "提请撤回或失效"),
     Deed.NOT_ACCEPTED: QT_TRANSLATE_NOOP("Deed", "不予受理"),
     Deed.TOLERATED: QT_TRANSLATE_NOOP("Deed", "容缺"),
     Deed.VOIDED: QT_TRANSLATE_NOOP("Deed", "作废"),
@@ -104,6 +108,7 @@ _NOTES: Mapping[tuple[Deed, str], str] = {
     (Deed.LOCKED, "asked"): QT_TRANSLATE_NOOP("AuditNote", "本人锁定"),
     (Deed.LOCKED, "idle"): QT_TRANSLATE_NOOP("AuditNote", "久未操作"),
     (Deed.LOCKED, "card"): QT_TRANSLATE_NOOP("AuditNote", "操作员卡取走"),
+    (Deed.LOCKED, "suspended"): QT_TRANSLATE_NOOP("AuditNote", "电脑休眠"),
     (Deed.RESUMED, "password"): QT_TRANSLATE_NOOP("AuditNote", "用密码"),
     (Deed.RESUMED, "card"): QT_TRANSLATE_NOOP("AuditNote", "用操作员卡"),
     (Deed.SIGNED_OUT, "somebody else signed in"): QT_TRANSLATE_NOOP("AuditNote", "换人登录"),
