@@ -1634,10 +1634,6 @@
         <translation>Enter the passphrase of this station.</translation>
     </message>
     <message>
-        <source>密钥位置：口令保护。口令不对，谁也打不开本机数据。</source>
-        <translation>Key kept: under the passphrase. Without it nobody can open the data.</translation>
-    </message>
-    <message>
         <source>设好并开始</source>
         <translation>Set and start</translation>
     </message>
@@ -1664,6 +1660,10 @@
     <message>
         <source>找回密钥</source>
         <translation>Recover the key</translation>
+    </message>
+    <message>
+        <source>密钥位置：口令保护。忘了口令，用“找回密钥”。</source>
+        <translation>Key: under a passphrase. Forgotten? Recover the key below.</translation>
     </message>
 </context>
 <context>
@@ -2586,10 +2586,6 @@ Serial {2}</translation>
         <translation>Passphrase again</translation>
     </message>
     <message>
-        <source>返回</source>
-        <translation>Back</translation>
-    </message>
-    <message>
         <source>没有网络：用恢复文件…</source>
         <translation>No network: use a file…</translation>
     </message>
@@ -2600,6 +2596,10 @@ Serial {2}</translation>
     <message>
         <source>恢复文件：{0}</source>
         <translation>Recovery file: {0}</translation>
+    </message>
+    <message>
+        <source>返回  Esc</source>
+        <translation>Back  Esc</translation>
     </message>
 </context>
 <context>
@@ -3692,7 +3692,7 @@ Device fingerprint {0}</translation>
     <name>SupervisionPage</name>
     <message>
         <source>督办</source>
-        <translation>Supervision</translation>
+        <translation>Sign-off</translation>
     </message>
     <message>
         <source>等待会签</source>

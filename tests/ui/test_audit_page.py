@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QDateEdit, QListWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QDateEdit, QListWidget
 from pytestqt.qtbot import QtBot
 
 from tests.fakes import trail
@@ -217,8 +217,10 @@ def test_a_lost_key_is_recovered_at_the_gate(qtbot: QtBot) -> None:
         hands.wait_for("gate.lost")
         hands.click("gate.lost")
         hands.wait_for("recover.code")
+        hands.find(QAbstractButton, "recover.submit").setFocus()
         hands.click("recover.submit")
         hands.wait(lambda: hands.words("gateProblem") == text.failure_and_remedy(Failure.RECOVERY_REFUSED))
+        hands.wait(lambda: hands.focus() == "recover.code")  # the code was wrong, not the passphrase
         hands.line("recover.code").setText("ABCD-EFGH")
         hands.line("recover.passphrase").setText("a long passphrase")
         hands.click("recover.submit")
@@ -240,6 +242,10 @@ def test_the_way_back_from_recovery_is_the_passphrase(qtbot: QtBot) -> None:
         hands.click("recover.back")
         hands.wait_for("gate.passphrase")
         assert hands.window.gate.recovery.file == ""
+        hands.click("gate.lost")
+        hands.wait(lambda: hands.focus() == "recover.code")
+        hands.key(Qt.Key.Key_Escape)
+        hands.wait_for("gate.passphrase")
 
 
 def test_a_new_station_is_offered_no_recovery(qtbot: QtBot) -> None:
