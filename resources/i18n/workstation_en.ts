@@ -79,6 +79,65 @@
     </message>
 </context>
 <context>
+    <name>AuditNote</name>
+    <message>
+        <source>{0} 号窗口，{1}</source>
+        <translation>window {0}, {1}</translation>
+    </message>
+    <message>
+        <source>{0}，首次打印</source>
+        <translation>{0}, first print</translation>
+    </message>
+    <message>
+        <source>{0}，第 {1} 次补打</source>
+        <translation>{0}, reprint {1}</translation>
+    </message>
+    <message>
+        <source>本人锁定</source>
+        <translation>by themselves</translation>
+    </message>
+    <message>
+        <source>久未操作</source>
+        <translation>nothing done for a while</translation>
+    </message>
+    <message>
+        <source>操作员卡取走</source>
+        <translation>operator card taken out</translation>
+    </message>
+    <message>
+        <source>电脑休眠</source>
+        <translation>computer was asleep</translation>
+    </message>
+    <message>
+        <source>用密码</source>
+        <translation>by password</translation>
+    </message>
+    <message>
+        <source>用操作员卡</source>
+        <translation>by operator card</translation>
+    </message>
+    <message>
+        <source>换人登录</source>
+        <translation>somebody else signed in</translation>
+    </message>
+    <message>
+        <source>账号停用</source>
+        <translation>account ended</translation>
+    </message>
+    <message>
+        <source>姓名和号码</source>
+        <translation>name and number</translation>
+    </message>
+    <message>
+        <source>不是办事人的卡</source>
+        <translation>not this person&apos;s card</translation>
+    </message>
+    <message>
+        <source>用密码和操作员卡</source>
+        <translation>by password and operator card</translation>
+    </message>
+</context>
+<context>
     <name>AuditPage</name>
     <message>
         <source>留痕</source>
@@ -842,6 +901,54 @@
         <source>发出核验</source>
         <translation>Register asked</translation>
     </message>
+    <message>
+        <source>锁定工位</source>
+        <translation>Desk locked</translation>
+    </message>
+    <message>
+        <source>解锁工位</source>
+        <translation>Desk unlocked</translation>
+    </message>
+    <message>
+        <source>收到账号名单</source>
+        <translation>List of accounts received</translation>
+    </message>
+    <message>
+        <source>诊断读卡器</source>
+        <translation>Readers checked</translation>
+    </message>
+    <message>
+        <source>提请会签</source>
+        <translation>Second person asked for</translation>
+    </message>
+    <message>
+        <source>会签</source>
+        <translation>Signed as second person</translation>
+    </message>
+    <message>
+        <source>不同意会签</source>
+        <translation>Sent back by second person</translation>
+    </message>
+    <message>
+        <source>提请撤回或失效</source>
+        <translation>Proposal taken back or lapsed</translation>
+    </message>
+    <message>
+        <source>不予受理</source>
+        <translation>Not accepted</translation>
+    </message>
+    <message>
+        <source>容缺</source>
+        <translation>Gap tolerated</translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation>Voided</translation>
+    </message>
+    <message>
+        <source>恢复办理</source>
+        <translation>Reopened</translation>
+    </message>
 </context>
 <context>
     <name>Diagnosis</name>
@@ -1421,6 +1528,10 @@
         <source>承诺 {0}（含）前</source>
         <translation>promised by {0}</translation>
     </message>
+    <message>
+        <source>{0}：{1}</source>
+        <translation>{0}: {1}</translation>
+    </message>
 </context>
 <context>
     <name>GatePage</name>
@@ -1527,10 +1638,6 @@
         <translation>Enter the passphrase of this station.</translation>
     </message>
     <message>
-        <source>密钥位置：口令保护。口令不对，谁也打不开本机数据。</source>
-        <translation>Key kept: under the passphrase. Without it nobody can open the data.</translation>
-    </message>
-    <message>
         <source>设好并开始</source>
         <translation>Set and start</translation>
     </message>
@@ -1557,6 +1664,10 @@
     <message>
         <source>找回密钥</source>
         <translation>Recover the key</translation>
+    </message>
+    <message>
+        <source>密钥位置：口令保护。忘了口令，用“找回密钥”。</source>
+        <translation>Key: under a passphrase. Forgotten? Recover the key below.</translation>
     </message>
 </context>
 <context>
@@ -2277,6 +2388,14 @@ Serial {2}</translation>
         <source>要办事人同意，不同意就看原件</source>
         <translation>Needs consent; without it see the original</translation>
     </message>
+    <message>
+        <source>部门还没答复，留待答复或看原件</source>
+        <translation>no answer yet: leave it open, or see the original</translation>
+    </message>
+    <message>
+        <source>核验已过期，按 F6 再核</source>
+        <translation>check has expired: F6 asks again</translation>
+    </message>
 </context>
 <context>
     <name>ProposalEffect</name>
@@ -2471,10 +2590,6 @@ Serial {2}</translation>
         <translation>Passphrase again</translation>
     </message>
     <message>
-        <source>返回</source>
-        <translation>Back</translation>
-    </message>
-    <message>
         <source>没有网络：用恢复文件…</source>
         <translation>No network: use a file…</translation>
     </message>
@@ -2485,6 +2600,10 @@ Serial {2}</translation>
     <message>
         <source>恢复文件：{0}</source>
         <translation>Recovery file: {0}</translation>
+    </message>
+    <message>
+        <source>返回  Esc</source>
+        <translation>Back  Esc</translation>
     </message>
 </context>
 <context>
@@ -3410,6 +3529,10 @@ Device fingerprint {0}</translation>
     <message>
         <source>截屏</source>
         <translation>Screenshots</translation>
+    </message>
+    <message>
+        <source>不在窗口</source>
+        <translation>at no window</translation>
     </message>
 </context>
 <context>

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QDateEdit, QListWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QDateEdit, QListWidget
 from pytestqt.qtbot import QtBot
 
 from tests.fakes import trail
@@ -15,6 +15,7 @@ from tests.fakes.desk import FakeDesk
 from tests.ui.shell_hands import Hands, window
 from wire.messages import Role
 from workstation.domain.audit import Standing
+from workstation.domain.clerk import Deed
 from workstation.domain.failures import Failure, Refused
 from workstation.services.views import StationStep
 from workstation.ui import text
@@ -81,6 +82,43 @@ def test_a_line_says_who_what_when_and_why(hands: Hands) -> None:
     assert said[2:4] == [line.actor, "信息核验"]
     assert "办理出生登记" in said[4]
     assert said[5] == line.case[-12:]
+
+
+def test_every_deed_has_words() -> None:
+    # A name for what was done, not the code of it: the auditor reads Chinese.
+    assert [deed for deed in Deed if words.deed(deed) == deed.value] == []
+
+
+@pytest.mark.parametrize(
+    ("deed", "note", "said"),
+    [
+        (Deed.LOCKED, "asked", "本人锁定"),
+        (Deed.LOCKED, "idle", "久未操作"),
+        (Deed.LOCKED, "suspended", "电脑休眠"),
+        (Deed.PROPOSED, "p-1 refuse not_required", "不予受理 · 依法不需要办理 · p-1"),
+        (Deed.LOCKED, "card", "操作员卡取走"),
+        (Deed.RESUMED, "password", "用密码"),
+        (Deed.SIGNED_IN, "window 01 card", "01 号窗口，用密码和操作员卡"),
+        (Deed.SIGNED_IN, "window 00 password", "用密码"),
+        (Deed.SIGNED_OUT, "somebody else signed in", "换人登录"),
+        (Deed.REVEALED, "person", "姓名和号码"),
+        (Deed.PRINTED, "440104260105RCP0017K 0", "440104260105RCP0017K，首次打印"),
+        (Deed.PRINTED, "440104260105RCP0017K 2", "440104260105RCP0017K，第 2 次补打"),
+        (Deed.VERIFIED, "record_found E20260105000017", "有登记 E20260105000017"),
+        (Deed.RECEIVED, "4401042601050100017K", "4401042601050100017K"),
+    ],
+)
+def test_a_note_is_told_in_words(deed: Deed, note: str, said: str) -> None:
+    assert words.note(deed, note) == said
+
+
+def test_without_alarms_the_words_stand_under_their_title(
+    hands: Hands, desk: FakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "alarms", lambda: ())
+    page = sign_in(hands)
+    hands.wait(lambda: page._alarms_note.text() == "大厅没有告警。")
+    hands.wait(lambda: 0 < page._alarms_note.y() < 60)
 
 
 def test_day_person_deed_and_case_are_looked_for_together(hands: Hands, desk: FakeDesk) -> None:
@@ -179,8 +217,10 @@ def test_a_lost_key_is_recovered_at_the_gate(qtbot: QtBot) -> None:
         hands.wait_for("gate.lost")
         hands.click("gate.lost")
         hands.wait_for("recover.code")
+        hands.find(QAbstractButton, "recover.submit").setFocus()
         hands.click("recover.submit")
         hands.wait(lambda: hands.words("gateProblem") == text.failure_and_remedy(Failure.RECOVERY_REFUSED))
+        hands.wait(lambda: hands.focus() == "recover.code")  # the code was wrong, not the passphrase
         hands.line("recover.code").setText("ABCD-EFGH")
         hands.line("recover.passphrase").setText("a long passphrase")
         hands.click("recover.submit")
@@ -202,6 +242,10 @@ def test_the_way_back_from_recovery_is_the_passphrase(qtbot: QtBot) -> None:
         hands.click("recover.back")
         hands.wait_for("gate.passphrase")
         assert hands.window.gate.recovery.file == ""
+        hands.click("gate.lost")
+        hands.wait(lambda: hands.focus() == "recover.code")
+        hands.key(Qt.Key.Key_Escape)
+        hands.wait_for("gate.passphrase")
 
 
 def test_a_new_station_is_offered_no_recovery(qtbot: QtBot) -> None:

@@ -74,13 +74,17 @@ def test_one_key_tells_and_then_asks_by_itself(qtbot: QtBot, background: Backgro
 def test_the_whole_notice_is_there_on_demand(qtbot: QtBot, background: Background) -> None:
     counter = _counter(qtbot, background, notified=False)
     _open_the_form_untold(counter, qtbot)
+    first = counter.focus()
     parts = counter.find(QLabel, "notice.parts")
     assert not parts.isVisible()
     counter.click("notice.whole")
     assert parts.isVisible()
     assert "谁在查" in parts.text()
+    counter.find(QPushButton, "notice.give").setFocus()
     counter.click("notice.give")
     qtbot.waitUntil(lambda: bool(counter.asked("acknowledge_notice")))
+    qtbot.waitUntil(lambda: not counter.page.notice.isVisible())
+    assert counter.focus() == first  # what is still to fill, not the first field
 
 
 # -- outcomes --------------------------------------------------------------------------------------------

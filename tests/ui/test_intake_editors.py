@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, SignalInstance
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, SignalInstance
 from PySide6.QtGui import QImage, QInputMethodEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
@@ -207,6 +207,19 @@ def test_masked_value_is_clear_only_after_it_was_asked_for(qtbot: QtBot) -> None
     assert editor.text() == "测**"
 
 
+def test_the_key_that_shows_wipes_nothing_when_pressed_twice(qtbot: QtBot) -> None:
+    editor = Editor(Kind.CITIZEN_ID)
+    stage = Stage(qtbot, editor)
+    editor.show_value("44010018990101002X", "440***********002X", locked=False)
+    editor.setFocus()
+    stage.press(Qt.Key.Key_Space)
+    editor.unmask()
+    stage.press(Qt.Key.Key_Space)
+    assert (editor.text(), editor.dirty) == ("44010018990101002X", False)
+    QTest.keyClicks(editor, "4")  # any other key replaces, as before
+    assert editor.text() == "4"
+
+
 def test_late_reveal_does_not_open_a_field_that_was_left(qtbot: QtBot) -> None:
     editor = Editor(Kind.NAME)
     stage = Stage(qtbot, editor)
@@ -279,6 +292,23 @@ def test_the_list_of_codes_closes_with_the_field(qtbot: QtBot) -> None:
     assert choices.isVisible()
     stage.neighbour.setFocus()
     assert not choices.isVisible()
+
+
+def test_the_list_of_codes_follows_its_field(qtbot: QtBot) -> None:
+    # A form lays itself out after the focus came, and moves up when the notice above it goes.
+    stage, editor, _ = code_stage(qtbot)
+    editor.setFocus()
+    choices = stage.window.findChild(QWidget, "choices")
+    assert isinstance(choices, QWidget)
+    above = QLineEdit()
+    stage.window.layout().insertWidget(0, above)  # type: ignore[union-attr]
+    above.show()
+
+    def right_below() -> bool:
+        below = editor.mapTo(stage.window, QPoint(0, editor.height()))
+        return choices.geometry().topLeft() == below and editor.y() > above.height()
+
+    qtbot.waitUntil(right_below)
 
 
 def test_a_code_shows_its_label(qtbot: QtBot) -> None:

@@ -127,6 +127,16 @@ def test_escape_gives_the_change_of_a_card_value_up(counter: Counter, qtbot: QtB
     assert counter.field("mother.name").text() == "测**"
 
 
+def test_escape_in_the_field_gives_the_waiting_change_up_too(counter: Counter, qtbot: QtBot) -> None:
+    counter.to_form()
+    change_mothers_name(counter, qtbot)
+    counter.field("mother.name").setFocus()
+    counter.key(Qt.Key.Key_Escape)
+    counter.calm()
+    assert counter.field("mother.name").text() != "测试壹"
+    assert not counter.page.form.focus_open_reason()
+
+
 def test_step_waits_for_the_reason_of_a_change(counter: Counter, qtbot: QtBot) -> None:
     counter.to_ready()
     change_mothers_name(counter, qtbot)

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QLabel,
@@ -353,6 +353,22 @@ def test_tab_goes_in_the_order_of_the_talk(counter: Counter) -> None:
         for name in ("field.card.postcode", "checks.ask", "material.father_id.seen", "gaps.list")
     ]
     assert order == sorted(order)
+
+
+def test_a_paper_reached_by_its_key_is_in_sight(counter: Counter, qtbot: QtBot) -> None:
+    counter.to_form()
+    counter.page._papers.setFixedHeight(120)  # the checks alone fill the column
+    counter.calm()
+    counter.key(Qt.Key.Key_F5)
+    name = counter.focus()
+    assert name.startswith("material.")
+    box, area = counter.find(QWidget, name), counter.page._papers.viewport()
+
+    def seen() -> bool:
+        top = box.mapTo(area, QPoint(0, 0)).y()
+        return 0 <= top <= area.height() - box.height()
+
+    qtbot.waitUntil(seen)
 
 
 def test_field_with_the_focus_is_in_sight(counter: Counter, qtbot: QtBot) -> None:

@@ -85,6 +85,18 @@ def test_list_shows_the_desks_order_and_selects_the_first(on: Open) -> None:
     assert hands.focus() == "cases.table"
 
 
+@pytest.mark.parametrize(
+    ("status", "words"), [(CaseStatus.NOT_ACCEPTED, "不予受理"), (CaseStatus.VOIDED, "已作废")]
+)
+def test_nothing_waits_in_a_case_that_was_refused_or_voided(on: Open, status: CaseStatus, words: str) -> None:
+    hands = on("cases", Role.CLERK)
+    hands.wait_for("cases.table")
+    hands.desk.case_views[0] = dataclasses.replace(hands.desk.case_views[0], status=status)
+    refresh(hands, "cases")
+    hands.wait(lambda: rows(hands, "cases.table")[0][4:6] == [words, ""])
+    hands.wait(lambda: "等受理" not in visible_words(hands))
+
+
 def test_list_sorts_by_any_column_both_ways(on: Open) -> None:
     hands = on("cases", Role.CLERK)
     hands.wait_for("cases.table")

@@ -22,6 +22,7 @@ from workstation.domain.failures import Failure, Refused
 from workstation.services.ports import CardPresence
 from workstation.services.views import Link, LinkView, ReaderView, StationStep
 from workstation.ui import app, theme
+from workstation.ui.strip import Strip
 from workstation.ui.widgets.mark import Sign
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -72,6 +73,18 @@ def test_rail_shows_the_pages_of_the_role(as_role: Open, role: Role, pages: list
     hands = as_role(role)
     assert [page for page in KEYS if hands.sees(f"rail.{page}")] == pages
     assert hands.sees(first)
+
+
+def test_an_administrator_begins_at_the_reader_and_at_no_window(as_role: Open) -> None:
+    hands = as_role(Role.ADMIN)
+    assert hands.focus() == "station.diagnose"  # not the lock: Enter would lock the desk
+
+
+def test_who_sits_at_no_window_is_not_shown_at_window_00(qtbot: QtBot) -> None:
+    station = dataclasses.replace(FakeDesk(StationStep.OPEN).station(), window="00")
+    strip = Strip(station)
+    qtbot.addWidget(strip)
+    assert strip.station.text() == "测试街政务服务中心"
 
 
 def test_every_rail_key_opens_its_page(as_role: Open) -> None:

@@ -81,6 +81,7 @@ def test_a_wish_without_words_is_refused_and_keeps_the_form(hands: Hands) -> Non
     hands.wait(lambda: hands.sees("banner.text"))
     assert "理由没有写全" in hands.words("banner.text")
     assert hands.sees("propose.text")
+    assert hands.focus() == "propose.text"  # where the words are missing
 
 
 def test_the_fields_of_a_kind_show_with_it(hands: Hands) -> None:
@@ -103,7 +104,7 @@ def test_what_changed_meanwhile_cannot_be_signed(hands: Hands) -> None:
     hands.wait_for("proposal.sign")
     assert "不能会签" in hands.words("proposal.note")
     hands.click("proposal.withdraw")
-    hands.wait(lambda: hands.find(QListWidget, "proposals.list").count() == 0)
+    hands.wait(lambda: not hands.sees("proposals.list"))  # no empty box beside the words
     assert hands.sees("emptyTitle")
 
 

@@ -137,6 +137,17 @@ def test_an_auditor_sees_who_asked_what_and_why_and_their_looks_are_written_down
     assert [alarm.kind for alarm in desk.alarms()] == ["self"]
 
 
+def test_what_was_revealed_is_named_as_on_the_form(whole: WholeDesk) -> None:
+    desk = filled(whole)
+    desk.reveal("mother.id_no")
+    desk.sign_out()
+    desk.sign_in("auditor", PASSWORD)
+    (line,) = desk.audit_lines(desk.audit_search(AuditFilter(deeds=(Deed.REVEALED,))))
+    assert line.note == ""
+    assert line.asked is not None
+    assert line.asked.zh != line.asked.en
+
+
 def test_what_an_auditor_types_by_mistake_is_not_written_down(whole: WholeDesk) -> None:
     desk = whole.open_up("auditor")
     for typed in ("测试一", "44010018990101002X", "a name"):

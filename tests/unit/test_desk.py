@@ -294,6 +294,24 @@ def test_an_unmet_check_opens_the_paper_path_and_passes_nobody(
     assert desk.accept()[0].status is CaseStatus.ACCEPTED
 
 
+@pytest.mark.parametrize(
+    ("outcome", "problem"),
+    [
+        (Outcome.PENDING, Problem.CHECK_PENDING),
+        (Outcome.EXPIRED, Problem.CHECK_EXPIRED),
+        (Outcome.UNAVAILABLE, Problem.CHECK_UNAVAILABLE),
+        (Outcome.CONFLICT, Problem.CHECK_NEGATIVE),
+    ],
+)
+@pytest.mark.usefixtures("desk")
+def test_a_gap_says_what_the_register_said_and_not_that_it_is_down(
+    whole: WholeDesk, outcome: Outcome, problem: Problem
+) -> None:
+    whole.hall.outcomes["marriage"] = outcome
+    view = _filled(whole)
+    assert [g.problem for g in view.gaps if g.place is GapPlace.CHECKS] == [problem]
+
+
 def test_an_unreachable_hall_is_unavailable_and_asked_again_later(whole: WholeDesk, desk: Counter) -> None:
     whole.hall.down = True
     view = _filled(whole)

@@ -34,7 +34,8 @@ class CaseStatus(StrEnum):
     VOIDED = "voided"  # 作废: received by mistake
 
 
-CLOSED = frozenset({CaseStatus.NOT_ACCEPTED, CaseStatus.VOIDED})  # by two persons; two may reopen it
+# Ended by two persons before any department worked: nothing of such a case waits, unless it is reopened.
+ENDED_EARLY = frozenset({CaseStatus.NOT_ACCEPTED, CaseStatus.VOIDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ class Case:
 
     def reopen(self) -> Case:
         """恢复办理: received again. Raises Refused(STEP_NOT_ALLOWED) unless it was refused or voided."""
-        if self.status not in CLOSED:
+        if self.status not in ENDED_EARLY:
             raise Refused(Failure.STEP_NOT_ALLOWED, status=self.status.value)
         return replace(self, status=CaseStatus.RECEIVED, closing=None)
 
@@ -122,7 +123,7 @@ class Case:
     @property
     def ended_at(self) -> datetime | None:
         """When the matter was over: concluded by the hall, or refused or voided by two persons. None while it is open."""
-        if self.concluded_at is None and self.closing is not None and self.status in CLOSED:
+        if self.concluded_at is None and self.closing is not None and self.status in ENDED_EARLY:
             return self.closing.approved_at
         return self.concluded_at
 

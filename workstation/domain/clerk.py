@@ -66,6 +66,9 @@ class Deed(StrEnum):
     REOPENED = "reopened"
 
 
+NO_WINDOW = "00"  # of whoever sits at no window: supervisors, auditors, administrators
+
+
 @dataclass(frozen=True, slots=True)
 class Clerk:
     """A signed-in person. `person` is the hall's id of the human being, `level` that of the station."""

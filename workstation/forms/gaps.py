@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from catalogue.model import Bundle, Catalogue, Condition
-from wire.messages import MaterialHow, Origin
+from wire.messages import MaterialHow, Origin, Outcome
 from workstation.domain.answers import Answer
-from workstation.domain.verification import ASK_AGAIN, is_disputed
+from workstation.domain.verification import is_disputed
 from workstation.domain.visit import Visit
 from workstation.forms.acceptance import IN_ITS_OWN_RIGHT, Asked, Standing, bar_of
 from workstation.forms.holder import replaced_by_card
@@ -17,6 +17,12 @@ from workstation.forms.queries import agreed, params_of, wanted_checks
 from workstation.forms.values import field_problem
 from workstation.forms.visible import holds, is_required, rule_of, visible_fields, wanted_materials
 
+# Who has not answered well yet, and why: each leads to another step.
+_SAID_NOTHING = {
+    Outcome.UNAVAILABLE: Problem.CHECK_UNAVAILABLE,
+    Outcome.PENDING: Problem.CHECK_PENDING,
+    Outcome.EXPIRED: Problem.CHECK_EXPIRED,
+}
 FIELD = "field:"  # in replaced_by: the picture taken into the form is the paper
 
 
@@ -125,7 +131,7 @@ def _check_problem(asked: Asked, visit: Visit) -> Problem:
         return Problem.CHECK_NOT_ASKED if agreed(asked.rule, visit) else Problem.CONSENT_MISSING
     if asked.disputed:
         return Problem.CHECK_DISPUTED
-    return Problem.CHECK_UNAVAILABLE if asked.outcome in ASK_AGAIN else Problem.CHECK_NEGATIVE
+    return _SAID_NOTHING.get(asked.outcome, Problem.CHECK_NEGATIVE)
 
 
 def _paper_gaps(form: Form, visit: Visit, values: Values, today: date) -> Iterator[Gap]:

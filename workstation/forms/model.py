@@ -90,6 +90,8 @@ class Problem(StrEnum):
     CHECK_NOT_ASKED = "check_not_asked"
     CHECK_NEGATIVE = "check_negative"
     CHECK_UNAVAILABLE = "check_unavailable"
+    CHECK_PENDING = "check_pending"  # the department has promised an answer
+    CHECK_EXPIRED = "check_expired"  # it answered, but too long ago
     CONDITION = "condition"  # a condition of acceptance is not met
     CHECK_DISPUTED = "check_disputed"
     CONSENT_MISSING = "consent_missing"  # the basis of the look-up is consent

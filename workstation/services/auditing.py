@@ -104,6 +104,8 @@ def _line(entry: AuditEntry, catalogue: Catalogue) -> AuditLine:
         rule_id, outcome, evidence, item, purpose = (entry.note.split(" ", 4) + [""] * 5)[:5]
         note = f"{outcome} {evidence}".strip()
         asked, why = _asked(catalogue, item, rule_id, purpose)
+    if entry.deed in {Deed.REVEALED, Deed.CHANGED_TRUSTED_VALUE} and entry.note in catalogue.elements:
+        asked, note = catalogue.elements[entry.note].label, ""
     return AuditLine(entry.seq, entry.at, entry.actor, entry.deed, entry.case, note, asked, why)
 
 

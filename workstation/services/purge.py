@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from catalogue.model import Catalogue, Limit
 from wire.codec import encode
-from workstation.domain.case import CLOSED, Case
+from workstation.domain.case import ENDED_EARLY, Case
 from workstation.domain.clerk import Deed
 from workstation.domain.counter_time import today_at
 from workstation.services.ports import Catalogues, Clock, Unit
@@ -60,7 +60,7 @@ def purge(
 
 def kept_until(case: Case, catalogue: Catalogue) -> tuple[date, str] | None:
     """Return until when a case is kept and by which rule, None while it is open."""
-    if case.ended_at is None or not (case.decided or case.status in CLOSED):
+    if case.ended_at is None or not (case.decided or case.status in ENDED_EARLY):
         return None
     ended = today_at(case.ended_at)
     limits = [

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from catalogue.model import Basis, Catalogue
 from wire.keys import new_id
 from wire.messages import MaterialHow, MaterialOnWire, VerificationQuery
-from workstation.domain.case import CLOSED, Case, CaseStatus, PaperSaved
+from workstation.domain.case import ENDED_EARLY, Case, CaseStatus, PaperSaved
 from workstation.domain.clerk import Deed
 from workstation.domain.counter_time import today_at
 from workstation.domain.failures import Failure, Refused
@@ -90,7 +90,7 @@ class Recheck:
         with self._open_unit() as unit:
             for name in unit.station.waiting():
                 case = unit.cases.get(name)
-                if case.status in CLOSED:
+                if case.status in ENDED_EARLY:
                     unit.station.wait_for(name, waits=False)
                     continue
                 lapsed = [each for each in case.pending if each.until < today_at(now)]

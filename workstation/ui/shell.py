@@ -171,6 +171,8 @@ class Shell(QWidget):
             page.person.read.setFocus(Qt.FocusReason.OtherFocusReason)
         elif isinstance(page, (CaseList, SupervisionPage, AuditPage)):
             page.focus()
+        elif isinstance(page, StationPage):
+            page.look.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _propose(self, case: CaseView) -> None:
         """From the list of cases to the tray, with the case in hand."""

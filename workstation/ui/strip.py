@@ -7,6 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
+from workstation.domain.clerk import NO_WINDOW
 from workstation.domain.counter_time import COUNTER_ZONE
 from workstation.services.ports import CardPresence
 from workstation.services.views import Link, LinkView, ReaderView, StationView
@@ -39,7 +40,8 @@ class Strip(QFrame):
         self.setFixedHeight(STRIP_PX)
         product = QLabel(self.tr("一窗工作站"), self)
         product.setProperty("product", True)
-        self.station = QLabel(self.tr("{0} · 窗口 {1}").format(station.station_name, station.window), self)
+        where = self.tr("{0} · 窗口 {1}").format(station.station_name, station.window)
+        self.station = QLabel(station.station_name if station.window == NO_WINDOW else where, self)
         self.station.setObjectName("strip.station")
         self.station.setProperty("quiet", True)
         roles = text.listed(text.role(role) for role in station.roles)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import islice, product
 from typing import Any
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 Option = tuple[str, str]  # code, label in the interface language
@@ -78,6 +78,7 @@ class Choices(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUniformItemSizes(True)
         self.itemClicked.connect(self._clicked)
+        self._watched: list[QWidget] = []
         self.hide()
 
     def offer(self, options: Sequence[Option], *, mark: bool) -> None:
@@ -94,13 +95,37 @@ class Choices(QListWidget):
         window = self._line.window()
         if self.parentWidget() is not window:
             self.setParent(window)
-        height = _ROW_PX * min(_ROWS, len(options)) + 2 * self.frameWidth()
+        self._watch(window)
+        self._place_under_line()
+        self.raise_()
+        self.show()
+
+    def _watch(self, window: QWidget) -> None:
+        """Hear of every move of the line: a form that just came, or a row that went, lays itself out after the focus came."""
+        above: list[QWidget] = []
+        widget: QWidget | None = self._line
+        while widget is not None and widget is not window:
+            above.append(widget)
+            widget = widget.parentWidget()
+        for gone in self._watched:
+            gone.removeEventFilter(self)
+        self._watched = above
+        for each in above:
+            each.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Stay under the line wherever it goes."""
+        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize) and not self.isHidden():
+            self._place_under_line()
+        return super().eventFilter(watched, event)
+
+    def _place_under_line(self) -> None:
+        window = self._line.window()
+        height = _ROW_PX * min(_ROWS, self.count()) + 2 * self.frameWidth()
         below = self._line.mapTo(window, QPoint(0, self._line.height()))
         if below.y() + height > window.height():
             below = self._line.mapTo(window, QPoint(0, -height))
         self.setGeometry(below.x(), below.y(), max(self._line.width(), 160), height)
-        self.raise_()
-        self.show()
 
     def current_code(self) -> str | None:
         """Return the code that is marked, or None when none is or the list is hidden."""

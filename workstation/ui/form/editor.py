@@ -27,6 +27,7 @@ class Editor(Line):
     advanced = Signal()
     wanted = Signal()
     came = Signal()
+    escaped = Signal()  # Escape where nothing is being typed
 
     def __init__(self, kind: Kind, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -178,6 +179,12 @@ class Editor(Line):
         """Escape takes the typing back; Ctrl+Z, where nothing is being typed, the last change."""
         if event.key() == Qt.Key.Key_Escape and self._dirty:
             self.revert()
+            event.accept()
+            return
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        if event.key() == Qt.Key.Key_Space and self.revealed and self.selectedText() == self.text():
+            # The key that shows is pressed once more, or after a click that showed already: it replaces nothing.
             event.accept()
             return
         if event.matches(QKeySequence.StandardKey.Undo) and not self._dirty:

@@ -59,6 +59,7 @@ class FieldRow(QWidget):
         self.editor.wanted.connect(lambda: self.wanted.emit(view.key))
         self.editor.came.connect(lambda: self.came.emit(view.key))
         self.editor.textEdited.connect(self._drop_reason)
+        self.editor.escaped.connect(self._escaped)
         self.reason.given.connect(self._explained)
         self.reason.onward.connect(lambda: self.advanced.emit(view.key))
         self.reason.dropped.connect(self._give_up)
@@ -199,6 +200,11 @@ class FieldRow(QWidget):
         self._drop_reason()
         self.editor.revert()
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _escaped(self) -> None:
+        """Escape in the field gives up what waits for a reason, as it does in the line below."""
+        if self._typed is not None:
+            self._give_up()
 
     def _drop_reason(self) -> None:
         if self._typed is not None:

@@ -13,7 +13,7 @@ from workstation.ui.intake.two_lines import ROW_PX, TwoLines
 
 _ROW_PX = 26
 _WITHOUT_SCROLLING = 6
-_AROUND_PX = 30  # margins of the panel and of a line
+_AROUND_PX = 28  # margins of the panel and of a line
 
 
 class GapsPanel(QFrame):
@@ -75,7 +75,7 @@ class GapsPanel(QFrame):
         self.list.clear()
         for gap in gaps:
             label, problem = text.said(gap.label), text.problem(gap.problem)
-            words = label if gap.place is GapPlace.CONDITIONS else f"{label}：{problem}"
+            words = label if gap.place is GapPlace.CONDITIONS else self.tr("{0}：{1}").format(label, problem)
             item = QListWidgetItem(words)
             item.setSizeHint(QSize(0, self._height(words, scrolled=len(gaps) > _WITHOUT_SCROLLING)))
             place, key = (GapPlace.FORM, gap.field) if gap.field else (gap.place, gap.key)
@@ -102,6 +102,9 @@ class GapsPanel(QFrame):
         bar = self.list.verticalScrollBar().sizeHint().width() if scrolled else 0
         room = self.maximumWidth() - _AROUND_PX - bar
         metrics = self.list.fontMetrics()
-        flags = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
-        lines = metrics.boundingRect(QRect(0, 0, room, 0), flags, words).height() // metrics.height()
+        # As the list itself breaks lines: an English word is not cut, so it may need one line more.
+        lines = (
+            metrics.boundingRect(QRect(0, 0, room, 0), Qt.TextFlag.TextWordWrap, words).height()
+            // metrics.height()
+        )
         return _ROW_PX + (max(1, lines) - 1) * metrics.height()

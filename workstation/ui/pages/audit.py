@@ -110,7 +110,9 @@ class AuditPage(QWidget):
             self.tr("留痕链"), self.chip, self._detail, self._facts, self.export, self._exported, parent=self
         )
         side.addWidget(chain)
-        side.addWidget(_panel(self.tr("大厅告警"), self._alarms_note, self.alarms, parent=self), 1)
+        side.addWidget(
+            _panel(self.tr("大厅告警"), self._alarms_note, self.alarms, parent=self, grows=True), 1
+        )
         right = QWidget(self)
         right.setFixedWidth(_SIDE_PX)
         side.setContentsMargins(0, 0, 0, 0)
@@ -224,7 +226,8 @@ class AuditPage(QWidget):
 
 def _what(line: AuditLine) -> str:
     parts = [text.said(each) for each in (line.asked, line.why) if each is not None]
-    return " · ".join([*parts, line.note] if line.note else parts)
+    note = words.note(line.deed, line.note)
+    return " · ".join([*parts, note] if note else parts)
 
 
 def _alarm(alarm: Alarm) -> str:
@@ -242,7 +245,7 @@ def _note(parent: QWidget, name: str) -> QLabel:
     return label
 
 
-def _panel(title: str, *parts: QWidget, parent: QWidget) -> QFrame:
+def _panel(title: str, *parts: QWidget, parent: QWidget, grows: bool = False) -> QFrame:
     panel = QFrame(parent)
     panel.setObjectName("panel")
     name = QLabel(title, panel)
@@ -253,4 +256,8 @@ def _panel(title: str, *parts: QWidget, parent: QWidget) -> QFrame:
     column.addWidget(name)
     for part in parts:
         column.addWidget(part)
+    if grows:
+        # The list takes the room while there is one; without it the words stay under the title.
+        column.setStretchFactor(parts[-1], 1000)
+        column.addStretch(1)
     return panel

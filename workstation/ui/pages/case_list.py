@@ -9,7 +9,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from wire.messages import SubCaseState
-from workstation.domain.case import CaseStatus
+from workstation.domain.case import ENDED_EARLY, CaseStatus
 from workstation.domain.failures import Failure, Refused
 from workstation.services.views import CaseView
 from workstation.ui import text
@@ -164,6 +164,8 @@ def columns() -> tuple[Column, ...]:
 
 def progress(case: CaseView) -> str:
     """Say how many items are decided; what waits for a department's answer, or lacks a paper, says so first."""
+    if case.status in ENDED_EARLY:
+        return ""  # the state says all; "0/1" would sound as if something were to come
     if case.waiting:
         return translate("CaseList", "等部门答复 {0}").format(f"{case.waiting[0][1]:%m-%d}")
     if case.lapsed:

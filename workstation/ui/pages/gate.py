@@ -142,6 +142,8 @@ class GatePage(QWidget):
             panel.refuse(words, clear=panel.password)
         elif isinstance(panel, RecoverPanel):
             panel.refuse(words)
+            if refused.failure.value == "recovery_refused":
+                panel.to_code()
         elif panel is self.key and not self.key.first.isHidden():
             self.key.again.line.clear()
             panel.refuse(words, clear=self.key.first)

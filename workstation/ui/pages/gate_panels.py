@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from workstation.ui.pages.gate_panel import GatePanel
@@ -41,7 +42,7 @@ class KeyPanel(GatePanel):
             self.note.setText(self.tr("密钥位置：系统密钥环"))
         else:
             self.lead.setText(self.tr("输入本工位的口令。"))
-            self.note.setText(self.tr("密钥位置：口令保护。口令不对，谁也打不开本机数据。"))
+            self.note.setText(self.tr("密钥位置：口令保护。忘了口令，用“找回密钥”。"))
 
     def show_new_key(self, *, by_keyring: bool) -> None:
         """Let the person choose a passphrase for a store that is not there yet."""
@@ -79,7 +80,7 @@ class RecoverPanel(GatePanel):
         self.first = LabelledLine("recover.passphrase", self.tr("新口令（没有密钥环时）"), self, secret=True)
         self.again = LabelledLine("recover.passphrase_again", self.tr("再输一次口令"), self, secret=True)
         self.lay_out(self.code, self.first, self.again)
-        self.turn_back = QPushButton(self.tr("返回"), self)
+        self.turn_back = QPushButton(self.tr("返回  Esc"), self)
         self.turn_back.setObjectName("recover.back")
         self.turn_back.clicked.connect(self.back)
         self.choose = QPushButton(self.tr("没有网络：用恢复文件…"), self)
@@ -105,6 +106,18 @@ class RecoverPanel(GatePanel):
         """Begin with the code; file and passphrase are needed by few."""
         if not any(line.line.hasFocus() for line in self.lines):
             self.code.line.setFocus()
+
+    def to_code(self) -> None:
+        """Go to the code that was not right; what else was typed stays."""
+        self.code.line.setFocus()
+        self.code.line.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Escape leads back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.back.emit()
+            return
+        super().keyPressEvent(event)
 
     def clear(self) -> None:
         """Forget what was typed."""

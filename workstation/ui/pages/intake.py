@@ -234,7 +234,7 @@ class IntakePage(QWidget):
             "F2": self._read,
             "F3": self.items.open,
             "F4": self._to_form,
-            "F5": self.materials.focus_first,
+            "F5": self._to_papers,
             "F6": self._ask,
             "F7": self._open_no_card,
             "F9": lambda: self._step_by_key(self.steps.receive, self.talk.receive),
@@ -359,6 +359,9 @@ class IntakePage(QWidget):
         self.form.commit_typing()
         notice = self.talk.view.notice if self.talk.view is not None else None
         if notice is not None and notice.given_at is None:
+            if self.notice.isAncestorOf(self.focusWidget()):
+                # The row goes, and Qt would take the focus to the first field, filled and masked.
+                self.form.focus_first()
             self.talk.acknowledge_notice()
         else:
             self.talk.ask_all()
@@ -401,7 +404,7 @@ class IntakePage(QWidget):
         if GapPlace.FORM in places:
             self._jump(GapPlace.FORM.value, next(g.key for g in view.gaps if g.place is GapPlace.FORM))
         elif GapPlace.MATERIALS in places:
-            self.materials.focus_first()
+            self._to_papers()
         elif view.may_receive:
             self.steps.receive.setFocus(Qt.FocusReason.OtherFocusReason)
         elif view.may_accept:
@@ -417,6 +420,14 @@ class IntakePage(QWidget):
         }.get(GapPlace(place))
         if there is None or not there(key):
             self.form.focus_first()
+        self._bring_into_sight()
+
+    def _to_papers(self) -> None:
+        self.materials.focus_first()
+        self._bring_into_sight()
+
+    def _bring_into_sight(self) -> None:
+        """A long list of checks may have pushed the place of the focus below the edge."""
         widget = self.focusWidget()
         if widget is not None and self._papers.isAncestorOf(widget):
             self._papers.ensureWidgetVisible(widget, 0, 40)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from workstation.domain.clerk import NO_WINDOW
 from workstation.domain.diagnosis import Diagnosis
 from workstation.domain.failures import Refused
 from workstation.services.desk import DeskApi
@@ -89,7 +90,7 @@ class StationPage(QWidget):
         return [
             (self.tr("名称"), station.station_name),
             (self.tr("工位编号"), station.station),
-            (self.tr("窗口"), station.window),
+            (self.tr("窗口"), self.tr("不在窗口") if station.window == NO_WINDOW else station.window),
             (self.tr("设备指纹"), in_fours(station.fingerprint)),
             (self.tr("密钥位置"), text.key_place(station.key_place)),
             (self.tr("大厅地址"), station.hall_url),

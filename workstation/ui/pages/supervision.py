@@ -56,6 +56,7 @@ class SupervisionPage(QWidget):
         self.list.setWordWrap(True)
         self.list.setFixedWidth(_LIST_PX)
         self.list.currentRowChanged.connect(self._choose)
+        self.list.hide()
         self.compare = Compare(self)
         self.sign = SignBox(station.login, self)
         self.form = ProposeForm(self)
@@ -149,6 +150,7 @@ class SupervisionPage(QWidget):
         chosen = self._chosen()
         self._shown = proposals
         self._note.setText(self.tr("{0} 件等待会签").format(len(proposals)) if proposals else "")
+        self.list.setVisible(bool(proposals))  # an empty box beside the words that it is empty says nothing
         self.list.blockSignals(True)
         self.list.clear()
         for view in proposals:
@@ -191,7 +193,12 @@ class SupervisionPage(QWidget):
         if case is None or self._busy:
             return
         self._busy = True
-        self._background.desk(lambda: self._desk.propose(case.case, wish), self._proposed, self._not_done)
+        self._background.desk(lambda: self._desk.propose(case.case, wish), self._proposed, self._not_proposed)
+
+    def _not_proposed(self, refused: Refused) -> None:
+        self._not_done(refused)
+        if refused.failure is Failure.REASON_NEEDED:
+            self.form.to_what_is_missing()
 
     def _proposed(self, made: ProposalView) -> None:
         self._busy = False

@@ -113,6 +113,11 @@ class ProposeForm(QFrame):
             self.effect.setText(self.tr("这件办件现在没有可提请的。"))
         self.kind.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def to_what_is_missing(self) -> None:
+        """Go to the place that the refusal speaks of: the other body where it is asked for, else the words."""
+        asked = not self.body.isHidden() and not self.body.text().strip()
+        (self.body if asked else self.words).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def wish(self) -> Wish:
         """Return what stands in the form."""
         kind = ProposalKind(self.kind.currentData())

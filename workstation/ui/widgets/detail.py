@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from wire.messages import MaterialHow, ResultCode, SubCaseState
+from workstation.domain.case import ENDED_EARLY, CaseStatus
 from workstation.services.views import CaseView, SubCaseView
 from workstation.ui import text
 from workstation.ui.widgets.facts import Facts
@@ -74,7 +75,7 @@ class CaseDetail(QFrame):
                 widget.deleteLater()
         for at, sub in enumerate(case.sub_cases):
             self._sub_column.insertWidget(
-                at, _SubCase(sub, accepted=case.accepted_at is not None, parent=self)
+                at, _SubCase(sub, status=case.status, accepted=case.accepted_at is not None, parent=self)
             )
 
     def _about(self, case: CaseView) -> list[tuple[str, str]]:
@@ -117,7 +118,7 @@ class CaseDetail(QFrame):
 class _SubCase(QFrame):
     """One item: name, department, where it is, its result."""
 
-    def __init__(self, sub: SubCaseView, *, accepted: bool, parent: QWidget) -> None:
+    def __init__(self, sub: SubCaseView, *, status: CaseStatus, accepted: bool, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("subCase")
         name = QLabel(text.said(sub.item), self)
@@ -125,7 +126,7 @@ class _SubCase(QFrame):
         name.setWordWrap(True)
         mark = Mark(self)
         mark.show_sign(_sign(sub))
-        state = QLabel(self._state(sub, accepted=accepted), self)
+        state = QLabel(self._state(sub, status=status, accepted=accepted), self)
         head = QHBoxLayout()
         head.setSpacing(6)
         head.addWidget(name, 1)
@@ -141,7 +142,9 @@ class _SubCase(QFrame):
             line.setWordWrap(True)
             grid.addWidget(line, row, 0)
 
-    def _state(self, sub: SubCaseView, *, accepted: bool) -> str:
+    def _state(self, sub: SubCaseView, *, status: CaseStatus, accepted: bool) -> str:
+        if status in ENDED_EARLY:
+            return text.status(status)  # nothing waits any more
         if sub.result is not None:
             return text.result(sub.result)
         if not accepted and sub.state is SubCaseState.WAITING:

@@ -4,14 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from wire.messages import Outcome
+from workstation.domain.approval import ProposalKind, Reason
 from workstation.domain.audit import Standing
-from workstation.domain.clerk import Deed
+from workstation.domain.clerk import NO_WINDOW, Deed
 from workstation.ui.language import QT_TRANSLATE_NOOP, translate
+from workstation.ui.words.second_person import proposal_kind, reason
+from workstation.ui.words.talk import outcome
 
 
 def deed(code: Deed) -> str:
     """Name a deed; one that a later version wrote keeps its code."""
     return translate("Deed", _DEEDS[code]) if code in _DEEDS else code.value
+
+
+def note(code: Deed, said: str) -> str:
+    """Say what the note of a deed tells; what is no code of ours stays as it was written."""
+    told = said
+    match code, said.split(" "):
+        case _ if (code, said) in _NOTES:
+            told = translate("AuditNote", _NOTES[code, said])
+        case Deed.SIGNED_IN, ["window", window, how] if how in _HOW:
+            told = translate("AuditNote", _HOW[how])
+            if window != NO_WINDOW:
+                told = translate("AuditNote", "{0} 号窗口，{1}").format(window, told)
+        case Deed.PRINTED, [serial, "0"]:
+            told = translate("AuditNote", "{0}，首次打印").format(serial)
+        case Deed.PRINTED, [serial, times] if times.isdigit():
+            told = translate("AuditNote", "{0}，第 {1} 次补打").format(serial, times)
+        case ((Deed.VERIFIED | Deed.ASKED_AGAIN), [answer, *rest]) if answer in set(Outcome):
+            told = " ".join([outcome(Outcome(answer)), *rest])
+        case _, [proposal, kind, why] if kind in set(ProposalKind) and why in set(Reason):
+            told = f"{proposal_kind(ProposalKind(kind))} · {reason(Reason(why))} · {proposal}"
+    return told
 
 
 def standing(code: Standing) -> str:
@@ -65,6 +90,36 @@ _DEEDS: Mapping[Deed, str] = {
     Deed.LEFT_PENDING: QT_TRANSLATE_NOOP("Deed", "等部门答复"),
     Deed.ASKED_AGAIN: QT_TRANSLATE_NOOP("Deed", "自动复核"),
     Deed.PAPER_BROUGHT: QT_TRANSLATE_NOOP("Deed", "补看材料"),
+    Deed.LOCKED: QT_TRANSLATE_NOOP("Deed", "锁定工位"),
+    Deed.RESUMED: QT_TRANSLATE_NOOP("Deed", "解锁工位"),
+    Deed.STAFF_TAKEN: QT_TRANSLATE_NOOP("Deed", "收到账号名单"),
+    Deed.DIAGNOSED: QT_TRANSLATE_NOOP("Deed", "诊断读卡器"),
+    Deed.PROPOSED: QT_TRANSLATE_NOOP("Deed", "提请会签"),
+    Deed.APPROVED: QT_TRANSLATE_NOOP("Deed", "会签"),
+    Deed.DECLINED: QT_TRANSLATE_NOOP("Deed", "不同意会签"),
+    Deed.PROPOSAL_ENDED: QT_TRANSLATE_NOOP("Deed", "提请撤回或失效"),
+    Deed.NOT_ACCEPTED: QT_TRANSLATE_NOOP("Deed", "不予受理"),
+    Deed.TOLERATED: QT_TRANSLATE_NOOP("Deed", "容缺"),
+    Deed.VOIDED: QT_TRANSLATE_NOOP("Deed", "作废"),
+    Deed.REOPENED: QT_TRANSLATE_NOOP("Deed", "恢复办理"),
+}
+
+# What a note says in a code of its own, by its deed; ids and numbers in a note stay as they are.
+_NOTES: Mapping[tuple[Deed, str], str] = {
+    (Deed.LOCKED, "asked"): QT_TRANSLATE_NOOP("AuditNote", "本人锁定"),
+    (Deed.LOCKED, "idle"): QT_TRANSLATE_NOOP("AuditNote", "久未操作"),
+    (Deed.LOCKED, "card"): QT_TRANSLATE_NOOP("AuditNote", "操作员卡取走"),
+    (Deed.LOCKED, "suspended"): QT_TRANSLATE_NOOP("AuditNote", "电脑休眠"),
+    (Deed.RESUMED, "password"): QT_TRANSLATE_NOOP("AuditNote", "用密码"),
+    (Deed.RESUMED, "card"): QT_TRANSLATE_NOOP("AuditNote", "用操作员卡"),
+    (Deed.SIGNED_OUT, "somebody else signed in"): QT_TRANSLATE_NOOP("AuditNote", "换人登录"),
+    (Deed.SIGNED_OUT, "account ended"): QT_TRANSLATE_NOOP("AuditNote", "账号停用"),
+    (Deed.REVEALED, "person"): QT_TRANSLATE_NOOP("AuditNote", "姓名和号码"),
+    (Deed.CARD_READ, "another person"): QT_TRANSLATE_NOOP("AuditNote", "不是办事人的卡"),
+}
+_HOW: Mapping[str, str] = {
+    "password": QT_TRANSLATE_NOOP("AuditNote", "用密码"),
+    "card": QT_TRANSLATE_NOOP("AuditNote", "用密码和操作员卡"),
 }
 
 _STANDINGS: Mapping[Standing, str] = {

@@ -83,6 +83,8 @@ _PROBLEMS: Mapping[Problem, str] = {
     Problem.CHECK_NOT_ASKED: QT_TRANSLATE_NOOP("Problem", "没核验，按 F6"),
     Problem.CHECK_NEGATIVE: QT_TRANSLATE_NOOP("Problem", "核验没有证实，看原件"),
     Problem.CHECK_UNAVAILABLE: QT_TRANSLATE_NOOP("Problem", "对方系统不可用，看原件或稍后再核"),
+    Problem.CHECK_PENDING: QT_TRANSLATE_NOOP("Problem", "部门还没答复，留待答复或看原件"),
+    Problem.CHECK_EXPIRED: QT_TRANSLATE_NOOP("Problem", "核验已过期，按 F6 再核"),
     Problem.CONDITION: QT_TRANSLATE_NOOP("Problem", "不符合受理条件"),
     Problem.CHECK_DISPUTED: QT_TRANSLATE_NOOP("Problem", "有异议，看原件办理"),
     Problem.CONSENT_MISSING: QT_TRANSLATE_NOOP("Problem", "要办事人同意，不同意就看原件"),
