@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QDateEdit, QListWidget
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QDateEdit, QListWidget
 from pytestqt.qtbot import QtBot
 
 from tests.fakes import trail
@@ -217,7 +217,7 @@ def test_a_lost_key_is_recovered_at_the_gate(qtbot: QtBot) -> None:
         hands.wait_for("gate.lost")
         hands.click("gate.lost")
         hands.wait_for("recover.code")
-        hands.find(QAbstractButton, "recover.submit").setFocus()
+        hands.line("recover.passphrase_again").setFocus()
         hands.click("recover.submit")
         hands.wait(lambda: hands.words("gateProblem") == text.failure_and_remedy(Failure.RECOVERY_REFUSED))
         hands.wait(lambda: hands.focus() == "recover.code")  # the code was wrong, not the passphrase

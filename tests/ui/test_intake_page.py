@@ -144,6 +144,17 @@ def test_revealed_name_hides_by_itself_and_with_the_next_person(counter: Counter
     assert counter.words("person.id") == "440***********002X"
 
 
+def test_who_has_read_the_name_covers_it_at_once(counter: Counter, qtbot: QtBot) -> None:
+    counter.put_card()
+    counter.find(QPushButton, "person.reveal").setFocus()
+    counter.key(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: counter.words("person.name") == "测试一")
+    assert counter.focus() == "person.reveal"  # and not on the PIN beside it
+    counter.key(Qt.Key.Key_Return)
+    assert counter.words("person.name") == "测**"
+    assert len(counter.asked("reveal_person")) == 1
+
+
 def test_card_of_another_person_holds_the_steps_and_its_own_card_frees_them(counter: Counter) -> None:
     counter.to_ready()
     assert counter.find(QPushButton, "intake.receive").isEnabled()

@@ -47,7 +47,7 @@ class PersonStrip(QFrame):
         self._last_try = False
         self.reveal = _button(self, "person.reveal", self.tr("显示"), self.tr("显示姓名和号码"))
         self.reveal.setToolTip(self.tr("显示 {0} 秒，记入日志").format(round(reveal_s)))
-        self.reveal.clicked.connect(self.reveal_asked)
+        self.reveal.clicked.connect(self._show_or_cover)
         self.pin_button = _button(self, "person.pin_ask", self.tr("卡密码"), self.tr("凭卡密码读联系方式"))
         self.pin_button.setToolTip(self.tr("持卡人自己输入，读出卡里的电话和住址"))
         self.pin_button.clicked.connect(self._ask_pin)
@@ -211,8 +211,14 @@ class PersonStrip(QFrame):
         """Show name and number in clear for a short time."""
         self.name.setText(name)
         self.id_no.setText(id_no)
-        self.reveal.setEnabled(False)
         self._clear.start()
+
+    def _show_or_cover(self) -> None:
+        """Whoever has read it covers it at once; the focus stays here and does not fall on the PIN beside it."""
+        if self._clear.running:
+            self.hide_clear()
+        else:
+            self.reveal_asked.emit()
 
     def _tell_left(self, seconds: int) -> None:
         self.reveal.setText(self.tr("{0} 秒后遮盖").format(seconds))
@@ -220,7 +226,6 @@ class PersonStrip(QFrame):
     def hide_clear(self) -> None:
         """Hide name and number again."""
         self._clear.stop()
-        self.reveal.setEnabled(True)
         self.reveal.setText(self.tr("显示"))
         self.name.setText(self._person.name if self._person is not None else "")
         self.id_no.setText(self._person.id_no if self._person is not None else "")
