@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from tests.fakes.card_reader import FATHER, MOTHER, RESIDENCE
 from tests.fakes.counter import WholeDesk
 from tests.fakes.people import FATHER_ID, FATHER_NAME, MOTHER_ID, MOTHER_NAME
-from tests.fakes.staff import PASSWORD
+from tests.fakes.staff import PASSWORD, STAFF
 from wire.codec import decode, encode
 from wire.messages import (
     CaseAccepted,
@@ -29,6 +30,8 @@ from wire.messages import (
     Outcome,
     Result,
     ResultCode,
+    StaffList,
+    StaffPolicy,
     SubCaseMoved,
     SubCaseState,
 )
@@ -374,6 +377,23 @@ def test_another_clerk_does_not_see_the_draft(whole: WholeDesk, desk: Counter) -
     assert desk.visit() is None
     with _refused(Failure.CASE_UNKNOWN):
         desk.resume(view.case)
+
+
+def test_a_login_that_passed_to_somebody_else_does_not_bring_the_drafts_along(
+    whole: WholeDesk, desk: Counter
+) -> None:
+    _filled(whole)
+    shown = desk.visit()
+    assert shown is not None
+    desk.sign_out()
+    heir = tuple(replace(a, person="p-heir") if a.login == "clerk" else a for a in STAFF)
+    with whole.unit() as unit:
+        unit.station.take_staff(StaffList("440104", 9, whole.clock(), StaffPolicy(), heir, ""))
+        unit.commit()
+    desk.sign_in("clerk", PASSWORD)
+    assert desk.drafts() == ()
+    with _refused(Failure.CASE_UNKNOWN):
+        desk.resume(shown.case)
 
 
 def test_a_discarded_draft_is_gone_and_the_deed_stays(whole: WholeDesk, desk: Counter) -> None:

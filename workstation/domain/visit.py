@@ -43,7 +43,7 @@ class Visit:
     """Everything said so far. `case` is the id the case will have, so that look-ups name it from the start."""
 
     case: str
-    clerk: str
+    clerk: str  # login
     opened_at: datetime
     identity: Identity | None = None
     bundle: str | None = None
@@ -57,3 +57,8 @@ class Visit:
     notice: NoticeGiven | None = None  # without it no register is asked
     disputes: tuple[Dispute, ...] = ()
     prints: tuple[Print, ...] = ()  # sheets of before the receipt: the ledger takes them with the case
+    person: str = ""  # the clerk as the hall knows them: a login may pass to somebody else
+
+    def is_of(self, login: str, person: str) -> bool:
+        """Say whether a draft is this person's own; one from before persons had ids goes by its login."""
+        return self.clerk == login and self.person in {"", person}

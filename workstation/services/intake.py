@@ -125,7 +125,11 @@ class Intake(Seat):
             raise Refused(Failure.CARD_OF_ANOTHER_PERSON)
         if visit is None:
             visit = Visit(
-                new_id(), clerk.login, self._now(), catalogue=self._rooms.catalogues.current().version
+                new_id(),
+                clerk.login,
+                self._now(),
+                catalogue=self._rooms.catalogues.current().version,
+                person=clerk.person,
             )
         if visit.receipt_no is not None:
             return self._show()
@@ -167,14 +171,16 @@ class Intake(Seat):
         """See DeskApi."""
         clerk = self._gate.may(Deed.VISIT_OPENED)
         with self._gate.open_unit() as unit:
-            left = [visit for visit in unit.drafts.all() if visit.clerk == clerk.login]
+            left = [visit for visit in unit.drafts.all() if visit.is_of(clerk.login, clerk.person)]
             return tuple(show_visit(v, self._form_of(v), self._scene(unit, v)) for v in left)
 
     def resume(self, case: str) -> VisitView:
         """See DeskApi."""
         clerk = self._gate.may(Deed.VISIT_OPENED)
         with self._gate.open_unit() as unit:
-            found = next((v for v in unit.drafts.all() if v.case == case and v.clerk == clerk.login), None)
+            found = next(
+                (v for v in unit.drafts.all() if v.case == case and v.is_of(clerk.login, clerk.person)), None
+            )
         if found is None:
             raise Refused(Failure.CASE_UNKNOWN)
         self._visit, self._form = found, self._form_of(found)
@@ -197,7 +203,9 @@ class Intake(Seat):
         """See DeskApi."""
         clerk = self._gate.may(Deed.VISIT_DROPPED)
         with self._gate.open_unit() as unit:
-            found = next((v for v in unit.drafts.all() if v.case == case and v.clerk == clerk.login), None)
+            found = next(
+                (v for v in unit.drafts.all() if v.case == case and v.is_of(clerk.login, clerk.person)), None
+            )
         if found is None or found.receipt_no is not None:
             raise Refused(Failure.NO_VISIT)
         self._discard(found)
@@ -229,7 +237,9 @@ class Intake(Seat):
         needed = (m.item for m in bundle.members if not m.optional) if bundle else (id,)
         if not all(catalogue.items[item].in_force(today) for item in needed):
             raise Refused(Failure.ITEM_NOT_IN_FORCE)
-        visit = self._visit or Visit(new_id(), clerk.login, self._now(), catalogue=catalogue.version)
+        visit = self._visit or Visit(
+            new_id(), clerk.login, self._now(), catalogue=catalogue.version, person=clerk.person
+        )
         if visit.receipt_no is not None:
             raise Refused(Failure.STEP_NOT_ALLOWED, status=CaseStatus.RECEIVED.value)
         visit = replace(
