@@ -30,6 +30,7 @@ from workstation.ui.widgets.chip import Chip
 from workstation.ui.widgets.empty import Empty
 from workstation.ui.widgets.facts import Facts
 from workstation.ui.widgets.mark import Sign
+from workstation.ui.widgets.panel import titled_panel
 from workstation.ui.widgets.trail_table import TrailColumn, TrailModel, TrailTable
 from workstation.ui.words import audit as words
 from workstation.ui.words.breaks import breakable
@@ -106,12 +107,12 @@ class AuditPage(QWidget):
         inside.addWidget(self._list)
         side = QVBoxLayout()
         side.setSpacing(8)
-        chain = _panel(
+        chain = titled_panel(
             self.tr("留痕链"), self.chip, self._detail, self._facts, self.export, self._exported, parent=self
         )
         side.addWidget(chain)
         side.addWidget(
-            _panel(self.tr("大厅告警"), self._alarms_note, self.alarms, parent=self, grows=True), 1
+            titled_panel(self.tr("大厅告警"), self._alarms_note, self.alarms, parent=self, grows=True), 1
         )
         right = QWidget(self)
         right.setFixedWidth(_SIDE_PX)
@@ -243,21 +244,3 @@ def _note(parent: QWidget, name: str) -> QLabel:
     label.setWordWrap(name != "audit.count")
     label.setTextFormat(Qt.TextFormat.PlainText)
     return label
-
-
-def _panel(title: str, *parts: QWidget, parent: QWidget, grows: bool = False) -> QFrame:
-    panel = QFrame(parent)
-    panel.setObjectName("panel")
-    name = QLabel(title, panel)
-    name.setObjectName("panelTitle")
-    column = QVBoxLayout(panel)
-    column.setContentsMargins(14, 12, 14, 14)
-    column.setSpacing(8)
-    column.addWidget(name)
-    for part in parts:
-        column.addWidget(part)
-    if grows:
-        # The list takes the room while there is one; without it the words stay under the title.
-        column.setStretchFactor(parts[-1], 1000)
-        column.addStretch(1)
-    return panel

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from workstation.domain.clerk import NO_WINDOW
 from workstation.domain.diagnosis import Diagnosis
@@ -18,6 +18,7 @@ from workstation.ui.strip import LINK_SIGNS, READER_SIGNS
 from workstation.ui.widgets.button import KeyButton
 from workstation.ui.widgets.chip import Chip
 from workstation.ui.widgets.facts import Facts
+from workstation.ui.widgets.panel import titled_panel
 from workstation.ui.words import audit as words
 from workstation.ui.words.breaks import breakable, in_fours
 from workstation.ui.words.diagnosis import facts_of, reads_of, remedy_of
@@ -60,7 +61,7 @@ class StationPage(QWidget):
         about.show_facts(
             self._about(station), ("station.name", "station.id", "station.window", "station.device")
         )
-        reader = _panel(
+        reader = titled_panel(
             self.tr("读卡器"),
             self.reader,
             self._reader_next,
@@ -68,10 +69,10 @@ class StationPage(QWidget):
             self.look,
             parent=self,
         )
-        self._diagnosis = _panel(self.tr("诊断"), self._found, self._found_next, parent=self)
+        self._diagnosis = titled_panel(self.tr("诊断"), self._found, self._found_next, parent=self)
         self._diagnosis.hide()
-        link = _panel(self.tr("大厅"), self.link, self._link_next, self._queue, parent=self)
-        known = _panel(self.tr("本工位"), about, parent=self)
+        link = titled_panel(self.tr("大厅"), self.link, self._link_next, self._queue, parent=self)
+        known = titled_panel(self.tr("本工位"), about, parent=self)
         grid = QGridLayout(self)
         grid.setContentsMargins(12, 10, 12, 12)
         grid.setSpacing(8)
@@ -157,18 +158,3 @@ def _note(parent: QWidget) -> QLabel:
     label.setObjectName("pageNote")
     label.setWordWrap(True)
     return label
-
-
-def _panel(title: str, *parts: QWidget, parent: QWidget) -> QFrame:
-    panel = QFrame(parent)
-    panel.setObjectName("panel")
-    name = QLabel(title, panel)
-    name.setObjectName("panelTitle")
-    column = QVBoxLayout(panel)
-    column.setContentsMargins(14, 12, 14, 14)
-    column.setSpacing(8)
-    column.addWidget(name)
-    for part in parts:
-        column.addWidget(part)
-    column.addStretch(1)
-    return panel

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from workstation.services.views import ProposalView
 from workstation.ui import text
 from workstation.ui.widgets.facts import Facts
+from workstation.ui.widgets.panel import titled_panel
 from workstation.ui.words.breaks import in_fours
 from workstation.ui.words.times import minute
 
@@ -29,22 +30,8 @@ class Compare(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(self._panel(self.tr("现在的办件"), self._now), 1)
-        row.addWidget(self._panel(self.tr("提请"), self._then, self.effect, self.hash), 1)
-
-    def _panel(self, title: str, *parts: QWidget) -> QFrame:
-        panel = QFrame(self)
-        panel.setObjectName("panel")
-        name = QLabel(title, panel)
-        name.setObjectName("panelTitle")
-        column = QVBoxLayout(panel)
-        column.setContentsMargins(14, 12, 14, 12)
-        column.setSpacing(8)
-        column.addWidget(name)
-        for part in parts:
-            column.addWidget(part)
-        column.addStretch(1)
-        return panel
+        row.addWidget(titled_panel(self.tr("现在的办件"), self._now, parent=self), 1)
+        row.addWidget(titled_panel(self.tr("提请"), self._then, self.effect, self.hash, parent=self), 1)
 
     def show_proposal(self, view: ProposalView) -> None:
         """Show one proposal as it was frozen."""
