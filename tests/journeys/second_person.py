@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLabel
 
 from demo.environment import OPERATOR
 from tests.journeys.counter import Counter, counter
-from tests.journeys.j1 import bring_person, choose_bundle, fill_form, printed, receive
+from tests.journeys.j1 import bring_person, choose_bundle, fill_form, give_notice, printed, receive
 from workstation.domain.case import CaseStatus
 
 WHY = "户口在外区，由所在区办理"
@@ -24,6 +24,7 @@ def play(keep: Path) -> dict[str, object]:
         here.sign_in("clerk")
         bring_person(here)
         choose_bundle(here)
+        give_notice(here)
         fill_form(here)
         receive(here)
         here.demo.card.remove()
