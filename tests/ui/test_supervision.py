@@ -41,6 +41,10 @@ def open_form(hands: Hands) -> None:
 def test_a_wish_goes_from_the_list_to_the_tray_and_a_second_person_signs_it(hands: Hands) -> None:
     open_form(hands)
     hands.find(QPlainTextEdit, "propose.text").setPlainText("通知后没有补交材料")
+    hands.click("propose.submit")  # no ground was chosen: nobody signs the one that happens to stand first
+    assert hands.focus() == "propose.reason"
+    assert not [call for call in hands.desk.calls if call[0] == "propose"]
+    hands.find(QComboBox, "propose.reason").setCurrentIndex(0)
     hands.click("propose.submit")
     hands.wait_for("proposal.sign")
     assert ("propose", "w-3", "refuse", "not_required", "通知后没有补交材料") in hands.desk.calls
@@ -77,6 +81,7 @@ def test_whoever_asked_cannot_sign_and_is_told_so(hands: Hands) -> None:
 
 def test_a_wish_without_words_is_refused_and_keeps_the_form(hands: Hands) -> None:
     open_form(hands)
+    hands.find(QComboBox, "propose.reason").setCurrentIndex(0)
     hands.click("propose.submit")
     hands.wait(lambda: hands.sees("banner.text"))
     assert "理由没有写全" in hands.words("banner.text")

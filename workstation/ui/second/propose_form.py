@@ -40,6 +40,7 @@ class ProposeForm(QFrame):
         self.title.setWordWrap(True)
         self.kind = _combo("propose.kind", self.tr("要办的"), self)
         self.reason = _combo("propose.reason", self.tr("理由"), self)
+        self.reason.setPlaceholderText(self.tr("选一条理由"))
         self.words = QPlainTextEdit(self)
         self.words.setObjectName("propose.text")
         self.words.setAccessibleName(self.tr("说明"))
@@ -60,7 +61,7 @@ class ProposeForm(QFrame):
         self.effect.setWordWrap(True)
         self.submit = KeyButton("propose.submit", self.tr("提请"), "F10", self)
         self.submit.make_primary()
-        self.submit.clicked.connect(lambda: self.asked.emit(self.wish()))
+        self.submit.clicked.connect(self._submit)
         self.give_up = KeyButton("propose.giveup", self.tr("不提了"), "Esc", self)
         self.give_up.clicked.connect(self.given_up)
         self._lay_out()
@@ -132,6 +133,13 @@ class ProposeForm(QFrame):
             until=_day(day) if tolerate else None,
         )
 
+    def _submit(self) -> None:
+        if self.reason.currentData() is None:
+            self.effect.setText(self.tr("先选一条理由。"))
+            self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.asked.emit(self.wish())
+
     def _show_kind(self) -> None:
         data = self.kind.currentData()
         if data is None:
@@ -140,6 +148,9 @@ class ProposeForm(QFrame):
         self.reason.clear()
         for reason in REASONS[kind]:
             self.reason.addItem(text.reason(reason), reason)
+        if self.reason.count() > 1:
+            # The ground of a refusal is law: nobody signs the one that happened to stand first.
+            self.reason.setCurrentIndex(-1)
         tolerate = kind is ProposalKind.TOLERATE
         self._form.setRowVisible(self.paper, tolerate)
         self._form.setRowVisible(self.until, tolerate)
