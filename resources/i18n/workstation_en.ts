@@ -2477,6 +2477,14 @@ Serial {2}</translation>
         <source>这件办件现在没有可提请的。</source>
         <translation>There is nothing to propose for this case now.</translation>
     </message>
+    <message>
+        <source>选一条理由</source>
+        <translation>Choose a ground</translation>
+    </message>
+    <message>
+        <source>先选一条理由。</source>
+        <translation>Choose a ground first.</translation>
+    </message>
 </context>
 <context>
     <name>Rail</name>
