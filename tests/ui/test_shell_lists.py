@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from catalogue.model import Text
@@ -337,3 +337,21 @@ def test_what_is_wrong_with_the_readers_comes_with_its_remedy(on: Open) -> None:
     )
     hands.click("station.diagnose")
     hands.wait(lambda: "找运维启动读卡服务" in visible_words(hands))
+
+
+def test_no_fact_of_the_station_is_squeezed_whatever_a_diagnosis_adds(on: Open) -> None:
+    hands = on("station", Role.CLERK)
+    hands.wait(lambda: "大厅在线" in hands.words("station.link"))
+    hands.desk.diagnosis = healthy()
+    hands.click("station.diagnose")
+    hands.wait(lambda: "fake 1.0.0" in visible_words(hands))
+    page = hands.window.findChild(QWidget, "stationPage")
+    assert page is not None
+    labels = page.findChildren(QLabel)
+
+    def squeezed() -> list[str]:
+        shown = [label for label in labels if label.isVisible() and label.text()]
+        assert len(shown) > 20
+        return [label.text() for label in shown if label.height() < label.heightForWidth(label.width())]
+
+    hands.wait(lambda: squeezed() == [])

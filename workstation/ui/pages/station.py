@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from workstation.domain.clerk import NO_WINDOW
 from workstation.domain.diagnosis import Diagnosis
@@ -73,19 +73,29 @@ class StationPage(QWidget):
         self._diagnosis.hide()
         link = titled_panel(self.tr("大厅"), self.link, self._link_next, self._queue, parent=self)
         known = titled_panel(self.tr("本工位"), about, parent=self)
-        grid = QGridLayout(self)
+        # Whatever a diagnosis or a busy day adds, nothing is squeezed: the page scrolls.
+        area = QScrollArea(self)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget(area)
+        area.setWidget(inside)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(area)
+        grid = QGridLayout(inside)
         grid.setContentsMargins(12, 10, 12, 12)
         grid.setSpacing(8)
         grid.addWidget(title, 0, 0, 1, 2)
         grid.addWidget(reader, 1, 0)
         grid.addWidget(link, 2, 0)
-        grid.addWidget(known, 1, 1)
-        grid.addWidget(self._diagnosis, 2, 1)
+        grid.addWidget(known, 1, 1, 2, 1)
+        grid.addWidget(self._diagnosis, 3, 0, 1, 2)
         self.saved = SavedPanel(desk, background, self)
-        grid.addWidget(self.saved, 3, 0, 1, 2)
+        grid.addWidget(self.saved, 4, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-        grid.setRowStretch(4, 1)
+        grid.setRowStretch(5, 1)
 
     def _about(self, station: StationView) -> list[tuple[str, str]]:
         return [
