@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from pathlib import Path
 
+from demo.environment import Demo
 from tests.journeys.counter import Counter, counter
 from tests.journeys.j1 import (
     Story,
@@ -24,7 +26,11 @@ from workstation.services.views import CaseView, CheckView, VisitView
 
 def play(keep: Path, language: str = "zh") -> Story:
     """Play both ways, one citizen after the other; every file is under `keep`."""
-    with counter(keep, language=language) as here:
+    # The departments leave the case to people here: once it is decided nobody has a reason to ask about it any more.
+    with (
+        Demo(keep / "demo", Path(sys.executable), review=False) as demo,
+        counter(keep, demo=demo, language=language) as here,
+    ):
         hands = here.hands
         here.open_up()
         here.sign_in("clerk")
