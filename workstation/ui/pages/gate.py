@@ -7,9 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
 from workstation.ui.pages.gate_panels import EnrolPanel, KeyPanel, RecoverPanel, SignInPanel
+from workstation.ui.widgets.gate_card import put_card
 
 if TYPE_CHECKING:
     from workstation.domain.failures import Refused
@@ -79,20 +80,7 @@ class GatePage(QWidget):
         self._panels.addWidget(panel)
 
     def _lay_out(self) -> None:
-        product = QLabel(self.tr("一窗工作站"), self)
-        product.setObjectName("gateProduct")
-        card = QFrame(self)
-        card.setObjectName("gateCard")
-        card.setFixedSize(*_CARD_PX)
-        column = QVBoxLayout(card)
-        column.setContentsMargins(32, 26, 32, 22)
-        column.setSpacing(4)
-        column.addWidget(product)
-        column.addWidget(self._station)
-        column.addSpacing(14)
-        column.addWidget(self._panels)
-        page = QGridLayout(self)
-        page.addWidget(card, 0, 0, Qt.AlignmentFlag.AlignCenter)
+        put_card(self, self.tr("一窗工作站"), self._station, self._panels, _CARD_PX)
 
     # -- what the window calls ---------------------------------------------------------------------------
     def focus(self) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from workstation.domain.failures import Refused
 from workstation.services.views import StationView
 from workstation.ui import text
 from workstation.ui.pages.gate_panel import GatePanel
+from workstation.ui.widgets.gate_card import put_card
 from workstation.ui.widgets.line_edit import LabelledLine
 
 _CARD_PX = (440, 548)
@@ -75,20 +76,7 @@ class LockPage(QWidget):
         self.panel.submitted.connect(self._submit)
         self._station = QLabel(self)
         self._station.setObjectName("gateStation")
-        product = QLabel(self.tr("一窗工作站"), self)
-        product.setObjectName("gateProduct")
-        card = QFrame(self)
-        card.setObjectName("gateCard")
-        card.setFixedSize(*_CARD_PX)
-        column = QVBoxLayout(card)
-        column.setContentsMargins(32, 26, 32, 22)
-        column.setSpacing(4)
-        column.addWidget(product)
-        column.addWidget(self._station)
-        column.addSpacing(14)
-        column.addWidget(self.panel)
-        page = QGridLayout(self)
-        page.addWidget(card, 0, 0, Qt.AlignmentFlag.AlignCenter)
+        put_card(self, self.tr("一窗工作站"), self._station, self.panel, _CARD_PX)
 
     def show_away(self, view: StationView, why: str) -> None:
         """Say whose work waits."""
