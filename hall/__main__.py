@@ -168,6 +168,7 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
 
     from catalogue.load import build, read_sources  # noqa: PLC0415
     from catalogue.release import make_release  # noqa: PLC0415
+    from hall.api.parts import HallParts  # noqa: PLC0415
     from hall.card_keys import simulated_cards  # noqa: PLC0415
     from hall.demo.seed import seed, seed_registers  # noqa: PLC0415
     from hall.electronic_cards import ElectronicCards, VerifierOverHttp  # noqa: PLC0415
@@ -177,7 +178,7 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
     from hall.result_codes import read_result_lists  # noqa: PLC0415
     from hall.settings import Settings, read_settings  # noqa: PLC0415
     from hall.verification import Broker  # noqa: PLC0415
-    from hall.web import HallParts, make_app  # noqa: PLC0415
+    from hall.web import make_app  # noqa: PLC0415
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("httpx2").setLevel(logging.WARNING)

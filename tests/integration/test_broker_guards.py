@@ -232,7 +232,7 @@ MUTANTS = (
     ),
     Mutant(
         "alarms for everybody",
-        "hall/web.py",
+        "hall/api/look_ups.py",
         "if body is None or Role.AUDITOR not in decode(StaffAccount, body).roles:",
         "if body is None:",
         f"{BROKER}::test_alarms_are_told_to_an_auditor_only",

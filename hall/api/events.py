@@ -1,0 +1,48 @@
+"""Events up, changes down."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+from fastapi.concurrency import run_in_threadpool
+
+from hall.acceptance import Gate
+from hall.api.asking import Told, as_json, decoded, signed
+from hall.api.parts import HallParts
+from hall.feed import CursorGone, page
+from hall.intake import PushRefused, take_batch
+from wire.messages import PushRequest
+
+
+def routes_of(parts: HallParts) -> APIRouter:
+    """Return what stations push to and pull from."""
+    routes = APIRouter()
+
+    gate = Gate(parts.catalogue, parts.releases)
+
+    @routes.post("/v1/push")
+    async def push(request: Request) -> Response:
+        """Take a batch of events."""
+        caller, body = await signed(request, parts.engine)
+        batch = decoded(PushRequest, body)
+        try:
+            return as_json(await run_in_threadpool(take_batch, parts.engine, caller.device, batch, gate))
+        except PushRefused as refused:
+            raise Told(refused.status, refused.code) from refused
+
+    @routes.get("/v1/changes")
+    async def changes(request: Request, cursor: str = "", limit: int = 200) -> Response:
+        """Tell what is new."""
+        caller, _ = await signed(request, parts.engine)
+
+        def read() -> object:
+            with parts.engine.begin() as db:
+                return page(db, caller.station, cursor, limit)
+
+        try:
+            return as_json(await run_in_threadpool(read))
+        except CursorGone as gone:
+            raise Told(410, "cursor_gone") from gone
+        except ValueError as error:
+            raise Told(422, "malformed") from error
+
+    return routes

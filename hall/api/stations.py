@@ -1,0 +1,44 @@
+"""Stations get known, and hear who may sign in there."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+from fastapi.concurrency import run_in_threadpool
+
+from hall.api.asking import Told, as_json, body_of, decoded, signed
+from hall.api.parts import HallParts
+from hall.enrolment import CodeRefused, enrol
+from hall.staffing import staff_list
+from wire.messages import EnrolRequest
+
+
+def routes_of(parts: HallParts) -> APIRouter:
+    """Return where stations enrol and fetch their people."""
+    routes = APIRouter()
+
+    @routes.post("/v1/enrol")
+    async def enrol_station(request: Request) -> Response:
+        """Trade a one-time code."""
+        wanted = decoded(EnrolRequest, await body_of(request))
+
+        def trade() -> object:
+            with parts.engine.begin() as db:
+                return enrol(db, wanted)
+
+        try:
+            return as_json(await run_in_threadpool(trade))
+        except CodeRefused as refused:
+            raise Told(403, "enrol_code") from refused
+
+    @routes.get("/v1/staff")
+    async def staff(request: Request) -> Response:
+        """Tell who may sign in at the station, as of now."""
+        caller, _ = await signed(request, parts.engine)
+
+        def read() -> object:
+            with parts.engine.begin() as db:
+                return staff_list(db, caller.station)
+
+        return as_json(await run_in_threadpool(read))
+
+    return routes
