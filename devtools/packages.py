@@ -21,8 +21,15 @@ _QT = (
 )
 _FONTS = ("fonts-hanazono",)
 _SCREEN = ("xvfb", "xauth")
-# The last two: a real Secret Service for the keyring.
-_TESTS = ("poppler-utils", "qpdf", "dbus", "gnome-keyring")
+_TESTS = (
+    *("poppler-utils", "qpdf"),
+    # A real Secret Service for the keyring.
+    *("dbus", "gnome-keyring"),
+    # The hall's other database, a broker for its exports, a browser for the reviewers' page.
+    *("postgresql", "nats-server", "chromium", "chromium-driver"),
+    # Faults: calls of the system that fail, clocks that jump, networks that lose and delay.
+    *("strace", "faketime", "iproute2", "iptables"),
+)
 # The peer that `bench start` is measured beside, and what sees its window.
 BENCH_START = ("xdotool", "ausweisapp2")
 

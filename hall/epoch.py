@@ -1,0 +1,16 @@
+"""The epoch of the hall's database: who sees another one knows that the hall was restored or rebuilt."""
+
+from __future__ import annotations
+
+import secrets
+
+from sqlalchemy import Connection, update
+
+from hall.tables import meta
+
+
+def renew_epoch(db: Connection) -> str:
+    """Begin a new epoch, as whoever restores a backup must; return it."""
+    epoch = secrets.token_hex(8)
+    db.execute(update(meta).where(meta.c.name == "epoch").values(value=epoch))
+    return epoch
