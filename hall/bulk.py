@@ -50,6 +50,13 @@ def among(db: Connection, column: ColumnElement[str], values: Sequence[str]) -> 
     return column.in_(values)
 
 
+def named_among(column: ColumnElement[str], name: str, *, postgres: bool) -> ColumnElement[bool]:
+    """Return the same condition for values that are given by name later, to be built once."""
+    if postgres:
+        return column == any_(bindparam(name, type_=ARRAY(String)))
+    return column.in_(bindparam(name, expanding=True))
+
+
 @lru_cache(maxsize=64)
 def _statement(shape: tuple[tuple[Table, tuple[str, ...]], ...]) -> TextClause:
     """Return the insert of these columns into these tables, each from one JSON parameter (sync.md 2, bulk SQL)."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, select
 
-from hall.bulk import among
+from hall.bulk import among, named_among
 from hall.database import stamp
 from hall.tables import cases, devices, disputes, inbox, meta, places, staff_terms, stations
+from hall.upsert import is_postgres
 from wire.algorithms import SETS, STANDARD
 from wire.codec import decode
 from wire.keys import unb64
@@ -81,33 +83,12 @@ class Standing:
 
 def stand(db: Connection, request: PushRequest) -> Standing:
     """Read what every batch needs. Two pushes of one device at once go one after the other: its row is held to the end."""
-    waiting = select(func.count()).where(
-        disputes.c.told == 0, among(db, disputes.c.case, _registered(request))
-    )
-    actors = sorted({each.actor for each in request.items if "\x00" not in each.actor})
-    terms = and_(staff_terms.c.station == devices.c.station, among(db, staff_terms.c.login, actors))
-    query = (
-        select(
-            devices.c.station,
-            stations.c.level,
-            devices.c.incarnation,
-            devices.c.last_seq,
-            devices.c.last_sha256,
-            staff_terms.c.login,
-            staff_terms.c.roles,
-            staff_terms.c.since,
-            staff_terms.c.until,
-            _fact("epoch").label("epoch"),
-            _fact("hall_key").label("hall_key"),
-            _fact("algorithms").label("algorithms"),
-            waiting.scalar_subquery().label("disputed"),
-        )
-        .select_from(devices.join(stations).outerjoin(staff_terms, terms))
-        .where(devices.c.id == request.device)
-        .order_by(staff_terms.c.id)
-        .with_for_update(of=devices)
-    )
-    rows = db.execute(query).all()
+    given = {
+        "device": request.device,
+        "registered": _registered(request),
+        "actors": sorted({each.actor for each in request.items if "\x00" not in each.actor}),
+    }
+    rows = db.execute(_query(postgres=is_postgres(db)), given).all()
     first = rows[0]
     accounts: dict[str, list[Term]] = {}
     for row in rows:
@@ -154,6 +135,39 @@ def stand_carefully(
     for case, receipt_no in db.execute(known):
         standing.ids.add(case)
         standing.receipt_nos.add(receipt_no)
+
+
+@lru_cache(maxsize=2)
+def _query(*, postgres: bool) -> Select[Any]:
+    """Return the one read of every batch, built once."""
+    waiting = select(func.count()).where(
+        disputes.c.told == 0, named_among(disputes.c.case, "registered", postgres=postgres)
+    )
+    terms = and_(
+        staff_terms.c.station == devices.c.station,
+        named_among(staff_terms.c.login, "actors", postgres=postgres),
+    )
+    return (
+        select(
+            devices.c.station,
+            stations.c.level,
+            devices.c.incarnation,
+            devices.c.last_seq,
+            devices.c.last_sha256,
+            staff_terms.c.login,
+            staff_terms.c.roles,
+            staff_terms.c.since,
+            staff_terms.c.until,
+            _fact("epoch").label("epoch"),
+            _fact("hall_key").label("hall_key"),
+            _fact("algorithms").label("algorithms"),
+            waiting.scalar_subquery().label("disputed"),
+        )
+        .select_from(devices.join(stations).outerjoin(staff_terms, terms))
+        .where(devices.c.id == bindparam("device"))
+        .order_by(staff_terms.c.id)
+        .with_for_update(of=devices)
+    )
 
 
 def _registered(request: PushRequest) -> list[str]:
