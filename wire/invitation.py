@@ -7,12 +7,12 @@ import binascii
 import hashlib
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 # 128 bits of SHA-256: a second certificate with these digits is out of reach, and they can still be read aloud.
 FINGERPRINT_DIGITS = 32
 _FINGERPRINT = re.compile(f"[0-9a-f]{{{FINGERPRINT_DIGITS}}}")
 _BLOCK = re.compile(r"-----BEGIN CERTIFICATE-----\s*(.*?)\s*-----END CERTIFICATE-----", re.DOTALL)
+# What goes to these addresses never leaves the machine.
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
 
 
@@ -70,12 +70,3 @@ def fingerprint(der: bytes) -> str:
 def known_by(pem: str, ca: str) -> str:
     """Return the certificate of a bundle that a fingerprint names, as PEM alone, "" when it has none such."""
     return next((to_pem(der) for der in certificates(pem) if fingerprint(der) == ca), "")
-
-
-def stays_here(url: str) -> bool:
-    """Say whether an address without TLS leads to this machine only: anything else would cross a line in clear."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme == "http" and parts.hostname in LOOPBACK
