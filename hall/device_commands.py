@@ -24,6 +24,7 @@ from sqlalchemy import Connection, Engine
 
 from hall.database import now
 from hall.devices import DeviceUnknown, address, confirm, in_fours, list_devices, revoke
+from hall.engines import sqlite_file
 from hall.enrolment import new_code
 from wire.authority import SERVER_DAYS, AuthorityRefused, Names, is_due, issue, names_of, new_authority
 from wire.codec import Malformed, encode
@@ -50,7 +51,7 @@ def add_to(commands: Commands) -> None:
     shut.add_argument("--device", required=True)
     _add_salvage(commands.add_parser("salvage", help="events that a device held when it was shut out"))
     for command in (commands.choices["enrol"], commands.choices["enrol-code"], listed, let_in, shut):
-        command.add_argument("--database", type=Path, required=True)
+        command.add_argument("--database", required=True, metavar="FILE|URL")
     _add_ca(commands.add_parser("ca", help="the hall's own certificate authority"))
 
 
@@ -87,7 +88,7 @@ def _add_salvage(parser: argparse.ArgumentParser) -> None:
         command.add_argument("--reason", required=True)
         command.add_argument("--by", default=getpass.getuser())
     for command in (brought, listed, taken, dropped):
-        command.add_argument("--database", type=Path, required=True)
+        command.add_argument("--database", required=True, metavar="FILE|URL")
 
 
 def run_ca(given: argparse.Namespace) -> int:
@@ -204,7 +205,12 @@ def _take(engine: Engine, given: argparse.Namespace) -> int:
     from hall.acceptance import Gate  # noqa: PLC0415
     from hall.salvage import take  # noqa: PLC0415
 
-    gate = Gate(load_catalogue(given.catalogue), given.database.parent / "releases")
+    beside = sqlite_file(given.database)
+    files = given.files or (beside.parent if beside else None)
+    if files is None:
+        _complain("--files is needed: a hall on PostgreSQL has no folder of its own")
+        return 2
+    gate = Gate(load_catalogue(given.catalogue), files / "releases")
     told = take(engine, gate, given.event, given.by, given.reason, late=given.late)
     for event, result in told:
         _say(f"{event} {result}")

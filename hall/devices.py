@@ -101,6 +101,8 @@ def rotate(db: Connection, known: Known, asked: KeyRotation) -> KeyRotated:
         raise RotationRefused
     at = now()
     new = key_id(public)
+    # One change of a device's key at a time; who comes second sees what the first has written.
+    db.execute(select(devices.c.id).where(devices.c.id == known.device).with_for_update())
     holder = db.scalar(select(device_keys.c.device).where(device_keys.c.id == new))
     if holder is None and _has_ended(db, known.key):
         # Its successor is at work: a copy of the old key must not make another one.
