@@ -79,6 +79,7 @@ def _add_salvage(parser: argparse.ArgumentParser) -> None:
     listed.add_argument("--json", action="store_true", help="one JSON object a line")
     taken = kinds.add_parser("take", help="let the hall take events as if they had been pushed")
     taken.add_argument("--late", action="store_true", help="also what was signed after the revocation")
+    taken.add_argument("--files", type=Path, help="folder of releases, as for serve")
     taken.add_argument(
         "--catalogue", type=Path, default=Path(__file__).parents[1] / "resources" / "catalogue"
     )

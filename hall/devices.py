@@ -172,12 +172,8 @@ def keep_address(db: Connection, ca_pem: str, public_url: str) -> None:
 
 def address(db: Connection) -> tuple[str, str]:
     """Return the certificates and the address that were remembered, "" each where there are none."""
-    said = dict(
-        row.tuple()
-        for row in db.execute(
-            select(meta.c.name, meta.c.value).where(meta.c.name.in_((CA_BUNDLE, PUBLIC_URL)))
-        )
-    )
+    rows = db.execute(select(meta.c.name, meta.c.value).where(meta.c.name.in_((CA_BUNDLE, PUBLIC_URL))))
+    said: dict[str, str] = {row.name: row.value for row in rows}
     return said.get(CA_BUNDLE, ""), said.get(PUBLIC_URL, "")
 
 

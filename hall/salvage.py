@@ -141,9 +141,7 @@ def take(
     _hold_reason(by, reason)
     with engine.begin() as db:
         rows = _waiting(db, events)
-        revoked = dict(
-            row.tuple() for row in db.execute(select(devices.c.id, devices.c.revoked_at)) if row.revoked_at
-        )
+        revoked = {row.id: row.revoked_at for row in db.execute(select(devices.c.id, devices.c.revoked_at))}
         if not late and any(row.signed_at >= revoked[row.device] for row in rows):
             raise SalvageRefused("signed_late")
         epoch = fact(db, "epoch")
