@@ -3327,12 +3327,12 @@ Serial {2}</translation>
         <translation>Nobody can sign in, with or without network. The data stays here, encrypted and complete.</translation>
     </message>
     <message>
-        <source>再看一次</source>
-        <translation>Look again</translation>
-    </message>
-    <message>
         <source>停止收件，联系大厅管理员。没上报的办件由管理员导出，经核对后由大厅收下；本工位要重新登记。</source>
         <translation>Stop receiving and contact the hall&apos;s administrator. What was not sent yet is exported by an administrator and taken by the hall after a check; this station must be enrolled anew.</translation>
+    </message>
+    <message>
+        <source>退出程序</source>
+        <translation>Close the program</translation>
     </message>
 </context>
 <context>

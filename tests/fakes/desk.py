@@ -97,7 +97,8 @@ class FakeDesk:
     # -- the gate ------------------------------------------------------------------------------------
     def station(self) -> StationView:
         opened = self.step in (StationStep.OPEN, StationStep.LOCKED)
-        known = opened or self.step is StationStep.SIGN_IN
+        enrolled = (StationStep.SIGN_IN, StationStep.CONFIRM, StationStep.SHUT_OUT)
+        known = opened or self.step in enrolled
         return StationView(
             self.step,
             self.key_place,

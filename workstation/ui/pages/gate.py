@@ -70,7 +70,7 @@ class GatePage(QWidget):
     def shut_out(self) -> ShutOutPanel:
         """For the day the hall revokes this device."""
         panel = ShutOutPanel(self._panels)
-        self._add(panel, self._look_again)
+        self._add(panel, self._leave)
         return panel
 
     @cached_property
@@ -246,10 +246,8 @@ class GatePage(QWidget):
         if view.step.value != "confirm" and self._top() is self.confirmation:
             self._stepped(view)
 
-    def _look_again(self) -> None:
-        if self._desk is not None:
-            self.shut_out.show_busy(on=True)
-            self._ask(self._desk.station)
+    def _leave(self) -> None:
+        self.window().close()
 
     def _sign_in(self) -> None:
         if self._desk is not None:

@@ -52,14 +52,14 @@ class ConfirmPanel(GatePanel):
 
 
 class ShutOutPanel(GatePanel):
-    """Says that the hall has revoked this device and that nothing was lost; the button looks again."""
+    """Says that the hall has revoked this device and that nothing was lost; the next start asks the hall once more."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__("", "", "shutout.submit", parent)
         self.title.setText(self.tr("大厅已停用本工位"))
         self.lead.setText(self.tr("谁都不能登录，断网也一样。本机数据仍然加密保存，一件没少。"))
-        self.submit.setText(self.tr("再看一次"))
-        self.submit.setAccessibleName(self.tr("再看一次"))
+        self.submit.setText(self.tr("退出程序"))
+        self.submit.setAccessibleName(self.tr("退出程序"))
         self.note.setText(
             self.tr(
                 "停止收件，联系大厅管理员。没上报的办件由管理员导出，经核对后由大厅收下；本工位要重新登记。"
