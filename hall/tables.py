@@ -40,17 +40,27 @@ enrol_codes = Table(
     Column("station", String, ForeignKey("stations.code"), nullable=False),
     Column("expires_at", String, nullable=False),
     Column("used_at", String),
+    Column(
+        "confirmed_by", String
+    ),  # a demo's code confirms by itself whoever enrols with it; else a person does
 )
 devices = Table(
     "devices",
     metadata,
-    Column("id", String, primary_key=True),
+    Column("id", String, primary_key=True),  # stays when the key changes
     Column("station", String, ForeignKey("stations.code"), nullable=False),
     Column("incarnation", Integer, nullable=False),
-    Column("public_key", String, nullable=False),
+    Column(
+        "public_key", String, nullable=False
+    ),  # of the enrolment; whoever checks a signature asks device_keys
     Column("revoked_at", String),
     Column("last_seq", Integer, nullable=False),
     Column("last_sha256", String, nullable=False),
+    Column("enrolled_at", String),
+    Column(
+        "confirmed_at", String
+    ),  # a person compared the fingerprints; until then the device may only ask for that
+    Column("confirmed_by", String),
 )
 staff = Table(
     "staff",
@@ -312,4 +322,34 @@ approvals = Table(  # each once: a second person signs one proposal
     Column("case", String, ForeignKey("cases.id"), nullable=False),
     Column("event", String, nullable=False),
     Column("body", String, nullable=False),
+)
+device_keys = Table(  # every key that a device ever had: what it signed long ago is still checked
+    "device_keys",
+    metadata,
+    Column("id", String, primary_key=True),  # wire.keys.key_id, the fingerprint that people compare
+    Column("device", String, ForeignKey("devices.id"), nullable=False),
+    Column("public_key", String, nullable=False),
+    Column("made_at", String, nullable=False),
+    Column("until", String),  # a newer one has taken its place: requests are taken until then
+    Index("ix_device_keys_device", "device"),
+)
+salvage = Table(  # events of a device that was shut out, each until a person takes or drops it
+    "salvage",
+    metadata,
+    Column("event", String, primary_key=True),
+    Column("device", String, ForeignKey("devices.id"), nullable=False),
+    Column("incarnation", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("signed_at", String, nullable=False),  # of the parcel it came in
+    Column("envelope", String, nullable=False),
+    Column("parcel", String, nullable=False),  # who signed what when, without the bodies
+    Column("state", String, nullable=False),  # waiting, taken, dropped
+    Column("imported_at", String, nullable=False),
+    Column("decided_at", String),
+    Column("decided_by", String),
+    Column("reason", String),
+    Column("result", String),  # status and code that the intake gave
 )

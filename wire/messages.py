@@ -104,6 +104,9 @@ class Enrolment:
     hall_key: str  # Ed25519 public key of the hall
     staff: tuple[StaffAccount, ...]
     algorithms: Algorithms = Algorithms()  # what the hall has chosen; nothing else is believed afterwards
+    confirmed: bool = (
+        True  # False: an administrator compares the fingerprints first (wire/devices.DeviceState)
+    )
 
 
 # -- push --------------------------------------------------------------------------------------------

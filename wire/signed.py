@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from wire.algorithms import ED25519, offered, signature_fits
 from wire.codec import encode
+from wire.devices import CaBundle, DeviceState, KeyRotated
 from wire.keys import b64, key_id, unb64
 from wire.messages import (
     AuditStamp,
@@ -19,9 +20,28 @@ from wire.messages import (
     VerificationReply,
 )
 
-Signed = VerificationReply | ElectronicCardReply | CatalogueManifest | StaffList | AuditStamp | RecoveryKey
+Signed = (
+    VerificationReply
+    | ElectronicCardReply
+    | CatalogueManifest
+    | StaffList
+    | AuditStamp
+    | RecoveryKey
+    | DeviceState
+    | KeyRotated
+    | CaBundle
+)
 Reply = TypeVar(
-    "Reply", VerificationReply, ElectronicCardReply, CatalogueManifest, StaffList, AuditStamp, RecoveryKey
+    "Reply",
+    VerificationReply,
+    ElectronicCardReply,
+    CatalogueManifest,
+    StaffList,
+    AuditStamp,
+    RecoveryKey,
+    DeviceState,
+    KeyRotated,
+    CaBundle,
 )
 
 

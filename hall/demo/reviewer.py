@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import ssl
 from datetime import UTC, datetime
 
 import httpx2
@@ -29,13 +30,16 @@ _LICENCES = {
 class Reviewer:
     """Works through all departments' queues until cancelled."""
 
-    def __init__(self, hall: str, token: str) -> None:
+    def __init__(self, hall: str, token: str, hall_ca: str | None = None) -> None:
         self._hall = hall
+        self._believes = ssl.create_default_context(cafile=hall_ca)
         self._token = token
 
     async def work(self) -> None:
         """Look, decide, wait; a hall that is away is looked for again."""
-        async with httpx2.AsyncClient(base_url=self._hall, timeout=5, trust_env=False) as http:
+        async with httpx2.AsyncClient(
+            base_url=self._hall, timeout=5, trust_env=False, verify=self._believes
+        ) as http:
             while True:
                 for department in DEPARTMENTS:
                     try:

@@ -764,6 +764,33 @@
     </message>
 </context>
 <context>
+    <name>ConfirmPanel</name>
+    <message>
+        <source>等待大厅确认</source>
+        <translation>Waiting for the hall</translation>
+    </message>
+    <message>
+        <source>大厅管理员核对设备指纹，两边一样才确认。</source>
+        <translation>The hall&apos;s administrator compares the fingerprint and confirms when both are the same.</translation>
+    </message>
+    <message>
+        <source>再问一次</source>
+        <translation>Ask again</translation>
+    </message>
+    <message>
+        <source>确认后这里自动进入登录。指纹不一样就停下，告诉大厅管理员。</source>
+        <translation>Once confirmed, sign-in opens by itself. If the fingerprints differ, stop and tell the hall&apos;s administrator.</translation>
+    </message>
+    <message>
+        <source>本工位的设备指纹</source>
+        <translation>Fingerprint of this device</translation>
+    </message>
+    <message>
+        <source>设备指纹 {0}</source>
+        <translation>Device fingerprint {0}</translation>
+    </message>
+</context>
+<context>
     <name>Deed</name>
     <message>
         <source>登录</source>
@@ -949,6 +976,18 @@
         <source>恢复办理</source>
         <translation>Reopened</translation>
     </message>
+    <message>
+        <source>大厅确认本工位</source>
+        <translation>Device confirmed by the hall</translation>
+    </message>
+    <message>
+        <source>更换设备密钥</source>
+        <translation>Device key changed</translation>
+    </message>
+    <message>
+        <source>大厅停用本工位</source>
+        <translation>Device revoked by the hall</translation>
+    </message>
 </context>
 <context>
     <name>Diagnosis</name>
@@ -1069,14 +1108,6 @@
         <translation>Enrol this station at the hall</translation>
     </message>
     <message>
-        <source>大厅管理员会给一个一次性登记码，用过就作废。</source>
-        <translation>The hall&apos;s administrator gives you a one-time code.</translation>
-    </message>
-    <message>
-        <source>登记时生成本机的设备密钥，只存在本机加密数据里。</source>
-        <translation>Enrolment makes a device key, kept only in the encrypted data of this station.</translation>
-    </message>
-    <message>
         <source>登记</source>
         <translation>Enrol</translation>
     </message>
@@ -1087,6 +1118,14 @@
     <message>
         <source>一次性登记码</source>
         <translation>One-time code</translation>
+    </message>
+    <message>
+        <source>大厅管理员会给一行登记码，用过就作废；整行粘贴到哪一格都行。</source>
+        <translation>The hall&apos;s administrator gives you a line that is good once; paste all of it into either field.</translation>
+    </message>
+    <message>
+        <source>先核对大厅证书的指纹，再发登记码。设备密钥在本机生成，只存在本机加密数据里。</source>
+        <translation>The hall&apos;s certificate is compared before the code is sent. The device key is made here and stays in the encrypted data.</translation>
     </message>
 </context>
 <context>
@@ -1442,6 +1481,38 @@
     <message>
         <source>大厅或口令文件要用的密码算法，这里没有。</source>
         <translation>The hall or the key file asks for an algorithm that is not offered here.</translation>
+    </message>
+    <message>
+        <source>大厅地址没有加密，不能用。</source>
+        <translation>The hall&apos;s address is not encrypted and cannot be used.</translation>
+    </message>
+    <message>
+        <source>大厅的证书不在有效期内，没有连接。</source>
+        <translation>The hall&apos;s certificate is not valid at this time. Not connected.</translation>
+    </message>
+    <message>
+        <source>大厅的证书不是这个地址的，没有连接。</source>
+        <translation>The hall&apos;s certificate is for another address. Not connected.</translation>
+    </message>
+    <message>
+        <source>对方不是本工位登记的大厅，没有连接。</source>
+        <translation>Whoever answers is not the hall that this station is enrolled with. Not connected.</translation>
+    </message>
+    <message>
+        <source>大厅的加密方式太旧，没有连接。</source>
+        <translation>The hall&apos;s encryption is too old. Not connected.</translation>
+    </message>
+    <message>
+        <source>登记码里没有大厅证书的指纹，没有登记。</source>
+        <translation>The code has no fingerprint of the hall&apos;s certificate. Not enrolled.</translation>
+    </message>
+    <message>
+        <source>这个地址上的大厅证书和登记码里的指纹不一样，没有登记。</source>
+        <translation>The hall&apos;s certificate at this address does not have the fingerprint in the code. Not enrolled.</translation>
+    </message>
+    <message>
+        <source>大厅还没有确认本工位。</source>
+        <translation>The hall has not confirmed this station yet.</translation>
     </message>
 </context>
 <context>
@@ -3082,6 +3153,38 @@ Serial {2}</translation>
         <source>先读卡；没有卡就按 F7 扫码或录入。</source>
         <translation>Read the card first; without one press F7 to scan or type.</translation>
     </message>
+    <message>
+        <source>用 https 开头的地址；不加密只能连本机的演示大厅。</source>
+        <translation>Use an address that begins with https; without encryption only a demo hall on this machine can be used.</translation>
+    </message>
+    <message>
+        <source>先核对本机日期和时间；时间没错就告诉大厅管理员换证书。</source>
+        <translation>Check date and time of this machine; if they are right, the hall&apos;s administrator must renew the certificate.</translation>
+    </message>
+    <message>
+        <source>核对大厅地址；没有写错就告诉大厅管理员。</source>
+        <translation>Check the hall&apos;s address; if it is right, tell the hall&apos;s administrator.</translation>
+    </message>
+    <message>
+        <source>停止联网办理，把时间告诉大厅管理员；收件照常保存在本机。</source>
+        <translation>Do nothing that needs the hall and tell its administrator the time; receiving goes on and is kept here.</translation>
+    </message>
+    <message>
+        <source>告诉大厅管理员，升级到 TLS 1.3。</source>
+        <translation>Tell the hall&apos;s administrator to offer TLS 1.3.</translation>
+    </message>
+    <message>
+        <source>向大厅管理员要完整的登记码，整行输入。</source>
+        <translation>Ask the hall&apos;s administrator for the whole line and enter all of it.</translation>
+    </message>
+    <message>
+        <source>登记码没有发出。核对地址和登记码；都没错就告诉大厅管理员有人冒充。</source>
+        <translation>The code was not sent. Check address and code; if both are right, tell the hall&apos;s administrator that somebody poses as the hall.</translation>
+    </message>
+    <message>
+        <source>让大厅管理员核对设备指纹后确认。</source>
+        <translation>Have the hall&apos;s administrator compare the fingerprint and confirm.</translation>
+    </message>
 </context>
 <context>
     <name>ResultCode</name>
@@ -3211,6 +3314,25 @@ Serial {2}</translation>
     <message>
         <source>{0} 秒后自动锁定。按任意键或动一下鼠标，接着办。</source>
         <translation>Locks in {0} seconds. Press any key or move the mouse to go on.</translation>
+    </message>
+</context>
+<context>
+    <name>ShutOutPanel</name>
+    <message>
+        <source>大厅已停用本工位</source>
+        <translation>The hall has revoked this station</translation>
+    </message>
+    <message>
+        <source>谁都不能登录，断网也一样。本机数据仍然加密保存，一件没少。</source>
+        <translation>Nobody can sign in, with or without network. The data stays here, encrypted and complete.</translation>
+    </message>
+    <message>
+        <source>停止收件，联系大厅管理员。没上报的办件由管理员导出，经核对后由大厅收下；本工位要重新登记。</source>
+        <translation>Stop receiving and contact the hall&apos;s administrator. What was not sent yet is exported by an administrator and taken by the hall after a check; this station must be enrolled anew.</translation>
+    </message>
+    <message>
+        <source>退出程序</source>
+        <translation>Close the program</translation>
     </message>
 </context>
 <context>

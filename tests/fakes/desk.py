@@ -64,6 +64,7 @@ class FakeDesk:
         self.told: Callable[[CardPresence], object] = lambda _: None
         self.link_view = LinkView(Link.UP, NOW, 2, 0, NOW - timedelta(minutes=4))
         self.left_over: list[VisitView] = []
+        self.confirms = True  # the hall's administrator has compared the fingerprints
         self.jammed = False  # no sheet comes out
         self.case_views: list[CaseView] = list(worklist.cases())
         self.roles: tuple[Role, ...] = (Role.CLERK,)
@@ -96,7 +97,8 @@ class FakeDesk:
     # -- the gate ------------------------------------------------------------------------------------
     def station(self) -> StationView:
         opened = self.step in (StationStep.OPEN, StationStep.LOCKED)
-        known = opened or self.step is StationStep.SIGN_IN
+        enrolled = (StationStep.SIGN_IN, StationStep.CONFIRM, StationStep.SHUT_OUT)
+        known = opened or self.step in enrolled
         return StationView(
             self.step,
             self.key_place,
@@ -132,7 +134,13 @@ class FakeDesk:
         self._call("enrol", hall_url)
         if not code:
             raise Refused(Failure.ENROL_CODE_REFUSED)
-        self.step = StationStep.SIGN_IN
+        self.step = StationStep.SIGN_IN if self.confirms else StationStep.CONFIRM
+        return self.station()
+
+    def ask_confirmed(self) -> StationView:
+        self._call("ask_confirmed")
+        if self.confirms:
+            self.step = StationStep.SIGN_IN
         return self.station()
 
     def sign_in(self, login: str, password: str) -> StationView:

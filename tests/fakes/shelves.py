@@ -294,6 +294,10 @@ class FakeStation:
             raise Refused(Failure.STATION_NOT_ENROLLED)
         return self._work.enrolled[""][2]
 
+    def change_key(self, device_key: bytes) -> None:
+        url, enrolment, _ = self._work.enrolled[""]
+        self._work.enrolled[""] = (url, enrolment, device_key)
+
     def account(self, login: str) -> StaffAccount | None:
         enrolment, newest = self.enrolment(), self.staff_list()
         staff = newest.accounts if newest else enrolment.staff if enrolment else ()

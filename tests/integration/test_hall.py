@@ -25,7 +25,8 @@ from demo.postgres import Postgres
 from demo.service import Service, free_ports
 from hall.__main__ import CATALOGUE, CODES
 from hall.database import open_database
-from hall.enrolment import new_code, revoke
+from hall.devices import revoke
+from hall.enrolment import new_code
 from hall.registries.belief import Impossible, in_our_codes
 from hall.registries.over_http import read_codes
 from hall.tables import lookups
@@ -93,7 +94,7 @@ def device(demo: Demo) -> Device:
 def _enrolled(demo: Demo) -> Device:
     engine = open_database(demo.database)
     with engine.begin() as db:
-        code = new_code(db, "440104")
+        code = new_code(db, "440104", confirmed_by="test")
     engine.dispose()
     made = Device(demo.hall_url)
     made.enrol(code)
@@ -119,7 +120,7 @@ def _of(changes: list[Change], kind: ChangeKind) -> list[Change]:
 def test_a_code_enrols_one_station_once(demo: Demo) -> None:
     engine = open_database(demo.database)
     with engine.begin() as db:
-        code = new_code(db, "440104")
+        code = new_code(db, "440104", confirmed_by="test")
     engine.dispose()
     assert Device(demo.hall_url).enrol(code).station == "440104"
     with pytest.raises(Answered) as told:

@@ -96,6 +96,14 @@ def unenrolled(whole: WholeDesk) -> Counter:
     return whole.desk
 
 
+def pending(whole: WholeDesk) -> Counter:
+    whole.hall.confirms = False
+    desk = unenrolled(whole)
+    desk.enrol("http://hall", "code")
+    whole.hall.confirms = True
+    return desk
+
+
 def enrolled(whole: WholeDesk) -> Counter:
     desk = unenrolled(whole)
     desk.enrol("http://hall", "code")
@@ -218,6 +226,7 @@ def _take_check(desk: Counter, whole: WholeDesk) -> object:
 Begin = Callable[[WholeDesk], Counter]
 VERBS: dict[str, tuple[Begin, Callable[[Counter, WholeDesk], object]]] = {
     "enrol": (unenrolled, lambda desk, _: desk.enrol("http://hall", "code")),
+    "ask_confirmed": (pending, lambda desk, _: desk.ask_confirmed()),
     "sign_in": (enrolled, lambda desk, _: desk.sign_in("clerk", PASSWORD)),
     "sign_out": (filled, lambda desk, _: desk.sign_out()),
     "take_person": (WholeDesk.open_up, lambda desk, _: desk.take_person(MOTHER)),

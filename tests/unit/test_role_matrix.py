@@ -39,6 +39,9 @@ NO_RIGHT = {
     Deed.PURGED,
     Deed.KEY_WRAPPED,
     Deed.KEY_RECOVERED,
+    Deed.DEVICE_CONFIRMED,
+    Deed.KEY_ROTATED,
+    Deed.SHUT_OUT,
 }
 _WISH = Wish(ProposalKind.REFUSE, Reason.NOT_CORRECTED, "通知后没有补交")
 # Every verb of the desk that is an action: the right it needs, and a call of it.
@@ -125,6 +128,7 @@ OPEN_TO_ALL = {
     "link",
     "reader",
     "listen",
+    "ask_confirmed",
 }
 
 

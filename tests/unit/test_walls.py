@@ -200,6 +200,7 @@ def test_main_meets_only_bootstrap_and_the_commands() -> None:
         "workstation.cardreader.doctor",
         "workstation.cardreader.simulate",
         "workstation.commands.audit",
+        "workstation.commands.device_key",
         "workstation.commands.purge",
         "workstation.process",
         "workstation.security.algorithms",

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Protocol
 
 from catalogue.model import Catalogue, Offer
+from wire.invitation import Invitation
 from wire.messages import (
     Alarm,
     AuditStamp,
@@ -196,8 +197,22 @@ class Hall(Protocol):
 class Enroller(Protocol):
     """Makes the station known to a hall, once."""
 
-    def enrol(self, hall_url: str, code: str, public_key: bytes, sign: Sign) -> Enrolment:
-        """Trade a one-time code for the station's identity. Raises Refused(ENROL_CODE_REFUSED | HALL_UNREACHABLE)."""
+    def meet(self, invitation: Invitation) -> str:
+        """Return the certificate (PEM) that the invitation's fingerprint names, "" where none is needed; says nothing secret.
+
+        Raises Refused(HALL_INSECURE | HALL_FINGERPRINT_MISSING | HALL_FINGERPRINT_OTHER | HALL_UNREACHABLE).
+        """
+        ...
+
+    def enrol(self, hall_url: str, code: str, public_key: bytes, sign: Sign, ca: str = "") -> Enrolment:
+        """Trade a one-time code for the station's identity, with a hall that `ca` vouches for.
+
+        Raises Refused(ENROL_CODE_REFUSED | HALL_*).
+        """
+        ...
+
+    def is_confirmed(self, hall_url: str, enrolment: Enrolment, private: bytes, ca: str) -> bool:
+        """Ask whether a person at the hall has confirmed the device. Raises Refused(DEVICE_REVOKED | HALL_*)."""
         ...
 
 
@@ -343,6 +358,10 @@ class Station(Protocol):
         ...
 
     def device_key(self) -> bytes: ...
+    def change_key(self, device_key: bytes) -> None:
+        """Put a new private key in the place of the one in use."""
+        ...
+
     def account(self, login: str) -> StaffAccount | None: ...
     def staff_list(self) -> StaffList | None:
         """The list that the hall gave last; None before enrolment."""

@@ -31,6 +31,8 @@ class StationStep(StrEnum):
     SIGN_IN = "sign_in"
     OPEN = "open"  # somebody is signed in
     LOCKED = "locked"  # somebody is signed in and away: only they go on, or another person signs in
+    CONFIRM = "confirm"  # enrolled: the hall's administrator compares the fingerprint first
+    SHUT_OUT = "shut_out"  # the hall has revoked this device: nobody signs in any more
 
 
 @dataclass(frozen=True, slots=True)
