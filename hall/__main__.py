@@ -217,7 +217,14 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
         read_result_lists(given.codes),
     )
     # Access logs would carry codes of slips and cursors; the hall logs what it refuses, by id.
-    uvicorn.run(make_app(parts), host=given.host, port=given.port, access_log=False, log_level="warning")
+    uvicorn.run(
+        make_app(parts),
+        host=given.host,
+        port=given.port,
+        access_log=False,
+        log_level="warning",
+        timeout_graceful_shutdown=3,  # who waits for news is not waited for
+    )
     broker.close()
     departments.close()
     if verifier is not None:
