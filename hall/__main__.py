@@ -9,6 +9,7 @@ python -m hall recover --database hall.db --device ID [--out FILE]   one-time co
 python -m hall audit --database hall.db            audit chains that did not extend what was countersigned
 python -m hall stamps --database hall.db --device ID   every stamp of a device, a line each, for main.py audit verify --stamps
 python -m hall publish --database hall.db FILE     signs a release of the catalogue and gives it to stations
+python -m hall connector push|nats|list|retry|drop|key …  departments' feeds carried elsewhere, see hall/connectors/commands.py
 python -m hall grant | registers | register-key | alarms | staff-record     about look-ups, see hall/commands.py
 """
 
@@ -25,6 +26,7 @@ from sqlalchemy import Connection, Engine
 
 from hall import commands as lookup_commands
 from hall.algorithms import SetRefused, choose_algorithms
+from hall.connectors import commands as connector_commands
 from hall.database import now, open_database
 from hall.enrolment import add_station, new_code, revoke
 from hall.staff_commands import add_parsers, run
@@ -84,7 +86,8 @@ def _parser() -> argparse.ArgumentParser:
     issue = commands.add_parser("publish", help="check, sign and give out a release of the catalogue")
     issue.add_argument("release", type=Path, help="made by python -m catalogue release")
     people = commands.add_parser("staff", help="the people of the stations")
-    for command in (serve, station, code, shut, issue, back, looked, stamps, *add_parsers(people)):
+    carrying = connector_commands.add_to(commands)
+    for command in (serve, station, code, shut, issue, back, looked, stamps, *add_parsers(people), *carrying):
         command.add_argument("--database", type=Path, required=True)
     lookup_commands.add_to(commands)
     return parser
@@ -99,6 +102,8 @@ def main() -> int:
             return 2
         return _serve(given, open_database(given.database))
     engine = open_database(given.database)
+    if given.command == "connector":
+        return connector_commands.run(engine, given)
     with engine.begin() as db:
         if given.command in lookup_commands.COMMANDS:
             looked_up: int = lookup_commands.run(db, given)
