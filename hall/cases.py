@@ -189,7 +189,7 @@ def decide(db: Connection, task: int, department: str, result: Result, at: datet
         if row.result is not None and decode(Result, str(row.result)) == result:
             return
         raise StepRefused("not_open")
-    _hold_reasons(result)
+    hold_reasons(result)
     running = select(procedures.c.id).where(procedures.c.task == task, procedures.c.ended.is_(None))
     if db.execute(running).first() is not None:
         raise StepRefused("procedure_open")
@@ -198,8 +198,11 @@ def decide(db: Connection, task: int, department: str, result: Result, at: datet
     _conclude(db, row.case, at)
 
 
-def _hold_reasons(result: Result) -> None:
-    """Every negative end says why, a denial also under which law (行政许可法 art. 38; domain.md 1, step 11)."""
+def hold_reasons(result: Result) -> None:
+    """Every negative end says why, a denial also under which law (行政许可法 art. 38; domain.md 1, step 11).
+
+    Raises StepRefused(reason | basis | licence).
+    """
     if result.code is not ResultCode.GRANTED and not result.text.strip():
         raise StepRefused("reason")
     if result.code is ResultCode.DENIED and not result.basis.strip():

@@ -37,7 +37,7 @@ class Evidence:
     source: str  # the department
     service: str
     outcome: str  # Outcome, or "" while nothing was answered
-    asked_at: str
+    asked_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def evidence_of(db: Connection, case: str, item: str) -> tuple[Evidence, ...]:
             REGISTERS[row.service].source if row.service in REGISTERS else row.service,
             row.service,
             row.outcome,
-            row.at,
+            datetime.fromisoformat(row.at),
         )
         for row in rows
     )
