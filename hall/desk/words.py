@@ -115,6 +115,10 @@ _TASK: Words = {
     "basis": ("法律依据（不予办理必填，写明条款）", "Clause of law (needed for a denial)"),
     "licence_name": ("证照名称（有则填）", "Name of the licence (if any)"),
     "licence_no": ("证照编号（有则填）", "Number of the licence (if any)"),
+    "text_said": ("意见或理由", "Words or reason"),
+    "basis_said": ("法律依据", "Clause of law"),
+    "licence_name_said": ("证照名称", "Name of the licence"),
+    "licence_no_said": ("证照编号", "Number of the licence"),
     "check_decision": ("核对决定", "Check the decision"),
     "confirm_heading": ("核对后提交", "Check, then send"),
     "confirm_hint": (

@@ -10,7 +10,10 @@ from typing import Any
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.expected_conditions import staleness_of
+from selenium.webdriver.support.ui import WebDriverWait
 
 OPTIONS = (
     "--headless",
@@ -57,15 +60,32 @@ def press(page: Chrome, *keys: str) -> None:
         ActionChains(page).send_keys(key).perform()
 
 
+@contextmanager
+def loading(page: Chrome) -> Iterator[None]:
+    """Go on once what is done here has led to another page: a key returns before the browser has moved."""
+    before = page.find_element(By.TAG_NAME, "html")
+    yield
+    wait = WebDriverWait(page, 20)
+    wait.until(staleness_of(before))
+    wait.until(lambda here: here.execute_script("return document.readyState") == "complete")
+
+
+def send(page: Chrome, *keys: str) -> None:
+    """Press keys, then Enter, and wait for the page to which that leads."""
+    press(page, *keys)
+    with loading(page):
+        press(page, Keys.ENTER)
+
+
 def press_alt(page: Chrome, key: str) -> None:
     """Press an access key."""
     ActionChains(page).key_down(Keys.ALT).send_keys(key).key_up(Keys.ALT).perform()
 
 
 def focused(page: Chrome) -> str:
-    """Say what has the focus: id, name or text."""
+    """Say what has the focus: its id, or its text."""
     said = page.execute_script(
-        "const e = document.activeElement; return e.id || e.getAttribute('name') || e.textContent.trim()"
+        "const e = document.activeElement; return e.id || e.textContent.trim() || e.getAttribute('name')"
     )
     return str(said)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,8 +12,12 @@ from argon2 import PasswordHasher
 from sqlalchemy import Engine, insert
 
 from hall.database import open_database
+from hall.desk import routes
 from hall.desk.sessions import IDLE, LOCK, LONGEST, MAX_FAILURES, MOST_SESSIONS, Sessions
+from hall.desk.words import WORDS
 from hall.tables import reviewer_sessions, reviewers
+from wire.messages import MaterialHow, Outcome
+from wire.procedures import ProcedureKind
 
 WHERE = "public_security"
 RIGHT = "the right one"
@@ -107,3 +112,19 @@ def test_the_database_holds_no_token(engine: Engine) -> None:
     with engine.begin() as db:
         (row,) = db.execute(reviewer_sessions.select()).all()
     assert token not in str(row)
+
+
+def test_every_word_that_a_page_asks_for_is_there_in_both_languages() -> None:
+    pages = Path(routes.__file__).parent / "pages"
+    asked = {
+        key for page in pages.glob("*.html") for key in re.findall(r'\bt\(["\'](\w+)["\']', page.read_text())
+    }
+    assert asked <= WORDS.keys()
+    kinds = {f"kind_{kind}" for kind in ProcedureKind}
+    hows, outcomes = {f"how_{how}" for how in MaterialHow}, {f"outcome_{outcome}" for outcome in Outcome}
+    assert kinds | hows | outcomes <= WORDS.keys()
+    for key, (zh, en) in WORDS.items():
+        assert zh, key
+        assert en, key
+        assert "！" not in zh, key
+        assert "请" not in zh.replace("申请", ""), key
