@@ -275,16 +275,20 @@ def _conclude(db: Connection, case: str, at: datetime) -> None:
 
 
 def case_of(db: Connection, case: str, station: str) -> Row[tuple[object, ...]]:
-    """Return a case of this station. Raises StepRefused."""
-    row = db.execute(select(cases).where(cases.c.id == case, cases.c.station == station)).first()
+    """Return a case of this station, held until the end of the transaction. Raises StepRefused."""
+    chosen = select(cases).where(cases.c.id == case, cases.c.station == station)
+    row = db.execute(chosen.with_for_update()).first()
     if row is None:
         raise StepRefused("case_unknown")
     return row
 
 
 def task_of(db: Connection, task: int, department: str) -> Row[tuple[object, ...]]:
-    """Return a sub-case of this department. Raises StepRefused."""
-    row = db.execute(select(sub_cases).where(sub_cases.c.id == task).with_for_update()).first()
+    """Return a sub-case of this department, and hold its case: of two steps of one case the second sees the first, and only
+    so does the last decision see that the case is concluded. Raises StepRefused."""
+    of_task = select(sub_cases.c.case).where(sub_cases.c.id == task).scalar_subquery()
+    db.execute(select(cases.c.id).where(cases.c.id == of_task).with_for_update())
+    row = db.execute(select(sub_cases).where(sub_cases.c.id == task)).first()
     if row is None:
         raise StepRefused("task_unknown")
     if row.department != department:

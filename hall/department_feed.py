@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Select, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from hall.database import fact
-from hall.feed import MAX_PAGE, CursorGone
+from hall.feed import MAX_PAGE, OWN_XID, Place, in_order, read_cursor, write_cursor
 from hall.tables import department_feed, sub_cases
+from hall.upsert import is_postgres
 from wire.codec import decode, encode
 from wire.department_feed import DepartmentEvent, DepartmentPage, TaskNews
 from wire.keys import new_id
 from wire.messages import SubCaseState
 
 OPEN = (SubCaseState.DISPATCHED.value, SubCaseState.IN_REVIEW.value)
+_MOST = 2**63
 EVERYBODY = "all"  # no department: a connector's word for every feed in one
 
 
@@ -41,7 +44,16 @@ def tell_department(
     event = DepartmentEvent(
         new_id(), department, kind, at, about.case, about.item, about.task, dict(details or {})
     )
-    row = {"event": event.id, "department": department, "case": about.case, "body": encode(event)}
+    row: dict[str, Any] = {
+        "event": event.id,
+        "department": department,
+        "case": about.case,
+        "body": encode(event),
+    }
+    if is_postgres(db):
+        # As in hall/feed.py: a transaction that began earlier may come to this case later, and stands behind it then.
+        before = select(func.max(department_feed.c.xid)).where(department_feed.c.case == about.case)
+        row["xid"] = func.greatest(before.scalar_subquery(), OWN_XID)  # of nothing and something: something
     db.execute(insert(department_feed).values(row))
 
 
@@ -65,24 +77,16 @@ def page(db: Connection, department: str, cursor: str, limit: int) -> Department
     Raises CursorGone for a cursor of another epoch, ValueError for one that is none. An event may be told again (at least
     once): its id stays the same.
     """
-    epoch, after = fact(db, "epoch"), 0
-    if cursor:
-        told_epoch, _, place = cursor.partition(".")
-        if told_epoch != epoch:
-            raise CursorGone
-        after = int(place)
-        if not 0 <= after < 2**63:
-            raise ValueError("no place")
+    epoch = fact(db, "epoch")
+    after = read_cursor(cursor, epoch)
+    if not (0 <= after.xid < _MOST and 0 <= after.seq < _MOST):
+        raise ValueError("no place")
     wanted = min(max(limit, 1), MAX_PAGE)
-    rows = db.execute(_after(department, after).limit(wanted + 1)).all()
-    shown = rows[:wanted]
-    last = shown[-1].seq if shown else after
-    items = tuple(decode(DepartmentEvent, row.body) for row in shown)
-    return DepartmentPage(epoch, items, f"{epoch}.{last}", more=len(rows) > wanted)
-
-
-def _after(department: str, place: int) -> Select[tuple[int, str]]:
-    query = select(department_feed.c.seq, department_feed.c.body).where(department_feed.c.seq > place)
+    query = select(department_feed.c.xid, department_feed.c.seq, department_feed.c.body)
     if department != EVERYBODY:
         query = query.where(department_feed.c.department == department)
-    return query.order_by(department_feed.c.seq)
+    rows = db.execute(in_order(db, query, department_feed, after).limit(wanted + 1)).all()
+    shown = rows[:wanted]
+    last = Place(shown[-1].xid, shown[-1].seq) if shown else after
+    items = tuple(decode(DepartmentEvent, row.body) for row in shown)
+    return DepartmentPage(epoch, items, write_cursor(last, epoch), more=len(rows) > wanted)

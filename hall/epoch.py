@@ -6,11 +6,13 @@ import secrets
 
 from sqlalchemy import Connection, update
 
+from hall.other_cluster import forget_transactions
 from hall.tables import meta
 
 
 def renew_epoch(db: Connection) -> str:
     """Begin a new epoch, as whoever restores a backup must; return it."""
     epoch = secrets.token_hex(8)
+    forget_transactions(db)
     db.execute(update(meta).where(meta.c.name == "epoch").values(value=epoch))
     return epoch

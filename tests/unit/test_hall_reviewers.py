@@ -117,7 +117,9 @@ def test_the_database_holds_no_token(engine: Engine) -> None:
 def test_every_word_that_a_page_asks_for_is_there_in_both_languages() -> None:
     pages = Path(routes.__file__).parent / "pages"
     asked = {
-        key for page in pages.glob("*.html") for key in re.findall(r'\bt\(["\'](\w+)["\']', page.read_text())
+        key
+        for page in pages.glob("*.html")
+        for key in re.findall(r'\bt\(["\'](\w+)["\'][,)]', page.read_text())
     }
     assert asked <= WORDS.keys()
     kinds = {f"kind_{kind}" for kind in ProcedureKind}

@@ -15,7 +15,9 @@ from wire.department_feed import DepartmentEvent, TaskNews
 from wire.keys import new_id
 
 revision = "0010"
-down_revision = "0006"
+down_revision = "0007"
+
+_OWN_XID = "(pg_current_xact_id()::text::bigint)"
 
 
 def _text(name: str, *, null: bool = False) -> sa.Column[str]:
@@ -29,9 +31,14 @@ def _number(name: str) -> sa.Column[int]:
 def upgrade() -> None:
     op.add_column("sub_cases", _text("dispatched_at", null=True))
     op.add_column("sub_cases", sa.Column("taken_by", sa.String, nullable=False, server_default=""))
+    postgres = op.get_bind().dialect.name == "postgresql"
+    own = sa.text(_OWN_XID) if postgres else "0"
     op.create_table(
         "department_feed",
-        _number("seq"),
+        sa.Column(
+            "seq", sa.BigInteger().with_variant(sa.Integer, "sqlite"), nullable=False, autoincrement=True
+        ),
+        sa.Column("xid", sa.BigInteger, nullable=False, server_default=own),  # the transaction that told
         _text("event"),
         _text("department"),
         _text("case"),
@@ -40,7 +47,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("event", name="uq_department_feed_event"),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_department_feed_department_seq", "department_feed", ["department", "seq"])
+    op.create_index("ix_department_feed_department_place", "department_feed", ["department", "xid", "seq"])
     op.create_index("ix_department_feed_case", "department_feed", ["case"])
     op.create_table(
         "procedures",
