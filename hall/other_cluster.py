@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func, literal_column, select, text, update
+from sqlalchemy import ColumnElement, Connection, func, literal_column, select, text, update
 
 from hall.tables import cases, feed
 from hall.upsert import is_postgres
@@ -13,7 +13,7 @@ def moved(db: Connection) -> bool:
     if not is_postgres(db):
         return False
     newest = func.greatest(func.max(feed.c.xid), select(func.max(cases.c.told_in)).scalar_subquery())
-    here = literal_column("pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
+    here: ColumnElement[int] = literal_column("pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
     return bool(db.scalar(select(func.coalesce(newest, 0) > here).select_from(feed)))
 
 
@@ -34,3 +34,15 @@ def forget_transactions(db: Connection) -> None:
         )
         db.execute(text("SELECT setval('feed_order', (SELECT coalesce(max(seq), 0) + 1 FROM feed))"))
         db.execute(update(cases).values(told_in=0))
+        db.execute(
+            text(
+                """
+                UPDATE department_feed SET xid = 0, seq = o.place FROM (
+                    SELECT seq AS q, (SELECT max(seq) FROM department_feed) + row_number() OVER (ORDER BY xid, seq) AS place
+                    FROM department_feed
+                ) AS o WHERE seq = o.q
+                """
+            )
+        )
+        order = "pg_get_serial_sequence('department_feed', 'seq')"
+        db.execute(text(f"SELECT setval({order}, (SELECT coalesce(max(seq), 0) + 1 FROM department_feed))"))  # noqa: S608 - no value of anybody's

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, insert, select, text
 
 from hall import cases
 from hall.connectors import shelf
@@ -20,6 +20,7 @@ from hall.connectors.runner import Runner
 from hall.database import open_database
 from hall.department_feed import EVERYBODY, Subject, page, tell_department
 from hall.enrolment import add_station
+from hall.epoch import renew_epoch
 from hall.procedures import begin_procedure, end_procedure
 from hall.tables import cases as case_table
 from hall.tables import sub_cases
@@ -97,6 +98,18 @@ def test_eight_writers_and_a_reader_who_misses_nothing_and_hears_each_case_in_or
     shared = [event.at for event in seen if event.case == "shared"]
     assert len(shared) == WRITERS * ROUNDS
     assert shared == sorted(shared)
+
+
+def test_a_dump_restored_into_another_cluster_is_told_in_its_old_order(hall: Engine) -> None:
+    with hall.begin() as db:
+        for n in range(5):
+            tell_department(db, WHO, TaskNews.TASK_TAKEN, Subject("a", "i", n), AT)
+        # As from a cluster with higher numbers, where the numbers of rows were not the order.
+        db.execute(text("UPDATE department_feed SET xid = 9000000 + 100 - seq"))
+        renew_epoch(db)
+        tell_department(db, WHO, TaskNews.TASK_TAKEN, Subject("a", "i", 9), AT)
+    with hall.begin() as db:
+        assert [event.task for event in page(db, WHO, "", 200).items] == [4, 3, 2, 1, 0, 9]
 
 
 def test_two_last_decisions_at_once_conclude_the_case_once(hall: Engine) -> None:
