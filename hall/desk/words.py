@@ -35,7 +35,7 @@ _SIGN_IN: Words = {
     ),
 }
 _QUEUE: Words = {
-    "tasks": ("待办件", "Tasks"),
+    "tasks": ("待办件（{0}{1}）", "Tasks ({0}{1})"),
     "none": (
         "没有待办件。窗口受理后会自动出现，刷新本页查看。",
         "There is nothing to do. What a counter accepts appears here when you reload.",
@@ -65,7 +65,7 @@ _QUEUE: Words = {
     "red": ("超期 {0} 天", "{0} days overdue"),
     "stopped": ("停止计时", "Clock stopped"),
     "unknown": ("未约定", "None promised"),
-    "disputes": ("核验异议", "Disputes"),
+    "disputes": ("核验异议（{0}）", "Disputes ({0})"),
     "evidence_no": ("核验编号", "Evidence number"),
     "reply": ("原答复", "Reply given"),
     "citizen": ("办事人", "Citizen"),

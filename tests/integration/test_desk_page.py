@@ -347,6 +347,7 @@ def test_the_focus_is_seen_wherever_it_is(demo: Demo, device: Device, page: Chro
 def test_everything_works_without_script(demo: Demo, device: Device, tmp_path: Path) -> None:
     case = _accepted(device)
     with browser(tmp_path / "profile", script=False) as page:
+        page.implicitly_wait(20)  # a key returns before the browser has moved
         page.get(demo.hall_url + DESK)
         page.find_element(By.ID, "login").send_keys("reviewer")
         page.find_element(By.ID, "password").send_keys("demo-reviewer", Keys.ENTER)
