@@ -11,6 +11,7 @@ python -m hall stamps --database hall.db --device ID   every stamp of a device, 
 python -m hall publish --database hall.db FILE     signs a release of the catalogue and gives it to stations
                        --database is a file, or a URL: postgresql+psycopg://hall@db.example/hall (with --files FOLDER)
 python -m hall migrate | feed-age     about the database, see hall/database_commands.py
+python -m hall connector push|nats|list|retry|drop|key …  departments' feeds carried elsewhere, see hall/connectors/commands.py
 python -m hall grant | registers | register-key | alarms | staff-record     about look-ups, see hall/commands.py
 """
 
@@ -28,6 +29,7 @@ from sqlalchemy import Connection, Engine
 from hall import commands as lookup_commands
 from hall import database_commands, device_commands
 from hall.algorithms import SetRefused, choose_algorithms
+from hall.connectors import commands as connector_commands
 from hall.database import now, open_database
 from hall.engines import alone, sqlite_file
 from hall.enrolment import add_station
@@ -105,7 +107,8 @@ def _parser() -> argparse.ArgumentParser:
     issue = commands.add_parser("publish", help="check, sign and give out a release of the catalogue")
     issue.add_argument("release", type=Path, help="made by python -m catalogue release")
     people = commands.add_parser("staff", help="the people of the stations")
-    for command in (serve, station, issue, back, looked, stamps, *add_parsers(people)):
+    carrying = connector_commands.add_to(commands)
+    for command in (serve, station, issue, back, looked, stamps, *add_parsers(people), *carrying):
         command.add_argument("--database", required=True, metavar="FILE|URL")
     for command in (serve, issue):
         command.add_argument(
@@ -133,8 +136,10 @@ def main() -> int:
     if given.command == "serve":
         return _serve(given, open_database(given.database))
     engine = open_database(given.database)
-    if given.command == "salvage":
-        return device_commands.run_salvage(engine, given)
+    # These begin transactions of their own, one after the other.
+    for name, does in (("salvage", device_commands.run_salvage), ("connector", connector_commands.run)):
+        if given.command == name:
+            return does(engine, given)
     with engine.begin() as db:
         return _in_database(db, given)
 

@@ -261,14 +261,14 @@ def _go(db: Connection, station: str, envelope: Envelope, at: datetime, gate: Ga
         second_person.hold_tolerances(db, station, envelope, accepted)
         cases.accept(db, case, station, accepted, at, gate)
     elif envelope.kind in second_person.CLOSING:
-        second_person.close_case(db, station, envelope, decode(CaseClosed, body))
+        second_person.close_case(db, station, envelope, decode(CaseClosed, body), at)
     elif envelope.kind is EventKind.CASE_REOPENED:
-        second_person.reopen_case(db, station, envelope, decode(CaseReopened, body))
+        second_person.reopen_case(db, station, envelope, decode(CaseReopened, body), at)
     elif envelope.kind is EventKind.SLIP_PRINTED:
         cases.note_slip(db, case, station, decode(SlipPrinted, body))
     elif envelope.kind is EventKind.PAPERS_CHANGED:
         by_person = envelope.actor != STATION_ITSELF
-        cases.change_papers(db, case, station, decode(PapersChanged, body), gate, by_person=by_person)
+        cases.change_papers(db, case, station, decode(PapersChanged, body), gate, at, by_person=by_person)
     elif envelope.kind is EventKind.VERIFICATION_DISPUTED:
         disputes.take(db, case, station, decode(VerificationDisputed, body), at)
     else:

@@ -31,7 +31,11 @@ def serve(app: Any, host: str, port: int, tls: Tls | None, listener: socket.sock
     import uvicorn  # noqa: PLC0415 - heavy, and only the server needs it
 
     # Access logs would carry codes of slips and cursors; the hall logs what it refuses, by id.
-    quiet: dict[str, Any] = {"access_log": False, "log_level": "warning"}
+    quiet: dict[str, Any] = {
+        "access_log": False,
+        "log_level": "warning",
+        "timeout_graceful_shutdown": 3,  # who waits for news is not waited for
+    }
     sockets = [listener] if listener is not None else None
     if tls is None:
         uvicorn.Server(uvicorn.Config(app, host=host, port=port, **quiet)).run(sockets)

@@ -1,10 +1,9 @@
-"""The hall over HTTP: its API (hall/api) and the reviewers' page (hall/desk.py) under one roof."""
+"""The hall over HTTP: its API (hall/api) and the reviewers' page (hall/desk) under one roof."""
 
 from __future__ import annotations
 
 from fastapi import FastAPI
 
-from hall import desk
 from hall.api import (
     anybody,
     cards,
@@ -19,6 +18,7 @@ from hall.api import (
 )
 from hall.api.asking import Door, Told, told
 from hall.api.parts import HallParts
+from hall.desk import routes as desk
 
 _ROOMS = (events, scans, look_ups, cards, stations, catalogue, trust, departments, anybody, devices)
 
@@ -28,6 +28,7 @@ def make_app(parts: HallParts, public_url: str = "") -> FastAPI:
     app = FastAPI(title="一窗 hall", version="1", docs_url=None, redoc_url=None)
     app.state.door = Door(public_url.rstrip("/"))
     app.add_exception_handler(Told, told)
+    app.add_exception_handler(desk.SignInFirst, desk.to_sign_in)
     for room in _ROOMS:
         app.include_router(room.routes_of(parts))
     app.include_router(desk.make_router(parts.engine, parts.catalogue))

@@ -791,6 +791,17 @@
     </message>
 </context>
 <context>
+    <name>DayUnit</name>
+    <message>
+        <source>{0} 个工作日</source>
+        <translation>{0} working days</translation>
+    </message>
+    <message>
+        <source>{0} 个自然日</source>
+        <translation>{0} calendar days</translation>
+    </message>
+</context>
+<context>
     <name>Deed</name>
     <message>
         <source>登录</source>
@@ -2469,6 +2480,41 @@ Serial {2}</translation>
     </message>
 </context>
 <context>
+    <name>ProcedureKind</name>
+    <message>
+        <source>听证</source>
+        <translation>hearing</translation>
+    </message>
+    <message>
+        <source>检验</source>
+        <translation>inspection</translation>
+    </message>
+    <message>
+        <source>检测</source>
+        <translation>testing</translation>
+    </message>
+    <message>
+        <source>检疫</source>
+        <translation>quarantine</translation>
+    </message>
+    <message>
+        <source>鉴定</source>
+        <translation>appraisal</translation>
+    </message>
+    <message>
+        <source>专家评审</source>
+        <translation>expert review</translation>
+    </message>
+    <message>
+        <source>招标、拍卖</source>
+        <translation>tender or auction</translation>
+    </message>
+    <message>
+        <source>其他</source>
+        <translation>other</translation>
+    </message>
+</context>
+<context>
     <name>ProposalEffect</name>
     <message>
         <source>会签后办件改为“不予受理”，并打印通知书。</source>
@@ -3877,6 +3923,14 @@ Device fingerprint {0}</translation>
     <message>
         <source>承诺 {0}（含）前</source>
         <translation>promised by {0}</translation>
+    </message>
+    <message>
+        <source>特别程序（{0}）：{1} 至 {2} 停止计时，不计入期限</source>
+        <translation>Special procedure ({0}): clock stopped from {1} to {2}, not counted</translation>
+    </message>
+    <message>
+        <source>特别程序（{0}）：{1} 起停止计时，预计 {2}</source>
+        <translation>Special procedure ({0}): clock stopped since {1}, expected to take {2}</translation>
     </message>
 </context>
 </TS>

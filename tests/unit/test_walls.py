@@ -57,6 +57,7 @@ OFFENDERS = (
     Offender("web", "workstation/sync/__init__.py", "import uvicorn"),
     Offender("rules", "workstation/forms/__init__.py", "import yaml"),
     Offender("threads", "workstation/storage/__init__.py", "import threading"),
+    Offender("export", "hall/connectors/runner.py", "import faststream"),
     Offender("circles", "workstation/domain/clerk.py", "import workstation.domain.audit"),
 )
 

@@ -17,6 +17,7 @@ from workstation.domain.clerk import Deed
 from workstation.domain.diagnosis import ReaderDay
 from workstation.domain.failures import Failure
 from workstation.domain.identity import CardStatus, CardWarning, DocumentKind
+from workstation.domain.procedure import Procedure
 from workstation.domain.slip import SlipKind
 from workstation.forms.model import GapPlace, Problem
 from workstation.services.ports import CardPresence, KeyPlace
@@ -334,6 +335,7 @@ class SubCaseView:
     result_text: str
     licence: str
     decided_at: datetime | None
+    procedures: tuple[Procedure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
