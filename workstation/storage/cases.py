@@ -5,24 +5,45 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from sqlalchemy import Connection, Select, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Select,
+    bindparam,
+    func,
+    insert,
+    literal,
+    literal_column,
+    select,
+    text,
+    tuple_,
+    update,
+)
 
 from wire.codec import decode, encode
 from workstation.domain.case import Case, CaseStatus
 from workstation.domain.counter_time import COUNTER_ZONE
 from workstation.domain.failures import Failure, Refused
+from workstation.domain.finding import Wanted, matches, terms
 from workstation.storage.scan_names import name_scans, photos_in
 from workstation.storage.seals import Seals
 from workstation.storage.tables import blobs, cases
+from workstation.storage.terms import Terms
 from workstation.storage.times import stamp
+
+_NUMBER = (
+    update(cases)
+    .where(cases.c.id == bindparam("of"), cases.c.project_no.is_(None))
+    .values(project_no=bindparam("no"))
+)
 
 
 class CaseShelf:
     """See services.ports.Cases."""
 
-    def __init__(self, connection: Connection, seals: Seals) -> None:
+    def __init__(self, connection: Connection, seals: Seals, terms: Terms) -> None:
         self._db = connection
         self._seals = seals
+        self._terms = terms
 
     def add(self, case: Case) -> None:
         """Put a new case in."""
@@ -34,6 +55,7 @@ class CaseShelf:
         done = self._db.execute(update(cases).where(cases.c.id == case.id).values(**self._columns(case)))
         if done.rowcount != 1:
             raise Refused(Failure.CASE_UNKNOWN)
+        self._terms.again(case.id)
         self._want_scans(case)
 
     def get(self, case: str) -> Case:
@@ -48,13 +70,40 @@ class CaseShelf:
         found = self._open(select(cases.c.id, cases.c.sealed).where(cases.c.receipt_no == receipt_no))
         return found[0] if found else None
 
-    def latest(self, limit: int, status: Sequence[CaseStatus] = ()) -> tuple[Case, ...]:
-        """Return the newest by time of receipt; an empty status means all."""
+    def latest(
+        self, limit: int, status: Sequence[CaseStatus] = (), after: Case | None = None
+    ) -> tuple[Case, ...]:
+        """Return the newest by time of receipt, or those that come after a case; an empty status means all."""
         newest = select(cases.c.id, cases.c.sealed).order_by(cases.c.received_at.desc(), cases.c.id.desc())
         query = newest.limit(limit)
         if status:
             query = query.where(cases.c.status.in_([s.value for s in status]))
+        if after is not None:
+            here = tuple_(literal(stamp(after.received_at)), literal(after.id))
+            query = query.where(tuple_(cases.c.received_at, cases.c.id) < here)
         return self._open(query)
+
+    def find(self, wanted: Wanted, limit: int) -> tuple[Case, ...]:
+        """Return the cases that fit, the last that came in first. Those that are not in the index yet are not found."""
+        found: list[Case] = []
+        for places in self._terms.places(wanted, limit):
+            # A term fits by chance once in a hundred million, and may be that of what the case was before.
+            found += [case for case in self._at(places) if matches(case, wanted)]
+            if len(found) >= limit:
+                break
+        return tuple(found[:limit])
+
+    def make_findable(self, limit: int) -> int:
+        """Put some cases more into the index; return how many are left, at most."""
+        for portion in self._terms.pending(limit):
+            there = [self._readable(place) for place in portion.places]
+            self._terms.write(portion, (terms(case) if case else () for case in there))
+            # Cases of before the index have their number in the body alone.
+            numbered = [{"of": case.id, "no": case.project_no} for case in there if case and case.project_no]
+            if numbered:
+                self._db.execute(_NUMBER, numbered)
+        self._terms.clear()
+        return self._terms.left()
 
     def since(self, day: date, limit: int) -> tuple[Case, ...]:
         """Return the cases received on a day at the counter or later, newest first."""
@@ -69,7 +118,9 @@ class CaseShelf:
 
     def ended_before(self, at: datetime, limit: int, skip: int = 0) -> tuple[Case, ...]:
         """Return concluded cases, the longest concluded first."""
-        query = select(cases.c.id, cases.c.sealed).where(cases.c.ended_at != "", cases.c.ended_at < stamp(at))
+        query = select(cases.c.id, cases.c.sealed).where(
+            cases.c.ended_at != literal_column("''"), cases.c.ended_at < stamp(at)
+        )
         return self._open(query.order_by(cases.c.ended_at, cases.c.id).limit(limit).offset(skip))
 
     def count(self) -> int:
@@ -81,6 +132,23 @@ class CaseShelf:
             decode(Case, self._seals.open(row.id, row.sealed)) for row in self._db.execute(query).all()
         )
 
+    def _at(self, places: Sequence[int]) -> tuple[Case, ...]:
+        """Open the cases at places, the last first."""
+        there = text("SELECT id, sealed FROM cases WHERE rowid IN :places ORDER BY rowid DESC").bindparams(
+            bindparam("places", expanding=True)
+        )
+        rows = self._db.execute(there, {"places": list(places)}).all()
+        return tuple(decode(Case, self._seals.open(row.id, row.sealed)) for row in rows)
+
+    def _readable(self, place: int) -> Case | None:
+        """Open a case for the index; one whose key was destroyed since this copy of the store was made is none."""
+        try:
+            return self._at((place,))[0]
+        except Refused as refused:
+            if refused.failure is Failure.STORE_DAMAGED:
+                return None
+            raise
+
     def _columns(self, case: Case) -> dict[str, object]:
         return {
             "receipt_no": case.receipt_no,
@@ -89,6 +157,7 @@ class CaseShelf:
             "sealed": self._seals.seal(case.id, encode(case)),
             "person": self._seals.person(case.applicant.id_no),
             "ended_at": stamp(case.ended_at) if case.ended_at else "",
+            "project_no": case.project_no,
         }
 
     def _want_scans(self, case: Case) -> None:

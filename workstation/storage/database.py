@@ -37,10 +37,11 @@ class Store:
         self._path = path
         self._pool = pool
         self._key = key
+        self._search_keys: dict[tuple[int, int], bytes] = {}  # of the index, as far as they were needed
 
     def unit(self) -> SqlUnit:
         """Return a transaction, to be opened by `with`."""
-        return SqlUnit(self._engine, self._pool, self._key)
+        return SqlUnit(self._engine, self._pool, self._key, self._search_keys)
 
     def scrub(self) -> int:
         """Destroy the keys that were given up, fold the log into the file and empty it; return how many keys.

@@ -45,6 +45,10 @@ class Seals:
         """Return what a person's cases are found by: a keyed hash, which tells the number to nobody without the key."""
         return derive(self._store_key, "person", id_no.encode()).hex() if id_no else ""
 
+    def key_for_search(self, owner: str, *, make: bool = False) -> bytes:
+        """Return the key under which terms are hashed; it goes the way of every key when its owner is forgotten."""
+        return derive(self._key(owner, make=make), "terms")
+
     def forget(self, owners: list[str]) -> None:
         """Let go of keys. Their slots are destroyed once this is committed (see Store.scrub)."""
         for owner in owners:
