@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from typing import Any
 
 from sqlalchemy import (
     Connection,
+    Row,
     Select,
     bindparam,
     func,
@@ -14,7 +16,6 @@ from sqlalchemy import (
     literal,
     literal_column,
     select,
-    text,
     tuple_,
     update,
 )
@@ -26,10 +27,16 @@ from workstation.domain.failures import Failure, Refused
 from workstation.domain.finding import Wanted, matches, terms
 from workstation.storage.scan_names import name_scans, photos_in
 from workstation.storage.seals import Seals
-from workstation.storage.tables import blobs, cases
+from workstation.storage.tables import blobs, case_keys, cases
 from workstation.storage.terms import Terms
 from workstation.storage.times import stamp
 
+_Row = tuple[str, bytes]  # id, sealed
+_SEALED = select(cases.c.id, cases.c.sealed, case_keys.c.slot).outerjoin(
+    case_keys, case_keys.c.owner == cases.c.id
+)
+_AT = """SELECT c.id, c.sealed, k.slot FROM cases c LEFT JOIN case_keys k ON k.owner = c.id
+    WHERE c.rowid IN (SELECT value FROM json_each(?)) ORDER BY c.rowid DESC"""
 _NUMBER = (
     update(cases)
     .where(cases.c.id == bindparam("of"), cases.c.project_no.is_(None))
@@ -60,21 +67,21 @@ class CaseShelf:
 
     def get(self, case: str) -> Case:
         """Return a case. Raises Refused(CASE_UNKNOWN)."""
-        found = self._open(select(cases.c.id, cases.c.sealed).where(cases.c.id == case))
+        found = self._open(_SEALED.where(cases.c.id == case))
         if not found:
             raise Refused(Failure.CASE_UNKNOWN)
         return found[0]
 
     def by_receipt(self, receipt_no: str) -> Case | None:
         """Return the case of a receipt number."""
-        found = self._open(select(cases.c.id, cases.c.sealed).where(cases.c.receipt_no == receipt_no))
+        found = self._open(_SEALED.where(cases.c.receipt_no == receipt_no))
         return found[0] if found else None
 
     def latest(
         self, limit: int, status: Sequence[CaseStatus] = (), after: Case | None = None
     ) -> tuple[Case, ...]:
         """Return the newest by time of receipt, or those that come after a case; an empty status means all."""
-        newest = select(cases.c.id, cases.c.sealed).order_by(cases.c.received_at.desc(), cases.c.id.desc())
+        newest = _SEALED.order_by(cases.c.received_at.desc(), cases.c.id.desc())
         query = newest.limit(limit)
         if status:
             query = query.where(cases.c.status.in_([s.value for s in status]))
@@ -88,7 +95,7 @@ class CaseShelf:
         found: list[Case] = []
         for places in self._terms.places(wanted, limit):
             # A term fits by chance once in a hundred million, and may be that of what the case was before.
-            found += [case for case in self._at(places) if matches(case, wanted)]
+            found += [case for case in map(self._opened, self._at(places)) if matches(case, wanted)]
             if len(found) >= limit:
                 break
         return tuple(found[:limit])
@@ -96,7 +103,7 @@ class CaseShelf:
     def make_findable(self, limit: int) -> int:
         """Put some cases more into the index; return how many are left, at most."""
         for portion in self._terms.pending(limit):
-            there = [self._readable(place) for place in portion.places]
+            there = [self._readable(row) for row in reversed(self._at(portion.places))]
             self._terms.write(portion, (terms(case) if case else () for case in there))
             # Cases of before the index have their number in the body alone.
             numbered = [{"of": case.id, "no": case.project_no} for case in there if case and case.project_no]
@@ -108,17 +115,17 @@ class CaseShelf:
     def since(self, day: date, limit: int) -> tuple[Case, ...]:
         """Return the cases received on a day at the counter or later, newest first."""
         begin = datetime.combine(day, time(), COUNTER_ZONE)
-        query = select(cases.c.id, cases.c.sealed).where(cases.c.received_at >= stamp(begin))
+        query = _SEALED.where(cases.c.received_at >= stamp(begin))
         return self._open(query.order_by(cases.c.received_at.desc(), cases.c.id.desc()).limit(limit))
 
     def of_person(self, id_no: str, limit: int) -> tuple[Case, ...]:
         """Return the newest cases of an applicant by time of receipt."""
-        query = select(cases.c.id, cases.c.sealed).where(cases.c.person == self._seals.person(id_no))
+        query = _SEALED.where(cases.c.person == self._seals.person(id_no))
         return self._open(query.order_by(cases.c.received_at.desc(), cases.c.id.desc()).limit(limit))
 
     def ended_before(self, at: datetime, limit: int, skip: int = 0) -> tuple[Case, ...]:
         """Return concluded cases, the longest concluded first."""
-        query = select(cases.c.id, cases.c.sealed).where(
+        query = _SEALED.where(
             cases.c.ended_at != literal_column("''"), cases.c.ended_at < stamp(at)
         )
         return self._open(query.order_by(cases.c.ended_at, cases.c.id).limit(limit).offset(skip))
@@ -127,23 +134,24 @@ class CaseShelf:
         """Return how many there are."""
         return self._db.scalar(select(func.count()).select_from(cases)) or 0
 
-    def _open(self, query: Select[tuple[str, bytes]]) -> tuple[Case, ...]:
-        return tuple(
-            decode(Case, self._seals.open(row.id, row.sealed)) for row in self._db.execute(query).all()
-        )
+    def _open(self, query: Select[tuple[str, bytes, int]]) -> tuple[Case, ...]:
+        return tuple(map(self._opened, self._met(self._db.execute(query).all())))
 
-    def _at(self, places: Sequence[int]) -> tuple[Case, ...]:
-        """Open the cases at places, the last first."""
-        there = text("SELECT id, sealed FROM cases WHERE rowid IN :places ORDER BY rowid DESC").bindparams(
-            bindparam("places", expanding=True)
-        )
-        rows = self._db.execute(there, {"places": list(places)}).all()
-        return tuple(decode(Case, self._seals.open(row.id, row.sealed)) for row in rows)
+    def _at(self, places: Sequence[int]) -> list[_Row]:
+        """Return what stands at places, the last first."""
+        return self._met(self._db.exec_driver_sql(_AT, (encode(places),)).all())
 
-    def _readable(self, place: int) -> Case | None:
+    def _met(self, rows: Sequence[Row[Any]]) -> list[_Row]:
+        self._seals.meet((row.id, row.slot) for row in rows)
+        return [(row.id, row.sealed) for row in rows]
+
+    def _opened(self, row: _Row) -> Case:
+        return decode(Case, self._seals.open(*row))
+
+    def _readable(self, row: _Row) -> Case | None:
         """Open a case for the index; one whose key was destroyed since this copy of the store was made is none."""
         try:
-            return self._at((place,))[0]
+            return self._opened(row)
         except Refused as refused:
             if refused.failure is Failure.STORE_DAMAGED:
                 return None

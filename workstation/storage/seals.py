@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection, delete, insert
 
 from wire.box import BoxBroken, derive, open_box, open_text, seal, seal_text
@@ -40,6 +42,14 @@ class Seals:
             return open_box(self._key(owner), bytes(box), owner)
         except BoxBroken:
             raise Refused(Failure.STORE_DAMAGED, cause="sealed") from None
+
+    def meet(self, owners: Iterable[tuple[str, int | None]]) -> None:
+        """Get the keys of several cases ready, whose slots were looked up with them: one look into the pool."""
+        slots = {owner: slot for owner, slot in owners if slot is not None and owner not in self._known}
+        secrets = self._pool.secrets(slots.values())
+        for owner, slot in slots.items():
+            if slot in secrets:
+                self._known[owner] = derive(self._store_key, "case", secrets[slot], owner.encode())
 
     def person(self, id_no: str) -> str:
         """Return what a person's cases are found by: a keyed hash, which tells the number to nobody without the key."""
