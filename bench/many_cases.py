@@ -24,7 +24,14 @@ PER_DAY = 1400
 _SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚钟姜崔谭陆范汪石"
 _GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英华文建国红梅志新春海玉林秀云波宁辉鹏宇浩凯飞鑫晨欣雨佳怡子轩梓涵思琪嘉诚"
 _FIRST_DAY = datetime(2024, 11, 25, 0, 30, tzinfo=UTC)
-_NAME, _NUMBER, _ID, _RECEIPT, _PROJECT, _AT = "@NAME@", "@NUMBER@", "@ID@", "@RECEIPT@", "@PROJECT@", "2001-01-01T"
+_NAME, _NUMBER, _ID, _RECEIPT, _PROJECT, _AT = (
+    "@NAME@",
+    "@NUMBER@",
+    "@ID@",
+    "@RECEIPT@",
+    "@PROJECT@",
+    "2001-01-01T",
+)
 _CHUNK = 20_000
 
 

@@ -12,11 +12,9 @@ from sqlalchemy import (
     Select,
     bindparam,
     func,
-    insert,
-    literal,
     literal_column,
+    or_,
     select,
-    tuple_,
     update,
 )
 
@@ -25,6 +23,7 @@ from workstation.domain.case import Case, CaseStatus
 from workstation.domain.counter_time import COUNTER_ZONE
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.finding import Wanted, matches, terms
+from workstation.storage.raw import raw
 from workstation.storage.scan_names import name_scans, photos_in
 from workstation.storage.seals import Seals
 from workstation.storage.tables import blobs, case_keys, cases
@@ -37,6 +36,8 @@ _SEALED = select(cases.c.id, cases.c.sealed, case_keys.c.slot).outerjoin(
 )
 _AT = """SELECT c.id, c.sealed, k.slot FROM cases c LEFT JOIN case_keys k ON k.owner = c.id
     WHERE c.rowid IN (SELECT value FROM json_each(?)) ORDER BY c.rowid DESC"""
+_COLUMNS = ("receipt_no", "status", "received_at", "sealed", "person", "ended_at", "project_no")
+_ADD = f"INSERT INTO cases (id, {', '.join(_COLUMNS)}) VALUES (?{', ?' * len(_COLUMNS)})"  # noqa: S608 - our own names
 _NUMBER = (
     update(cases)
     .where(cases.c.id == bindparam("of"), cases.c.project_no.is_(None))
@@ -54,7 +55,8 @@ class CaseShelf:
 
     def add(self, case: Case) -> None:
         """Put a new case in."""
-        self._db.execute(insert(cases).values(id=case.id, **self._columns(case)))
+        columns = self._columns(case)
+        raw(self._db).execute(_ADD, (case.id, *(columns[name] for name in _COLUMNS)))
         self._want_scans(case)
 
     def save(self, case: Case) -> None:
@@ -86,8 +88,11 @@ class CaseShelf:
         if status:
             query = query.where(cases.c.status.in_([s.value for s in status]))
         if after is not None:
-            here = tuple_(literal(stamp(after.received_at)), literal(after.id))
-            query = query.where(tuple_(cases.c.received_at, cases.c.id) < here)
+            at = stamp(after.received_at)
+            # Not as a pair: SQLite looks a pair up by its first half alone and sorts what it finds.
+            query = query.where(
+                cases.c.received_at <= at, or_(cases.c.received_at < at, cases.c.id < after.id)
+            )
         return self._open(query)
 
     def find(self, wanted: Wanted, limit: int) -> tuple[Case, ...]:
@@ -125,9 +130,7 @@ class CaseShelf:
 
     def ended_before(self, at: datetime, limit: int, skip: int = 0) -> tuple[Case, ...]:
         """Return concluded cases, the longest concluded first."""
-        query = _SEALED.where(
-            cases.c.ended_at != literal_column("''"), cases.c.ended_at < stamp(at)
-        )
+        query = _SEALED.where(cases.c.ended_at != literal_column("''"), cases.c.ended_at < stamp(at))
         return self._open(query.order_by(cases.c.ended_at, cases.c.id).limit(limit).offset(skip))
 
     def count(self) -> int:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, insert
 from wire.box import BoxBroken, derive, open_box, open_text, seal, seal_text
 from workstation.domain.failures import Failure, Refused
 from workstation.storage.key_pool import KeyPool
+from workstation.storage.raw import raw
 from workstation.storage.tables import case_keys, dead_slots
 
 
@@ -71,17 +72,16 @@ class Seals:
     def _key(self, owner: str, *, make: bool = False) -> bytes:
         known = self._known.get(owner)
         if known is None:
-            slot = self._db.exec_driver_sql(_FIND, (owner,)).scalar()
+            slot = raw(self._db).execute(_FIND, (owner,)).fetchone()
             if slot is None:
                 if not make:
                     raise Refused(Failure.STORE_DAMAGED, cause="sealed")
-                slot = self._db.exec_driver_sql(_TAKE, (owner,)).scalar_one()
-            secret = self._pool.secret(int(slot))
+                slot = raw(self._db).execute(_TAKE, (owner,)).fetchone()
+            secret = self._pool.secret(int(slot[0]))
             known = self._known[owner] = derive(self._store_key, "case", secret, owner.encode())
         return known
 
 
-# Every commit of a case pays for these: written out, they cost half of what SQLAlchemy needs to build them each time.
 _FIND = "SELECT slot FROM case_keys WHERE owner = ?"
 # A slot that was given up is taken again only after it was written over: until then it stands in dead_slots.
 _TAKE = """INSERT INTO case_keys (owner, slot) VALUES (?, 1 + MAX(

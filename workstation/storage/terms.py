@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from workstation.domain.finding import FindBy, Wanted
+from workstation.storage.raw import raw
 from workstation.storage.seals import Seals
 
 BOOK = 16384  # places: what is written anew, at most, after a purge (about five seconds beside the counter)
@@ -53,10 +54,13 @@ class Terms:
     """The index, within one transaction. `keys` are those of books met before; they outlive the transaction."""
 
     def __init__(self, connection: Connection, seals: Seals, keys: dict[tuple[int, int], bytes]) -> None:
-        self._db = connection
         self._seals = seals
         self._keys = keys
-        self._raw: Any = connection.connection.dbapi_connection
+        self._db = connection
+
+    @property
+    def _raw(self) -> Any:
+        return raw(self._db)
 
     # -- finding -----------------------------------------------------------------------------------------
     def places(self, wanted: Wanted, limit: int) -> Iterator[list[int]]:
