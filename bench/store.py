@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from workstation.storage.database import Store
 
 FEW, MANY = 10_000, 1_000_000
-PAGE = 50
+PAGE = 30
 _NOW = datetime(2026, 11, 25, 1, tzinfo=UTC)
 
 
@@ -225,6 +225,7 @@ class _Stock:
             raise AssertionError(typed)
         with self.store.unit() as unit:
             unit.cases.make_findable(20)
+            unit.cases.hidden()
             found = unit.cases.find(looked_for, PAGE + 1)
             unit.audit.note(at=_NOW, actor="clerk", deed=Deed.LOOKED_UP, note=f"search {len(found)}")
             unit.commit()

@@ -99,6 +99,9 @@ class FakeCases:
     def make_findable(self, limit: int) -> int:
         return 0
 
+    def hidden(self) -> int:
+        return 0
+
     def since(self, day: date, limit: int) -> tuple[Case, ...]:
         return tuple(c for c in self.latest(len(self._cases)) if today_at(c.received_at) >= day)[:limit]
 

@@ -236,7 +236,12 @@ class Cases(Protocol):
         ...
 
     def make_findable(self, limit: int) -> int:
-        """Put at most `limit` more cases into the index by which `find` finds; return how many are left, at most."""
+        """Write at most `limit` more cases into the index by which `find` finds, those too that a purge has written anew
+        under another key; return how many are left, at most."""
+        ...
+
+    def hidden(self) -> int:
+        """Return how many cases `find` does not find yet, at most."""
         ...
 
     def since(self, day: date, limit: int) -> tuple[Case, ...]:

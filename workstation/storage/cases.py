@@ -106,7 +106,7 @@ class CaseShelf:
         return tuple(found[:limit])
 
     def make_findable(self, limit: int) -> int:
-        """Put some cases more into the index; return how many are left, at most."""
+        """Write some cases more into the index, or anew; return how many are left, at most."""
         for portion in self._terms.pending(limit):
             there = [self._readable(row) for row in reversed(self._at(portion.places))]
             self._terms.write(portion, (terms(case) if case else () for case in there))
@@ -114,8 +114,13 @@ class CaseShelf:
             numbered = [{"of": case.id, "no": case.project_no} for case in there if case and case.project_no]
             if numbered:
                 self._db.execute(_NUMBER, numbered)
+        self._terms.settle()
         self._terms.clear()
         return self._terms.left()
+
+    def hidden(self) -> int:
+        """Return how many cases cannot be found yet, at most."""
+        return self._terms.hidden()
 
     def since(self, day: date, limit: int) -> tuple[Case, ...]:
         """Return the cases received on a day at the counter or later, newest first."""

@@ -174,7 +174,7 @@ term_books = Table(
     Column("block", Integer, nullable=False),
     Column("upto", Integer, nullable=False),  # the last place that is written down
     Column("proof", Integer, nullable=False),  # tells another key from the book's own
-    Column("dead", Integer, nullable=False),  # 1: its key is destroyed, its rows are cleared away
+    Column("state", Integer, nullable=False),  # storage/terms.py: living, leaving, dead
 )
 case_terms = Table(  # keyed hashes of what a case is found by (storage/terms.py)
     "case_terms",

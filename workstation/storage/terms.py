@@ -11,6 +11,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection
@@ -19,8 +20,9 @@ from workstation.domain.finding import FindBy, Wanted
 from workstation.storage.raw import raw
 from workstation.storage.seals import Seals
 
-BOOK = 16384  # places: what is written anew, at most, after a purge (about five seconds beside the counter)
+BOOK = 65536  # places: what is written anew, at most, after a purge (about twenty seconds beside the counter)
 CLEARED_AT_ONCE = 20000  # rows of dead books in one transaction
+_LIVING, _LEAVING, _DEAD = 0, 1, 2  # of term_books.state: the second is read until it was written anew
 _PROOF = "proof"
 _ENDS_SO = """ AND EXISTS (SELECT 1 FROM cases c WHERE c.rowid = t.place
     AND (substr(c.receipt_no, ?) = ? OR substr(c.project_no, ?) = ?))"""
@@ -65,17 +67,21 @@ class Terms:
     # -- finding -----------------------------------------------------------------------------------------
     def places(self, wanted: Wanted, limit: int) -> Iterator[list[int]]:
         """Give the places whose terms fit, newest first, `limit` of them at a time."""
+        blocks = groupby(self._books(_LIVING, _LEAVING), key=lambda book: book.block)
+        shelves = [list(books) for _, books in blocks]
         if wanted.may_begin() or wanted.is_whole_id():
             # A whole number or a day's beginning: few, and from anywhere.
-            found = {place for book in self._living() for place in self._in_book(book, wanted, BOOK)}
+            found = {
+                place for books in shelves for book in books for place in self._in_book(book, wanted, BOOK)
+            }
             found |= set(self._by_number(wanted))
             ordered = sorted(found, reverse=True)
             yield from (ordered[at : at + limit] for at in range(0, len(ordered), limit))
             return
         some: list[int] = []
-        for book in self._living():
-            below = book.last + 1
-            while batch := self._in_book(book, wanted, limit, below):
+        for books in shelves:
+            below = books[0].last + 1
+            while batch := self._in_block(books, wanted, limit, below):
                 below = batch[-1]
                 some += batch
                 if len(some) >= limit:
@@ -85,6 +91,12 @@ class Terms:
                     break
         if some:
             yield some
+
+    def _in_block(self, books: list[Book], wanted: Wanted, limit: int, below: int) -> list[int]:
+        if len(books) == 1:
+            return self._in_book(books[0], wanted, limit, below)
+        found = {place for book in books for place in self._in_book(book, wanted, limit, below)}
+        return sorted(found, reverse=True)[:limit]
 
     def _in_book(self, book: Book, wanted: Wanted, limit: int, below: int = 1 << 62) -> list[int]:
         key = self._key(book)
@@ -157,17 +169,26 @@ class Terms:
             self._raw.execute("UPDATE term_books SET upto = ? WHERE id = ?", (upto, book.id))
 
     def left(self) -> int:
-        """Return how many cases are not in the index, at most: places of purged cases count too."""
+        """Return how many cases are to be written down, at most: places of purged cases count too."""
+        again = self._raw.execute("SELECT COUNT(*) FROM case_redo").fetchone()[0]
+        return int(again + self._beyond(self._books(_LIVING)))
+
+    def hidden(self) -> int:
+        """Return how many cases cannot be found, at most."""
+        return self._beyond(self._books(_LIVING, _LEAVING))
+
+    def _beyond(self, books: list[Book]) -> int:
         newest, oldest = self._newest(), self._oldest()
         if newest == 0:
             return 0
-        again = self._raw.execute("SELECT COUNT(*) FROM case_redo").fetchone()[0]
-        upto = {book.block: book.upto for book in self._living()}
+        upto: dict[int, int] = {}
+        for book in books:
+            upto[book.block] = max(book.upto, upto.get(book.block, 0))
         waiting = 0
         for block in range(oldest // BOOK, newest // BOOK + 1):
             first, last = max(oldest, block * BOOK), min(newest, (block + 1) * BOOK - 1)
-            waiting += last - max(upto.get(block, 0), first - 1)
-        return int(again + waiting)
+            waiting += max(0, last - max(upto.get(block, 0), first - 1))
+        return waiting
 
     # -- letting go --------------------------------------------------------------------------------------
     def again(self, case: str) -> None:
@@ -175,18 +196,33 @@ class Terms:
         self._raw.execute("INSERT OR IGNORE INTO case_redo SELECT rowid FROM cases WHERE id = ?", (case,))
 
     def forget(self, case: str) -> None:
-        """Destroy the key of the book that a case stands in: what else stands in it is written down anew."""
+        """A case is purged: have the book that it stands in written anew, and its key destroyed then (see `settle`)."""
         row = self._raw.execute("SELECT rowid FROM cases WHERE id = ?", (case,)).fetchone()
         if row is None:
             return
         self._raw.execute("DELETE FROM case_redo WHERE place = ?", (row[0],))
-        for book in self._living():
-            if book.block == row[0] // BOOK:
-                self._close(book)
+        block = row[0] // BOOK
+        query = "SELECT id, block, upto, proof FROM term_books WHERE block = ? AND state = ?"
+        living, leaving = (
+            self._raw.execute(query, (block, state)).fetchone() for state in (_LIVING, _LEAVING)
+        )
+        if living is not None and leaving is not None:
+            self._close(Book(*living))  # It was being written in the other's place.
+        elif living is not None:
+            self._raw.execute("UPDATE term_books SET state = ? WHERE id = ?", (_LEAVING, living[0]))
+
+    def settle(self) -> None:
+        """Destroy the keys of books that were written anew."""
+        leaving = self._books(_LEAVING)
+        if leaving:
+            waiting = set(self._blocks())
+            for book in leaving:
+                if book.block not in waiting:
+                    self._close(book)
 
     def clear(self) -> bool:
         """Clear some rows of dead books away; say whether there may be more."""
-        row = self._raw.execute("SELECT id FROM term_books WHERE dead = 1 LIMIT 1").fetchone()
+        row = self._raw.execute("SELECT id FROM term_books WHERE state = ? LIMIT 1", (_DEAD,)).fetchone()
         if row is None:
             return False
         edge = self._raw.execute(
@@ -201,14 +237,16 @@ class Terms:
         return True
 
     def _close(self, book: Book) -> None:
-        self._raw.execute("UPDATE term_books SET dead = 1 WHERE id = ?", (book.id,))
+        self._raw.execute("UPDATE term_books SET state = ? WHERE id = ?", (_DEAD, book.id))
         self._keys.pop((book.id, book.proof), None)
         self._seals.forget([_owner(book.id)])
 
     # -- books -------------------------------------------------------------------------------------------
-    def _living(self) -> list[Book]:
+    def _books(self, *states: int) -> list[Book]:
+        marks = ", ".join("?" * len(states))
         rows = self._raw.execute(
-            "SELECT id, block, upto, proof FROM term_books WHERE dead = 0 ORDER BY block DESC"
+            f"SELECT id, block, upto, proof FROM term_books WHERE state IN ({marks}) ORDER BY block DESC",  # noqa: S608
+            states,
         )
         books = [Book(*row) for row in rows]
         # A store that was copied back with the key pool of a later day: the slots of its books are gone, or another's.
@@ -219,7 +257,7 @@ class Terms:
         newest, oldest = self._newest(), self._oldest()
         if newest == 0:
             return []
-        upto = {book.block: book.upto for book in self._living()}
+        upto = {book.block: book.upto for book in self._books(_LIVING)}
         return [
             block
             for block in range(newest // BOOK, oldest // BOOK - 1, -1)
@@ -228,8 +266,8 @@ class Terms:
 
     def _book(self, block: int) -> Book:
         """Return the living book of a block; a new one when there is none."""
-        query = "SELECT id, block, upto, proof FROM term_books WHERE dead = 0 AND block = ?"
-        row = self._raw.execute(query, (block,)).fetchone()
+        query = "SELECT id, block, upto, proof FROM term_books WHERE state = ? AND block = ?"
+        row = self._raw.execute(query, (_LIVING, block)).fetchone()
         if row is not None:
             book = Book(*row)
             if self._key(book) is not None:
@@ -240,8 +278,8 @@ class Terms:
         proof = _hashed(self._seals.key_for_search(_owner(number), make=True), _PROOF)
         book = Book(number, block, block * BOOK - 1, proof)
         self._raw.execute(
-            "INSERT INTO term_books (id, block, upto, proof, dead) VALUES (?, ?, ?, ?, 0)",
-            (book.id, book.block, book.upto, book.proof),
+            "INSERT INTO term_books (id, block, upto, proof, state) VALUES (?, ?, ?, ?, ?)",
+            (book.id, book.block, book.upto, book.proof, _LIVING),
         )
         return book
 

@@ -25,7 +25,7 @@ def upgrade() -> None:
         sa.Column("block", sa.Integer, nullable=False),
         sa.Column("upto", sa.Integer, nullable=False),
         sa.Column("proof", sa.Integer, nullable=False),
-        sa.Column("dead", sa.Integer, nullable=False),
+        sa.Column("state", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_term_books"),
     )
     op.create_table(
