@@ -338,6 +338,7 @@ def _open_line(
 ) -> Line:
     from wire.keys import unb64  # noqa: PLC0415 - see run, for all of these
     from workstation.services.enrol_station import CA_FACT  # noqa: PLC0415
+    from workstation.services.index_cases import CaseIndex  # noqa: PLC0415
     from workstation.services.purge import DailyPurge  # noqa: PLC0415
     from workstation.services.receive_change import receive_changes, release_held  # noqa: PLC0415
     from workstation.services.recheck import Recheck  # noqa: PLC0415
@@ -395,6 +396,7 @@ def _open_line(
             AuthorityPuller(
                 client=carried, open_unit=open_unit, context=context, beside=trust.hall_ca, clock=now
             ),
+            CaseIndex(open_unit),
             StaffPuller(carried, enrolment, take_list, heard, now),
             DailyPurge(trust.store, releases, now),
             AuditHeads(

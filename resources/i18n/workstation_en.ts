@@ -136,6 +136,22 @@
         <source>用密码和操作员卡</source>
         <translation>by password and operator card</translation>
     </message>
+    <message>
+        <source>{0}，找到 {1} 件</source>
+        <translation>{0}, {1} found</translation>
+    </message>
+    <message>
+        <source>按姓名查找</source>
+        <translation>Search by name</translation>
+    </message>
+    <message>
+        <source>按拼音首字母查找</source>
+        <translation>Search by initials</translation>
+    </message>
+    <message>
+        <source>按号码查找</source>
+        <translation>Search by number</translation>
+    </message>
 </context>
 <context>
     <name>AuditPage</name>
@@ -572,6 +588,14 @@
     <message>
         <source>不予受理、容缺、作废、恢复办理：要另一个人会签</source>
         <translation>Non-acceptance, tolerated gap, void, reopening: another person has to sign</translation>
+    </message>
+    <message>
+        <source>没有找到</source>
+        <translation>Nothing found</translation>
+    </message>
+    <message>
+        <source>可查姓名、拼音首字母、证件号末 4–6 位、收件号和办件编号。只查本工位的办件。</source>
+        <translation>Search by name, pinyin initials, last 4–6 of the ID number, receipt or case number. Only cases of this station.</translation>
     </message>
 </context>
 <context>
@@ -1551,6 +1575,41 @@
     <message>
         <source>空格选照片，Delete 去掉</source>
         <translation>Space: choose a photo, Delete: none</translation>
+    </message>
+</context>
+<context>
+    <name>FindLine</name>
+    <message>
+        <source>查找办件</source>
+        <translation>Find cases</translation>
+    </message>
+    <message>
+        <source>姓名、首字母、证件号末 4–6 位、收件号</source>
+        <translation>Name, initials, end of ID, receipt no.</translation>
+    </message>
+    <message>
+        <source>姓名至少两个字，或拼音首字母；证件号末 4 至 6 位（含 X）或全号；收件号、办件编号的末几位或全号。按 Ctrl+F 或 / 到这里，Esc 清空。</source>
+        <translation>At least two characters of the name, or its pinyin initials; the last 4 to 6 of the ID number (X too) or all of it; the end or all of a receipt or case number. Ctrl+F or / comes here, Esc clears.</translation>
+    </message>
+    <message>
+        <source>查找  Ctrl+F</source>
+        <translation>Find  Ctrl+F</translation>
+    </message>
+    <message>
+        <source>再输一点：姓名两个字，号码四位</source>
+        <translation>Type more: two characters of a name, four of a number</translation>
+    </message>
+    <message>
+        <source>{0} 件以上，再输几个字</source>
+        <translation>More than {0}: type on to narrow</translation>
+    </message>
+    <message>
+        <source>找到 {0} 件</source>
+        <translation>{0} found</translation>
+    </message>
+    <message>
+        <source>；以前的办件还在建检索，最多 {0} 件暂时查不到</source>
+        <translation>; older cases are being indexed, up to {0} cannot be found yet</translation>
     </message>
 </context>
 <context>

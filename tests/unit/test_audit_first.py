@@ -262,6 +262,7 @@ VERBS: dict[str, tuple[Begin, Callable[[Counter, WholeDesk], object]]] = {
     "approve": (proposed, _approve),
     "withdraw": (proposed, lambda desk, _: desk.withdraw(desk.proposals()[0].id)),
     "decline": (supervisor, lambda desk, _: desk.decline(desk.proposals()[0].id)),
+    "find_cases": (received, lambda desk, _: desk.find_cases(MOTHER_NAME)),
     "audit_search": (auditor, lambda desk, _: desk.audit_search(AuditFilter())),
     "audit_export": (auditor, lambda desk, whole: desk.audit_export(str(whole.folder / "audit.jsonl"))),
 }

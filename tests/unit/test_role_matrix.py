@@ -74,6 +74,7 @@ VERBS: dict[str, tuple[Action, Callable[[Counter], Any]]] = {
     "cases": (Action.LOOKED_UP, lambda d: d.cases()),
     "results": (Action.LOOKED_UP, lambda d: d.results()),
     "case": (Action.LOOKED_UP, lambda d: d.case("none")),
+    "find_cases": (Action.LOOKED_UP, lambda d: d.find_cases("测试")),
     "accept_case": (Action.ACCEPTED, lambda d: d.accept_case("none")),
     "proposals": (Action.LOOKED_UP, lambda d: d.proposals()),
     "proposal_options": (Action.LOOKED_UP, lambda d: d.proposal_options("none")),

@@ -34,6 +34,7 @@ from workstation.domain.approval import Proposal
 from workstation.domain.audit import AuditEntry, AuditFilter
 from workstation.domain.case import Case, CaseStatus
 from workstation.domain.diagnosis import Diagnosis, ReadDone
+from workstation.domain.finding import Wanted
 from workstation.domain.identity import Glimpse, Identity
 from workstation.domain.outbox import QueueState, Waiting
 from workstation.domain.slip import Print, Slip
@@ -239,8 +240,23 @@ class Cases(Protocol):
         ...
 
     def by_receipt(self, receipt_no: str) -> Case | None: ...
-    def latest(self, limit: int, status: Sequence[CaseStatus] = ()) -> tuple[Case, ...]:
-        """Newest first by received_at; an empty status means all."""
+    def latest(
+        self, limit: int, status: Sequence[CaseStatus] = (), after: Case | None = None
+    ) -> tuple[Case, ...]:
+        """Newest first by received_at, or those behind a case in that order; an empty status means all."""
+        ...
+
+    def find(self, wanted: Wanted, limit: int) -> tuple[Case, ...]:
+        """Return those that `domain.finding.matches`, the last that came in first; see make_findable."""
+        ...
+
+    def make_findable(self, limit: int) -> int:
+        """Write at most `limit` more cases into the index by which `find` finds, those too that a purge has written anew
+        under another key; return how many are left, at most."""
+        ...
+
+    def hidden(self) -> int:
+        """Return how many cases `find` does not find yet, at most."""
         ...
 
     def since(self, day: date, limit: int) -> tuple[Case, ...]:

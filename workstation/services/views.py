@@ -16,6 +16,7 @@ from workstation.domain.case import CaseStatus
 from workstation.domain.clerk import Deed
 from workstation.domain.diagnosis import ReaderDay
 from workstation.domain.failures import Failure
+from workstation.domain.finding import FindBy
 from workstation.domain.identity import CardStatus, CardWarning, DocumentKind
 from workstation.domain.procedure import Procedure
 from workstation.domain.slip import SlipKind
@@ -456,3 +457,13 @@ class PurgeView:
     rule: str
     kept_unsent: int  # due, and kept because the hall does not have all of it
     number: int = 0  # of the report, 0 for a dry run
+
+
+@dataclass(frozen=True, slots=True)
+class FoundView:
+    """What a search found, the last that came in first."""
+
+    by: FindBy | None  # what was typed was taken for; None: too little to look for anybody
+    cases: tuple[CaseView, ...]
+    more: bool  # there are more than are shown
+    left: int  # cases, at most, that cannot be found yet: the index is being made beside the counter
