@@ -1443,6 +1443,10 @@
         <source>大厅或口令文件要用的密码算法，这里没有。</source>
         <translation>The hall or the key file asks for an algorithm that is not offered here.</translation>
     </message>
+    <message>
+        <source>磁盘写不进去，这一步没有保存。</source>
+        <translation>The disk takes nothing; this step was not saved.</translation>
+    </message>
 </context>
 <context>
     <name>FieldRow</name>
@@ -3081,6 +3085,10 @@ Serial {2}</translation>
     <message>
         <source>先读卡；没有卡就按 F7 扫码或录入。</source>
         <translation>Read the card first; without one press F7 to scan or type.</translation>
+    </message>
+    <message>
+        <source>再办一次这一步；仍不行就联系运维检查磁盘，已保存的都还在。</source>
+        <translation>Do the step again; if it still fails have the disk checked. What was saved before is there.</translation>
     </message>
 </context>
 <context>
