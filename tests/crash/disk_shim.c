@@ -3,6 +3,7 @@
  *
  * CRASH_ROOT  the folder, absolute; nothing else is seen
  * CRASH_LOG   where the record goes; without it nothing is recorded
+ * CRASH_WHILE a file: while it is there, every changing call fails with the errno that its name ends with (".28")
  *
  * A record: kind (1 byte), length of the path (u32), number (i64), length of the data (u32), path, data.
  */
@@ -32,6 +33,7 @@ static pthread_mutex_t lock = PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP;
  * error 0 kills the program, half-way through when the call is a write. */
 static long counted, at, times;
 static int error_wanted;
+static const char *meanwhile;
 
 static int below(const char *path) {
     return root_length && path && !strncmp(path, root, root_length) && (path[root_length] == '/' || !path[root_length]);
@@ -42,6 +44,7 @@ __attribute__((constructor)) static void begin(void) {
     if (!folder) return;
     strncpy(root, folder, sizeof root - 1);
     root_length = strlen(root);
+    meanwhile = getenv("CRASH_WHILE");
     if (log) record = syscall(SYS_openat, AT_FDCWD, log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
 }
 
@@ -86,6 +89,11 @@ long crash_counted(void) { return counted; }
 /* Return 0 to go on, 1 to fail with errno set, 2 to die after half of a write. */
 static int fault(void) {
     counted++;
+    if (meanwhile && !access(meanwhile, F_OK)) {
+        const char *number = strrchr(meanwhile, '.');
+        errno = number ? atoi(number + 1) : EIO;
+        return 1;
+    }
     if (!at || counted < at || !times) return 0;
     if (times > 0) times--;
     if (!error_wanted) return 2;

@@ -37,13 +37,11 @@ class Promised:
     serials: dict[str, list[str]] = field(default_factory=dict)
     drafts: dict[str, dict[str, str]] = field(default_factory=dict)  # case -> what was answered
     acked: set[str] = field(default_factory=set)
-    ever: int = 0
 
     def hear(self, said: str) -> None:
         """Take one acknowledgement."""
         told: dict[str, Any] = json.loads(said)
         what, case = told["what"], told["case"]
-        self.ever += 1
         if what == "open":
             self.opened = True
         elif what == "draft":
@@ -104,7 +102,7 @@ def _kept(store: Store, promised: Promised) -> Iterator[str]:
             yield "the enrolment is lost"
         cases = {case.id: case for case in unit.cases.latest(100_000)}  # every body is opened
         for case, receipt_no in promised.receipts.items():
-            if case not in cases or cases[case].receipt_no != receipt_no:
+            if case not in cases or cases[case].receipt_no != (receipt_no or cases[case].receipt_no):
                 yield f"receipt {receipt_no} is lost"
         yield from (f"acceptance of {c} is lost" for c in promised.accepted if not _is_accepted(cases.get(c)))
         for case, number in promised.projects.items():
