@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from fastapi import FastAPI
+from sqlalchemy.exc import DBAPIError
 
 from hall import desk
 from hall.api import anybody, cards, catalogue, departments, events, look_ups, scans, stations, trust
 from hall.api.asking import Told, told
 from hall.api.parts import HallParts
+from hall.api.storage import storage_told
 
 _ROOMS = (events, scans, look_ups, cards, stations, catalogue, trust, departments, anybody)
 
@@ -16,6 +18,7 @@ def make_app(parts: HallParts) -> FastAPI:
     """Build the API and the reviewers' pages."""
     app = FastAPI(title="一窗 hall", version="1", docs_url=None, redoc_url=None)
     app.add_exception_handler(Told, told)
+    app.add_exception_handler(DBAPIError, storage_told)
     for room in _ROOMS:
         app.include_router(room.routes_of(parts))
     app.include_router(desk.make_router(parts.engine, parts.catalogue))

@@ -89,9 +89,7 @@ def _answered(whole: WholeDesk, view: VisitView, tell: Callable[[str], object]) 
     return view
 
 
-def _finish(
-    whole: WholeDesk, view: VisitView, tell: Callable[[str], object], *, early: bool = False
-) -> None:
+def _finish(whole: WholeDesk, view: VisitView, tell: Callable[[str], object], *, early: bool = False) -> None:
     desk = whole.desk
     if view.receipt_no is None:
         tell(f"draft {view.case}")

@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +78,7 @@ def _killed(shim: Shim, place: Place, nth: int, how: str) -> dict[str, Any]:
     _, status = os.waitpid(child, 0)
     bad = list(problems(place.folder, _promised(told)))
     whole = place.opened()
-    go_on(whole, lambda said: told.append(said))
+    go_on(whole, told.append)
     bad += _filed_once(whole, told)
     whole.close()
     return {"died": os.WIFSIGNALED(status), "bad": bad}

@@ -32,7 +32,9 @@ def _swept(shim: Path, memory: Path, how: str, wanted: int) -> tuple[int, list[d
         command, env=environment(shim, root), cwd=HOME, check=True, stdout=subprocess.PIPE, text=True
     )
     first, *lines = map(json.loads, done.stdout.splitlines())
-    print(f"\n{how}: {len(lines)} of {first['points']} points, {sum(bool(line['bad']) for line in lines)} bad")
+    print(
+        f"\n{how}: {len(lines)} of {first['points']} points, {sum(bool(line['bad']) for line in lines)} bad"
+    )
     return int(first["points"]), lines
 
 
