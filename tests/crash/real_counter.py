@@ -1,6 +1,6 @@
 """A real counter process as bootstrap builds it: files one case against a real hall, or goes on where it was killed.
 
-python -m tests.crash.real_counter FOLDER HALL set-up CODE | file | go-on. Says each acknowledgement on a line; `file` waits for a
+python -m tests.crash.real_counter FOLDER HALL set-up CODE | file N | go-on N, where N cases were filed before. Says each acknowledgement on a line; `file` waits for a
 line on standard input before it begins, so that a tracer can take hold of it.
 """
 
@@ -21,7 +21,7 @@ _ITEM = "birth-plan-registration"
 _CALENDAR = Path(__file__).parents[2] / "demo" / "working-days-after-2026.json"
 
 
-def main(folder: Path, hall: str, what: str, code: str) -> None:
+def main(folder: Path, hall: str, what: str, more: str) -> None:
     """Do one of the three."""
     settings = Settings(
         data=folder / "station", prints=folder / "prints", hall_url=hall, keyring=False, calendar=_CALENDAR
@@ -29,7 +29,7 @@ def main(folder: Path, hall: str, what: str, code: str) -> None:
     desk = bootstrap.load_counter(settings)
     desk.unlock(_PASSPHRASE)
     if what == "set-up":
-        desk.enrol(hall, code)
+        desk.enrol(hall, more)
         desk.close()
         return
     desk.sign_in("clerk", "demo-clerk")
@@ -37,17 +37,17 @@ def main(folder: Path, hall: str, what: str, code: str) -> None:
     if what == "file":
         _say("ready")
         sys.stdin.readline()
-    _file(desk)
+    _file(desk, int(more))
     while desk.link().queued:
         time.sleep(0.05)
     _say(f"sent {desk.link().parked}")
     desk.close()
 
 
-def _file(desk: Counter) -> None:
+def _file(desk: Counter, before: int) -> None:
     drafts = desk.drafts()
     done = desk.cases()
-    if not drafts and done:
+    if not drafts and len(done) > before:
         _say(f"received {done[0].receipt_no}")
         return
     now = bootstrap.now()
@@ -72,4 +72,4 @@ def _say(words: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], sys.argv[3], sys.argv[4] if len(sys.argv) > 4 else "")
+    main(Path(sys.argv[1]), sys.argv[2], sys.argv[3], sys.argv[4])

@@ -28,7 +28,7 @@ def test_each_receipt_the_hall_gave_is_backed(
     ops: list[Op], memory: Path, request: pytest.FixtureRequest
 ) -> None:
     root = memory / "work" / Way.RIGHT.value
-    images = 5000 if request.config.getoption("--long") else 400
+    images = 5000 if request.config.getoption("--long") else 300
     found = examine(below(ops, root), root, memory / "image", Given(), problems, images=images, seed=6)
     print(f"\nhall {found}")
     assert found.bad == []
@@ -38,7 +38,7 @@ def test_each_receipt_the_hall_gave_is_backed(
 def test_a_hall_that_does_not_wait_is_found_out(ops: list[Op], memory: Path, way: Way) -> None:
     root = memory / "work" / way.value
     found = examine(
-        below(ops, root), root, memory / "image", Given(), problems, images=300, seed=8, stop_at=20
+        below(ops, root), root, memory / "image", Given(), problems, images=300, seed=8, stop_at=8
     )
     print(f"\ncontrol hall {found}, the first: {found.bad[:1]}")
     assert found.bad

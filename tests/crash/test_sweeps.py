@@ -15,7 +15,7 @@ from tests.crash.recording import HOME
 from tests.crash.shim import environment
 from workstation.storage.migrations import HEAD
 
-POINTS = 40
+POINTS = 20
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_a_filing_killed_anywhere_goes_on_and_is_filed_once(shim: Path, memory: 
 
 
 def test_the_sweep_finds_a_receipt_that_is_told_before_the_commit(shim: Path, memory: Path) -> None:
-    _, lines = _swept(shim, memory, "early", 20)
+    _, lines = _swept(shim, memory, "early", 14)
     assert any("is lost" in what for line in lines for what in line["bad"])
 
 
@@ -72,7 +72,7 @@ def test_a_disk_that_refuses_anywhere_is_told_and_the_filing_goes_on_in_the_same
 def test_an_upgrade_killed_anywhere_leaves_a_store_that_opens(shim: Path, memory: Path, wanted: int) -> None:
     root = memory / "migrating"
     root.mkdir()
-    command = [sys.executable, "-m", "tests.crash.migrating", str(root), str(wanted and 12)]
+    command = [sys.executable, "-m", "tests.crash.migrating", str(root), str(wanted and 5)]
     done = subprocess.run(
         command, env=environment(shim, root), cwd=HOME, check=True, stdout=subprocess.PIPE, text=True
     )
