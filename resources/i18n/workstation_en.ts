@@ -1549,6 +1549,10 @@
         <source>大厅还没有确认本工位。</source>
         <translation>The hall has not confirmed this station yet.</translation>
     </message>
+    <message>
+        <source>磁盘写不进去，这一步没有保存。</source>
+        <translation>The disk takes nothing; this step was not saved.</translation>
+    </message>
 </context>
 <context>
     <name>FieldRow</name>
@@ -3289,6 +3293,10 @@ Serial {2}</translation>
     <message>
         <source>让大厅管理员核对设备指纹后确认。</source>
         <translation>Have the hall&apos;s administrator compare the fingerprint and confirm.</translation>
+    </message>
+    <message>
+        <source>再办一次这一步；仍不行就联系运维检查磁盘，已保存的都还在。</source>
+        <translation>Do the step again; if it still fails have the disk checked. What was saved before is there.</translation>
     </message>
 </context>
 <context>

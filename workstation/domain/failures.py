@@ -41,6 +41,7 @@ class Failure(StrEnum):
     STORE_DAMAGED = "store_damaged"
     STORE_FULL = "store_full"
     STORE_BUSY = "store_busy"
+    STORE_UNWRITABLE = "store_unwritable"
     PASSPHRASE_WEAK = "passphrase_weak"
     SIGN_IN_REFUSED = "sign_in_refused"
     SIGN_IN_LOCKED = "sign_in_locked"
