@@ -13,8 +13,9 @@ import pytest
 from sqlalchemy import Connection, Engine, event, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
+from demo.postgres import Postgres
 from hall.bulk import among, insert_all
-from hall.database import next_number, open_database
+from hall.database import begin_unsynced, next_number, open_database, sync
 from hall.engines import is_url, make_engine, reading, sqlite_file
 from hall.group_commit import GroupCommit
 from hall.numbers import NumberBlocks
@@ -30,7 +31,7 @@ from wire.signed import sign_receipt
 @pytest.fixture(params=["sqlite", "postgres"])
 def hall(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     on_postgres = request.param == "postgres"
-    engine = open_database(request.getfixturevalue("postgres") if on_postgres else tmp_path / "hall.db")
+    engine = open_database(request.getfixturevalue("postgres_hall") if on_postgres else tmp_path / "hall.db")
     yield engine
     engine.dispose()
 
@@ -129,8 +130,8 @@ def test_numbers_are_given_once_however_many_take_them(hall: Engine) -> None:
     assert min(given) >= 1
 
 
-def test_whoever_takes_a_number_holds_up_nobody(postgres: str) -> None:
-    engine = open_database(postgres)
+def test_whoever_takes_a_number_holds_up_nobody(postgres_hall: str) -> None:
+    engine = open_database(postgres_hall)
     blocks = NumberBlocks(engine, 10)
     with engine.begin() as slow:
         mine = blocks.take(slow, "day", 3)
@@ -229,3 +230,42 @@ def test_a_receipt_by_the_pen_is_the_receipt(name: str) -> None:
     for when in (at, at + timedelta(microseconds=5), datetime(2026, 1, 1, tzinfo=UTC)):
         made = ReceiptSigner(private, ED25519).sign(name, "ab", when)
         assert made == sign_receipt(name, "ab", when, private, ED25519)
+
+
+# -- what a server may come to -----------------------------------------------------------------------------
+def test_a_table_in_use_makes_a_migration_give_up_and_nobody_wait_behind_it(
+    postgres_hall: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The schema as it was before 0007, with somebody reading cases: the step gives up, unchanged, and passes later."""
+    from sqlalchemy import text
+    from sqlalchemy.exc import OperationalError
+
+    engine = open_database(postgres_hall)
+    with engine.begin() as db:
+        db.execute(text("UPDATE alembic_version SET version_num = '0006'"))
+    monkeypatch.setattr("hall.schema._PATIENCE", "100ms")
+    with engine.begin() as reader:
+        reader.execute(text("SELECT count(*) FROM cases"))
+        with pytest.raises(OperationalError) as refused:
+            migrate(engine)
+        assert getattr(refused.value.orig, "sqlstate", "") == "55P03"
+        with engine.begin() as other:  # nobody stands in a queue behind the step that gave up
+            other.execute(text("SELECT count(*) FROM cases"))
+    assert schema_of(engine) == "0006"
+    engine.dispose()
+
+
+def test_commits_wait_for_the_disk_even_where_the_server_does_not(
+    postgres_server: Postgres, postgres_hall: str
+) -> None:
+    name = postgres_hall.split("/")[3].split("?", maxsplit=1)[0]
+    postgres_server.psql(f"ALTER DATABASE {name} SET synchronous_commit = off")
+    engine = open_database(postgres_hall)
+    with engine.begin() as db:
+        assert db.exec_driver_sql("SHOW synchronous_commit").scalar() == "on"
+    with begin_unsynced(engine) as db:
+        assert db.exec_driver_sql("SHOW synchronous_commit").scalar() == "off"
+    sync(engine)
+    with engine.begin() as db:
+        assert db.exec_driver_sql("SHOW synchronous_commit").scalar() == "on"
+    engine.dispose()
