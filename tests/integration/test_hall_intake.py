@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, event, func, select
+from sqlalchemy import Engine, event, func, select, text
 
 from catalogue.load import load_catalogue
 from hall.__main__ import CATALOGUE
@@ -173,3 +174,22 @@ def test_whoever_has_one_batch_only_takes_it_the_same_way(station: Station) -> N
     gate = Gate(CATALOG, Path("/nonexistent"))
     assert take_batch(station.engine, who, request, gate).results[0].status == "applied"
     assert take_batch(station.engine, who, request, gate).results[0].status == "duplicate"
+
+
+def test_a_second_push_of_a_device_waits_for_the_first(postgres_hall: str) -> None:
+    engine = open_database(postgres_hall)
+    station = Station(engine)
+    waiting = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    )
+    with ThreadPoolExecutor(1) as pool:
+        with engine.begin() as first:
+            first.execute(select(devices.c.id).with_for_update())
+            second = pool.submit(station.told, station.device.received("one"))
+            while not second.done():
+                with engine.begin() as look:
+                    if look.scalar(waiting):
+                        break
+            assert not second.done()
+        assert second.result() == [APPLIED]
+    engine.dispose()
