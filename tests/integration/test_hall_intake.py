@@ -180,7 +180,7 @@ def test_a_second_push_of_a_device_waits_for_the_first(postgres_hall: str) -> No
     engine = open_database(postgres_hall)
     station = Station(engine)
     waiting = text(
-        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'SELECT%' AND datname = current_database()"
     )
     with ThreadPoolExecutor(1) as pool:
         with engine.begin() as first:
