@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
-from hall.database import fact
-from hall.tables import cases, feed
+from hall.database import fact, now, stamp
+from hall.tables import cases, feed, feed_floors
 from wire.codec import decode, encode
 from wire.messages import Change, ChangeKind, ChangePage
 
@@ -13,7 +13,7 @@ MAX_PAGE = 200
 
 
 class CursorGone(Exception):
-    """A cursor of another epoch: the station has to take a snapshot."""
+    """A cursor of another epoch, or of a time that was pruned: the station has to take a snapshot."""
 
 
 def tell(db: Connection, case: str, kind: ChangeKind, body: object) -> None:
@@ -25,7 +25,9 @@ def tell(db: Connection, case: str, kind: ChangeKind, body: object) -> None:
         .returning(cases.c.rev, cases.c.station)
     ).one()
     db.execute(
-        insert(feed).values(station=row.station, change=encode(Change(case, row.rev, kind, encode(body))))
+        insert(feed).values(
+            station=row.station, at=stamp(now()), change=encode(Change(case, row.rev, kind, encode(body)))
+        )
     )
 
 
@@ -41,6 +43,8 @@ def page(db: Connection, station: str, cursor: str, limit: int) -> ChangePage:
         if told_epoch != epoch:
             raise CursorGone
         after = int(place)
+    if after < (db.scalar(select(feed_floors.c.seq).where(feed_floors.c.station == station)) or 0):
+        raise CursorGone
     wanted = min(max(limit, 1), MAX_PAGE)
     query = (
         select(feed.c.seq, feed.c.change)
@@ -53,3 +57,10 @@ def page(db: Connection, station: str, cursor: str, limit: int) -> ChangePage:
     last = shown[-1].seq if shown else after
     items = tuple(decode(Change, row.change) for row in shown)
     return ChangePage(epoch, items, f"{epoch}.{last}", more=len(rows) > wanted)
+
+
+def newest_cursor(db: Connection, station: str) -> str:
+    """Return the place behind everything that a station was told so far."""
+    last = db.scalar(select(func.max(feed.c.seq)).where(feed.c.station == station))
+    floor = db.scalar(select(feed_floors.c.seq).where(feed_floors.c.station == station))
+    return f"{fact(db, 'epoch')}.{last or floor or 0}"

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from wire.epoch import HeardBefore
 from wire.standing import CaseStanding
 
 WIRE_VERSION = 1
@@ -161,6 +162,7 @@ class PushRequest:
     incarnation: int
     epoch: str
     items: tuple[Envelope, ...]
+    before: tuple[HeardBefore, ...] = ()  # of these events, what the hall signed before it was restored
 
 
 @dataclass(frozen=True, slots=True)
@@ -416,6 +418,7 @@ class ChangeKind(StrEnum):
     SUB_CASE_MOVED = "sub_case_moved"
     CASE_CONCLUDED = "case_concluded"
     DISPUTE_ANSWERED = "dispute_answered"
+    CASE_STANDS = "case_stands"  # only in a snapshot: everything at once (wire/snapshot.py)
 
 
 class SubCaseState(StrEnum):
@@ -524,12 +527,20 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ChangePage:
-    """A page of the feed; the cursor is opaque and is stored with the changes it follows."""
+    """A page of the feed; the cursor is opaque and is stored with the changes it follows. Signed like a VerificationReply.
+
+    `station` and `after`, the cursor that was asked for, keep an old page and another station's from passing for this one.
+    """
 
     epoch: str
     items: tuple[Change, ...]
     cursor: str
     more: bool
+    station: str = ""
+    after: str = ""
+    hall: str = ""  # hall key id
+    signature: str = ""
+    algorithm: str = ""
 
 
 # -- verification --------------------------------------------------------------------------------------

@@ -9,19 +9,41 @@ from typing import TypeVar
 from wire.algorithms import ED25519, offered, signature_fits
 from wire.codec import encode
 from wire.keys import b64, key_id, unb64
+from wire.epoch import EpochAnnouncement
 from wire.messages import (
     AuditStamp,
     CatalogueManifest,
+    ChangePage,
     ElectronicCardReply,
     HallReceipt,
     RecoveryKey,
     StaffList,
     VerificationReply,
 )
+from wire.snapshot import SnapshotPage
 
-Signed = VerificationReply | ElectronicCardReply | CatalogueManifest | StaffList | AuditStamp | RecoveryKey
+Signed = (
+    VerificationReply
+    | ElectronicCardReply
+    | CatalogueManifest
+    | StaffList
+    | AuditStamp
+    | RecoveryKey
+    | ChangePage
+    | SnapshotPage
+    | EpochAnnouncement
+)
 Reply = TypeVar(
-    "Reply", VerificationReply, ElectronicCardReply, CatalogueManifest, StaffList, AuditStamp, RecoveryKey
+    "Reply",
+    VerificationReply,
+    ElectronicCardReply,
+    CatalogueManifest,
+    StaffList,
+    AuditStamp,
+    RecoveryKey,
+    ChangePage,
+    SnapshotPage,
+    EpochAnnouncement,
 )
 
 
