@@ -121,7 +121,11 @@ def _parser() -> argparse.ArgumentParser:
     how.add_argument("--now", action="store_true", help="do it, and say what went")
     how.add_argument("--reports", action="store_true", help="say what went before")
     purge.add_argument("--json", action="store_true")
-    for verb in (verify, export, purge):
+    again = commands.add_parser(
+        "enrol-again", help="new place at the hall for a station whose disk was copied or put back"
+    )
+    again.add_argument("code", help="one-time code of the hall")
+    for verb in (verify, export, purge, again):
         verb.add_argument(
             "--data", type=Path, default=argparse.SUPPRESS, help="folder of the encrypted store"
         )
@@ -200,7 +204,7 @@ def main(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one line
             pin_file=given.pin_file,
             psam_reader=given.psam_reader,
         )
-    if given.command in ("audit", "purge"):
+    if given.command in ("audit", "purge", "enrol-again"):
         return _without_window(given, settings)
     if given.command == "doctor":
         from workstation.cardreader import doctor  # noqa: PLC0415
@@ -232,6 +236,10 @@ def _without_window(given: argparse.Namespace, settings: Settings) -> int:
         return audit_commands.verify(
             settings, given.passphrase_file, stamps=given.stamps, offline=given.offline, as_json=given.json
         )
+    if given.command == "enrol-again":
+        from workstation.commands import enrol_again  # noqa: PLC0415
+
+        return enrol_again.run(settings, given.passphrase_file, given.code)
     from workstation.commands import purge as purge_command  # noqa: PLC0415
 
     return purge_command.run(

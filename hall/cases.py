@@ -49,8 +49,10 @@ class StepRefused(Exception):
         self.code = code
 
 
-def register(db: Connection, case: str, station: str, received: CaseReceived, at: datetime) -> None:
-    """收件 at the hall: the case gets its number."""
+def register(
+    db: Connection, case: str, station: str, received: CaseReceived, at: datetime, number: str = ""
+) -> None:
+    """收件 at the hall: the case gets its number; `number` is the one it had before the hall was restored."""
     if received.station != station:
         raise StepRefused("other_station")
     if not received.sub_cases:
@@ -59,7 +61,7 @@ def register(db: Connection, case: str, station: str, received: CaseReceived, at
     if db.execute(known).first():
         raise StepRefused("case_known")
     day = f"{at.astimezone(HALL_ZONE):%Y%m%d}"
-    number = f"{station}{day}{next_number(db, f'project:{day}'):06d}"
+    number = number or f"{station}{day}{next_number(db, f'project:{day}'):06d}"
     db.execute(
         insert(cases).values(
             id=case,

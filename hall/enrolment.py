@@ -56,21 +56,12 @@ def enrol(db: Connection, request: EnrolRequest) -> Enrolment:
     ):
         raise CodeRefused
     device = key_id(public)
+    incarnation = _incarnation(db, device, row.station, public)
     db.execute(update(enrol_codes).where(enrol_codes.c.digest == row.digest).values(used_at=stamp(now())))
-    db.execute(
-        insert(devices).values(
-            id=device,
-            station=row.station,
-            incarnation=1,
-            public_key=b64(public),
-            last_seq=0,
-            last_sha256=GENESIS,
-        )
-    )
     place = db.execute(select(stations).where(stations.c.code == row.station)).one()
     return Enrolment(
         device=device,
-        incarnation=1,
+        incarnation=incarnation,
         epoch=fact(db, "epoch"),
         station=place.code,
         station_name=place.name,
@@ -79,6 +70,24 @@ def enrol(db: Connection, request: EnrolRequest) -> Enrolment:
         staff=accounts_of(db, row.station),
         algorithms=agreed_algorithms(db),
     )
+
+
+def _incarnation(db: Connection, device: str, station: str, public: bytes) -> int:
+    """Give a device its place: a new one, or the next incarnation of one that is known (a disk that was copied or put back).
+
+    The next one counts its events from 1 again; whatever still speaks for the one before is refused.
+    """
+    known = db.execute(select(devices).where(devices.c.id == device)).first()
+    if known is None:
+        first = {"id": device, "station": station, "incarnation": 1, "public_key": b64(public)}
+        db.execute(insert(devices).values(**first, last_seq=0, last_sha256=GENESIS))
+        return 1
+    if known.revoked_at or known.station != station:
+        raise CodeRefused
+    following = int(known.incarnation) + 1
+    anew = {"incarnation": following, "last_seq": 0, "last_sha256": GENESIS}
+    db.execute(update(devices).where(devices.c.id == device).values(anew))
+    return following
 
 
 def revoke(db: Connection, device: str) -> None:

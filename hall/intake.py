@@ -7,14 +7,16 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine, Row, insert, select, update
 
-from hall import cases, disputes, second_person
+from hall import cases, disputes, heard_before, second_person
 from hall.acceptance import Gate
 from hall.algorithms import agreed_algorithms
 from hall.database import fact, hall_key, now
 from hall.enrolment import GENESIS
+from hall.standing import standing_of
 from hall.tables import devices, inbox
 from hall.who_may import NotAllowed, hold_event
 from wire.codec import Malformed, decode, digest, encode
+from wire.epoch import HeardBefore
 from wire.messages import (
     MAX_BATCH,
     CaseAccepted,
@@ -46,42 +48,56 @@ class PushRefused(Exception):
         self.status, self.code = status, code
 
 
-def take_batch(engine: Engine, device: str, request: PushRequest, gate: Gate) -> PushAnswer:
+def take_batch(
+    engine: Engine, device: str, request: PushRequest, gate: Gate, most: int = MAX_BATCH
+) -> PushAnswer:
     """Take a batch in one transaction; a bad event is answered by itself and stops nobody else.
 
     Raises PushRefused for what concerns the whole batch.
     """
     if request.device != device:
         raise PushRefused(403, "device_unknown")
-    if not 1 <= len(request.items) <= MAX_BATCH:
+    if not 1 <= len(request.items) <= most:
         raise PushRefused(413, "too_large")
     with engine.begin() as db:
         if request.epoch != fact(db, "epoch"):
             raise PushRefused(409, "epoch_changed")
         # Two pushes of one device at once go one after the other, and each sees what the one before it has kept.
-        db.execute(select(devices.c.id).where(devices.c.id == device).with_for_update())
+        held = select(devices.c.incarnation).where(devices.c.id == device).with_for_update()
+        if db.scalar(held) != request.incarnation:
+            # The station was enrolled anew, and this is a copy of what it was before.
+            raise PushRefused(409, "incarnation")
+        before = heard_before.proven(db, request.before)
         results = tuple(
-            _take(db, device, request.incarnation, envelope, now(), gate) for envelope in request.items
+            _take(db, device, request.incarnation, envelope, now(), gate, before.get(envelope.id))
+            for envelope in request.items
         )
         epoch = fact(db, "epoch")
     return PushAnswer(epoch, results)
 
 
 def _take(
-    db: Connection, device: str, incarnation: int, envelope: Envelope, at: datetime, gate: Gate
+    db: Connection,
+    device: str,
+    incarnation: int,
+    envelope: Envelope,
+    at: datetime,
+    gate: Gate,
+    heard: HeardBefore | None,
 ) -> PushResult:
     seen = db.execute(select(inbox.c.sha256, inbox.c.result).where(inbox.c.event == envelope.id)).first()
     if seen is not None:
         if seen.sha256 != envelope.sha256 or not _digest_fits(db, envelope):
             return PushResult(envelope.id, PushStatus.REJECTED, "id_reused")
         before = decode(PushResult, seen.result)
-        again = PushStatus.DUPLICATE if before.status is PushStatus.APPLIED else before.status
-        return replace(before, status=again)
+        if before.status is PushStatus.APPLIED:
+            return replace(before, status=PushStatus.DUPLICATE)
+        return _judge_again(db, device, envelope, at, gate, heard)
     place = db.execute(select(devices).where(devices.c.id == device)).one()
-    wrong = _out_of_place(db, device, place, incarnation, envelope)
+    wrong = _out_of_place(db, device, place, envelope)
     if wrong is not None:
         return wrong
-    result = _apply(db, place.station, envelope, at, gate)
+    result = _apply(db, place.station, envelope, at, gate, heard)
     db.execute(
         insert(inbox).values(
             event=envelope.id,
@@ -99,8 +115,18 @@ def _take(
     return result
 
 
+def _judge_again(
+    db: Connection, device: str, envelope: Envelope, at: datetime, gate: Gate, heard: HeardBefore | None
+) -> PushResult:
+    """What did not fit had no effect: when a person has mended what stood in its way, the same event may pass."""
+    station = str(db.scalar(select(devices.c.station).where(devices.c.id == device)))
+    result = _apply(db, station, envelope, at, gate, heard)
+    db.execute(update(inbox).where(inbox.c.event == envelope.id).values(result=encode(result)))
+    return result
+
+
 def _out_of_place(
-    db: Connection, device: str, place: Row[tuple[object, ...]], incarnation: int, envelope: Envelope
+    db: Connection, device: str, place: Row[tuple[object, ...]], envelope: Envelope
 ) -> PushResult | None:
     """Refuse what cannot stand where it says. What lies between may come later: an event that a station holds back for a
     person to look at holds up its own case and no other."""
@@ -118,7 +144,7 @@ def _out_of_place(
             )
         )
     }
-    if incarnation != place.incarnation or envelope.seq in around or envelope.seq < 1:
+    if envelope.seq in around or envelope.seq < 1:
         # A cloned disk or a restored backup: another event stands at this place already.
         return PushResult(envelope.id, PushStatus.REJECTED, "seq_reused")
     if envelope.seq > int(str(place.last_seq)) + MOST_AHEAD:
@@ -135,15 +161,19 @@ def _digest_fits(db: Connection, envelope: Envelope) -> bool:
     return digest(envelope.body, agreed_algorithms(db).digest) == envelope.sha256
 
 
-def _apply(db: Connection, station: str, envelope: Envelope, at: datetime, gate: Gate) -> PushResult:
+def _apply(
+    db: Connection, station: str, envelope: Envelope, at: datetime, gate: Gate, heard: HeardBefore | None
+) -> PushResult:
     try:
         with db.begin_nested():
-            hold_event(db, station, envelope, at)
-            _step(db, station, envelope, at, gate)
+            if heard is None or not heard_before.take_again(db, station, envelope, heard):
+                hold_event(db, station, envelope, at)
+                _step(db, station, envelope, at, gate)
     except Malformed:
         return PushResult(envelope.id, PushStatus.REJECTED, "malformed")
     except (cases.StepRefused, disputes.DisputeRefused, NotAllowed) as refused:
-        return PushResult(envelope.id, PushStatus.CONFLICT, refused.code)
+        standing = standing_of(db, station, envelope)
+        return PushResult(envelope.id, PushStatus.CONFLICT, refused.code, standing=standing)
     receipt = sign_receipt(envelope.id, envelope.sha256, at, hall_key(db), agreed_algorithms(db).signature)
     return PushResult(envelope.id, PushStatus.APPLIED, None, receipt)
 

@@ -48,7 +48,10 @@ def standing_of(db: Connection, station: str, envelope: Envelope) -> CaseStandin
     )
     if row.station != station:
         return whose
-    told = (FieldDiffers(*each) for each in _differences(row, received, accepted, envelope))
+    try:
+        told = [FieldDiffers(*each) for each in _differences(row, received, accepted, envelope)]
+    except Malformed:
+        return whose  # refused for who sent it, before anybody read it
     differs = tuple(each for each in told if each.held != each.sent)
     return CaseStanding(
         whose.state, whose.rev, whose.station, whose.window, whose.clerk, whose.at, differs[:MOST]
@@ -87,9 +90,7 @@ def _differences(
         yield from _of_maps("material", _how(held), _how(says.materials))
 
 
-def _of_maps(
-    group: str, held: Mapping[str, str], sent: Mapping[str, str]
-) -> Iterator[tuple[str, str, str]]:
+def _of_maps(group: str, held: Mapping[str, str], sent: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     for key in sorted(held.keys() | sent.keys()):
         yield f"{group}.{key}", held.get(key, ""), sent.get(key, "")
 

@@ -5,17 +5,30 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from hall import desk
-from hall.api import anybody, cards, catalogue, departments, events, look_ups, scans, stations, trust
+from hall.api import (
+    anybody,
+    cards,
+    catalogue,
+    departments,
+    events,
+    look_ups,
+    scans,
+    snapshot,
+    stations,
+    trust,
+)
 from hall.api.asking import Told, told
+from hall.api.packing import PackedAnswers
 from hall.api.parts import HallParts
 
-_ROOMS = (events, scans, look_ups, cards, stations, catalogue, trust, departments, anybody)
+_ROOMS = (events, snapshot, scans, look_ups, cards, stations, catalogue, trust, departments, anybody)
 
 
 def make_app(parts: HallParts) -> FastAPI:
     """Build the API and the reviewers' pages."""
     app = FastAPI(title="一窗 hall", version="1", docs_url=None, redoc_url=None)
     app.add_exception_handler(Told, told)
+    app.add_middleware(PackedAnswers)
     for room in _ROOMS:
         app.include_router(room.routes_of(parts))
     app.include_router(desk.make_router(parts.engine, parts.catalogue))

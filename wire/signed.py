@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from wire.algorithms import ED25519, offered, signature_fits
 from wire.codec import encode
-from wire.keys import b64, key_id, unb64
 from wire.epoch import EpochAnnouncement
+from wire.keys import b64, key_id, unb64
 from wire.messages import (
     AuditStamp,
     CatalogueManifest,

@@ -10,7 +10,8 @@ from datetime import datetime
 class FieldDiffers:
     """One thing that the station said and the hall holds otherwise; "" where one of them has nothing.
 
-    `name` is a code: `state`, `receipt_no`, `accepted_at`, `approver`, `material.<id>`, `answer.<key>`, `item.<id>`.
+    `name` is a code: `case`, `state`, `receipt_no`, `applicant.name`, `applicant.id_no`, `accepted_at`, `material.<id>`,
+    `answer.<key>`.
     """
 
     name: str
@@ -22,7 +23,7 @@ class FieldDiffers:
 class CaseStanding:
     """A case as the hall has it. `state` is received, accepted, not_accepted, voided or concluded; "" when it has none.
 
-    `station`, `window`, `clerk` and `at` name the counter, the login and the time of the step that stands, `event` its id.
+    `station`, `window`, `clerk` and `at` name the counter, the login and the time of the step that stands.
     """
 
     state: str
@@ -31,5 +32,4 @@ class CaseStanding:
     window: str = ""
     clerk: str = ""
     at: datetime | None = None
-    event: str = ""
     differs: tuple[FieldDiffers, ...] = ()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from catalogue.model import Catalogue, Offer
     from catalogue.search import Index
-    from wire.messages import ChangePage, Enrolment, RecoveryGrant, RecoveryRequest, StaffList
+    from wire.messages import Enrolment, RecoveryGrant, RecoveryRequest, StaffList
     from workstation.domain.audit import AuditLimits
     from workstation.domain.deadline import IsWorkday
     from workstation.services.counter import Counter
@@ -315,13 +315,14 @@ def _open_line(
     trust: _Trust,
 ) -> Line:
     from wire.keys import unb64  # noqa: PLC0415 - see run, for all of these
+    from workstation.services.heal import takes  # noqa: PLC0415
     from workstation.services.purge import DailyPurge  # noqa: PLC0415
-    from workstation.services.receive_change import receive_changes, release_held  # noqa: PLC0415
     from workstation.services.recheck import Recheck  # noqa: PLC0415
     from workstation.services.take_staff import take_staff  # noqa: PLC0415
     from workstation.sync.audit_heads import AuditHeads  # noqa: PLC0415
     from workstation.sync.client import Device, HallClient  # noqa: PLC0415
     from workstation.sync.engine import Engine  # noqa: PLC0415
+    from workstation.sync.hall_time import HallTime  # noqa: PLC0415
     from workstation.sync.recovery_wrap import RecoveryWraps  # noqa: PLC0415
     from workstation.sync.releases import ReleasePuller  # noqa: PLC0415
     from workstation.sync.staff import StaffPuller  # noqa: PLC0415
@@ -332,16 +333,11 @@ def _open_line(
     def heard() -> None:
         news.count += 1
 
-    def take_page(page: ChangePage) -> None:
-        receive_changes(page, open_unit=open_unit, clock=now)
-
-    def release(subject: str) -> None:
-        release_held(subject, open_unit=open_unit, clock=now)
-
     device = Device(enrolment, device_key)
     releases.shelf.trust(unb64(enrolment.hall_key), enrolment.algorithms.signature)
     # A client each: a long look-up must not hold up the queue, nor the queue a waiting citizen.
-    carried = HallClient(hall_url, device, now)
+    hall_time = HallTime(now)
+    carried = HallClient(hall_url, device, now, hall_time)
     recheck = Recheck(
         hall=carried,
         open_unit=open_unit,
@@ -370,12 +366,11 @@ def _open_line(
         ),
         enrolment=enrolment,
         open_unit=open_unit,
-        take_page=take_page,
-        release=release,
+        take=takes(open_unit, now),
         clock=now,
     )
     engine.start()
-    return _Line(HallClient(hall_url, device, now), engine)
+    return _Line(HallClient(hall_url, device, now, hall_time), engine)
 
 
 def _working_days(table: Path | None) -> IsWorkday:

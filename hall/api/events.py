@@ -6,10 +6,11 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from hall.acceptance import Gate
-from hall.api.asking import Told, as_json, decoded, signed
+from hall.api.asking import AROUND_BYTES, Told, as_json, decoded, signed
 from hall.api.parts import HallParts
 from hall.feed import CursorGone, page
 from hall.intake import PushRefused, take_batch
+from hall.snapshot import signed_page
 from wire.messages import PushRequest
 
 
@@ -22,10 +23,13 @@ def routes_of(parts: HallParts) -> APIRouter:
     @routes.post("/v1/push")
     async def push(request: Request) -> Response:
         """Take a batch of events."""
-        caller, body = await signed(request, parts.engine)
+        caller, body = await signed(request, parts.engine, parts.intake.body_bytes + AROUND_BYTES)
         batch = decoded(PushRequest, body)
         try:
-            return as_json(await run_in_threadpool(take_batch, parts.engine, caller.device, batch, gate))
+            most = parts.intake.batch
+            return as_json(
+                await run_in_threadpool(take_batch, parts.engine, caller.device, batch, gate, most)
+            )
         except PushRefused as refused:
             raise Told(refused.status, refused.code) from refused
 
@@ -36,7 +40,8 @@ def routes_of(parts: HallParts) -> APIRouter:
 
         def read() -> object:
             with parts.engine.begin() as db:
-                return page(db, caller.station, cursor, limit)
+                told = page(db, caller.station, cursor, limit)
+                return signed_page(db, told, caller.station, cursor)
 
         try:
             return as_json(await run_in_threadpool(read))

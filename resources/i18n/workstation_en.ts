@@ -949,6 +949,22 @@
         <source>恢复办理</source>
         <translation>Reopened</translation>
     </message>
+    <message>
+        <source>大厅恢复过，重新上报</source>
+        <translation>Hall was restored, sent again</translation>
+    </message>
+    <message>
+        <source>大厅缺已签结果，保留本机的</source>
+        <translation>Hall lacks a result it had sealed, ours kept</translation>
+    </message>
+    <message>
+        <source>整体核对大厅办件</source>
+        <translation>All cases compared with the hall</translation>
+    </message>
+    <message>
+        <source>工位重新登记</source>
+        <translation>Station enrolled again</translation>
+    </message>
 </context>
 <context>
     <name>Diagnosis</name>
@@ -1442,6 +1458,10 @@
     <message>
         <source>大厅或口令文件要用的密码算法，这里没有。</source>
         <translation>The hall or the key file asks for an algorithm that is not offered here.</translation>
+    </message>
+    <message>
+        <source>本机数据是复制或恢复来的，大厅停收本机的上报。</source>
+        <translation>This station&apos;s data was copied or put back from a backup; the hall takes nothing from it any more.</translation>
     </message>
 </context>
 <context>
@@ -3081,6 +3101,10 @@ Serial {2}</translation>
     <message>
         <source>先读卡；没有卡就按 F7 扫码或录入。</source>
         <translation>Read the card first; without one press F7 to scan or type.</translation>
+    </message>
+    <message>
+        <source>向大厅管理员要一个新登记码，在“工位”页重新登记；没上报的办件都在，登记后接着报。</source>
+        <translation>Ask the hall&apos;s administrator for a new code and enrol again on the Station page; what was not sent yet is all here and goes on from there.</translation>
     </message>
 </context>
 <context>

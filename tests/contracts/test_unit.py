@@ -427,7 +427,7 @@ def test_a_queued_envelope_is_pending_and_untried(open_unit: OpenUnit) -> None:
 # -- healing -----------------------------------------------------------------------------------------
 def test_a_person_sees_what_is_parked_with_its_reason_and_lets_it_go_again(open_unit: OpenUnit) -> None:
     queue(open_unit, "a.1", "a.2", "b.1")
-    held = CaseStanding("accepted", 3, "440105", "02", "other", NOW, "e", (FieldDiffers("state", "a", "b"),))
+    held = CaseStanding("accepted", 3, "440105", "02", "other", NOW, (FieldDiffers("state", "a", "b"),))
     with open_unit() as unit:
         unit.outbox.failed("b.1", "hall_busy", NOW + timedelta(seconds=10))
         unit.outbox.parked("a.1", "case_known", held)

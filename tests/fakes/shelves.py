@@ -337,6 +337,13 @@ class FakeStation:
     def enrol(self, hall_url: str, enrolment: Enrolment, device_key: bytes) -> None:
         self._work.enrolled[""] = (hall_url, enrolment, device_key)
 
+    def renew(self, enrolment: Enrolment) -> None:
+        url, _, key = self._work.enrolled[""]
+        self._work.enrolled[""] = (url, enrolment, key)
+
+    def drop_held(self) -> None:
+        self._work.held.clear()
+
     def device_key(self) -> bytes:
         if not self._work.enrolled:
             raise Refused(Failure.STATION_NOT_ENROLLED)
@@ -375,6 +382,9 @@ class FakeStation:
     def next_number(self, series: str) -> int:
         self._work.numbers[series] = self._work.numbers.get(series, 0) + 1
         return self._work.numbers[series]
+
+    def saw_number(self, series: str, number: int) -> None:
+        self._work.numbers[series] = max(self._work.numbers.get(series, 0), number)
 
     def cursor(self) -> str:
         return self._work.cursor.get("", "")

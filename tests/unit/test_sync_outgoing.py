@@ -17,6 +17,8 @@ from wire.signed import receipt_is_genuine, sign_receipt
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.outbox import OutboxState, Waiting
 from workstation.sync.client import Device, HallClient
+from workstation.sync.epochs import Epochs
+from workstation.sync.limits import Limits
 from workstation.sync.outgoing import Outgoing
 
 
@@ -34,6 +36,10 @@ class Counter:
         self.outgoing = Outgoing(
             client=self.client,
             enrolment=an_enrolment(),
+            epochs=Epochs(
+                client=self.client, epoch="e1", take=lambda said: said.epoch, begin_snapshot=_never
+            ),
+            limits=Limits(self.client, lambda: self.at),
             open_unit=self.store.unit,
             release=self._release,
             clock=lambda: self.at,
@@ -65,9 +71,13 @@ class Counter:
     def row(self, event: str) -> Waiting:
         return self.store.kept.outbox[event]
 
-    def _release(self, subject: str) -> None:
-        self.released.append(subject)
+    def _release(self, subjects: tuple[str, ...]) -> None:
+        self.released += subjects
         assert not self.store.busy  # Never inside the transaction that settles events.
+
+
+def _never() -> None:
+    raise AssertionError
 
 
 @pytest.fixture

@@ -58,6 +58,7 @@ class Failure(StrEnum):
     CLOCK_SKEWED = "clock_skewed"
     CLERK_UNKNOWN = "clerk_unknown"
     LOOKUP_LIMIT = "lookup_limit"
+    STATION_COPIED = "station_copied"
     # case
     NO_PERSON = "no_person"
     NO_ITEM = "no_item"

@@ -64,6 +64,10 @@ class Seat:
         """See DeskApi."""
         return self._gate.enrol(hall_url, code)
 
+    def enrol_again(self, code: str) -> StationView:
+        """See DeskApi."""
+        return self._gate.enrol_again(code)
+
     def sign_in(self, login: str, password: str) -> StationView:
         """See DeskApi."""
         return self._gate.sign_in(login, password, self._rooms.operator_cards)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,8 +13,10 @@ import httpx2
 
 from wire.algorithms import SETS, offered
 from wire.codec import Malformed, decode, encode
+from wire.epoch import EpochAnnouncement
 from wire.http_signature import sign_request
 from wire.keys import b64, key_id, unb64
+from wire.limits import HallLimits
 from wire.messages import (
     Alarm,
     Alarms,
@@ -39,8 +42,13 @@ from wire.messages import (
     VerificationQuery,
     VerificationReply,
 )
-from wire.signed import reply_is_genuine
+from wire.packing import WORTH_BYTES, ZSTD, Bomb, NotPacked, pack, unpack
+from wire.signed import Signed, reply_is_genuine
+from wire.snapshot import SnapshotPage
 from workstation.domain.failures import Failure, Refused
+from workstation.sync.hall_time import HallTime
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -58,10 +66,12 @@ _CODES = {
     "lookup_limit": Failure.LOOKUP_LIMIT,
     "actor": Failure.CLERK_UNKNOWN,
     "role": Failure.ROLE_MISSING,
+    "incarnation": Failure.STATION_COPIED,
 }
 _TOLD = ("limit", "period", "missing", "seq")  # details of a trouble that name things and no person
 TIMEOUT = httpx2.Timeout(10.0, connect=3.0)
 KEYS_TIMEOUT = httpx2.Timeout(4.0, connect=1.5)  # a citizen's card waits in the reader
+MOST_BYTES = 64_000_000  # of any answer; the largest is a release of the catalogue
 SCAN_TIMEOUT = httpx2.Timeout(60.0, connect=3.0)  # per piece written or read, not for the whole
 _JSON = "application/json"
 
@@ -77,10 +87,18 @@ class Device:
 class HallClient:
     """Talks to one hall for one device; safe to use from several threads. Implements services.ports.Hall."""
 
-    def __init__(self, hall_url: str, device: Device, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        hall_url: str,
+        device: Device,
+        clock: Callable[[], datetime],
+        time: HallTime | None = None,
+    ) -> None:
+        """`time` is shared by the clients of a station, so that one of them hears for all that the clock is wrong."""
         self._url = hall_url.rstrip("/")
         self._device = device
-        self._clock = clock
+        self.time = time or HallTime(clock)
+        self._packs = False  # once the hall has said that it unpacks
         self._http = httpx2.Client(trust_env=False)
 
     def close(self) -> None:
@@ -131,7 +149,37 @@ class HallClient:
     def changes(self, cursor: str, limit: int = 200) -> ChangePage:
         """Fetch what is new after the cursor. Raises Refused like verify."""
         asked = urlencode({"cursor": cursor, "limit": limit})
-        return _decoded(self._send("GET", f"/v1/changes?{asked}", b""), ChangePage)
+        page = _decoded(self._send("GET", f"/v1/changes?{asked}", b""), ChangePage)
+        # Signed for us and for this very question: an old page, or another station's, would pass for news.
+        if not self._is_genuine(page) or (page.station, page.after) != (
+            self._device.enrolment.station,
+            cursor,
+        ):
+            raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
+        return page
+
+    def snapshot(self, page: str) -> SnapshotPage:
+        """Fetch a page of the station's cases as they stand, "" for the first. Raises Refused like verify."""
+        found = _decoded(self._send("GET", f"/v1/snapshot?{urlencode({'page': page})}", b""), SnapshotPage)
+        if not self._is_genuine(found) or (found.station, found.page) != (
+            self._device.enrolment.station,
+            page,
+        ):
+            raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
+        return found
+
+    def epoch(self) -> EpochAnnouncement:
+        """Ask which epoch is in force. Raises Refused like verify."""
+        said = _decoded(self._send("GET", "/v1/epoch", b""), EpochAnnouncement)
+        if not self._is_genuine(said):
+            raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
+        return said
+
+    def limits(self) -> HallLimits:
+        """Ask what the hall takes at once; from then on what is sent is packed where the hall unpacks. Raises Refused."""
+        told = _decoded(self._send("GET", "/v1/limits", b""), HallLimits)
+        self._packs = ZSTD in told.packings
+        return told
 
     def put_blob(self, sha256: str, content: bytes) -> None:
         """Give the hall a scan, whole; giving it twice is the same as once. Raises Refused like verify."""
@@ -165,7 +213,7 @@ class HallClient:
         """Give the hall the sealed key of the store. Raises Refused like verify."""
         self._send("PUT", "/v1/recovery/wrap", encode(wrap).encode())
 
-    def _is_genuine(self, reply: VerificationReply | ElectronicCardReply | AuditStamp | RecoveryKey) -> bool:
+    def _is_genuine(self, reply: Signed) -> bool:
         hall = self._device.enrolment
         return reply_is_genuine(reply, unb64(hall.hall_key), hall.algorithms.signature)
 
@@ -175,18 +223,34 @@ class HallClient:
     def _send(
         self, method: str, path: str, body: bytes, media: str = _JSON, timeout: httpx2.Timeout = TIMEOUT
     ) -> bytes:
-        url = self._url + path
         headers = {"Content-Type": media}
-        headers |= sign_request(
+        if self._packs and media == _JSON and len(body) >= WORTH_BYTES:
+            headers["Content-Encoding"] = ZSTD
+            body = pack(body)
+        try:
+            return self._sign_and_send(method, path, headers, body, timeout)
+        except Refused as refusal:
+            said = refusal.details.get("server_time")
+            if refusal.failure is not Failure.CLOCK_SKEWED or not said:
+                raise
+            self.time.correct(datetime.fromisoformat(said))
+            log.warning("the hall's clock is %s s ahead of this machine's", self.time.behind_s())
+        return self._sign_and_send(method, path, headers, body, timeout)
+
+    def _sign_and_send(
+        self, method: str, path: str, headers: dict[str, str], body: bytes, timeout: httpx2.Timeout
+    ) -> bytes:
+        url = self._url + path
+        signature = sign_request(
             method=method,
             url=url,
             headers=headers,
             body=body,
             private=self._device.private,
             key_id=self._device.enrolment.device,
-            now=self._clock(),
+            now=self.time.now(),
         )
-        return _answer(self._http, method, url, headers, body, timeout)
+        return _answer(self._http, method, url, headers | signature, body, timeout)
 
 
 class HallEnroller:
@@ -231,17 +295,34 @@ def _is_key(text: str) -> bool:
 def _answer(
     http: httpx2.Client, method: str, url: str, headers: dict[str, str], body: bytes, timeout: httpx2.Timeout
 ) -> bytes:
+    headers = {**headers, "Accept-Encoding": ZSTD}
     try:
-        answer = http.request(method, url, headers=headers, content=body, timeout=timeout)
+        with http.stream(method, url, headers=headers, content=body, timeout=timeout) as answer:
+            said = _whole(answer)
     except (httpx2.RequestError, httpx2.InvalidURL) as error:
         # The cause is named by its type only: addresses and bodies do not belong into texts.
         raise Refused(Failure.HALL_UNREACHABLE, cause=type(error).__name__) from error
     if answer.is_success:
-        return answer.content
-    raise _refusal(answer)
+        return said
+    raise _refusal(answer, said)
 
 
-def _refusal(answer: httpx2.Response) -> Refused:
+def _whole(answer: httpx2.Response) -> bytes:
+    """Read an answer up to what any of the hall's can be, packed or not: the library would unpack without end."""
+    read = bytearray()
+    for part in answer.iter_raw():
+        read += part
+        if len(read) > MOST_BYTES:
+            raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
+    if answer.headers.get("Content-Encoding", "") != ZSTD:
+        return bytes(read)
+    try:
+        return unpack(bytes(read), MOST_BYTES)
+    except (Bomb, NotPacked):
+        raise Refused(Failure.HALL_ANSWER_UNTRUSTED) from None
+
+
+def _refusal(answer: httpx2.Response, body: bytes) -> Refused:
     status = answer.status_code
     told = {"status": str(status)}
     if status >= httpx2.codes.INTERNAL_SERVER_ERROR or status == httpx2.codes.TOO_MANY_REQUESTS:
@@ -250,9 +331,11 @@ def _refusal(answer: httpx2.Response) -> Refused:
         return Refused(Failure.HALL_BUSY, **told, **({"retry_after": asked} if _is_seconds(asked) else {}))
     more: dict[str, str] = {}
     try:
-        trouble = decode(Trouble, answer.content)
+        trouble = decode(Trouble, body)
         code = trouble.code
         more = {name: trouble.details[name] for name in _TOLD if name in trouble.details}
+        if trouble.server_time is not None:
+            more["server_time"] = trouble.server_time.isoformat()
     except Malformed:
         # A proxy or another server answers in the hall's place.
         code = "unknown" if status != httpx2.codes.CONTENT_TOO_LARGE else "too_large"
