@@ -38,6 +38,7 @@ from wire.signed import sign_receipt
 
 # How far a station may run ahead of what it holds back: more is no queue any more but a fault.
 MOST_AHEAD = 10_000
+_OF_A_COPY = frozenset({"seq_reused", "chain_broken"})
 
 
 class PushRefused(Exception):
@@ -68,12 +69,16 @@ def take_batch(
             # The station was enrolled anew, and this is a copy of what it was before.
             raise PushRefused(409, "incarnation")
         before = heard_before.proven(db, request.before)
-        results = tuple(
-            _take(db, device, request.incarnation, envelope, now(), gate, before.get(envelope.id))
-            for envelope in request.items
-        )
+        results: list[PushResult] = []
+        for envelope in request.items:
+            if results and results[-1].code in _OF_A_COPY:
+                # A copy of the station's disk speaks: nothing that follows is mixed in with the station's own.
+                results.append(PushResult(envelope.id, PushStatus.DEFERRED, results[-1].code))
+                continue
+            heard = before.get(envelope.id)
+            results.append(_take(db, device, request.incarnation, envelope, now(), gate, heard))
         epoch = fact(db, "epoch")
-    return PushAnswer(epoch, results)
+    return PushAnswer(epoch, tuple(results))
 
 
 def _take(

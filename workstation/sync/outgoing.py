@@ -121,9 +121,8 @@ class Outgoing:
         copied = [r.code for _, r in others if r.code in _COPIED]
         with self._open_unit() as unit:
             unit.outbox.all_acked(held)
-            for waiting, result in others:
-                if result.code not in _COPIED:
-                    self._take_other(unit, waiting, result)
+            for waiting, result in others if not copied else ():
+                self._take_other(unit, waiting, result)
             unit.commit()
         self._release(tuple(dict.fromkeys(waiting.envelope.subject for waiting in due)))
         if copied:
