@@ -135,7 +135,8 @@ class Postgres:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.stop()
+        # What is thrown away needs no last checkpoint.
+        self.stop(signal.SIGQUIT if self._own else signal.SIGINT)
         if self._own:
             shutil.rmtree(self.folder, ignore_errors=True)
 

@@ -10,7 +10,9 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, select
 
-from hall.engines import flush_postgres, flush_sqlite, hasten, make_engine
+from hall.engines import alone, flush_postgres, flush_sqlite, hasten, make_engine
+from hall.epoch import renew_epoch
+from hall.other_cluster import moved
 from hall.schema import migrate, newest_schema
 from hall.tables import meta, numbers
 from hall.upsert import dialect_insert, insert_or_ignore
@@ -43,6 +45,9 @@ def open_database(place: Path | str) -> Engine:
     engine = make_engine(place)
     migrate(engine)
     with engine.begin() as db:
+        alone(db, "start")
+        if moved(db):
+            renew_epoch(db)
         keep(db, "epoch", secrets.token_hex(8))
         keep(db, "hall_key", b64(new_private()))
         keep(db, "session_secret", secrets.token_hex(32))

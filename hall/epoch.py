@@ -9,7 +9,8 @@ from sqlalchemy import Connection, insert, select, update
 
 from hall.algorithms import agreed_algorithms
 from hall.database import fact, hall_key, now, stamp
-from hall.tables import meta
+from hall.other_cluster import forget_transactions
+from hall.tables import feed_floors, meta
 from wire.epoch import EpochAnnouncement
 from wire.keys import key_id, public_of
 from wire.signed import sign_reply
@@ -21,6 +22,8 @@ def renew_epoch(db: Connection) -> str:
     """Begin a new epoch, as whoever restores a backup must; return it."""
     begun = max(now(), _since(db) + timedelta(microseconds=1))
     epoch = secrets.token_hex(8)
+    forget_transactions(db)
+    db.execute(update(feed_floors).values(xid=0))
     db.execute(update(meta).where(meta.c.name == "epoch").values(value=epoch))
     db.execute(update(meta).where(meta.c.name == _SINCE).values(value=stamp(begun)))
     return epoch

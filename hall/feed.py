@@ -1,66 +1,150 @@
-"""The change feed: what each station is told, in order, behind an opaque cursor."""
+"""The change feed: what each station is told, in order, behind an opaque cursor, with no gap however many write at once.
+
+On SQLite there is one writer, so the row number is a safe order. On PostgreSQL rows become visible in the order of commits,
+not of their numbers: a cursor over numbers alone loses rows (sync.md 1.2). There the order is (xid, seq), and a page ends
+below the oldest transaction that still writes. `tests/integration/test_feed_order.py` sees the plain order lose rows.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func, insert, select, update
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, func, insert, literal_column, select, text, tuple_, update
 
 from hall.database import fact, now, stamp
 from hall.tables import cases, feed, feed_floors
+from hall.upsert import is_postgres
 from wire.codec import decode, encode
 from wire.messages import Change, ChangeKind, ChangePage
 
 MAX_PAGE = 200
+_OWN_XID: ColumnElement[int] = literal_column("pg_current_xact_id()::text::bigint")
+_OLDEST_WRITER: ColumnElement[int] = literal_column("pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
 
 
 class CursorGone(Exception):
     """A cursor of another epoch, or of a time that was pruned: the station has to take a snapshot."""
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A place in the feed: the transaction that told (0 on SQLite) and the number of the row."""
+
+    xid: int = 0
+    seq: int = 0
+
+
+def read_cursor(cursor: str, epoch: str) -> Place:
+    """Return where a cursor stands; the beginning for none. Raises CursorGone, ValueError for a cursor that is none.
+
+    Numbers of transactions begin anew in another cluster, and rows of a restored hall are other rows: both have another
+    epoch, so the epoch is in the cursor.
+    """
+    if not cursor:
+        return Place()
+    told_epoch, *place = cursor.split(".")
+    if told_epoch != epoch:
+        raise CursorGone
+    if len(place) == 1:  # of before there were transactions in it
+        return Place(0, int(place[0]))
+    xid, seq = place
+    return Place(int(xid), int(seq))
+
+
+def write_cursor(place: Place, epoch: str) -> str:
+    """Return the cursor that stands at a place."""
+    return f"{epoch}.{place.xid}.{place.seq}"
+
+
 def tell(db: Connection, case: str, kind: ChangeKind, body: object) -> None:
     """Append a change of a case to its station's feed, with the case's next rev."""
-    row = db.execute(
-        update(cases)
-        .where(cases.c.id == case)
-        .values(rev=cases.c.rev + 1)
-        .returning(cases.c.rev, cases.c.station)
-    ).one()
-    db.execute(
-        insert(feed).values(
-            station=row.station, at=stamp(now()), change=encode(Change(case, row.rev, kind, encode(body)))
-        )
-    )
+    grown: dict[str, Any] = {"rev": cases.c.rev + 1}
+    if is_postgres(db):
+        # A transaction that began earlier may come to this case later: it takes the place of the one that was before it
+        # at the case, so that a case is told in the order of its revs. Nobody has read past a place while a transaction
+        # with a smaller number goes on.
+        grown["told_in"] = func.greatest(cases.c.told_in, _OWN_XID)
+    changed = update(cases).where(cases.c.id == case).values(grown)
+    row = db.execute(changed.returning(cases.c.rev, cases.c.station, cases.c.told_in)).one()
+    change = encode(Change(case, row.rev, kind, encode(body)))
+    db.execute(insert(feed).values(station=row.station, xid=row.told_in, at=stamp(now()), change=change))
 
 
 def page(db: Connection, station: str, cursor: str, limit: int) -> ChangePage:
-    """Return what the station has not seen. Raises CursorGone, ValueError for a cursor that is none.
-
-    On SQLite there is one writer, so the row number is a safe order; PostgreSQL needs (xid8, seq) (sync.md 1.2).
-    """
+    """Return what the station has not seen. Raises CursorGone, ValueError for a cursor that is none."""
     epoch = fact(db, "epoch")
-    after = 0
-    if cursor:
-        told_epoch, _, place = cursor.partition(".")
-        if told_epoch != epoch:
-            raise CursorGone
-        after = int(place)
-    if after < (db.scalar(select(feed_floors.c.seq).where(feed_floors.c.station == station)) or 0):
+    after = read_cursor(cursor, epoch)
+    if after < _floor(db, station):
         raise CursorGone
     wanted = min(max(limit, 1), MAX_PAGE)
-    query = (
-        select(feed.c.seq, feed.c.change)
-        .where(feed.c.station == station, feed.c.seq > after)
-        .order_by(feed.c.seq)
-        .limit(wanted + 1)
-    )
-    rows = db.execute(query).all()
+    query = select(feed.c.xid, feed.c.seq, feed.c.change).where(feed.c.station == station)
+    if is_postgres(db):
+        behind = tuple_(feed.c.xid, feed.c.seq) > tuple_(after.xid, after.seq)
+        query = query.where(behind, feed.c.xid < _OLDEST_WRITER).order_by(feed.c.xid, feed.c.seq)
+    else:
+        query = query.where(feed.c.seq > after.seq).order_by(feed.c.seq)
+    rows = db.execute(query.limit(wanted + 1)).all()
     shown = rows[:wanted]
-    last = shown[-1].seq if shown else after
+    last = Place(shown[-1].xid, shown[-1].seq) if shown else after
     items = tuple(decode(Change, row.change) for row in shown)
-    return ChangePage(epoch, items, f"{epoch}.{last}", more=len(rows) > wanted)
+    return ChangePage(epoch, items, write_cursor(last, epoch), more=len(rows) > wanted)
 
 
 def newest_cursor(db: Connection, station: str) -> str:
-    """Return the place behind everything that a station was told so far."""
-    last = db.scalar(select(func.max(feed.c.seq)).where(feed.c.station == station))
-    floor = db.scalar(select(feed_floors.c.seq).where(feed_floors.c.station == station))
-    return f"{fact(db, 'epoch')}.{last or floor or 0}"
+    """Return the place behind everything that a station could have read by now."""
+    query = select(feed.c.xid, feed.c.seq).where(feed.c.station == station)
+    if is_postgres(db):
+        query = query.where(feed.c.xid < _OLDEST_WRITER)
+    last = db.execute(query.order_by(feed.c.xid.desc(), feed.c.seq.desc()).limit(1)).first()
+    place = Place(last.xid, last.seq) if last else _floor(db, station)
+    return write_cursor(place, fact(db, "epoch"))
+
+
+def _floor(db: Connection, station: str) -> Place:
+    """Return up to where a station's feed was pruned."""
+    row = db.execute(select(feed_floors).where(feed_floors.c.station == station)).first()
+    return Place(row.xid, row.seq) if row else Place()
+
+
+# -- how far the feed is behind -------------------------------------------------------------------------------
+# A writer that has been open for so long holds back every station's news: somebody should look.
+ALARM_S = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class FeedAge:
+    """How old the news is that nobody can read yet: `seconds` since the oldest open writer began (0.0 without one),
+    `transactions` that have begun since, and the process of the database behind it (0 for none or one that is hidden)."""
+
+    seconds: float
+    transactions: int
+    pid: int
+
+    @property
+    def alarm(self) -> bool:
+        """Say whether somebody should look."""
+        return self.seconds >= ALARM_S
+
+
+_AGE = text(
+    """
+    SELECT extract(epoch FROM clock_timestamp() - oldest.since)::float8 AS seconds, oldest.pid,
+           pg_snapshot_xmax(now.snapshot)::text::bigint - pg_snapshot_xmin(now.snapshot)::text::bigint AS held
+    FROM (SELECT pg_current_snapshot() AS snapshot) AS now
+    LEFT JOIN LATERAL (
+        SELECT xact_start AS since, pid FROM pg_stat_activity WHERE backend_xid IS NOT NULL AND pid <> pg_backend_pid()
+        UNION ALL SELECT prepared, 0 FROM pg_prepared_xacts
+        ORDER BY since LIMIT 1
+    ) AS oldest ON true
+    """
+)
+
+
+def feed_age(db: Connection) -> FeedAge:
+    """Say how far the feed is behind: a writer that stands still holds it back, even one of another database of the cluster
+    (sync.md 1.2). On SQLite nothing ever does."""
+    if not is_postgres(db):
+        return FeedAge(0.0, 0, 0)
+    row = db.execute(_AGE).one()
+    return FeedAge(max(row.seconds or 0.0, 0.0), row.held, row.pid or 0)

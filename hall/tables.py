@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+)
 
 metadata = MetaData(
     naming_convention={
@@ -52,17 +62,29 @@ staff = Table(
     Column("self_mark", String),
     Column("kin_mark", String),
 )
-inbox = Table(  # kept for ever: the same envelope twice is one
-    "inbox",
+inbox = (
+    Table(  # kept for ever: the same envelope twice is one. PostgreSQL: partitioned by the hash of the event
+        "inbox",
+        metadata,
+        Column("event", String, primary_key=True),
+        Column("device", String, ForeignKey("devices.id"), nullable=False),
+        Column("incarnation", Integer, nullable=False),
+        Column("seq", Integer, nullable=False),
+        Column("sha256", String, nullable=False),
+        Column("envelope", String, nullable=False),
+        Column("result", String, nullable=False),
+        UniqueConstraint("device", "incarnation", "seq", name="uq_inbox_place"),  # SQLite
+    )
+)
+places = Table(  # where envelopes stand in the chain of their device. PostgreSQL: partitioned by the hash of the device
+    "places",
     metadata,
-    Column("event", String, primary_key=True),
-    Column("device", String, ForeignKey("devices.id"), nullable=False),
-    Column("incarnation", Integer, nullable=False),
-    Column("seq", Integer, nullable=False),
+    Column("device", String, primary_key=True),
+    Column("incarnation", Integer, primary_key=True),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("event", String, nullable=False),
     Column("sha256", String, nullable=False),
-    Column("envelope", String, nullable=False),
-    Column("result", String, nullable=False),
-    UniqueConstraint("device", "incarnation", "seq", name="uq_inbox_place"),
+    Column("prev", String, nullable=False),
 )
 cases = Table(
     "cases",
@@ -77,6 +99,8 @@ cases = Table(
     Column("concluded_at", String),
     Column("seal", String),
     Column("rev", Integer, nullable=False),
+    # PostgreSQL: the place in the feed of what was told last of this case (hall/feed.py).
+    Column("told_in", BigInteger, nullable=False, server_default="0"),
 )
 sub_cases = Table(
     "sub_cases",
@@ -94,7 +118,9 @@ sub_cases = Table(
 feed = Table(
     "feed",
     metadata,
-    Column("seq", Integer, primary_key=True, autoincrement=True),
+    # PostgreSQL: partitioned by the hash of the station, key (station, xid, seq); SQLite: xid is 0 and seq the key.
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("xid", BigInteger, nullable=False, server_default="0"),
     Column("station", String, ForeignKey("stations.code"), nullable=False),
     Column("change", String, nullable=False),
     Column("at", String, nullable=False, server_default=""),
@@ -106,7 +132,8 @@ feed_floors = Table(  # up to where each station's feed was pruned: a cursor bef
     "feed_floors",
     metadata,
     Column("station", String, ForeignKey("stations.code"), primary_key=True),
-    Column("seq", Integer, nullable=False),
+    Column("xid", BigInteger, nullable=False, server_default="0"),
+    Column("seq", BigInteger, nullable=False),
 )
 slips = Table(
     "slips",
@@ -250,6 +277,7 @@ disputes = Table(  # what citizens say is wrong; the case may not be received ye
     Column("told", Integer, nullable=False),  # 1 once it stands in the feed
     Index("ix_disputes_department_verdict", "department", "verdict"),
     Index("ix_disputes_query", "query"),
+    Index("ix_disputes_case", "case"),
 )
 numbers = Table(
     "numbers", metadata, Column("series", String, primary_key=True), Column("last", Integer, nullable=False)

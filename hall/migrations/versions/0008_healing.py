@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0008"
-down_revision = "0006"
+down_revision = "0007"
 
 
 def upgrade() -> None:
@@ -22,7 +22,8 @@ def upgrade() -> None:
     op.create_table(
         "feed_floors",
         sa.Column("station", sa.String, sa.ForeignKey("stations.code"), nullable=False),
-        sa.Column("seq", sa.Integer, nullable=False),
+        sa.Column("xid", sa.BigInteger, nullable=False, server_default="0"),
+        sa.Column("seq", sa.BigInteger, nullable=False),
         sa.PrimaryKeyConstraint("station", name="pk_feed_floors"),
     )
 
