@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
+from hall.announcement import announce
 from hall.api.asking import Told, as_json, in_db, signed
 from hall.api.parts import HallParts
 from hall.database import now
-from hall.epoch import announce
 from hall.feed import MAX_PAGE, CursorGone
 from hall.snapshot import snapshot
 from wire.limits import HallLimits

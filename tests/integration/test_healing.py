@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from demo.environment import Demo
+from hall.announcement import announce
 from hall.database import fact, hall_key, open_database
 from hall.enrolment import add_station, new_code
-from hall.epoch import announce, renew_epoch
+from hall.epoch import renew_epoch
 from hall.feed import newest_cursor, tell
 from hall.prune import prune_feed
 from hall.snapshot import snapshot

@@ -32,6 +32,19 @@ class KeyPool:
         self._grow(slot)
         return self._read(slot)
 
+    def secrets(self, slots: list[int]) -> dict[int, bytes]:
+        """Return the bytes of the slots that are there."""
+        if not slots or not self.exists():
+            return {}
+        found: dict[int, bytes] = {}
+        with self.path.open("rb") as file:
+            for slot in sorted(slots):
+                file.seek((slot - 1) * SLOT_BYTES)
+                secret = file.read(SLOT_BYTES)
+                if len(secret) == SLOT_BYTES:
+                    found[slot] = secret
+        return found
+
     def destroy(self, slots: list[int]) -> None:
         """Write over slots where they stand, and wait for the disk."""
         if not slots or not self.exists():

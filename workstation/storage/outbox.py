@@ -59,7 +59,7 @@ class OutboxShelf:
             .where(outbox.c.state == OutboxState.PENDING.value, outbox.c.subject.not_in(parked))
             .order_by(outbox.c.seq)
         )
-        found: list[Waiting] = []
+        found: list[Row[tuple[object, ...]]] = []
         held: set[str] = set()
         until = stamp(now)
         with self._db.execute(query) as rows:
@@ -68,10 +68,11 @@ class OutboxShelf:
                 if row.subject in held or (row.next_at and row.next_at > until):
                     held.add(row.subject)
                     continue
-                found.append(self._waiting(row))
+                found.append(row)
                 if len(found) == limit:
                     break
-        return tuple(found)
+        self._seals.know(str(row.subject) for row in found)
+        return tuple(self._waiting(row) for row in found)
 
     def acked(self, event: str, receipt: HallReceipt) -> None:
         """Keep the hall's signed word beside the envelope."""
@@ -170,7 +171,9 @@ class OutboxShelf:
 
     def _in_state(self, state: OutboxState, limit: int) -> tuple[Waiting, ...]:
         query = select(outbox).where(outbox.c.state == state.value).order_by(outbox.c.seq).limit(limit)
-        return tuple(self._waiting(row) for row in self._db.execute(query).all())
+        rows = self._db.execute(query).all()
+        self._seals.know(row.subject for row in rows)
+        return tuple(self._waiting(row) for row in rows)
 
     def _number_anew(self, incarnation: int, *which: ColumnElement[bool]) -> int:
         """Same ids and bodies, other places: what did arrive under the old ones is a duplicate there."""
@@ -179,6 +182,7 @@ class OutboxShelf:
             select(outbox).where(outbox.c.state != OutboxState.ACKED.value, *which).order_by(outbox.c.seq)
         )
         rows = self._db.execute(unsigned).all()
+        self._seals.know(row.subject for row in rows)
         for row in rows:
             number += 1
             envelope = decode(Envelope, self._seals.open(row.subject, row.sealed))

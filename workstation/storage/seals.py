@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, insert
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, delete, insert, select
 
 from wire.box import BoxBroken, derive, open_box, open_text, seal, seal_text
 from workstation.domain.failures import Failure, Refused
@@ -44,6 +46,19 @@ class Seals:
     def person(self, id_no: str) -> str:
         """Return what a person's cases are found by: a keyed hash, which tells the number to nobody without the key."""
         return derive(self._store_key, "person", id_no.encode()).hex() if id_no else ""
+
+    def know(self, owners: Iterable[str]) -> None:
+        """Get the keys of many cases at once: one query and one look at the pool instead of one each."""
+        wanted = [owner for owner in dict.fromkeys(owners) if owner not in self._known]
+        if not wanted:
+            return
+        rows = self._db.execute(select(case_keys).where(case_keys.c.owner.in_(wanted))).all()
+        secrets = self._pool.secrets([row.slot for row in rows])
+        for row in rows:
+            if row.slot in secrets:
+                self._known[row.owner] = derive(
+                    self._store_key, "case", secrets[row.slot], row.owner.encode()
+                )
 
     def forget(self, owners: list[str]) -> None:
         """Let go of keys. Their slots are destroyed once this is committed (see Store.scrub)."""
