@@ -259,6 +259,12 @@ class _Line:
         state = self.engine.state()
         return state.link, state.heard_at
 
+    def copied(self) -> bool:
+        return self.engine.state().copied
+
+    def clock_behind_s(self) -> int:
+        return self.client.time.behind_s()
+
     def close(self) -> None:
         self.engine.stop()
         self.client.close()

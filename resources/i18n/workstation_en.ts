@@ -689,6 +689,17 @@
     </message>
 </context>
 <context>
+    <name>Clock</name>
+    <message>
+        <source>本机时钟比大厅慢 {0} 分钟，校准一下</source>
+        <translation>This machine&apos;s clock is {0} min behind the hall; set it right</translation>
+    </message>
+    <message>
+        <source>本机时钟比大厅快 {0} 分钟，校准一下</source>
+        <translation>This machine&apos;s clock is {0} min ahead of the hall; set it right</translation>
+    </message>
+</context>
+<context>
     <name>Compare</name>
     <message>
         <source>现在的办件</source>
@@ -1076,6 +1087,25 @@
     <message>
         <source>如 {0}</source>
         <translation>e.g. {0}</translation>
+    </message>
+</context>
+<context>
+    <name>EnrolAgain</name>
+    <message>
+        <source>一次性登记码</source>
+        <translation>One-time enrolment code</translation>
+    </message>
+    <message>
+        <source>重新登记</source>
+        <translation>Enrol again</translation>
+    </message>
+    <message>
+        <source>登记中…</source>
+        <translation>Enrolling…</translation>
+    </message>
+    <message>
+        <source>已重新登记，待传的接着上报。</source>
+        <translation>Enrolled again; what waits is sent on.</translation>
     </message>
 </context>
 <context>
@@ -3565,6 +3595,14 @@ Device fingerprint {0}</translation>
     <message>
         <source>不在窗口</source>
         <translation>at no window</translation>
+    </message>
+    <message>
+        <source>重新登记</source>
+        <translation>Enrol again</translation>
+    </message>
+    <message>
+        <source>本机时钟</source>
+        <translation>This machine&apos;s clock</translation>
     </message>
 </context>
 <context>

@@ -115,6 +115,8 @@ class Seat:
             queue.oldest,
             staff_days_left=left if near else None,
             audit=audit,
+            copied=line.copied(),
+            clock_behind_s=line.clock_behind_s(),
         )
 
     def reader(self) -> ReaderView:

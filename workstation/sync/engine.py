@@ -49,6 +49,9 @@ class SyncState:
     link: Link
     heard_at: datetime | None
     trouble: str
+    copied: bool = (
+        False  # the hall has other events of this station: nothing is pushed before it is enrolled again
+    )
 
 
 class Carrier(Protocol):
@@ -129,7 +132,8 @@ class Engine:
             now = SyncState(Link.UP, self._clock(), "")
         else:
             link = Link.REFUSED if trouble.failure in _FOR_A_PERSON else Link.DOWN
-            now = SyncState(link, before.heard_at, trouble.details.get("code") or trouble.failure.value)
+            code = trouble.details.get("code") or trouble.failure.value
+            now = SyncState(link, before.heard_at, code, trouble.failure is Failure.STATION_COPIED)
         self._state = now
         if (before.link, before.trouble) != (now.link, now.trouble):
             log.info("hall: %s %s", now.link.value, now.trouble)
