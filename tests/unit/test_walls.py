@@ -56,6 +56,7 @@ OFFENDERS = (
     Offender("passwords", "workstation/storage/__init__.py", "import argon2"),
     Offender("web", "workstation/sync/__init__.py", "import uvicorn"),
     Offender("rules", "workstation/forms/__init__.py", "import yaml"),
+    Offender("packing", "workstation/sync/__init__.py", "import zstandard"),
     Offender("threads", "workstation/storage/__init__.py", "import threading"),
     Offender("circles", "workstation/domain/clerk.py", "import workstation.domain.audit"),
 )
