@@ -11,6 +11,7 @@ python -m hall stamps --database hall.db --device ID   every stamp of a device, 
 python -m hall publish --database hall.db FILE     signs a release of the catalogue and gives it to stations
                        --database is a file, or a URL: postgresql+psycopg://hall@db.example/hall (with --files FOLDER)
 python -m hall prune --database hall.db [--days 90]   lets go of what the feed told before that
+python -m hall migrate | feed-age     about the database, see hall/database_commands.py
 python -m hall grant | registers | register-key | alarms | staff-record     about look-ups, see hall/commands.py
 """
 
@@ -26,6 +27,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from hall import commands as lookup_commands
+from hall import database_commands
 from hall.algorithms import SetRefused, choose_algorithms
 from hall.database import now, open_database
 from hall.engines import alone, sqlite_file
@@ -71,6 +73,12 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument(
         "--settings", type=Path, help="pace of look-ups and limits of a person (hall/settings.py)"
     )
+    serve.add_argument(
+        "--workers", type=int, default=1, help="server processes behind the port (PostgreSQL only)"
+    )
+    serve.add_argument(
+        "--listener", type=int, help=argparse.SUPPRESS
+    )  # what a worker is given by its supervisor
     station = commands.add_parser("station", help="make a station known")
     station.add_argument("--code", required=True)
     station.add_argument("--name", required=True)
@@ -99,22 +107,20 @@ def _parser() -> argparse.ArgumentParser:
             help="folder of releases and scans; beside the file of a SQLite hall by default",
         )
     lookup_commands.add_to(commands)
+    database_commands.add_to(commands)
     return parser
 
 
 def main() -> int:
     """Run a command."""
     given = _parser().parse_args()
-    if given.command in {"serve", "publish"}:
-        beside = sqlite_file(given.database)
-        given.files = given.files or (beside.parent if beside else None)
-        if given.files is None:
-            sys.stderr.write("--files is needed: a hall on PostgreSQL has no folder of its own\n")
-            return 2
+    if given.command in database_commands.COMMANDS:
+        return database_commands.run(given)
+    wrong = _misused(given)
+    if wrong:
+        sys.stderr.write(f"{wrong}\n")
+        return 2
     if given.command == "serve":
-        if given.card_keys == "test" and not given.demo_code:
-            sys.stderr.write("--card-keys test is for a demo (--demo-code) only: anybody knows these keys\n")
-            return 2
         return _serve(given, open_database(given.database))
     engine = open_database(given.database)
     with engine.begin() as db:
@@ -122,6 +128,21 @@ def main() -> int:
             looked_up: int = lookup_commands.run(db, given)
             return looked_up
         return _COMMANDS[given.command](db, given)
+
+
+def _misused(given: argparse.Namespace) -> str:
+    """Say what does not go together, "" when all does; choose the folder of files where none was named."""
+    beside = sqlite_file(given.database)
+    if given.command in {"serve", "publish"}:
+        given.files = given.files or (beside.parent if beside else None)
+        if given.files is None:
+            return "--files is needed: a hall on PostgreSQL has no folder of its own"
+    if given.command == "serve":
+        if given.card_keys == "test" and not given.demo_code:
+            return "--card-keys test is for a demo (--demo-code) only: anybody knows these keys"
+        if given.workers > 1 and beside is not None:
+            return "--workers: SQLite has one writer, so a hall on it has one server process"
+    return ""
 
 
 def _station(db: Connection, given: argparse.Namespace) -> int:
@@ -205,6 +226,7 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
     from hall.settings import Settings, read_settings  # noqa: PLC0415
     from hall.verification import Broker  # noqa: PLC0415
     from hall.web import make_app  # noqa: PLC0415
+    from hall.workers import adopt, listen, supervise  # noqa: PLC0415
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("httpx2").setLevel(logging.WARNING)
@@ -217,14 +239,18 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
     settings = read_settings(given.settings) if given.settings else Settings()
     sources = read_sources(given.catalogue)
     catalogue = build(sources)
-    with engine.begin() as db:
-        alone(db, "start")
-        forget_circuits(db)
-        if given.demo_code:
-            seed(db, code=given.demo_code, token=given.demo_token)
-            seed_registers(db, catalogue)
     releases = given.files / "releases"
-    _publish_first(engine, releases, make_release(sources))
+    if given.listener is None:  # once, not by each worker
+        with engine.begin() as db:
+            alone(db, "start")
+            forget_circuits(db)
+            if given.demo_code:
+                seed(db, code=given.demo_code, token=given.demo_token)
+                seed_registers(db, catalogue)
+        _publish_first(engine, releases, make_release(sources))
+    if given.workers > 1 and given.listener is None:
+        engine.dispose()
+        return supervise(given.workers, listen(given.host, given.port), sys.argv[1:])
 
     def moved(service: str, state: BreakerState, retry_at: datetime | None) -> None:
         with engine.begin() as db:
@@ -245,7 +271,10 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
         settings.intake,
     )
     # Access logs would carry codes of slips and cursors; the hall logs what it refuses, by id.
-    uvicorn.run(make_app(parts), host=given.host, port=given.port, access_log=False, log_level="warning")
+    config = uvicorn.Config(
+        make_app(parts), host=given.host, port=given.port, access_log=False, log_level="warning"
+    )
+    uvicorn.Server(config).run([adopt(given.listener)] if given.listener is not None else None)
     broker.close()
     departments.close()
     if verifier is not None:

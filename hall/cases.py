@@ -9,10 +9,9 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from hall import disputes
 from hall.acceptance import Gate
 from hall.algorithms import agreed_algorithms
-from hall.database import HALL_ZONE, hall_key, next_number, stamp
+from hall.database import hall_key, stamp
 from hall.feed import tell
 from hall.tables import cases, slips, sub_cases
 from wire import seal
@@ -21,7 +20,6 @@ from wire.messages import (
     CaseAccepted,
     CaseConcluded,
     CaseReceived,
-    CaseRegistered,
     ChangeKind,
     MaterialHow,
     MaterialOnWire,
@@ -47,43 +45,6 @@ class StepRefused(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
-
-
-def register(
-    db: Connection, case: str, station: str, received: CaseReceived, at: datetime, number: str = ""
-) -> None:
-    """收件 at the hall: the case gets its number; `number` is the one it had before the hall was restored."""
-    if received.station != station:
-        raise StepRefused("other_station")
-    if not received.sub_cases:
-        raise StepRefused("no_items")
-    known = select(cases.c.id).where((cases.c.id == case) | (cases.c.receipt_no == received.receipt_no))
-    if db.execute(known).first():
-        raise StepRefused("case_known")
-    day = f"{at.astimezone(HALL_ZONE):%Y%m%d}"
-    number = number or f"{station}{day}{next_number(db, f'project:{day}'):06d}"
-    db.execute(
-        insert(cases).values(
-            id=case,
-            receipt_no=received.receipt_no,
-            project_no=number,
-            station=station,
-            body=encode(received),
-            rev=0,
-        )
-    )
-    for order in received.sub_cases:
-        db.execute(
-            insert(sub_cases).values(
-                case=case,
-                item=order.item,
-                department=order.department,
-                after=json.dumps(order.after),
-                state=SubCaseState.WAITING.value,
-            )
-        )
-    tell(db, case, ChangeKind.CASE_REGISTERED, CaseRegistered(received.receipt_no, number, at))
-    disputes.tell_answers(db, case)
 
 
 def accept(db: Connection, case: str, station: str, accepted: CaseAccepted, at: datetime, gate: Gate) -> None:

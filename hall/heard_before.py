@@ -6,17 +6,20 @@ what is left: the receipt says that just this event, with just this content, had
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
-from sqlalchemy import Connection, case, select, update
+from sqlalchemy import Connection, case, insert, select, update
 
+from hall import disputes
 from hall.acceptance import Gate
-from hall.algorithms import agreed_algorithms
-from hall.cases import accept, change_papers, note_slip, register
-from hall.database import hall_key
+from hall.cases import StepRefused, accept, change_papers, note_slip
+from hall.database import HALL_ZONE, next_number
+from hall.feed import tell
 from hall.second_person import CLOSING
-from hall.tables import approvals, cases, numbers
+from hall.tables import approvals, cases, numbers, sub_cases
 from hall.upsert import dialect_insert, insert_or_ignore
 from wire.codec import decode, encode
 from wire.epoch import HeardBefore
@@ -26,21 +29,24 @@ from wire.messages import (
     CaseAccepted,
     CaseClosed,
     CaseReceived,
+    CaseRegistered,
     CaseReopened,
+    ChangeKind,
     Envelope,
     EventKind,
     HallReceipt,
     PapersChanged,
     SlipPrinted,
+    SubCaseState,
 )
 from wire.signed import receipt_is_genuine
 
 
-def proven(db: Connection, told: Sequence[HeardBefore]) -> Mapping[str, HeardBefore]:
+def proven(hall_key: bytes, agreed: str, told: Sequence[HeardBefore]) -> Mapping[str, HeardBefore]:
     """Return by event what bears the hall's own signature; whatever else is said is not heard."""
     if not told:
         return {}
-    public, agreed = public_of(hall_key(db)), agreed_algorithms(db).signature
+    public = public_of(hall_key)
     return {each.event: each for each in told if receipt_is_genuine(_receipt(each), public, agreed)}
 
 
@@ -55,7 +61,7 @@ def take_again(db: Connection, station: str, envelope: Envelope, before: HeardBe
     subject, body, at = envelope.subject, envelope.body, before.received_at
     if envelope.kind is EventKind.CASE_RECEIVED:
         number = _number_again(db, station, before.project_no)
-        register(db, subject, station, decode(CaseReceived, body), at, number)
+        _register(db, subject, station, decode(CaseReceived, body), at, number)
     elif envelope.kind is EventKind.CASE_ACCEPTED:
         accepted = decode(CaseAccepted, body)
         accept(db, subject, station, accepted, at, _Judged())
@@ -74,6 +80,25 @@ def take_again(db: Connection, station: str, envelope: Envelope, before: HeardBe
     else:
         return False
     return True
+
+
+def _register(
+    db: Connection, subject: str, station: str, received: CaseReceived, at: datetime, number: str
+) -> None:
+    """收件 once more. Its number is its old one, or the next."""
+    known = select(cases.c.id).where((cases.c.id == subject) | (cases.c.receipt_no == received.receipt_no))
+    if db.execute(known).first():
+        raise StepRefused("case_known")
+    day = f"{at.astimezone(HALL_ZONE):%Y%m%d}"
+    number = number or f"{station}{day}{next_number(db, f'project:{day}'):06d}"
+    row = {"id": subject, "receipt_no": received.receipt_no, "project_no": number, "station": station}
+    db.execute(insert(cases).values(**row, body=encode(received), rev=0))
+    for order in received.sub_cases:
+        sub = {"case": subject, "item": order.item, "department": order.department}
+        waiting = SubCaseState.WAITING.value
+        db.execute(insert(sub_cases).values(**sub, after=json.dumps(order.after), state=waiting))
+    tell(db, subject, ChangeKind.CASE_REGISTERED, CaseRegistered(received.receipt_no, number, at))
+    disputes.tell_answers(db, subject)
 
 
 class _Judged(Gate):

@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy import Connection, Row, select
 
 from hall.algorithms import agreed_algorithms
+from hall.case_standing import state_of
 from hall.database import fact, hall_key
 from hall.feed import CursorGone, newest_cursor
-from hall.standing import state_of
 from hall.tables import cases, disputes, sub_cases
 from wire.codec import decode, encode
 from wire.keys import key_id, public_of

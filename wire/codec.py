@@ -27,9 +27,13 @@ def encode(value: object) -> str:
 
     The same value gives the same text on every machine, so that hashes and signatures agree.
     """
-    return json.dumps(
-        _plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
+    try:
+        return _WRITER.encode(value)
+    except TypeError:
+        # A mapping whose keys are no texts, or a value that has no place on the wire: the slow way says which.
+        return json.dumps(
+            _plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+        )
 
 
 def decode(kind: type[T], text: str | bytes) -> T:
@@ -64,6 +68,24 @@ def _adapter(kind: Hashable) -> TypeAdapter[object]:
     return TypeAdapter(cast("type[object]", kind))
 
 
+def _step(value: object) -> object:
+    """Return what JSON has for a value that it does not know, one level deep: what is inside is asked for again."""
+    names = _names(cast("Hashable", type(value)))
+    if names is not None:
+        return {name: getattr(value, name) for name in names}
+    if hasattr(value, "items"):
+        return {str(_plain(k)): v for k, v in cast("Mapping[Any, Any]", value).items()}
+    plain = _plain(value)
+    if plain is value:
+        raise TypeError(f"{type(value).__name__} has no place on the wire")
+    return plain
+
+
+@lru_cache(maxsize=256)
+def _names(kind: Hashable) -> tuple[str, ...] | None:
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else None
+
+
 def _plain(value: object) -> object:  # noqa: PLR0911 - one line a type
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
@@ -80,3 +102,8 @@ def _plain(value: object) -> object:  # noqa: PLR0911 - one line a type
     if hasattr(value, "items"):
         return {str(_plain(k)): _plain(v) for k, v in cast("Mapping[Any, Any]", value).items()}
     return value
+
+
+_WRITER = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, default=_step
+)

@@ -9,10 +9,11 @@ from typing import TypeVar
 
 from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, Row, bindparam, select
 
 from hall.api.parts import HallParts
 from hall.database import now
+from hall.engines import reading
 from hall.tables import devices
 from hall.who_may import NotAllowed, hold
 from wire.codec import Malformed, decode, encode
@@ -24,6 +25,7 @@ from wire.rights import Action
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+_DEVICE = select(devices).where(devices.c.id == bindparam("named"))
 AROUND_BYTES = 200_000  # the envelopes around the bodies of a batch
 MESSAGE_BYTES = MAX_BODY_BYTES + AROUND_BYTES
 
@@ -50,11 +52,15 @@ async def signed(request: Request, engine: Engine, limit: int = MESSAGE_BYTES) -
     body = await body_of(request, limit)
 
     def check() -> Caller:
-        with engine.begin() as db:
-            rows = {row.id: row for row in db.execute(select(devices))}
+        found: dict[str, Row[tuple[object, ...]]] = {}
+        with reading(engine) as db:
 
             def find(device: str) -> bytes | None:
-                return unb64(rows[device].public_key) if device in rows else None
+                row = None if "\x00" in device else db.execute(_DEVICE, {"named": device}).first()
+                if row is None:
+                    return None
+                found[device] = row
+                return unb64(row.public_key)
 
             device = check_request(
                 method=request.method,
@@ -64,9 +70,10 @@ async def signed(request: Request, engine: Engine, limit: int = MESSAGE_BYTES) -
                 find_key=find,
                 now=now(),
             )
-            if rows[device].revoked_at:
+            row = found[device]
+            if row.revoked_at:
                 raise Told(403, "device_revoked")
-            return Caller(device, rows[device].station)
+            return Caller(device, str(row.station))
 
     try:
         return await run_in_threadpool(check), unpacked(request, body, limit)

@@ -9,7 +9,7 @@ from hall.acceptance import Gate
 from hall.api.asking import AROUND_BYTES, Told, as_json, decoded, signed
 from hall.api.parts import HallParts
 from hall.feed import CursorGone, page
-from hall.intake import PushRefused, take_batch
+from hall.intake import Intake, PushRefused
 from hall.snapshot import signed_page
 from wire.messages import PushRequest
 
@@ -18,7 +18,7 @@ def routes_of(parts: HallParts) -> APIRouter:
     """Return what stations push to and pull from."""
     routes = APIRouter()
 
-    gate = Gate(parts.catalogue, parts.releases)
+    intake = Intake(parts.engine, Gate(parts.catalogue, parts.releases), most=parts.intake.batch)
 
     @routes.post("/v1/push")
     async def push(request: Request) -> Response:
@@ -26,10 +26,7 @@ def routes_of(parts: HallParts) -> APIRouter:
         caller, body = await signed(request, parts.engine, parts.intake.body_bytes + AROUND_BYTES)
         batch = decoded(PushRequest, body)
         try:
-            most = parts.intake.batch
-            return as_json(
-                await run_in_threadpool(take_batch, parts.engine, caller.device, batch, gate, most)
-            )
+            return as_json(await run_in_threadpool(intake.take, caller.device, batch))
         except PushRefused as refused:
             raise Told(refused.status, refused.code) from refused
 
