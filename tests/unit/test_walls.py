@@ -201,6 +201,7 @@ def test_main_meets_only_bootstrap_and_the_commands() -> None:
         "workstation.cardreader.doctor",
         "workstation.cardreader.simulate",
         "workstation.commands.audit",
+        "workstation.commands.enrol_again",
         "workstation.commands.purge",
         "workstation.process",
         "workstation.security.algorithms",

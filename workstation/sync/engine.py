@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -82,11 +83,12 @@ class Engine:
         self._on_state = on_state
         self._state = SyncState(Link.UNKNOWN, None, "")
         self._stopping = threading.Event()
+        self._ahead = ThreadPoolExecutor(1, "sync ahead")
         epochs = Epochs(
             client=client, epoch=enrolment.epoch, take=take.epoch, begin_snapshot=take.begin_snapshot
         )
         limits = Limits(client, clock)
-        outgoing = Outgoing(
+        outgoing = self._outgoing = Outgoing(
             client=client,
             enrolment=enrolment,
             epochs=epochs,
@@ -94,6 +96,7 @@ class Engine:
             open_unit=open_unit,
             release=take.release,
             clock=clock,
+            ahead=self._ahead,
         )
         snapshots = Snapshots(client=client, epochs=epochs, open_unit=open_unit, take=take.snapshot)
         incoming = Incoming(client=client, epochs=epochs, open_unit=open_unit, take_page=take.page)
@@ -113,8 +116,10 @@ class Engine:
         """End after the requests under way; what waits stays in the outbox."""
         self._stopping.set()
         ended = [lane.end(STOP_S) for lane in (self._events, self._scans)]
+        # What is on its way still reaches the hall; its answer comes again as a duplicate.
+        self._ahead.shutdown(wait=False, cancel_futures=True)
         # A request that hangs is given up with its thread; its connection must not be taken from under it.
-        if all(ended):
+        if all(ended) and not self._outgoing.flying:
             self._client.close()
 
     def wake(self) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from concurrent.futures import Executor, Future
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from wire.epoch import HeardBefore
@@ -14,6 +16,7 @@ from wire.messages import (
     Envelope,
     EventKind,
     HallReceipt,
+    PushAnswer,
     PushRequest,
     PushResult,
     PushStatus,
@@ -39,6 +42,14 @@ _AROUND_BYTES = 1_000  # of a request, beside its envelopes
 _ENVELOPE_BYTES = 600  # of an envelope, beside its body
 
 
+@dataclass(frozen=True, slots=True)
+class _Flying:
+    """A batch that is on its way."""
+
+    due: tuple[Waiting, ...]
+    answer: Future[PushAnswer]
+
+
 class Outgoing:
     """Empties the outbox; one thread at a time."""
 
@@ -52,8 +63,12 @@ class Outgoing:
         open_unit: Callable[[], AbstractContextManager[Unit]],
         release: Callable[[tuple[str, ...]], None],
         clock: Callable[[], datetime],
+        ahead: Executor | None = None,
     ) -> None:
-        """`release` is told the cases of which events were settled: changes may wait for that."""
+        """`release` is told the cases of which events were settled: changes may wait for that. `ahead` carries the next
+        batch while this one is settled; without one they go one after the other."""
+        self._ahead = ahead
+        self._flying: _Flying | None = None
         self._client = client
         self._enrolment = enrolment
         self._epochs = epochs
@@ -67,25 +82,58 @@ class Outgoing:
     def carry(self) -> bool:
         """Push one batch; True when there may be more to push at once.
 
+        While a long queue drains, the next batch is on its way already when the answers to this one are checked and written
+        down: hall and store work at the same time. It holds other cases only, so that order within a case stays.
         Raises Refused when the hall cannot be reached or takes no batch; everything stays in the outbox then.
         """
-        with self._open_unit() as unit:
-            due = self._that_fit(unit.outbox.due(self._clock(), min(self._batch, self._limits.batch)))
-            before = tuple(_heard(unit, waiting) for waiting in due if waiting.again)
+        flying, self._flying = self._flying, None
+        due = flying.due if flying else self._due(frozenset())
         if not due:
             return False
-        who, epoch = self._enrolment, self._epochs.epoch
-        envelopes = tuple(waiting.envelope for waiting in due)
         try:
-            answer = self._client.push(PushRequest(who.device, who.incarnation, epoch, envelopes, before))
+            answer = flying.answer.result() if flying else self._push(due)
         except Refused as refusal:
             return self._take_trouble(due, refusal)
-        if answer.epoch != epoch:
+        if answer.epoch != self._epochs.epoch:
             raise Refused(Failure.HALL_REFUSED, code=EPOCH_CHANGED)
-        if [result.id for result in answer.results] != [envelope.id for envelope in envelopes]:
+        if [result.id for result in answer.results] != [waiting.envelope.id for waiting in due]:
             raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
+        full = len(due) == self._batch == self._limits.batch
         self._batch = min(self._limits.batch, self._batch * 2)
+        if full and self._ahead is not None:
+            self._flying = self._send_ahead(frozenset(w.envelope.subject for w in due), self._ahead)
         return self._take_results(due, answer.results)
+
+    @property
+    def flying(self) -> bool:
+        """Say whether a batch is on its way that nobody has waited for yet."""
+        return self._flying is not None and not self._flying.answer.done()
+
+    def _send_ahead(self, but: frozenset[str], ahead: Executor) -> _Flying | None:
+        due = self._due(but)
+        if not due:
+            return None
+        before = self._heard_of(due)
+        return _Flying(due, ahead.submit(self._push, due, before))
+
+    def _due(self, but: frozenset[str]) -> tuple[Waiting, ...]:
+        """Return the next batch, without cases whose events are under way."""
+        batch = min(self._batch, self._limits.batch)
+        with self._open_unit() as unit:
+            found = unit.outbox.due(self._clock(), batch + (batch if but else 0))
+        return self._that_fit(tuple(w for w in found if w.envelope.subject not in but)[:batch])
+
+    def _heard_of(self, due: tuple[Waiting, ...]) -> tuple[HeardBefore, ...]:
+        if not any(waiting.again for waiting in due):
+            return ()
+        with self._open_unit() as unit:
+            return tuple(_heard(unit, waiting) for waiting in due if waiting.again)
+
+    def _push(self, due: tuple[Waiting, ...], before: tuple[HeardBefore, ...] | None = None) -> PushAnswer:
+        who, epoch = self._enrolment, self._epochs.epoch
+        shown = self._heard_of(due) if before is None else before
+        envelopes = tuple(waiting.envelope for waiting in due)
+        return self._client.push(PushRequest(who.device, who.incarnation, epoch, envelopes, shown))
 
     def _take_trouble(self, due: tuple[Waiting, ...], refusal: Refused) -> bool:
         code = refusal.details.get("code", "")
