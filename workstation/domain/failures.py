@@ -67,6 +67,7 @@ class Failure(StrEnum):
     HALL_FINGERPRINT_MISSING = "hall_fingerprint_missing"
     HALL_FINGERPRINT_OTHER = "hall_fingerprint_other"
     DEVICE_PENDING = "device_pending"
+    STATION_COPIED = "station_copied"
     # case
     NO_PERSON = "no_person"
     NO_ITEM = "no_item"
