@@ -43,6 +43,7 @@ class Shelves:
     prints: dict[str, Print] = field(default_factory=dict)
     blobs: dict[str, bytes] = field(default_factory=dict)
     sent_blobs: dict[str, bool] = field(default_factory=dict)
+    lost_blobs: dict[str, bool] = field(default_factory=dict)
     uploads: dict[str, tuple[str, int, str]] = field(
         default_factory=dict
     )  # sha256 -> address, taken, trouble
@@ -267,6 +268,8 @@ class FakeBlobs:
         return sha256
 
     def get(self, sha256: str) -> bytes:
+        if sha256 in self._work.lost_blobs:
+            raise Refused(Failure.SCAN_LOST)
         return self._work.blobs[sha256]
 
     def unsent(self, limit: int) -> tuple[str, ...]:
