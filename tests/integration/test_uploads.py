@@ -84,7 +84,7 @@ def test_a_small_scan_goes_in_one_request_and_twice_is_once(demo: Demo, device: 
 
 
 def test_what_is_spoken_is_told_to_everybody(device: Device) -> None:
-    said = device.tus("OPTIONS", "/v1/uploads", "")
+    said = device.tus("OPTIONS", "/v1/uploads", "none")
     assert (said.status_code, said.headers["Tus-Version"]) == (204, "1.0.0")
     assert "creation-with-upload" in said.headers["Tus-Extension"]
     assert said.headers["Tus-Max-Size"] == str(MAX_SCAN_BYTES)
@@ -228,7 +228,11 @@ def test_papers_are_complete_with_the_last_scan_and_not_before(demo: Demo, devic
     assert len(told_complete(device, case)) == 1
     name = hashlib.sha256(late).hexdigest()
     more = (*(m for m in ALL if m.material != "id_father"), *scanned(*names, name))
-    device.push(device.envelope(Kind.PAPERS_CHANGED, PapersChanged(more), case))
+    device.push(
+        device.envelope(
+            Kind.PAPERS_CHANGED, PapersChanged(f"R-{case}", "clerk", datetime.now(UTC), more), case
+        )
+    )
     assert len(told_complete(device, case)) == 1
     device.upload(late)
     assert [each.scans for each in told_complete(device, case)] == [2, 3]
@@ -270,7 +274,8 @@ class Lane:
                 if not self.scans.carry():
                     return broken
             except Refused as refusal:
-                assert refusal.failure in {Failure.HALL_UNREACHABLE, Failure.HALL_BUSY}
+                if refusal.failure not in {Failure.HALL_UNREACHABLE, Failure.HALL_BUSY}:
+                    raise
                 broken += 1
         raise AssertionError("it does not get through")
 
