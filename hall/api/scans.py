@@ -3,8 +3,10 @@ creation, creation-with-upload, expiration and termination)."""
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime
 from email.utils import format_datetime
 
@@ -24,6 +26,7 @@ from wire.uploads import MAX_SCAN_BYTES, UploadAsked, UploadTicket
 VERSION = "1.0.0"
 ADDRESS = "/v1/uploads"
 _PIECE = 262_144  # bytes kept at once: what a killed hall may have taken in vain
+_SETTLE_S = 1.0
 _OFFSET_TYPE = "application/offset+octet-stream"
 _EXTENSIONS = "creation,creation-with-upload,expiration,termination"
 _BAD = {"ticket": 401, "ticket_over": 401, "device_revoked": 403}
@@ -114,6 +117,7 @@ class _Tus:
 
     def __init__(self, parts: HallParts) -> None:
         self._parts = parts
+        self._taking: dict[str, asyncio.Event] = {}  # uploads of which this process takes bytes right now
 
     async def create(self, request: Request) -> Response:
         """Begin an upload, with its first bytes where the client sends some."""
@@ -125,12 +129,13 @@ class _Tus:
         upload = await in_db(parts, lambda db: uploads.begin(db, parts.blobs, ticket, size, now()))
         offset = 0
         if request.headers.get("content-type") == _OFFSET_TYPE:
-            offset = await _take(parts, request, upload, 0, size)
+            offset = await self._take(request, upload, 0, size)
         said = {"Location": f"{ADDRESS}/{upload}", "Upload-Offset": str(offset), **_until(now())}
         return Response(status_code=201, headers=said)
 
     async def look(self, request: Request, upload: str) -> Response:
         """Say how much is here."""
+        await self._settled(upload)
         row = await self._found(request, upload)
         if row.taken == row.size:
             # All was here when the power went: what was left to do is done now.
@@ -146,7 +151,7 @@ class _Tus:
         offset = _number(request, "upload-offset", "offset")
         if offset != row.taken:
             raise Told(409, "offset", {"offset": str(row.taken)})
-        offset = await _take(self._parts, request, upload, offset, int(row.size))
+        offset = await self._take(request, upload, offset, int(row.size))
         return Response(status_code=204, headers={"Upload-Offset": str(offset), **_until(now())})
 
     async def give_up(self, request: Request, upload: str) -> Response:
@@ -154,6 +159,24 @@ class _Tus:
         await self._found(request, upload)
         await in_db(self._parts, lambda db: uploads.drop(db, self._parts.blobs, upload))
         return Response(status_code=204)
+
+    async def _take(self, request: Request, upload: str, offset: int, size: int) -> int:
+        done = self._taking[upload] = asyncio.Event()
+        try:
+            return await _take(self._parts, request, upload, offset, size)
+        finally:
+            done.set()
+            if self._taking.get(upload) is done:
+                del self._taking[upload]
+
+    async def _settled(self, upload: str) -> None:
+        """Wait a moment while what came of a request that was cut is still being written: a client that asks at once
+        would be told less than is here, and send it again. Another process's request is not seen; that costs a piece.
+        """
+        under_way = self._taking.get(upload)
+        if under_way is not None:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(under_way.wait(), _SETTLE_S)
 
     async def _holder(self, request: Request) -> Ticket:
         return await in_db(

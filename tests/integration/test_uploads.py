@@ -39,7 +39,9 @@ OTHER_STATION = "440999"
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    with Demo(tmp_path_factory.mktemp("uploads"), Path(sys.executable), with_card=False) as started:
+    with Demo(
+        tmp_path_factory.mktemp("uploads"), Path(sys.executable), with_card=False, review=False
+    ) as started:
         engine = open_database(started.database)
         with engine.begin() as db:
             add_station(db, OTHER_STATION, "别处", "street")
