@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import obstore
-from obstore.exceptions import AlreadyExistsError
+from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import LocalStore, ObjectStore, from_url
 
 
@@ -15,8 +16,12 @@ class BlobGone(Exception):
     """An object that is not there."""
 
 
+class RoomDown(Exception):
+    """The room does not answer or takes nothing: no network, no right, no space."""
+
+
 class BlobRoom:
-    """Objects by name; each is written whole, once, or not at all. All calls block."""
+    """Objects by name; each is written whole, once, or not at all. All calls block and may raise RoomDown."""
 
     def __init__(self, store: ObjectStore, folder: Path | None = None) -> None:
         """`folder` is where a local store keeps its files: they are on the disk before a call returns."""
@@ -26,17 +31,20 @@ class BlobRoom:
     def put_new(self, name: str, content: bytes) -> bool:
         """Write an object unless it is there; False when it was (docs/decisions/017-attachments.md: conditional create)."""
         try:
-            obstore.put(self._store, name, content, mode="create")
+            with _told():
+                obstore.put(self._store, name, content, mode="create")
         except AlreadyExistsError:
             return False
         if self._folder is not None:
-            _settle(self._folder, name)
+            with _told():
+                _settle(self._folder, name)
         return True
 
     def get(self, name: str) -> bytes:
         """Return an object. Raises BlobGone."""
         try:
-            return bytes(obstore.get(self._store, name).bytes())
+            with _told():
+                return bytes(obstore.get(self._store, name).bytes())
         except FileNotFoundError as error:
             raise BlobGone(name) from error
 
@@ -44,15 +52,17 @@ class BlobRoom:
         """Delete objects; one that is not there is no trouble."""
         for name in names:
             try:
-                obstore.delete(self._store, name)
+                with _told():
+                    obstore.delete(self._store, name)
             except FileNotFoundError:
                 continue
 
     def names(self, prefix: str) -> tuple[str, ...]:
         """Return the objects below a prefix."""
-        return tuple(
-            str(meta["path"]) for batch in obstore.list(self._store, prefix=prefix) for meta in batch
-        )
+        with _told():
+            return tuple(
+                str(meta["path"]) for batch in obstore.list(self._store, prefix=prefix) for meta in batch
+            )
 
 
 def open_room(folder: Path, url: str = "") -> BlobRoom:
@@ -72,6 +82,16 @@ def open_room(folder: Path, url: str = "") -> BlobRoom:
 def scan_name(sha256: str) -> str:
     """Return the name of a scan's object."""
     return f"{sha256[:2]}/{sha256}"
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except (AlreadyExistsError, FileNotFoundError):
+        raise
+    except (BaseError, OSError) as error:
+        raise RoomDown(type(error).__name__) from error
 
 
 def _settle(folder: Path, name: str) -> None:

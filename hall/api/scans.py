@@ -4,6 +4,7 @@ creation, creation-with-upload, expiration and termination)."""
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -18,10 +19,13 @@ from starlette.requests import ClientDisconnect
 from hall import uploads
 from hall.api.asking import Told, as_json, decoded, in_db, signed, told
 from hall.api.parts import HallParts
+from hall.blobs import RoomDown
 from hall.database import now
 from hall.papers import is_here
 from hall.upload_tickets import TICKET_LIFE, Ticket, TicketBad, read_ticket, write_ticket
 from wire.uploads import MAX_SCAN_BYTES, UploadAsked, UploadTicket
+
+log = logging.getLogger(__name__)
 
 VERSION = "1.0.0"
 ADDRESS = "/v1/uploads"
@@ -47,7 +51,13 @@ class TusRoute(APIRoute):
                 answer = await told(request, refused)
             except uploads.UploadRefused as refused:
                 answer = await told(request, Told(refused.status, refused.code))
+            except RoomDown as down:
+                log.error("the room of scans is down: %s", down)
+                # Not the upload's fault: the station waits and comes again, and events go on meanwhile.
+                answer = await told(request, Told(503, "room_down"))
             answer.headers["Tus-Resumable"] = VERSION
+            if answer.status_code == 503:
+                answer.headers["Retry-After"] = "10"
             if answer.status_code == 412:
                 answer.headers["Tus-Version"] = VERSION
             return answer
@@ -80,7 +90,8 @@ def _tickets(parts: HallParts) -> APIRouter:
 
         def answer() -> UploadTicket:
             with parts.engine.begin() as db:
-                uploads.sweep(db, parts.blobs, at)
+                with suppress(RoomDown):
+                    uploads.sweep(db, parts.blobs, at)
                 there = is_here(db, caller.station, asked.sha256)
                 row = None if there else uploads.unfinished(db, made, at)
                 begun = f"{ADDRESS}/{row.id}" if row is not None else ""

@@ -197,6 +197,22 @@ def test_an_upload_that_is_given_up_is_gone(demo: Demo, device: Device) -> None:
     assert parts(demo) == []
 
 
+def test_a_room_that_is_down_costs_an_upload_time_and_nothing_else(demo: Demo, device: Device) -> None:
+    content = scan(9_000, 14)
+    ticket = device.ticket(content)
+    begun = device.tus("POST", ticket.address, ticket.ticket, content[:500], Upload_Length="9000")
+    address = begun.headers["Location"]
+    away = (demo.root / "blobs" / "uploads").rename(demo.root / "away")
+    (demo.root / "blobs" / "uploads").write_text("a file where the folder was")
+    down = device.tus("PATCH", address, ticket.ticket, content[500:], Upload_Offset="500")
+    assert (down.status_code, down.json()["code"], down.headers["Retry-After"]) == (503, "room_down", "10")
+    device.push(device.received(f"down-{time.monotonic_ns()}"))  # Events do not care.
+    (demo.root / "blobs" / "uploads").unlink()
+    away.rename(demo.root / "blobs" / "uploads")
+    assert device.tus("PATCH", address, ticket.ticket, content[500:], Upload_Offset="500").status_code == 204
+    assert kept(demo, hashlib.sha256(content).hexdigest()) == content
+
+
 # -- the papers of a case ------------------------------------------------------------------------------------
 def scanned(*hashes: str) -> tuple[MaterialOnWire, ...]:
     return (MaterialOnWire("id_father", MaterialHow.SCANNED, None, hashes),)
