@@ -5,11 +5,22 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from hall import desk
-from hall.api import anybody, cards, catalogue, departments, events, look_ups, scans, stations, trust
+from hall.api import (
+    anybody,
+    cards,
+    catalogue,
+    departments,
+    events,
+    look_ups,
+    scans,
+    scans_shown,
+    stations,
+    trust,
+)
 from hall.api.asking import Told, told
 from hall.api.parts import HallParts
 
-_ROOMS = (events, scans, look_ups, cards, stations, catalogue, trust, departments, anybody)
+_ROOMS = (events, scans, scans_shown, look_ups, cards, stations, catalogue, trust, departments, anybody)
 
 
 def make_app(parts: HallParts) -> FastAPI:

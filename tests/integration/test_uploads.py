@@ -13,11 +13,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import httpx2
 import pytest
 
 from demo.environment import Demo
 from hall.database import open_database
 from hall.enrolment import add_station, new_code, revoke
+from tests.fakes import scans
 from tests.fakes.cases import a_case
 from tests.fakes.cut_stream import CutStream, stream_to
 from tests.fakes.device import ALL_SEEN as ALL
@@ -353,3 +355,38 @@ def test_a_hall_killed_in_the_middle_goes_on_where_it_was(demo: Demo, lane: Lane
     assert (before.sent, after.sent) == (3 * PIECE, 4 * PIECE)
     lane.carry()
     assert kept(demo, hashlib.sha256(content).hexdigest()) == content
+
+
+# -- what a department sees --------------------------------------------------------------------------------
+def test_a_department_sees_the_papers_of_its_task_drawn_anew_and_no_other(demo: Demo, device: Device) -> None:
+    case = f"shown-{time.monotonic_ns()}"
+    page, broken = scans.png(90, 70), scan(9_000, 30)
+    names = [hashlib.sha256(each).hexdigest() for each in (page, broken)]
+    coming = "ab" * 32
+    device.push(device.received(case, materials=scanned(*names, coming)))
+    papers = tuple(m for m in ALL if m.material != "id_father") + scanned(*names, coming)
+    device.push(device.accepted(case, materials=papers))
+    device.upload(page)
+    device.upload(broken)
+    (task,) = [
+        t for t in department(demo.hall_url, demo.department_token, "public_security") if t["case"] == case
+    ]
+
+    def look(who: str, sha256: str, token: str = "") -> httpx2.Response:
+        return httpx2.get(
+            f"{demo.hall_url}/v1/departments/{who}/tasks/{task['id']}/scans/{sha256}",
+            headers={"Authorization": f"Bearer {token or f'{demo.department_token}-{who}'}"},
+            trust_env=False,
+            timeout=30,
+        )
+
+    shown = look("public_security", names[0])
+    assert (shown.status_code, shown.headers["content-type"]) == (200, "image/png")
+    assert shown.headers["x-content-type-options"] == "nosniff"
+    assert shown.content.startswith(b"\x89PNG")
+    # A station that was taken over may upload anything that begins like a PDF: nobody's reader opens it.
+    assert (look("public_security", names[1]).status_code) == 422
+    assert look("public_security", coming).json()["code"] == "scan_coming"
+    assert look("public_security", "cd" * 32).status_code == 404
+    assert look("health", names[0]).status_code == 404
+    assert look("public_security", names[0], token="x").status_code == 401
