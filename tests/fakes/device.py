@@ -169,7 +169,7 @@ class Device:
         said |= {"Content-Type": "application/offset+octet-stream"} if body else {}
         said |= {name.replace("_", "-"): value for name, value in headers.items()}
         return httpx2.request(
-            method, self.url + path, content=body, headers=said, trust_env=False, timeout=10
+            method, self.url + path, content=body, headers=said, trust_env=False, verify=False, timeout=10
         )
 
     def upload(self, content: bytes) -> str:
@@ -184,7 +184,7 @@ class Device:
 
     def _http(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> bytes:
         answer = httpx2.request(
-            method, self.url + path, content=body, headers=headers, trust_env=False, timeout=10
+            method, self.url + path, content=body, headers=headers, trust_env=False, verify=False, timeout=10
         )
         if not answer.is_success:
             raise Answered(answer.status_code, decode(Trouble, answer.content).code)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import random
+import re
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,6 +19,7 @@ import httpx2
 import pytest
 
 from demo.environment import Demo
+from demo.postgres import Postgres
 from hall.database import open_database
 from hall.enrolment import add_station, new_code, revoke
 from tests.fakes import scans
@@ -25,9 +28,9 @@ from tests.fakes.cut_stream import CutStream, stream_to
 from tests.fakes.device import ALL_SEEN as ALL
 from tests.fakes.device import Answered, Device, department
 from wire.codec import decode
-from wire.messages import ChangeKind, MaterialHow, MaterialOnWire, PapersChanged
+from wire.messages import Change, ChangeKind, MaterialHow, MaterialOnWire, PapersChanged
 from wire.messages import EventKind as Kind
-from wire.uploads import MAX_SCAN_BYTES, PapersComplete
+from wire.uploads import MAX_SCAN_BYTES, PapersComplete, UploadTicket
 from workstation.domain.failures import Failure, Refused
 from workstation.storage.database import Store, open_store
 from workstation.sync.client import Device as Signer
@@ -39,10 +42,28 @@ TEN_MB = MAX_SCAN_BYTES
 OTHER_STATION = "440999"
 
 
+# What the database decides holds on both: offsets, whose a scan is, when papers are complete.
+ON_BOTH = re.compile("test_(a_small|an_upload_is_resumed|two_pieces|whether|papers|scans_and_events)")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "demo" in metafunc.fixturenames:
+        both = ON_BOTH.match(metafunc.function.__name__) is not None
+        metafunc.parametrize("demo", ["sqlite", *(["postgres"] if both else [])], indirect=True)
+
+
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    database = ""
+    if request.param == "postgres":
+        server: Postgres = request.getfixturevalue("postgres_server")
+        database = server.url(server.new_database())
     with Demo(
-        tmp_path_factory.mktemp("uploads"), Path(sys.executable), with_card=False, review=False
+        tmp_path_factory.mktemp("uploads"),
+        Path(sys.executable),
+        with_card=False,
+        review=False,
+        database=database,
     ) as started:
         engine = open_database(started.database)
         with engine.begin() as db:
@@ -215,6 +236,27 @@ def test_a_room_that_is_down_costs_an_upload_time_and_nothing_else(demo: Demo, d
     assert kept(demo, hashlib.sha256(content).hexdigest()) == content
 
 
+def test_two_pieces_for_one_offset_are_one(demo: Demo, device: Device) -> None:
+    """Two clients, or one whose first request lingers: the database decides, and no byte of the other counts."""
+    content = scan(9_000, 15)
+    for _ in range(5):
+        ticket = device.ticket(content)
+        begun = device.tus("POST", ticket.address, ticket.ticket, Upload_Length="9000")
+        address = begun.headers["Location"]
+
+        def send(size: int, ticket: UploadTicket = ticket, address: str = address) -> int:
+            return device.tus("PATCH", address, ticket.ticket, content[:size], Upload_Offset="0").status_code
+
+        with ThreadPoolExecutor(4) as pool:
+            said = sorted(pool.map(send, (3_000, 4_000, 5_000, 6_000)))
+        assert said == [204, 409, 409, 409]
+    offset = int(device.tus("HEAD", address, ticket.ticket).headers["Upload-Offset"])
+    rest = device.tus("PATCH", address, ticket.ticket, content[offset:], Upload_Offset=str(offset))
+    assert rest.status_code == 204
+    assert kept(demo, hashlib.sha256(content).hexdigest()) == content
+    assert parts(demo) == []
+
+
 # -- the papers of a case ------------------------------------------------------------------------------------
 def scanned(*hashes: str) -> tuple[MaterialOnWire, ...]:
     return (MaterialOnWire("id_father", MaterialHow.SCANNED, None, hashes),)
@@ -223,8 +265,8 @@ def scanned(*hashes: str) -> tuple[MaterialOnWire, ...]:
 def told_complete(device: Device, case: str) -> list[PapersComplete]:
     return [
         decode(PapersComplete, change.body)
-        for change in device.all_changes(case)
-        if change.kind is ChangeKind.PAPERS_COMPLETE
+        for change in all_pages(device)
+        if change.subject == case and change.kind is ChangeKind.PAPERS_COMPLETE
     ]
 
 
@@ -256,6 +298,33 @@ def test_papers_are_complete_with_the_last_scan_and_not_before(demo: Demo, devic
     assert len(told_complete(device, case)) == 1
     device.upload(late)
     assert [each.scans for each in told_complete(device, case)] == [2, 3]
+
+
+def test_scans_and_events_that_arrive_at_once_leave_no_case_waiting(demo: Demo, device: Device) -> None:
+    """Each side must see the other: a scan that arrives while its case is registered completes it all the same."""
+    contents = [scan(2_000, 100 + n) for n in range(12)]
+    cases = [f"race-{time.monotonic_ns()}-{n}" for n in range(12)]
+    pushed = [
+        device.received(case, materials=scanned(hashlib.sha256(content).hexdigest()))
+        for case, content in zip(cases, contents, strict=True)
+    ]
+    with ThreadPoolExecutor(6) as pool:
+        uploads = [pool.submit(device.upload, content) for content in contents]
+        for event in pushed:
+            device.push(event)
+        for upload in uploads:
+            upload.result()
+    told = {c.subject for c in all_pages(device) if c.kind is ChangeKind.PAPERS_COMPLETE}
+    assert told >= set(cases)
+
+
+def all_pages(device: Device) -> list[Change]:
+    found: list[Change] = []
+    cursor = ""
+    while (page := device.changes(cursor)).items:
+        found += page.items
+        cursor = page.cursor
+    return found
 
 
 def test_a_scan_of_another_station_completes_no_case_here(demo: Demo, device: Device) -> None:
