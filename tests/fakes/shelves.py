@@ -295,6 +295,13 @@ class FakeBlobs:
         address, taken, _ = self._work.uploads.get(sha256, ("", 0, ""))
         self._work.uploads[sha256] = (address, taken, trouble)
 
+    def send_again(self) -> int:
+        count = len(self._work.sent_blobs)
+        for sha256 in list(self._work.sent_blobs):
+            del self._work.sent_blobs[sha256]
+            self._work.uploads[sha256] = ("", 0, "")
+        return count
+
     def try_again(self) -> None:
         for sha256, (address, taken, _) in list(self._work.uploads.items()):
             self._work.uploads[sha256] = (address, taken, "")
