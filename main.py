@@ -133,6 +133,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--key-days", type=float, default=90.0, metavar="D", help="change the device key so often; 0 never"
     )
+    parser.add_argument(
+        "--scan-kilobytes",
+        type=int,
+        default=0,
+        metavar="N",
+        help="kilobytes a second of the line that scans may take on their way to the hall; 0 for all of it",
+    )
     commands = parser.add_subparsers(dest="command", prog=parser.prog)
     # With its name given argparse need not lay out a usage line, which would load what the window does not need.
     verbs = commands.add_parser("card", help="cards, for scripts").add_subparsers(
@@ -197,6 +204,7 @@ def main(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one line
         operator_reader=given.operator_reader,
         idle_lock_s=given.idle_lock,
         idle_warning_s=given.idle_warning,
+        scan_bytes_per_s=given.scan_kilobytes * 1000,
         audit_warn_hours=given.audit_warn_hours,
         audit_stop_hours=given.audit_stop_hours,
         hall_roots=given.hall_roots,

@@ -14,6 +14,7 @@ from hall.api import (
     events,
     look_ups,
     scans,
+    scans_shown,
     snapshot,
     stations,
     trust,
@@ -25,7 +26,20 @@ from hall.api.storage import storage_told
 from hall.desk import routes as desk
 
 _ROOMS = (
-    *(events, snapshot, scans, look_ups, cards, stations, catalogue, trust, departments, anybody, devices),
+    *(
+        events,
+        snapshot,
+        scans,
+        scans_shown,
+        look_ups,
+        cards,
+        stations,
+        catalogue,
+        trust,
+        departments,
+        anybody,
+        devices,
+    ),
 )
 
 

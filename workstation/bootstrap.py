@@ -107,7 +107,17 @@ def load_counter(settings: Settings) -> Counter:
             settings.hall_roots,
             settings.key_days,
         )
-        return _open_line(unit, url, enrolment, device_key, releases, news, settings.recheck_s, trust)
+        return _open_line(
+            unit,
+            url,
+            enrolment,
+            device_key,
+            releases,
+            news,
+            settings.recheck_s,
+            trust,
+            settings.scan_bytes_per_s,
+        )
 
     return Counter(
         Rooms(
@@ -341,6 +351,7 @@ def _open_line(
     news: StaffNews,
     recheck_s: float,
     trust: _Trust,
+    scan_bytes_per_s: int,
 ) -> Line:
     from wire.keys import unb64  # noqa: PLC0415 - see run, for all of these
     from workstation.services.enrol_station import CA_FACT  # noqa: PLC0415
@@ -420,6 +431,7 @@ def _open_line(
         take=takes(open_unit, now),
         clock=now,
         on_state=hear_state,
+        scan_bytes_per_s=scan_bytes_per_s,
     )
     engine.start()
     return _Line(asking, engine)

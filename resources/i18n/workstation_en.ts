@@ -1603,6 +1603,14 @@
         <source>本机数据是复制或恢复来的，大厅停收本机的上报。</source>
         <translation>This station&apos;s data was copied or put back from a backup; the hall takes nothing from it any more.</translation>
     </message>
+    <message>
+        <source>文件的页数或像素太多，没有收下。</source>
+        <translation>The file has too many pages or pixels and was not taken.</translation>
+    </message>
+    <message>
+        <source>这份扫描件的文件丢失或损坏，办件本身没有受影响。</source>
+        <translation>The file of this scan is lost or damaged; the case itself is not affected.</translation>
+    </message>
 </context>
 <context>
     <name>FieldRow</name>
@@ -3351,6 +3359,14 @@ Serial {2}</translation>
     <message>
         <source>向大厅管理员要一个新登记码，在“工位”页重新登记；没上报的办件都在，登记后接着报。</source>
         <translation>Ask the hall&apos;s administrator for a new code and enrol again on the Station page; what was not sent yet is all here and goes on from there.</translation>
+    </message>
+    <message>
+        <source>分成几个文件，每个不超过 60 页，单页用 300 dpi 扫描。</source>
+        <translation>Split it into files of at most 60 pages and scan pages at 300 dpi.</translation>
+    </message>
+    <message>
+        <source>向当事人再要原件，重新扫描；并告诉运维检查磁盘。</source>
+        <translation>Ask the person for the original and scan it again; tell operations to check the disk.</translation>
     </message>
 </context>
 <context>

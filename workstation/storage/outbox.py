@@ -16,7 +16,7 @@ from workstation.domain.outbox import OutboxState, QueueState, Waiting
 from workstation.storage.raw import raw
 from workstation.storage.seals import Seals
 from workstation.storage.station import StationShelf
-from workstation.storage.tables import blobs, earlier_receipts, outbox, scan_owners
+from workstation.storage.tables import earlier_receipts, outbox
 from workstation.storage.times import read, stamp
 
 GENESIS = "0" * 64
@@ -125,9 +125,6 @@ class OutboxShelf:
         known = select(outbox.c.id, literal(epoch), outbox.c.receipt).where(*fitting)
         kept = upsert(earlier_receipts).from_select(["event", "epoch", "receipt"], known)
         self._db.execute(kept.on_conflict_do_nothing())
-        subjects = select(outbox.c.subject).where(*fitting)
-        scans = select(scan_owners.c.sha256).where(scan_owners.c.owner.in_(subjects))
-        self._db.execute(update(blobs).where(blobs.c.sha256.in_(scans), blobs.c.wanted == 1).values(sent=0))
         queued = (
             update(outbox)
             .where(*fitting)
