@@ -286,3 +286,15 @@ approvals = Table(  # each once: a second person signs one proposal
     Column("event", String, nullable=False),
     Column("body", String, nullable=False),
 )
+number_lanes = Table(  # which device counts receipt numbers where; no two in the same lane
+    "number_lanes",
+    metadata,
+    Column("station", String, ForeignKey("stations.code"), primary_key=True),
+    Column("lane", String, primary_key=True),
+    Column("device", String, ForeignKey("devices.id"), nullable=False),
+    Column("incarnation", Integer, nullable=False),
+    Column("want", String, nullable=False),
+    Column("given_at", String, nullable=False),
+    Column("ended_at", String),
+    UniqueConstraint("device", "want", name="uq_number_lanes_device"),
+)

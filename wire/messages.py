@@ -104,6 +104,7 @@ class Enrolment:
     hall_key: str  # Ed25519 public key of the hall
     staff: tuple[StaffAccount, ...]
     algorithms: Algorithms = Algorithms()  # what the hall has chosen; nothing else is believed afterwards
+    lane: str = ""  # of the receipt numbers (wire/numbers.py); "" from a hall of before there were lanes
 
 
 # -- push --------------------------------------------------------------------------------------------

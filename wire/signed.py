@@ -18,10 +18,32 @@ from wire.messages import (
     StaffList,
     VerificationReply,
 )
+from wire.numbers import NumberBlock
+from wire.staleness import StalenessPolicy
+from wire.stick import StickReceipts
 
-Signed = VerificationReply | ElectronicCardReply | CatalogueManifest | StaffList | AuditStamp | RecoveryKey
+Signed = (
+    VerificationReply
+    | ElectronicCardReply
+    | CatalogueManifest
+    | StaffList
+    | AuditStamp
+    | RecoveryKey
+    | NumberBlock
+    | StalenessPolicy
+    | StickReceipts
+)
 Reply = TypeVar(
-    "Reply", VerificationReply, ElectronicCardReply, CatalogueManifest, StaffList, AuditStamp, RecoveryKey
+    "Reply",
+    VerificationReply,
+    ElectronicCardReply,
+    CatalogueManifest,
+    StaffList,
+    AuditStamp,
+    RecoveryKey,
+    NumberBlock,
+    StalenessPolicy,
+    StickReceipts,
 )
 
 

@@ -19,6 +19,7 @@ from wire.messages import (
     StaffAccount,
     StaffList,
 )
+from wire.numbers import NumberBlock
 from workstation.domain.approval import Proposal, ProposalState
 from workstation.domain.audit import GENESIS, AuditEntry, AuditFilter
 from workstation.domain.case import Case, CaseStatus
@@ -327,6 +328,19 @@ class FakeStation:
     def next_number(self, series: str) -> int:
         self._work.numbers[series] = self._work.numbers.get(series, 0) + 1
         return self._work.numbers[series]
+
+    def lane(self) -> str:
+        held = self._work.facts.get("number_lane", "")
+        if not held:
+            return ""
+        device, incarnation, lane = held.split(" ")
+        known = self.enrolment()
+        if known is None or (known.device, str(known.incarnation)) != (device, incarnation):
+            raise Refused(Failure.NUMBERS_MISSING)
+        return lane
+
+    def take_block(self, block: NumberBlock) -> None:
+        self._work.facts["number_lane"] = f"{block.device} {block.incarnation} {block.lane}"
 
     def cursor(self) -> str:
         return self._work.cursor.get("", "")

@@ -29,6 +29,7 @@ from wire.messages import (
     VerificationQuery,
     VerificationReply,
 )
+from wire.numbers import NumberBlock
 from workstation.domain.approval import Proposal
 from workstation.domain.audit import AuditEntry, AuditFilter
 from workstation.domain.case import Case, CaseStatus
@@ -368,6 +369,17 @@ class Station(Protocol):
     def sign_in_worked(self, login: str) -> None: ...
     def next_number(self, series: str) -> int:
         """Take the next number of a series ("receipt:20261123:01", "slip:…"), from 1, never given twice."""
+        ...
+
+    def lane(self) -> str:
+        """Return the lane of the receipt numbers, "" where the hall gives none.
+
+        Raises Refused(NUMBERS_MISSING) for a store on another machine, without its mark, or of another incarnation.
+        """
+        ...
+
+    def take_block(self, block: NumberBlock) -> None:
+        """Count in this lane from now on."""
         ...
 
     def cursor(self) -> str:

@@ -17,6 +17,7 @@ from sqlalchemy.pool import QueuePool
 
 from workstation.domain.failures import Failure, Refused
 from workstation.storage.key_pool import KeyPool
+from workstation.storage.number_mark import NumberMark
 from workstation.storage.migrations import HEAD, upgrade, version_of
 from workstation.storage.seals import Seals
 from workstation.storage.tables import case_keys, dead_slots
@@ -32,15 +33,18 @@ _LEAST_FREE = 65536  # bytes: the index of the log and the first pages
 class Store:
     """An open store."""
 
-    def __init__(self, engine: Engine, path: Path, pool: KeyPool, key: bytes) -> None:
+    def __init__(
+        self, engine: Engine, path: Path, pool: KeyPool, key: bytes, mark: NumberMark | None = None
+    ) -> None:
         self._engine = engine
         self._path = path
         self._pool = pool
         self._key = key
+        self._mark = mark
 
     def unit(self) -> SqlUnit:
         """Return a transaction, to be opened by `with`."""
-        return SqlUnit(self._engine, self._pool, self._key)
+        return SqlUnit(self._engine, self._pool, self._key, self._mark)
 
     def scrub(self) -> int:
         """Destroy the keys that were given up, fold the log into the file and empty it; return how many keys.
@@ -94,12 +98,17 @@ def open_store(path: Path, key: bytes, *, busy_ms: int = BUSY_MS) -> Store:
         if isinstance(error, Refused) and shutil.disk_usage(path.parent).free < _LEAST_FREE:
             raise Refused(Failure.STORE_FULL) from error
         raise
-    return Store(engine, path, pool, key)
+    return Store(engine, path, pool, key, NumberMark(mark_path(path)))
 
 
 def pool_path(path: Path) -> Path:
     """Return where the secrets of a store's cases are."""
     return path.with_suffix(".keys")
+
+
+def mark_path(path: Path) -> Path:
+    """Return where the mark of the numbers is."""
+    return path.with_suffix(".mark")
 
 
 def _check_or_make(path: Path) -> None:

@@ -39,7 +39,9 @@ from wire.messages import (
     VerificationQuery,
     VerificationReply,
 )
+from wire.numbers import BlockWanted, NumberBlock
 from wire.signed import reply_is_genuine
+from wire.staleness import StalenessPolicy
 from workstation.domain.failures import Failure, Refused
 
 T = TypeVar("T")
@@ -164,6 +166,14 @@ class HallClient:
     def put_recovery_wrap(self, wrap: RecoveryWrap) -> None:
         """Give the hall the sealed key of the store. Raises Refused like verify."""
         self._send("PUT", "/v1/recovery/wrap", encode(wrap).encode())
+
+    def number_block(self, wanted: BlockWanted) -> NumberBlock:
+        """Ask for a lane of receipt numbers. Raises Refused like verify; its signature is not checked here."""
+        return self._post("/v1/numbers", wanted, NumberBlock)
+
+    def staleness(self) -> StalenessPolicy:
+        """Ask how long a station may go on alone. Raises Refused like verify; its signature is not checked here."""
+        return _decoded(self._send("GET", "/v1/staleness", b""), StalenessPolicy)
 
     def _is_genuine(self, reply: VerificationReply | ElectronicCardReply | AuditStamp | RecoveryKey) -> bool:
         hall = self._device.enrolment
