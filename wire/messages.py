@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from wire.standing import CaseStanding
+
 WIRE_VERSION = 1
 MAX_BATCH = 100
 MAX_BODY_BYTES = 1_000_000
@@ -179,12 +181,14 @@ class HallReceipt:
 
 @dataclass(frozen=True, slots=True)
 class PushResult:
-    """One answer per envelope. `code` says why for every status but applied and duplicate."""
+    """One answer per envelope. `code` says why for every status but applied and duplicate; `standing` is what the hall
+    has instead, with a conflict."""
 
     id: str
     status: PushStatus
     code: str | None = None
     receipt: HallReceipt | None = None
+    standing: CaseStanding | None = None
 
 
 @dataclass(frozen=True, slots=True)

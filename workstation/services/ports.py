@@ -30,6 +30,7 @@ from wire.messages import (
     VerificationReply,
 )
 from wire.numbers import NumberBlock
+from wire.standing import CaseStanding
 from workstation.domain.approval import Proposal
 from workstation.domain.audit import AuditEntry, AuditFilter
 from workstation.domain.case import Case, CaseStatus
@@ -267,10 +268,44 @@ class Outbox(Protocol):
 
     def acked(self, event: str, receipt: HallReceipt) -> None: ...
     def failed(self, event: str, trouble: str, next_at: datetime) -> None: ...
-    def parked(self, event: str, trouble: str) -> None: ...
+    def parked(self, event: str, trouble: str, standing: CaseStanding | None = None) -> None:
+        """Put aside for a person; `standing` is what the hall has instead."""
+        ...
+
     def has_unsent(self, subject: str) -> bool: ...
     def state(self) -> QueueState: ...
     def receipt(self, event: str) -> HallReceipt | None: ...
+    def all_acked(self, receipts: Mapping[str, HallReceipt]) -> None:
+        """Keep the hall's signed word beside each event."""
+        ...
+
+    def retry(self, event: str) -> None:
+        """Let an event go now that was parked, or that waits for its next try. Raises KeyError."""
+        ...
+
+    def parked_items(self, limit: int = 200) -> tuple[Waiting, ...]:
+        """What a person must look at, oldest first; `trouble` says why, `standing` what the hall has instead."""
+        ...
+
+    def waiting_items(self, limit: int = 200) -> tuple[Waiting, ...]:
+        """What goes by itself, oldest first; `next_at` says when, where it has to wait."""
+        ...
+
+    def send_again(self, since: datetime, epoch: str) -> int:
+        """Queue everything once more that the hall signed since then, with its scans; return how many events.
+
+        For a hall that was restored: what it signed stays readable as its word of `epoch`.
+        """
+        ...
+
+    def number_anew(self) -> int:
+        """Give places in the station's present incarnation, from 1, to what the hall has not signed for; ids and bodies
+        stay. Return how many."""
+        ...
+
+    def earlier_receipts(self, event: str) -> tuple[tuple[str, HallReceipt], ...]:
+        """What the hall signed for an event in epochs before: (epoch, receipt)."""
+        ...
 
 
 class Audit(Protocol):
@@ -416,16 +451,17 @@ class Station(Protocol):
 class Purges(Protocol):
     """Lets go of what is kept no longer, for good, and keeps the reports of it."""
 
-    def unsent(self, case: str) -> bool:
-        """Say whether something of the case is not at the hall yet: a step or a scan."""
+    def unsent(self, case: str, by: datetime | None = None) -> bool:
+        """Say whether something of the case is not at the hall yet, a step or a scan; with `by`, not since that time."""
         ...
 
     def purge(self, case: str) -> Mapping[str, int]:
         """Destroy a case with its steps, sheets and draft; return how many of each kind. Its scans become orphans."""
         ...
 
-    def orphans(self) -> int:
-        """Destroy scans that no case and no draft names; return how many."""
+    def orphans(self, by: datetime | None = None) -> int:
+        """Destroy scans that no case and no draft names, and steps of discarded drafts that the hall signed until `by`;
+        return how many scans."""
         ...
 
     def keep_report(self, at: datetime, body: str) -> int: ...
