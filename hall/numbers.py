@@ -43,10 +43,8 @@ def give_lane(db: Connection, device: str, want: str) -> str:
     rested = [lane for lane, ended in known.items() if ended and ended < stamp(now() - REST)]
     if not rested:
         raise LanesUsedUp
-    lane = min(rested, key=lambda each: str(known[each]))
-    db.execute(
-        update(number_lanes).where(lanes.station == place.station, lanes.lane == lane).values(row)
-    )
+    lane = str(min(rested, key=lambda each: str(known[each])))
+    db.execute(update(number_lanes).where(lanes.station == place.station, lanes.lane == lane).values(row))
     return lane
 
 

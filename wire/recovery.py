@@ -56,9 +56,7 @@ def open_sealed(private: bytes, bound_to: str, sealed: str) -> bytes:
 
     suite = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
     try:
-        return suite.decrypt(
-            unb64(sealed), X25519PrivateKey.from_private_bytes(private), bound_to.encode()
-        )
+        return suite.decrypt(unb64(sealed), X25519PrivateKey.from_private_bytes(private), bound_to.encode())
     except (InvalidTag, ValueError):
         raise BoxBroken("recovery wrap") from None
 

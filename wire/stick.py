@@ -151,9 +151,7 @@ def pack_receipts(receipts: StickReceipts, reply_key: bytes) -> bytes:
     """Return the bytes of a file of receipts."""
     said = zlib.compress(encode(receipts).encode(), 6)
     sealed = seal(reply_key, said, f"stick receipts {receipts.export}")
-    header = ReceiptsHeader(
-        receipts.export, receipts.device, receipts.epoch, receipts.made_at, 0, ""
-    )
+    header = ReceiptsHeader(receipts.export, receipts.device, receipts.epoch, receipts.made_at, 0, "")
     return DOWN + _line(header, sealed) + sealed
 
 
@@ -190,7 +188,9 @@ def _split(magic: bytes, data: bytes, kind: type[_Header]) -> tuple[_Header, byt
 
 
 def _line(header: StickHeader | ReceiptsHeader, sealed: bytes) -> bytes:
-    return encode(replace(header, size=len(sealed), sha256=hashlib.sha256(sealed).hexdigest())).encode() + b"\n"
+    return (
+        encode(replace(header, size=len(sealed), sha256=hashlib.sha256(sealed).hexdigest())).encode() + b"\n"
+    )
 
 
 def _bound(header: StickHeader) -> str:

@@ -186,6 +186,15 @@ class FakeOutbox:
     def waiting_items(self, limit: int = 200) -> tuple[Waiting, ...]:
         return tuple(self._pending()[:limit])
 
+    def set_aside(self, subject: str) -> tuple[Waiting, ...]:
+        open_ones = (OutboxState.PENDING, OutboxState.PARKED)
+        mine = [
+            row for row in self._rows.values() if row.envelope.subject == subject and row.state in open_ones
+        ]
+        for row in mine:
+            self._rows[row.envelope.id] = replace(row, state=OutboxState.SET_ASIDE, next_at=None)
+        return tuple(mine)
+
     def send_again(self, since: datetime, epoch: str) -> int:
         count = 0
         for event, row in self._rows.items():
@@ -465,7 +474,7 @@ class FakePurges:
         held = any(subject == case for subject, _ in self._work.held)
         scans = _scans(self._work.cases[case]) if case in self._work.cases else set()
         waiting = scans & set(self._work.blobs) - set(self._work.sent_blobs)
-        return late or held or bool(waiting) or any(w.state is not OutboxState.ACKED for w in steps)
+        return late or held or bool(waiting) or any(w.state in (OutboxState.PENDING, OutboxState.PARKED) for w in steps)
 
     def purge(self, case: str) -> dict[str, int]:
         work = self._work

@@ -64,6 +64,12 @@ class Deed(StrEnum):
     TOLERATED = "tolerated"
     VOIDED = "voided"
     REOPENED = "reopened"
+    # What does not go by itself: steps sent again or set aside, sticks, limits of a station alone
+    STEP_RETRIED = "step_retried"
+    STEP_SET_ASIDE = "step_set_aside"  # the hall's word was taken instead
+    STICK_WRITTEN = "stick_written"
+    STICK_READ = "stick_read"
+    LIMITS_TAKEN = "limits_taken"  # from the hall
 
 
 NO_WINDOW = "00"  # of whoever sits at no window: supervisors, auditors, administrators

@@ -214,6 +214,10 @@ class Courier(Protocol):
         """Something new waits in the outbox: push soon."""
         ...
 
+    def hurry(self) -> None:
+        """A person wants it now: try at once, whatever trouble there was."""
+        ...
+
 
 # -- store -------------------------------------------------------------------------------------------
 class Cases(Protocol):
@@ -289,6 +293,10 @@ class Outbox(Protocol):
 
     def waiting_items(self, limit: int = 200) -> tuple[Waiting, ...]:
         """What goes by itself, oldest first; `next_at` says when, where it has to wait."""
+        ...
+
+    def set_aside(self, subject: str) -> tuple[Waiting, ...]:
+        """Keep back for good what the hall has not signed of a case; return it, oldest first. It is never deleted so."""
         ...
 
     def send_again(self, since: datetime, epoch: str) -> int:

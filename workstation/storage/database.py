@@ -17,8 +17,8 @@ from sqlalchemy.pool import QueuePool
 
 from workstation.domain.failures import Failure, Refused
 from workstation.storage.key_pool import KeyPool
-from workstation.storage.number_mark import NumberMark
 from workstation.storage.migrations import HEAD, upgrade, version_of
+from workstation.storage.number_mark import NumberMark
 from workstation.storage.seals import Seals
 from workstation.storage.tables import case_keys, dead_slots
 from workstation.storage.troubles import told

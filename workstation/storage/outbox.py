@@ -145,6 +145,17 @@ class OutboxShelf:
         rows = self._db.execute(select(earlier_receipts).where(earlier_receipts.c.event == event)).all()
         return tuple((row.epoch, decode(HallReceipt, row.receipt)) for row in rows)
 
+    def set_aside(self, subject: str) -> tuple[Waiting, ...]:
+        """Keep back for good what the hall has not signed of a case; return it, oldest first."""
+        open_ones = outbox.c.state.in_([OutboxState.PENDING.value, OutboxState.PARKED.value])
+        mine = (outbox.c.subject == subject) & open_ones
+        found = tuple(
+            self._waiting(row)
+            for row in self._db.execute(select(outbox).where(mine).order_by(outbox.c.seq)).all()
+        )
+        self._db.execute(update(outbox).where(mine).values(state=OutboxState.SET_ASIDE.value, next_at=None))
+        return found
+
     def has_unsent(self, subject: str) -> bool:
         """Say whether the case has work the hall does not know yet."""
         query = select(func.count()).where(

@@ -122,7 +122,10 @@ class StationShelf:
             return ""
         device, incarnation, lane, mark = held.split(" ")
         enrolment = self.enrolment()
-        mine = enrolment is not None and (enrolment.device, str(enrolment.incarnation)) == (device, incarnation)
+        mine = enrolment is not None and (enrolment.device, str(enrolment.incarnation)) == (
+            device,
+            incarnation,
+        )
         # Elsewhere, or without its mark, nobody knows what was counted already: a copy counts in no lane of another.
         if not mine or (self._mark is not None and not self._mark.stands_for(mark)):
             raise Refused(Failure.NUMBERS_MISSING)

@@ -18,7 +18,9 @@ from workstation.services.ports import Unit
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = timedelta(seconds=5)
-WANT_FACT = "number_want"  # what was asked for and did not come yet: asked again under the same name, it is one lane
+WANT_FACT = (
+    "number_want"  # what was asked for and did not come yet: asked again under the same name, it is one lane
+)
 
 
 class Source(Protocol):
