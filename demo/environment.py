@@ -38,7 +38,7 @@ class Demo:
     """Everything a workstation meets, started on entering and ended on leaving, on ports of 127.0.0.1 of its own.
 
     `root` keeps the hall's database, the logs, and ports and codes for a later demo on the same `root`.
-    `hall_url` and `enrol_code` are what the enrolment page asks for; `env` is what a workstation needs in its
+    `database` is where the hall's is (a file or a URL). `hall_url` and `enrol_code` are what the enrolment page asks for; `env` is what a workstation needs in its
     environment to find the card service. Enter it in a thread that lives as long as the demo: its programs end
     with that thread, even when it is killed.
     """
@@ -51,12 +51,14 @@ class Demo:
         with_card: bool = True,
         review: bool = True,
         settings: Path | None = None,
+        database: str = "",
     ) -> None:
         """Choose ports and paths; `python` runs the hall and the card; `settings` are the hall's.
 
-        Without a card `env` is empty; without `review` sub-cases wait for a person at /desk/<department>.
+        `database` is the URL of the hall's (demo/postgres.py); without one it is a SQLite file in `root`. Without a card `env` is empty; without `review` sub-cases wait for a person at /desk/<department>.
         """
         self.root = root
+        self.database = database or str(root / "hall.db")
         self.env: dict[str, str] = {}
         self._python = python
         self._with_card = with_card
@@ -74,7 +76,9 @@ class Demo:
             "--port",
             str(place.hall),
             "--database",
-            str(root / "hall.db"),
+            self.database,
+            "--files",
+            str(root),
             "--departments",
             registers,
         ]

@@ -9,6 +9,7 @@ python -m hall recover --database hall.db --device ID [--out FILE]   one-time co
 python -m hall audit --database hall.db            audit chains that did not extend what was countersigned
 python -m hall stamps --database hall.db --device ID   every stamp of a device, a line each, for main.py audit verify --stamps
 python -m hall publish --database hall.db FILE     signs a release of the catalogue and gives it to stations
+                       --database is a file, or a URL: postgresql+psycopg://hall@db.example/hall (with --files FOLDER)
 python -m hall grant | registers | register-key | alarms | staff-record     about look-ups, see hall/commands.py
 """
 
@@ -26,6 +27,7 @@ from sqlalchemy import Connection, Engine
 from hall import commands as lookup_commands
 from hall.algorithms import SetRefused, choose_algorithms
 from hall.database import now, open_database
+from hall.engines import alone, sqlite_file
 from hall.enrolment import add_station, new_code, revoke
 from hall.staff_commands import add_parsers, run
 from wire.algorithms import SETS, offered
@@ -85,7 +87,13 @@ def _parser() -> argparse.ArgumentParser:
     issue.add_argument("release", type=Path, help="made by python -m catalogue release")
     people = commands.add_parser("staff", help="the people of the stations")
     for command in (serve, station, code, shut, issue, back, looked, stamps, *add_parsers(people)):
-        command.add_argument("--database", type=Path, required=True)
+        command.add_argument("--database", required=True, metavar="FILE|URL")
+    for command in (serve, issue):
+        command.add_argument(
+            "--files",
+            type=Path,
+            help="folder of releases and scans; beside the file of a SQLite hall by default",
+        )
     lookup_commands.add_to(commands)
     return parser
 
@@ -93,6 +101,12 @@ def _parser() -> argparse.ArgumentParser:
 def main() -> int:
     """Run a command."""
     given = _parser().parse_args()
+    if given.command in {"serve", "publish"}:
+        beside = sqlite_file(given.database)
+        given.files = given.files or (beside.parent if beside else None)
+        if given.files is None:
+            sys.stderr.write("--files is needed: a hall on PostgreSQL has no folder of its own\n")
+            return 2
     if given.command == "serve":
         if given.card_keys == "test" and not given.demo_code:
             sys.stderr.write("--card-keys test is for a demo (--demo-code) only: anybody knows these keys\n")
@@ -154,7 +168,7 @@ def _publish(db: Connection, given: argparse.Namespace) -> int:
     from hall.releases import VersionTaken, publish  # noqa: PLC0415
 
     try:
-        manifest = publish(db, given.database.parent / "releases", given.release.read_bytes())
+        manifest = publish(db, given.files / "releases", given.release.read_bytes())
     except (CatalogueBroken, VersionTaken, OSError) as error:
         sys.stderr.write(f"not published: {type(error).__name__}: {error}\n")
         return 1
@@ -192,11 +206,12 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
     sources = read_sources(given.catalogue)
     catalogue = build(sources)
     with engine.begin() as db:
+        alone(db, "start")
         forget_circuits(db)
         if given.demo_code:
             seed(db, code=given.demo_code, token=given.demo_token)
             seed_registers(db, catalogue)
-    releases = given.database.parent / "releases"
+    releases = given.files / "releases"
     _publish_first(engine, releases, make_release(sources))
 
     def moved(service: str, state: BreakerState, retry_at: datetime | None) -> None:
@@ -210,7 +225,7 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
         engine,
         catalogue,
         broker,
-        given.database.parent / "blobs",
+        given.files / "blobs",
         releases,
         simulated_cards() if given.card_keys == "test" else None,
         ElectronicCards(engine, verifier) if verifier else None,
@@ -231,6 +246,7 @@ def _publish_first(engine: Engine, folder: Path, content: bytes) -> None:
     from hall.releases import newest, publish  # noqa: PLC0415 - see _serve
 
     with engine.begin() as db:
+        alone(db, "start")
         if newest(db) is None:
             publish(db, folder, content)
 

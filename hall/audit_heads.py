@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine, select
-from sqlalchemy.dialects.sqlite import insert
 
 from hall.database import hall_key, now, stamp
 from hall.tables import audit_refusals, audit_stamps, devices
+from hall.upsert import upsert
 from wire.codec import decode, encode
 from wire.keys import key_id, public_of
 from wire.messages import AuditHead, AuditStamp, AuditStamps
@@ -56,7 +56,9 @@ def refusals(db: Connection) -> list[str]:
 
 
 def _fault(db: Connection, device: str, head: AuditHead) -> HeadRefused | None:
-    incarnation = db.scalar(select(devices.c.incarnation).where(devices.c.id == device))
+    # Held: two heads at once must not both extend the same stamp.
+    mine = select(devices.c.incarnation).where(devices.c.id == device)
+    incarnation = db.scalar(mine.with_for_update())
     newest = select(audit_stamps.c.seq, audit_stamps.c.hash).where(
         audit_stamps.c.device == device, audit_stamps.c.incarnation == incarnation
     )
@@ -83,27 +85,19 @@ def _stamp(db: Connection, head: AuditHead, at: datetime) -> AuditStamp:
     )
     signed = sign_reply(unsigned, private)
     place = {"device": head.device, "incarnation": head.incarnation, "seq": head.seq, "hash": head.hash}
-    row = insert(audit_stamps).values(**place, body=encode(signed))
-    db.execute(
-        row.on_conflict_do_update(
-            index_elements=["device", "incarnation", "seq"], set_={"body": encode(signed)}
-        )
-    )
+    row = {**place, "body": encode(signed)}
+    upsert(db, audit_stamps, row, ["device", "incarnation", "seq"], ["body"])
     return signed
 
 
 def _note(db: Connection, device: str, head: AuditHead, refusal: HeadRefused, at: datetime) -> None:
-    row = insert(audit_refusals).values(
-        device=device,
-        code=refusal.code,
-        seq=head.seq,
-        hash=head.hash,
-        known_seq=refusal.known,
-        first_at=stamp(at),
-        last_at=stamp(at),
-    )
-    db.execute(
-        row.on_conflict_do_update(
-            index_elements=["device", "code", "seq", "hash"], set_={"last_at": stamp(at)}
-        )
-    )
+    row = {
+        "device": device,
+        "code": refusal.code,
+        "seq": head.seq,
+        "hash": head.hash,
+        "known_seq": refusal.known,
+        "first_at": stamp(at),
+        "last_at": stamp(at),
+    }
+    upsert(db, audit_refusals, row, ["device", "code", "seq", "hash"], ["last_at"])

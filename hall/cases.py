@@ -152,10 +152,9 @@ def note_slip(db: Connection, case: str, station: str, printed: SlipPrinted) -> 
 
 def open_task(db: Connection, task: int) -> None:
     """A reviewer looks at a sub-case for the first time."""
-    row = _task(db, task)
-    if row.state == SubCaseState.DISPATCHED.value:
-        raise_to = SubCaseState.IN_REVIEW
-        db.execute(update(sub_cases).where(sub_cases.c.id == task).values(state=raise_to.value))
+    _task(db, task)
+    waiting = (sub_cases.c.id == task) & (sub_cases.c.state == SubCaseState.DISPATCHED.value)
+    db.execute(update(sub_cases).where(waiting).values(state=SubCaseState.IN_REVIEW.value))
 
 
 def decide(db: Connection, task: int, department: str, result: Result, at: datetime) -> None:
@@ -163,6 +162,8 @@ def decide(db: Connection, task: int, department: str, result: Result, at: datet
 
     Raises StepRefused for another department's task and for one that is not open.
     """
+    # Of two decisions of one case the second one must see the first: only then does it see that the case is concluded.
+    db.execute(select(cases.c.id).where(cases.c.id == _task(db, task).case).with_for_update())
     row = _task(db, task)
     if row.department != department:
         raise StepRefused("other_department")
@@ -228,8 +229,9 @@ def _conclude(db: Connection, case: str, at: datetime) -> None:
 
 
 def case_of(db: Connection, case: str, station: str) -> Row[tuple[object, ...]]:
-    """Return a case of this station. Raises StepRefused."""
-    row = db.execute(select(cases).where(cases.c.id == case, cases.c.station == station)).first()
+    """Return a case of this station, held until the end of the transaction. Raises StepRefused."""
+    chosen = select(cases).where(cases.c.id == case, cases.c.station == station)
+    row = db.execute(chosen.with_for_update()).first()
     if row is None:
         raise StepRefused("case_unknown")
     return row

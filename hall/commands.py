@@ -15,17 +15,16 @@ import argparse
 import sys
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, delete
-from sqlalchemy.dialects.sqlite import insert
 
 from hall.database import now
 from hall.figures import figures
 from hall.grants import GrantUnknown, ServiceUnknown, all_grants, give, withdraw
 from hall.registries import REGISTERS
 from hall.tables import register_keys
+from hall.upsert import upsert
 from hall.watch import remember, told
 from wire.codec import encode
 from wire.keys import unb64
@@ -59,7 +58,7 @@ def add_to(commands: Commands) -> None:
     for command in (registers, alarms):
         command.add_argument("--json", action="store_true", help="one JSON object a line")
     for command in (listed, given, ended, registers, key, alarms, record):
-        command.add_argument("--database", type=Path, required=True)
+        command.add_argument("--database", required=True, metavar="FILE|URL")
 
 
 def run(db: Connection, given: argparse.Namespace) -> int:
@@ -121,8 +120,7 @@ def _register_key(db: Connection, given: argparse.Namespace) -> int:
 
 def keep_key(db: Connection, service: str, public_key: str) -> None:
     """Take a department's key in place of the one before."""
-    row = insert(register_keys).values(service=service, public_key=public_key)
-    db.execute(row.on_conflict_do_update(index_elements=["service"], set_={"public_key": public_key}))
+    upsert(db, register_keys, {"service": service, "public_key": public_key}, ["service"], ["public_key"])
 
 
 def _alarms(db: Connection, given: argparse.Namespace) -> int:

@@ -1,33 +1,46 @@
-"""Opens the hall's database by URL and brings its schema up to date."""
+"""Opens the hall's database by path or URL, with its schema up to date, and keeps the facts and numbers of the hall."""
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, Engine, select
 
+from hall.engines import flush_postgres, flush_sqlite, hasten, make_engine
+from hall.schema import migrate, newest_schema
 from hall.tables import meta, numbers
+from hall.upsert import dialect_insert, insert_or_ignore
 from wire.keys import b64, new_private, unb64
 from wire.recovery import new_recovery_key
 
+__all__ = [
+    "HALL_ZONE",
+    "begin_unsynced",
+    "fact",
+    "hall_key",
+    "keep",
+    "migrate",
+    "newest_schema",
+    "next_number",
+    "now",
+    "open_database",
+    "stamp",
+    "sync",
+]
 
-def open_database(path: Path) -> Engine:
-    """Open or make the SQLite hall, migrated to the newest schema, with its epoch and signing key.
+
+def open_database(place: Path | str) -> Engine:
+    """Open or make the hall of a path (SQLite) or URL (`sqlite:///…`, `postgresql+psycopg://…`), migrated to the newest schema,
+    with its epoch and signing key.
 
     The key stands in the database because this is a reference hall; a real one keeps it in an HSM
     (docs/decisions/008-reference-hall.md).
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 10, "isolation_level": None})
-    event.listen(engine, "connect", _on_connect)
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    engine = make_engine(place)
     migrate(engine)
     with engine.begin() as db:
         keep(db, "epoch", secrets.token_hex(8))
@@ -41,6 +54,11 @@ def open_database(path: Path) -> Engine:
 @contextmanager
 def begin_unsynced(engine: Engine) -> Iterator[Connection]:
     """Begin a transaction whose commit outlives the program, and a power cut only after `sync` or a synced commit."""
+    if engine.dialect.name == "postgresql":
+        with engine.begin() as db:
+            hasten(db)
+            yield db
+        return
     with engine.connect() as db:
         raw = db.connection.driver_connection
         if raw is None:
@@ -55,37 +73,10 @@ def begin_unsynced(engine: Engine) -> Iterator[Connection]:
 
 def sync(engine: Engine) -> None:
     """Return once everything committed so far is on the disk: what a synced commit does, at a time of one's own."""
-    try:
-        log = os.open(f"{engine.url.database}-wal", os.O_RDONLY)
-    except FileNotFoundError:
-        return  # Checkpointed to the last page: SQLite synced it then.
-    try:
-        os.fdatasync(log)
-    finally:
-        os.close(log)
-
-
-def migrate(engine: Engine) -> None:
-    """Run what is missing of migrations/versions."""
-    if inspect(engine).has_table("alembic_version"):
-        with engine.begin() as db:
-            if db.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == newest_schema():
-                return
-    # Loaded only when there is something to do.
-    from alembic import command  # noqa: PLC0415
-    from alembic.config import Config  # noqa: PLC0415
-
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with engine.begin() as db:
-        config.attributes["connection"] = db
-        command.upgrade(config, "head")
-
-
-def newest_schema() -> str:
-    """Return the revision that the shipped files lead to: they are numbered in the order in which they run."""
-    versions = Path(__file__).parent / "migrations" / "versions"
-    return max(path.name[:4] for path in versions.glob("[0-9]*.py"))
+    if engine.dialect.name == "postgresql":
+        flush_postgres(engine)
+    else:
+        flush_sqlite(engine)
 
 
 HALL_ZONE = timezone(timedelta(hours=8))  # dates in numbers are Beijing's
@@ -93,7 +84,7 @@ HALL_ZONE = timezone(timedelta(hours=8))  # dates in numbers are Beijing's
 
 def keep(db: Connection, name: str, value: str) -> None:
     """Write a fact of the hall unless it is there."""
-    db.execute(insert(meta).values(name=name, value=value).on_conflict_do_nothing())
+    insert_or_ignore(db, meta, {"name": name, "value": value})
 
 
 def fact(db: Connection, name: str) -> str:
@@ -109,11 +100,11 @@ def hall_key(db: Connection) -> bytes:
     return unb64(fact(db, "hall_key"))
 
 
-def next_number(db: Connection, series: str) -> int:
-    """Take the next number of a series, from 1."""
-    row = insert(numbers).values(series=series, last=1)
-    taken = row.on_conflict_do_update(index_elements=["series"], set_={"last": numbers.c.last + 1})
-    return int(db.execute(taken.returning(numbers.c.last)).scalar_one())
+def next_number(db: Connection, series: str, count: int = 1) -> int:
+    """Take the next `count` numbers of a series, from 1; return the first of them."""
+    row = dialect_insert(db, numbers).values(series=series, last=count)
+    taken = row.on_conflict_do_update(index_elements=["series"], set_={"last": numbers.c.last + count})
+    return int(db.execute(taken.returning(numbers.c.last)).scalar_one()) - count + 1
 
 
 def now() -> datetime:
@@ -124,11 +115,3 @@ def now() -> datetime:
 def stamp(at: datetime) -> str:
     """Write a time so that texts sort."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
-def _on_connect(connection: Any, _record: object) -> None:
-    connection.execute("PRAGMA journal_mode=WAL")
-    # The receipt that follows a commit lets a station forget: the commit must be on the disk.
-    connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("PRAGMA foreign_keys=ON")
-    connection.execute("PRAGMA busy_timeout=10000")

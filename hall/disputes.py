@@ -116,7 +116,9 @@ def answer(
 ) -> None:
     """Take the department's word and tell the station. Raises DisputeRefused for another's dispute or an answered one."""
     row = db.execute(
-        select(disputes).where(disputes.c.id == dispute, disputes.c.department == department)
+        select(disputes)
+        .where(disputes.c.id == dispute, disputes.c.department == department)
+        .with_for_update()
     ).first()
     if row is None:
         raise DisputeRefused("dispute_unknown")
@@ -135,7 +137,8 @@ def tell_answers(db: Connection, case: str) -> None:
     """Tell the station what was answered, once the case is registered: before that it has no place in the feed."""
     if db.execute(select(cases.c.id).where(cases.c.id == case)).first() is None:
         return
-    waiting = select(disputes).where(disputes.c.case == case, disputes.c.verdict != "", disputes.c.told == 0)
-    for row in db.execute(waiting).all():
+    # Held, the open ones too: an answer that is being given at this moment either sees the case or is seen here.
+    of_case = select(disputes).where(disputes.c.case == case, disputes.c.told == 0).with_for_update()
+    for row in [each for each in db.execute(of_case).all() if each.verdict]:
         tell(db, case, ChangeKind.DISPUTE_ANSWERED, decode(DisputeAnswered, row.answer))
         db.execute(update(disputes).where(disputes.c.id == row.id).values(told=1))

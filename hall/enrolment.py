@@ -47,7 +47,8 @@ def enrol(db: Connection, request: EnrolRequest) -> Enrolment:
         public, proof = unb64(request.public_key), unb64(request.proof)
     except ValueError:
         raise CodeRefused from None
-    row = db.execute(select(enrol_codes).where(enrol_codes.c.digest == _digest(request.code))).first()
+    known = select(enrol_codes).where(enrol_codes.c.digest == _digest(request.code))
+    row = db.execute(known.with_for_update()).first()  # used once, by however many at the same time
     if (
         row is None
         or row.used_at

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, select
-from sqlalchemy.dialects.sqlite import insert
 
 from hall.database import stamp
 from hall.registries import REGISTERS
 from hall.registries.breaker import BreakerState
 from hall.registries.over_http import CIRCUIT_OPEN
 from hall.tables import circuits, lookups, register_keys
+from hall.upsert import upsert
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,11 @@ def note_circuit(
     db: Connection, service: str, state: BreakerState, at: datetime, retry_at: datetime | None
 ) -> None:
     """Write down that a register is left alone, or asked again."""
-    db.execute(delete(circuits).where(circuits.c.service == service))
     if state is BreakerState.OPEN and retry_at is not None:
-        db.execute(insert(circuits).values(service=service, since=stamp(at), retry_at=stamp(retry_at)))
+        row = {"service": service, "since": stamp(at), "retry_at": stamp(retry_at)}
+        upsert(db, circuits, row, ["service"], ["since", "retry_at"])
+    else:
+        db.execute(delete(circuits).where(circuits.c.service == service))
 
 
 def forget_circuits(db: Connection) -> None:

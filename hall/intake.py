@@ -58,6 +58,8 @@ def take_batch(engine: Engine, device: str, request: PushRequest, gate: Gate) ->
     with engine.begin() as db:
         if request.epoch != fact(db, "epoch"):
             raise PushRefused(409, "epoch_changed")
+        # Two pushes of one device at once go one after the other, and each sees what the one before it has kept.
+        db.execute(select(devices.c.id).where(devices.c.id == device).with_for_update())
         results = tuple(
             _take(db, device, request.incarnation, envelope, now(), gate) for envelope in request.items
         )

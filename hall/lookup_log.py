@@ -6,19 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, case, delete, distinct, func, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, bindparam, case, delete, distinct, func, insert, select, update
 
 from hall.database import stamp
 from hall.tables import cases, lookups, owed, register_keys, staff, sub_cases
+from hall.upsert import insert_or_ignore
 from wire.codec import decode
 from wire.keys import unb64
 from wire.messages import Outcome, Role, StaffAccount, VerificationQuery
 
 ASKED = "asked"  # stands in the log until there is an answer
 
-_PERSON = select(staff.c.body, staff.c.self_mark, staff.c.kin_mark).where(
-    staff.c.station == bindparam("station"), staff.c.login == bindparam("clerk")
+# Held: what one person asks at the same time is counted one after the other, or a limit would let more pass.
+_PERSON = (
+    select(staff.c.body, staff.c.self_mark, staff.c.kin_mark)
+    .where(staff.c.station == bindparam("station"), staff.c.login == bindparam("clerk"))
+    .with_for_update()
 )
 # The same question of the same case is one, however often a register that owes its answer is asked again.
 _QUESTION = case(
@@ -48,8 +51,6 @@ _OWED = (
 )
 _PROMISED = select(owed.c.ticket, owed.c.due).where(*_OWED)
 _KEPT_PROMISE = delete(owed).where(*_OWED)
-# The first promise counts: a new deadline does not move it.
-_PROMISE = insert(owed).on_conflict_do_nothing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,8 @@ def promised(db: Connection, query: VerificationQuery, params: str) -> Promise |
 def promise(db: Connection, query: VerificationQuery, params: str, ticket: str, due: datetime) -> None:
     """Keep what a register promised."""
     place = {"case": query.case, "service": query.service, "params": params}
-    db.execute(_PROMISE, {**place, "ticket": ticket, "due": stamp(due)})
+    # The first promise counts: a new deadline does not move it.
+    insert_or_ignore(db, owed, {**place, "ticket": ticket, "due": stamp(due)})
 
 
 def kept_promise(db: Connection, query: VerificationQuery, params: str) -> None:

@@ -6,11 +6,11 @@ import hashlib
 import hmac
 from datetime import timedelta
 
-from sqlalchemy import Connection, delete, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, delete, insert, select, update
 
 from hall.database import fact, hall_key, now, stamp
 from hall.tables import devices, recoveries, recovery_wraps
+from hall.upsert import upsert
 from wire.codec import decode, encode
 from wire.keys import b64, key_id, public_of, unb64
 from wire.messages import RecoveryGrant, RecoveryKey, RecoveryRequest, RecoveryWrap
@@ -44,10 +44,7 @@ def keep_wrap(db: Connection, device: str, wrap: RecoveryWrap) -> None:
     if len(opened) != 32:
         raise RecoveryRefused
     kept = {"device": device, "wrap": encode(wrap), "at": stamp(now())}
-    row = insert(recovery_wraps).values(kept)
-    db.execute(
-        row.on_conflict_do_update(index_elements=["device"], set_={k: kept[k] for k in ("wrap", "at")})
-    )
+    upsert(db, recovery_wraps, kept, ["device"], ["wrap", "at"])
 
 
 def new_recovery(db: Connection, device: str) -> tuple[str, RecoveryGrant]:
@@ -92,7 +89,7 @@ def grant(db: Connection, wanted: RecoveryRequest) -> RecoveryGrant | None:
         recoveries.c.expires_at > stamp(now()),
         recoveries.c.failures < MOST_FAILURES,
     )
-    row = db.execute(open_ones).first()
+    row = db.execute(open_ones.with_for_update()).first()
     wrap = db.scalar(select(recovery_wraps.c.wrap).where(recovery_wraps.c.device == wanted.device))
     # A code may be older than the loss of the machine: who was shut out meanwhile gets nothing.
     shut_out = db.scalar(select(devices.c.revoked_at).where(devices.c.id == wanted.device))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
 from hall.cases import StepRefused, case_of
 from hall.database import HALL_ZONE
 from hall.staffing import StaffRefused, account_of
 from hall.tables import approvals, cases
+from hall.upsert import insert_if_new
 from hall.who_may import NotAllowed, hold
 from wire.approval import Shown, signed_by_card
 from wire.codec import decode, digest, encode
@@ -103,11 +104,14 @@ def hold_approval(
         raise StepRefused("approval_credential")
     if db.execute(select(approvals).where(approvals.c.proposal == approval.proposal)).first() is not None:
         raise StepRefused("approval_used")
-    db.execute(
-        insert(approvals).values(
-            proposal=approval.proposal, case=envelope.subject, event=envelope.id, body=encode(approval)
-        )
-    )
+    row = {
+        "proposal": approval.proposal,
+        "case": envelope.subject,
+        "event": envelope.id,
+        "body": encode(approval),
+    }
+    if not insert_if_new(db, approvals, row):
+        raise StepRefused("approval_used")  # by another push of this very moment
     return shown
 
 

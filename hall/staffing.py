@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from hall.algorithms import agreed_algorithms
 from hall.database import fact, hall_key, keep, now, stamp
 from hall.tables import meta, staff, staff_lists, staff_terms, stations
+from hall.upsert import dialect_insert
 from wire.codec import decode, encode
 from wire.messages import Role, StaffAccount, StaffList, StaffPolicy
 from wire.rights import STATION_ITSELF
@@ -146,8 +147,6 @@ def _end_term(db: Connection, station: str, login: str) -> None:
 
 
 def _changed(db: Connection, station: str) -> None:
-    number = db.scalar(select(staff_lists.c.number).where(staff_lists.c.station == station))
-    if number is None:
-        db.execute(insert(staff_lists).values(station=station, number=1))
-    else:
-        db.execute(update(staff_lists).where(staff_lists.c.station == station).values(number=int(number) + 1))
+    first = dialect_insert(db, staff_lists).values(station=station, number=1)
+    grown = {"number": staff_lists.c.number + 1}
+    db.execute(first.on_conflict_do_update(index_elements=["station"], set_=grown))

@@ -4,14 +4,30 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
+
+from demo.postgres import Postgres
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # libpcsclite keeps the first path it hears for the life of the process: whichever test comes first, it is our own
 # (tests/fakes/card_table.py), and never the card service of this machine.
 os.environ["PCSCLITE_CSOCK_NAME"] = f"{tempfile.gettempdir()}/yc-cards-{os.getpid()}/pcscd.comm"
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Postgres]:
+    """A real, durable PostgreSQL of this test run's own."""
+    with Postgres() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres(postgres_server: Postgres) -> str:
+    """The URL of an empty database."""
+    return postgres_server.url(postgres_server.new_database())
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

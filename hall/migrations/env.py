@@ -6,7 +6,14 @@ from alembic import context
 
 from hall.tables import metadata
 
+connection = context.config.attributes["connection"]
+# PostgreSQL: each migration a transaction of its own. SQLite: all of them in the one that is open already.
+each_its_own = connection.dialect.name == "postgresql"
 context.configure(
-    connection=context.config.attributes["connection"], target_metadata=metadata, transactional_ddl=False
+    connection=connection,
+    target_metadata=metadata,
+    transactional_ddl=each_its_own,
+    transaction_per_migration=each_its_own,
 )
-context.run_migrations()
+with context.begin_transaction():
+    context.run_migrations()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import sqlite3
 import subprocess
 import sys
 import time
@@ -17,16 +16,19 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from sqlalchemy import select
 
 from catalogue.load import load_catalogue, read_sources
 from catalogue.release import make_release, open_release
 from demo.environment import Demo
+from demo.postgres import Postgres
 from demo.service import Service, free_ports
 from hall.__main__ import CATALOGUE, CODES
 from hall.database import open_database
 from hall.enrolment import new_code, revoke
 from hall.registries.belief import Impossible, in_our_codes
 from hall.registries.over_http import read_codes
+from hall.tables import lookups
 from tests.fakes.device import Answered, Device, department
 from tests.fakes.people import FATHER_ID, FATHER_NAME, MOTHER_ID, MOTHER_NAME
 from wire.codec import decode, digest, encode
@@ -59,10 +61,27 @@ from wire.seal import with_serial
 from wire.signed import receipt_is_genuine, reply_is_genuine
 from workstation.sync.releases import ReleaseShelf
 
+# What must hold on both databases: enrolment, push, the way of a case, feed, who asked what.
+ON_BOTH = re.compile(
+    "test_(a_code_enrols|a_revoked|same_|an_envelope|a_reused|what_lies|a_place|a_body|a_bad|acceptance|one_station|another_"
+    "|hall_killed|a_bundle|a_cursor|the_log_of|what_departments|who_asks_whose|a_published)"
+)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "demo" in metafunc.fixturenames:
+        both = ON_BOTH.match(metafunc.function.__name__) is not None
+        metafunc.parametrize("demo", ["sqlite", *(["postgres"] if both else [])], indirect=True)
+
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    with Demo(tmp_path_factory.mktemp("hall"), Path(sys.executable), with_card=False) as started:
+def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    database = ""
+    if request.param == "postgres":
+        server: Postgres = request.getfixturevalue("postgres_server")
+        database = server.url(server.new_database())
+    root = tmp_path_factory.mktemp("hall")
+    with Demo(root, Path(sys.executable), with_card=False, database=database) as started:
         yield started
 
 
@@ -72,7 +91,7 @@ def device(demo: Demo) -> Device:
 
 
 def _enrolled(demo: Demo) -> Device:
-    engine = open_database(demo.root / "hall.db")
+    engine = open_database(demo.database)
     with engine.begin() as db:
         code = new_code(db, "440104")
     engine.dispose()
@@ -98,7 +117,7 @@ def _of(changes: list[Change], kind: ChangeKind) -> list[Change]:
 
 # -- enrolment ---------------------------------------------------------------------------------------
 def test_a_code_enrols_one_station_once(demo: Demo) -> None:
-    engine = open_database(demo.root / "hall.db")
+    engine = open_database(demo.database)
     with engine.begin() as db:
         code = new_code(db, "440104")
     engine.dispose()
@@ -116,7 +135,7 @@ def test_a_key_without_proof_is_not_enrolled(demo: Demo) -> None:
 
 
 def test_a_revoked_device_is_shut_out(demo: Demo, device: Device) -> None:
-    engine = open_database(demo.root / "hall.db")
+    engine = open_database(demo.database)
     with engine.begin() as db:
         revoke(db, device.me.device)
     engine.dispose()
@@ -386,10 +405,11 @@ def _control(demo: Demo, register: str, mode: str) -> None:
 def test_the_log_of_look_ups_names_who_and_why_and_no_person(demo: Demo, device: Device) -> None:
     query = device.query(case="case-for-log")
     device.signed("POST", "/v1/verify", encode(query).encode())
-    with sqlite3.connect(demo.root / "hall.db") as db:
-        row = db.execute("SELECT * FROM lookups WHERE query = ?", (query.id,)).fetchone()
-    db.close()
-    text = json.dumps(row, ensure_ascii=False)
+    engine = open_database(demo.database)
+    with engine.begin() as db:
+        row = db.execute(select(lookups).where(lookups.c.query == query.id)).one()
+    engine.dispose()
+    text = json.dumps(list(row), ensure_ascii=False)
     assert "clerk" in text
     assert "核验户籍" in text
     assert MOTHER_ID not in text
@@ -571,10 +591,13 @@ def test_who_asks_whose_card_it_is_is_named_and_stands_in_the_log_whatever_came_
     reply = _whose(device, told)
     # One id is one question: a second one under it would be asked under the entry of the first.
     assert _not_told(device, replace(told, token=_token(demo))) == (403, "card_token")
-    with sqlite3.connect(demo.root / "hall.db") as db:
-        chosen = "SELECT clerk, outcome, evidence_no FROM lookups WHERE query = ?"
-        assert db.execute(chosen, (refused.id,)).fetchall() == [("clerk", "denied", "")]
-        assert db.execute(chosen, (told.id,)).fetchall() == [("clerk", "match", reply.evidence_no)]
+    engine = open_database(demo.database)
+    with engine.begin() as db:
+        chosen = select(lookups.c.clerk, lookups.c.outcome, lookups.c.evidence_no)
+        assert db.execute(chosen.where(lookups.c.query == refused.id)).all() == [("clerk", "denied", "")]
+        seen = db.execute(chosen.where(lookups.c.query == told.id)).all()
+        assert seen == [("clerk", "match", reply.evidence_no)]
+    engine.dispose()
 
 
 def test_the_token_stands_in_no_log_and_no_table(demo: Demo, device: Device) -> None:
@@ -610,7 +633,7 @@ def test_a_hall_with_nothing_configured_reads_no_code_and_gives_no_key(
         "--port",
         str(port),
         "--database",
-        str(demo.root / "hall.db"),
+        demo.database,
     ]
     bare = Service(
         "bare", [*serve, "--departments", demo.departments.url], port, folder=tmp_path, env=os.environ
@@ -635,15 +658,8 @@ def test_a_hall_with_nothing_configured_reads_no_code_and_gives_no_key(
 
 # -- releases of the catalogue ---------------------------------------------------------------------------
 def _publish(demo: Demo, release: Path) -> subprocess.CompletedProcess[str]:
-    command = [
-        sys.executable,
-        "-m",
-        "hall",
-        "publish",
-        "--database",
-        str(demo.root / "hall.db"),
-        str(release),
-    ]
+    command = [sys.executable, "-m", "hall", "publish", "--database", demo.database]
+    command += ["--files", str(demo.root), str(release)]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 

@@ -1,0 +1,106 @@
+"""The two engines of the hall: SQLite with one writer for a desk, PostgreSQL for a province."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import URL, make_url
+
+from hall.upsert import is_postgres
+
+# Connections a server process may hold: four processes stay below PostgreSQL's usual hundred.
+POOL, MORE = 10, 10
+# A writer that stands still holds back the feed of the whole cluster (sync.md 1.2): the server ends it.
+IDLE_WRITER_MS = 10_000
+# How long a step waits for a row that another one holds before it gives up and is told to come again.
+LOCK_MS = 20_000
+
+
+def is_url(place: Path | str) -> bool:
+    """Say whether this is a URL and no path of a SQLite file."""
+    return "://" in str(place)
+
+
+def sqlite_file(place: Path | str) -> Path | None:
+    """Return the file of a SQLite hall, None for a hall that is elsewhere."""
+    if not is_url(place):
+        return Path(place)
+    url = make_url(str(place))
+    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+
+def make_engine(place: Path | str) -> Engine:
+    """Return an engine for a path (SQLite), `sqlite:///…` or `postgresql+psycopg://…`. Raises ValueError for another one."""
+    file = sqlite_file(place)
+    if file is not None:
+        return _sqlite(file)
+    url = make_url(str(place))
+    if url.get_backend_name() != "postgresql":
+        raise ValueError(f"the hall runs on SQLite and PostgreSQL, not on {url.get_backend_name()}")
+    return _postgres(url.set(drivername="postgresql+psycopg"))
+
+
+def _sqlite(file: Path) -> Engine:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": 10, "isolation_level": None})
+    event.listen(engine, "connect", _on_sqlite)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine
+
+
+def _on_sqlite(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA journal_mode=WAL")
+    # The receipt that follows a commit lets a station forget: the commit must be on the disk.
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA busy_timeout=10000")
+
+
+def _postgres(url: URL) -> Engine:
+    engine = create_engine(url, pool_size=POOL, max_overflow=MORE, pool_timeout=LOCK_MS / 1000)
+    event.listen(engine, "connect", _on_postgres)
+    return engine
+
+
+def _on_postgres(connection: Any, _record: object) -> None:
+    with connection.cursor() as cursor:
+        # A server may be set to lose its last moments; a stricter setting (remote_apply) stays as it is.
+        cursor.execute(
+            "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
+        )
+        cursor.execute(f"SET idle_in_transaction_session_timeout = {IDLE_WRITER_MS}")
+        cursor.execute(f"SET lock_timeout = {LOCK_MS}")
+    connection.commit()
+
+
+def alone(db: Connection, name: str) -> None:
+    """Wait until no other transaction is alone under this name, and be so to the end of this one. On SQLite all are."""
+    if is_postgres(db):
+        db.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": name})
+
+
+def hasten(db: Connection) -> None:
+    """Let the commit of this transaction not wait for the disk (PostgreSQL); its order among the others stays."""
+    db.exec_driver_sql("SET LOCAL synchronous_commit = off")
+
+
+def flush_postgres(engine: Engine) -> None:
+    """Return once everything committed so far is on the disk, and with a synchronous standby if there is one."""
+    with engine.begin() as db:
+        # A commit waits for its own record, and the log is one: what was committed before stands in front of it.
+        db.exec_driver_sql("SELECT pg_logical_emit_message(true, 'hall', '')")
+
+
+def flush_sqlite(engine: Engine) -> None:
+    """Return once everything committed so far is on the disk: what a synced commit does, at a time of one's own."""
+    try:
+        log = os.open(f"{engine.url.database}-wal", os.O_RDONLY)
+    except FileNotFoundError:
+        return  # Checkpointed to the last page: SQLite synced it then.
+    try:
+        os.fdatasync(log)
+    finally:
+        os.close(log)
