@@ -8,6 +8,8 @@ python -m hall staff add|remove|roles|passwd|card|list|policy …     see hall/s
 python -m hall recover --database hall.db --device ID [--out FILE]   one-time code for a station that lost its key
 python -m hall audit --database hall.db            audit chains that did not extend what was countersigned
 python -m hall stamps --database hall.db --device ID   every stamp of a device, a line each, for main.py audit verify --stamps
+python -m hall stick import --database hall.db FILE... --receipts OUT   a station without network, see hall/plan_b_commands.py
+python -m hall staleness --database hall.db        how long stations may go on alone, see hall/plan_b_commands.py
 python -m hall publish --database hall.db FILE     signs a release of the catalogue and gives it to stations
                        --database is a file, or a URL: postgresql+psycopg://hall@db.example/hall (with --files FOLDER)
 python -m hall grant | registers | register-key | alarms | staff-record     about look-ups, see hall/commands.py
@@ -25,6 +27,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from hall import commands as lookup_commands
+from hall import plan_b_commands
 from hall.algorithms import SetRefused, choose_algorithms
 from hall.database import now, open_database
 from hall.engines import alone, sqlite_file
@@ -95,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
             help="folder of releases and scans; beside the file of a SQLite hall by default",
         )
     lookup_commands.add_to(commands)
+    plan_b_commands.add_to(commands)
     return parser
 
 
@@ -113,6 +117,8 @@ def main() -> int:
             return 2
         return _serve(given, open_database(given.database))
     engine = open_database(given.database)
+    if given.command == "stick":
+        return plan_b_commands.take(engine, given)
     with engine.begin() as db:
         if given.command in lookup_commands.COMMANDS:
             looked_up: int = lookup_commands.run(db, given)
@@ -260,6 +266,7 @@ _COMMANDS: Mapping[str, Callable[[Connection, argparse.Namespace], int]] = {
     "recover": _recover,
     "audit": _tell_audit,
     "stamps": _tell_audit,
+    "staleness": plan_b_commands.staleness,
 }
 
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 from sqlalchemy import Connection, select, update
 
 from hall.algorithms import agreed_algorithms
-from hall.database import hall_key, keep, now
+from hall.database import hall_key, now
 from hall.tables import meta
+from hall.upsert import insert_or_ignore
 from wire.codec import decode, encode
 from wire.signed import sign_reply
 from wire.staleness import HIGH_RISK, RESTRICT, WARN, StalenessPolicy
@@ -34,6 +35,6 @@ def set_staleness(db: Connection, wanted: StalenessPolicy) -> StalenessPolicy:
         if limits != sorted(limits):
             raise ValueError(f"{name}: a warning must come before what it warns of")
     made = replace(wanted, number=staleness(db).number + 1, issued_at=now())
-    keep(db, _FACT, encode(made))
+    insert_or_ignore(db, meta, {"name": _FACT, "value": encode(made)})
     db.execute(update(meta).where(meta.c.name == _FACT).values(value=encode(made)))
     return made

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from wire.box import BoxBroken, open_box, seal
 from wire.codec import Malformed, decode, encode
-from wire.keys import b64, unb64
+from wire.keys import b64, fits, key_id, public_of, sign, unb64
 from wire.messages import ChangePage, PushResult
 from wire.parcel import Parcel
 from wire.recovery import open_sealed, seal_for
@@ -63,13 +63,15 @@ class ScanOnStick:
 @dataclass(frozen=True, slots=True)
 class StickContent:
     """One part: whole parcels, and scans as far as there was room. `cursor` is the station's place in the feed, `reply_key`
-    what the receipts are sealed with."""
+    what the receipts are sealed with; `signature` is the device's Ed25519 over everything else, with the key named `signer`."""
 
     export: str
     parcels: tuple[Parcel, ...]
     scans: tuple[ScanOnStick, ...]
     cursor: str
     reply_key: str
+    signer: str = ""
+    signature: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,22 @@ class StickReceipts:
     changes: ChangePage | None
     signature: str
     algorithm: str = ""
+
+
+def sign_content(content: StickContent, private: bytes) -> StickContent:
+    """Return the content with the device's signature."""
+    named = replace(content, signer=key_id(public_of(private)), signature="")
+    return replace(named, signature=b64(sign(private, UP + encode(named).encode())))
+
+
+def content_is_genuine(content: StickContent, public: bytes) -> bool:
+    """Say whether this device key signed just this content."""
+    if content.signer != key_id(public):
+        return False
+    try:
+        return fits(public, UP + encode(replace(content, signature="")).encode(), unb64(content.signature))
+    except ValueError:
+        return False
 
 
 def pack(header: StickHeader, content: StickContent, scans: tuple[bytes, ...], public: bytes) -> bytes:

@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from catalogue.model import Catalogue, Offer
     from catalogue.search import Index
     from wire.messages import ChangePage, Enrolment, RecoveryGrant, RecoveryRequest, StaffList
+    from wire.staleness import StalenessPolicy
     from workstation.domain.audit import AuditLimits
     from workstation.domain.deadline import IsWorkday
     from workstation.services.counter import Counter
     from workstation.services.credentials import StaffNews
     from workstation.services.ports import Catalogues, Courier, Hall, OpenUnit, Sign
-    from workstation.services.rooms import DeskRooms, Line, Store
+    from workstation.services.rooms import DeskRooms, Line, Sticks, Store
     from workstation.services.views import Link
     from workstation.settings import Settings
     from workstation.sync.client import HallClient
@@ -246,6 +247,7 @@ class _Line:
 
     client: HallClient
     engine: Engine
+    sticks: Sticks
 
     @property
     def hall(self) -> Hall:
@@ -258,6 +260,9 @@ class _Line:
     def link(self) -> tuple[Link, datetime | None]:
         state = self.engine.state()
         return state.link, state.heard_at
+
+    def trouble(self) -> str:
+        return self.engine.state().trouble
 
     def close(self) -> None:
         self.engine.stop()
@@ -315,6 +320,7 @@ def _open_line(
     trust: _Trust,
 ) -> Line:
     from wire.keys import unb64  # noqa: PLC0415 - see run, for all of these
+    from workstation.services.alone import take_policy  # noqa: PLC0415
     from workstation.services.purge import DailyPurge  # noqa: PLC0415
     from workstation.services.receive_change import receive_changes, release_held  # noqa: PLC0415
     from workstation.services.recheck import Recheck  # noqa: PLC0415
@@ -322,15 +328,25 @@ def _open_line(
     from workstation.sync.audit_heads import AuditHeads  # noqa: PLC0415
     from workstation.sync.client import Device, HallClient  # noqa: PLC0415
     from workstation.sync.engine import Engine  # noqa: PLC0415
+    from workstation.sync.numbers import NumberPuller  # noqa: PLC0415
     from workstation.sync.recovery_wrap import RecoveryWraps  # noqa: PLC0415
     from workstation.sync.releases import ReleasePuller  # noqa: PLC0415
     from workstation.sync.staff import StaffPuller  # noqa: PLC0415
+    from workstation.sync.staleness import LimitsPuller  # noqa: PLC0415
+    from workstation.sync.stick import HallSticks  # noqa: PLC0415
 
     def take_list(staff: StaffList) -> bool:
         return take_staff(staff, open_unit=open_unit, clock=now)
 
     def heard() -> None:
         news.count += 1
+
+    def take_limits(policy: StalenessPolicy) -> bool:
+        return take_policy(policy, open_unit=open_unit, clock=now)
+
+    def as_it_stands() -> Enrolment:
+        with open_unit() as unit:
+            return unit.station.enrolment() or enrolment
 
     def take_page(page: ChangePage) -> None:
         receive_changes(page, open_unit=open_unit, clock=now)
@@ -366,6 +382,8 @@ def _open_line(
                 clock=now,
             ),
             ReleasePuller(carried, releases.shelf, now),
+            NumberPuller(carried, enrolment, open_unit, now),
+            LimitsPuller(carried, enrolment, take_limits, now),
             recheck,
         ),
         enrolment=enrolment,
@@ -375,7 +393,15 @@ def _open_line(
         clock=now,
     )
     engine.start()
-    return _Line(HallClient(hall_url, device, now), engine)
+    sticks = HallSticks(
+        enrolment=as_it_stands,
+        private=device_key,
+        open_unit=open_unit,
+        take_page=take_page,
+        release=release,
+        clock=now,
+    )
+    return _Line(HallClient(hall_url, device, now), engine, sticks)
 
 
 def _working_days(table: Path | None) -> IsWorkday:

@@ -474,7 +474,12 @@ class FakePurges:
         held = any(subject == case for subject, _ in self._work.held)
         scans = _scans(self._work.cases[case]) if case in self._work.cases else set()
         waiting = scans & set(self._work.blobs) - set(self._work.sent_blobs)
-        return late or held or bool(waiting) or any(w.state in (OutboxState.PENDING, OutboxState.PARKED) for w in steps)
+        return (
+            late
+            or held
+            or bool(waiting)
+            or any(w.state in (OutboxState.PENDING, OutboxState.PARKED) for w in steps)
+        )
 
     def purge(self, case: str) -> dict[str, int]:
         work = self._work

@@ -55,6 +55,7 @@ class Staleness:
         return _ORDER.index(self.stage) >= _ORDER.index(from_stage[0 if high_risk else 1])
 
 
+FRESH = Staleness()
 _ORDER = tuple(Stage)
 _BINDING = (Stage.HIGH_RISK, Stage.RESTRICTED)
 # What binds the hall waits for it: (from which stage for items of high risk, for all others). A receipt is no decision:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 
 from catalogue.model import Catalogue
 from wire.codec import decode, encode
@@ -36,7 +36,7 @@ def policy_of(unit: Unit) -> StalenessPolicy:
     text = unit.station.fact(POLICY_FACT)
     if text:
         return decode(StalenessPolicy, text)
-    return StalenessPolicy(0, datetime.min, WARN, HIGH_RISK, RESTRICT)
+    return StalenessPolicy(0, datetime.min.replace(tzinfo=UTC), WARN, HIGH_RISK, RESTRICT)
 
 
 def take_policy(policy: StalenessPolicy, *, open_unit: OpenUnit, clock: Clock) -> bool:
@@ -46,26 +46,23 @@ def take_policy(policy: StalenessPolicy, *, open_unit: OpenUnit, clock: Clock) -
         if policy.number <= held.number:
             return False
         unit.station.remember(POLICY_FACT, encode(policy))
-        unit.audit.note(
-            at=clock(), actor="hall", deed=Deed.LIMITS_TAKEN, note=f"number {policy.number}"
-        )
+        unit.audit.note(at=clock(), actor="hall", deed=Deed.LIMITS_TAKEN, note=f"number {policy.number}")
         unit.commit()
     return True
 
 
-def hold_alone(
-    unit: Unit, deed: Deed, items: Iterable[str], catalogue: Catalogue, now: datetime
-) -> None:
+def hold_alone(unit: Unit, deed: Deed, items: Iterable[str], catalogue: Catalogue, now: datetime) -> None:
     """Raise Refused(STATION_STALE, cause, measured) when the deed has to wait for the hall."""
     stale = staleness_of(unit, now)
     if stale.holds(deed, high_risk=is_high_risk(items, catalogue)):
         raise Refused(
-            Failure.STATION_STALE, cause=stale.cause.value, measured=f"{stale.measured:.0f}", stage=stale.stage.value
+            Failure.STATION_STALE,
+            cause=stale.cause.value,
+            measured=f"{stale.measured:.0f}",
+            stage=stale.stage.value,
         )
 
 
 def is_high_risk(items: Iterable[str], catalogue: Catalogue) -> bool:
     """Say whether one of the items is marked so; one that the catalogue does not have counts as marked."""
-    return any(
-        item not in catalogue.items or catalogue.items[item].risk == "high" for item in items
-    )
+    return any(item not in catalogue.items or catalogue.items[item].risk == "high" for item in items)

@@ -23,8 +23,8 @@ from workstation.domain.visit import Visit
 from workstation.forms.merge import merge
 from workstation.forms.model import Form
 from workstation.forms.prefill import defaults, from_card, from_holder, from_residence, put
-from workstation.services.alone import is_high_risk
 from workstation.services import fill_form, handle_papers, receive_case, verify_status
+from workstation.services.alone import is_high_risk
 from workstation.services.identify import electronic_person, typed_person
 from workstation.services.ports import CardPin, Unit
 from workstation.services.reuse import MOST_CASES, earlier_data, earlier_papers, take_over

@@ -45,7 +45,9 @@ def take_halls_word(event: str, *, clerk: Clerk, at: datetime, unit: Unit) -> st
     said = Overruled(
         at, clerk.login, tuple(step.envelope.kind.value for step in steps), code, parked.standing
     )
-    unit.cases.save(replace(_as_the_hall_has_it(case, steps, parked.standing), overruled=(*case.overruled, said)))
+    unit.cases.save(
+        replace(_as_the_hall_has_it(case, steps, parked.standing), overruled=(*case.overruled, said))
+    )
     return subject
 
 

@@ -151,7 +151,9 @@ class _Shown:
     def _here(self, envelope: Envelope) -> SideView:
         case = self._case(envelope.subject)
         state = case.status.value if case else ""
-        return SideView(state, self._name(envelope.actor), self._station, case.window if case else "", envelope.at)
+        return SideView(
+            state, self._name(envelope.actor), self._station, case.window if case else "", envelope.at
+        )
 
     def _hall(self, standing: CaseStanding) -> SideView:
         same = standing.station in {"", self._code}
@@ -175,7 +177,10 @@ class _Shown:
 
 
 def _differs(standing: CaseStanding) -> tuple[DifferView, ...]:
-    return tuple(DifferView(each.name, _masked(each.name, each.sent), _masked(each.name, each.held)) for each in standing.differs)
+    return tuple(
+        DifferView(each.name, _masked(each.name, each.sent), _masked(each.name, each.held))
+        for each in standing.differs
+    )
 
 
 def _masked(name: str, value: str) -> str:

@@ -18,7 +18,7 @@ from workstation.domain.diagnosis import ReaderDay
 from workstation.domain.failures import Failure
 from workstation.domain.identity import CardStatus, CardWarning, DocumentKind
 from workstation.domain.slip import SlipKind
-from workstation.domain.staleness import Staleness
+from workstation.domain.staleness import FRESH, Staleness
 from workstation.forms.model import GapPlace, Problem
 from workstation.services.ports import CardPresence, KeyPlace
 
@@ -71,7 +71,7 @@ class LinkView:
     oldest: datetime | None
     staff_days_left: int | None = None  # told when the list of accounts gets too old for sign-in soon
     audit: Standing = Standing.GOOD  # how the audit chain stands with the hall
-    alone: Staleness = Staleness()  # how long the station goes on without the hall
+    alone: Staleness = FRESH  # how long the station goes on without the hall
     trouble: str = ""  # code of why the hall does not answer or refuses, "" else
     scans: int = 0  # that a case names and the hall has not
 
