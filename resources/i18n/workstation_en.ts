@@ -1443,6 +1443,14 @@
         <source>大厅或口令文件要用的密码算法，这里没有。</source>
         <translation>The hall or the key file asks for an algorithm that is not offered here.</translation>
     </message>
+    <message>
+        <source>文件的页数或像素太多，没有收下。</source>
+        <translation>The file has too many pages or pixels and was not taken.</translation>
+    </message>
+    <message>
+        <source>这份扫描件的文件丢失或损坏，办件本身没有受影响。</source>
+        <translation>The file of this scan is lost or damaged; the case itself is not affected.</translation>
+    </message>
 </context>
 <context>
     <name>FieldRow</name>
@@ -3081,6 +3089,14 @@ Serial {2}</translation>
     <message>
         <source>先读卡；没有卡就按 F7 扫码或录入。</source>
         <translation>Read the card first; without one press F7 to scan or type.</translation>
+    </message>
+    <message>
+        <source>分成几个文件，每个不超过 60 页，单页用 300 dpi 扫描。</source>
+        <translation>Split it into files of at most 60 pages and scan pages at 300 dpi.</translation>
+    </message>
+    <message>
+        <source>向当事人再要原件，重新扫描；并告诉运维检查磁盘。</source>
+        <translation>Ask the person for the original and scan it again; tell operations to check the disk.</translation>
     </message>
 </context>
 <context>

@@ -29,6 +29,7 @@ from workstation.domain.counter_time import today_at
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.outbox import OutboxState, QueueState, Waiting
 from workstation.domain.slip import Print
+from workstation.domain.uploads import Upload
 from workstation.domain.visit import Visit
 
 
@@ -44,6 +45,9 @@ class Shelves:
     prints: dict[str, Print] = field(default_factory=dict)
     blobs: dict[str, bytes] = field(default_factory=dict)
     sent_blobs: dict[str, bool] = field(default_factory=dict)
+    uploads: dict[str, tuple[str, int, str]] = field(
+        default_factory=dict
+    )  # sha256 -> address, taken, trouble
     numbers: dict[str, int] = field(default_factory=dict)
     enrolled: dict[str, tuple[str, Enrolment, bytes]] = field(default_factory=dict)  # "" -> all three
     failures: dict[str, tuple[int, datetime | None]] = field(default_factory=dict)
@@ -324,9 +328,31 @@ class FakeBlobs:
         return self._work.blobs[sha256]
 
     def unsent(self, limit: int) -> tuple[str, ...]:
-        named = {sha for case in self._work.cases.values() for m in case.materials for sha in m.blobs}
+        return tuple(upload.sha256 for upload in self.uploads(limit))
+
+    def uploads(self, limit: int) -> tuple[Upload, ...]:
+        named: dict[str, str] = {}
+        for case in self._work.cases.values():
+            for sha in (sha for m in case.materials for sha in m.blobs):
+                named[sha] = min(case.id, named.get(sha, case.id))
         waiting = [sha for sha in named if sha in self._work.blobs and sha not in self._work.sent_blobs]
-        return tuple(sorted(waiting, key=lambda sha: (len(self._work.blobs[sha]), sha))[:limit])
+        waiting.sort(key=lambda sha: (len(self._work.blobs[sha]), sha))
+        return tuple(
+            Upload(sha, len(self._work.blobs[sha]), named[sha], *self._work.uploads.get(sha, ("", 0, "")))
+            for sha in waiting[:limit]
+        )
+
+    def moved(self, sha256: str, address: str, taken: int) -> None:
+        trouble = self._work.uploads.get(sha256, ("", 0, ""))[2]
+        self._work.uploads[sha256] = (address, taken, trouble)
+
+    def set_aside(self, sha256: str, trouble: str) -> None:
+        address, taken, _ = self._work.uploads.get(sha256, ("", 0, ""))
+        self._work.uploads[sha256] = (address, taken, trouble)
+
+    def try_again(self) -> None:
+        for sha256, (address, taken, _) in list(self._work.uploads.items()):
+            self._work.uploads[sha256] = (address, taken, "")
 
     def sent(self, sha256: str) -> None:
         self._work.sent_blobs[sha256] = True

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("catalogue", "wire", "workstation", "hall", "demo", "devtools")
+PACKAGES = ("catalogue", "decoding", "wire", "workstation", "hall", "demo", "devtools")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,10 @@ OFFENDERS = (
     Offender("web", "workstation/sync/__init__.py", "import uvicorn"),
     Offender("rules", "workstation/forms/__init__.py", "import yaml"),
     Offender("threads", "workstation/storage/__init__.py", "import threading"),
+    Offender("pictures", "workstation/services/__init__.py", "from PIL import Image"),
+    Offender("worker", "hall/__init__.py", "import decoding.worker"),
+    Offender("objects", "hall/api/__init__.py", "import obstore"),
+    Offender("ground", "decoding/in_process.py", "import wire.codec"),
     Offender("circles", "workstation/domain/clerk.py", "import workstation.domain.audit"),
 )
 

@@ -90,6 +90,8 @@ class Failure(StrEnum):
     SCAN_UNREADABLE = "scan_unreadable"
     SCAN_TOO_LARGE = "scan_too_large"
     PHOTO_UNFIT = "photo_unfit"
+    SCAN_TOO_MUCH = "scan_too_much"
+    SCAN_LOST = "scan_lost"
     # catalogue
     CATALOGUE_BROKEN = "catalogue_broken"
     # audit and key

@@ -14,9 +14,10 @@ from workstation.services.second_person import SecondPerson
 from workstation.services.transfer import Transfer
 from workstation.services.verifying import Verifying
 from workstation.services.views import CaseView, PrintView, VisitView
+from workstation.services.watch_uploads import WatchUploads
 
 
-class Counter(Verifying, SecondPerson, Auditing, Transfer):
+class Counter(Verifying, SecondPerson, Auditing, WatchUploads, Transfer):
     """Implements DeskApi. All methods but read_card and ask run one after the other on the desk thread."""
 
     def accept(self) -> tuple[VisitView, PrintView]:

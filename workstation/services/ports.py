@@ -38,6 +38,7 @@ from workstation.domain.diagnosis import Diagnosis, ReadDone
 from workstation.domain.identity import Glimpse, Identity
 from workstation.domain.outbox import QueueState, Waiting
 from workstation.domain.slip import Print, Slip
+from workstation.domain.uploads import Upload
 from workstation.domain.visit import Visit
 
 Clock = Callable[[], datetime]  # aware, UTC
@@ -366,10 +367,29 @@ class Prints(Protocol):
 
 
 class Blobs(Protocol):
-    """Scans, sealed in the store, by sha256."""
+    """Scans, sealed beside the store, by sha256."""
 
-    def put(self, content: bytes) -> str: ...
-    def get(self, sha256: str) -> bytes: ...
+    def put(self, content: bytes) -> str:
+        """Raise Refused(STORE_FULL | STORE_DAMAGED) when the disk does not take it."""
+        ...
+
+    def get(self, sha256: str) -> bytes:
+        """Raise KeyError for a scan that was never here, Refused(SCAN_LOST) when its file is gone or damaged."""
+        ...
+
+    def uploads(self, limit: int) -> tuple[Upload, ...]:
+        """The scans of `unsent` with how far each is."""
+        ...
+
+    def moved(self, sha256: str, address: str, taken: int) -> None:
+        """Remember where the hall takes a scan ("" when nowhere yet) and how many of its bytes it holds."""
+        ...
+
+    def set_aside(self, sha256: str, trouble: str) -> None: ...
+    def try_again(self) -> None:
+        """Take back every set_aside."""
+        ...
+
     def unsent(self, limit: int) -> tuple[str, ...]:
         """Scans that a case names and the hall has not, the smallest first; those of mere drafts stay here."""
         ...

@@ -19,6 +19,7 @@ from workstation.domain.failures import Failure
 from workstation.domain.identity import CardStatus, CardWarning, DocumentKind
 from workstation.domain.slip import SlipKind
 from workstation.domain.staleness import FRESH, Staleness
+from workstation.domain.uploads import UploadState
 from workstation.forms.model import GapPlace, Problem
 from workstation.services.ports import CardPresence, KeyPlace
 
@@ -456,3 +457,26 @@ class PurgeView:
     rule: str
     kept_unsent: int  # due, and kept because the hall does not have all of it
     number: int = 0  # of the report, 0 for a dry run
+
+
+@dataclass(frozen=True, slots=True)
+class UploadView:
+    """A scan on its way: `size` and `sent` in bytes; `receipt_no` of a case that names it; `trouble` is a code."""
+
+    sha256: str
+    size: int
+    sent: int
+    state: UploadState
+    trouble: str
+    case: str
+    receipt_no: str
+
+
+@dataclass(frozen=True, slots=True)
+class UploadsView:
+    """The lane of scans: its two switches, and what waits in it, the next to go first (at most 100)."""
+
+    paused: bool
+    metered: bool
+    metered_limit: int  # bytes; larger ones wait while `metered`
+    items: tuple[UploadView, ...]

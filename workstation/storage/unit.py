@@ -28,6 +28,7 @@ from workstation.storage.outbox import OutboxShelf
 from workstation.storage.prints import PrintShelf
 from workstation.storage.proposals import ProposalShelf
 from workstation.storage.purges import PurgeShelf
+from workstation.storage.scan_files import ScanFiles
 from workstation.storage.seals import Seals
 from workstation.storage.station import StationShelf
 from workstation.storage.troubles import refusal_of, told
@@ -49,11 +50,17 @@ class SqlUnit:
     purges: Purges
 
     def __init__(
-        self, engine: Engine, pool: KeyPool, store_key: bytes, mark: NumberMark | None = None
+        self,
+        engine: Engine,
+        pool: KeyPool,
+        store_key: bytes,
+        scans: ScanFiles,
+        mark: NumberMark | None = None,
     ) -> None:
         self._engine = engine
         self._pool = pool
         self._store_key = store_key
+        self._scans = scans
         self._mark = mark
         self._taken: dict[str, int] = {}
         self._connection: Connection | None = None
@@ -83,9 +90,9 @@ class SqlUnit:
         self.outbox = OutboxShelf(db, seals)
         self.audit = AuditShelf(db)
         self.prints = PrintShelf(db)
-        self.blobs = BlobShelf(db, seals)
         station = StationShelf(db, seals, self._mark)
         self.station, self._taken = station, station.taken
+        self.blobs = BlobShelf(db, seals, self._scans)
         self.proposals = ProposalShelf(db, seals)
         self.purges = PurgeShelf(db, seals)
         return self
