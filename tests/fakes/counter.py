@@ -43,11 +43,12 @@ from workstation.services.counter import Counter
 from workstation.services.credentials import StaffNews
 from workstation.services.in_reader import InReader
 from workstation.services.operator_slot import OperatorSlot
-from workstation.services.ports import KeyPlace, OperatorCards, Unit
-from workstation.services.receive_change import receive_changes
-from workstation.services.rooms import DeskRooms, Rooms
+from workstation.services.ports import KeyPlace, OpenUnit, OperatorCards, Unit
+from workstation.services.receive_change import receive_changes, release_held
+from workstation.services.rooms import DeskRooms, Rooms, Sticks
 from workstation.services.views import Link
 from workstation.storage.database import Store, open_store
+from workstation.sync.stick import HallSticks
 
 CATALOGUE = Path(__file__).parents[2] / "resources" / "catalogue"
 
@@ -111,6 +112,7 @@ class FakeHall:
     woken: int = 0
     noticed: tuple[Alarm, ...] = ()
     refuses: Failure | None = None  # what it says to every look-up
+    made_sticks: Sticks | None = None
     clock: Callable[[], datetime] = lambda: AT
 
     def verify(self, query: VerificationQuery) -> VerificationReply:
@@ -172,6 +174,17 @@ class FakeHall:
     @property
     def courier(self) -> FakeHall:
         return self
+
+    @property
+    def sticks(self) -> Sticks:
+        assert self.made_sticks is not None
+        return self.made_sticks
+
+    def trouble(self) -> str:
+        return "hall_unreachable" if self.down else ""
+
+    def hurry(self) -> None:
+        self.woken += 1
 
     def link(self) -> tuple[Link, datetime | None]:
         return (Link.DOWN if self.down else Link.UP), AT
@@ -239,7 +252,7 @@ class WholeDesk:
                 keys=self.keys,
                 open_store=self._open,
                 enroller=self.hall,
-                open_line=lambda *_: self.hall,
+                open_line=self._open_line,
                 passwords=Argon2Passwords(),
                 clock=self.clock,
                 hall_url="http://hall",
@@ -249,6 +262,18 @@ class WholeDesk:
                 audit_limits=self.audit_limits,
             )
         )
+
+    def _open_line(self, unit: OpenUnit, url: str, enrolment: Enrolment, private: bytes) -> FakeHall:
+        """The fake hall, with real sticks."""
+        self.hall.made_sticks = HallSticks(
+            enrolment=lambda: enrolment,
+            private=private,
+            open_unit=unit,
+            take_page=self.take_page,
+            release=lambda subject: release_held(subject, open_unit=unit, clock=self.clock),
+            clock=self.clock,
+        )
+        return self.hall
 
     def _load_desk(self) -> DeskRooms:
         return DeskRooms(

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from catalogue.compare import Difference
 from catalogue.model import Kind, Text
-from wire.messages import MaterialHow, Origin, Outcome, ResultCode, Role, SubCaseState, Verdict
+from wire.messages import EventKind, MaterialHow, Origin, Outcome, ResultCode, Role, SubCaseState, Verdict
 from workstation.domain.approval import ProposalKind, Reason
 from workstation.domain.audit import Standing
 from workstation.domain.case import CaseStatus
@@ -340,6 +340,20 @@ class SubCaseView:
 
 
 @dataclass(frozen=True, slots=True)
+class OverruledView:
+    """The hall's word was taken: when and by whom, over which steps, why, and what the hall has by whom."""
+
+    at: datetime
+    clerk: str
+    steps: tuple[EventKind, ...]
+    code: str
+    state: str
+    by: str
+    where: str
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseView:
     """A line of the work list, and the case page."""
 
@@ -361,6 +375,7 @@ class CaseView:
     waiting: tuple[tuple[Text, date], ...] = ()  # checks whose answers departments owe, and until when
     lapsed: bool = False  # accepted, and a paper that was to be answered for is missing after all
     disputes: tuple[DisputeView, ...] = ()
+    overruled: tuple[OverruledView, ...] = ()  # where the hall's word was taken over this station's
 
 
 @dataclass(frozen=True, slots=True)

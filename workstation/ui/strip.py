@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from workstation.domain.clerk import NO_WINDOW
 from workstation.domain.counter_time import COUNTER_ZONE
+from workstation.domain.staleness import Stage
 from workstation.services.ports import CardPresence
 from workstation.services.views import Link, LinkView, ReaderView, StationView
 from workstation.ui import text
 from workstation.ui.widgets.button import KeyButton
 from workstation.ui.widgets.chip import Chip
 from workstation.ui.widgets.mark import Sign
+from workstation.ui.words import transfer as transfer_words
 from workstation.ui.words.times import age
 
 STRIP_PX = 44
@@ -33,6 +35,7 @@ class Strip(QFrame):
 
     signed_out = Signal()
     lock_asked = Signal()
+    queue_asked = Signal()
 
     def __init__(self, station: StationView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +51,8 @@ class Strip(QFrame):
         self.clerk = QLabel(self.tr("{0} · {1}").format(station.clerk, roles), self)
         self.clerk.setObjectName("strip.clerk")
         self.link = Chip("strip.link", self)
+        self.link.make_pressable(self.tr("打开传输  Ctrl+7"))
+        self.link.pressed.connect(self.queue_asked)
         self.reader = Chip("strip.reader", self)
         self.clock = QLabel(self)
         self.clock.setObjectName("strip.clock")
@@ -76,24 +81,39 @@ class Strip(QFrame):
 
     def show_link(self, view: LinkView) -> None:
         """Show the three facts: link, age of the data, queue with the age of its oldest entry."""
+        words = self._link_words(view)
+        sign = LINK_SIGNS[view.link]
+        care = view.parked or view.staff_days_left is not None or view.alone.stage is not Stage.FRESH
+        if care and sign is Sign.GOOD:
+            sign = Sign.CARE
+        tip = text.link_detail(view.link)
+        if view.heard_at is not None:
+            tip += self.tr("上次联系：{0}。").format(age(view.heard_at))
+        if view.alone.stage is not Stage.FRESH:
+            tip += transfer_words.stage_detail(view.alone)
+        tip += self.tr("按 Ctrl+7 打开传输。")
+        self.link.show_state(sign, " · ".join(words), tip)
+
+    def _link_words(self, view: LinkView) -> list[str]:
         words = [text.link(view.link)]
+        why = transfer_words.link_trouble(view.trouble)
+        if view.link is Link.REFUSED and why:
+            words[0] = self.tr("{0}：{1}").format(words[0], why)
         if view.heard_at is not None and view.link is not Link.UP:
-            words.append(self.tr("上次联系 {0}").format(age(view.heard_at)))
+            words.append(self.tr("数据 {0}").format(age(view.heard_at)))
         if view.queued:
             waiting = self.tr("待传 {0} 条").format(view.queued)
             oldest = self.tr("，最早 {0}").format(age(view.oldest)) if view.oldest is not None else ""
             words.append(waiting + oldest)
         if view.parked:
-            words.append(self.tr("搁置 {0} 条").format(view.parked))
+            words.append(self.tr("需处理 {0} 条").format(view.parked))
+        if view.scans:
+            words.append(self.tr("扫描件 {0} 份").format(view.scans))
+        if view.alone.stage is not Stage.FRESH:
+            words.append(transfer_words.stage(view.alone))
         if view.staff_days_left is not None:
             words.append(self._staff_words(view.staff_days_left))
-        sign = LINK_SIGNS[view.link]
-        if (view.parked or view.staff_days_left is not None) and sign is Sign.GOOD:
-            sign = Sign.CARE
-        tip = text.link_detail(view.link)
-        if view.heard_at is not None:
-            tip += self.tr("上次联系：{0}。").format(age(view.heard_at))
-        self.link.show_state(sign, " · ".join(words), tip)
+        return words
 
     def _staff_words(self, left: int) -> str:
         """Warn before the list of accounts is too old for anybody to sign in."""

@@ -43,6 +43,7 @@ class CaseList(QWidget):
         self._background = background
         self._fetch = fetch
         self._fetching = False
+        self._wanted = ""
         self._trouble: Failure | None = None
         self._focus_waits = False
         self.table = table
@@ -95,8 +96,16 @@ class CaseList(QWidget):
         self._count.setText(self.tr("{0} 件").format(len(cases)) if cases else "")
         self._stack.setCurrentIndex(1 if cases else 0)
         self.table.show_cases(cases)
+        if self._wanted:
+            self.table.choose(self._wanted)
+            self._wanted = ""
         if cases and self._focus_waits and self.hasFocus():
             self.focus()
+
+    def choose(self, case: str) -> None:
+        """Select a case, now or as soon as the list is there."""
+        self._wanted = case
+        self.table.choose(case)
 
     def _not_fetched(self, refused: Refused) -> None:
         self._fetching = False

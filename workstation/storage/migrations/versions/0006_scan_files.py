@@ -11,7 +11,7 @@ from alembic import context, op
 from workstation.storage.scan_files import ScanFiles
 
 revision = "0006"
-down_revision = "0004"
+down_revision = "0005"
 
 
 def upgrade() -> None:
