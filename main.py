@@ -121,7 +121,16 @@ def _parser() -> argparse.ArgumentParser:
     how.add_argument("--now", action="store_true", help="do it, and say what went")
     how.add_argument("--reports", action="store_true", help="say what went before")
     purge.add_argument("--json", action="store_true")
-    for verb in (verify, export, purge):
+    stick = commands.add_parser(
+        "stick", help="the queue as files, for a station without network"
+    ).add_subparsers(dest="verb", required=True, prog=f"{parser.prog} stick")
+    written = stick.add_parser("export", help="write everything that waits, sealed for the hall")
+    written.add_argument("folder", type=Path, metavar="FOLDER")
+    taken = stick.add_parser("import", help="take the hall's receipts")
+    taken.add_argument("file", type=Path, metavar="FILE")
+    for verb in (written, taken):
+        verb.add_argument("--json", action="store_true")
+    for verb in (verify, export, purge, written, taken):
         verb.add_argument(
             "--data", type=Path, default=argparse.SUPPRESS, help="folder of the encrypted store"
         )
@@ -200,7 +209,7 @@ def main(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one line
             pin_file=given.pin_file,
             psam_reader=given.psam_reader,
         )
-    if given.command in ("audit", "purge"):
+    if given.command in ("audit", "purge", "stick"):
         return _without_window(given, settings)
     if given.command == "doctor":
         from workstation.cardreader import doctor  # noqa: PLC0415
@@ -232,6 +241,12 @@ def _without_window(given: argparse.Namespace, settings: Settings) -> int:
         return audit_commands.verify(
             settings, given.passphrase_file, stamps=given.stamps, offline=given.offline, as_json=given.json
         )
+    if given.command == "stick":
+        from workstation.commands import stick  # noqa: PLC0415
+
+        if given.verb == "export":
+            return stick.export(settings, given.passphrase_file, given.folder, as_json=given.json)
+        return stick.take(settings, given.passphrase_file, given.file, as_json=given.json)
     from workstation.commands import purge as purge_command  # noqa: PLC0415
 
     return purge_command.run(

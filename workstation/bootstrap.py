@@ -333,7 +333,6 @@ def _open_line(
     from workstation.sync.releases import ReleasePuller  # noqa: PLC0415
     from workstation.sync.staff import StaffPuller  # noqa: PLC0415
     from workstation.sync.staleness import LimitsPuller  # noqa: PLC0415
-    from workstation.sync.stick import HallSticks  # noqa: PLC0415
 
     def take_list(staff: StaffList) -> bool:
         return take_staff(staff, open_unit=open_unit, clock=now)
@@ -343,10 +342,6 @@ def _open_line(
 
     def take_limits(policy: StalenessPolicy) -> bool:
         return take_policy(policy, open_unit=open_unit, clock=now)
-
-    def as_it_stands() -> Enrolment:
-        with open_unit() as unit:
-            return unit.station.enrolment() or enrolment
 
     def take_page(page: ChangePage) -> None:
         receive_changes(page, open_unit=open_unit, clock=now)
@@ -393,15 +388,29 @@ def _open_line(
         clock=now,
     )
     engine.start()
-    sticks = HallSticks(
-        enrolment=as_it_stands,
+    return _Line(HallClient(hall_url, device, now), engine, sticks_of(open_unit, device_key))
+
+
+def sticks_of(open_unit: OpenUnit, device_key: bytes) -> Sticks:
+    """The queue of an enrolled station on a stick; also for a command."""
+    from workstation.services.receive_change import receive_changes, release_held  # noqa: PLC0415 - see run
+    from workstation.sync.stick import HallSticks  # noqa: PLC0415
+
+    def enrolment() -> Enrolment:
+        with open_unit() as unit:
+            found = unit.station.enrolment()
+        if found is None:
+            raise AssertionError("sticks are of an enrolled station")
+        return found
+
+    return HallSticks(
+        enrolment=enrolment,
         private=device_key,
         open_unit=open_unit,
-        take_page=take_page,
-        release=release,
+        take_page=lambda page: receive_changes(page, open_unit=open_unit, clock=now),
+        release=lambda subject: release_held(subject, open_unit=open_unit, clock=now),
         clock=now,
     )
-    return _Line(HallClient(hall_url, device, now), engine, sticks)
 
 
 def _working_days(table: Path | None) -> IsWorkday:

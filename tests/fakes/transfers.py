@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from catalogue.model import Text
 from tests.fakes.newborn import NOW
 from wire.messages import EventKind
 from workstation.domain.needs_fixing import ACTS, advice_for
@@ -48,7 +49,12 @@ def parked(number: int, code: str, *, with_word: bool = True) -> ParkedView:
     differs = (
         DifferView("state", "accepted", "accepted"),
         DifferView("accepted_at", "2026-01-05 09:10", "2026-01-05 08:40"),
-        DifferView("material.marriage_certificate", "original_seen", "replaced_by_verification"),
+        DifferView(
+            "material.marriage_certificate",
+            "original_seen",
+            "replaced_by_verification",
+            Text("结婚证", "Marriage certificate"),
+        ),
     )
     return ParkedView(
         step=made,

@@ -121,6 +121,8 @@ def test_scans_show_how_far_they_are_and_can_be_held(hands: Hands) -> None:
     hands.wait(lambda: cell(table, 1, 4) == "已暂停")
     hands.find(QCheckBox, "transfer.metered").click()
     hands.wait(lambda: hands.asked("meter_uploads") == [("meter_uploads", "True")])
+    hands.wait(lambda: cell(table, 0, 4) != "大厅不收")
+    hands.wait(lambda: hands.shell().pages["transfer"]._busy is False)  # type: ignore[attr-defined]
     hands.key(Qt.Key.Key_F9)
     hands.wait(lambda: bool(hands.asked("retry_uploads")))
 

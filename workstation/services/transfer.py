@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from catalogue.model import Catalogue, Text
 from wire.messages import Envelope
 from wire.standing import CaseStanding
 from workstation.domain.case import Case
@@ -10,7 +11,7 @@ from workstation.domain.failures import Failure, Refused
 from workstation.domain.identity import mask_name
 from workstation.domain.needs_fixing import ACTS, Act, advice_for
 from workstation.domain.outbox import Waiting
-from workstation.services.ports import Unit
+from workstation.services.ports import Catalogues, Unit
 from workstation.services.receive_change import release_held
 from workstation.services.seat import Seat
 from workstation.services.take_halls_word import take_halls_word
@@ -36,7 +37,7 @@ class Transfer(Seat):
         self._gate.may(Deed.LOOKED_UP)
         with self._gate.open_unit() as unit:
             waiting, parked = unit.outbox.waiting_items(SHOWN), unit.outbox.parked_items(SHOWN)
-            shown = _Shown(unit)
+            shown = _Shown(unit, self._rooms.catalogues)
             held = {each.envelope.subject for each in parked}
             steps = tuple(shown.step(each, behind=each.envelope.subject in held) for each in waiting)
             return TransferView(
@@ -107,8 +108,9 @@ class Transfer(Seat):
 class _Shown:
     """Makes the lines of one look at the store."""
 
-    def __init__(self, unit: Unit) -> None:
+    def __init__(self, unit: Unit, catalogues: Catalogues) -> None:
         self._unit = unit
+        self._catalogues = catalogues
         self._cases: dict[str, Case | None] = {}
         enrolment = unit.station.enrolment()
         self._station = enrolment.station_name if enrolment else ""
@@ -144,7 +146,7 @@ class _Shown:
             acts=acts,
             here=self._here(waiting.envelope),
             hall=self._hall(standing) if standing is not None else None,
-            differs=_differs(standing) if standing is not None else (),
+            differs=self._differs(waiting.envelope.subject, standing) if standing is not None else (),
             waiting_behind=sum(each.envelope.subject == waiting.envelope.subject for each in others),
         )
 
@@ -161,6 +163,19 @@ class _Shown:
         where = self._station if standing.station == self._code else standing.station
         return SideView(standing.state, clerk, where, standing.window, standing.at)
 
+    def _differs(self, subject: str, standing: CaseStanding) -> tuple[DifferView, ...]:
+        case = self._case(subject)
+        catalogue = self._catalogues.of(case.catalogue if case else "")
+        return tuple(
+            DifferView(
+                each.name,
+                _masked(each.name, each.sent),
+                _masked(each.name, each.held),
+                _called(each.name, case, catalogue),
+            )
+            for each in standing.differs
+        )
+
     def _case(self, case: str) -> Case | None:
         if case not in self._cases:
             try:
@@ -176,11 +191,17 @@ class _Shown:
         return account.name if account is not None else login
 
 
-def _differs(standing: CaseStanding) -> tuple[DifferView, ...]:
-    return tuple(
-        DifferView(each.name, _masked(each.name, each.sent), _masked(each.name, each.held))
-        for each in standing.differs
+def _called(name: str, case: Case | None, catalogue: Catalogue) -> Text | None:
+    """Find the catalogue's name of a paper, an item or a datum."""
+    kind, _, which = name.partition(".")
+    items = (
+        [catalogue.items[sub.item] for sub in case.sub_cases if sub.item in catalogue.items] if case else []
     )
+    if kind == "material":
+        return next((m.name for item in items for m in item.materials if m.id == which), None)
+    if kind == "answer":
+        return catalogue.elements[which].label if which in catalogue.elements else None
+    return catalogue.items[which].name if kind == "item" and which in catalogue.items else None
 
 
 def _masked(name: str, value: str) -> str:

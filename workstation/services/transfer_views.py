@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from catalogue.model import Text
 from wire.messages import EventKind
 from workstation.domain.needs_fixing import Act, Advice
 
@@ -30,11 +31,13 @@ class StepView:
 
 @dataclass(frozen=True, slots=True)
 class DifferView:
-    """One thing that the two sides say otherwise: a code as wire/standing names it, the masked words of each side."""
+    """One thing that the two sides say otherwise: a code as wire/standing names it, the masked words of each side, and
+    the catalogue's name of the paper, item or datum."""
 
     name: str
     here: str
     hall: str
+    called: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

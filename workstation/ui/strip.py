@@ -90,7 +90,10 @@ class Strip(QFrame):
         if view.heard_at is not None:
             tip += self.tr("上次联系：{0}。").format(age(view.heard_at))
         if view.alone.stage is not Stage.FRESH:
+            tip += self.tr("{0}。").format(transfer_words.stage(view.alone))
             tip += transfer_words.stage_detail(view.alone)
+        if view.scans:
+            tip += self.tr("还有 {0} 份扫描件没有传完。").format(view.scans)
         tip += self.tr("按 Ctrl+7 打开传输。")
         self.link.show_state(sign, " · ".join(words), tip)
 
@@ -107,10 +110,8 @@ class Strip(QFrame):
             words.append(waiting + oldest)
         if view.parked:
             words.append(self.tr("需处理 {0} 条").format(view.parked))
-        if view.scans:
-            words.append(self.tr("扫描件 {0} 份").format(view.scans))
         if view.alone.stage is not Stage.FRESH:
-            words.append(transfer_words.stage(view.alone))
+            words.insert(1, transfer_words.stage_short(view.alone.stage))
         if view.staff_days_left is not None:
             words.append(self._staff_words(view.staff_days_left))
         return words

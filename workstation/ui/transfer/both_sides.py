@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from workstation.services.transfer_views import ParkedView, SideView
+from workstation.ui import text
 from workstation.ui.transfer.lines import Lines
 from workstation.ui.widgets.facts import Facts
 from workstation.ui.widgets.panel import titled_panel
@@ -61,7 +62,7 @@ class BothSides(QWidget):
                 (
                     each.name,
                     (
-                        words.differs(each.name),
+                        words.differs(each.name, text.said(each.called) if each.called else ""),
                         words.value(each.name, each.here),
                         words.value(each.name, each.hall),
                     ),

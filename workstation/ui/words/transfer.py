@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from wire.messages import EventKind
+from wire.messages import EventKind, MaterialHow
 from workstation.domain.case import CaseStatus
 from workstation.domain.needs_fixing import Act, Advice
 from workstation.domain.staleness import Cause, Stage, Staleness
 from workstation.domain.uploads import UploadState
 from workstation.ui.language import QT_TRANSLATE_NOOP, translate
 from workstation.ui.words.cases import status
+from workstation.ui.words.talk import material_how
 
 
 def step(kind: EventKind) -> str:
@@ -51,17 +52,20 @@ def standing(state: str) -> str:
     return status(CaseStatus(state)) if state in set(CaseStatus) else state
 
 
-def differs(name: str) -> str:
-    """Name what the two sides say otherwise."""
+def differs(name: str, called: str = "") -> str:
+    """Name what the two sides say otherwise; `called` is the catalogue's name of the paper, item or datum."""
     kind, _, which = name.partition(".")
     said = translate("Differs", _DIFFERS[kind]) if kind in _DIFFERS else kind
-    return translate("Differs", "{0}（{1}）").format(said, which) if which else said
+    named = called or which
+    return translate("Differs", "{0}（{1}）").format(said, named) if named else said
 
 
 def value(name: str, said: str) -> str:
     """Say what one side has; a state in words."""
     if not said:
         return translate("Differs", "没有")
+    if name.startswith("material.") and said in set(MaterialHow):
+        return material_how(MaterialHow(said))
     return standing(said) if name == "state" else said
 
 
@@ -70,6 +74,11 @@ def stage(of: Staleness) -> str:
     if of.stage is Stage.FRESH:
         return ""
     return translate("Stage", _STAGES[of.stage]).format(measured(of.cause, of.measured))
+
+
+def stage_short(code: Stage) -> str:
+    """Say it in the few characters that the strip has."""
+    return translate("StageShort", _STAGES_SHORT[code])
 
 
 def stage_detail(of: Staleness) -> str:
@@ -205,6 +214,12 @@ _STAGES: Mapping[Stage, str] = {
     Stage.WARNED: QT_TRANSLATE_NOOP("Stage", "{0}，快到上限"),
     Stage.HIGH_RISK: QT_TRANSLATE_NOOP("Stage", "{0}，重点事项暂停受理"),
     Stage.RESTRICTED: QT_TRANSLATE_NOOP("Stage", "{0}，暂停受理"),
+}
+
+_STAGES_SHORT: Mapping[Stage, str] = {
+    Stage.WARNED: QT_TRANSLATE_NOOP("StageShort", "快到离线上限"),
+    Stage.HIGH_RISK: QT_TRANSLATE_NOOP("StageShort", "重点事项暂停受理"),
+    Stage.RESTRICTED: QT_TRANSLATE_NOOP("StageShort", "暂停受理"),
 }
 
 _STAGE_DETAILS: Mapping[Stage, str] = {
