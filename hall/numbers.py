@@ -33,9 +33,8 @@ def give_lane(db: Connection, device: str, want: str) -> str:
         update(number_lanes).where(lanes.device == device, lanes.ended_at.is_(None)).values(ended_at=at)
     )
     row = {"device": device, "incarnation": place.incarnation, "want": want, "given_at": at, "ended_at": None}
-    known = dict(
-        db.execute(select(lanes.lane, lanes.ended_at).where(lanes.station == place.station)).tuples().all()
-    )
+    rows = db.execute(select(lanes.lane, lanes.ended_at).where(lanes.station == place.station)).all()
+    known = {str(row.lane): row.ended_at for row in rows}
     fresh = next((lane for lane in LANES if lane not in known), None)
     if fresh is not None:
         db.execute(insert(number_lanes).values(station=place.station, lane=fresh, **row))
@@ -43,7 +42,7 @@ def give_lane(db: Connection, device: str, want: str) -> str:
     rested = [lane for lane, ended in known.items() if ended and ended < stamp(now() - REST)]
     if not rested:
         raise LanesUsedUp
-    lane = str(min(rested, key=lambda each: str(known[each])))
+    lane = min(rested, key=lambda each: str(known[each]))
     db.execute(update(number_lanes).where(lanes.station == place.station, lanes.lane == lane).values(row))
     return lane
 

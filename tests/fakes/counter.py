@@ -19,6 +19,7 @@ from tests.fakes.card_reader import FakeCardReader
 from tests.fakes.people import AT, FATHER_ID, MOTHER_ID
 from tests.fakes.press import FakePress
 from tests.fakes.staff import PASSWORD, STAFF
+from wire.codec import encode
 from wire.keys import b64, key_id, new_private, public_of
 from wire.messages import (
     Alarm,
@@ -34,11 +35,13 @@ from wire.messages import (
     VerificationReply,
 )
 from wire.signed import sign_reply
+from wire.staleness import Limits, StalenessPolicy
 from workstation import resources
 from workstation.domain.audit import AuditLimits
 from workstation.domain.deadline import chinese_workday
 from workstation.domain.failures import Failure, Refused
 from workstation.security.passwords import Argon2Passwords
+from workstation.services.alone import POLICY_FACT
 from workstation.services.counter import Counter
 from workstation.services.credentials import StaffNews
 from workstation.services.in_reader import InReader
@@ -303,6 +306,13 @@ class WholeDesk:
 
     def take_page(self, page: ChangePage) -> None:
         receive_changes(page, open_unit=self.unit, clock=self.clock)
+
+    def never_stale(self) -> None:
+        """A hall that sets no limits for stations that are alone: for tests that let months pass."""
+        none = Limits(0.0, 0, 0.0)
+        with self.unit() as unit:
+            unit.station.remember(POLICY_FACT, encode(StalenessPolicy(1, AT, none, none, none)))
+            unit.commit()
 
     # -- usual moves -----------------------------------------------------------------------------------
     def open_up(self, login: str = "clerk") -> Counter:

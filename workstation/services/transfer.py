@@ -35,6 +35,7 @@ class Transfer(Seat):
     def transfer(self) -> TransferView:
         """See DeskApi."""
         self._gate.may(Deed.LOOKED_UP)
+        stick = self._sticks().state() if self._gate.line is not None else StickView()
         with self._gate.open_unit() as unit:
             waiting, parked = unit.outbox.waiting_items(SHOWN), unit.outbox.parked_items(SHOWN)
             shown = _Shown(unit, self._rooms.catalogues)
@@ -44,7 +45,7 @@ class Transfer(Seat):
                 waiting=steps,
                 waiting_total=unit.outbox.state().pending,
                 parked=tuple(shown.parked(each, waiting) for each in parked),
-                stick=self._sticks().state() if self._gate.line is not None else StickView(),
+                stick=stick,
             )
 
     def try_now(self) -> TransferView:
