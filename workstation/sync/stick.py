@@ -187,7 +187,8 @@ class HallSticks:
     # -- reading -----------------------------------------------------------------------------------------
     def read(self, path: str, login: str) -> StickRead:
         """See services.rooms.Sticks."""
-        receipts = self._opened(path)
+        who = self._enrolment()
+        receipts = self._opened(path, who)
         counts = {"settled": 0, "known": 0, "parked": 0, "waiting": 0}
         touched: list[str] = []
         with self._open_unit() as unit:
@@ -201,7 +202,7 @@ class HallSticks:
                 if waiting is None:
                     counts["known"] += 1
                     continue
-                counts[self._settle(unit, waiting, result)] += 1
+                counts[self._settle(unit, who, waiting, result)] += 1
                 touched.append(waiting.envelope.subject)
             scans = [sha256 for sha256 in receipts.scans if sha256 in unsent]
             for sha256 in scans:
@@ -229,9 +230,8 @@ class HallSticks:
             receipts.code,
         )
 
-    def _opened(self, path: str) -> StickReceipts:
+    def _opened(self, path: str, who: Enrolment) -> StickReceipts:
         """Raise Refused for what is damaged, of another station or stick, of another hall, or of another epoch."""
-        who = self._enrolment()
         try:
             file = Path(path).expanduser()
             if file.stat().st_size > MOST_BYTES:
@@ -254,9 +254,9 @@ class HallSticks:
             raise Refused(Failure.STICK_OTHER_EPOCH)
         return receipts
 
-    def _settle(self, unit: Unit, waiting: Waiting, result: PushResult) -> str:
+    def _settle(self, unit: Unit, who: Enrolment, waiting: Waiting, result: PushResult) -> str:
         """Write down what became of a step, as it would have been over the line; return under what it counts."""
-        who, envelope, receipt = self._enrolment(), waiting.envelope, result.receipt
+        envelope, receipt = waiting.envelope, result.receipt
         if result.status in _HELD:
             fits = receipt is not None and (receipt.event, receipt.sha256) == (envelope.id, envelope.sha256)
             if receipt is None or not fits:
