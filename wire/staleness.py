@@ -20,7 +20,8 @@ class StalenessPolicy:
     """The hall's limits, signed like a VerificationReply; a smaller number than the one held is not taken.
 
     The defaults are those of the models: X-Road stops taking messages 14,400 s after the last time stamp, MOSIP freezes
-    after five days without a sync and at a hundred packets (reliability.md A1). `high_risk` holds items that the catalogue
+    after five days without a sync and at a hundred packets (reliability.md A1), which are two hundred steps here: receipt and
+    slip. `high_risk` holds items that the catalogue
     marks so, `restrict` holds all.
     """
 
@@ -33,6 +34,6 @@ class StalenessPolicy:
     algorithm: str = ""
 
 
-WARN = Limits(2.0, 60, 24.0)
-HIGH_RISK = Limits(4.0, 80, 48.0)
-RESTRICT = Limits(120.0, 100, 120.0)
+WARN = Limits(2.0, 120, 24.0)
+HIGH_RISK = Limits(4.0, 160, 48.0)
+RESTRICT = Limits(120.0, 200, 120.0)

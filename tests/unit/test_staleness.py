@@ -54,14 +54,14 @@ def whole(tmp_path: Path) -> Iterator[WholeDesk]:
     ("alone", "stage", "cause"),
     [
         (Alone(None, 0, None), Stage.FRESH, Cause.NONE),
-        (Alone(1.9 * HOUR, 59, 23 * HOUR), Stage.FRESH, Cause.NONE),
+        (Alone(1.9 * HOUR, 119, 23 * HOUR), Stage.FRESH, Cause.NONE),
         (Alone(2 * HOUR, 0, None), Stage.WARNED, Cause.SILENT),
         (Alone(4 * HOUR, 0, None), Stage.HIGH_RISK, Cause.SILENT),  # X-Road's 14,400 s
         (Alone(120 * HOUR, 0, None), Stage.RESTRICTED, Cause.SILENT),  # MOSIP's five days
-        (Alone(HOUR, 60, HOUR), Stage.WARNED, Cause.PENDING),
-        (Alone(HOUR, 100, HOUR), Stage.RESTRICTED, Cause.PENDING),  # MOSIP's hundred packets
+        (Alone(HOUR, 120, HOUR), Stage.WARNED, Cause.PENDING),
+        (Alone(HOUR, 200, HOUR), Stage.RESTRICTED, Cause.PENDING),  # MOSIP's hundred packets, two steps each
         (Alone(HOUR, 1, 120 * HOUR), Stage.RESTRICTED, Cause.OLDEST),
-        (Alone(3 * HOUR, 100, HOUR), Stage.RESTRICTED, Cause.PENDING),  # the furthest counts
+        (Alone(3 * HOUR, 200, HOUR), Stage.RESTRICTED, Cause.PENDING),  # the furthest counts
     ],
 )
 def test_whichever_limit_is_passed_first_makes_the_stage(alone: Alone, stage: Stage, cause: Cause) -> None:
