@@ -4722,6 +4722,10 @@ Device fingerprint {0}</translation>
         <source>先处理前面的</source>
         <translation>after the earlier one</translation>
     </message>
+    <message>
+        <source>一分钟内</source>
+        <translation>within a minute</translation>
+    </message>
 </context>
 <context>
     <name>_SubCase</name>

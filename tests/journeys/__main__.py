@@ -21,6 +21,7 @@ PICTURES = {
     "received": "08-received",
     "cases": "10-cases",
     "station": "11-station",
+    "transfer": "11a-transfer",
     "results": "14-reprinted",
 }
 

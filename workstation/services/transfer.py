@@ -21,7 +21,6 @@ from workstation.services.transfer_views import (
     SideView,
     StepView,
     StickRead,
-    StickView,
     StickWritten,
     TransferView,
 )
@@ -35,7 +34,10 @@ class Transfer(Seat):
     def transfer(self) -> TransferView:
         """See DeskApi."""
         self._gate.may(Deed.LOOKED_UP)
-        stick = self._sticks().state() if self._gate.line is not None else StickView()
+        line = self._gate.line
+        if line is None:
+            raise Refused(Failure.STATION_NOT_ENROLLED)
+        stick, link, trouble = line.sticks.state(), line.link()[0], line.trouble()
         with self._gate.open_unit() as unit:
             waiting, parked = unit.outbox.waiting_items(SHOWN), unit.outbox.parked_items(SHOWN)
             shown = _Shown(unit, self._rooms.catalogues)
@@ -46,6 +48,8 @@ class Transfer(Seat):
                 waiting_total=unit.outbox.state().pending,
                 parked=tuple(shown.parked(each, waiting) for each in parked),
                 stick=stick,
+                link=link,
+                trouble=trouble,
             )
 
     def try_now(self) -> TransferView:

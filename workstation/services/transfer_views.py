@@ -8,6 +8,7 @@ from datetime import datetime
 from catalogue.model import Text
 from wire.messages import EventKind
 from workstation.domain.needs_fixing import Act, Advice
+from workstation.services.views import Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,8 @@ class TransferView:
     waiting_total: int
     parked: tuple[ParkedView, ...]
     stick: StickView
+    link: Link = Link.UP
+    trouble: str = ""  # code of why the hall refuses, "" else
 
 
 @dataclass(frozen=True, slots=True)

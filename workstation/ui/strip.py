@@ -20,6 +20,7 @@ from workstation.ui.words import transfer as transfer_words
 from workstation.ui.words.times import age
 
 STRIP_PX = 44
+_LEAST_PX = 60
 LINK_SIGNS = {Link.UNKNOWN: Sign.BUSY, Link.UP: Sign.GOOD, Link.DOWN: Sign.CARE, Link.REFUSED: Sign.BAD}
 READER_SIGNS = {
     CardPresence.SERVICE_DOWN: Sign.BAD,
@@ -50,6 +51,10 @@ class Strip(QFrame):
         roles = text.listed(text.role(role) for role in station.roles)
         self.clerk = QLabel(self.tr("{0} · {1}").format(station.clerk, roles), self)
         self.clerk.setObjectName("strip.clerk")
+        # What the link says is never cut: who and where give way, their whole words are in the tip.
+        for who in (self.station, self.clerk):
+            who.setMinimumWidth(_LEAST_PX)
+            who.setToolTip(who.text())
         self.link = Chip("strip.link", self)
         self.link.make_pressable(self.tr("打开传输  Ctrl+7"))
         self.link.pressed.connect(self.queue_asked)

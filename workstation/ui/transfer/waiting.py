@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, 
 
 from workstation.domain.counter_time import COUNTER_ZONE
 from workstation.services.transfer_views import StepView, TransferView
+from workstation.services.views import Link
+from workstation.ui import text
 from workstation.ui.transfer.lines import Lines
 from workstation.ui.widgets.button import KeyButton
 from workstation.ui.widgets.empty import Empty
@@ -66,7 +68,7 @@ class WaitingPart(QWidget):
     def show_view(self, view: TransferView) -> None:
         """Show what waits."""
         self._stack.setCurrentIndex(1 if view.waiting else 0)
-        self.table.show_lines([(each.event, self._line(each), _sign(each)) for each in view.waiting])
+        self.table.show_lines([(each.event, self._line(each, view), _sign(each)) for each in view.waiting])
         shown = len(view.waiting)
         more = view.waiting_total - shown
         self._note.setText(
@@ -75,13 +77,20 @@ class WaitingPart(QWidget):
             else self.tr("连上大厅后按办件的先后自动传，不用守着。")
         )
 
-    def _line(self, each: StepView) -> tuple[str, ...]:
+    def _line(self, each: StepView, view: TransferView) -> tuple[str, ...]:
         why = words.trouble(each.trouble)
         if each.behind:
             why = self.tr("同一办件前面有一条要处理")
+        elif view.link is Link.REFUSED:
+            why = words.link_trouble(view.trouble) or text.link(view.link)
+        elif view.link is not Link.UP:
+            why = text.link(view.link)
         elif not why:
             why = self.tr("大厅恢复后重报") if each.again else self.tr("等待发送")
-        following = f"{each.next_at.astimezone(COUNTER_ZONE):%H:%M:%S}" if each.next_at else self.tr("随时")
+        # Without the hall the whole queue is tried again, at most a minute apart (sync/pace).
+        following = self.tr("随时") if view.link is Link.UP else self.tr("一分钟内")
+        if each.next_at:
+            following = f"{each.next_at.astimezone(COUNTER_ZONE):%H:%M:%S}"
         return (
             words.step(each.kind),
             each.receipt_no or self.tr("未收件"),
