@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 from workstation import process
 from workstation.settings import Settings
@@ -84,6 +85,13 @@ def _parser() -> argparse.ArgumentParser:
         metavar="H",
         help="and file nothing any more after so long; 0 never stops the counter",
     )
+    parser.add_argument(
+        "--scan-kilobytes",
+        type=int,
+        default=0,
+        metavar="N",
+        help="kilobytes a second of the line that scans may take on their way to the hall; 0 for all of it",
+    )
     commands = parser.add_subparsers(dest="command", prog=parser.prog)
     # With its name given argparse need not lay out a usage line, which would load what the window does not need.
     verbs = commands.add_parser("card", help="cards, for scripts").add_subparsers(
@@ -121,15 +129,7 @@ def _parser() -> argparse.ArgumentParser:
     how.add_argument("--now", action="store_true", help="do it, and say what went")
     how.add_argument("--reports", action="store_true", help="say what went before")
     purge.add_argument("--json", action="store_true")
-    stick = commands.add_parser(
-        "stick", help="the queue as files, for a station without network"
-    ).add_subparsers(dest="verb", required=True, prog=f"{parser.prog} stick")
-    written = stick.add_parser("export", help="write everything that waits, sealed for the hall")
-    written.add_argument("folder", type=Path, metavar="FOLDER")
-    taken = stick.add_parser("import", help="take the hall's receipts")
-    taken.add_argument("file", type=Path, metavar="FILE")
-    for verb in (written, taken):
-        verb.add_argument("--json", action="store_true")
+    written, taken = _stick_parsers(commands, parser.prog)
     for verb in (verify, export, purge, written, taken):
         verb.add_argument(
             "--data", type=Path, default=argparse.SUPPRESS, help="folder of the encrypted store"
@@ -152,6 +152,19 @@ def _parser() -> argparse.ArgumentParser:
     )
     names.add_argument("--json", action="store_true")
     return parser
+
+
+def _stick_parsers(commands: Any, prog: str) -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
+    stick = commands.add_parser(
+        "stick", help="the queue as files, for a station without network"
+    ).add_subparsers(dest="verb", required=True, prog=f"{prog} stick")
+    written = stick.add_parser("export", help="write everything that waits, sealed for the hall")
+    written.add_argument("folder", type=Path, metavar="FOLDER")
+    taken = stick.add_parser("import", help="take the hall's receipts")
+    taken.add_argument("file", type=Path, metavar="FILE")
+    for verb in (written, taken):
+        verb.add_argument("--json", action="store_true")
+    return written, taken
 
 
 def _default_data() -> Path:
@@ -182,6 +195,7 @@ def main(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one line
         operator_reader=given.operator_reader,
         idle_lock_s=given.idle_lock,
         idle_warning_s=given.idle_warning,
+        scan_bytes_per_s=given.scan_kilobytes * 1000,
         audit_warn_hours=given.audit_warn_hours,
         audit_stop_hours=given.audit_stop_hours,
     )

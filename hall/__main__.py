@@ -70,6 +70,12 @@ def _parser() -> argparse.ArgumentParser:
         help="the set that stations agree to at enrolment; guomi needs a provider of SM2, and none comes along",
     )
     serve.add_argument(
+        "--blobs",
+        default="",
+        metavar="URL",
+        help="s3://bucket/prefix for scans, its credentials from the environment; a folder by default",
+    )
+    serve.add_argument(
         "--settings", type=Path, help="pace of look-ups and limits of a person (hall/settings.py)"
     )
     station = commands.add_parser("station", help="make a station known")
@@ -189,6 +195,7 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
     from catalogue.load import build, read_sources  # noqa: PLC0415
     from catalogue.release import make_release  # noqa: PLC0415
     from hall.api.parts import HallParts  # noqa: PLC0415
+    from hall.blobs import open_room  # noqa: PLC0415
     from hall.card_keys import simulated_cards  # noqa: PLC0415
     from hall.demo.seed import seed, seed_registers  # noqa: PLC0415
     from hall.electronic_cards import ElectronicCards, VerifierOverHttp  # noqa: PLC0415
@@ -231,7 +238,7 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
         engine,
         catalogue,
         broker,
-        given.files / "blobs",
+        open_room(given.files / "blobs", given.blobs),
         releases,
         simulated_cards() if given.card_keys == "test" else None,
         ElectronicCards(engine, verifier) if verifier else None,

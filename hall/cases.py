@@ -9,10 +9,10 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from hall import disputes
+from hall import disputes, papers
 from hall.acceptance import Gate
 from hall.algorithms import agreed_algorithms
-from hall.database import HALL_ZONE, hall_key, next_number, stamp
+from hall.database import HALL_ZONE, hall_key, next_number, now, stamp
 from hall.feed import tell
 from hall.tables import cases, slips, sub_cases
 from wire import seal
@@ -82,6 +82,7 @@ def register(db: Connection, case: str, station: str, received: CaseReceived, at
         )
     tell(db, case, ChangeKind.CASE_REGISTERED, CaseRegistered(received.receipt_no, number, at))
     disputes.tell_answers(db, case)
+    papers.name_scans(db, case, received.materials, at)
 
 
 def accept(db: Connection, case: str, station: str, accepted: CaseAccepted, at: datetime, gate: Gate) -> None:
@@ -100,6 +101,7 @@ def accept(db: Connection, case: str, station: str, accepted: CaseAccepted, at: 
         log.warning("acceptance of %s held: %s", case, ", ".join(unmet))
         raise StepRefused("rule_unmet")
     db.execute(update(cases).where(cases.c.id == case).values(accepted=encode(accepted)))
+    papers.name_scans(db, case, accepted.materials, at)
     _dispatch(db, case, at)
 
 
@@ -132,6 +134,7 @@ def change_papers(
     if not gate.explained(db, decode(CaseReceived, str(row.body)), unmet, open_):
         raise StepRefused("rule_unmet")
     db.execute(update(cases).where(cases.c.id == case).values(accepted=encode(accepted)))
+    papers.name_scans(db, case, changed.materials, now())
 
 
 def _hold_once(papers: tuple[MaterialOnWire, ...]) -> None:

@@ -37,6 +37,9 @@ def add_to(commands: Commands) -> None:
         type=Path,
         help="folder of releases and scans; beside a SQLite hall by default",
     )
+    taken.add_argument(
+        "--blobs", default="", metavar="URL", help="s3://bucket/prefix for scans, as of `serve`"
+    )
     limits = commands.add_parser("staleness", help="how long stations may go on without the hall")
     limits.add_argument(
         "--set",
@@ -55,8 +58,9 @@ def take(engine: Engine, given: argparse.Namespace) -> int:
     """Take a stick; 0 when it was taken, 1 when it was not and why is said, 2 when the command makes no sense."""
     from catalogue.load import load_catalogue  # noqa: PLC0415 - the other commands answer at once
     from hall.acceptance import Gate  # noqa: PLC0415
-    from hall.blobs import keep_blob  # noqa: PLC0415
+    from hall.blobs import open_room  # noqa: PLC0415
     from hall.stick import StickRefused, take_stick  # noqa: PLC0415
+    from hall.stick_scans import keeper  # noqa: PLC0415
     from wire.stick import StickBroken  # noqa: PLC0415
 
     beside = sqlite_file(given.database)
@@ -67,9 +71,8 @@ def take(engine: Engine, given: argparse.Namespace) -> int:
     gate = Gate(load_catalogue(given.catalogue), folder / "releases")
     try:
         files = [path.read_bytes() for path in given.files]
-        receipts = take_stick(
-            engine, files, gate, lambda sha256, body: keep_blob(folder / "blobs", sha256, body)
-        )
+        room = open_room(folder / "blobs", given.blobs)
+        receipts = take_stick(engine, files, gate, keeper(engine, room))
         given.receipts.write_bytes(receipts)
     except (StickBroken, StickRefused) as refused:
         sys.stderr.write(f"not taken: {refused.code}\n")

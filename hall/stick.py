@@ -30,7 +30,7 @@ from wire.stick import (
 log = logging.getLogger(__name__)
 
 MOST_CHANGES = 2_000
-KeepScan = Callable[[str, bytes], None]
+KeepScan = Callable[[str, str, bytes], bool]  # station, sha256, content: whether it was taken
 Quarantine = Callable[[Parcel], None]
 
 
@@ -128,8 +128,8 @@ def _keep(parts: list[_Part], keep_scan: KeepScan) -> list[str]:
     kept: list[str] = []
     for part in parts:
         for sha256, content in part.scans.items():
-            keep_scan(sha256, content)
-            kept.append(sha256)
+            if keep_scan(part.header.station, sha256, content):
+                kept.append(sha256)
     return kept
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection, insert, select
 
 from catalogue.model import Catalogue
+from hall.papers import missing_of
 from hall.tables import cases, reviewers, sub_cases, tokens
 from wire.codec import decode
 from wire.messages import CaseAccepted, CaseReceived, SubCaseState
@@ -29,6 +30,7 @@ class Task:
     applicant: str
     answers: tuple[tuple[str, str], ...]
     materials: tuple[tuple[str, str, str], ...]  # name, how, evidence
+    papers_coming: int = 0  # scans that the case names and that are still on their way
 
 
 def open_tasks(db: Connection, department: str, catalogue: Catalogue) -> tuple[Task, ...]:
@@ -39,7 +41,7 @@ def open_tasks(db: Connection, department: str, catalogue: Catalogue) -> tuple[T
         .where(sub_cases.c.department == department, sub_cases.c.state.in_(_OPEN))
         .order_by(sub_cases.c.id)
     )
-    return tuple(
+    tasks = tuple(
         _task(
             row.id,
             row.case,
@@ -51,6 +53,8 @@ def open_tasks(db: Connection, department: str, catalogue: Catalogue) -> tuple[T
         )
         for row in db.execute(query)
     )
+    coming = missing_of(db, {task.case for task in tasks})
+    return tuple(replace(task, papers_coming=coming.get(task.case, 0)) for task in tasks)
 
 
 def _as_accepted(received: CaseReceived, accepted: str | None) -> CaseReceived:

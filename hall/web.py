@@ -5,11 +5,35 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from hall import desk
-from hall.api import anybody, cards, catalogue, departments, events, look_ups, plan_b, scans, stations, trust
+from hall.api import (
+    anybody,
+    cards,
+    catalogue,
+    departments,
+    events,
+    look_ups,
+    plan_b,
+    scans,
+    scans_shown,
+    stations,
+    trust,
+)
 from hall.api.asking import Told, told
 from hall.api.parts import HallParts
 
-_ROOMS = (events, scans, look_ups, cards, stations, catalogue, trust, departments, anybody, plan_b)
+_ROOMS = (
+    events,
+    scans,
+    scans_shown,
+    look_ups,
+    cards,
+    stations,
+    catalogue,
+    trust,
+    departments,
+    anybody,
+    plan_b,
+)
 
 
 def make_app(parts: HallParts) -> FastAPI:

@@ -417,6 +417,7 @@ class ChangeKind(StrEnum):
     SUB_CASE_MOVED = "sub_case_moved"
     CASE_CONCLUDED = "case_concluded"
     DISPUTE_ANSWERED = "dispute_answered"
+    PAPERS_COMPLETE = "papers_complete"  # body: wire/uploads.PapersComplete
 
 
 class SubCaseState(StrEnum):

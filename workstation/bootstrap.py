@@ -104,7 +104,17 @@ def load_counter(settings: Settings) -> Counter:
             lambda: recovery.remember(enrolment.device, url).proof,
             in_hand.opened,
         )
-        return _open_line(unit, url, enrolment, device_key, releases, news, settings.recheck_s, trust)
+        return _open_line(
+            unit,
+            url,
+            enrolment,
+            device_key,
+            releases,
+            news,
+            settings.recheck_s,
+            trust,
+            settings.scan_bytes_per_s,
+        )
 
     return Counter(
         Rooms(
@@ -318,6 +328,7 @@ def _open_line(
     news: StaffNews,
     recheck_s: float,
     trust: _Trust,
+    scan_bytes_per_s: int,
 ) -> Line:
     from wire.keys import unb64  # noqa: PLC0415 - see run, for all of these
     from workstation.services.alone import take_policy  # noqa: PLC0415
@@ -386,6 +397,7 @@ def _open_line(
         take_page=take_page,
         release=release,
         clock=now,
+        scan_bytes_per_s=scan_bytes_per_s,
     )
     engine.start()
     return _Line(HallClient(hall_url, device, now), engine, sticks_of(open_unit, device_key))

@@ -26,6 +26,7 @@ from workstation.domain.clerk import Deed
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.outbox import OutboxState, QueueState, Waiting
 from workstation.domain.slip import Print, SlipKind
+from workstation.domain.uploads import Upload
 from workstation.services.ports import OpenUnit, Unit
 from workstation.storage.database import open_store
 
@@ -562,6 +563,30 @@ def test_only_scans_of_cases_wait_for_the_hall_the_smallest_first(open_unit: Ope
         unit.cases.save(a_case(2, blobs=(small,)))
         assert unit.blobs.unsent(9) == (large,)
         assert unit.blobs.get(drafted) == b"x"
+
+
+def test_how_far_a_scan_is_is_kept_set_aside_and_offered_again(open_unit: OpenUnit) -> None:
+    with open_unit() as unit:
+        scan = unit.blobs.put(b"x" * 30)
+        unit.cases.add(a_case(1, blobs=(scan,)))
+        unit.cases.add(a_case(2, blobs=(scan,)))
+        unit.commit()
+    with open_unit() as unit:
+        assert unit.blobs.uploads(9) == (Upload(scan, 30, "case-0001"),)
+        unit.blobs.moved(scan, "/v1/uploads/x", 20)
+        unit.blobs.set_aside(scan, "too_large")
+        unit.commit()
+    with open_unit() as unit:
+        aside = Upload(scan, 30, "case-0001", "/v1/uploads/x", 20, "too_large")
+        assert unit.blobs.uploads(9) == (aside,)
+        unit.blobs.try_again()
+        assert unit.blobs.uploads(9) == (replace(aside, trouble=""),)
+        unit.blobs.sent(scan)
+        assert unit.blobs.uploads(9) == ()
+        # A hall that was restored may have lost it.
+        assert unit.blobs.send_again() == 1
+        assert unit.blobs.uploads(9) == (Upload(scan, 30, "case-0001"),)
+        unit.commit()
 
 
 # -- station -----------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from workstation.services.counter import Counter
 from workstation.services.views import VisitView
@@ -15,6 +16,16 @@ def png(width: int = 60, height: int = 80, shade: int = 200) -> bytes:
     """Return a grey page as PNG."""
     out = io.BytesIO()
     Image.new("L", (width, height), shade).save(out, "PNG")
+    return out.getvalue()
+
+
+def written_on(text: str) -> bytes:
+    """Return a picture that says a text in its pixels' own bytes and once more in what stands beside them."""
+    said = text.encode()
+    beside = PngInfo()
+    beside.add_itxt("Comment", text)
+    out = io.BytesIO()
+    Image.frombytes("L", (len(said), 1), said).resize((len(said), 40)).save(out, "PNG", pnginfo=beside)
     return out.getvalue()
 
 

@@ -45,6 +45,7 @@ class Shelves:
     prints: dict[str, Print] = field(default_factory=dict)
     blobs: dict[str, bytes] = field(default_factory=dict)
     sent_blobs: dict[str, bool] = field(default_factory=dict)
+    lost_blobs: dict[str, bool] = field(default_factory=dict)
     uploads: dict[str, tuple[str, int, str]] = field(
         default_factory=dict
     )  # sha256 -> address, taken, trouble
@@ -325,6 +326,8 @@ class FakeBlobs:
         return sha256
 
     def get(self, sha256: str) -> bytes:
+        if sha256 in self._work.lost_blobs:
+            raise Refused(Failure.SCAN_LOST)
         return self._work.blobs[sha256]
 
     def unsent(self, limit: int) -> tuple[str, ...]:
@@ -349,6 +352,13 @@ class FakeBlobs:
     def set_aside(self, sha256: str, trouble: str) -> None:
         address, taken, _ = self._work.uploads.get(sha256, ("", 0, ""))
         self._work.uploads[sha256] = (address, taken, trouble)
+
+    def send_again(self) -> int:
+        count = len(self._work.sent_blobs)
+        for sha256 in list(self._work.sent_blobs):
+            del self._work.sent_blobs[sha256]
+            self._work.uploads[sha256] = ("", 0, "")
+        return count
 
     def try_again(self) -> None:
         for sha256, (address, taken, _) in list(self._work.uploads.items()):

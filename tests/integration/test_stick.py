@@ -14,12 +14,14 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from hall.acceptance import Gate
+from hall.blobs import open_room
 from hall.database import fact, hall_key, open_database
 from hall.demo.seed import seed
 from hall.enrolment import enrol, new_code, revoke
 from hall.epoch import renew_epoch
 from hall.intake import take_batch
 from hall.stick import StickRefused, take_stick
+from hall.stick_scans import keeper
 from hall.tables import cases, inbox
 from tests.fakes.cases import a_case
 from tests.fakes.counter import shipped_catalogue
@@ -53,6 +55,7 @@ from workstation.sync.stick import HallSticks
 
 KEY = bytes(range(32))
 PASS = "stick passphrase 7"
+PNG = b"\x89PNG\r\n\x1a\n"
 
 
 class Hall:
@@ -62,7 +65,6 @@ class Hall:
         self.folder = folder
         self.file = folder / "hall.db"
         self.engine: Engine = open_database(self.file)
-        self.scans: dict[str, bytes] = {}
         self.salvaged: list[Parcel] = []
         self.gate = Gate(shipped_catalogue(), folder / "releases")
         with self.engine.begin() as db:
@@ -70,7 +72,13 @@ class Hall:
 
     def take(self, *files: str) -> bytes:
         loaded = [Path(file).read_bytes() for file in files]
-        return take_stick(self.engine, loaded, self.gate, self.scans.__setitem__, self.salvaged.append)
+        return take_stick(
+            self.engine,
+            loaded,
+            self.gate,
+            keeper(self.engine, open_room(self.folder / "blobs")),
+            self.salvaged.append,
+        )
 
     def count(self) -> tuple[int, int]:
         with self.engine.begin() as db:
@@ -174,6 +182,10 @@ def station(hall: Hall, tmp_path: Path) -> Iterator[Station]:
     made.store.close()
 
 
+def a_scan(size: int) -> bytes:
+    return PNG + os.urandom(size)
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
 
@@ -187,7 +199,7 @@ def refused(station: Station, receipts: bytes) -> Failure:
 # -- the way it goes ----------------------------------------------------------------------------------------
 def test_a_queue_goes_by_stick_and_its_receipts_settle_it_once(hall: Hall, station: Station) -> None:
     for n in range(3):
-        station.file(n, scan=os.urandom(2000) if n == 0 else b"")
+        station.file(n, scan=a_scan(2000) if n == 0 else b"")
     assert station.queue() == (3, 0, 1)
     files = station.write()
     assert station.queue() == (3, 0, 1)  # nothing counts as sent without the hall's word
@@ -205,7 +217,7 @@ def test_a_queue_goes_by_stick_and_its_receipts_settle_it_once(hall: Hall, stati
 
 
 def test_nothing_of_a_person_lies_open_on_the_stick(hall: Hall, station: Station) -> None:
-    station.file(1, scan=b"SCAN-OF-A-PERSON" * 100)
+    station.file(1, scan=PNG + b"SCAN-OF-A-PERSON" * 100)
     files = station.write()
     receipts = hall.take(*files)
     for data in (Path(files[0]).read_bytes(), receipts):
@@ -246,7 +258,7 @@ def test_a_step_that_the_hall_does_not_take_comes_back_to_the_tray(hall: Hall, s
 def test_large_queues_are_cut_into_parts_and_a_missing_part_is_named(hall: Hall, tmp_path: Path) -> None:
     station = Station(hall, tmp_path / "large", part_bytes=60_000)
     for n in range(30):
-        station.file(n, scan=os.urandom(20_000) if n < 4 else b"")
+        station.file(n, scan=a_scan(20_000) if n < 4 else b"")
     files = station.write()
     assert len(files) >= 2
     got = station.read(hall.take(*files[:1]))
@@ -258,6 +270,13 @@ def test_large_queues_are_cut_into_parts_and_a_missing_part_is_named(hall: Hall,
     assert station.queue() == (0, 0, 0)
     assert got.settled + rest.settled == 30
     station.store.close()
+
+
+def test_what_is_no_scan_is_not_kept_and_goes_on_waiting(hall: Hall, station: Station) -> None:
+    station.file(1, scan=b"MZ no picture")
+    got = station.read(hall.take(*station.write()))
+    assert (got.settled, got.scans) == (1, 0)
+    assert station.queue() == (0, 0, 1)
 
 
 # -- what is no stick ---------------------------------------------------------------------------------------

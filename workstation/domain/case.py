@@ -103,6 +103,7 @@ class Case:
     disputes: tuple[Dispute, ...] = ()
     notice: NoticeGiven | None = None
     tolerances: tuple[Tolerance, ...] = ()  # papers that may come later, each with its second person
+    papers_at: datetime | None = None  # when the hall had all scans that it names
     closing: Approval | None = None  # why it was refused or voided, and who said so
     overruled: tuple[Overruled, ...] = ()
 

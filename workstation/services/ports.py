@@ -390,6 +390,10 @@ class Blobs(Protocol):
         """Take back every set_aside."""
         ...
 
+    def send_again(self) -> int:
+        """Offer every scan of a case once more, for a hall that was restored: one that it has costs a ticket. Return how many."""
+        ...
+
     def unsent(self, limit: int) -> tuple[str, ...]:
         """Scans that a case names and the hall has not, the smallest first; those of mere drafts stay here."""
         ...

@@ -17,6 +17,7 @@ from wire.messages import (
     SubCaseMoved,
     SubCaseState,
 )
+from wire.uploads import PapersComplete
 from workstation.domain.case import Case, CaseStatus
 from workstation.domain.clerk import Deed
 from workstation.domain.failures import Failure, Refused
@@ -78,6 +79,8 @@ def apply(case: Case, change: Change) -> Case:
         return _move(case, decode(SubCaseMoved, change.body))
     if change.kind is ChangeKind.DISPUTE_ANSWERED:
         return replace(case, disputes=_answered(case.disputes, decode(DisputeAnswered, change.body)))
+    if change.kind is ChangeKind.PAPERS_COMPLETE:
+        return replace(case, papers_at=decode(PapersComplete, change.body).at)
     concluded = decode(CaseConcluded, change.body)
     return replace(
         case,

@@ -373,6 +373,8 @@ class CaseView:
     received_by: str = ""  # login of who took it
     papers: tuple[tuple[Text, MaterialHow], ...] = ()
     waiting: tuple[tuple[Text, date], ...] = ()  # checks whose answers departments owe, and until when
+    scans: int = 0  # that the case names
+    papers_at: datetime | None = None  # when the last of them was at the hall
     lapsed: bool = False  # accepted, and a paper that was to be answered for is missing after all
     disputes: tuple[DisputeView, ...] = ()
     overruled: tuple[OverruledView, ...] = ()  # where the hall's word was taken over this station's

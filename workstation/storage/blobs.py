@@ -78,6 +78,12 @@ class BlobShelf:
         """Forget why scans were not tried any more."""
         self._db.execute(update(blobs).where(blobs.c.sent == 0, blobs.c.trouble != "").values(trouble=""))
 
+    def send_again(self) -> int:
+        """Forget that the hall has scans; see services.ports.Blobs."""
+        doubted = {"sent": 0, "address": "", "taken": 0}
+        known = (blobs.c.wanted == 1) & (blobs.c.sent == 1)
+        return int(self._db.execute(update(blobs).where(known).values(doubted)).rowcount)
+
     def sent(self, sha256: str) -> None:
         """Remember that the hall has a scan."""
         done = {"sent": 1, "address": "", "trouble": "", "taken": blobs.c.size}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -42,6 +42,7 @@ from wire.messages import (
 from wire.numbers import BlockWanted, NumberBlock
 from wire.signed import reply_is_genuine
 from wire.staleness import StalenessPolicy
+from wire.uploads import UploadAsked, UploadTicket
 from workstation.domain.failures import Failure, Refused
 
 T = TypeVar("T")
@@ -135,9 +136,19 @@ class HallClient:
         asked = urlencode({"cursor": cursor, "limit": limit})
         return _decoded(self._send("GET", f"/v1/changes?{asked}", b""), ChangePage)
 
-    def put_blob(self, sha256: str, content: bytes) -> None:
-        """Give the hall a scan, whole; giving it twice is the same as once. Raises Refused like verify."""
-        self._send("PUT", f"/v1/blobs/{sha256}", content, "application/octet-stream", SCAN_TIMEOUT)
+    def upload_ticket(self, asked: UploadAsked) -> UploadTicket:
+        """Ask for the right to send one scan. Raises Refused like verify, Refused(HALL_REFUSED, code=too_large)."""
+        return self._post("/v1/upload-tickets", asked, UploadTicket)
+
+    def speak_tus(
+        self, method: str, path: str, headers: dict[str, str], body: bytes = b""
+    ) -> Mapping[str, str]:
+        """Send a request of tus 1.0 and return the headers of the answer, their names in lower case.
+
+        It is not signed: the ticket among `headers` says who sends what. Raises Refused like verify.
+        """
+        answer = _ask(self._http, method, self._url + path, headers, body, SCAN_TIMEOUT)
+        return {name.lower(): value for name, value in answer.headers.items()}
 
     def stamp_head(self, head: AuditHead) -> AuditStamp:
         """Have the head of the audit chain countersigned.
@@ -241,13 +252,19 @@ def _is_key(text: str) -> bool:
 def _answer(
     http: httpx2.Client, method: str, url: str, headers: dict[str, str], body: bytes, timeout: httpx2.Timeout
 ) -> bytes:
+    return _ask(http, method, url, headers, body, timeout).content
+
+
+def _ask(
+    http: httpx2.Client, method: str, url: str, headers: dict[str, str], body: bytes, timeout: httpx2.Timeout
+) -> httpx2.Response:
     try:
         answer = http.request(method, url, headers=headers, content=body, timeout=timeout)
     except (httpx2.RequestError, httpx2.InvalidURL) as error:
         # The cause is named by its type only: addresses and bodies do not belong into texts.
         raise Refused(Failure.HALL_UNREACHABLE, cause=type(error).__name__) from error
     if answer.is_success:
-        return answer.content
+        return answer
     raise _refusal(answer)
 
 

@@ -1,4 +1,4 @@
-"""The carrier: one thread for events and changes, one for scans, for as long as the station is on."""
+"""The carrier: one thread for events and changes, one for scans, one for the rest, for as long as the station is on."""
 
 from __future__ import annotations
 
@@ -61,9 +61,10 @@ class Engine:
         clock: Callable[[], datetime],
         on_state: Callable[[SyncState], None] = lambda _: None,
         beside: tuple[Carrier, ...] = (),
+        scan_bytes_per_s: int = 0,
     ) -> None:
         """`take_page` applies a page with its cursor in one transaction; `release` is told each case of which an
-        event was settled; `beside` is carried where the scans are, without holding up events; `on_state` hears, on the engine's thread, each change of link or trouble.
+        event was settled; `beside` is carried without holding up events, nor held up by scans, which take `scan_bytes_per_s` of the line at most (0: all of it); `on_state` hears, on the engine's thread, each change of link or trouble.
         """
         self._client = client
         self._clock = clock
@@ -74,28 +75,30 @@ class Engine:
             client=client, enrolment=enrolment, open_unit=open_unit, release=release, clock=clock
         )
         incoming = Incoming(client=client, enrolment=enrolment, open_unit=open_unit, take_page=take_page)
-        scans = Scans(client=client, open_unit=open_unit)
+        scans = Scans(client=client, open_unit=open_unit, clock=clock, bytes_per_s=scan_bytes_per_s)
         self._events = _Lane("events", (outgoing, incoming), self._stopping, self._tell)
         # What becomes of a scan says nothing of the link: the events' lane looks at it every second.
-        self._scans = _Lane("scans", (scans, *beside), self._stopping, lambda _: None)
+        self._scans = _Lane("scans", (scans,), self._stopping, lambda _: None)
+        rest = _Lane("beside", beside, self._stopping, lambda _: None)
+        self._lanes = (self._events, self._scans, *((rest,) if beside else ()))
 
     def start(self) -> None:
         """Begin to carry."""
-        self._events.start()
-        self._scans.start()
+        for lane in self._lanes:
+            lane.start()
 
     def stop(self) -> None:
         """End after the requests under way; what waits stays in the outbox."""
         self._stopping.set()
-        ended = [lane.end(STOP_S) for lane in (self._events, self._scans)]
+        ended = [lane.end(STOP_S) for lane in self._lanes]
         # A request that hangs is given up with its thread; its connection must not be taken from under it.
         if all(ended):
             self._client.close()
 
     def wake(self) -> None:
         """Something new waits: do not sleep on."""
-        self._events.wake()
-        self._scans.wake()
+        for lane in self._lanes:
+            lane.wake()
 
     def hurry(self) -> None:
         """A person wants it now: try at once, whatever trouble there was."""
