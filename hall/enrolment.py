@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from hall.algorithms import agreed_algorithms
 from hall.database import fact, hall_key, now, stamp
-from hall.numbers import give_lane
+from hall.lanes import give_lane
 from hall.staffing import accounts_of
 from hall.tables import devices, enrol_codes, stations
 from wire.keys import b64, fits, key_id, public_of, unb64

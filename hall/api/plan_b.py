@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from hall.api.asking import Told, as_json, decoded, in_db, signed
 from hall.api.parts import HallParts
-from hall.numbers import LanesUsedUp, block_for
+from hall.lanes import LanesUsedUp, block_for
 from hall.staleness import staleness
 from wire.numbers import BlockWanted
 

@@ -14,7 +14,7 @@ from sqlalchemy import Engine, select, update
 
 from hall.database import open_database
 from hall.enrolment import add_station, enrol, new_code
-from hall.numbers import LanesUsedUp, block_for, give_lane
+from hall.lanes import LanesUsedUp, block_for, give_lane
 from hall.tables import devices, number_lanes
 from tests.fakes.cases import DEVICE_KEY, HALL_KEY, NOW, an_enrolment
 from tests.fakes.store import FakeStore
@@ -285,7 +285,7 @@ def test_the_same_wish_is_one_lane_and_another_device_gets_another(hall: Engine)
 def test_a_lane_is_given_again_only_after_it_has_rested(
     hall: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hall.numbers.LANES", ("A0", "A1"))
+    monkeypatch.setattr("hall.lanes.LANES", ("A0", "A1"))
     with hall.begin() as db:
         give_lane(db, "d1", "w1")
         give_lane(db, "d1", "w2")
