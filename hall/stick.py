@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, select
@@ -14,7 +14,7 @@ from hall.database import fact, hall_key, now
 from hall.feed import CursorGone, page
 from hall.intake import PushRefused, take_batch
 from hall.tables import devices
-from wire.keys import unb64
+from wire.keys import key_id, unb64
 from wire.messages import Change, ChangePage, PushResult
 from wire.parcel import Parcel, parcel_is_genuine
 from wire.signed import sign_reply
@@ -102,17 +102,28 @@ def _hold_device(db: Connection, parts: list[_Part]) -> bool:
     row = db.execute(select(devices).where(devices.c.id == header.device)).first()
     if row is None or row.station != header.station:
         raise StickRefused("device_unknown")
-    public = unb64(row.public_key)
+    keys = keys_of(db, header.device)
     for part in parts:
-        mine = part.header.device == header.device and content_is_genuine(part.content, public)
-        if not mine or not all(_is_of(parcel, part.header, public) for parcel in part.content.parcels):
+        public = keys.get(part.content.signer)
+        mine = part.header.device == header.device and public is not None
+        if not mine or public is None or not content_is_genuine(part.content, public):
+            raise StickRefused("signature")
+        if not all(_is_of(parcel, part.header, keys) for parcel in part.content.parcels):
             raise StickRefused("signature")
     return bool(row.revoked_at)
 
 
-def _is_of(parcel: Parcel, header: StickHeader, public: bytes) -> bool:
+def keys_of(db: Connection, device: str) -> dict[str, bytes]:
+    """Return the public keys that a device signs with, by their id."""
+    public = unb64(db.execute(select(devices.c.public_key).where(devices.c.id == device)).scalar_one())
+    return {key_id(public): public}
+
+
+def _is_of(parcel: Parcel, header: StickHeader, keys: Mapping[str, bytes]) -> bool:
     said = (parcel.device, parcel.incarnation, parcel.epoch)
-    return said == (header.device, header.incarnation, header.epoch) and parcel_is_genuine(parcel, public)
+    public = keys.get(parcel.key)
+    mine = said == (header.device, header.incarnation, header.epoch)
+    return mine and public is not None and parcel_is_genuine(parcel, public)
 
 
 def _push(engine: Engine, parcel: Parcel, gate: Gate, results: list[PushResult]) -> str:

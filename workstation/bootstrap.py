@@ -400,10 +400,10 @@ def _open_line(
         scan_bytes_per_s=scan_bytes_per_s,
     )
     engine.start()
-    return _Line(HallClient(hall_url, device, now), engine, sticks_of(open_unit, device_key))
+    return _Line(HallClient(hall_url, device, now), engine, sticks_of(open_unit))
 
 
-def sticks_of(open_unit: OpenUnit, device_key: bytes) -> Sticks:
+def sticks_of(open_unit: OpenUnit) -> Sticks:
     """The queue of an enrolled station on a stick; also for a command."""
     from workstation.services.receive_change import receive_changes, release_held  # noqa: PLC0415 - see run
     from workstation.sync.stick import HallSticks  # noqa: PLC0415
@@ -417,7 +417,6 @@ def sticks_of(open_unit: OpenUnit, device_key: bytes) -> Sticks:
 
     return HallSticks(
         enrolment=enrolment,
-        private=device_key,
         open_unit=open_unit,
         take_page=lambda page: receive_changes(page, open_unit=open_unit, clock=now),
         release=lambda subject: release_held(subject, open_unit=open_unit, clock=now),

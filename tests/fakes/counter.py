@@ -266,11 +266,10 @@ class WholeDesk:
             )
         )
 
-    def _open_line(self, unit: OpenUnit, url: str, enrolment: Enrolment, private: bytes) -> FakeHall:
+    def _open_line(self, unit: OpenUnit, _url: str, enrolment: Enrolment, _private: bytes) -> FakeHall:
         """The fake hall, with real sticks."""
         self.hall.made_sticks = HallSticks(
             enrolment=lambda: enrolment,
-            private=private,
             open_unit=unit,
             take_page=self.take_page,
             release=lambda subject: release_held(subject, open_unit=unit, clock=self.clock),

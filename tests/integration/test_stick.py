@@ -107,7 +107,6 @@ class Station:
             unit.commit()
         self.sticks = HallSticks(
             enrolment=lambda: self.me,
-            private=self.private,
             open_unit=self.store.unit,
             take_page=lambda page: receive_changes(page, open_unit=self.store.unit, clock=_now),
             release=lambda subject: release_held(subject, open_unit=self.store.unit, clock=_now),

@@ -58,8 +58,7 @@ def _with_sticks(settings: Settings, passphrase_file: Path | None, work: Callabl
         with store.unit() as unit:
             if unit.station.enrolment() is None:
                 raise Refused(Failure.STATION_NOT_ENROLLED)
-            device_key = unit.station.device_key()
-        sys.stdout.write(work(bootstrap.sticks_of(store.unit, device_key)))
+        sys.stdout.write(work(bootstrap.sticks_of(store.unit)))
     except Refused as refused:
         sys.stderr.write(f"{refused.failure.value}\n")
         return 1

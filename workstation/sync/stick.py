@@ -79,7 +79,6 @@ class HallSticks:
         self,
         *,
         enrolment: Callable[[], Enrolment],
-        private: bytes,
         open_unit: Callable[[], AbstractContextManager[Unit]],
         take_page: Callable[[ChangePage], None],
         release: Callable[[str], None],
@@ -88,7 +87,6 @@ class HallSticks:
     ) -> None:
         """`take_page` and `release` as the engine has them; `enrolment` as it stands now, since epochs change."""
         self._enrolment = enrolment
-        self._private = private
         self._open_unit = open_unit
         self._take_page = take_page
         self._release = release
@@ -121,7 +119,8 @@ class HallSticks:
                 raise Refused(Failure.STICK_KEY_MISSING)
             # What waits for its next try goes too; behind a parked step nothing does, here as over the line.
             due = unit.outbox.due(datetime.max.replace(tzinfo=UTC), _ALL)
-            loads, left_out = self._loads(unit, _parcels(due, who, self._private, at))
+            private = unit.station.device_key()  # as it is now: keys are changed now and then
+            loads, left_out = self._loads(unit, _parcels(due, who, private, at))
             cursor = unit.station.cursor()
             made = WrittenStick(new_id(), at, len(loads), b64(secrets.token_bytes(32)))
             steps, scans = len(due), sum(len(load.scans) for load in loads)
@@ -132,7 +131,7 @@ class HallSticks:
         files = tuple(
             _write(
                 Path(folder).expanduser() / _name(who, made, part),
-                self._file(who, made, part, load, cursor, public),
+                self._file(who, made, part, load, cursor, public, private),
             )
             for part, load in enumerate(loads, 1)
         )
@@ -164,7 +163,14 @@ class HallSticks:
         return loads, left_out
 
     def _file(
-        self, who: Enrolment, made: WrittenStick, part: int, load: _Load, cursor: str, public: str
+        self,
+        who: Enrolment,
+        made: WrittenStick,
+        part: int,
+        load: _Load,
+        cursor: str,
+        public: str,
+        private: bytes,
     ) -> bytes:
         scans = tuple(ScanOnStick(hashlib.sha256(body).hexdigest(), len(body)) for body in load.scans)
         content = StickContent(made.export, load.parcels, scans, cursor, made.reply_key)
@@ -182,7 +188,7 @@ class HallSticks:
             size=0,
             sha256="",
         )
-        return pack(header, sign_content(content, self._private), load.scans, key)
+        return pack(header, sign_content(content, private), load.scans, key)
 
     # -- reading -----------------------------------------------------------------------------------------
     def read(self, path: str, login: str) -> StickRead:
