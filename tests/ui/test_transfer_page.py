@@ -12,10 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from tests.fakes import transfers
 from tests.fakes.desk import FakeDesk
+from tests.fakes.newborn import NOW
 from tests.ui.shell_hands import Hands, window
 from wire.messages import Role
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.needs_fixing import Act
+from workstation.domain.staleness import Cause, Stage, Staleness
+from workstation.services.views import Link, LinkView
 
 
 def busy_desk() -> FakeDesk:
@@ -179,3 +182,37 @@ def test_who_works_on_cases_has_the_page(qtbot: QtBot, role: Role, has: bool) ->
     desk.roles = (role,)
     with window(qtbot, desk) as hands:
         assert ("transfer" in hands.shell().pages) is has
+
+
+def test_a_station_alone_is_warned_once_with_what_to_do_before_anything_is_held(qtbot: QtBot) -> None:
+    desk = FakeDesk()
+    with window(qtbot, desk) as hands:
+        shell = hands.shell()
+        warned = Staleness(Stage.WARNED, Cause.SILENT, 3.0, 4.0)
+        desk.link_view = LinkView(Link.DOWN, NOW, 5, 0, NOW, alone=warned)
+        shell.poll()
+        hands.wait_for("banner.text")
+        assert hands.words("banner.text") == "3 小时没有联系大厅，快到上限"
+        assert "U 盘" in hands.words("banner.remedy")
+        assert "4 小时" in hands.words("banner.remedy")
+        assert "快到离线上限" in hands.words("strip.link")
+        hands.click("banner.close")
+        shell.poll()
+        hands.wait(lambda: not shell._polling)
+        assert not hands.sees("banner.text")  # a banner that comes back could not be closed
+        desk.link_view = LinkView(
+            Link.DOWN, NOW, 5, 0, NOW, alone=Staleness(Stage.RESTRICTED, Cause.SILENT, 130.0)
+        )
+        shell.poll()
+        hands.wait_for("banner.text")
+        desk.link_view = LinkView(Link.UP, NOW, 0, 0, None)
+        shell.poll()
+        hands.wait(lambda: not hands.sees("banner.text"))
+
+
+def test_the_strip_says_why_the_hall_refuses(qtbot: QtBot) -> None:
+    desk = FakeDesk()
+    desk.link_view = LinkView(Link.REFUSED, NOW, 0, 0, None, trouble="device_revoked")
+    with window(qtbot, desk) as hands:
+        hands.shell().poll()
+        hands.wait(lambda: "大厅拒收：工位已停用" in hands.words("strip.link"))
