@@ -260,7 +260,7 @@ def test_a_hall_does_not_set_a_warning_that_comes_after_what_it_warns_of(tmp_pat
         assert (first.warn, first.restrict) == (WARN, RESTRICT)
         with pytest.raises(ValueError, match="before"):
             set_staleness(db, replace(first, warn=Limits(200.0, 10, 10.0)))
-        changed = set_staleness(db, replace(first, restrict=Limits(72.0, 100, 120.0)))
+        changed = set_staleness(db, replace(first, restrict=Limits(72.0, 200, 120.0)))
         assert changed.number == first.number + 1
         assert staleness(db).restrict.silent_hours == 72.0
     engine.dispose()
