@@ -4560,6 +4560,10 @@ Device fingerprint {0}</translation>
         <source>大厅的回执没有通过验签</source>
         <translation>the hall&apos;s receipt is not genuine</translation>
     </message>
+    <message>
+        <source>大厅已有同号的单子</source>
+        <translation>The hall has another sheet of this number</translation>
+    </message>
 </context>
 <context>
     <name>StepsPanel</name>

@@ -52,6 +52,7 @@ ADVICE: Mapping[str, Advice] = {
     "no_items": Advice.PAPERS,
     # the case went on otherwise
     "case_known": Advice.HALL_DECIDED,
+    "taken": Advice.HALL_DECIDED,
     "case_unknown": Advice.HALL_DECIDED,
     "other_station": Advice.HALL_DECIDED,
     "accepted_already": Advice.HALL_DECIDED,

@@ -140,6 +140,7 @@ _TROUBLES: Mapping[str, str] = {
     "words": QT_TRANSLATE_NOOP("StepTrouble", "说明太长或没有写"),
     "no_items": QT_TRANSLATE_NOOP("StepTrouble", "办件里没有事项"),
     "case_known": QT_TRANSLATE_NOOP("StepTrouble", "大厅已有同号的办件"),
+    "taken": QT_TRANSLATE_NOOP("StepTrouble", "大厅已有同号的单子"),
     "case_unknown": QT_TRANSLATE_NOOP("StepTrouble", "大厅没有这个办件"),
     "other_station": QT_TRANSLATE_NOOP("StepTrouble", "办件属于别的工位"),
     "accepted_already": QT_TRANSLATE_NOOP("StepTrouble", "大厅那边已经受理过了"),
