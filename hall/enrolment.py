@@ -48,7 +48,7 @@ def new_code(
 
 
 def enrol(db: Connection, request: EnrolRequest) -> Enrolment:
-    """Trade a code for a place at the hall. Raises CodeRefused."""
+    """Trade a code for a place at the hall. Raises CodeRefused, LanesUsedUp."""
     try:
         public, proof = unb64(request.public_key), unb64(request.proof)
     except ValueError:
@@ -80,7 +80,7 @@ def enrol(db: Connection, request: EnrolRequest) -> Enrolment:
         staff=accounts_of(db, row.station),
         algorithms=agreed_algorithms(db),
         confirmed=confirmed,
-        lane=give_lane(db, device, "enrolment"),
+        lane=give_lane(db, device, f"enrolment {incarnation}"),
     )
 
 

@@ -8,6 +8,7 @@ from fastapi.concurrency import run_in_threadpool
 from hall.api.asking import Told, as_json, body_of, decoded, door_of, signed
 from hall.api.parts import HallParts
 from hall.enrolment import CodeRefused, enrol
+from hall.lanes import LanesUsedUp
 from hall.staffing import staff_list
 from wire.messages import EnrolRequest
 
@@ -32,6 +33,8 @@ def routes_of(parts: HallParts) -> APIRouter:
 
         try:
             return as_json(await run_in_threadpool(trade))
+        except LanesUsedUp as used_up:
+            raise Told(409, "lanes_used_up") from used_up
         except CodeRefused as refused:
             wrong_codes.note(address)
             raise Told(403, "enrol_code") from refused

@@ -398,8 +398,10 @@ class FakeStation:
         self._work.enrolled[""] = (hall_url, enrolment, device_key)
 
     def renew(self, enrolment: Enrolment) -> None:
-        url, _, key = self._work.enrolled[""]
+        url, before, key = self._work.enrolled[""]
         self._work.enrolled[""] = (url, enrolment, key)
+        if enrolment.lane and before.incarnation != enrolment.incarnation:
+            self._work.facts["number_lane"] = f"{enrolment.device} {enrolment.incarnation} {enrolment.lane}"
 
     def drop_held(self) -> None:
         self._work.held.clear()

@@ -385,12 +385,19 @@ def test_what_arrived_before_a_station_was_enrolled_again_is_a_duplicate(
     copy.engine.stop()
     assert _at_hall(demo, case) == 1
     copy.enrol_again(demo)
+    assert copy.me.lane not in {"", station.me.lane}, "two disks count receipt numbers in one lane"
+    assert _lane(copy) == copy.me.lane
     _wait(lambda: copy.queue().pending == 0)
     assert copy.has_receipts(events)
     assert _at_hall(demo, case) == 1
     with closing(sqlite3.connect(demo.root / "hall.db")) as db:
         places = db.execute("SELECT incarnation FROM inbox WHERE event = ?", tuple(events)).fetchall()
     assert places == [(1,)]  # taken once, where it first stood
+
+
+def _lane(copy: Copy) -> str:
+    with copy.store.unit() as unit:
+        return unit.station.lane()
 
 
 def test_a_code_for_another_station_gives_a_copied_disk_no_place(demo: Demo, copy: Copy) -> None:

@@ -48,7 +48,11 @@ class StationShelf:
 
     def renew(self, enrolment: Enrolment) -> None:
         """See services.ports.Station."""
+        before = self.enrolment()
         self._set("enrolment", encode(enrolment))
+        if enrolment.lane and (before is None or before.incarnation != enrolment.incarnation):
+            # What a copy of this disk counts, it counts in the lane of before.
+            self._begin_lane(enrolment.device, enrolment.incarnation, enrolment.lane)
 
     def drop_held(self) -> None:
         """Forget the changes that wait."""
