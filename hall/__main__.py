@@ -10,6 +10,7 @@ python -m hall audit --database hall.db            audit chains that did not ext
 python -m hall stamps --database hall.db --device ID   every stamp of a device, a line each, for main.py audit verify --stamps
 python -m hall publish --database hall.db FILE     signs a release of the catalogue and gives it to stations
                        --database is a file, or a URL: postgresql+psycopg://hall@db.example/hall (with --files FOLDER)
+python -m hall backup --database hall.db DIR       while it serves; `restore --database new.db DIR` into an empty place
 python -m hall grant | registers | register-key | alarms | staff-record     about look-ups, see hall/commands.py
 """
 
@@ -85,10 +86,28 @@ def _parser() -> argparse.ArgumentParser:
     stamps.add_argument("--device", required=True)
     issue = commands.add_parser("publish", help="check, sign and give out a release of the catalogue")
     issue.add_argument("release", type=Path, help="made by python -m catalogue release")
+    saved = commands.add_parser(
+        "backup", help="write database, scans and releases into a new folder, checked"
+    )
+    taken = commands.add_parser("restore", help="take a backup back into an empty place, under a new epoch")
+    for command in (saved, taken):
+        command.add_argument("folder", type=Path)
     people = commands.add_parser("staff", help="the people of the stations")
-    for command in (serve, station, code, shut, issue, back, looked, stamps, *add_parsers(people)):
+    for command in (
+        serve,
+        station,
+        code,
+        shut,
+        issue,
+        back,
+        looked,
+        stamps,
+        saved,
+        taken,
+        *add_parsers(people),
+    ):
         command.add_argument("--database", required=True, metavar="FILE|URL")
-    for command in (serve, issue):
+    for command in (serve, issue, saved, taken):
         command.add_argument(
             "--files",
             type=Path,
@@ -101,7 +120,7 @@ def _parser() -> argparse.ArgumentParser:
 def main() -> int:
     """Run a command."""
     given = _parser().parse_args()
-    if given.command in {"serve", "publish"}:
+    if given.command in {"serve", "publish", "backup", "restore"}:
         beside = sqlite_file(given.database)
         given.files = given.files or (beside.parent if beside else None)
         if given.files is None:
@@ -112,12 +131,31 @@ def main() -> int:
             sys.stderr.write("--card-keys test is for a demo (--demo-code) only: anybody knows these keys\n")
             return 2
         return _serve(given, open_database(given.database))
+    if given.command in {"backup", "restore"}:
+        return _backup(given)
     engine = open_database(given.database)
     with engine.begin() as db:
         if given.command in lookup_commands.COMMANDS:
             looked_up: int = lookup_commands.run(db, given)
             return looked_up
         return _COMMANDS[given.command](db, given)
+
+
+def _backup(given: argparse.Namespace) -> int:
+    from hall.backup import BackupRefused, back_up, restore  # noqa: PLC0415 - see _serve
+
+    try:
+        if given.command == "restore":
+            epoch = restore(given.folder, given.database, given.files)
+            sys.stdout.write(f"restored, epoch {epoch}: stations tell again what they hold receipts for\n")
+            return 0
+        made = back_up(open_database(given.database), given.files, given.folder)
+    except BackupRefused as refused:
+        sys.stderr.write(f"{given.command} refused: {refused}\n")
+        return 1
+    counts = " ".join(f"{name}={count}" for name, count in made.counts.items())
+    sys.stdout.write(f"{given.folder} epoch={made.epoch} files={len(made.files)} {counts}\n")
+    return 0
 
 
 def _station(db: Connection, given: argparse.Namespace) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func, literal_column, select, text, update
+from sqlalchemy import ColumnElement, Connection, func, literal_column, select, text, update
 
 from hall.tables import cases, feed
 from hall.upsert import is_postgres
@@ -13,7 +13,7 @@ def moved(db: Connection) -> bool:
     if not is_postgres(db):
         return False
     newest = func.greatest(func.max(feed.c.xid), select(func.max(cases.c.told_in)).scalar_subquery())
-    here = literal_column("pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
+    here: ColumnElement[int] = literal_column("pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
     return bool(db.scalar(select(func.coalesce(newest, 0) > here).select_from(feed)))
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from wire.algorithms import ED25519, offered, signature_fits
+from wire.backup import Backup
 from wire.codec import encode
 from wire.keys import b64, key_id, unb64
 from wire.messages import (
@@ -19,9 +20,24 @@ from wire.messages import (
     VerificationReply,
 )
 
-Signed = VerificationReply | ElectronicCardReply | CatalogueManifest | StaffList | AuditStamp | RecoveryKey
+Signed = (
+    VerificationReply
+    | ElectronicCardReply
+    | CatalogueManifest
+    | StaffList
+    | AuditStamp
+    | RecoveryKey
+    | Backup
+)
 Reply = TypeVar(
-    "Reply", VerificationReply, ElectronicCardReply, CatalogueManifest, StaffList, AuditStamp, RecoveryKey
+    "Reply",
+    VerificationReply,
+    ElectronicCardReply,
+    CatalogueManifest,
+    StaffList,
+    AuditStamp,
+    RecoveryKey,
+    Backup,
 )
 
 
