@@ -84,6 +84,15 @@ def _parser() -> argparse.ArgumentParser:
         metavar="H",
         help="and file nothing any more after so long; 0 never stops the counter",
     )
+    parser.add_argument(
+        "--hall-roots",
+        choices=("hall", "system"),
+        default="hall",
+        help="who may vouch for the hall: its own authority alone, or what this machine trusts as well",
+    )
+    parser.add_argument(
+        "--key-days", type=float, default=90.0, metavar="D", help="change the device key so often; 0 never"
+    )
     commands = parser.add_subparsers(dest="command", prog=parser.prog)
     # With its name given argparse need not lay out a usage line, which would load what the window does not need.
     verbs = commands.add_parser("card", help="cards, for scripts").add_subparsers(
@@ -121,7 +130,13 @@ def _parser() -> argparse.ArgumentParser:
     how.add_argument("--now", action="store_true", help="do it, and say what went")
     how.add_argument("--reports", action="store_true", help="say what went before")
     purge.add_argument("--json", action="store_true")
-    for verb in (verify, export, purge):
+    own = commands.add_parser("key", help="the device's own key").add_subparsers(
+        dest="verb", required=True, prog=f"{parser.prog} key"
+    )
+    rotate = own.add_parser("rotate", help="change it now, or finish a change that was broken off")
+    parcel = own.add_parser("parcel", help="sign what was not sent yet, for `python -m hall salvage import`")
+    parcel.add_argument("--out", type=Path, required=True, metavar="FILE")
+    for verb in (verify, export, purge, rotate, parcel):
         verb.add_argument(
             "--data", type=Path, default=argparse.SUPPRESS, help="folder of the encrypted store"
         )
@@ -175,6 +190,8 @@ def main(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one line
         idle_warning_s=given.idle_warning,
         audit_warn_hours=given.audit_warn_hours,
         audit_stop_hours=given.audit_stop_hours,
+        hall_roots=given.hall_roots,
+        key_days=given.key_days,
     )
     if given.card_trace and given.command is not None:
         from workstation import logs  # noqa: PLC0415 - as below
@@ -200,7 +217,7 @@ def main(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one line
             pin_file=given.pin_file,
             psam_reader=given.psam_reader,
         )
-    if given.command in ("audit", "purge"):
+    if given.command in ("audit", "purge", "key"):
         return _without_window(given, settings)
     if given.command == "doctor":
         from workstation.cardreader import doctor  # noqa: PLC0415
@@ -232,6 +249,12 @@ def _without_window(given: argparse.Namespace, settings: Settings) -> int:
         return audit_commands.verify(
             settings, given.passphrase_file, stamps=given.stamps, offline=given.offline, as_json=given.json
         )
+    if given.command == "key":
+        from workstation.commands import device_key  # noqa: PLC0415
+
+        if given.verb == "parcel":
+            return device_key.parcel(settings, given.passphrase_file, given.out)
+        return device_key.rotate(settings, given.passphrase_file)
     from workstation.commands import purge as purge_command  # noqa: PLC0415
 
     return purge_command.run(

@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
 
+from demo.authority import make_authority
 from demo.card import CardHand
 from demo.pcscd import Pcscd
 from demo.service import Service, free_ports
@@ -52,10 +53,11 @@ class Demo:
         review: bool = True,
         settings: Path | None = None,
         database: str = "",
+        tls: bool = False,
     ) -> None:
         """Choose ports and paths; `python` runs the hall and the card; `settings` are the hall's.
 
-        `database` is the URL of the hall's (demo/postgres.py); without one it is a SQLite file in `root`. Without a card `env` is empty; without `review` sub-cases wait for a person at /desk/<department>.
+        `database` is the URL of the hall's (demo/postgres.py); without one it is a SQLite file in `root`. Without a card `env` is empty; without `review` sub-cases wait for a person at /desk/<department>. With `tls` the hall has an authority of its own and an https address.
         """
         self.root = root
         self.database = database or str(root / "hall.db")
@@ -68,8 +70,9 @@ class Demo:
         self._operator: CardHand | None = None
         self._pcscd: Pcscd | None = None
         self._place = place = _place(root)
-        self.enrol_code = place.code
-        self.hall_url = f"http://127.0.0.1:{place.hall}"
+        self.authority = make_authority(root / "ca", python) if tls else None
+        self.enrol_code = f"{place.code}-{self.authority.fingerprint}" if self.authority else place.code
+        self.hall_url = f"http{'s' if tls else ''}://127.0.0.1:{place.hall}"
         registers = f"http://127.0.0.1:{place.departments}"
         serve = [
             "serve",
@@ -85,8 +88,10 @@ class Demo:
         seed = ["--demo-code", place.code, "--demo-token", place.token, "--card-keys", "test"]
         seed += ["--electronic-cards", f"{registers}/electronic-cards"]
         seed += ["--settings", str(settings)] if settings else []
+        seed += self.authority.options if self.authority else []
         decide = ["--hall", self.hall_url, "--token", place.token, *([] if review else ["--no-review"])]
-        self.hall = self._service("hall", place.hall, "hall", *serve, *seed)
+        decide += ["--hall-ca", str(self.authority.root)] if self.authority else []
+        self.hall = self._service("hall", place.hall, "hall", *serve, *seed, tls=tls)
         self.departments = self._service(
             "departments", place.departments, "hall.demo", "--port", str(place.departments), *decide
         )
@@ -175,10 +180,10 @@ class Demo:
         self._card = CardHand(self._python, self._pcscd.port, os.environ)
         started.callback(self._card.close)
 
-    def _service(self, name: str, port: int, module: str, *options: str) -> Service:
+    def _service(self, name: str, port: int, module: str, *options: str, tls: bool = False) -> Service:
         # No proxy stands between programs of one machine.
         env = {**os.environ, "NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1"}
-        return Service(name, [self._python, "-m", module, *options], port, folder=self.root, env=env)
+        return Service(name, [self._python, "-m", module, *options], port, folder=self.root, env=env, tls=tls)
 
 
 def _place(root: Path) -> _Place:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import signal
 import socket
+import ssl
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
@@ -24,12 +25,20 @@ class Service:
     """A web server on a port of 127.0.0.1 that was chosen beforehand, so that it is the same after a restart."""
 
     def __init__(
-        self, name: str, command: Sequence[str | Path], port: int, *, folder: Path, env: Mapping[str, str]
+        self,
+        name: str,
+        command: Sequence[str | Path],
+        port: int,
+        *,
+        folder: Path,
+        env: Mapping[str, str],
+        tls: bool = False,
     ):
-        """Take the `command` to run in the checkout; nothing is started yet."""
+        """Take the `command` to run in the checkout; nothing is started yet. With `tls` it is asked by https."""
         self.name = name
         self.port = port
         self.log = folder / f"{name}.log"
+        self._tls = tls
         self._command = [str(part) for part in command]
         self._env = dict(env)
         self._process: subprocess.Popen[bytes] | None = None
@@ -37,7 +46,7 @@ class Service:
     @property
     def url(self) -> str:
         """The address, without a path."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"http{'s' if self._tls else ''}://127.0.0.1:{self.port}"
 
     @property
     def running(self) -> bool:
@@ -81,7 +90,12 @@ class Service:
 
     def _answers(self, path: str) -> bool:
         # http.client, unlike urllib, asks no proxy for the way to this machine.
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=2)
+        connection: http.client.HTTPConnection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=2)
+        if self._tls:
+            # Only whether somebody answers: whom a station believes is its own business.
+            anybody = ssl.create_default_context()
+            anybody.check_hostname, anybody.verify_mode = False, ssl.CERT_NONE
+            connection = http.client.HTTPSConnection("127.0.0.1", self.port, timeout=2, context=anybody)
         try:
             connection.request("GET", path)
             return connection.getresponse().status == http.HTTPStatus.OK

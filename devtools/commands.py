@@ -71,7 +71,9 @@ def _parser() -> argparse.ArgumentParser:
     play.add_argument("--json", action="store_true", help="print one JSON object")
     _keep(play)
     add("shots", lambda _: shots(), "take the pictures of docs/pictures again", tests=True)
-    bench = add("bench", _bench, "measure beside a floor: start, card, catalogue, forms, verify", tests=False)
+    bench = add(
+        "bench", _bench, "measure beside a floor: start, card, catalogue, forms, verify, store", tests=False
+    )
     bench.add_argument("name", nargs="?", help="without a name: list them")
     bench.add_argument("--json", action="store_true", help="one JSON object a line, one a figure")
     bench.add_argument("--long", action="store_true", help="more runs")

@@ -2,8 +2,8 @@
 
 python -m hall serve --database hall.db --port 8000 --departments http://127.0.0.1:9000 [--demo-code CODE --demo-token TOKEN]
 python -m hall station --database hall.db --code 440104 --name 测试街道政务服务中心 [--level street]
-python -m hall enrol-code --database hall.db --station 440104      prints a one-time code, good for 24 hours
-python -m hall revoke --database hall.db --device ID
+    with --tls-cert FILE [--tls-key FILE] [--tls-ca FILE] [--public-url URL] under TLS 1.3, as a real hall must be
+python -m hall ca | enrol | devices | confirm | revoke | salvage     about devices, see hall/device_commands.py
 python -m hall staff add|remove|roles|passwd|card|list|policy …     see hall/staff_commands.py
 python -m hall recover --database hall.db --device ID [--out FILE]   one-time code for a station that lost its key
 python -m hall audit --database hall.db            audit chains that did not extend what was countersigned
@@ -11,6 +11,8 @@ python -m hall stamps --database hall.db --device ID   every stamp of a device, 
 python -m hall publish --database hall.db FILE     signs a release of the catalogue and gives it to stations
                        --database is a file, or a URL: postgresql+psycopg://hall@db.example/hall (with --files FOLDER)
 python -m hall backup --database hall.db DIR       while it serves; `restore --database new.db DIR` into an empty place
+python -m hall migrate | feed-age     about the database, see hall/database_commands.py
+python -m hall connector push|nats|list|retry|drop|key …  departments' feeds carried elsewhere, see hall/connectors/commands.py
 python -m hall grant | registers | register-key | alarms | staff-record     about look-ups, see hall/commands.py
 """
 
@@ -26,10 +28,12 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from hall import commands as lookup_commands
+from hall import database_commands, device_commands
 from hall.algorithms import SetRefused, choose_algorithms
+from hall.connectors import commands as connector_commands
 from hall.database import now, open_database
 from hall.engines import alone, sqlite_file
-from hall.enrolment import add_station, new_code, revoke
+from hall.enrolment import add_station
 from hall.staff_commands import add_parsers, run
 from wire.algorithms import SETS, offered
 
@@ -70,14 +74,31 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument(
         "--settings", type=Path, help="pace of look-ups and limits of a person (hall/settings.py)"
     )
+    serve.add_argument(
+        "--workers", type=int, default=1, help="server processes behind the port (PostgreSQL only)"
+    )
+    serve.add_argument(
+        "--listener", type=int, help=argparse.SUPPRESS
+    )  # what a worker is given by its supervisor
+    serve.add_argument(
+        "--tls-cert", type=Path, metavar="FILE", help="server certificate, PEM: TLS 1.3 from then on"
+    )
+    serve.add_argument(
+        "--tls-key", type=Path, metavar="FILE", help="its key, where it is not in the same file"
+    )
+    serve.add_argument(
+        "--tls-ca",
+        type=Path,
+        metavar="FILE",
+        help="certificates of the hall's authority, for stations to pin",
+    )
+    serve.add_argument(
+        "--public-url", default="", metavar="URL", help="where stations see the hall, behind a proxy too"
+    )
     station = commands.add_parser("station", help="make a station known")
     station.add_argument("--code", required=True)
     station.add_argument("--name", required=True)
     station.add_argument("--level", choices=("street", "community"), default="street")
-    code = commands.add_parser("enrol-code", help="make a one-time code for a station")
-    code.add_argument("--station", required=True)
-    shut = commands.add_parser("revoke", help="shut a device out")
-    shut.add_argument("--device", required=True)
     back = commands.add_parser("recover", help="make a one-time code for a station that lost its key")
     back.add_argument("--device", required=True)
     back.add_argument("--out", type=Path, help="write the sealed key too, for a station without network")
@@ -93,19 +114,9 @@ def _parser() -> argparse.ArgumentParser:
     for command in (saved, taken):
         command.add_argument("folder", type=Path)
     people = commands.add_parser("staff", help="the people of the stations")
-    for command in (
-        serve,
-        station,
-        code,
-        shut,
-        issue,
-        back,
-        looked,
-        stamps,
-        saved,
-        taken,
-        *add_parsers(people),
-    ):
+    carrying = connector_commands.add_to(commands)
+    named = (serve, station, issue, back, looked, stamps, saved, taken, *add_parsers(people), *carrying)
+    for command in named:
         command.add_argument("--database", required=True, metavar="FILE|URL")
     for command in (serve, issue, saved, taken):
         command.add_argument(
@@ -114,31 +125,56 @@ def _parser() -> argparse.ArgumentParser:
             help="folder of releases and scans; beside the file of a SQLite hall by default",
         )
     lookup_commands.add_to(commands)
+    database_commands.add_to(commands)
+    device_commands.add_to(commands)
     return parser
 
 
 def main() -> int:
     """Run a command."""
     given = _parser().parse_args()
-    if given.command in {"serve", "publish", "backup", "restore"}:
-        beside = sqlite_file(given.database)
-        given.files = given.files or (beside.parent if beside else None)
-        if given.files is None:
-            sys.stderr.write("--files is needed: a hall on PostgreSQL has no folder of its own\n")
-            return 2
+    if given.command in database_commands.COMMANDS:
+        return database_commands.run(given)
+    if given.command == "ca":
+        return device_commands.run_ca(given)
+    wrong = _misused(given)
+    if wrong:
+        sys.stderr.write(f"{wrong}\n")
+        return 2
     if given.command == "serve":
-        if given.card_keys == "test" and not given.demo_code:
-            sys.stderr.write("--card-keys test is for a demo (--demo-code) only: anybody knows these keys\n")
-            return 2
         return _serve(given, open_database(given.database))
     if given.command in {"backup", "restore"}:
         return _backup(given)
     engine = open_database(given.database)
+    # These begin transactions of their own, one after the other.
+    for name, does in (("salvage", device_commands.run_salvage), ("connector", connector_commands.run)):
+        if given.command == name:
+            return does(engine, given)
     with engine.begin() as db:
-        if given.command in lookup_commands.COMMANDS:
-            looked_up: int = lookup_commands.run(db, given)
-            return looked_up
-        return _COMMANDS[given.command](db, given)
+        return _in_database(db, given)
+
+
+def _in_database(db: Connection, given: argparse.Namespace) -> int:
+    for commands in (device_commands, lookup_commands):
+        if given.command in commands.COMMANDS:
+            ran: int = commands.run(db, given)
+            return ran
+    return _COMMANDS[given.command](db, given)
+
+
+def _misused(given: argparse.Namespace) -> str:
+    """Say what does not go together, "" when all does; choose the folder of files where none was named."""
+    beside = sqlite_file(given.database)
+    if given.command in {"serve", "publish", "backup", "restore"}:
+        given.files = given.files or (beside.parent if beside else None)
+        if given.files is None:
+            return "--files is needed: a hall on PostgreSQL has no folder of its own"
+    if given.command == "serve":
+        if given.card_keys == "test" and not given.demo_code:
+            return "--card-keys test is for a demo (--demo-code) only: anybody knows these keys"
+        if given.workers > 1 and beside is not None:
+            return "--workers: SQLite has one writer, so a hall on it has one server process"
+    return ""
 
 
 def _backup(given: argparse.Namespace) -> int:
@@ -160,16 +196,6 @@ def _backup(given: argparse.Namespace) -> int:
 
 def _station(db: Connection, given: argparse.Namespace) -> int:
     add_station(db, given.code, given.name, given.level)
-    return 0
-
-
-def _enrol_code(db: Connection, given: argparse.Namespace) -> int:
-    sys.stdout.write(new_code(db, given.station) + "\n")
-    return 0
-
-
-def _revoke(db: Connection, given: argparse.Namespace) -> int:
-    revoke(db, given.device)
     return 0
 
 
@@ -216,13 +242,13 @@ def _publish(db: Connection, given: argparse.Namespace) -> int:
 
 def _serve(given: argparse.Namespace, engine: Engine) -> int:
     # The server's libraries load here only: the other commands answer at once.
-    import uvicorn  # noqa: PLC0415
-
     from catalogue.load import build, read_sources  # noqa: PLC0415
     from catalogue.release import make_release  # noqa: PLC0415
+    from hall import tls  # noqa: PLC0415
     from hall.api.parts import HallParts  # noqa: PLC0415
     from hall.card_keys import simulated_cards  # noqa: PLC0415
     from hall.demo.seed import seed, seed_registers  # noqa: PLC0415
+    from hall.devices import keep_address  # noqa: PLC0415
     from hall.electronic_cards import ElectronicCards, VerifierOverHttp  # noqa: PLC0415
     from hall.figures import forget_circuits, note_circuit  # noqa: PLC0415
     from hall.registries.breaker import BreakerState  # noqa: PLC0415
@@ -231,7 +257,13 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
     from hall.settings import Settings, read_settings  # noqa: PLC0415
     from hall.verification import Broker  # noqa: PLC0415
     from hall.web import make_app  # noqa: PLC0415
+    from hall.workers import adopt, listen, supervise  # noqa: PLC0415
 
+    lock = tls.Tls(given.tls_cert, given.tls_key or given.tls_cert) if given.tls_cert else None
+    fault = tls.fault_of(given.host, lock, given.public_url)
+    if fault:
+        sys.stderr.write(fault + "\n")
+        return 2
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("httpx2").setLevel(logging.WARNING)
     try:
@@ -244,13 +276,21 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
     sources = read_sources(given.catalogue)
     catalogue = build(sources)
     with engine.begin() as db:
-        alone(db, "start")
-        forget_circuits(db)
-        if given.demo_code:
-            seed(db, code=given.demo_code, token=given.demo_token)
-            seed_registers(db, catalogue)
+        keep_address(
+            db, given.tls_ca.read_text(encoding="ascii") if given.tls_ca else "", given.public_url.rstrip("/")
+        )
     releases = given.files / "releases"
-    _publish_first(engine, releases, make_release(sources))
+    if given.listener is None:  # once, not by each worker
+        with engine.begin() as db:
+            alone(db, "start")
+            forget_circuits(db)
+            if given.demo_code:
+                seed(db, code=given.demo_code, token=given.demo_token)
+                seed_registers(db, catalogue)
+        _publish_first(engine, releases, make_release(sources))
+    if given.workers > 1 and given.listener is None:
+        engine.dispose()
+        return supervise(given.workers, listen(given.host, given.port), sys.argv[1:])
 
     def moved(service: str, state: BreakerState, retry_at: datetime | None) -> None:
         with engine.begin() as db:
@@ -269,8 +309,8 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
         ElectronicCards(engine, verifier) if verifier else None,
         read_result_lists(given.codes),
     )
-    # Access logs would carry codes of slips and cursors; the hall logs what it refuses, by id.
-    uvicorn.run(make_app(parts), host=given.host, port=given.port, access_log=False, log_level="warning")
+    listener = adopt(given.listener) if given.listener is not None else None
+    tls.serve(make_app(parts, given.public_url), given.host, given.port, lock, listener)
     broker.close()
     departments.close()
     if verifier is not None:
@@ -292,8 +332,6 @@ def _publish_first(engine: Engine, folder: Path, content: bytes) -> None:
 _COMMANDS: Mapping[str, Callable[[Connection, argparse.Namespace], int]] = {
     "station": _station,
     "staff": run,
-    "enrol-code": _enrol_code,
-    "revoke": _revoke,
     "publish": _publish,
     "recover": _recover,
     "audit": _tell_audit,

@@ -9,19 +9,20 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from hall import disputes
 from hall.acceptance import Gate
 from hall.algorithms import agreed_algorithms
-from hall.database import HALL_ZONE, hall_key, next_number, stamp
+from hall.database import hall_key, stamp
+from hall.department_feed import OPEN, Subject, tell_department, tell_open_tasks
 from hall.feed import tell
-from hall.tables import cases, slips, sub_cases
+from hall.licences import may_be_certificate
+from hall.tables import cases, procedures, slips, sub_cases
 from wire import seal
 from wire.codec import decode, encode
+from wire.department_feed import TaskNews
 from wire.messages import (
     CaseAccepted,
     CaseConcluded,
     CaseReceived,
-    CaseRegistered,
     ChangeKind,
     MaterialHow,
     MaterialOnWire,
@@ -49,41 +50,6 @@ class StepRefused(Exception):
         self.code = code
 
 
-def register(db: Connection, case: str, station: str, received: CaseReceived, at: datetime) -> None:
-    """收件 at the hall: the case gets its number."""
-    if received.station != station:
-        raise StepRefused("other_station")
-    if not received.sub_cases:
-        raise StepRefused("no_items")
-    known = select(cases.c.id).where((cases.c.id == case) | (cases.c.receipt_no == received.receipt_no))
-    if db.execute(known).first():
-        raise StepRefused("case_known")
-    day = f"{at.astimezone(HALL_ZONE):%Y%m%d}"
-    number = f"{station}{day}{next_number(db, f'project:{day}'):06d}"
-    db.execute(
-        insert(cases).values(
-            id=case,
-            receipt_no=received.receipt_no,
-            project_no=number,
-            station=station,
-            body=encode(received),
-            rev=0,
-        )
-    )
-    for order in received.sub_cases:
-        db.execute(
-            insert(sub_cases).values(
-                case=case,
-                item=order.item,
-                department=order.department,
-                after=json.dumps(order.after),
-                state=SubCaseState.WAITING.value,
-            )
-        )
-    tell(db, case, ChangeKind.CASE_REGISTERED, CaseRegistered(received.receipt_no, number, at))
-    disputes.tell_answers(db, case)
-
-
 def accept(db: Connection, case: str, station: str, accepted: CaseAccepted, at: datetime, gate: Gate) -> None:
     """受理 at the hall: what waits for nothing goes to its department.
 
@@ -104,7 +70,14 @@ def accept(db: Connection, case: str, station: str, accepted: CaseAccepted, at: 
 
 
 def change_papers(
-    db: Connection, case: str, station: str, changed: PapersChanged, gate: Gate, *, by_person: bool
+    db: Connection,
+    case: str,
+    station: str,
+    changed: PapersChanged,
+    gate: Gate,
+    at: datetime,
+    *,
+    by_person: bool,
 ) -> None:
     """Take how the papers of an accepted case stand now: what was owed came, or did not.
 
@@ -132,6 +105,7 @@ def change_papers(
     if not gate.explained(db, decode(CaseReceived, str(row.body)), unmet, open_):
         raise StepRefused("rule_unmet")
     db.execute(update(cases).where(cases.c.id == case).values(accepted=encode(accepted)))
+    tell_open_tasks(db, case, TaskNews.PAPERS_CHANGED, at)
 
 
 def _hold_once(papers: tuple[MaterialOnWire, ...]) -> None:
@@ -150,28 +124,56 @@ def note_slip(db: Connection, case: str, station: str, printed: SlipPrinted) -> 
     db.execute(insert(slips).values(serial=printed.serial, case=case, body=encode(printed)))
 
 
-def open_task(db: Connection, task: int) -> None:
-    """A reviewer looks at a sub-case for the first time."""
-    _task(db, task)
-    waiting = (sub_cases.c.id == task) & (sub_cases.c.state == SubCaseState.DISPATCHED.value)
-    db.execute(update(sub_cases).where(waiting).values(state=SubCaseState.IN_REVIEW.value))
+def take_task(db: Connection, task: int, department: str, reviewer: str, at: datetime) -> None:
+    """A reviewer begins with a sub-case, or takes it over from a colleague; the station hears the first time.
+
+    Raises StepRefused for another department's task and for one that is not open.
+    """
+    row = task_of(db, task, department)
+    if row.state not in OPEN:
+        raise StepRefused("not_open")
+    if row.taken_by == reviewer:
+        return
+    db.execute(update(sub_cases).where(sub_cases.c.id == task).values(taken_by=reviewer))
+    if row.state == SubCaseState.DISPATCHED.value:
+        _move(db, row, SubCaseState.IN_REVIEW, at)
+    about = Subject(str(row.case), str(row.item), task)
+    tell_department(db, department, TaskNews.TASK_TAKEN, about, at)
 
 
 def decide(db: Connection, task: int, department: str, result: Result, at: datetime) -> None:
     """A department decides its sub-case; what waited for it is dispatched, or returned when it was not granted.
 
-    Raises StepRefused for another department's task and for one that is not open.
+    The same decision told again is one. Raises StepRefused for another department's task, for one that is not open, while
+    a special procedure runs (`procedure_open`), for an end without what it needs (`reason`, `basis`, `licence`).
     """
-    # Of two decisions of one case the second one must see the first: only then does it see that the case is concluded.
-    db.execute(select(cases.c.id).where(cases.c.id == _task(db, task).case).with_for_update())
-    row = _task(db, task)
-    if row.department != department:
-        raise StepRefused("other_department")
-    if row.state not in {SubCaseState.DISPATCHED.value, SubCaseState.IN_REVIEW.value}:
+    row = task_of(db, task, department)
+    if row.state not in OPEN:
+        if row.result is not None and decode(Result, str(row.result)) == result:
+            return
         raise StepRefused("not_open")
+    hold_reasons(result)
+    running = select(procedures.c.id).where(procedures.c.task == task, procedures.c.ended.is_(None))
+    if db.execute(running).first() is not None:
+        raise StepRefused("procedure_open")
     _end(db, row, result, at)
     _dispatch(db, row.case, at)
     _conclude(db, row.case, at)
+
+
+def hold_reasons(result: Result) -> None:
+    """Every negative end says why, a denial also under which law (行政许可法 art. 38; domain.md 1, step 11).
+
+    Raises StepRefused(reason | basis | licence).
+    """
+    if result.code is not ResultCode.GRANTED and not result.text.strip():
+        raise StepRefused("reason")
+    if result.code is ResultCode.DENIED and not result.basis.strip():
+        raise StepRefused("basis")
+    if result.licence_no is not None and (
+        result.code is not ResultCode.GRANTED or not may_be_certificate(result.licence_no)
+    ):
+        raise StepRefused("licence")
 
 
 def _dispatch(db: Connection, case: str, at: datetime) -> None:
@@ -198,7 +200,12 @@ def _returned(department: str, failed: list[str], at: datetime) -> Result:
 
 
 def _move(db: Connection, row: Row[tuple[object, ...]], state: SubCaseState, at: datetime) -> None:
-    db.execute(update(sub_cases).where(sub_cases.c.id == row.id).values(state=state.value))
+    values = {"state": state.value}
+    if state is SubCaseState.DISPATCHED:
+        values["dispatched_at"] = stamp(at)
+        about = Subject(str(row.case), str(row.item), int(str(row.id)))
+        tell_department(db, str(row.department), TaskNews.TASK_DISPATCHED, about, at)
+    db.execute(update(sub_cases).where(sub_cases.c.id == row.id).values(values))
     tell(db, row.case, ChangeKind.SUB_CASE_MOVED, SubCaseMoved(row.item, state, at))
 
 
@@ -208,6 +215,8 @@ def _end(db: Connection, row: Row[tuple[object, ...]], result: Result, at: datet
         update(sub_cases).where(sub_cases.c.id == row.id).values(state=decided.value, result=encode(result))
     )
     tell(db, row.case, ChangeKind.SUB_CASE_MOVED, SubCaseMoved(row.item, decided, at, result))
+    about = Subject(str(row.case), str(row.item), int(str(row.id)))
+    tell_department(db, str(row.department), TaskNews.TASK_DECIDED, about, at, {"code": result.code.value})
 
 
 def _conclude(db: Connection, case: str, at: datetime) -> None:
@@ -237,8 +246,14 @@ def case_of(db: Connection, case: str, station: str) -> Row[tuple[object, ...]]:
     return row
 
 
-def _task(db: Connection, task: int) -> Row[tuple[object, ...]]:
+def task_of(db: Connection, task: int, department: str) -> Row[tuple[object, ...]]:
+    """Return a sub-case of this department, and hold its case: of two steps of one case the second sees the first, and only
+    so does the last decision see that the case is concluded. Raises StepRefused."""
+    of_task = select(sub_cases.c.case).where(sub_cases.c.id == task).scalar_subquery()
+    db.execute(select(cases.c.id).where(cases.c.id == of_task).with_for_update())
     row = db.execute(select(sub_cases).where(sub_cases.c.id == task)).first()
     if row is None:
         raise StepRefused("task_unknown")
+    if row.department != department:
+        raise StepRefused("other_department")
     return row

@@ -8,10 +8,12 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select, update
 
 from hall.database import stamp
+from hall.department_feed import Subject, tell_department
 from hall.feed import tell
 from hall.registries import REGISTERS
 from hall.tables import cases, disputes, lookups
 from wire.codec import decode, encode
+from wire.department_feed import TaskNews
 from wire.messages import ChangeKind, DisputeAnswered, Verdict, VerificationDisputed
 
 MOST_WORDS = 500
@@ -87,6 +89,8 @@ def take(db: Connection, case: str, station: str, told: VerificationDisputed, at
             told=0,
         )
     )
+    about = Subject(case, told.item)
+    tell_department(db, department, TaskNews.DISPUTE_RAISED, about, at, {"dispute": told.dispute})
 
 
 def open_disputes(db: Connection, department: str) -> tuple[Open, ...]:
@@ -130,6 +134,8 @@ def answer(
     db.execute(
         update(disputes).where(disputes.c.id == dispute).values(verdict=verdict.value, answer=encode(said))
     )
+    details = {"dispute": dispute, "verdict": verdict.value}
+    tell_department(db, department, TaskNews.DISPUTE_ANSWERED, Subject(row.case), at, details)
     tell_answers(db, row.case)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -47,8 +49,14 @@ def _sqlite(file: Path) -> Engine:
     file.parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": 10, "isolation_level": None})
     event.listen(engine, "connect", _on_sqlite)
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _begin_sqlite(db: Connection) -> None:
+    # Who only reads does not wait for the writer.
+    reads = db.get_execution_options().get("reads", False)
+    db.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 def _on_sqlite(connection: Any, _record: object) -> None:
@@ -80,6 +88,17 @@ def alone(db: Connection, name: str) -> None:
     """Wait until no other transaction is alone under this name, and be so to the end of this one. On SQLite all are."""
     if is_postgres(db):
         db.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": name})
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Read what was committed, statement by statement; nothing may be written."""
+    if engine.dialect.name == "postgresql":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
+            yield db
+    else:
+        with engine.connect().execution_options(reads=True) as db, db.begin():
+            yield db
 
 
 def hasten(db: Connection) -> None:

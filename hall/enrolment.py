@@ -10,6 +10,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from hall.algorithms import agreed_algorithms
 from hall.database import fact, hall_key, now, stamp
+from hall.devices import add_key
 from hall.staffing import accounts_of
 from hall.tables import devices, enrol_codes, stations
 from wire.keys import b64, fits, key_id, public_of, unb64
@@ -32,11 +33,16 @@ def add_station(db: Connection, code: str, name: str, level: str) -> None:
         db.execute(insert(stations).values(code=code, name=name, level=level))
 
 
-def new_code(db: Connection, station: str, code: str | None = None) -> str:
-    """Make a one-time code for a station, kept only as its hash; `code` is for a demo that knows it before."""
+def new_code(
+    db: Connection, station: str, code: str | None = None, *, confirmed_by: str | None = None
+) -> str:
+    """Make a one-time code for a station, kept only as its hash; `code` is for a demo that knows it before.
+
+    With `confirmed_by` whoever enrols with it is let in at once under that name: a demo has nobody to compare fingerprints.
+    """
+    kept = {"station": station, "expires_at": stamp(now() + CODE_LIFE), "confirmed_by": confirmed_by}
     code = code or secrets.token_hex(CODE_BYTES)
-    expires = stamp(now() + CODE_LIFE)
-    db.execute(insert(enrol_codes).values(digest=_digest(code), station=station, expires_at=expires))
+    db.execute(insert(enrol_codes).values(digest=_digest(code), **kept))
     return code
 
 
@@ -55,8 +61,13 @@ def enrol(db: Connection, request: EnrolRequest) -> Enrolment:
         or not fits(public, request.code.encode(), proof)
     ):
         raise CodeRefused
-    device = key_id(public)
-    db.execute(update(enrol_codes).where(enrol_codes.c.digest == row.digest).values(used_at=stamp(now())))
+    device, at = key_id(public), stamp(now())
+    if db.scalar(select(devices.c.id).where(devices.c.id == device)) is not None:
+        raise CodeRefused
+    # Two at once may have read it unused: only one of them finds it so when it writes.
+    unused = (enrol_codes.c.digest == row.digest) & enrol_codes.c.used_at.is_(None)
+    if not db.execute(update(enrol_codes).where(unused).values(used_at=at)).rowcount:
+        raise CodeRefused
     db.execute(
         insert(devices).values(
             id=device,
@@ -65,8 +76,12 @@ def enrol(db: Connection, request: EnrolRequest) -> Enrolment:
             public_key=b64(public),
             last_seq=0,
             last_sha256=GENESIS,
+            enrolled_at=at,
+            confirmed_at=at if row.confirmed_by else None,
+            confirmed_by=row.confirmed_by,
         )
     )
+    add_key(db, device, public, now())
     place = db.execute(select(stations).where(stations.c.code == row.station)).one()
     return Enrolment(
         device=device,
@@ -78,12 +93,8 @@ def enrol(db: Connection, request: EnrolRequest) -> Enrolment:
         hall_key=b64(public_of(hall_key(db))),
         staff=accounts_of(db, row.station),
         algorithms=agreed_algorithms(db),
+        confirmed=bool(row.confirmed_by),
     )
-
-
-def revoke(db: Connection, device: str) -> None:
-    """Shut a device out."""
-    db.execute(update(devices).where(devices.c.id == device).values(revoked_at=stamp(now())))
 
 
 def _digest(code: str) -> str:

@@ -10,7 +10,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, insert, literal_column, select, text, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    func,
+    insert,
+    literal_column,
+    select,
+    text,
+    tuple_,
+    update,
+)
 
 from hall.database import fact
 from hall.tables import cases, feed
@@ -19,7 +31,7 @@ from wire.codec import decode, encode
 from wire.messages import Change, ChangeKind, ChangePage
 
 MAX_PAGE = 200
-_OWN_XID: ColumnElement[int] = literal_column("pg_current_xact_id()::text::bigint")
+OWN_XID: ColumnElement[int] = literal_column("pg_current_xact_id()::text::bigint")
 _OLDEST_WRITER: ColumnElement[int] = literal_column("pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
 
 
@@ -64,7 +76,7 @@ def tell(db: Connection, case: str, kind: ChangeKind, body: object) -> None:
         # A transaction that began earlier may come to this case later: it takes the place of the one that was before it
         # at the case, so that a case is told in the order of its revs. Nobody has read past a place while a transaction
         # with a smaller number goes on.
-        grown["told_in"] = func.greatest(cases.c.told_in, _OWN_XID)
+        grown["told_in"] = func.greatest(cases.c.told_in, OWN_XID)
     changed = update(cases).where(cases.c.id == case).values(grown)
     row = db.execute(changed.returning(cases.c.rev, cases.c.station, cases.c.told_in)).one()
     change = encode(Change(case, row.rev, kind, encode(body)))
@@ -77,16 +89,19 @@ def page(db: Connection, station: str, cursor: str, limit: int) -> ChangePage:
     after = read_cursor(cursor, epoch)
     wanted = min(max(limit, 1), MAX_PAGE)
     query = select(feed.c.xid, feed.c.seq, feed.c.change).where(feed.c.station == station)
-    if is_postgres(db):
-        behind = tuple_(feed.c.xid, feed.c.seq) > tuple_(after.xid, after.seq)
-        query = query.where(behind, feed.c.xid < _OLDEST_WRITER).order_by(feed.c.xid, feed.c.seq)
-    else:
-        query = query.where(feed.c.seq > after.seq).order_by(feed.c.seq)
-    rows = db.execute(query.limit(wanted + 1)).all()
+    rows = db.execute(in_order(db, query, feed, after).limit(wanted + 1)).all()
     shown = rows[:wanted]
     last = Place(shown[-1].xid, shown[-1].seq) if shown else after
     items = tuple(decode(Change, row.change) for row in shown)
     return ChangePage(epoch, items, write_cursor(last, epoch), more=len(rows) > wanted)
+
+
+def in_order(db: Connection, query: Select[Any], told: Table, after: Place) -> Select[Any]:
+    """Return a query of a table with `xid` and `seq` as one of what is told behind a place, in its safe order."""
+    if not is_postgres(db):
+        return query.where(told.c.seq > after.seq).order_by(told.c.seq)
+    behind = tuple_(told.c.xid, told.c.seq) > tuple_(after.xid, after.seq)
+    return query.where(behind, told.c.xid < _OLDEST_WRITER).order_by(told.c.xid, told.c.seq)
 
 
 # -- how far the feed is behind -------------------------------------------------------------------------------

@@ -1,20 +1,30 @@
-"""Takes events of stations: each once, in order, with a signed receipt that follows a durable commit."""
+"""Takes events of stations: each once, in order, with a signed receipt that follows a durable commit.
+
+A batch costs the same few statements whether it has one event or a hundred: one read (hall/standing.py), one write
+(hall/kept.py). What registers a case goes this way; each other step of a case goes by itself behind a savepoint, after
+what came before it in the batch was written.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
-from sqlalchemy import Connection, Engine, Row, insert, select, update
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from hall import cases, disputes, second_person
 from hall.acceptance import Gate
-from hall.algorithms import agreed_algorithms
-from hall.database import fact, hall_key, now
+from hall.database import now
 from hall.enrolment import GENESIS
-from hall.tables import devices, inbox
-from hall.who_may import NotAllowed, hold_event
-from wire.codec import Malformed, decode, digest, encode
+from hall.group_commit import GroupCommit
+from hall.kept import Kept, Registration
+from hall.numbers import NumberBlocks
+from hall.standing import Standing, stand, stand_carefully
+from hall.who_may import NotAllowed, hold_event, hold_roles
+from wire.codec import Malformed, decode, digest
 from wire.messages import (
     MAX_BATCH,
     CaseAccepted,
@@ -31,11 +41,18 @@ from wire.messages import (
     SlipPrinted,
     VerificationDisputed,
 )
-from wire.rights import STATION_ITSELF
-from wire.signed import sign_receipt
+from wire.receipts import ReceiptSigner
+from wire.rights import EVENT_ACTIONS, STATION_ITSELF
 
 # How far a station may run ahead of what it holds back: more is no queue any more but a fault.
 MOST_AHEAD = 10_000
+# Project numbers that a server process takes ahead.
+NUMBERS_AHEAD = 500
+# Ids and numbers are looked up by: an index holds nothing that is longer.
+LONGEST_NAME = 200
+_TRIES = 5
+# PostgreSQL ended this transaction because of another one; done again, it passes.
+_AGAIN = frozenset({"40001", "40P01"})
 
 
 class PushRefused(Exception):
@@ -46,126 +63,218 @@ class PushRefused(Exception):
         self.status, self.code = status, code
 
 
-def take_batch(engine: Engine, device: str, request: PushRequest, gate: Gate) -> PushAnswer:
-    """Take a batch in one transaction; a bad event is answered by itself and stops nobody else.
+# What the bodies of a batch say, None for one that says nothing.
+_Told = Mapping[str, CaseReceived | None]
 
-    Raises PushRefused for what concerns the whole batch.
-    """
-    if request.device != device:
-        raise PushRefused(403, "device_unknown")
-    if not 1 <= len(request.items) <= MAX_BATCH:
-        raise PushRefused(413, "too_large")
-    with engine.begin() as db:
-        if request.epoch != fact(db, "epoch"):
+
+class Intake:
+    """Takes batches, from several threads and beside other server processes."""
+
+    def __init__(self, engine: Engine, gate: Gate, numbers_ahead: int = NUMBERS_AHEAD) -> None:
+        self._engine, self._gate = engine, gate
+        self._numbers = NumberBlocks(engine, numbers_ahead)
+        self._signer: tuple[tuple[bytes, str], ReceiptSigner] | None = None
+        self._group = GroupCommit(engine) if engine.dialect.name == "sqlite" else None
+
+    def take(self, device: str, request: PushRequest) -> PushAnswer:
+        """Take a batch in one transaction; a bad event is answered by itself and stops nobody else.
+
+        Raises PushRefused for what concerns the whole batch.
+        """
+        if request.device != device:
+            raise PushRefused(403, "device_unknown")
+        if not 1 <= len(request.items) <= MAX_BATCH:
+            raise PushRefused(413, "too_large")
+        # Read before anything is held.
+        told = {each.body: _read(each) for each in request.items if each.kind is EventKind.CASE_RECEIVED}
+        careful = False
+        for _ in range(_TRIES - 1):
+            try:
+                return self._in_one(partial(self._take, request=request, told=told, careful=careful))
+            except IntegrityError:
+                # Something of it is there already, or came at this very moment: look before.
+                careful = True
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlstate", "") not in _AGAIN:
+                    raise
+        return self._in_one(partial(self._take, request=request, told=told, careful=True))
+
+    def _in_one(self, work: Callable[[Connection], PushAnswer]) -> PushAnswer:
+        if self._group is not None:
+            return self._group.run(work)
+        with self._engine.begin() as db:
+            return work(db)
+
+    def _take(self, db: Connection, *, request: PushRequest, told: _Told, careful: bool) -> PushAnswer:
+        standing = stand(db, request)
+        if request.epoch != standing.epoch:
             raise PushRefused(409, "epoch_changed")
-        # Two pushes of one device at once go one after the other, and each sees what the one before it has kept.
-        db.execute(select(devices.c.id).where(devices.c.id == device).with_for_update())
-        results = tuple(
-            _take(db, device, request.incarnation, envelope, now(), gate) for envelope in request.items
+        if careful or standing.is_behind(request):
+            numbers = [received.receipt_no for received in told.values() if received is not None]
+            stand_carefully(db, standing, request, numbers)
+        batch = _Batch(
+            db, standing, told, Kept(db, standing, self._numbers, now()), self._gate, self._pen(standing)
         )
-        epoch = fact(db, "epoch")
-    return PushAnswer(epoch, results)
+        results = tuple(batch.take(request.incarnation, envelope) for envelope in request.items)
+        batch.close()
+        return PushAnswer(standing.epoch, results)
+
+    def _pen(self, standing: Standing) -> ReceiptSigner:
+        key = standing.hall_key, standing.algorithms.signature
+        if self._signer is None or self._signer[0] != key:
+            self._signer = key, ReceiptSigner(*key)
+        return self._signer[1]
 
 
-def _take(
-    db: Connection, device: str, incarnation: int, envelope: Envelope, at: datetime, gate: Gate
-) -> PushResult:
-    seen = db.execute(select(inbox.c.sha256, inbox.c.result).where(inbox.c.event == envelope.id)).first()
-    if seen is not None:
-        if seen.sha256 != envelope.sha256 or not _digest_fits(db, envelope):
-            return PushResult(envelope.id, PushStatus.REJECTED, "id_reused")
-        before = decode(PushResult, seen.result)
-        again = PushStatus.DUPLICATE if before.status is PushStatus.APPLIED else before.status
-        return replace(before, status=again)
-    place = db.execute(select(devices).where(devices.c.id == device)).one()
-    wrong = _out_of_place(db, device, place, incarnation, envelope)
-    if wrong is not None:
-        return wrong
-    result = _apply(db, place.station, envelope, at, gate)
-    db.execute(
-        insert(inbox).values(
-            event=envelope.id,
-            device=device,
-            incarnation=incarnation,
-            seq=envelope.seq,
-            sha256=envelope.sha256,
-            envelope=encode(envelope),
-            result=encode(result),
-        )
-    )
-    if envelope.seq > int(str(place.last_seq)):
-        newest = {"last_seq": envelope.seq, "last_sha256": envelope.sha256}
-        db.execute(update(devices).where(devices.c.id == device).values(newest))
-    return result
+def take_batch(engine: Engine, device: str, request: PushRequest, gate: Gate) -> PushAnswer:
+    """Take one batch, as Intake.take does; for whoever has few of them."""
+    return Intake(engine, gate, numbers_ahead=1).take(device, request)
 
 
-def _out_of_place(
-    db: Connection, device: str, place: Row[tuple[object, ...]], incarnation: int, envelope: Envelope
-) -> PushResult | None:
-    """Refuse what cannot stand where it says. What lies between may come later: an event that a station holds back for a
-    person to look at holds up its own case and no other."""
-    if envelope.digest != agreed_algorithms(db).digest:
-        return PushResult(envelope.id, PushStatus.REJECTED, "algorithm")
-    if not _digest_fits(db, envelope):
-        return PushResult(envelope.id, PushStatus.REJECTED, "hash")
-    around = {
-        row.seq: row
-        for row in db.execute(
-            select(inbox.c.seq, inbox.c.sha256, inbox.c.envelope).where(
-                inbox.c.device == device,
-                inbox.c.incarnation == place.incarnation,
-                inbox.c.seq.in_([envelope.seq - 1, envelope.seq, envelope.seq + 1]),
-            )
-        )
-    }
-    if incarnation != place.incarnation or envelope.seq in around or envelope.seq < 1:
-        # A cloned disk or a restored backup: another event stands at this place already.
-        return PushResult(envelope.id, PushStatus.REJECTED, "seq_reused")
-    if envelope.seq > int(str(place.last_seq)) + MOST_AHEAD:
-        return PushResult(envelope.id, PushStatus.DEFERRED, "gap")
-    before, after = around.get(envelope.seq - 1), around.get(envelope.seq + 1)
-    expected = GENESIS if envelope.seq == 1 else before.sha256 if before is not None else envelope.prev
-    follows = after is None or decode(Envelope, after.envelope).prev == envelope.sha256
-    if envelope.prev != expected or not follows:
-        return PushResult(envelope.id, PushStatus.REJECTED, "chain_broken")
-    return None
+class _Batch:
+    """One batch on its way: what stands, what was decided, what is to be written."""
+
+    def __init__(
+        self, db: Connection, standing: Standing, told: _Told, kept: Kept, gate: Gate, signer: ReceiptSigner
+    ) -> None:
+        self._db, self._standing, self._told, self._gate = db, standing, told, gate
+        self._kept, self._at, self._signer = kept, kept.at, signer
+
+    def take(self, incarnation: int, envelope: Envelope) -> PushResult:
+        """Answer one envelope."""
+        seen = self._standing.seen.get(envelope.id)
+        if seen is not None:
+            sha256, before = seen
+            if sha256 != envelope.sha256 or not self._digest_fits(envelope):
+                return PushResult(envelope.id, PushStatus.REJECTED, "id_reused")
+            again = PushStatus.DUPLICATE if before.status is PushStatus.APPLIED else before.status
+            return replace(before, status=again)
+        wrong = self._out_of_place(incarnation, envelope)
+        if wrong is not None:
+            return wrong
+        result = self._apply(envelope)
+        self._kept.keep(envelope, result)
+        return result
+
+    def close(self) -> None:
+        """Write what is still to be written."""
+        self._kept.write()
+        self._kept.move_device()
+
+    def _out_of_place(self, incarnation: int, envelope: Envelope) -> PushResult | None:
+        """Refuse what cannot stand where it says. What lies between may come later: an event that a station holds back for a
+        person to look at holds up its own case and no other."""
+        standing = self._standing
+        around = standing.around
+        code = self._unfit(envelope)
+        if code:
+            return PushResult(envelope.id, PushStatus.REJECTED, code)
+        if incarnation != standing.incarnation or envelope.seq in around or envelope.seq < 1:
+            # A cloned disk or a restored backup: another event stands at this place already.
+            return PushResult(envelope.id, PushStatus.REJECTED, "seq_reused")
+        if envelope.seq > standing.last_seq + MOST_AHEAD:
+            return PushResult(envelope.id, PushStatus.DEFERRED, "gap")
+        before, after = around.get(envelope.seq - 1), around.get(envelope.seq + 1)
+        expected = GENESIS if envelope.seq == 1 else before.sha256 if before is not None else envelope.prev
+        follows = after is None or after.prev == envelope.sha256
+        if envelope.prev != expected or not follows:
+            return PushResult(envelope.id, PushStatus.REJECTED, "chain_broken")
+        return None
+
+    def _unfit(self, envelope: Envelope) -> str:
+        """Return why an envelope fits nowhere, "" when it may."""
+        if envelope.digest != self._standing.algorithms.digest:
+            return "algorithm"
+        if not self._digest_fits(envelope):
+            return "hash"
+        fit = _fit_to_keep(envelope.id, envelope.subject, envelope.actor, envelope.prev)
+        return "" if fit else "malformed"
+
+    def _digest_fits(self, envelope: Envelope) -> bool:
+        return digest(envelope.body, self._standing.algorithms.digest) == envelope.sha256
+
+    def _apply(self, envelope: Envelope) -> PushResult:
+        try:
+            if envelope.kind is EventKind.CASE_RECEIVED:
+                self._register(envelope)
+            else:
+                self._step(envelope)
+        except (Malformed, DataError):
+            return PushResult(envelope.id, PushStatus.REJECTED, "malformed")
+        except (cases.StepRefused, disputes.DisputeRefused, NotAllowed) as refused:
+            return PushResult(envelope.id, PushStatus.CONFLICT, refused.code)
+        receipt = self._signer.sign(envelope.id, envelope.sha256, self._at)
+        return PushResult(envelope.id, PushStatus.APPLIED, None, receipt)
+
+    def _register(self, envelope: Envelope) -> None:
+        """收件 at the hall: the case will get its number with the others of the batch."""
+        received = self._told[envelope.body]
+        if received is None:
+            raise Malformed("CaseReceived")
+        if received.clerk != envelope.actor:
+            raise NotAllowed("actor")
+        self._hold(envelope)
+        if received.station != self._standing.station:
+            raise cases.StepRefused("other_station")
+        if not received.sub_cases:
+            raise cases.StepRefused("no_items")
+        names = [order.item for order in received.sub_cases]
+        if len(set(names)) != len(names):
+            raise Malformed("CaseReceived: sub_cases")
+        if self._standing.knows(envelope.subject, received.receipt_no):
+            raise cases.StepRefused("case_known")
+        self._kept.register(Registration(envelope, received))
+
+    def _hold(self, envelope: Envelope) -> None:
+        # A station whose clock is ahead must not gain an account that does not exist yet.
+        roles = self._standing.roles(envelope.actor, min(envelope.at, self._at))
+        if roles is None:
+            raise NotAllowed("actor")
+        hold_roles(roles, EVENT_ACTIONS[envelope.kind], self._standing.level)
+
+    def _step(self, envelope: Envelope) -> None:
+        self._kept.write()
+        try:
+            with self._db.begin_nested():
+                hold_event(self._db, self._standing.station, envelope, self._at)
+                _go(self._db, self._standing.station, envelope, self._at, self._gate)
+        except IntegrityError:
+            # A number or an id of it is another's already: no second try makes it fit.
+            raise cases.StepRefused("taken") from None
 
 
-def _digest_fits(db: Connection, envelope: Envelope) -> bool:
-    return digest(envelope.body, agreed_algorithms(db).digest) == envelope.sha256
-
-
-def _apply(db: Connection, station: str, envelope: Envelope, at: datetime, gate: Gate) -> PushResult:
+def _read(envelope: Envelope) -> CaseReceived | None:
+    """Return what the body says, None for one that says nothing."""
     try:
-        with db.begin_nested():
-            hold_event(db, station, envelope, at)
-            _step(db, station, envelope, at, gate)
+        received = decode(CaseReceived, envelope.body)
     except Malformed:
-        return PushResult(envelope.id, PushStatus.REJECTED, "malformed")
-    except (cases.StepRefused, disputes.DisputeRefused, NotAllowed) as refused:
-        return PushResult(envelope.id, PushStatus.CONFLICT, refused.code)
-    receipt = sign_receipt(envelope.id, envelope.sha256, at, hall_key(db), agreed_algorithms(db).signature)
-    return PushResult(envelope.id, PushStatus.APPLIED, None, receipt)
+        return None
+    departments = (order.department for order in received.sub_cases)
+    fit = _fit_to_keep(received.receipt_no, *(order.item for order in received.sub_cases), *departments)
+    return received if fit else None
 
 
-def _step(db: Connection, station: str, envelope: Envelope, at: datetime, gate: Gate) -> None:
+def _go(db: Connection, station: str, envelope: Envelope, at: datetime, gate: Gate) -> None:
     case, body = envelope.subject, envelope.body
-    if envelope.kind is EventKind.CASE_RECEIVED:
-        cases.register(db, case, station, decode(CaseReceived, body), at)
-    elif envelope.kind is EventKind.CASE_ACCEPTED:
+    if envelope.kind is EventKind.CASE_ACCEPTED:
         accepted = decode(CaseAccepted, body)
         second_person.hold_tolerances(db, station, envelope, accepted)
         cases.accept(db, case, station, accepted, at, gate)
     elif envelope.kind in second_person.CLOSING:
-        second_person.close_case(db, station, envelope, decode(CaseClosed, body))
+        second_person.close_case(db, station, envelope, decode(CaseClosed, body), at)
     elif envelope.kind is EventKind.CASE_REOPENED:
-        second_person.reopen_case(db, station, envelope, decode(CaseReopened, body))
+        second_person.reopen_case(db, station, envelope, decode(CaseReopened, body), at)
     elif envelope.kind is EventKind.SLIP_PRINTED:
         cases.note_slip(db, case, station, decode(SlipPrinted, body))
     elif envelope.kind is EventKind.PAPERS_CHANGED:
         by_person = envelope.actor != STATION_ITSELF
-        cases.change_papers(db, case, station, decode(PapersChanged, body), gate, by_person=by_person)
+        cases.change_papers(db, case, station, decode(PapersChanged, body), gate, at, by_person=by_person)
     elif envelope.kind is EventKind.VERIFICATION_DISPUTED:
         disputes.take(db, case, station, decode(VerificationDisputed, body), at)
     else:
         raise cases.StepRefused("kind_unknown")
+
+
+def _fit_to_keep(*names: str) -> bool:
+    """Say whether an index takes these: not endless, and no character that PostgreSQL does not know."""
+    return all(len(name) <= LONGEST_NAME and "\x00" not in name for name in names)

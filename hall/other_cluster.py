@@ -34,3 +34,15 @@ def forget_transactions(db: Connection) -> None:
         )
         db.execute(text("SELECT setval('feed_order', (SELECT coalesce(max(seq), 0) + 1 FROM feed))"))
         db.execute(update(cases).values(told_in=0))
+        db.execute(
+            text(
+                """
+                UPDATE department_feed SET xid = 0, seq = o.place FROM (
+                    SELECT seq AS q, (SELECT max(seq) FROM department_feed) + row_number() OVER (ORDER BY xid, seq) AS place
+                    FROM department_feed
+                ) AS o WHERE seq = o.q
+                """
+            )
+        )
+        order = "pg_get_serial_sequence('department_feed', 'seq')"
+        db.execute(text(f"SELECT setval({order}, (SELECT coalesce(max(seq), 0) + 1 FROM department_feed))"))  # noqa: S608 - no value of anybody's

@@ -34,4 +34,5 @@ def in_our_code(told: CodedResult, lists: ResultLists) -> Result:
         told.decided_at,
         told.licence_name,
         told.licence_no,
+        told.basis,
     )

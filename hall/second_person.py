@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Connection, select, update
 
 from hall.cases import StepRefused, case_of
 from hall.database import HALL_ZONE
+from hall.department_feed import tell_whoever_heard
 from hall.staffing import StaffRefused, account_of
 from hall.tables import approvals, cases
 from hall.upsert import insert_if_new
 from hall.who_may import NotAllowed, hold
 from wire.approval import Shown, signed_by_card
 from wire.codec import decode, digest, encode
+from wire.department_feed import TaskNews
 from wire.messages import (
     Approval,
     CaseAccepted,
@@ -34,7 +36,7 @@ _PROPOSES = {
 }
 
 
-def close_case(db: Connection, station: str, envelope: Envelope, closed: CaseClosed) -> None:
+def close_case(db: Connection, station: str, envelope: Envelope, closed: CaseClosed, at: datetime) -> None:
     """不予受理 or 作废: a received case ends before anybody has accepted it. Raises StepRefused."""
     row = case_of(db, envelope.subject, station)
     if row.accepted is not None or row.closed is not None:
@@ -46,9 +48,12 @@ def close_case(db: Connection, station: str, envelope: Envelope, closed: CaseClo
     if envelope.actor != closed.approval.approver:
         raise StepRefused("actor")
     db.execute(update(cases).where(cases.c.id == envelope.subject).values(closed=envelope.kind.value))
+    tell_whoever_heard(db, envelope.subject, TaskNews.CASE_CLOSED, at)
 
 
-def reopen_case(db: Connection, station: str, envelope: Envelope, reopened: CaseReopened) -> None:
+def reopen_case(
+    db: Connection, station: str, envelope: Envelope, reopened: CaseReopened, at: datetime
+) -> None:
     """A refused or voided case is received again. Raises StepRefused."""
     row = case_of(db, envelope.subject, station)
     if row.closed is None:
@@ -59,6 +64,7 @@ def reopen_case(db: Connection, station: str, envelope: Envelope, reopened: Case
     if envelope.actor != reopened.approval.approver:
         raise StepRefused("actor")
     db.execute(update(cases).where(cases.c.id == envelope.subject).values(closed=None))
+    tell_whoever_heard(db, envelope.subject, TaskNews.CASE_REOPENED, at)
 
 
 def hold_tolerances(db: Connection, station: str, envelope: Envelope, accepted: CaseAccepted) -> None:

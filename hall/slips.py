@@ -6,7 +6,7 @@ from sqlalchemy import Connection, select
 
 from hall.algorithms import agreed_algorithms
 from hall.database import hall_key
-from hall.tables import cases, devices, slips
+from hall.tables import cases, device_keys, devices, slips
 from wire import seal
 from wire.codec import Malformed
 from wire.keys import public_of, unb64
@@ -42,8 +42,12 @@ def _check_station_slip(db: Connection, code: str, read: seal.Seal) -> SlipCheck
     receipt_no, name = (str(read.payload.get(key, "")) for key in ("receipt_no", "case"))
     this_one = cases.c.receipt_no == receipt_no if receipt_no else cases.c.id == name
     case = db.execute(select(cases.c.id, cases.c.project_no, cases.c.station).where(this_one)).first()
-    keys = select(devices.c.public_key).where(devices.c.station == case.station) if case else None
-    if case is None or keys is None or not any(seal.genuine(code, unb64(key)) for key in db.scalars(keys)):
+    if case is None:
+        return SlipCheck(False, "signature", None)
+    # Every key that a device of the station ever had: a sheet outlives the key that sealed it.
+    mine = select(device_keys.c.public_key).join(devices, devices.c.id == device_keys.c.device)
+    keys = mine.where(devices.c.station == case.station)
+    if not any(seal.genuine(code, unb64(key)) for key in db.scalars(keys)):
         return SlipCheck(False, "signature", None)
     return SlipCheck(True, None, case.project_no, serial_known=_printed(db, case.id, read.serial))
 

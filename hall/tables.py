@@ -40,17 +40,27 @@ enrol_codes = Table(
     Column("station", String, ForeignKey("stations.code"), nullable=False),
     Column("expires_at", String, nullable=False),
     Column("used_at", String),
+    Column(
+        "confirmed_by", String
+    ),  # a demo's code confirms by itself whoever enrols with it; else a person does
 )
 devices = Table(
     "devices",
     metadata,
-    Column("id", String, primary_key=True),
+    Column("id", String, primary_key=True),  # stays when the key changes
     Column("station", String, ForeignKey("stations.code"), nullable=False),
     Column("incarnation", Integer, nullable=False),
-    Column("public_key", String, nullable=False),
+    Column(
+        "public_key", String, nullable=False
+    ),  # of the enrolment; whoever checks a signature asks device_keys
     Column("revoked_at", String),
     Column("last_seq", Integer, nullable=False),
     Column("last_sha256", String, nullable=False),
+    Column("enrolled_at", String),
+    Column(
+        "confirmed_at", String
+    ),  # a person compared the fingerprints; until then the device may only ask for that
+    Column("confirmed_by", String),
 )
 staff = Table(
     "staff",
@@ -112,6 +122,8 @@ sub_cases = Table(
     Column("after", String, nullable=False),  # JSON list of items
     Column("state", String, nullable=False),
     Column("result", String),
+    Column("dispatched_at", String),
+    Column("taken_by", String, nullable=False, server_default=""),  # the reviewer who has begun
     UniqueConstraint("case", "item", name="uq_sub_cases_case"),
     Index("ix_sub_cases_department_state", "department", "state"),
 )
@@ -312,4 +324,106 @@ approvals = Table(  # each once: a second person signs one proposal
     Column("case", String, ForeignKey("cases.id"), nullable=False),
     Column("event", String, nullable=False),
     Column("body", String, nullable=False),
+)
+device_keys = Table(  # every key that a device ever had: what it signed long ago is still checked
+    "device_keys",
+    metadata,
+    Column("id", String, primary_key=True),  # wire.keys.key_id, the fingerprint that people compare
+    Column("device", String, ForeignKey("devices.id"), nullable=False),
+    Column("public_key", String, nullable=False),
+    Column("made_at", String, nullable=False),
+    Column("until", String),  # a newer one has taken its place: requests are taken until then
+    Index("ix_device_keys_device", "device"),
+)
+salvage = Table(  # events of a device that was shut out, each until a person takes or drops it
+    "salvage",
+    metadata,
+    Column("event", String, primary_key=True),
+    Column("device", String, ForeignKey("devices.id"), nullable=False),
+    Column("incarnation", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("signed_at", String, nullable=False),  # of the parcel it came in
+    Column("envelope", String, nullable=False),
+    Column("parcel", String, nullable=False),  # who signed what when, without the bodies
+    Column("state", String, nullable=False),  # waiting, taken, dropped
+    Column("imported_at", String, nullable=False),
+    Column("decided_at", String),
+    Column("decided_by", String),
+    Column("reason", String),
+    Column("result", String),  # status and code that the intake gave
+)
+department_feed = Table(  # what each department is told: ids and codes; `body` is DepartmentEvent
+    "department_feed",
+    metadata,
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("xid", BigInteger, nullable=False, server_default="0"),  # as in `feed`
+    Column("event", String, nullable=False, unique=True),
+    Column("department", String, nullable=False),
+    Column("case", String, nullable=False),
+    Column("body", String, nullable=False),
+    Index("ix_department_feed_department_place", "department", "xid", "seq"),
+    Index("ix_department_feed_case", "case"),
+    sqlite_autoincrement=True,
+)
+procedures = Table(  # 特别程序: while one is open the clock of its sub-case stands still
+    "procedures",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("task", Integer, ForeignKey("sub_cases.id"), nullable=False),
+    Column("begun", String, nullable=False),  # ProcedureBegun
+    Column("begun_by", String, nullable=False),
+    Column("ended", String),  # ProcedureEnded
+    Column("ended_by", String, nullable=False),
+    Index("ix_procedures_task", "task"),
+)
+reviewer_sessions = Table(  # who is signed in at a department's page; only the hash of what the browser holds
+    "reviewer_sessions",
+    metadata,
+    Column("digest", String, primary_key=True),
+    Column("department", String, nullable=False),
+    Column("login", String, nullable=False),
+    Column("began_at", String, nullable=False),
+    Column("seen_at", String, nullable=False),
+    Index("ix_reviewer_sessions_department_login", "department", "login"),
+)
+sign_in_failures = Table(  # wrong passwords of known reviewers, until a right one
+    "sign_in_failures",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("department", String, nullable=False),
+    Column("login", String, nullable=False),
+    Column("at", String, nullable=False),
+    Index("ix_sign_in_failures_department_login", "department", "login"),
+)
+# Programs that carry departments' feeds elsewhere: how far each has read, and who runs it now.
+connectors = Table(
+    "connectors",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("department", String, nullable=False),
+    Column("target", String, nullable=False),
+    Column("cursor", String, nullable=False),
+    Column("delivered", Integer, nullable=False),
+    Column("holder", String, nullable=False),
+    Column("held_until", String, nullable=False),
+    Column("trouble", String, nullable=False),  # why nothing goes out now, "" while things do
+    Column("trouble_since", String, nullable=False),
+)
+parcels = Table(  # read from a feed and not delivered yet; without `parked_at` it is tried again by itself
+    "parcels",
+    metadata,
+    Column("connector", String, ForeignKey("connectors.name"), primary_key=True),
+    Column("event", String, primary_key=True),
+    Column("place", Integer, nullable=False),  # order of the feed
+    Column("case", String, nullable=False),
+    Column("body", String, nullable=False),  # DepartmentEvent
+    Column("tries", Integer, nullable=False),
+    Column("next_at", String, nullable=False),
+    Column("code", String, nullable=False),
+    Column("delivered_then", Integer, nullable=False),  # by the connector, at the first try
+    Column("parked_at", String),
+    UniqueConstraint("connector", "place", name="uq_parcels_place"),
 )

@@ -4,15 +4,40 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Row, Select, insert, or_, select
 
-from catalogue.model import Catalogue
-from hall.tables import cases, reviewers, sub_cases, tokens
+from catalogue.model import Catalogue, Text
+from hall.department_feed import OPEN
+from hall.procedures import procedures_of
+from hall.registries import REGISTERS
+from hall.tables import cases, lookups, reviewers, sub_cases, tokens
 from wire.codec import decode
-from wire.messages import CaseAccepted, CaseReceived, SubCaseState
+from wire.messages import CaseAccepted, CaseReceived, MaterialOnWire
+from wire.procedures import ProcedureBegun, ProcedureEnded
 
-_OPEN = (SubCaseState.DISPATCHED.value, SubCaseState.IN_REVIEW.value)
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """How one paper stands. `scans` are sha256 of what was scanned; `until` is the last day of what is still to come."""
+
+    name: str
+    how: str  # MaterialHow
+    evidence: str
+    until: date | None
+    scans: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One look-up of the hall for the item: who was asked, when, and what was said; never the answer itself."""
+
+    number: str
+    source: str  # the department
+    service: str
+    outcome: str  # Outcome, or "" while nothing was answered
+    asked_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,65 +54,146 @@ class Task:
     applicant: str
     answers: tuple[tuple[str, str], ...]
     materials: tuple[tuple[str, str, str], ...]  # name, how, evidence
+    papers: tuple[Paper, ...] = ()
+    dispatched_at: datetime | None = None  # None for what came before the hall kept it
+    promised_on: date | None = None
+    taken_by: str = ""
+    procedures: tuple[tuple[ProcedureBegun, ProcedureEnded | None], ...] = ()
+
+    @property
+    def running(self) -> ProcedureBegun | None:
+        """The procedure for which the clock stands still."""
+        return next((begun for begun, ended in self.procedures if ended is None), None)
 
 
-def open_tasks(db: Connection, department: str, catalogue: Catalogue) -> tuple[Task, ...]:
-    """Return what waits for a department, oldest first."""
-    query = (
-        select(sub_cases, cases.c.project_no, cases.c.body, cases.c.accepted)
-        .join(cases, cases.c.id == sub_cases.c.case)
-        .where(sub_cases.c.department == department, sub_cases.c.state.in_(_OPEN))
-        .order_by(sub_cases.c.id)
+def open_tasks(
+    db: Connection,
+    department: str,
+    catalogue: Catalogue,
+    *,
+    language: str = "zh",
+    search: str = "",
+    after: int = 0,
+    limit: int | None = None,
+) -> tuple[Task, ...]:
+    """Return what waits for a department, oldest first: from the task behind `after` on, at most `limit`.
+
+    `search` is the beginning of a project number or of a receipt number.
+    """
+    query = _all().where(sub_cases.c.department == department, sub_cases.c.state.in_(OPEN))
+    if search:
+        begins = (cases.c.project_no, cases.c.receipt_no)
+        query = query.where(or_(*(column.startswith(search, autoescape=True) for column in begins)))
+    query = query.where(sub_cases.c.id > after).order_by(sub_cases.c.id).limit(limit)
+    return tuple(_task(db, row, catalogue, language) for row in db.execute(query).all())
+
+
+def open_task(
+    db: Connection, department: str, task: int, catalogue: Catalogue, language: str = "zh"
+) -> Task | None:
+    """Return one task of a department while it is open."""
+    query = _all().where(
+        sub_cases.c.department == department, sub_cases.c.state.in_(OPEN), sub_cases.c.id == task
+    )
+    row = db.execute(query).first()
+    return _task(db, row, catalogue, language) if row is not None else None
+
+
+def evidence_of(db: Connection, case: str, item: str) -> tuple[Evidence, ...]:
+    """Return what registers were asked for an item of a case, the first first."""
+    rows = db.execute(
+        select(lookups)
+        .where(lookups.c.case == case, lookups.c.item == item)
+        .order_by(lookups.c.at, lookups.c.query)
     )
     return tuple(
-        _task(
-            row.id,
-            row.case,
-            row.project_no,
-            row.item,
-            row.state,
-            _as_accepted(decode(CaseReceived, row.body), row.accepted),
-            catalogue,
+        Evidence(
+            row.evidence_no,
+            REGISTERS[row.service].source if row.service in REGISTERS else row.service,
+            row.service,
+            row.outcome,
+            datetime.fromisoformat(row.at),
         )
-        for row in db.execute(query)
+        for row in rows
     )
 
 
-def _as_accepted(received: CaseReceived, accepted: str | None) -> CaseReceived:
+def _all() -> Select[tuple[object, ...]]:
+    return select(sub_cases, cases.c.project_no, cases.c.body, cases.c.accepted).join(
+        cases, cases.c.id == sub_cases.c.case
+    )
+
+
+def _papers(received: CaseReceived, accepted: CaseAccepted | None) -> tuple[MaterialOnWire, ...]:
     """Papers may come between receipt and acceptance: the department sees how they stood when it was accepted."""
-    papers = decode(CaseAccepted, accepted).materials if accepted else ()
-    return replace(received, materials=papers) if papers else received
+    return accepted.materials if accepted and accepted.materials else received.materials
 
 
-def _task(
-    task: int, case: str, project_no: str, item: str, state: str, received: CaseReceived, catalogue: Catalogue
-) -> Task:
+def _task(db: Connection, row: Row[tuple[object, ...]], catalogue: Catalogue, language: str) -> Task:
+    received = decode(CaseReceived, str(row.body))
+    accepted = decode(CaseAccepted, str(row.accepted)) if row.accepted else None
+    received = replace(received, materials=_papers(received, accepted))
+    item = str(row.item)
     known = catalogue.items.get(item)
-    fields = [field.element for field in known.fields] if known else []
-    papers = {material.id: material.name.zh for material in known.materials} if known else {}
-    answers = tuple(
-        (catalogue.elements[key].label.zh, _shown(key, received.answers[key].value, catalogue))
-        for key in fields
-        if key in received.answers
-    )
-    materials = tuple(
-        (papers[m.material], m.how.value, m.evidence or "")
-        for m in received.materials
-        if m.material in papers
-    )
-    name = known.name.zh if known else item
+    papers = _named_papers(received, catalogue, item, language)
     told = next((order.situation for order in received.sub_cases if order.item == item), "")
     situations = known.scenarios if known else ()
-    situation = next((one.name.zh for one in situations if told in {one.code, one.id} - {""}), told)
+    situation = next(
+        (_in(one.name, language) for one in situations if told in {one.code, one.id} - {""}), told
+    )
     return Task(
-        task, case, project_no, item, name, situation, state, received.applicant.name, answers, materials
+        int(str(row.id)),
+        str(row.case),
+        str(row.project_no),
+        item,
+        _in(known.name, language) if known else item,
+        situation,
+        str(row.state),
+        received.applicant.name,
+        _answers(received, catalogue, item, language),
+        tuple((paper.name, paper.how, paper.evidence) for paper in papers),
+        papers,
+        datetime.fromisoformat(str(row.dispatched_at)) if row.dispatched_at else None,
+        accepted.promised.get(item) if accepted else None,
+        str(row.taken_by),
+        procedures_of(db, int(str(row.id))),
     )
 
 
-def _shown(key: str, value: str, catalogue: Catalogue) -> str:
+def _answers(
+    received: CaseReceived, catalogue: Catalogue, item: str, language: str
+) -> tuple[tuple[str, str], ...]:
+    known = catalogue.items.get(item)
+    return tuple(
+        (
+            _in(catalogue.elements[field.element].label, language),
+            _shown(field.element, received.answers[field.element].value, catalogue, language),
+        )
+        for field in (known.fields if known else ())
+        if field.element in received.answers
+    )
+
+
+def _named_papers(
+    received: CaseReceived, catalogue: Catalogue, item: str, language: str
+) -> tuple[Paper, ...]:
+    known = catalogue.items.get(item)
+    names = {material.id: _in(material.name, language) for material in known.materials} if known else {}
+    return tuple(
+        Paper(names[m.material], m.how.value, m.evidence or "", m.until, m.blobs)
+        for m in received.materials
+        if m.material in names
+    )
+
+
+def _in(text: Text, language: str) -> str:
+    return text.in_language(language)
+
+
+def _shown(key: str, value: str, catalogue: Catalogue, language: str) -> str:
     code_list = catalogue.elements[key].code_list
     labels = dict(catalogue.code_lists[code_list].entries) if code_list else {}
-    return labels[value].zh if value in labels else value
+    return _in(labels[value], language) if value in labels else value
 
 
 def add_token(db: Connection, department: str, token: str) -> None:

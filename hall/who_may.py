@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import Connection, select
@@ -15,6 +16,7 @@ from wire.messages import (
     Envelope,
     EventKind,
     PapersChanged,
+    Role,
     SlipPrinted,
     VerificationDisputed,
 )
@@ -35,12 +37,18 @@ def hold(db: Connection, station: str, login: str, action: Action, at: datetime)
     if known is None:
         raise NotAllowed("actor")
     roles, person = known
+    level = db.scalar(select(stations.c.level).where(stations.c.code == station)) or "community"
+    hold_roles(roles, action, str(level))
+    return person
+
+
+def hold_roles(roles: Iterable[Role], action: Action, level: str) -> None:
+    """Let pass who has a role for the action at a station of this level. Raises NotAllowed."""
+    roles = tuple(roles)
     if not allowed(roles, action):
         raise NotAllowed("role")
-    level = db.scalar(select(stations.c.level).where(stations.c.code == station)) or "community"
-    if not allowed(roles, action, level=str(level)):
+    if not allowed(roles, action, level=level):
         raise NotAllowed("station_level")
-    return person
 
 
 def hold_event(db: Connection, station: str, envelope: Envelope, received: datetime) -> None:

@@ -27,9 +27,7 @@ def encode(value: object) -> str:
 
     The same value gives the same text on every machine, so that hashes and signatures agree.
     """
-    return json.dumps(
-        _plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
+    return _CANONICAL.encode(value)
 
 
 def decode(kind: type[T], text: str | bytes) -> T:
@@ -64,19 +62,35 @@ def _adapter(kind: Hashable) -> TypeAdapter[object]:
     return TypeAdapter(cast("type[object]", kind))
 
 
-def _plain(value: object) -> object:  # noqa: PLR0911 - one line a type
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, Enum):
-        return value.value
+@lru_cache(maxsize=256)
+def _names(kind: Hashable) -> tuple[str, ...] | None:
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else None
+
+
+def _plain(value: object) -> object:
+    """Return what JSON has instead of a value that it does not know; what is inside is asked for in turn."""
+    names = _names(cast("Hashable", type(value)))
+    if names is not None:
+        return {name: getattr(value, name) for name in names}
     if isinstance(value, datetime):
         if value.tzinfo is None:
             raise TypeError("a time without zone has no place on the wire")
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
+    if isinstance(value, Enum):
+        return value.value
     if hasattr(value, "items"):
-        return {str(_plain(k)): _plain(v) for k, v in cast("Mapping[Any, Any]", value).items()}
-    return value
+        return dict(cast("Mapping[Any, Any]", value).items())
+    raise TypeError(f"{type(value).__name__} has no place on the wire")
+
+
+# Made once: json.dumps makes an encoder for each call that asks for anything but the usual.
+_CANONICAL = json.JSONEncoder(
+    ensure_ascii=False,
+    sort_keys=True,
+    separators=(",", ":"),
+    allow_nan=False,
+    check_circular=False,
+    default=_plain,
+)

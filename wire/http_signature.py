@@ -13,10 +13,16 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 _COVERED = ("@method", "@authority", "@target-uri")
 _ADDED = frozenset({"content-digest", "signature-input", "signature"})
 WINDOW_S = 300
+NONCE_BYTES = 16  # 128 bits
+_NONCE_LETTERS = 22  # of base64url that 128 bits need
+_ALGORITHM = "ed25519"
 
 
 class BadSignature(Exception):
-    """A request that is not to be trusted; `code` is one of missing, unknown_key, digest, signature, skewed."""
+    """A request that is not to be trusted.
+
+    `code` is one of missing, unknown_key, digest, signature, skewed, expired, replayed.
+    """
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -40,7 +46,10 @@ def sign_request(
     key_id: str,
     now: datetime,
 ) -> dict[str, str]:
-    """Return the headers to add: Content-Digest, Signature-Input, Signature. The body is always covered."""
+    """Return the headers to add: Content-Digest, Signature-Input, Signature. The body is always covered.
+
+    The signature is good for WINDOW_S seconds and carries a nonce of 128 bits: no two requests are the same.
+    """
     from http_message_signatures import HTTPMessageSigner, algorithms  # noqa: PLC0415 - 30 ms, off the first paint
 
     message = _Request(method, url, dict(headers))
@@ -50,7 +59,8 @@ def sign_request(
         message,
         key_id=key_id,
         created=now,
-        nonce=secrets.token_urlsafe(12),
+        expires=now + timedelta(seconds=WINDOW_S),
+        nonce=secrets.token_urlsafe(NONCE_BYTES),
         covered_component_ids=_COVERED,
         body=body,
     )
@@ -66,10 +76,12 @@ def check_request(
     find_key: Callable[[str], bytes | None],
     now: datetime,
     window_s: int = WINDOW_S,
+    seen: Callable[[str, str], bool] = lambda _key, _nonce: False,
 ) -> str:
     """Return the id of the key that signed just this request, body included.
 
-    Raises BadSignature. A replay inside the window is harmless here: every request that writes is idempotent.
+    `seen` is told key id and nonce of a request that is good so far and says whether they came before. Raises BadSignature
+    for whatever is missing of _COVERED, the digest, created, expires, nonce, keyid and alg as well.
     """
     from http_message_signatures import InvalidSignature, algorithms  # noqa: PLC0415 - see sign_request
     from http_message_signatures.exceptions import HTTPMessageSignaturesException  # noqa: PLC0415
@@ -89,14 +101,31 @@ def check_request(
         raise BadSignature(
             "unknown_key" if isinstance(error.__cause__, _UnknownKey) else "signature"
         ) from error
-    created = signed.parameters.get("created")
-    if not isinstance(created, int) or abs(now.timestamp() - created) > window_s:
-        raise BadSignature("skewed")
+    _hold_time(signed.parameters, now, window_s)
     try:
         verifier.verify_body(message, results, body)
     except (InvalidSignature, HTTPMessageSignaturesException) as error:
         raise BadSignature("digest") from error
-    return str(signed.parameters["keyid"])
+    key_id = str(signed.parameters["keyid"])
+    # Last of all: a request that is refused for another reason must not use up its nonce.
+    if seen(key_id, str(signed.parameters["nonce"])):
+        raise BadSignature("replayed")
+    return key_id
+
+
+def _hold_time(said: Mapping[str, object], now: datetime, window_s: int) -> None:
+    """Refuse a signature that does not say when, until when, by what and which one it is (RFC 9421 2.3)."""
+    created, expires, nonce = said.get("created"), said.get("expires"), said.get("nonce")
+    if said.get("alg") != _ALGORITHM or not said.get("keyid"):
+        raise BadSignature("missing")
+    if not isinstance(nonce, str) or len(nonce) < _NONCE_LETTERS:
+        raise BadSignature("missing")
+    if not isinstance(created, int) or not isinstance(expires, int):
+        raise BadSignature("missing")
+    if abs(now.timestamp() - created) > window_s:
+        raise BadSignature("skewed")
+    if expires < now.timestamp() or expires > created + window_s:
+        raise BadSignature("expired")
 
 
 class _UnknownKey(Exception):

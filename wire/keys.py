@@ -8,6 +8,7 @@ import hashlib
 import os
 import time
 import uuid
+from collections.abc import Callable
 
 
 def new_id() -> str:
@@ -51,6 +52,13 @@ def public_of(private: bytes) -> bytes:
 def key_id(public: bytes) -> str:
     """Name a key: the first 16 hex digits of SHA-256 over its raw bytes."""
     return hashlib.sha256(public).hexdigest()[:16]
+
+
+def signer(private: bytes) -> Callable[[bytes], bytes]:
+    """Return a pen that signs like `sign`, for whoever signs many times: reading the key takes as long as signing."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415 - see new_private
+
+    return Ed25519PrivateKey.from_private_bytes(private).sign
 
 
 def sign(private: bytes, data: bytes) -> bytes:

@@ -104,6 +104,9 @@ class Enrolment:
     hall_key: str  # Ed25519 public key of the hall
     staff: tuple[StaffAccount, ...]
     algorithms: Algorithms = Algorithms()  # what the hall has chosen; nothing else is believed afterwards
+    confirmed: bool = (
+        True  # False: an administrator compares the fingerprints first (wire/devices.DeviceState)
+    )
 
 
 # -- push --------------------------------------------------------------------------------------------
@@ -412,6 +415,8 @@ class ChangeKind(StrEnum):
     SUB_CASE_MOVED = "sub_case_moved"
     CASE_CONCLUDED = "case_concluded"
     DISPUTE_ANSWERED = "dispute_answered"
+    PROCEDURE_BEGUN = "procedure_begun"  # 特别程序: the clock of a sub-case stands still (wire/procedures.py)
+    PROCEDURE_ENDED = "procedure_ended"
 
 
 class SubCaseState(StrEnum):
@@ -436,7 +441,8 @@ class ResultCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A department's decision on one item. `licence_no` is the e-licence number where one was issued."""
+    """A department's decision on one item. `licence_no` is the e-licence number where one was issued; `basis` is the clause
+    of law under which it was denied."""
 
     code: ResultCode
     text: str  # the department's words, Chinese
@@ -445,6 +451,7 @@ class Result:
     decided_at: datetime
     licence_name: str | None = None
     licence_no: str | None = None
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -460,6 +467,7 @@ class CodedResult:
     decided_at: datetime
     licence_name: str | None = None
     licence_no: str | None = None
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import TypeVar
 from wire.algorithms import ED25519, offered, signature_fits
 from wire.backup import Backup
 from wire.codec import encode
+from wire.devices import CaBundle, DeviceState, KeyRotated
 from wire.keys import b64, key_id, unb64
 from wire.messages import (
     AuditStamp,
@@ -28,6 +29,9 @@ Signed = (
     | AuditStamp
     | RecoveryKey
     | Backup
+    | DeviceState
+    | KeyRotated
+    | CaBundle
 )
 Reply = TypeVar(
     "Reply",
@@ -38,6 +42,9 @@ Reply = TypeVar(
     AuditStamp,
     RecoveryKey,
     Backup,
+    DeviceState,
+    KeyRotated,
+    CaBundle,
 )
 
 
@@ -63,12 +70,12 @@ def sign_receipt(
     scheme = offered().signature(algorithm)
     hall = key_id(scheme.public_of(private))
     unsigned = HallReceipt(event, sha256, received_at, hall, "", algorithm)
-    return replace(unsigned, signature=b64(scheme.sign(private, _receipt_text(unsigned))))
+    return replace(unsigned, signature=b64(scheme.sign(private, receipt_text(unsigned))))
 
 
 def receipt_is_genuine(receipt: HallReceipt, public: bytes, agreed: str = ED25519) -> bool:
     """Say whether the key signed just this receipt, with the agreed algorithm."""
-    fits = _fits(receipt.algorithm, agreed, public, _receipt_text(receipt), receipt.signature)
+    fits = _fits(receipt.algorithm, agreed, public, receipt_text(receipt), receipt.signature)
     return receipt.hall == key_id(public) and fits
 
 
@@ -77,7 +84,8 @@ def _reply_text(reply: Signed) -> bytes:
     return encode(_named(said)).encode()
 
 
-def _receipt_text(receipt: HallReceipt) -> bytes:
+def receipt_text(receipt: HallReceipt) -> bytes:
+    """Return what is signed of a receipt."""
     said = {
         "event": receipt.event,
         "sha256": receipt.sha256,

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from catalogue.model import Catalogue, Offer
     from catalogue.search import Index
+    from wire.invitation import Invitation
     from wire.messages import ChangePage, Enrolment, RecoveryGrant, RecoveryRequest, StaffList
     from workstation.domain.audit import AuditLimits
     from workstation.domain.deadline import IsWorkday
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from workstation.services.rooms import DeskRooms, Line, Store
     from workstation.services.views import Link
     from workstation.settings import Settings
-    from workstation.sync.client import HallClient
+    from workstation.sync.client import HallClient, HallEnroller
     from workstation.sync.engine import Engine
     from workstation.sync.releases import ReleaseShelf
     from workstation.ui.window import MainWindow
@@ -102,6 +103,9 @@ def load_counter(settings: Settings) -> Counter:
             in_hand.wrap,
             lambda: recovery.remember(enrolment.device, url).proof,
             in_hand.opened,
+            settings.hall_ca,
+            settings.hall_roots,
+            settings.key_days,
         )
         return _open_line(unit, url, enrolment, device_key, releases, news, settings.recheck_s, trust)
 
@@ -109,10 +113,10 @@ def load_counter(settings: Settings) -> Counter:
         Rooms(
             keys=open_keys(settings.data, allow_keyring=settings.keyring, cipher=settings.key_cipher),
             open_store=open_store,
-            enroller=_LateEnroller(),
+            enroller=_LateEnroller(settings.hall_roots),
             open_line=open_line,
             recovery=recovery,
-            ask_recovery=_ask_recovery,
+            ask_recovery=lambda url, asked: _ask_recovery(settings, url, asked),
             audit_limits=_audit_limits(settings),
             passwords=Argon2Passwords(),
             clock=now,
@@ -210,18 +214,24 @@ class _KeyInHand:
 
 @dataclass(frozen=True, slots=True)
 class _Trust:
-    """What the carriers of stamps and wraps need: where stamps are kept beside the store, the seal, the proof."""
+    """What the carriers of stamps, wraps and keys need: where stamps and the hall's certificates are kept beside the
+    store, the seal, the proof, who vouches for the hall, how old a device key gets."""
 
     stamps: Path
     wrap: Callable[[bytes, str], str]
     proof: Callable[[], str]
     store: Callable[[], Store]
+    hall_ca: Path
+    roots: str
+    key_days: float
 
 
-def _ask_recovery(hall_url: str, request: RecoveryRequest) -> RecoveryGrant:
+def _ask_recovery(settings: Settings, hall_url: str, request: RecoveryRequest) -> RecoveryGrant:
     from workstation.sync.client import ask_for_recovery  # noqa: PLC0415 - see run
+    from workstation.sync.secure_line import hall_context  # noqa: PLC0415
 
-    return ask_for_recovery(hall_url, request)
+    pem = settings.hall_ca.read_text(encoding="ascii") if settings.hall_ca.is_file() else ""
+    return ask_for_recovery(hall_url, request, hall_context(pem, settings.hall_roots))
 
 
 def _audit_limits(settings: Settings) -> AuditLimits:
@@ -234,10 +244,22 @@ def _audit_limits(settings: Settings) -> AuditLimits:
 class _LateEnroller:
     """Loads the HTTP client only when a station is enrolled, once in its life."""
 
-    def enrol(self, hall_url: str, code: str, public_key: bytes, sign: Sign) -> Enrolment:
+    def __init__(self, roots: str) -> None:
+        self._roots = roots
+
+    def meet(self, invitation: Invitation) -> str:
+        return self._real().meet(invitation)
+
+    def enrol(self, hall_url: str, code: str, public_key: bytes, sign: Sign, ca: str = "") -> Enrolment:
+        return self._real().enrol(hall_url, code, public_key, sign, ca)
+
+    def is_confirmed(self, hall_url: str, enrolment: Enrolment, private: bytes, ca: str) -> bool:
+        return self._real().is_confirmed(hall_url, enrolment, private, ca)
+
+    def _real(self) -> HallEnroller:
         from workstation.sync.client import HallEnroller  # noqa: PLC0415 - see run
 
-        return HallEnroller().enrol(hall_url, code, public_key, sign)
+        return HallEnroller(now, self._roots)
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,15 +337,21 @@ def _open_line(
     trust: _Trust,
 ) -> Line:
     from wire.keys import unb64  # noqa: PLC0415 - see run, for all of these
+    from workstation.services.enrol_station import CA_FACT  # noqa: PLC0415
+    from workstation.services.index_cases import CaseIndex  # noqa: PLC0415
     from workstation.services.purge import DailyPurge  # noqa: PLC0415
     from workstation.services.receive_change import receive_changes, release_held  # noqa: PLC0415
     from workstation.services.recheck import Recheck  # noqa: PLC0415
+    from workstation.services.shut_out import hear_link  # noqa: PLC0415
     from workstation.services.take_staff import take_staff  # noqa: PLC0415
     from workstation.sync.audit_heads import AuditHeads  # noqa: PLC0415
+    from workstation.sync.authority import AuthorityPuller  # noqa: PLC0415
     from workstation.sync.client import Device, HallClient  # noqa: PLC0415
-    from workstation.sync.engine import Engine  # noqa: PLC0415
+    from workstation.sync.engine import Engine, SyncState  # noqa: PLC0415
+    from workstation.sync.key_rotation import KeyChange  # noqa: PLC0415
     from workstation.sync.recovery_wrap import RecoveryWraps  # noqa: PLC0415
     from workstation.sync.releases import ReleasePuller  # noqa: PLC0415
+    from workstation.sync.secure_line import hall_context  # noqa: PLC0415
     from workstation.sync.staff import StaffPuller  # noqa: PLC0415
 
     def take_list(staff: StaffList) -> bool:
@@ -338,10 +366,16 @@ def _open_line(
     def release(subject: str) -> None:
         release_held(subject, open_unit=open_unit, clock=now)
 
+    def hear_state(state: SyncState) -> None:
+        if hear_link(state.link, state.trouble, open_unit=open_unit, clock=now):
+            heard()
+
     device = Device(enrolment, device_key)
+    with open_unit() as unit:
+        context = hall_context(unit.station.fact(CA_FACT), trust.roots)
     releases.shelf.trust(unb64(enrolment.hall_key), enrolment.algorithms.signature)
     # A client each: a long look-up must not hold up the queue, nor the queue a waiting citizen.
-    carried = HallClient(hall_url, device, now)
+    carried, asking = HallClient(hall_url, device, now, context), HallClient(hall_url, device, now, context)
     recheck = Recheck(
         hall=carried,
         open_unit=open_unit,
@@ -352,6 +386,17 @@ def _open_line(
     engine = Engine(
         client=carried,
         beside=(
+            KeyChange(
+                holders=(carried, asking),
+                device=enrolment.device,
+                open_unit=open_unit,
+                clock=now,
+                days=trust.key_days,
+            ),
+            AuthorityPuller(
+                client=carried, open_unit=open_unit, context=context, beside=trust.hall_ca, clock=now
+            ),
+            CaseIndex(open_unit),
             StaffPuller(carried, enrolment, take_list, heard, now),
             DailyPurge(trust.store, releases, now),
             AuditHeads(
@@ -373,9 +418,10 @@ def _open_line(
         take_page=take_page,
         release=release,
         clock=now,
+        on_state=hear_state,
     )
     engine.start()
-    return _Line(HallClient(hall_url, device, now), engine)
+    return _Line(asking, engine)
 
 
 def _working_days(table: Path | None) -> IsWorkday:

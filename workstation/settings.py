@@ -36,6 +36,10 @@ class Settings:
     operator_reader: str | None = None  # the slot of the operator's own card
     idle_lock_s: int = 300  # without key or mouse; then only its own person goes on
     idle_warning_s: int = 30  # how long before that it is said, at least 30
+    hall_roots: str = (
+        "hall"  # who may vouch for the hall: its own authority, or system: what this machine trusts too
+    )
+    key_days: float = 90.0  # how old a device key gets before it is changed; 0 never changes it
 
     @property
     def log(self) -> Path:
@@ -46,6 +50,11 @@ class Settings:
     def diagnosis(self) -> Path:
         """What there is to say of the card readers, for whoever helps: no person is in it."""
         return self.data / "diagnosis"
+
+    @property
+    def hall_ca(self) -> Path:
+        """Certificates of the hall's authority, for asking for a lost key while the store is shut."""
+        return self.data / "hall-ca.pem"
 
     @property
     def store(self) -> Path:

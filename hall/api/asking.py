@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine
 
 from hall.api.parts import HallParts
-from hall.database import now
-from hall.tables import devices
+from hall.database import now, stamp
+from hall.devices import Known, device_of
+from hall.engines import reading
+from hall.enrol_limit import WrongCodes
+from hall.nonces import Nonces
 from hall.who_may import NotAllowed, hold
 from wire.codec import Malformed, decode, encode
 from wire.http_signature import BadSignature, check_request
-from wire.keys import unb64
 from wire.messages import MAX_BODY_BYTES, Trouble
 from wire.rights import Action
 
@@ -43,34 +45,80 @@ class Caller:
     station: str
 
 
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What the process remembers of those who came; it hangs at the app as `state.door`.
+
+    `public_url` is where stations see the hall when something between changes Host: what they sign names that.
+    """
+
+    public_url: str = ""
+    nonces: Nonces = field(default_factory=Nonces)
+    wrong_codes: WrongCodes = field(default_factory=WrongCodes)
+
+
+def door_of(request: Request) -> Door:
+    """Return the door through which a request came."""
+    door: Door = request.app.state.door
+    return door
+
+
 async def signed(request: Request, engine: Engine, limit: int = MESSAGE_BYTES) -> tuple[Caller, bytes]:
     """Return the device that signed a request, and the request's body. Raises Told(401 | 403 | 413)."""
+    known, body = await known_device(request, engine, limit)
+    if not known.confirmed:
+        raise Told(403, "device_pending")
+    return Caller(known.device, known.station), body
+
+
+async def known_device(request: Request, engine: Engine, limit: int = MESSAGE_BYTES) -> tuple[Known, bytes]:
+    """Return who signed a request as `signed` does, a device too that waits for its confirmation.
+
+    Who was shut out is read with each request: a revocation holds from the next one on, in every process.
+    """
     body = await body_of(request, limit)
+    door = door_of(request)
 
-    def check() -> Caller:
-        with engine.begin() as db:
-            rows = {row.id: row for row in db.execute(select(devices))}
+    def check() -> Known:
+        found: list[Known] = []
 
-            def find(device: str) -> bytes | None:
-                return unb64(rows[device].public_key) if device in rows else None
+        def find(key: str) -> bytes | None:
+            if "\x00" in key:
+                return None  # which PostgreSQL has no text for
+            with reading(engine) as db:
+                known = device_of(db, key, now())
+            found.extend([known] if known else [])
+            return known.public if known else None
 
-            device = check_request(
-                method=request.method,
-                url=str(request.url),
-                headers=dict(request.headers),
-                body=body,
-                find_key=find,
-                now=now(),
-            )
-            if rows[device].revoked_at:
-                raise Told(403, "device_revoked")
-            return Caller(device, rows[device].station)
+        check_request(
+            method=request.method,
+            url=_seen_from_outside(request, door.public_url),
+            headers=dict(request.headers),
+            body=body,
+            find_key=find,
+            now=now(),
+            seen=door.nonces.seen,
+        )
+        if found[0].revoked:
+            raise Told(403, "device_revoked")
+        return found[0]
 
     try:
         return await run_in_threadpool(check), body
     except BadSignature as bad:
-        known = {"unknown_key": "device_unknown", "skewed": "skewed"}
+        if bad.code == "skewed":
+            # The station measures its clock by this and signs with the difference from then on.
+            raise Told(401, "skewed", {"hall_time": stamp(now())}) from bad
+        known = {"unknown_key": "device_unknown", "expired": "expired", "replayed": "replayed"}
         raise Told(401, known.get(bad.code, "signature")) from bad
+
+
+def _seen_from_outside(request: Request, public_url: str) -> str:
+    """Return the address that the station signed: RFC 9421 covers it whole, and a proxy may have changed the Host."""
+    if not public_url:
+        return str(request.url)
+    query = f"?{request.url.query}" if request.url.query else ""
+    return f"{public_url}{request.url.path}{query}"
 
 
 async def may(engine: Engine, caller: Caller, login: str, action: Action) -> None:
@@ -126,4 +174,6 @@ async def told(request: Request, error: Exception) -> Response:
         raise error
     log.info("%s %s -> %s", request.method, request.url.path, error.code)
     trouble = Trouble(error.code, error.details, now())
-    return Response(encode(trouble), status_code=error.status, media_type="application/json")
+    wait_s = error.details.get("retry_after")
+    headers = {"Retry-After": wait_s} if wait_s else None
+    return Response(encode(trouble), error.status, headers, "application/json")

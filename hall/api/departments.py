@@ -2,23 +2,52 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import Callable
+from typing import Annotated
+from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 from fastapi.concurrency import run_in_threadpool
+from sqlalchemy import Connection
 
 from hall import cases
-from hall.api.asking import Told, as_json, body_of, decoded
+from hall.api.asking import Told, as_json, body_of, decoded, in_db
 from hall.api.parts import HallParts
 from hall.database import now
+from hall.department_feed import page
+from hall.feed import CursorGone
+from hall.procedures import begin_procedure, end_procedure
 from hall.result_codes import CodeUnknown, in_our_code
-from hall.tasks import department_of, open_tasks
+from hall.tasks import department_of, open_task, open_tasks
+from wire.department_feed import DepartmentPage, TakeTask
 from wire.messages import CodedResult, Result
+from wire.procedures import BeginProcedure, EndProcedure
+
+MOST_WAIT_S = 25.0  # below the patience of every proxy
+LOOK_EVERY_S = 0.4
+TaskNo = Annotated[int, Path(ge=0, lt=2**63)]
+# What is wrong with a step itself, and not with where the task is.
+_INCOMPLETE = frozenset({"reason", "basis", "licence", "procedure_words", "procedure_days"})
 
 
 def routes_of(parts: HallParts) -> APIRouter:
     """Return where departments work."""
     routes = APIRouter()
+    _add_reading(routes, parts)
+    _add_steps(routes, parts)
+    return routes
+
+
+def _add_reading(routes: APIRouter, parts: HallParts) -> None:
+    @routes.get("/v1/departments/{department}/feed")
+    async def feed(
+        request: Request, department: str, cursor: str = "", limit: int = 100, wait: float = 0.0
+    ) -> Response:
+        """Tell what is new; with `wait`, as soon as something is, for so many seconds at most."""
+        await in_db(parts, lambda db: _hold_token(request, department, lambda t: department_of(db, t)))
+        return as_json(await _news(request, parts, department, cursor, limit, wait))
 
     @routes.get("/v1/departments/{department}/tasks")
     def tasks(request: Request, department: str) -> Response:
@@ -27,24 +56,82 @@ def routes_of(parts: HallParts) -> APIRouter:
             _hold_token(request, department, lambda token: department_of(db, token))
             return as_json(open_tasks(db, department, parts.catalogue))
 
-    @routes.post("/v1/departments/{department}/tasks/{task}/decide")
-    async def decide(request: Request, department: str, task: int, coded: bool = False) -> Response:
-        """Take a decision; the body is a Result, or a CodedResult where `coded` says so."""
-        body = await body_of(request)
-        result = _translated(decoded(CodedResult, body), parts) if coded else decoded(Result, body)
+    @routes.get("/v1/departments/{department}/tasks/{task}")
+    def one(request: Request, department: str, task: TaskNo) -> Response:
+        """Show one open task."""
+        with parts.engine.begin() as db:
+            _hold_token(request, department, lambda token: department_of(db, token))
+            found = open_task(db, department, task, parts.catalogue)
+        if found is None:
+            raise Told(404, "task_unknown")
+        return as_json(found)
 
+
+def _add_steps(routes: APIRouter, parts: HallParts) -> None:
+    async def step(request: Request, department: str, work: Callable[[Connection], None]) -> Response:
         def settle() -> None:
             with parts.engine.begin() as db:
                 _hold_token(request, department, lambda token: department_of(db, token))
-                cases.decide(db, task, department, result, now())
+                work(db)
 
         try:
             await run_in_threadpool(settle)
         except cases.StepRefused as refused:
-            raise Told(409, refused.code) from refused
+            raise Told(422 if refused.code in _INCOMPLETE else 409, refused.code) from refused
         return Response(status_code=204)
 
-    return routes
+    @routes.post("/v1/departments/{department}/tasks/{task}/take")
+    async def take(request: Request, department: str, task: TaskNo) -> Response:
+        """Say who has begun with a task."""
+        taken = decoded(TakeTask, await body_of(request))
+        return await step(
+            request, department, lambda db: cases.take_task(db, task, department, taken.by, now())
+        )
+
+    @routes.post("/v1/departments/{department}/tasks/{task}/decide")
+    async def decide(request: Request, department: str, task: TaskNo, coded: bool = False) -> Response:
+        """Take a decision; the body is a Result, or a CodedResult where `coded` says so."""
+        body = await body_of(request)
+        result = _translated(decoded(CodedResult, body), parts) if coded else decoded(Result, body)
+        return await step(request, department, lambda db: cases.decide(db, task, department, result, now()))
+
+    @routes.put("/v1/departments/{department}/tasks/{task}/procedures/{procedure}")
+    async def begin(request: Request, department: str, task: TaskNo, procedure: UUID) -> Response:
+        """Stop the clock of a task; the caller chooses the id, so that the same request twice is one procedure."""
+        wanted = decoded(BeginProcedure, await body_of(request))
+        return await step(
+            request,
+            department,
+            lambda db: begin_procedure(db, task, department, str(procedure), wanted, now()),
+        )
+
+    @routes.post("/v1/departments/{department}/tasks/{task}/procedures/{procedure}/end")
+    async def end(request: Request, department: str, task: TaskNo, procedure: UUID) -> Response:
+        """Let the clock of a task run again."""
+        wanted = decoded(EndProcedure, await body_of(request))
+        return await step(
+            request,
+            department,
+            lambda db: end_procedure(db, task, department, str(procedure), wanted, now()),
+        )
+
+
+async def _news(
+    request: Request, parts: HallParts, department: str, cursor: str, limit: int, wait: float
+) -> DepartmentPage:
+    ends = time.monotonic() + min(max(0.0, wait), MOST_WAIT_S)  # in this order nan is nothing
+    while True:
+        try:
+            found = await in_db(parts, lambda db: page(db, department, cursor, limit))
+        except CursorGone as gone:
+            raise Told(410, "cursor_gone") from gone
+        except ValueError as error:
+            raise Told(422, "malformed") from error
+        left = ends - time.monotonic()
+        # Whoever has gone is not waited for: a hall that is told to end would wait too.
+        if found.items or left <= 0 or await request.is_disconnected():
+            return found
+        await asyncio.sleep(min(LOOK_EVERY_S, left))
 
 
 def _hold_token(request: Request, department: str, owner: Callable[[str], str | None]) -> None:

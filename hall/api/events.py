@@ -9,7 +9,7 @@ from hall.acceptance import Gate
 from hall.api.asking import Told, as_json, decoded, signed
 from hall.api.parts import HallParts
 from hall.feed import CursorGone, page
-from hall.intake import PushRefused, take_batch
+from hall.intake import Intake, PushRefused
 from wire.messages import PushRequest
 
 
@@ -17,7 +17,7 @@ def routes_of(parts: HallParts) -> APIRouter:
     """Return what stations push to and pull from."""
     routes = APIRouter()
 
-    gate = Gate(parts.catalogue, parts.releases)
+    intake = Intake(parts.engine, Gate(parts.catalogue, parts.releases))
 
     @routes.post("/v1/push")
     async def push(request: Request) -> Response:
@@ -25,7 +25,7 @@ def routes_of(parts: HallParts) -> APIRouter:
         caller, body = await signed(request, parts.engine)
         batch = decoded(PushRequest, body)
         try:
-            return as_json(await run_in_threadpool(take_batch, parts.engine, caller.device, batch, gate))
+            return as_json(await run_in_threadpool(intake.take, caller.device, batch))
         except PushRefused as refused:
             raise Told(refused.status, refused.code) from refused
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
-from hall.api.asking import Told, as_json, body_of, decoded, signed
+from hall.api.asking import Told, as_json, body_of, decoded, door_of, signed
 from hall.api.parts import HallParts
 from hall.enrolment import CodeRefused, enrol
 from hall.staffing import staff_list
@@ -19,6 +19,11 @@ def routes_of(parts: HallParts) -> APIRouter:
     @routes.post("/v1/enrol")
     async def enrol_station(request: Request) -> Response:
         """Trade a one-time code."""
+        address = request.client.host if request.client else ""
+        wrong_codes = door_of(request).wrong_codes
+        wait_s = wrong_codes.wait_s(address)
+        if wait_s:
+            raise Told(429, "busy", {"retry_after": str(wait_s)})
         wanted = decoded(EnrolRequest, await body_of(request))
 
         def trade() -> object:
@@ -28,6 +33,7 @@ def routes_of(parts: HallParts) -> APIRouter:
         try:
             return as_json(await run_in_threadpool(trade))
         except CodeRefused as refused:
+            wrong_codes.note(address)
             raise Told(403, "enrol_code") from refused
 
     @routes.get("/v1/staff")

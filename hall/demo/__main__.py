@@ -20,11 +20,12 @@ def main() -> int:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--hall", required=True, metavar="URL")
     parser.add_argument("--token", required=True)
+    parser.add_argument("--hall-ca", metavar="FILE", help="certificates of the hall's authority, for https")
     parser.add_argument(
         "--no-review", action="store_true", help="leave decisions to people at /desk/<department>"
     )
     given = parser.parse_args()
-    reviewer = None if given.no_review else Reviewer(given.hall, given.token)
+    reviewer = None if given.no_review else Reviewer(given.hall, given.token, given.hall_ca)
     uvicorn.run(make_app(reviewer), host="127.0.0.1", port=given.port, access_log=False, log_level="warning")
     return 0
 

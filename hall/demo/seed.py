@@ -87,7 +87,7 @@ def seed(db: Connection, *, code: str, token: str | None) -> None:
         card = DEMO_CARD if login == "cardholder" else None
         account = StaffAccount(login, name, (role,), password, window, person, card)
         add_staff(db, STATION, account)
-    new_code(db, STATION, code)
+    new_code(db, STATION, code, confirmed_by="demo code")
     for department in DEPARTMENTS:
         add_reviewer(db, department, "reviewer", "演示审批员", reviewer)
         if token:

@@ -136,6 +136,22 @@
         <source>用密码和操作员卡</source>
         <translation>by password and operator card</translation>
     </message>
+    <message>
+        <source>{0}，找到 {1} 件</source>
+        <translation>{0}, {1} found</translation>
+    </message>
+    <message>
+        <source>按姓名查找</source>
+        <translation>Search by name</translation>
+    </message>
+    <message>
+        <source>按拼音首字母查找</source>
+        <translation>Search by initials</translation>
+    </message>
+    <message>
+        <source>按号码查找</source>
+        <translation>Search by number</translation>
+    </message>
 </context>
 <context>
     <name>AuditPage</name>
@@ -573,6 +589,14 @@
         <source>不予受理、容缺、作废、恢复办理：要另一个人会签</source>
         <translation>Non-acceptance, tolerated gap, void, reopening: another person has to sign</translation>
     </message>
+    <message>
+        <source>没有找到</source>
+        <translation>Nothing found</translation>
+    </message>
+    <message>
+        <source>可查姓名、拼音首字母、证件号末 4–6 位、收件号和办件编号。只查本工位的办件。</source>
+        <translation>Search by name, pinyin initials, last 4–6 of the ID number, receipt or case number. Only cases of this station.</translation>
+    </message>
 </context>
 <context>
     <name>CheckRow</name>
@@ -764,6 +788,44 @@
     </message>
 </context>
 <context>
+    <name>ConfirmPanel</name>
+    <message>
+        <source>等待大厅确认</source>
+        <translation>Waiting for the hall</translation>
+    </message>
+    <message>
+        <source>大厅管理员核对设备指纹，两边一样才确认。</source>
+        <translation>The hall&apos;s administrator compares the fingerprint and confirms when both are the same.</translation>
+    </message>
+    <message>
+        <source>再问一次</source>
+        <translation>Ask again</translation>
+    </message>
+    <message>
+        <source>确认后这里自动进入登录。指纹不一样就停下，告诉大厅管理员。</source>
+        <translation>Once confirmed, sign-in opens by itself. If the fingerprints differ, stop and tell the hall&apos;s administrator.</translation>
+    </message>
+    <message>
+        <source>本工位的设备指纹</source>
+        <translation>Fingerprint of this device</translation>
+    </message>
+    <message>
+        <source>设备指纹 {0}</source>
+        <translation>Device fingerprint {0}</translation>
+    </message>
+</context>
+<context>
+    <name>DayUnit</name>
+    <message>
+        <source>{0} 个工作日</source>
+        <translation>{0} working days</translation>
+    </message>
+    <message>
+        <source>{0} 个自然日</source>
+        <translation>{0} calendar days</translation>
+    </message>
+</context>
+<context>
     <name>Deed</name>
     <message>
         <source>登录</source>
@@ -949,6 +1011,18 @@
         <source>恢复办理</source>
         <translation>Reopened</translation>
     </message>
+    <message>
+        <source>大厅确认本工位</source>
+        <translation>Device confirmed by the hall</translation>
+    </message>
+    <message>
+        <source>更换设备密钥</source>
+        <translation>Device key changed</translation>
+    </message>
+    <message>
+        <source>大厅停用本工位</source>
+        <translation>Device revoked by the hall</translation>
+    </message>
 </context>
 <context>
     <name>Diagnosis</name>
@@ -1069,14 +1143,6 @@
         <translation>Enrol this station at the hall</translation>
     </message>
     <message>
-        <source>大厅管理员会给一个一次性登记码，用过就作废。</source>
-        <translation>The hall&apos;s administrator gives you a one-time code.</translation>
-    </message>
-    <message>
-        <source>登记时生成本机的设备密钥，只存在本机加密数据里。</source>
-        <translation>Enrolment makes a device key, kept only in the encrypted data of this station.</translation>
-    </message>
-    <message>
         <source>登记</source>
         <translation>Enrol</translation>
     </message>
@@ -1087,6 +1153,14 @@
     <message>
         <source>一次性登记码</source>
         <translation>One-time code</translation>
+    </message>
+    <message>
+        <source>大厅管理员会给一行登记码，用过就作废；整行粘贴到哪一格都行。</source>
+        <translation>The hall&apos;s administrator gives you a line that is good once; paste all of it into either field.</translation>
+    </message>
+    <message>
+        <source>先核对大厅证书的指纹，再发登记码。设备密钥在本机生成，只存在本机加密数据里。</source>
+        <translation>The hall&apos;s certificate is compared before the code is sent. The device key is made here and stays in the encrypted data.</translation>
     </message>
 </context>
 <context>
@@ -1443,6 +1517,38 @@
         <source>大厅或口令文件要用的密码算法，这里没有。</source>
         <translation>The hall or the key file asks for an algorithm that is not offered here.</translation>
     </message>
+    <message>
+        <source>大厅地址没有加密，不能用。</source>
+        <translation>The hall&apos;s address is not encrypted and cannot be used.</translation>
+    </message>
+    <message>
+        <source>大厅的证书不在有效期内，没有连接。</source>
+        <translation>The hall&apos;s certificate is not valid at this time. Not connected.</translation>
+    </message>
+    <message>
+        <source>大厅的证书不是这个地址的，没有连接。</source>
+        <translation>The hall&apos;s certificate is for another address. Not connected.</translation>
+    </message>
+    <message>
+        <source>对方不是本工位登记的大厅，没有连接。</source>
+        <translation>Whoever answers is not the hall that this station is enrolled with. Not connected.</translation>
+    </message>
+    <message>
+        <source>大厅的加密方式太旧，没有连接。</source>
+        <translation>The hall&apos;s encryption is too old. Not connected.</translation>
+    </message>
+    <message>
+        <source>登记码里没有大厅证书的指纹，没有登记。</source>
+        <translation>The code has no fingerprint of the hall&apos;s certificate. Not enrolled.</translation>
+    </message>
+    <message>
+        <source>这个地址上的大厅证书和登记码里的指纹不一样，没有登记。</source>
+        <translation>The hall&apos;s certificate at this address does not have the fingerprint in the code. Not enrolled.</translation>
+    </message>
+    <message>
+        <source>大厅还没有确认本工位。</source>
+        <translation>The hall has not confirmed this station yet.</translation>
+    </message>
 </context>
 <context>
     <name>FieldRow</name>
@@ -1469,6 +1575,41 @@
     <message>
         <source>空格选照片，Delete 去掉</source>
         <translation>Space: choose a photo, Delete: none</translation>
+    </message>
+</context>
+<context>
+    <name>FindLine</name>
+    <message>
+        <source>查找办件</source>
+        <translation>Find cases</translation>
+    </message>
+    <message>
+        <source>姓名、首字母、证件号末 4–6 位、收件号</source>
+        <translation>Name, initials, end of ID, receipt no.</translation>
+    </message>
+    <message>
+        <source>姓名至少两个字，或拼音首字母；证件号末 4 至 6 位（含 X）或全号；收件号、办件编号的末几位或全号。按 Ctrl+F 或 / 到这里，Esc 清空。</source>
+        <translation>At least two characters of the name, or its pinyin initials; the last 4 to 6 of the ID number (X too) or all of it; the end or all of a receipt or case number. Ctrl+F or / comes here, Esc clears.</translation>
+    </message>
+    <message>
+        <source>查找  Ctrl+F</source>
+        <translation>Find  Ctrl+F</translation>
+    </message>
+    <message>
+        <source>再输一点：姓名两个字，号码四位</source>
+        <translation>Type more: two characters of a name, four of a number</translation>
+    </message>
+    <message>
+        <source>{0} 件以上，再输几个字</source>
+        <translation>More than {0}: type on to narrow</translation>
+    </message>
+    <message>
+        <source>找到 {0} 件</source>
+        <translation>{0} found</translation>
+    </message>
+    <message>
+        <source>；以前的办件还在建检索，最多 {0} 件暂时查不到</source>
+        <translation>; older cases are being indexed, up to {0} cannot be found yet</translation>
     </message>
 </context>
 <context>
@@ -2398,6 +2539,41 @@ Serial {2}</translation>
     </message>
 </context>
 <context>
+    <name>ProcedureKind</name>
+    <message>
+        <source>听证</source>
+        <translation>hearing</translation>
+    </message>
+    <message>
+        <source>检验</source>
+        <translation>inspection</translation>
+    </message>
+    <message>
+        <source>检测</source>
+        <translation>testing</translation>
+    </message>
+    <message>
+        <source>检疫</source>
+        <translation>quarantine</translation>
+    </message>
+    <message>
+        <source>鉴定</source>
+        <translation>appraisal</translation>
+    </message>
+    <message>
+        <source>专家评审</source>
+        <translation>expert review</translation>
+    </message>
+    <message>
+        <source>招标、拍卖</source>
+        <translation>tender or auction</translation>
+    </message>
+    <message>
+        <source>其他</source>
+        <translation>other</translation>
+    </message>
+</context>
+<context>
     <name>ProposalEffect</name>
     <message>
         <source>会签后办件改为“不予受理”，并打印通知书。</source>
@@ -3082,6 +3258,38 @@ Serial {2}</translation>
         <source>先读卡；没有卡就按 F7 扫码或录入。</source>
         <translation>Read the card first; without one press F7 to scan or type.</translation>
     </message>
+    <message>
+        <source>用 https 开头的地址；不加密只能连本机的演示大厅。</source>
+        <translation>Use an address that begins with https; without encryption only a demo hall on this machine can be used.</translation>
+    </message>
+    <message>
+        <source>先核对本机日期和时间；时间没错就告诉大厅管理员换证书。</source>
+        <translation>Check date and time of this machine; if they are right, the hall&apos;s administrator must renew the certificate.</translation>
+    </message>
+    <message>
+        <source>核对大厅地址；没有写错就告诉大厅管理员。</source>
+        <translation>Check the hall&apos;s address; if it is right, tell the hall&apos;s administrator.</translation>
+    </message>
+    <message>
+        <source>停止联网办理，把时间告诉大厅管理员；收件照常保存在本机。</source>
+        <translation>Do nothing that needs the hall and tell its administrator the time; receiving goes on and is kept here.</translation>
+    </message>
+    <message>
+        <source>告诉大厅管理员，升级到 TLS 1.3。</source>
+        <translation>Tell the hall&apos;s administrator to offer TLS 1.3.</translation>
+    </message>
+    <message>
+        <source>向大厅管理员要完整的登记码，整行输入。</source>
+        <translation>Ask the hall&apos;s administrator for the whole line and enter all of it.</translation>
+    </message>
+    <message>
+        <source>登记码没有发出。核对地址和登记码；都没错就告诉大厅管理员有人冒充。</source>
+        <translation>The code was not sent. Check address and code; if both are right, tell the hall&apos;s administrator that somebody poses as the hall.</translation>
+    </message>
+    <message>
+        <source>让大厅管理员核对设备指纹后确认。</source>
+        <translation>Have the hall&apos;s administrator compare the fingerprint and confirm.</translation>
+    </message>
 </context>
 <context>
     <name>ResultCode</name>
@@ -3211,6 +3419,25 @@ Serial {2}</translation>
     <message>
         <source>{0} 秒后自动锁定。按任意键或动一下鼠标，接着办。</source>
         <translation>Locks in {0} seconds. Press any key or move the mouse to go on.</translation>
+    </message>
+</context>
+<context>
+    <name>ShutOutPanel</name>
+    <message>
+        <source>大厅已停用本工位</source>
+        <translation>The hall has revoked this station</translation>
+    </message>
+    <message>
+        <source>谁都不能登录，断网也一样。本机数据仍然加密保存，一件没少。</source>
+        <translation>Nobody can sign in, with or without network. The data stays here, encrypted and complete.</translation>
+    </message>
+    <message>
+        <source>停止收件，联系大厅管理员。没上报的办件由管理员导出，经核对后由大厅收下；本工位要重新登记。</source>
+        <translation>Stop receiving and contact the hall&apos;s administrator. What was not sent yet is exported by an administrator and taken by the hall after a check; this station must be enrolled anew.</translation>
+    </message>
+    <message>
+        <source>退出程序</source>
+        <translation>Close the program</translation>
     </message>
 </context>
 <context>
@@ -3755,6 +3982,14 @@ Device fingerprint {0}</translation>
     <message>
         <source>承诺 {0}（含）前</source>
         <translation>promised by {0}</translation>
+    </message>
+    <message>
+        <source>特别程序（{0}）：{1} 至 {2} 停止计时，不计入期限</source>
+        <translation>Special procedure ({0}): clock stopped from {1} to {2}, not counted</translation>
+    </message>
+    <message>
+        <source>特别程序（{0}）：{1} 起停止计时，预计 {2}</source>
+        <translation>Special procedure ({0}): clock stopped since {1}, expected to take {2}</translation>
     </message>
 </context>
 </TS>

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import IntegrityError
+from sqlcipher3 import dbapi2
 
 from tests.fakes.cases import DEVICE_KEY, NOW, a_case, a_receipt, a_visit, an_enrolment
 from tests.fakes.chain import stamp_of
@@ -16,12 +17,13 @@ from tests.fakes.proposals import a_proposal
 from tests.fakes.staff import STAFF
 from tests.fakes.store import FakeStore
 from wire.codec import digest
-from wire.messages import Change, ChangeKind, StaffList, StaffPolicy
+from wire.messages import Change, ChangeKind, Party, StaffList, StaffPolicy
 from workstation.domain.approval import ProposalState
 from workstation.domain.audit import GENESIS, AuditFilter
 from workstation.domain.case import CaseStatus
 from workstation.domain.clerk import Deed
 from workstation.domain.failures import Failure, Refused
+from workstation.domain.finding import wanted
 from workstation.domain.outbox import OutboxState, QueueState, Waiting
 from workstation.domain.slip import Print, SlipKind
 from workstation.services.ports import OpenUnit, Unit
@@ -302,7 +304,7 @@ def test_a_case_that_is_not_here_is_refused(open_unit: OpenUnit) -> None:
 
 def test_no_receipt_number_stands_for_two_cases(open_unit: OpenUnit) -> None:
     twin = replace(a_case(2), receipt_no=a_case(1).receipt_no)
-    with pytest.raises((ValueError, IntegrityError)), open_unit() as unit:
+    with pytest.raises((ValueError, dbapi2.IntegrityError)), open_unit() as unit:
         unit.cases.add(a_case(1))
         unit.cases.add(twin)
 
@@ -633,3 +635,58 @@ def test_open_proposals_come_newest_first_and_ended_ones_not(open_unit: OpenUnit
             with pytest.raises(Refused) as refused:
                 call()
             assert refused.value.failure is Failure.CASE_UNKNOWN
+
+
+# -- finding cases -------------------------------------------------------------------------------------
+def test_cases_are_found_by_name_initials_and_numbers_the_last_that_came_in_first(
+    open_unit: OpenUnit,
+) -> None:
+    with open_unit() as unit:
+        for n, name in enumerate(("欧阳三", "测试一", "欧阳·三"), 1):
+            unit.cases.add(replace(a_case(n), applicant=Party(name, "111", f"44010018990101{n:04d}")))
+        unit.commit()
+    with open_unit() as unit:
+        while unit.cases.make_findable(2):
+            pass
+        unit.commit()
+    with open_unit() as unit:
+        for typed, found in (
+            ("欧阳", ["case-0003", "case-0001"]),
+            ("阳三", ["case-0003", "case-0001"]),
+            ("oys", ["case-0003", "case-0001"]),
+            ("csy", ["case-0002"]),
+            ("010002", ["case-0002"]),
+            (a_case(3).receipt_no, ["case-0003"]),
+            ("没有", []),
+        ):
+            looked_for = wanted(typed)
+            assert looked_for is not None
+            assert [case.id for case in unit.cases.find(looked_for, 9)] == found, typed
+            assert [case.id for case in unit.cases.find(looked_for, 1)] == found[:1]
+
+
+def test_the_list_goes_on_behind_a_case_also_among_those_of_one_moment(open_unit: OpenUnit) -> None:
+    with open_unit() as unit:
+        for n in range(1, 8):
+            unit.cases.add(replace(a_case(n), received_at=NOW + timedelta(hours=n // 3)))
+        unit.commit()
+    with open_unit() as unit:
+        whole = unit.cases.latest(99)
+        assert [case.id for case in whole] == [f"case-{n:04d}" for n in range(7, 0, -1)]
+        for at, last in enumerate(whole):
+            assert unit.cases.latest(2, after=last) == whole[at + 1 : at + 3]
+        assert unit.cases.latest(9, (CaseStatus.ACCEPTED,), whole[0]) == ()
+
+
+def test_what_was_found_is_gone_with_the_purge(open_unit: OpenUnit) -> None:
+    with open_unit() as unit:
+        for n in (1, 2):
+            unit.cases.add(a_case(n))
+        unit.cases.make_findable(9)
+        unit.purges.purge("case-0001")
+        unit.cases.make_findable(9)
+        unit.commit()
+    looked_for = wanted(a_case(1).applicant.name)
+    assert looked_for is not None
+    with open_unit() as unit:
+        assert [case.id for case in unit.cases.find(looked_for, 9)] == ["case-0002"]

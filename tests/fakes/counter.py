@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from tests.fakes.card_reader import FakeCardReader
 from tests.fakes.people import AT, FATHER_ID, MOTHER_ID
 from tests.fakes.press import FakePress
 from tests.fakes.staff import PASSWORD, STAFF
+from wire.invitation import Invitation
 from wire.keys import b64, key_id, new_private, public_of
 from wire.messages import (
     Alarm,
@@ -105,6 +106,7 @@ class FakeHall:
 
     private: bytes = field(default_factory=new_private)
     down: bool = False
+    confirms: bool = True  # whether an administrator has compared the fingerprints
     phones: dict[str, tuple[str, str]] = field(default_factory=dict)  # token -> whose electronic card
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     asked: list[VerificationQuery] = field(default_factory=list)
@@ -153,13 +155,24 @@ class FakeHall:
             raise Refused(Failure.ROLE_MISSING)
         return self.noticed
 
-    def enrol(self, hall_url: str, code: str, public_key: bytes, sign: Callable[[bytes], bytes]) -> Enrolment:
+    def meet(self, invitation: Invitation) -> str:
+        return ""
+
+    def is_confirmed(self, hall_url: str, enrolment: Enrolment, private: bytes, ca: str) -> bool:
+        if self.down:
+            raise Refused(Failure.HALL_UNREACHABLE)
+        return self.confirms
+
+    def enrol(
+        self, hall_url: str, code: str, public_key: bytes, sign: Callable[[bytes], bytes], ca: str = ""
+    ) -> Enrolment:
         if self.down:
             raise Refused(Failure.HALL_UNREACHABLE)
         if code != "code":
             raise Refused(Failure.ENROL_CODE_REFUSED)
         hall_key = b64(public_of(self.private))
-        return Enrolment(key_id(public_key), 1, "epoch", "440104", "测试中心", "street", hall_key, STAFF)
+        made = Enrolment(key_id(public_key), 1, "epoch", "440104", "测试中心", "street", hall_key, STAFF)
+        return replace(made, confirmed=self.confirms)
 
     def wake(self) -> None:
         self.woken += 1

@@ -20,6 +20,7 @@ from workstation.domain.audit import AuditFilter
 from workstation.domain.case import CaseStatus
 from workstation.domain.diagnosis import Diagnosis
 from workstation.domain.failures import Failure, Refused
+from workstation.domain.finding import wanted
 from workstation.domain.identity import Glimpse, Identity
 from workstation.domain.slip import SlipKind
 from workstation.domain.verification import Check
@@ -30,6 +31,7 @@ from workstation.services.views import (
     AuditView,
     CaseView,
     FieldView,
+    FoundView,
     Link,
     LinkView,
     PrintView,
@@ -64,8 +66,10 @@ class FakeDesk:
         self.told: Callable[[CardPresence], object] = lambda _: None
         self.link_view = LinkView(Link.UP, NOW, 2, 0, NOW - timedelta(minutes=4))
         self.left_over: list[VisitView] = []
+        self.confirms = True  # the hall's administrator has compared the fingerprints
         self.jammed = False  # no sheet comes out
         self.case_views: list[CaseView] = list(worklist.cases())
+        self.not_findable = 0  # cases that are not in the index yet
         self.roles: tuple[Role, ...] = (Role.CLERK,)
         self.audit_view = trail.state(600)
         self.notified = True  # the citizen was told already: most tests are about something else
@@ -96,7 +100,8 @@ class FakeDesk:
     # -- the gate ------------------------------------------------------------------------------------
     def station(self) -> StationView:
         opened = self.step in (StationStep.OPEN, StationStep.LOCKED)
-        known = opened or self.step is StationStep.SIGN_IN
+        enrolled = (StationStep.SIGN_IN, StationStep.CONFIRM, StationStep.SHUT_OUT)
+        known = opened or self.step in enrolled
         return StationView(
             self.step,
             self.key_place,
@@ -132,7 +137,13 @@ class FakeDesk:
         self._call("enrol", hall_url)
         if not code:
             raise Refused(Failure.ENROL_CODE_REFUSED)
-        self.step = StationStep.SIGN_IN
+        self.step = StationStep.SIGN_IN if self.confirms else StationStep.CONFIRM
+        return self.station()
+
+    def ask_confirmed(self) -> StationView:
+        self._call("ask_confirmed")
+        if self.confirms:
+            self.step = StationStep.SIGN_IN
         return self.station()
 
     def sign_in(self, login: str, password: str) -> StationView:
@@ -410,6 +421,15 @@ class FakeDesk:
     def case(self, case: str) -> CaseView:
         self._call("case", case)
         return self._find(case)
+
+    def find_cases(self, typed: str) -> FoundView:
+        self._call("find_cases", typed)
+        looked_for = wanted(typed)
+        if looked_for is None:
+            return FoundView(None, (), more=False, left=0)
+        # The fake's cases have masked names: they are found by their receipt numbers.
+        cases = tuple(view for view in self.case_views if view.receipt_no.endswith(looked_for.text))
+        return FoundView(looked_for.by, cases, more=False, left=self.not_findable)
 
     def _find(self, case: str) -> CaseView:
         for view in self.case_views:

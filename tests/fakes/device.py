@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -13,7 +14,7 @@ import httpx2
 from tests.fakes.people import MOTHER_ID, MOTHER_NAME
 from wire.codec import decode, digest, encode
 from wire.http_signature import sign_request
-from wire.keys import b64, new_id, new_private, public_of, sign
+from wire.keys import b64, key_id, new_id, new_private, public_of, sign
 from wire.messages import (
     AnswerOnWire,
     CaseAccepted,
@@ -71,6 +72,7 @@ class Device:
     seq: int = 0
     prev: str = "0" * 64
     skew_s: float = 0.0
+    believes: ssl.SSLContext | None = None  # who may vouch for a hall under TLS
 
     def enrol(self, code: str) -> Enrolment:
         request = EnrolRequest(code, b64(public_of(self.private)), b64(sign(self.private, code.encode())))
@@ -151,14 +153,20 @@ class Device:
             headers=headers,
             body=body,
             private=self.private,
-            key_id=self.me.device,
+            key_id=key_id(public_of(self.private)),
             now=at,
         )
         return self._http(method, path, body, headers)
 
     def _http(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> bytes:
         answer = httpx2.request(
-            method, self.url + path, content=body, headers=headers, trust_env=False, timeout=10
+            method,
+            self.url + path,
+            content=body,
+            headers=headers,
+            trust_env=False,
+            timeout=10,
+            verify=self.believes or True,
         )
         if not answer.is_success:
             raise Answered(answer.status_code, decode(Trouble, answer.content).code)

@@ -25,6 +25,7 @@ from workstation.domain.case import Case, CaseStatus
 from workstation.domain.clerk import Deed
 from workstation.domain.counter_time import today_at
 from workstation.domain.failures import Failure, Refused
+from workstation.domain.finding import Wanted, matches
 from workstation.domain.outbox import OutboxState, QueueState, Waiting
 from workstation.domain.slip import Print
 from workstation.domain.visit import Visit
@@ -84,9 +85,22 @@ class FakeCases:
     def by_receipt(self, receipt_no: str) -> Case | None:
         return next((case for case in self._cases.values() if case.receipt_no == receipt_no), None)
 
-    def latest(self, limit: int, status: Sequence[CaseStatus] = ()) -> tuple[Case, ...]:
+    def latest(
+        self, limit: int, status: Sequence[CaseStatus] = (), after: Case | None = None
+    ) -> tuple[Case, ...]:
         wanted = [case for case in self._cases.values() if not status or case.status in status]
+        if after is not None:
+            wanted = [c for c in wanted if (c.received_at, c.id) < (after.received_at, after.id)]
         return tuple(sorted(wanted, key=lambda case: (case.received_at, case.id), reverse=True)[:limit])
+
+    def find(self, wanted: Wanted, limit: int) -> tuple[Case, ...]:
+        return tuple(case for case in reversed(self._cases.values()) if matches(case, wanted))[:limit]
+
+    def make_findable(self, limit: int) -> int:
+        return 0
+
+    def hidden(self) -> int:
+        return 0
 
     def since(self, day: date, limit: int) -> tuple[Case, ...]:
         return tuple(c for c in self.latest(len(self._cases)) if today_at(c.received_at) >= day)[:limit]
@@ -293,6 +307,10 @@ class FakeStation:
         if not self._work.enrolled:
             raise Refused(Failure.STATION_NOT_ENROLLED)
         return self._work.enrolled[""][2]
+
+    def change_key(self, device_key: bytes) -> None:
+        url, enrolment, _ = self._work.enrolled[""]
+        self._work.enrolled[""] = (url, enrolment, device_key)
 
     def account(self, login: str) -> StaffAccount | None:
         enrolment, newest = self.enrolment(), self.staff_list()

@@ -7,9 +7,30 @@ from datetime import date, timedelta
 from catalogue.model import Text
 from tests.fakes.newborn import BUNDLE, DEPARTMENTS, MEMBERS, NOW
 from wire.messages import MaterialHow, ResultCode, SubCaseState
+from wire.procedures import DayUnit, ProcedureKind
 from workstation.domain.case import CaseStatus
+from workstation.domain.procedure import Procedure
 from workstation.domain.slip import SlipKind
 from workstation.services.views import CaseView, SavedDay, SavedRow, SubCaseView
+
+# One that is over, one that runs.
+_PROCEDURES = (
+    Procedure(
+        "p-1",
+        ProcedureKind.TESTING,
+        NOW - timedelta(days=3),
+        2,
+        DayUnit.NATURAL,
+        "检测",
+        "特告 1 号",
+        "测试领导",
+        NOW - timedelta(days=1),
+        "合格",
+    ),
+    Procedure(
+        "p-2", ProcedureKind.HEARING, NOW, 15, DayUnit.WORKING, "申请人要求听证", "特告 2 号", "测试领导"
+    ),
+)
 
 
 def saved() -> SavedDay:
@@ -43,6 +64,7 @@ def _case(
             "准予登记" if decided else "",
             f"凭证 {case}-{i + 1}" if decided else "",
             NOW if decided else None,
+            _PROCEDURES if i == 0 and state is SubCaseState.IN_REVIEW else (),
         )
         for i in range(3)
     )

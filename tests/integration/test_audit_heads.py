@@ -29,7 +29,7 @@ def device(hall: Engine) -> str:
     private = new_private()
     with hall.begin() as db:
         add_station(db, "440104", "测试街", "street")
-        code = new_code(db, "440104")
+        code = new_code(db, "440104", confirmed_by="test")
         return enrol(
             db, EnrolRequest(code, b64(public_of(private)), b64(sign(private, code.encode())))
         ).device

@@ -132,7 +132,7 @@ def somebody(demo: Demo, *roles: Role, station: Station | None = None) -> Counte
     engine = open_database(demo.root / "hall.db")
     with engine.begin() as db:
         add_staff(db, STATION, StaffAccount(login, "演示", roles or (Role.CLERK,), "x", "01"))
-        code = new_code(db, STATION)
+        code = new_code(db, STATION, confirmed_by="test")
     engine.dispose()
     if station is None:
         made.enrol(code)

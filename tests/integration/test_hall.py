@@ -25,7 +25,8 @@ from demo.postgres import Postgres
 from demo.service import Service, free_ports
 from hall.__main__ import CATALOGUE, CODES
 from hall.database import open_database
-from hall.enrolment import new_code, revoke
+from hall.devices import revoke
+from hall.enrolment import new_code
 from hall.registries.belief import Impossible, in_our_codes
 from hall.registries.over_http import read_codes
 from hall.tables import lookups
@@ -93,7 +94,7 @@ def device(demo: Demo) -> Device:
 def _enrolled(demo: Demo) -> Device:
     engine = open_database(demo.database)
     with engine.begin() as db:
-        code = new_code(db, "440104")
+        code = new_code(db, "440104", confirmed_by="test")
     engine.dispose()
     made = Device(demo.hall_url)
     made.enrol(code)
@@ -119,7 +120,7 @@ def _of(changes: list[Change], kind: ChangeKind) -> list[Change]:
 def test_a_code_enrols_one_station_once(demo: Demo) -> None:
     engine = open_database(demo.database)
     with engine.begin() as db:
-        code = new_code(db, "440104")
+        code = new_code(db, "440104", confirmed_by="test")
     engine.dispose()
     assert Device(demo.hall_url).enrol(code).station == "440104"
     with pytest.raises(Answered) as told:
@@ -443,12 +444,19 @@ def test_a_reviewer_decides_on_the_page(quiet: Demo) -> None:
         assert "测小宝" in detail
         mark = re.search(r'name="mark" value="(\w+)"', detail)
         assert mark
-        # Without the form's own mark nothing happens, without a reason no denial.
-        page.post(link[1], data={"mark": "0", "code": "granted"})
-        denied = page.post(link[1], data={"mark": mark[1], "code": "denied"})
+        # Without the form's own mark nothing happens, nor before the task is taken; without a reason and its law no denial.
+        told = {"mark": mark[1], "code": "denied"}
+        page.post(f"{link[1]}/take", data={"mark": "0"})
+        assert "先接办" in page.post(f"{link[1]}/decide", data={**told, "text": "x", "basis": "y"}).text
+        assert "决定" in page.post(f"{link[1]}/take", data={"mark": mark[1]}).text
+        denied = page.post(f"{link[1]}/decide", data=told)
         assert denied.status_code == 422
         assert "理由" in denied.text
-        page.post(link[1], data={"mark": mark[1], "code": "denied", "text": "材料不符"})
+        told["text"] = "材料不符"
+        assert "必须写明条款" in page.post(f"{link[1]}/decide", data=told).text
+        told["basis"] = "户口登记条例第七条"
+        assert "核对后提交" in page.post(f"{link[1]}/decide", data=told).text
+        assert "决定已提交" in page.post(f"{link[1]}/decide", data={**told, "confirmed": "yes"}).text
         assert "没有待办件" in page.get(desk).text
         # A session of one department opens no other's page.
         assert "登录" in page.get("/desk/health").text
@@ -480,6 +488,9 @@ def test_a_department_needs_its_token_and_decides_its_own_tasks_once(quiet: Demo
     assert decide("public_security", f"{token}-health") == 401
     assert decide("health", f"{token}-health") == 409
     assert decide("public_security", f"{token}-public_security") == 204
+    assert decide("public_security", f"{token}-public_security") == 204  # told again: the same decision
+    other = encode(Result(ResultCode.GRANTED, "另一个决定", "公安", "r", datetime.now(UTC))).encode()
+    result = other
     assert decide("public_security", f"{token}-public_security") == 409
 
 
@@ -506,7 +517,9 @@ def test_a_digit_means_what_the_departments_own_list_says(quiet: Demo) -> None:
         case = _case(codes)
         device.push(device.received(case), device.accepted(case))
         task = department(quiet.hall_url, token, "public_security")[-1]
-        said = CodedResult(codes, code, "不予办理", "公安", "r", datetime.now(UTC))
+        said = CodedResult(
+            codes, code, "不予办理", "公安", "r", datetime.now(UTC), basis="户口登记条例第七条"
+        )
         answer = httpx2.post(
             f"{quiet.hall_url}/v1/departments/public_security/tasks/{task['id']}/decide?coded=true",
             content=encode(said).encode(),

@@ -104,7 +104,7 @@ def enrolled(demo: Demo, station: str) -> Device:
     engine = open_database(demo.root / "hall.db")
     with engine.begin() as db:
         add_station(db, station, "社区站", "community")
-        code = new_code(db, station)
+        code = new_code(db, station, confirmed_by="test")
     engine.dispose()
     made = Device(demo.hall_url)
     made.enrol(code)

@@ -16,7 +16,8 @@ import pytest
 
 from demo.environment import Demo
 from hall.database import open_database
-from hall.enrolment import new_code, revoke
+from hall.devices import revoke
+from hall.enrolment import new_code
 from tests.fakes.cases import a_case
 from tests.fakes.cut_line import CutLine, line_to
 from tests.fakes.device import ALL_SEEN, BUNDLE
@@ -138,7 +139,7 @@ class Station:
 def station(demo: Demo, line: CutLine, tmp_path: Path) -> Iterator[Station]:
     engine = open_database(demo.root / "hall.db")
     with engine.begin() as db:
-        code = new_code(db, "440104")
+        code = new_code(db, "440104", confirmed_by="test")
     engine.dispose()
     made = Station(line, code, tmp_path / "station.db")
     yield made

@@ -59,7 +59,7 @@ class Place:
             if desk.unlock(passphrase).step.value == "enrol":
                 engine = open_database(self.demo.root / "hall.db")
                 with engine.begin() as db:
-                    code = new_code(db, "440104")
+                    code = new_code(db, "440104", confirmed_by="test")
                 engine.dispose()
                 desk.enrol(self.demo.hall_url, code)
             desk.sign_in(login, f"demo-{login}")

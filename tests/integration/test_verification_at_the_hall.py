@@ -63,7 +63,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 def device(demo: Demo) -> Device:
     engine = open_database(demo.root / "hall.db")
     with engine.begin() as db:
-        code = new_code(db, "440104")
+        code = new_code(db, "440104", confirmed_by="test")
     engine.dispose()
     made = Device(demo.hall_url)
     made.enrol(code)
@@ -208,9 +208,9 @@ def _shown(demo: Demo, case: str) -> tuple[str, str]:
     with httpx2.Client(base_url=demo.hall_url, trust_env=False, follow_redirects=True) as page:
         page.post("/desk/public_security/sign-in", data={"login": "reviewer", "password": "demo-reviewer"})
         html = page.get(f"/desk/public_security/{task}").text
-    row = re.search(r"<td>结婚证</td><td>([^<]*)</td><td>([^<]*)</td>", html)
+    row = re.search(r">结婚证</th>\s*<td[^>]*>([^<]*)</td>\s*<td[^>]*>([^<]*)</td>", html)
     assert row is not None
-    return row[1], row[2]
+    return row[1].strip(), row[2].strip()
 
 
 # -- disputes --------------------------------------------------------------------------------------------
@@ -237,9 +237,9 @@ def test_a_dispute_goes_to_the_source_department_and_its_word_comes_back(demo: D
     assert reply.outcome is Outcome.NO_RECORD
     (taken,) = device.push(_dispute(device, case, reply))  # before the receipt: the talk goes on
     assert taken.status is PushStatus.APPLIED
-    queue = answer_as_the_department(demo, "civil_affairs", Verdict.CORRECTED, "漏录，已补录")
-    assert "已经登记结婚" in queue
-    assert "未婚" not in queue
+    shown = answer_as_the_department(demo, "civil_affairs", Verdict.CORRECTED, "漏录，已补录")
+    assert "已经登记结婚" in shown
+    assert "未婚" not in shown
     assert device.all_changes(case) == []  # a case that is not received has no place in the feed
     device.push(device.received(case, answers=ANSWERS))
     (change,) = [c for c in device.all_changes(case) if c.kind is ChangeKind.DISPUTE_ANSWERED]

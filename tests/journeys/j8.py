@@ -64,7 +64,7 @@ def play(keep: Path, language: str = "zh") -> Story:
 
 
 def answer_as_the_department(demo: Demo, department: str, verdict: Verdict, text: str) -> str:
-    """Answer the first dispute on the department's page, as a person there would; returns the page of the queue."""
+    """Answer the first dispute on the department's page, as a person there would; returns queue and dispute as shown."""
     with httpx2.Client(base_url=demo.hall_url, trust_env=False, follow_redirects=True, timeout=10) as page:
         page.post(
             f"/desk/{department}/sign-in", data={"login": "reviewer", "password": "demo-reviewer"}
@@ -76,9 +76,10 @@ def answer_as_the_department(demo: Demo, department: str, verdict: Verdict, text
                 break
             time.sleep(0.1)
         address = f"/desk/{department}/disputes/{links[0]}"
-        mark = re.search(r'name="mark" value="(\w+)"', page.get(address).text)
+        shown = page.get(address).text
+        mark = re.search(r'name="mark" value="(\w+)"', shown)
         if mark is None:
             raise AssertionError(address)
         sent = page.post(address, data={"mark": mark[1], "verdict": verdict.value, "text": text})
         sent.raise_for_status()
-        return queue
+        return queue + shown

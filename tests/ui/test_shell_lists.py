@@ -355,3 +355,73 @@ def test_no_fact_of_the_station_is_squeezed_whatever_a_diagnosis_adds(on: Open) 
         return [label.text() for label in shown if label.height() < label.heightForWidth(label.width())]
 
     hands.wait(lambda: squeezed() == [])
+
+
+# -- search ----------------------------------------------------------------------------------------------
+def look_for(hands: Hands, typed: str) -> None:
+    hands.ctrl(Qt.Key.Key_F)
+    hands.wait(lambda: hands.focus() == "cases.find")
+    QTest.keyClicks(hands.line("cases.find"), typed)
+    hands.wait(lambda: ("find_cases", typed) in hands.desk.calls)
+
+
+def test_what_is_typed_is_looked_for_once_it_settles_and_escape_shows_all_again(on: Open) -> None:
+    hands = on("cases", Role.CLERK)
+    hands.wait_for("cases.table")
+    look_for(hands, "00025")
+    hands.wait(lambda: [row[0] for row in rows(hands, "cases.table")] == ["4401042601050300025"])
+    assert len(hands.asked("find_cases")) == 1  # not one for each key: each leaves an entry
+    assert "找到 1 件" in visible_words(hands)
+    hands.key(Qt.Key.Key_Down)
+    assert (hands.focus(), chosen(hands, "cases.table")) == ("cases.table", "w-2")
+    refresh_now = hands.shell().pages["cases"].refresh  # type: ignore[attr-defined]
+    refresh_now()  # the clock of the page does not take the answer away, nor ask again
+    QTest.qWait(30)
+    assert len(rows(hands, "cases.table")) == 1
+    assert len(hands.asked("find_cases")) == 1
+    hands.key(Qt.Key.Key_Slash)
+    hands.wait(lambda: hands.focus() == "cases.find")
+    hands.key(Qt.Key.Key_Escape)
+    hands.wait(lambda: len(rows(hands, "cases.table")) == 3)
+    assert hands.focus() == "cases.table"
+
+
+def test_nothing_found_and_too_little_typed_say_what_can_be_searched(on: Open) -> None:
+    hands = on("cases", Role.CLERK)
+    hands.wait_for("cases.table")
+    look_for(hands, "99999")
+    hands.wait(lambda: "没有找到" in visible_words(hands))
+    assert "证件号末 4–6 位" in visible_words(hands)
+    look_for(hands, "9")
+    hands.wait(lambda: "再输一点" in visible_words(hands))
+
+
+def test_while_the_index_is_made_the_search_says_so_and_looks_again(on: Open) -> None:
+    hands = on("cases", Role.CLERK)
+    hands.wait_for("cases.table")
+    hands.desk.not_findable = 1200
+    look_for(hands, "00025")
+    hands.wait(lambda: "最多 1200 件暂时查不到" in visible_words(hands))
+    hands.desk.not_findable = 0
+    hands.shell().pages["cases"].refresh()  # type: ignore[attr-defined]
+    hands.wait(lambda: "找到 1 件" in visible_words(hands) and "查不到" not in visible_words(hands))
+
+
+def test_the_answer_to_an_older_search_is_let_go(on: Open) -> None:
+    hands = on("cases", Role.CLERK)
+    hands.wait_for("cases.table")
+    page = hands.shell().pages["cases"]
+    look_for(hands, "00025")
+    hands.wait(lambda: len(rows(hands, "cases.table")) == 1)
+    page._found(0, hands.desk.find_cases("00033"))  # type: ignore[attr-defined]
+    assert [row[0] for row in rows(hands, "cases.table")] == ["4401042601050300025"]
+
+
+def test_no_name_stays_in_the_line_of_a_page_that_was_left(on: Open) -> None:
+    hands = on("cases", Role.CLERK)
+    hands.wait_for("cases.table")
+    look_for(hands, "00025")
+    hands.shell().open("station")
+    hands.shell().open("cases")
+    hands.wait(lambda: len(rows(hands, "cases.table")) == 3)
+    assert hands.line("cases.find").text() == ""

@@ -96,6 +96,14 @@ def unenrolled(whole: WholeDesk) -> Counter:
     return whole.desk
 
 
+def pending(whole: WholeDesk) -> Counter:
+    whole.hall.confirms = False
+    desk = unenrolled(whole)
+    desk.enrol("http://hall", "code")
+    whole.hall.confirms = True
+    return desk
+
+
 def enrolled(whole: WholeDesk) -> Counter:
     desk = unenrolled(whole)
     desk.enrol("http://hall", "code")
@@ -218,6 +226,7 @@ def _take_check(desk: Counter, whole: WholeDesk) -> object:
 Begin = Callable[[WholeDesk], Counter]
 VERBS: dict[str, tuple[Begin, Callable[[Counter, WholeDesk], object]]] = {
     "enrol": (unenrolled, lambda desk, _: desk.enrol("http://hall", "code")),
+    "ask_confirmed": (pending, lambda desk, _: desk.ask_confirmed()),
     "sign_in": (enrolled, lambda desk, _: desk.sign_in("clerk", PASSWORD)),
     "sign_out": (filled, lambda desk, _: desk.sign_out()),
     "take_person": (WholeDesk.open_up, lambda desk, _: desk.take_person(MOTHER)),
@@ -253,6 +262,7 @@ VERBS: dict[str, tuple[Begin, Callable[[Counter, WholeDesk], object]]] = {
     "approve": (proposed, _approve),
     "withdraw": (proposed, lambda desk, _: desk.withdraw(desk.proposals()[0].id)),
     "decline": (supervisor, lambda desk, _: desk.decline(desk.proposals()[0].id)),
+    "find_cases": (received, lambda desk, _: desk.find_cases(MOTHER_NAME)),
     "audit_search": (auditor, lambda desk, _: desk.audit_search(AuditFilter())),
     "audit_export": (auditor, lambda desk, whole: desk.audit_export(str(whole.folder / "audit.jsonl"))),
 }

@@ -35,6 +35,7 @@ from wire.messages import (
     SubCaseMoved,
     SubCaseState,
 )
+from wire.procedures import DayUnit, ProcedureBegun, ProcedureEnded, ProcedureKind
 from workstation.domain.case import CaseStatus
 from workstation.domain.clerk import Deed
 from workstation.domain.failures import Failure, Refused
@@ -608,6 +609,42 @@ def test_a_change_waits_while_local_work_is_unsent(whole: WholeDesk, desk: Count
     later = _change(view.case, 2, ChangeKind.SUB_CASE_MOVED, moved)
     whole.take_page(ChangePage("epoch", (later,), "epoch.2", more=False))
     assert desk.case(view.case).project_no == "P1"
+
+
+def test_a_procedure_is_kept_with_its_item_from_its_beginning_to_its_end(
+    whole: WholeDesk, desk: Counter
+) -> None:
+    _filled(whole)
+    view, _ = desk.receive()
+    _all_sent(whole)
+    begun_at, ended_at = whole.clock.at, whole.clock.at + timedelta(days=9)
+    kind, unit = ProcedureKind.HEARING, DayUnit.WORKING
+    begun = ProcedureBegun(
+        "p", "birth-registration", kind, begun_at, 15, unit, "要求听证", "特告 1 号", "领导"
+    )
+    told = _change(view.case, 1, ChangeKind.PROCEDURE_BEGUN, begun)
+    whole.take_page(ChangePage("epoch", (told,), "epoch.1", more=False))
+    running = {text.zh: sub.procedures for sub in desk.case(view.case).sub_cases for text in (sub.item,)}
+    (only,) = running.pop("出生登记")
+    assert (only.kind, only.begun_at, only.days, only.ended_at) == (kind, begun_at, 15, None)
+    assert set(running.values()) == {()}  # the clocks of the other items run on
+    ended = ProcedureEnded("p", "birth-registration", ended_at, "听证已举行")
+    told = _change(view.case, 2, ChangeKind.PROCEDURE_ENDED, ended)
+    whole.take_page(ChangePage("epoch", (told,), "epoch.2", more=False))
+    (over,) = next(sub.procedures for sub in desk.case(view.case).sub_cases if sub.procedures)
+    assert (over.begun_at, over.ended_at, over.outcome) == (begun_at, ended_at, "听证已举行")
+
+
+def test_the_law_of_a_denial_stands_with_its_reason(whole: WholeDesk, desk: Counter) -> None:
+    _filled(whole)
+    view, _ = desk.receive()
+    _all_sent(whole)
+    at = whole.clock.at
+    denied = Result(ResultCode.DENIED, "材料不符", "公安", "r", at, basis="户口登记条例第七条")
+    moved = SubCaseMoved("birth-registration", SubCaseState.DECIDED, at, denied)
+    told = _change(view.case, 1, ChangeKind.SUB_CASE_MOVED, moved)
+    whole.take_page(ChangePage("epoch", (told,), "epoch.1", more=False))
+    assert "材料不符（户口登记条例第七条）" in [sub.result_text for sub in desk.case(view.case).sub_cases]
 
 
 def test_a_result_slip_needs_a_decision_and_a_supervisor(whole: WholeDesk, desk: Counter) -> None:

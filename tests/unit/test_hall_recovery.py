@@ -6,7 +6,8 @@ import hashlib
 from pathlib import Path
 
 from hall.database import fact, open_database
-from hall.enrolment import add_station, enrol, new_code, revoke
+from hall.devices import revoke
+from hall.enrolment import add_station, enrol, new_code
 from hall.recovery import grant, keep_wrap, new_recovery
 from wire.keys import b64, key_id, new_private, public_of, sign, unb64
 from wire.messages import EnrolRequest, RecoveryRequest, RecoveryWrap
@@ -21,7 +22,7 @@ def test_a_code_made_before_the_machine_was_stolen_opens_nothing_after_it_was_sh
     engine = open_database(tmp_path / "hall.db")
     with engine.begin() as db:
         add_station(db, STATION, "测试中心", "street")
-        private, code = new_private(), new_code(db, STATION)
+        private, code = new_private(), new_code(db, STATION, confirmed_by="test")
         device = enrol(
             db, EnrolRequest(code, b64(public_of(private)), b64(sign(private, code.encode())))
         ).device

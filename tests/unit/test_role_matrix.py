@@ -39,6 +39,9 @@ NO_RIGHT = {
     Deed.PURGED,
     Deed.KEY_WRAPPED,
     Deed.KEY_RECOVERED,
+    Deed.DEVICE_CONFIRMED,
+    Deed.KEY_ROTATED,
+    Deed.SHUT_OUT,
 }
 _WISH = Wish(ProposalKind.REFUSE, Reason.NOT_CORRECTED, "通知后没有补交")
 # Every verb of the desk that is an action: the right it needs, and a call of it.
@@ -71,6 +74,7 @@ VERBS: dict[str, tuple[Action, Callable[[Counter], Any]]] = {
     "cases": (Action.LOOKED_UP, lambda d: d.cases()),
     "results": (Action.LOOKED_UP, lambda d: d.results()),
     "case": (Action.LOOKED_UP, lambda d: d.case("none")),
+    "find_cases": (Action.LOOKED_UP, lambda d: d.find_cases("测试")),
     "accept_case": (Action.ACCEPTED, lambda d: d.accept_case("none")),
     "proposals": (Action.LOOKED_UP, lambda d: d.proposals()),
     "proposal_options": (Action.LOOKED_UP, lambda d: d.proposal_options("none")),
@@ -125,6 +129,7 @@ OPEN_TO_ALL = {
     "link",
     "reader",
     "listen",
+    "ask_confirmed",
 }
 
 

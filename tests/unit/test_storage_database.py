@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
+from sqlcipher3 import dbapi2
 
 from tests.fakes.cases import NOW, a_case, a_visit
 from workstation.domain.clerk import Deed
@@ -199,7 +200,7 @@ def test_a_sheet_belongs_to_a_case_that_is_there(store: Store) -> None:
 
 
 def test_an_error_of_the_database_names_no_person(store: Store) -> None:
-    with pytest.raises(IntegrityError) as caught, store.unit() as unit:
+    with pytest.raises(dbapi2.IntegrityError) as caught, store.unit() as unit:
         unit.cases.add(a_case())
         unit.cases.add(a_case())
     assert "测试一" not in f"{caught.value!r}{caught.value}{caught.value.__cause__}"

@@ -83,7 +83,7 @@ def test_every_request_is_signed_by_the_device(hall: HallSimulator) -> None:
     late = HallClient(hall.url, Device(an_enrolment(), DEVICE_KEY), lambda: NOW + timedelta(minutes=6))
     found = [refusal(stranger), refusal(late)]
     assert [r.failure for r in found] == [Failure.HALL_REFUSED, Failure.CLOCK_SKEWED]
-    assert found[0].details["code"] == "signature"
+    assert found[0].details["code"] == "unknown_key"
     for made in (stranger, late):
         made.close()
 
@@ -210,8 +210,6 @@ def test_an_enrolment_for_another_device_is_untrusted(hall: HallSimulator) -> No
         "http://",
         "http://[",
         "http://127.0.0.1:99999",
-        "http://a b",
-        "http://\x00",
     ],
 )
 def test_an_address_that_is_none_is_unreachable(url: str) -> None:

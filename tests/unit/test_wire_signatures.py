@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hall.nonces import Nonces
 from wire import seal
 from wire.codec import Malformed, decode, digest, encode
 from wire.http_signature import BadSignature, check_request, sign_request
@@ -79,6 +80,170 @@ def test_a_digest_outside_the_signature_is_refused() -> None:
     headers["Content-Digest"] = _signed(b"other")["Content-Digest"]
     with pytest.raises(BadSignature):
         _check(headers, body=b"other")
+
+
+# -- what a signature must cover and say (RFC 9421) ----------------------------------------------------
+def _signed_otherwise(**changes: Any) -> dict[str, str]:
+    """A request that this very key signed, but not as the hall wants it."""
+    from http_message_signatures import HTTPMessageSigner, algorithms
+
+    from wire.http_signature import _Keys, _Request
+
+    message = _Request("POST", URL, {"Content-Type": "application/json"})
+    keys: Any = _Keys(private=changes.pop("private", PRIVATE))
+    said: dict[str, Any] = {
+        "key_id": key_id(PUBLIC),
+        "created": NOW,
+        "expires": NOW + timedelta(seconds=300),
+        "nonce": "n" * 22,
+        "covered_component_ids": ("@method", "@authority", "@target-uri"),
+        "body": b"{}",
+    }
+    HTTPMessageSigner(signature_algorithm=algorithms.ED25519, key_resolver=keys).sign(
+        message, **{**said, **changes}
+    )
+    return message.headers
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"nonce": None}, "missing"),
+        ({"nonce": "n" * 21}, "missing"),
+        ({"expires": None}, "missing"),
+        ({"include_alg": False}, "missing"),
+        ({"expires": NOW - timedelta(seconds=1)}, "expired"),
+        ({"expires": NOW + timedelta(days=1)}, "expired"),
+        ({"created": NOW - timedelta(seconds=301)}, "skewed"),
+        ({"created": NOW + timedelta(seconds=301)}, "skewed"),
+        ({"covered_component_ids": ("@method", "@target-uri")}, "signature"),
+        ({"covered_component_ids": ("@authority", "@target-uri")}, "signature"),
+        ({"covered_component_ids": ("@method", "@authority")}, "signature"),
+        ({"covered_component_ids": ("@method", "@authority", "@path")}, "signature"),
+        ({"body": None}, "missing"),
+        ({"private": new_private()}, "signature"),
+    ],
+)
+def test_a_signature_that_says_too_little_or_too_much_is_refused(change: dict[str, Any], code: str) -> None:
+    assert _check(_signed_otherwise()) == key_id(PUBLIC)
+    with pytest.raises(BadSignature) as bad:
+        _check(_signed_otherwise(**change))
+    assert bad.value.code == code
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1:8001/v1/push?x=1",
+        "https://127.0.0.1:8000/v1/push?x=1",
+        "http://hall.example/v1/push?x=1",
+        "http://127.0.0.1:8000/v1/pull?x=1",
+        "http://127.0.0.1:8000/v1/push?x=2",
+        "http://127.0.0.1:8000/v1/push",
+    ],
+)
+def test_a_request_for_one_place_is_none_for_another(url: str) -> None:
+    with pytest.raises(BadSignature) as bad:
+        _check(_signed(), url=url)
+    assert bad.value.code == "signature"
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("Signature-Input", "ed25519", "hmac-sha256"),
+        ("Signature-Input", '"@method" ', ""),
+        ("Signature-Input", "created=", "created=1"),
+        ("Signature-Input", "nonce=", "other="),
+        ("Content-Digest", "sha-256", "sha-512"),
+        ("Content-Digest", "sha-256", "md5"),
+        ("Signature", ":", ""),
+    ],
+)
+def test_a_header_that_was_changed_on_the_way_is_refused(name: str, old: str, new: str) -> None:
+    headers = _signed()
+    assert old in headers[name]
+    headers[name] = headers[name].replace(old, new, 1)
+    with pytest.raises(BadSignature) as bad:
+        _check(headers)
+    assert bad.value.code in {"signature", "digest", "unknown_key"}
+
+
+def test_two_signatures_are_one_too_many() -> None:
+    headers, more = _signed(), _signed_otherwise(label="second")
+    for name in ("Signature-Input", "Signature"):
+        headers[name] += ", " + more[name]
+    with pytest.raises(BadSignature) as bad:
+        _check(headers)
+    assert bad.value.code == "signature"
+
+
+def test_the_example_of_the_standard_verifies_and_is_still_too_little_for_the_hall() -> None:
+    """RFC 9421 B.2.6, key test-key-ed25519 (B.1.4)."""
+    from http_message_signatures import InvalidSignature, algorithms
+
+    from wire.http_signature import _Keys, _Request, _verifier
+
+    public = unb64("JrQLj5P_89iXES9-vFgrIy29clF9CC_oPPsw3c5D0bs")
+    covered = '("date" "@method" "@path" "@authority" "content-type" "content-length")'
+    headers = {
+        "Host": "example.com",
+        "Date": "Tue, 20 Apr 2021 02:07:55 GMT",
+        "Content-Type": "application/json",
+        "Content-Length": "18",
+        "Signature-Input": f'sig-b26={covered};created=1618884473;keyid="test-key-ed25519"',
+        "Signature": "sig-b26=:wqcAqbmYJ2ji2glfAMaRy4gruYYnx2nEFN2HN6jrnDnQCK1u02Gb04v9EDgwUPiu4A0w6vuQv5lIp5WPpBKRCw==:",
+    }
+    url = "https://example.com/foo?param=Value&Pet=dog"
+    verifier = _verifier(algorithms.ED25519, _Keys(find={"test-key-ed25519": public}.get))
+    ancient = timedelta(days=36500)
+    assert len(verifier.verify(_Request("POST", url, headers), max_age=ancient)) == 1
+    with pytest.raises(InvalidSignature):
+        verifier.verify(_Request("PUT", url, headers), max_age=ancient)
+    with pytest.raises(BadSignature):
+        check_request(
+            method="POST",
+            url=url,
+            headers={**headers, "Content-Digest": "sha-512=:AAAA:"},
+            body=b'{"hello": "world"}',
+            find_key=lambda _: public,
+            now=datetime(2021, 4, 20, 2, 7, 53, tzinfo=UTC),
+        )
+
+
+def test_a_request_comes_once_and_one_that_was_refused_has_not_come() -> None:
+    nonces = Nonces()
+    keys = {key_id(PUBLIC): PUBLIC}
+
+    def check(headers: dict[str, str], body: bytes = b"{}") -> str:
+        return check_request(
+            method="POST", url=URL, headers=headers, body=body, find_key=keys.get, now=NOW, seen=nonces.seen
+        )
+
+    first = _signed()
+    with pytest.raises(BadSignature) as bad:
+        check(first, b"changed")
+    assert bad.value.code == "digest"
+    assert check(first) == key_id(PUBLIC)
+    with pytest.raises(BadSignature) as bad:
+        check(first)
+    assert bad.value.code == "replayed"
+    assert check(_signed()) == key_id(PUBLIC)
+
+
+def test_nonces_are_remembered_for_two_windows_and_their_number_is_bounded() -> None:
+    at = [0.0]
+    nonces = Nonces(most=100, clock=lambda: at[0])
+    assert not nonces.seen("key", "first")
+    assert not nonces.seen("another key", "first")
+    at[0] = 599.0
+    assert nonces.seen("key", "first")
+    at[0] = 601.0
+    assert nonces.seen("key", "first")
+    for number in range(1000):
+        nonces.seen("key", str(number))
+    assert len(nonces._new) + len(nonces._old) <= 200
+    assert nonces.seen("key", "999")
 
 
 # -- the hall's word ---------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from wire.messages import (
     Tolerance,
 )
 from workstation.domain.failures import Failure, Refused
+from workstation.domain.procedure import Procedure
 from workstation.domain.verification import CheckDone, Dispute, OpenCheck
 
 
@@ -49,6 +50,14 @@ class SubCase:
     state: SubCaseState = SubCaseState.WAITING
     promised_on: date | None = None
     result: Result | None = None
+    procedures: tuple[Procedure, ...] = ()  # 特别程序, the first first
+
+    @property
+    def result_words(self) -> str:
+        """The department's own words, with the clause of law where it named one; "" before the decision."""
+        if self.result is None:
+            return ""
+        return f"{self.result.text}（{self.result.basis}）" if self.result.basis else self.result.text
 
 
 @dataclass(frozen=True, slots=True)

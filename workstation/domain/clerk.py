@@ -40,6 +40,9 @@ class Deed(StrEnum):
     PURGED = "purged"
     KEY_WRAPPED = "key_wrapped"  # the hall holds a wrap of the store's key
     KEY_RECOVERED = "key_recovered"
+    DEVICE_CONFIRMED = "device_confirmed"  # somebody at the hall has compared the fingerprints
+    KEY_ROTATED = "key_rotated"  # a new device key is in use
+    SHUT_OUT = "shut_out"  # the hall has revoked this device
     # verification at the desk
     NOTICE_GIVEN = "notice_given"  # the citizen was told before the first look-up
     CONSENTED = "consented"  # to one look-up whose basis is consent

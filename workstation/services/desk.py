@@ -20,6 +20,7 @@ from workstation.services.views import (
     AuditView,
     CaseView,
     FieldView,
+    FoundView,
     LinkView,
     PrintView,
     ProposalOptions,
@@ -57,6 +58,10 @@ class DeskApi(Protocol):
 
     def enrol(self, hall_url: str, code: str) -> StationView:
         """Make this station known to the hall. May wait for the network."""
+        ...
+
+    def ask_confirmed(self) -> StationView:
+        """Ask the hall whether somebody has compared this device's fingerprint. May wait for the network."""
         ...
 
     def sign_in(self, login: str, password: str) -> StationView: ...
@@ -250,6 +255,11 @@ class DeskApi(Protocol):
         ...
 
     def case(self, case: str) -> CaseView: ...
+    def find_cases(self, typed: str) -> FoundView:
+        """Look for cases of this station by part of a name, its initials, the end of an id number or a case number
+        (audited: who looked by what and how many were found, never the words). Rules: domain.finding.wanted."""
+        ...
+
     def accept_case(self, case: str) -> tuple[CaseView, PrintView]:
         """受理 from the work list, for a case that an agent or an earlier visit received. Raises as accept()."""
         ...

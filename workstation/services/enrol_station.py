@@ -1,12 +1,17 @@
-"""A one-time code and a fresh device key become a station that the hall knows."""
+"""An invitation and a fresh device key become a station that the hall knows, once a person has compared fingerprints."""
 
 from __future__ import annotations
 
+from wire.invitation import read_invitation
 from wire.keys import new_private, public_of, sign
 from wire.messages import Enrolment
 from workstation.domain.clerk import Deed
 from workstation.services.ports import Clock, Enroller, OpenUnit
 from workstation.services.take_staff import first_staff
+
+CA_FACT = "hall_ca"  # certificates of the hall's authority, PEM
+PENDING_FACT = "device_pending"  # "yes" until the hall's administrator has confirmed the fingerprint
+SHUT_OUT_FACT = "device_shut_out"  # since when the hall refuses this device, ISO 8601, "" when it does not
 
 
 def enrol_station(
@@ -14,13 +19,36 @@ def enrol_station(
 ) -> Enrolment:
     """Make the device key, trade the code, keep everything in the encrypted store.
 
-    Raises Refused(ENROL_CODE_REFUSED | HALL_UNREACHABLE); nothing is kept then.
+    `hall_url` and `code` are the two lines of the page; either may hold the whole invitation (wire/invitation). The hall
+    is known by its fingerprint before the code is said. Raises Refused(ENROL_CODE_REFUSED | HALL_*); nothing is kept then.
     """
+    invitation = read_invitation(hall_url, code)
     private = new_private()
-    enrolment = enroller.enrol(hall_url, code.strip(), public_of(private), lambda data: sign(private, data))
+    ca = enroller.meet(invitation)
+    enrolment = enroller.enrol(
+        invitation.url, invitation.code, public_of(private), lambda data: sign(private, data), ca
+    )
     with open_unit() as unit:
-        unit.station.enrol(hall_url, enrolment, private)
+        unit.station.enrol(invitation.url, enrolment, private)
+        unit.station.remember(CA_FACT, ca)
+        unit.station.remember(PENDING_FACT, "" if enrolment.confirmed else "yes")
         first_staff(unit, enrolment, clock)
         unit.audit.note(at=clock(), actor="station", deed=Deed.ENROLLED, note=enrolment.device)
         unit.commit()
     return enrolment
+
+
+def ask_confirmed(enrolment: Enrolment, *, enroller: Enroller, open_unit: OpenUnit, clock: Clock) -> bool:
+    """Ask the hall whether somebody has confirmed this device, and remember a yes.
+
+    Raises Refused(DEVICE_REVOKED | HALL_*); the device waits on then.
+    """
+    with open_unit() as unit:
+        url, key, ca = unit.station.hall_url(), unit.station.device_key(), unit.station.fact(CA_FACT)
+    if not enroller.is_confirmed(url, enrolment, key, ca):
+        return False
+    with open_unit() as unit:
+        unit.station.remember(PENDING_FACT, "")
+        unit.audit.note(at=clock(), actor="hall", deed=Deed.DEVICE_CONFIRMED, note=enrolment.device)
+        unit.commit()
+    return True

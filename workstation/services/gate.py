@@ -7,7 +7,7 @@ from wire.rights import Field
 from workstation.domain.clerk import Clerk, Deed
 from workstation.domain.failures import Failure, Refused
 from workstation.services.credentials import Given, check_password, hold_time, prove_by_card
-from workstation.services.enrol_station import enrol_station
+from workstation.services.enrol_station import PENDING_FACT, SHUT_OUT_FACT, ask_confirmed, enrol_station
 from workstation.services.ports import OpenUnit, OperatorCards
 from workstation.services.recover_key import recovered_key
 from workstation.services.rooms import Line, Rooms, Store
@@ -25,6 +25,8 @@ class Gate:
         self._line: Line | None = None
         self._clerk: Clerk | None = None
         self._locked = False
+        self._pending = False
+        self._shut_out = False
         self._card_resumes = False
         self._heard = rooms.staff_news.count
         self._hall_url = rooms.hall_url
@@ -59,6 +61,8 @@ class Gate:
     @property
     def clerk(self) -> Clerk:
         """Who is signed in. Raises Refused(STEP_NOT_ALLOWED) when nobody is, SEAT_LOCKED while they are away."""
+        if self._shut_out:
+            raise Refused(Failure.DEVICE_REVOKED)
         if self._clerk is None:
             raise Refused(Failure.STEP_NOT_ALLOWED, status=StationStep.SIGN_IN.value)
         if self._locked:
@@ -80,6 +84,8 @@ class Gate:
     def _hear_news(self) -> None:
         """The hall changed its staff: whoever has no account any more is signed out at once, roles are as they are now."""
         news = self._rooms.staff_news.count
+        if news != self._heard and self._store is not None:
+            self._hear_revocation()
         if news == self._heard or self._clerk is None:
             self._heard = news
             return
@@ -94,6 +100,15 @@ class Gate:
             return
         self._clerk = clerk_of(account, self.enrolment.level)
         self._card_resumes = account.card_key is not None
+
+    def _hear_revocation(self) -> None:
+        """The hall shut this device out: whoever sits here is out, and nobody comes in, with or without a network."""
+        with self.open_unit() as unit:
+            self._shut_out = bool(unit.station.fact(SHUT_OUT_FACT))
+        if self._shut_out and self._clerk is not None:
+            login = self._clerk.login
+            self._clerk, self._locked = None, False
+            self._note(Deed.SIGNED_OUT, login, "device revoked")
 
     def view(self) -> StationView:
         """Say where the person stands."""
@@ -119,6 +134,10 @@ class Gate:
             return StationStep.UNLOCK if self._keys.exists() else StationStep.NEW_KEY
         if self._enrolment is None:
             return StationStep.ENROL
+        if self._shut_out:
+            return StationStep.SHUT_OUT
+        if self._pending:
+            return StationStep.CONFIRM
         if self._clerk is None:
             return StationStep.SIGN_IN
         return StationStep.LOCKED if self._locked else StationStep.OPEN
@@ -151,6 +170,8 @@ class Gate:
         with self.open_unit() as unit:
             self._enrolment = unit.station.enrolment()
             self._hall_url = unit.station.hall_url() or self._hall_url
+            self._pending = bool(unit.station.fact(PENDING_FACT))
+            self._shut_out = bool(unit.station.fact(SHUT_OUT_FACT))
         self._connect()
 
     def enrol(self, hall_url: str, code: str) -> StationView:
@@ -164,12 +185,28 @@ class Gate:
             open_unit=self.open_unit,
             clock=self._rooms.clock,
         )
-        self._hall_url = hall_url.strip()
+        with self.open_unit() as unit:
+            self._hall_url = unit.station.hall_url()
+            self._pending = bool(unit.station.fact(PENDING_FACT))
         self._connect()
+        return self.view()
+
+    def ask_confirmed(self) -> StationView:
+        """Ask the hall whether somebody has confirmed this device; the line opens with a yes. Raises Refused(HALL_*)."""
+        if self._pending and ask_confirmed(
+            self.enrolment,
+            enroller=self._rooms.enroller,
+            open_unit=self.open_unit,
+            clock=self._rooms.clock,
+        ):
+            self._pending = False
+            self._connect()
         return self.view()
 
     def sign_in(self, login: str, password: str, cards: OperatorCards | None = None) -> StationView:
         """Let a person sit down; at a locked desk another one than who left it ends that one's session."""
+        self._hear_news()
+        self._hold_device()
         before = self._clerk
         clerk = sign_in(
             Given(login.strip(), password),
@@ -183,6 +220,12 @@ class Gate:
             self._note(Deed.SIGNED_OUT, before.login, "somebody else signed in")
         self._sit(clerk)
         return self.view()
+
+    def _hold_device(self) -> None:
+        if self._shut_out:
+            raise Refused(Failure.DEVICE_REVOKED)
+        if self._pending:
+            raise Refused(Failure.DEVICE_PENDING)
 
     def _sit(self, clerk: Clerk) -> None:
         with self.open_unit() as unit:
@@ -222,6 +265,7 @@ class Gate:
 
     def _away(self) -> Clerk:
         self._hear_news()
+        self._hold_device()
         if self._clerk is None or not self._locked:
             raise Refused(Failure.STEP_NOT_ALLOWED, status=self._step().value)
         return self._clerk
@@ -252,7 +296,7 @@ class Gate:
             self._store.close()
 
     def _connect(self) -> None:
-        if self._enrolment is None or self._line is not None:
+        if self._enrolment is None or self._line is not None or self._pending:
             return
         with self.open_unit() as unit:
             device_key = unit.station.device_key()

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Protocol
 
 from catalogue.model import Catalogue, Offer
+from wire.invitation import Invitation
 from wire.messages import (
     Alarm,
     AuditStamp,
@@ -33,6 +34,7 @@ from workstation.domain.approval import Proposal
 from workstation.domain.audit import AuditEntry, AuditFilter
 from workstation.domain.case import Case, CaseStatus
 from workstation.domain.diagnosis import Diagnosis, ReadDone
+from workstation.domain.finding import Wanted
 from workstation.domain.identity import Glimpse, Identity
 from workstation.domain.outbox import QueueState, Waiting
 from workstation.domain.slip import Print, Slip
@@ -196,8 +198,22 @@ class Hall(Protocol):
 class Enroller(Protocol):
     """Makes the station known to a hall, once."""
 
-    def enrol(self, hall_url: str, code: str, public_key: bytes, sign: Sign) -> Enrolment:
-        """Trade a one-time code for the station's identity. Raises Refused(ENROL_CODE_REFUSED | HALL_UNREACHABLE)."""
+    def meet(self, invitation: Invitation) -> str:
+        """Return the certificate (PEM) that the invitation's fingerprint names, "" where none is needed; says nothing secret.
+
+        Raises Refused(HALL_INSECURE | HALL_FINGERPRINT_MISSING | HALL_FINGERPRINT_OTHER | HALL_UNREACHABLE).
+        """
+        ...
+
+    def enrol(self, hall_url: str, code: str, public_key: bytes, sign: Sign, ca: str = "") -> Enrolment:
+        """Trade a one-time code for the station's identity, with a hall that `ca` vouches for.
+
+        Raises Refused(ENROL_CODE_REFUSED | HALL_*).
+        """
+        ...
+
+    def is_confirmed(self, hall_url: str, enrolment: Enrolment, private: bytes, ca: str) -> bool:
+        """Ask whether a person at the hall has confirmed the device. Raises Refused(DEVICE_REVOKED | HALL_*)."""
         ...
 
 
@@ -224,8 +240,23 @@ class Cases(Protocol):
         ...
 
     def by_receipt(self, receipt_no: str) -> Case | None: ...
-    def latest(self, limit: int, status: Sequence[CaseStatus] = ()) -> tuple[Case, ...]:
-        """Newest first by received_at; an empty status means all."""
+    def latest(
+        self, limit: int, status: Sequence[CaseStatus] = (), after: Case | None = None
+    ) -> tuple[Case, ...]:
+        """Newest first by received_at, or those behind a case in that order; an empty status means all."""
+        ...
+
+    def find(self, wanted: Wanted, limit: int) -> tuple[Case, ...]:
+        """Return those that `domain.finding.matches`, the last that came in first; see make_findable."""
+        ...
+
+    def make_findable(self, limit: int) -> int:
+        """Write at most `limit` more cases into the index by which `find` finds, those too that a purge has written anew
+        under another key; return how many are left, at most."""
+        ...
+
+    def hidden(self) -> int:
+        """Return how many cases `find` does not find yet, at most."""
         ...
 
     def since(self, day: date, limit: int) -> tuple[Case, ...]:
@@ -343,6 +374,10 @@ class Station(Protocol):
         ...
 
     def device_key(self) -> bytes: ...
+    def change_key(self, device_key: bytes) -> None:
+        """Put a new private key in the place of the one in use."""
+        ...
+
     def account(self, login: str) -> StaffAccount | None: ...
     def staff_list(self) -> StaffList | None:
         """The list that the hall gave last; None before enrolment."""

@@ -197,7 +197,7 @@ def _line(sub: SubCase, catalogue: Catalogue) -> SlipLine:
         department=department_name(sub, catalogue),
         promised_on=sub.promised_on.isoformat() if sub.promised_on else "",
         result=result.code.value if result else "",
-        result_text=result.text if result else "",
+        result_text=sub.result_words,
         licence=licence,
         decided_at=today_at(result.decided_at).isoformat() if result else "",
     )

@@ -17,9 +17,11 @@ from wire.messages import (
     SubCaseMoved,
     SubCaseState,
 )
-from workstation.domain.case import Case, CaseStatus
+from wire.procedures import ProcedureBegun, ProcedureEnded
+from workstation.domain.case import Case, CaseStatus, SubCase
 from workstation.domain.clerk import Deed
 from workstation.domain.failures import Failure, Refused
+from workstation.domain.procedure import Procedure
 from workstation.domain.verification import Dispute
 from workstation.services.ports import Clock, OpenUnit, Unit
 
@@ -78,6 +80,10 @@ def apply(case: Case, change: Change) -> Case:
         return _move(case, decode(SubCaseMoved, change.body))
     if change.kind is ChangeKind.DISPUTE_ANSWERED:
         return replace(case, disputes=_answered(case.disputes, decode(DisputeAnswered, change.body)))
+    if change.kind is ChangeKind.PROCEDURE_BEGUN:
+        return _begin(case, decode(ProcedureBegun, change.body))
+    if change.kind is ChangeKind.PROCEDURE_ENDED:
+        return _end(case, decode(ProcedureEnded, change.body))
     concluded = decode(CaseConcluded, change.body)
     return replace(
         case,
@@ -104,3 +110,34 @@ def _move(case: Case, moved: SubCaseMoved) -> Case:
     if status is CaseStatus.ACCEPTED and moved.state is not SubCaseState.WAITING:
         status = CaseStatus.DISPATCHED
     return replace(case, sub_cases=subs, status=status)
+
+
+def _begin(case: Case, told: ProcedureBegun) -> Case:
+    begun = Procedure(
+        told.procedure,
+        told.kind,
+        told.begun_at,
+        told.days,
+        told.unit,
+        told.reason,
+        told.notice_no,
+        told.approver,
+    )
+
+    def with_it(sub: SubCase) -> SubCase:
+        others = tuple(each for each in sub.procedures if each.id != begun.id)
+        return replace(sub, procedures=(*others, begun))
+
+    return replace(
+        case, sub_cases=tuple(with_it(sub) if sub.item == told.item else sub for sub in case.sub_cases)
+    )
+
+
+def _end(case: Case, told: ProcedureEnded) -> Case:
+    def ended(each: Procedure) -> Procedure:
+        return (
+            replace(each, ended_at=told.ended_at, outcome=told.outcome) if each.id == told.procedure else each
+        )
+
+    subs = tuple(replace(sub, procedures=tuple(map(ended, sub.procedures))) for sub in case.sub_cases)
+    return replace(case, sub_cases=subs)

@@ -64,6 +64,10 @@ class Seat:
         """See DeskApi."""
         return self._gate.enrol(hall_url, code)
 
+    def ask_confirmed(self) -> StationView:
+        """See DeskApi."""
+        return self._gate.ask_confirmed()
+
     def sign_in(self, login: str, password: str) -> StationView:
         """See DeskApi."""
         return self._gate.sign_in(login, password, self._rooms.operator_cards)

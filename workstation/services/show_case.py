@@ -82,7 +82,8 @@ def _sub(sub: SubCase, catalogue: Catalogue) -> SubCaseView:
         state=sub.state,
         promised_on=sub.promised_on,
         result=result.code if result else None,
-        result_text=result.text if result else "",
+        result_text=sub.result_words,
         licence=result.licence_no or "" if result else "",
         decided_at=result.decided_at if result else None,
+        procedures=sub.procedures,
     )

@@ -16,7 +16,9 @@ from workstation.domain.case import CaseStatus
 from workstation.domain.clerk import Deed
 from workstation.domain.diagnosis import ReaderDay
 from workstation.domain.failures import Failure
+from workstation.domain.finding import FindBy
 from workstation.domain.identity import CardStatus, CardWarning, DocumentKind
+from workstation.domain.procedure import Procedure
 from workstation.domain.slip import SlipKind
 from workstation.forms.model import GapPlace, Problem
 from workstation.services.ports import CardPresence, KeyPlace
@@ -31,6 +33,8 @@ class StationStep(StrEnum):
     SIGN_IN = "sign_in"
     OPEN = "open"  # somebody is signed in
     LOCKED = "locked"  # somebody is signed in and away: only they go on, or another person signs in
+    CONFIRM = "confirm"  # enrolled: the hall's administrator compares the fingerprint first
+    SHUT_OUT = "shut_out"  # the hall has revoked this device: nobody signs in any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +336,7 @@ class SubCaseView:
     result_text: str
     licence: str
     decided_at: datetime | None
+    procedures: tuple[Procedure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -452,3 +457,13 @@ class PurgeView:
     rule: str
     kept_unsent: int  # due, and kept because the hall does not have all of it
     number: int = 0  # of the report, 0 for a dry run
+
+
+@dataclass(frozen=True, slots=True)
+class FoundView:
+    """What a search found, the last that came in first."""
+
+    by: FindBy | None  # what was typed was taken for; None: too little to look for anybody
+    cases: tuple[CaseView, ...]
+    more: bool  # there are more than are shown
+    left: int  # cases, at most, that cannot be found yet: the index is being made beside the counter

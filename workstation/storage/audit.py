@@ -8,19 +8,18 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
-from sqlalchemy.exc import DBAPIError
 
 from wire.codec import decode, encode
 from wire.messages import AuditStamp
 from workstation.domain.audit import GENESIS, AuditEntry, AuditFilter
 from workstation.domain.clerk import Deed
 from workstation.domain.failures import Failure, Refused
+from workstation.storage.raw import raw
 from workstation.storage.tables import audit, audit_stamps, cases
 from workstation.storage.times import stamp as written
-from workstation.storage.troubles import refusal_of
+from workstation.storage.troubles import STORE_ERRORS, refusal_of
 
 HEAD_FACT = "audit_head"  # where the chain ends, so that a tail cut off by hand is missed
-# Every deed pays for these: written out, they cost half of what SQLAlchemy needs to build them each time.
 _LAST = "SELECT seq, entry FROM audit ORDER BY seq DESC LIMIT 1"
 _APPEND = 'INSERT INTO audit (seq, entry, at, actor, deed, "case") VALUES (?, ?, ?, ?, ?, ?)'
 _MARK = """INSERT INTO facts (name, value) VALUES (?, ?)
@@ -35,16 +34,15 @@ class AuditShelf:
 
     def note(self, *, at: datetime, actor: str, deed: str, case: str = "", note: str = "") -> AuditEntry:
         """Append a deed. Raises Refused(AUDIT_UNWRITABLE): the caller's unit must not be committed then."""
-        last = self._db.exec_driver_sql(_LAST).first()
-        before = (int(last.seq), str(json.loads(last.entry)["hash"])) if last is not None else (0, GENESIS)
+        db = raw(self._db)
+        last = db.execute(_LAST).fetchone()
+        before = (int(last[0]), str(json.loads(last[1])["hash"])) if last is not None else (0, GENESIS)
         entry = AuditEntry.after(*before, at=at, actor=actor, deed=Deed(deed), case=case, note=note)
         row = columns_of(entry)
         try:
-            self._db.exec_driver_sql(
-                _APPEND, (entry.seq, encode(entry), row["at"], row["actor"], row["deed"], row["case"])
-            )
-            self._db.exec_driver_sql(_MARK, (HEAD_FACT, f"{entry.seq} {entry.hash}"))
-        except DBAPIError as error:
+            db.execute(_APPEND, (entry.seq, encode(entry), row["at"], row["actor"], row["deed"], row["case"]))
+            db.execute(_MARK, (HEAD_FACT, f"{entry.seq} {entry.hash}"))
+        except STORE_ERRORS as error:
             # A full or busy disk is told as such; whatever else keeps the entry out keeps the deed out too.
             raise refusal_of(error) or Refused(Failure.AUDIT_UNWRITABLE) from error
         return entry

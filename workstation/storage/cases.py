@@ -4,29 +4,59 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from typing import Any
 
-from sqlalchemy import Connection, Select, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from wire.codec import decode, encode
 from workstation.domain.case import Case, CaseStatus
 from workstation.domain.counter_time import COUNTER_ZONE
 from workstation.domain.failures import Failure, Refused
+from workstation.domain.finding import Wanted, matches, terms
+from workstation.storage.raw import raw
 from workstation.storage.scan_names import name_scans, photos_in
 from workstation.storage.seals import Seals
-from workstation.storage.tables import blobs, cases
+from workstation.storage.tables import blobs, case_keys, cases
+from workstation.storage.terms import Terms
 from workstation.storage.times import stamp
+
+_Row = tuple[str, bytes]  # id, sealed
+_SEALED = select(cases.c.id, cases.c.sealed, case_keys.c.slot).outerjoin(
+    case_keys, case_keys.c.owner == cases.c.id
+)
+_AT = """SELECT c.id, c.sealed, k.slot FROM cases c LEFT JOIN case_keys k ON k.owner = c.id
+    WHERE c.rowid IN (SELECT value FROM json_each(?)) ORDER BY c.rowid DESC"""
+_COLUMNS = ("receipt_no", "status", "received_at", "sealed", "person", "ended_at", "project_no")
+_ADD = f"INSERT INTO cases (id, {', '.join(_COLUMNS)}) VALUES (?{', ?' * len(_COLUMNS)})"  # noqa: S608 - our own names
+_NUMBER = (
+    update(cases)
+    .where(cases.c.id == bindparam("of"), cases.c.project_no.is_(None))
+    .values(project_no=bindparam("no"))
+)
 
 
 class CaseShelf:
     """See services.ports.Cases."""
 
-    def __init__(self, connection: Connection, seals: Seals) -> None:
+    def __init__(self, connection: Connection, seals: Seals, terms: Terms) -> None:
         self._db = connection
         self._seals = seals
+        self._terms = terms
 
     def add(self, case: Case) -> None:
         """Put a new case in."""
-        self._db.execute(insert(cases).values(id=case.id, **self._columns(case)))
+        columns = self._columns(case)
+        raw(self._db).execute(_ADD, (case.id, *(columns[name] for name in _COLUMNS)))
         self._want_scans(case)
 
     def save(self, case: Case) -> None:
@@ -34,52 +64,106 @@ class CaseShelf:
         done = self._db.execute(update(cases).where(cases.c.id == case.id).values(**self._columns(case)))
         if done.rowcount != 1:
             raise Refused(Failure.CASE_UNKNOWN)
+        self._terms.again(case.id)
         self._want_scans(case)
 
     def get(self, case: str) -> Case:
         """Return a case. Raises Refused(CASE_UNKNOWN)."""
-        found = self._open(select(cases.c.id, cases.c.sealed).where(cases.c.id == case))
+        found = self._open(_SEALED.where(cases.c.id == case))
         if not found:
             raise Refused(Failure.CASE_UNKNOWN)
         return found[0]
 
     def by_receipt(self, receipt_no: str) -> Case | None:
         """Return the case of a receipt number."""
-        found = self._open(select(cases.c.id, cases.c.sealed).where(cases.c.receipt_no == receipt_no))
+        found = self._open(_SEALED.where(cases.c.receipt_no == receipt_no))
         return found[0] if found else None
 
-    def latest(self, limit: int, status: Sequence[CaseStatus] = ()) -> tuple[Case, ...]:
-        """Return the newest by time of receipt; an empty status means all."""
-        newest = select(cases.c.id, cases.c.sealed).order_by(cases.c.received_at.desc(), cases.c.id.desc())
+    def latest(
+        self, limit: int, status: Sequence[CaseStatus] = (), after: Case | None = None
+    ) -> tuple[Case, ...]:
+        """Return the newest by time of receipt, or those that come after a case; an empty status means all."""
+        newest = _SEALED.order_by(cases.c.received_at.desc(), cases.c.id.desc())
         query = newest.limit(limit)
         if status:
             query = query.where(cases.c.status.in_([s.value for s in status]))
+        if after is not None:
+            at = stamp(after.received_at)
+            # Not as a pair: SQLite looks a pair up by its first half alone and sorts what it finds.
+            query = query.where(
+                cases.c.received_at <= at, or_(cases.c.received_at < at, cases.c.id < after.id)
+            )
         return self._open(query)
+
+    def find(self, wanted: Wanted, limit: int) -> tuple[Case, ...]:
+        """Return the cases that fit, the last that came in first. Those that are not in the index yet are not found."""
+        found: list[Case] = []
+        for places in self._terms.places(wanted, limit):
+            # A term fits by chance once in a hundred million, and may be that of what the case was before.
+            found += [case for case in map(self._opened, self._at(places)) if matches(case, wanted)]
+            if len(found) >= limit:
+                break
+        return tuple(found[:limit])
+
+    def make_findable(self, limit: int) -> int:
+        """Write some cases more into the index, or anew; return how many are left, at most."""
+        for portion in self._terms.pending(limit):
+            there = [self._readable(row) for row in reversed(self._at(portion.places))]
+            self._terms.write(portion, (terms(case) if case else () for case in there))
+            # Cases of before the index have their number in the body alone.
+            numbered = [{"of": case.id, "no": case.project_no} for case in there if case and case.project_no]
+            if numbered:
+                self._db.execute(_NUMBER, numbered)
+        self._terms.settle()
+        self._terms.clear()
+        return self._terms.left()
+
+    def hidden(self) -> int:
+        """Return how many cases cannot be found yet, at most."""
+        return self._terms.hidden()
 
     def since(self, day: date, limit: int) -> tuple[Case, ...]:
         """Return the cases received on a day at the counter or later, newest first."""
         begin = datetime.combine(day, time(), COUNTER_ZONE)
-        query = select(cases.c.id, cases.c.sealed).where(cases.c.received_at >= stamp(begin))
+        query = _SEALED.where(cases.c.received_at >= stamp(begin))
         return self._open(query.order_by(cases.c.received_at.desc(), cases.c.id.desc()).limit(limit))
 
     def of_person(self, id_no: str, limit: int) -> tuple[Case, ...]:
         """Return the newest cases of an applicant by time of receipt."""
-        query = select(cases.c.id, cases.c.sealed).where(cases.c.person == self._seals.person(id_no))
+        query = _SEALED.where(cases.c.person == self._seals.person(id_no))
         return self._open(query.order_by(cases.c.received_at.desc(), cases.c.id.desc()).limit(limit))
 
     def ended_before(self, at: datetime, limit: int, skip: int = 0) -> tuple[Case, ...]:
         """Return concluded cases, the longest concluded first."""
-        query = select(cases.c.id, cases.c.sealed).where(cases.c.ended_at != "", cases.c.ended_at < stamp(at))
+        query = _SEALED.where(cases.c.ended_at != literal_column("''"), cases.c.ended_at < stamp(at))
         return self._open(query.order_by(cases.c.ended_at, cases.c.id).limit(limit).offset(skip))
 
     def count(self) -> int:
         """Return how many there are."""
         return self._db.scalar(select(func.count()).select_from(cases)) or 0
 
-    def _open(self, query: Select[tuple[str, bytes]]) -> tuple[Case, ...]:
-        return tuple(
-            decode(Case, self._seals.open(row.id, row.sealed)) for row in self._db.execute(query).all()
-        )
+    def _open(self, query: Select[tuple[str, bytes, int]]) -> tuple[Case, ...]:
+        return tuple(map(self._opened, self._met(self._db.execute(query).all())))
+
+    def _at(self, places: Sequence[int]) -> list[_Row]:
+        """Return what stands at places, the last first."""
+        return self._met(self._db.exec_driver_sql(_AT, (encode(places),)).all())
+
+    def _met(self, rows: Sequence[Row[Any]]) -> list[_Row]:
+        self._seals.meet((row.id, row.slot) for row in rows)
+        return [(row.id, row.sealed) for row in rows]
+
+    def _opened(self, row: _Row) -> Case:
+        return decode(Case, self._seals.open(*row))
+
+    def _readable(self, row: _Row) -> Case | None:
+        """Open a case for the index; one whose key was destroyed since this copy of the store was made is none."""
+        try:
+            return self._opened(row)
+        except Refused as refused:
+            if refused.failure is Failure.STORE_DAMAGED:
+                return None
+            raise
 
     def _columns(self, case: Case) -> dict[str, object]:
         return {
@@ -89,6 +173,7 @@ class CaseShelf:
             "sealed": self._seals.seal(case.id, encode(case)),
             "person": self._seals.person(case.applicant.id_no),
             "ended_at": stamp(case.ended_at) if case.ended_at else "",
+            "project_no": case.project_no,
         }
 
     def _want_scans(self, case: Case) -> None:

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, func, select, update
 
 from wire.codec import decode, digest, encode
 from wire.messages import Algorithms, Envelope, EventKind, HallReceipt
 from workstation.domain.outbox import OutboxState, QueueState, Waiting
+from workstation.storage.raw import raw
 from workstation.storage.seals import Seals
-from workstation.storage.station import StationShelf
 from workstation.storage.tables import outbox
 from workstation.storage.times import read, stamp
 
 GENESIS = "0" * 64
+# The envelope before, and the digest that the hall has chosen at enrolment: not by the whole enrolment, which holds every
+# account of the station.
+_BEFORE = f"""SELECT COALESCE(MAX(seq), 0),
+    COALESCE((SELECT sha256 FROM outbox ORDER BY seq DESC LIMIT 1), '{GENESIS}'),
+    (SELECT json_extract(value, '$.algorithms.digest') FROM facts WHERE name = 'enrolment') FROM outbox"""  # noqa: S608
+_QUEUE = """INSERT INTO outbox (seq, id, subject, state, tries, trouble, sealed, sha256, queued_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 
 
 class OutboxShelf:
@@ -26,26 +33,14 @@ class OutboxShelf:
 
     def add(self, *, id: str, subject: str, kind: str, at: datetime, actor: str, body: str) -> Waiting:  # noqa: A002
         """Give the next seq and prev, and queue it."""
-        last = self._db.execute(
-            select(outbox.c.seq, outbox.c.sha256).order_by(outbox.c.seq.desc()).limit(1)
-        ).first()
-        seq, prev = (last.seq + 1, last.sha256) if last else (1, GENESIS)
-        agreed = self._agreed_digest()
+        db = raw(self._db)
+        last, prev, chosen = db.execute(_BEFORE).fetchone()
+        seq, agreed = last + 1, chosen or Algorithms().digest
         made = digest(body, agreed)
         envelope = Envelope(id, seq, subject, EventKind(kind), at, actor, body, made, prev, agreed)
-        self._db.execute(
-            insert(outbox).values(
-                seq=seq,
-                id=id,
-                subject=subject,
-                state=OutboxState.PENDING.value,
-                tries=0,
-                trouble="",
-                sealed=self._seals.seal(subject, encode(envelope)),
-                sha256=envelope.sha256,
-                queued_at=stamp(at),
-            )
-        )
+        sealed = self._seals.seal(subject, encode(envelope))
+        pending = OutboxState.PENDING.value
+        db.execute(_QUEUE, (seq, id, subject, pending, 0, "", sealed, envelope.sha256, stamp(at)))
         return Waiting(envelope, OutboxState.PENDING, 0, None, "")
 
     def due(self, now: datetime, limit: int) -> tuple[Waiting, ...]:
@@ -108,11 +103,6 @@ class OutboxShelf:
     def _waiting(self, row: Row[tuple[object, ...]]) -> Waiting:
         envelope = decode(Envelope, self._seals.open(str(row.subject), row.sealed))
         return Waiting(envelope, OutboxState(row.state), row.tries, read(row.next_at), row.trouble)
-
-    def _agreed_digest(self) -> str:
-        """Return the digest that the hall has chosen at enrolment; before there is a hall, the usual one."""
-        enrolment = StationShelf(self._db, self._seals).enrolment()
-        return (enrolment.algorithms if enrolment else Algorithms()).digest
 
     def _change(self, event: str, **values: object) -> None:
         # What the hall has signed for stays as it is, whatever a late answer says.

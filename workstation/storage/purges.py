@@ -20,15 +20,17 @@ from workstation.storage.tables import (
     purges,
     scan_owners,
 )
+from workstation.storage.terms import Terms
 from workstation.storage.times import read, stamp
 
 
 class PurgeShelf:
     """See services.ports.Purges."""
 
-    def __init__(self, connection: Connection, seals: Seals) -> None:
+    def __init__(self, connection: Connection, seals: Seals, terms: Terms) -> None:
         self._db = connection
         self._seals = seals
+        self._terms = terms
 
     def unsent(self, case: str) -> bool:
         """Say whether something of the case is not at the hall yet."""
@@ -42,6 +44,7 @@ class PurgeShelf:
 
     def purge(self, case: str) -> Mapping[str, int]:
         """Destroy a case; see services.ports.Purges."""
+        self._terms.forget(case)
         gone = {
             # The hashes stay: the hall proves by them that no step is missing.
             "steps": self._db.execute(

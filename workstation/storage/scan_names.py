@@ -10,6 +10,8 @@ from sqlalchemy.dialects.sqlite import insert
 
 from workstation.storage.tables import scan_owners
 
+_PHOTO = re.compile(r"[0-9a-f]{64}")
+
 
 def name_scans(db: Connection, owner: str, scans: Iterable[str]) -> None:
     """Write down that a case or its draft names these scans; both have the same id."""
@@ -20,4 +22,4 @@ def name_scans(db: Connection, owner: str, scans: Iterable[str]) -> None:
 
 def photos_in(values: Iterable[str]) -> list[str]:
     """Return the answers that are photos: their value is the hash of the picture. One too many keeps a scan too long."""
-    return [value for value in values if re.fullmatch(r"[0-9a-f]{64}", value)]
+    return [value for value in values if _PHOTO.fullmatch(value)]

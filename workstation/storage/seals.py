@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection, delete, insert
 
 from wire.box import BoxBroken, derive, open_box, open_text, seal, seal_text
 from workstation.domain.failures import Failure, Refused
 from workstation.storage.key_pool import KeyPool
+from workstation.storage.raw import raw
 from workstation.storage.tables import case_keys, dead_slots
 
 
@@ -41,9 +44,21 @@ class Seals:
         except BoxBroken:
             raise Refused(Failure.STORE_DAMAGED, cause="sealed") from None
 
+    def meet(self, owners: Iterable[tuple[str, int | None]]) -> None:
+        """Get the keys of several cases ready, whose slots were looked up with them: one look into the pool."""
+        slots = {owner: slot for owner, slot in owners if slot is not None and owner not in self._known}
+        secrets = self._pool.secrets(slots.values())
+        for owner, slot in slots.items():
+            if slot in secrets:
+                self._known[owner] = derive(self._store_key, "case", secrets[slot], owner.encode())
+
     def person(self, id_no: str) -> str:
         """Return what a person's cases are found by: a keyed hash, which tells the number to nobody without the key."""
         return derive(self._store_key, "person", id_no.encode()).hex() if id_no else ""
+
+    def key_for_search(self, owner: str, *, make: bool = False) -> bytes:
+        """Return the key under which terms are hashed; it goes the way of every key when its owner is forgotten."""
+        return derive(self._key(owner, make=make), "terms")
 
     def forget(self, owners: list[str]) -> None:
         """Let go of keys. Their slots are destroyed once this is committed (see Store.scrub)."""
@@ -57,17 +72,16 @@ class Seals:
     def _key(self, owner: str, *, make: bool = False) -> bytes:
         known = self._known.get(owner)
         if known is None:
-            slot = self._db.exec_driver_sql(_FIND, (owner,)).scalar()
+            slot = raw(self._db).execute(_FIND, (owner,)).fetchone()
             if slot is None:
                 if not make:
                     raise Refused(Failure.STORE_DAMAGED, cause="sealed")
-                slot = self._db.exec_driver_sql(_TAKE, (owner,)).scalar_one()
-            secret = self._pool.secret(int(slot))
+                slot = raw(self._db).execute(_TAKE, (owner,)).fetchone()
+            secret = self._pool.secret(int(slot[0]))
             known = self._known[owner] = derive(self._store_key, "case", secret, owner.encode())
         return known
 
 
-# Every commit of a case pays for these: written out, they cost half of what SQLAlchemy needs to build them each time.
 _FIND = "SELECT slot FROM case_keys WHERE owner = ?"
 # A slot that was given up is taken again only after it was written over: until then it stands in dead_slots.
 _TAKE = """INSERT INTO case_keys (owner, slot) VALUES (?, 1 + MAX(

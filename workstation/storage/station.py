@@ -46,6 +46,10 @@ class StationShelf:
             raise Refused(Failure.STATION_NOT_ENROLLED)
         return bytes.fromhex(text)
 
+    def change_key(self, device_key: bytes) -> None:
+        """Put a new private key in the place of the one in use."""
+        self._set("device_key", device_key.hex())
+
     def account(self, login: str) -> StaffAccount | None:
         """Return an account."""
         body = self._db.scalar(select(accounts.c.body).where(accounts.c.login == login))

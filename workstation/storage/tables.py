@@ -35,7 +35,10 @@ cases = Table(
     Column("person", String, nullable=False, server_default=""),  # a keyed hash of the applicant's number
     Column("sealed", LargeBinary, nullable=False, server_default=text("x''")),  # under the case's own key
     Column("ended_at", String, nullable=False, server_default=""),  # "" while it is open
-    Index("ix_cases_ended", "ended_at"),
+    Column("project_no", String),  # the hall's number, once it has given one
+    # Partial: a new case writes into neither.
+    Index("ix_cases_ended", "ended_at", sqlite_where=text("ended_at <> ''")),
+    Index("ix_cases_project", "project_no", sqlite_where=text("project_no IS NOT NULL")),
     Index("ix_cases_received", "received_at"),
     Index("ix_cases_person_received", "person", "received_at"),
     Index("ix_cases_status_received", "status", "received_at"),
@@ -161,4 +164,26 @@ purges = Table(  # what was purged, when and by which rule; no persons
     Column("id", Integer, primary_key=True),
     Column("at", String, nullable=False),
     Column("body", String, nullable=False),
+)
+# A case's place is its rowid: the order in which cases came in. Whoever makes the table anew (or runs VACUUM) empties
+# term_books, case_terms and case_redo: the index is then made anew by itself.
+term_books = Table(
+    "term_books",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("block", Integer, nullable=False),
+    Column("upto", Integer, nullable=False),  # the last place that is written down
+    Column("proof", Integer, nullable=False),  # tells another key from the book's own
+    Column("state", Integer, nullable=False),  # storage/terms.py: living, leaving, dead
+)
+case_terms = Table(  # keyed hashes of what a case is found by (storage/terms.py)
+    "case_terms",
+    metadata,
+    Column("book", Integer, primary_key=True),
+    Column("term", Integer, primary_key=True),
+    Column("place", Integer, primary_key=True),
+    sqlite_with_rowid=False,
+)
+case_redo = Table(  # places whose case was changed since it was written down
+    "case_redo", metadata, Column("place", Integer, primary_key=True)
 )

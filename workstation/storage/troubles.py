@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError
+from sqlcipher3 import dbapi2
 
 from workstation.domain.failures import Failure, Refused
 
+# What the database raises, through SQLAlchemy or, where a statement is written out, by itself.
+STORE_ERRORS: tuple[type[Exception], ...] = (DBAPIError, dbapi2.Error)
 # SQLite's names for its result codes (sqlite.org/rescode.html), longest match first.
 _BY_CODE = (
     ("SQLITE_FULL", Failure.STORE_FULL),
@@ -25,9 +28,9 @@ _BY_CODE = (
 )
 
 
-def refusal_of(error: DBAPIError) -> Refused | None:
+def refusal_of(error: BaseException) -> Refused | None:
     """Return the refusal for an expected trouble, None for what is a bug."""
-    code = str(getattr(error.orig, "sqlite_errorname", None) or "")
+    code = str(getattr(getattr(error, "orig", error), "sqlite_errorname", None) or "")
     failure = next((failure for prefix, failure in _BY_CODE if code.startswith(prefix)), None)
     return Refused(failure, cause=code) if failure else None
 
@@ -37,7 +40,7 @@ def told() -> Iterator[None]:
     """Turn the store's expected troubles into refusals; anything else stays the bug it is."""
     try:
         yield
-    except DBAPIError as error:
+    except STORE_ERRORS as error:
         refusal = refusal_of(error)
         if refusal is None:
             raise

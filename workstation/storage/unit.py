@@ -5,7 +5,6 @@ from __future__ import annotations
 from types import TracebackType
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
 
 from workstation.services.ports import (
     Audit,
@@ -29,7 +28,8 @@ from workstation.storage.proposals import ProposalShelf
 from workstation.storage.purges import PurgeShelf
 from workstation.storage.seals import Seals
 from workstation.storage.station import StationShelf
-from workstation.storage.troubles import refusal_of, told
+from workstation.storage.terms import Terms
+from workstation.storage.troubles import STORE_ERRORS, refusal_of, told
 
 
 class SqlUnit:
@@ -47,10 +47,13 @@ class SqlUnit:
     proposals: Proposals
     purges: Purges
 
-    def __init__(self, engine: Engine, pool: KeyPool, store_key: bytes) -> None:
+    def __init__(
+        self, engine: Engine, pool: KeyPool, store_key: bytes, search_keys: dict[tuple[int, int], bytes]
+    ) -> None:
         self._engine = engine
         self._pool = pool
         self._store_key = store_key
+        self._search_keys = search_keys
         self._connection: Connection | None = None
 
     def commit(self) -> None:
@@ -70,7 +73,8 @@ class SqlUnit:
                 db.close()
                 raise
         seals = Seals(db, self._pool, self._store_key)
-        self.cases = CaseShelf(db, seals)
+        terms = Terms(db, seals, self._search_keys)
+        self.cases = CaseShelf(db, seals, terms)
         self.drafts = DraftShelf(db, seals)
         self.outbox = OutboxShelf(db, seals)
         self.audit = AuditShelf(db)
@@ -78,7 +82,7 @@ class SqlUnit:
         self.blobs = BlobShelf(db, seals)
         self.station = StationShelf(db, seals)
         self.proposals = ProposalShelf(db, seals)
-        self.purges = PurgeShelf(db, seals)
+        self.purges = PurgeShelf(db, seals, terms)
         return self
 
     def __exit__(
@@ -88,6 +92,6 @@ class SqlUnit:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
-        refusal = refusal_of(error) if isinstance(error, DBAPIError) else None
+        refusal = refusal_of(error) if isinstance(error, STORE_ERRORS) else None
         if refusal is not None:
             raise refusal from error

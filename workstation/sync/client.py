@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import TypeVar
 from urllib.parse import urlencode
 
@@ -12,8 +13,10 @@ import httpx2
 
 from wire.algorithms import SETS, offered
 from wire.codec import Malformed, decode, encode
+from wire.devices import CaBundle, DeviceState, KeyRotated, KeyRotation
 from wire.http_signature import sign_request
-from wire.keys import b64, key_id, unb64
+from wire.invitation import Invitation, known_by
+from wire.keys import b64, key_id, public_of, unb64
 from wire.messages import (
     Alarm,
     Alarms,
@@ -41,6 +44,13 @@ from wire.messages import (
 )
 from wire.signed import reply_is_genuine
 from workstation.domain.failures import Failure, Refused
+from workstation.sync.secure_line import (
+    SYSTEM_ROOTS,
+    hall_context,
+    hold_address,
+    tls_refusal,
+    unverified_context,
+)
 
 T = TypeVar("T")
 
@@ -58,6 +68,7 @@ _CODES = {
     "lookup_limit": Failure.LOOKUP_LIMIT,
     "actor": Failure.CLERK_UNKNOWN,
     "role": Failure.ROLE_MISSING,
+    "device_pending": Failure.DEVICE_PENDING,
 }
 _TOLD = ("limit", "period", "missing", "seq")  # details of a trouble that name things and no person
 TIMEOUT = httpx2.Timeout(10.0, connect=3.0)
@@ -68,20 +79,32 @@ _JSON = "application/json"
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """Who signs: the station's enrolment and its private key."""
+    """Who signs: the station's enrolment and its private key; the id of the key is not the device's for ever."""
 
     enrolment: Enrolment
     private: bytes
+
+    @property
+    def key_id(self) -> str:
+        """Name the key that signs."""
+        return key_id(public_of(self.private))
 
 
 class HallClient:
     """Talks to one hall for one device; safe to use from several threads. Implements services.ports.Hall."""
 
-    def __init__(self, hall_url: str, device: Device, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        hall_url: str,
+        device: Device,
+        clock: Callable[[], datetime],
+        context: ssl.SSLContext | None = None,
+    ) -> None:
+        """`context` says whom to believe (sync/secure_line); without one only a hall on this machine is spoken to."""
         self._url = hall_url.rstrip("/")
         self._device = device
         self._clock = clock
-        self._http = httpx2.Client(trust_env=False)
+        self._http = httpx2.Client(trust_env=False, verify=context or hall_context(""))
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -165,7 +188,42 @@ class HallClient:
         """Give the hall the sealed key of the store. Raises Refused like verify."""
         self._send("PUT", "/v1/recovery/wrap", encode(wrap).encode())
 
-    def _is_genuine(self, reply: VerificationReply | ElectronicCardReply | AuditStamp | RecoveryKey) -> bool:
+    def use_key(self, private: bytes) -> None:
+        """Sign with another key of the same device from the next request on."""
+        self._device = replace(self._device, private=private)
+
+    def device_state(self, private: bytes | None = None) -> DeviceState:
+        """Ask the hall about this device, signing with another key for once. Raises Refused like verify."""
+        device = replace(self._device, private=private) if private else self._device
+        said = _decoded(self._send("GET", "/v1/devices/me", b"", device=device), DeviceState)
+        if not self._is_genuine(said) or said.key != device.key_id:
+            raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
+        return said
+
+    def rotate_key(self, asked: KeyRotation) -> KeyRotated:
+        """Ask the hall to take a new key. Raises Refused like verify."""
+        said = self._post("/v1/devices/rotate", asked, KeyRotated)
+        if not self._is_genuine(said):
+            raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
+        return said
+
+    def ca_bundle(self) -> CaBundle:
+        """Fetch the certificates of the hall's authority. Raises Refused like verify."""
+        said = _decoded(self._send("GET", "/v1/ca", b""), CaBundle)
+        if not self._is_genuine(said):
+            raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
+        return said
+
+    def _is_genuine(
+        self,
+        reply: VerificationReply
+        | ElectronicCardReply
+        | AuditStamp
+        | RecoveryKey
+        | DeviceState
+        | KeyRotated
+        | CaBundle,
+    ) -> bool:
         hall = self._device.enrolment
         return reply_is_genuine(reply, unb64(hall.hall_key), hall.algorithms.signature)
 
@@ -173,17 +231,23 @@ class HallClient:
         return _decoded(self._send("POST", path, encode(message).encode(), _JSON, timeout), kind)
 
     def _send(
-        self, method: str, path: str, body: bytes, media: str = _JSON, timeout: httpx2.Timeout = TIMEOUT
+        self,
+        method: str,
+        path: str,
+        body: bytes,
+        media: str = _JSON,
+        timeout: httpx2.Timeout = TIMEOUT,
+        device: Device | None = None,
     ) -> bytes:
-        url = self._url + path
+        url, device = self._url + path, device or self._device
         headers = {"Content-Type": media}
         headers |= sign_request(
             method=method,
             url=url,
             headers=headers,
             body=body,
-            private=self._device.private,
-            key_id=self._device.enrolment.device,
+            private=device.private,
+            key_id=device.key_id,
             now=self._clock(),
         )
         return _answer(self._http, method, url, headers, body, timeout)
@@ -192,11 +256,49 @@ class HallClient:
 class HallEnroller:
     """Trades a one-time code; implements services.ports.Enroller."""
 
-    def enrol(self, hall_url: str, code: str, public_key: bytes, sign: Callable[[bytes], bytes]) -> Enrolment:
+    def __init__(
+        self, clock: Callable[[], datetime] = lambda: datetime.now(UTC), roots: str = "hall"
+    ) -> None:
+        """`roots` is "hall" for the hall's own authority, "system" where the site has a root of its own."""
+        self._clock, self._roots = clock, roots
+
+    def meet(self, invitation: Invitation) -> str:
+        """See services.ports.Enroller."""
+        hold_address(invitation.url)
+        if not invitation.url.lower().startswith("https://"):
+            return ""
+        if not invitation.ca:
+            if self._roots == SYSTEM_ROOTS:
+                return ""
+            raise Refused(Failure.HALL_FINGERPRINT_MISSING)
+        # Whoever answers here is nobody yet: nothing is said but the question, and only the fingerprint that came by
+        # another way decides about the answer.
+        with httpx2.Client(trust_env=False, verify=unverified_context()) as http:
+            answer = _answer(http, "GET", invitation.url + "/v1/ca", {}, b"", TIMEOUT)
+        try:
+            pem = known_by(_decoded(answer, CaBundle).pem, invitation.ca)
+        except ValueError:
+            pem = ""
+        if not pem:
+            raise Refused(Failure.HALL_FINGERPRINT_OTHER)
+        return pem
+
+    def is_confirmed(self, hall_url: str, enrolment: Enrolment, private: bytes, ca: str) -> bool:
+        """See services.ports.Enroller."""
+        context = hall_context(ca, self._roots)
+        client = HallClient(hall_url, Device(enrolment, private), self._clock, context)
+        try:
+            return client.device_state().confirmed
+        finally:
+            client.close()
+
+    def enrol(
+        self, hall_url: str, code: str, public_key: bytes, sign: Callable[[bytes], bytes], ca: str = ""
+    ) -> Enrolment:
         """See services.ports.Enroller."""
         request = EnrolRequest(code, b64(public_key), b64(sign(code.encode())))
         url = hall_url.rstrip("/") + "/v1/enrol"
-        with httpx2.Client(trust_env=False) as http:
+        with httpx2.Client(trust_env=False, verify=hall_context(ca, self._roots)) as http:
             body = encode(request).encode()
             answer = _answer(http, "POST", url, {"Content-Type": _JSON}, body, TIMEOUT)
         enrolment = _decoded(answer, Enrolment)
@@ -210,9 +312,11 @@ class HallEnroller:
         return enrolment
 
 
-def ask_for_recovery(hall_url: str, request: RecoveryRequest) -> RecoveryGrant:
+def ask_for_recovery(
+    hall_url: str, request: RecoveryRequest, context: ssl.SSLContext | None = None
+) -> RecoveryGrant:
     """Ask for a lost key with a one-time code. Raises Refused(RECOVERY_REFUSED | HALL_UNREACHABLE | HALL_BUSY)."""
-    with httpx2.Client(trust_env=False) as http:
+    with httpx2.Client(trust_env=False, verify=context or hall_context("")) as http:
         url = hall_url.rstrip("/") + "/v1/recovery/open"
         answer = _answer(http, "POST", url, {"Content-Type": _JSON}, encode(request).encode(), TIMEOUT)
     grant = _decoded(answer, RecoveryGrant)
@@ -231,9 +335,13 @@ def _is_key(text: str) -> bool:
 def _answer(
     http: httpx2.Client, method: str, url: str, headers: dict[str, str], body: bytes, timeout: httpx2.Timeout
 ) -> bytes:
+    hold_address(url)
     try:
         answer = http.request(method, url, headers=headers, content=body, timeout=timeout)
     except (httpx2.RequestError, httpx2.InvalidURL) as error:
+        untrusted = tls_refusal(error)
+        if untrusted is not None:
+            raise untrusted from error
         # The cause is named by its type only: addresses and bodies do not belong into texts.
         raise Refused(Failure.HALL_UNREACHABLE, cause=type(error).__name__) from error
     if answer.is_success:

@@ -26,7 +26,18 @@ IDLE_S = 1.0  # between two looks for news
 STOP_S = 3.0  # how long stopping waits for a request under way
 # What no repetition mends: the link says so and a person has to act.
 _FOR_A_PERSON = frozenset(
-    {Failure.DEVICE_REVOKED, Failure.CLOCK_SKEWED, Failure.HALL_REFUSED, Failure.HALL_ANSWER_UNTRUSTED}
+    {
+        Failure.DEVICE_REVOKED,
+        Failure.CLOCK_SKEWED,
+        Failure.HALL_REFUSED,
+        Failure.HALL_ANSWER_UNTRUSTED,
+        Failure.HALL_INSECURE,
+        Failure.HALL_CERTIFICATE_EXPIRED,
+        Failure.HALL_CERTIFICATE_NAME,
+        Failure.HALL_CERTIFICATE_UNKNOWN,
+        Failure.HALL_TLS_OLD,
+        Failure.DEVICE_PENDING,
+    }
 )
 
 

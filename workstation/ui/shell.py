@@ -244,7 +244,7 @@ class Shell(QWidget):
         self._polling = False
         self._trouble = None
         link, reader, station = said
-        if station.step is StationStep.SIGN_IN:
+        if station.step in (StationStep.SIGN_IN, StationStep.SHUT_OUT):
             self._poll.stop()
             self.ended.emit(station)
             return

@@ -1,7 +1,7 @@
 """Every sentence the interface makes of a code: one door to the words, which stand in workstation/ui/words."""
 
 from workstation.ui.language import said
-from workstation.ui.words.cases import result, slip, status, sub_case
+from workstation.ui.words.cases import days, procedure, result, slip, status, sub_case
 from workstation.ui.words.failures import failure, failure_and_remedy, remedy
 from workstation.ui.words.lists import listed
 from workstation.ui.words.people import card_status, card_warning, document, role
@@ -27,6 +27,7 @@ __all__ = [
     "card_saves",
     "card_status",
     "card_warning",
+    "days",
     "document",
     "failure",
     "failure_and_remedy",
@@ -41,6 +42,7 @@ __all__ = [
     "presence",
     "presence_detail",
     "problem",
+    "procedure",
     "proposal_effect",
     "proposal_kind",
     "reason",

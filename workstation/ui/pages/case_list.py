@@ -59,7 +59,7 @@ class CaseList(QWidget):
     def _lay_out(self, title: str, empty: Empty) -> None:
         name = QLabel(title, self)
         name.setObjectName("pageTitle")
-        head = QHBoxLayout()
+        head = self._head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(name)
         head.addWidget(self._count)
@@ -69,6 +69,7 @@ class CaseList(QWidget):
         inside = QVBoxLayout(panel)
         inside.setContentsMargins(1, 1, 1, 1)
         self._stack = QStackedWidget(panel)
+        self._empty = empty
         self._stack.addWidget(empty)
         self._stack.addWidget(self.table)
         inside.addWidget(self._stack)
@@ -82,6 +83,10 @@ class CaseList(QWidget):
         page.addLayout(head)
         page.addLayout(body, 1)
 
+    def add_to_head(self, part: QWidget) -> None:
+        """Put something at the right end of the line with the title."""
+        self._head.addWidget(part)
+
     def refresh(self) -> None:
         """Fetch the list, unless the last fetch is still under way."""
         if self._fetching:
@@ -92,8 +97,11 @@ class CaseList(QWidget):
     def _fetched(self, cases: tuple[CaseView, ...]) -> None:
         self._fetching = False
         self._trouble = None
-        self._count.setText(self.tr("{0} 件").format(len(cases)) if cases else "")
-        self._stack.setCurrentIndex(1 if cases else 0)
+        self._show(cases, self.tr("{0} 件").format(len(cases)) if cases else "", self._empty)
+
+    def _show(self, cases: tuple[CaseView, ...], told: str, empty: Empty) -> None:
+        self._count.setText(told)
+        self._stack.setCurrentWidget(self.table if cases else empty)
         self.table.show_cases(cases)
         if cases and self._focus_waits and self.hasFocus():
             self.focus()

@@ -1,8 +1,9 @@
-"""办件: every case of this station, where its items are, acceptance from the list, the receipt once more."""
+"""办件: every case of this station and the search among them, where its items are, acceptance from the list, the receipt once more."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from wire.messages import Role
@@ -10,10 +11,11 @@ from workstation.domain.case import CaseStatus
 from workstation.domain.failures import Refused
 from workstation.domain.slip import SlipKind
 from workstation.services.desk import DeskApi
-from workstation.services.views import CaseView, PrintView
+from workstation.services.views import CaseView, FoundView, PrintView
 from workstation.ui.background import Background
 from workstation.ui.language import translate
 from workstation.ui.pages.case_list import CaseList, columns
+from workstation.ui.pages.find_line import FindLine
 from workstation.ui.widgets.button import KeyButton
 from workstation.ui.widgets.empty import Empty
 from workstation.ui.widgets.printed import Printed
@@ -73,6 +75,7 @@ class CasesPage(CaseList):
         self.propose = KeyButton("cases.propose", self.tr("提请会签"), "F7", self)
         self.propose.setToolTip(self.tr("不予受理、容缺、作废、恢复办理：要另一个人会签"))
         self.propose.clicked.connect(self._propose)
+        self._lay_out_search()
         for part in (
             self.printed,
             self.accept,
@@ -84,6 +87,60 @@ class CasesPage(CaseList):
             self.propose,
         ):
             self.detail.foot.addWidget(part)
+
+    def _lay_out_search(self) -> None:
+        self.search_line = FindLine(self)
+        self.search_line.asked.connect(self._look)
+        self.search_line.went_on.connect(self.focus)
+        self.add_to_head(self.search_line)
+        slash = QShortcut(QKeySequence("/"), self.table)
+        slash.setContext(Qt.ShortcutContext.WidgetShortcut)
+        slash.activated.connect(self.search_line.begin)
+        self._nothing = Empty(
+            self.tr("没有找到"),
+            self.tr("可查姓名、拼音首字母、证件号末 4–6 位、收件号和办件编号。只查本工位的办件。"),
+        )
+        self._stack.addWidget(self._nothing)
+        self._looks = 0  # the answer to an older one is let go
+        self._left = 0
+
+    def refresh(self) -> None:
+        """Fetch the list; what was found stays as it is, unless more cases can be found meanwhile."""
+        if not self.search_line.text():
+            super().refresh()
+        elif self._left:
+            self._look(self.search_line.text())
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Leave no name in the line of a page that nobody looks at."""
+        super().hideEvent(event)
+        self.search_line.clear()
+
+    def _again(self) -> None:
+        """Show what a deed has changed."""
+        self._look(self.search_line.text())
+
+    def _look(self, typed: str) -> None:
+        self._looks += 1
+        look = self._looks
+        if not typed:
+            self._left = 0
+            super().refresh()
+            return
+        self._background.desk(
+            lambda: self._desk.find_cases(typed), lambda found: self._found(look, found), self._not_done
+        )
+
+    def _found(self, look: int, found: FoundView) -> None:
+        if look == self._looks:
+            self._left = found.left
+            self._show(found.cases, self.search_line.said(found), self._nothing)
+
+    def _fetched(self, cases: tuple[CaseView, ...]) -> None:
+        if self.search_line.text():
+            self._fetching = False
+        else:
+            super()._fetched(cases)
 
     def show_actions(self, case: CaseView) -> None:
         """Offer acceptance for a received case, the receipt for every case, the notice of an accepted one."""
@@ -109,7 +166,7 @@ class CasesPage(CaseList):
 
     def _accepted(self, done: tuple[CaseView, PrintView]) -> None:
         self._print_done(done[1])
-        self.refresh()
+        self._again()
         self.focus()
 
     def _brought(self) -> None:
@@ -122,7 +179,7 @@ class CasesPage(CaseList):
 
     def _papers_brought(self, _: CaseView) -> None:
         self._busy = False
-        self.refresh()
+        self._again()
         self.focus()
 
     def _print(self, kind: SlipKind) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
+from workstation.ui.pages.gate_device_panels import ConfirmPanel, ShutOutPanel
 from workstation.ui.pages.gate_panels import EnrolPanel, KeyPanel, RecoverPanel, SignInPanel
 from workstation.ui.widgets.gate_card import put_card
 
@@ -55,6 +56,21 @@ class GatePage(QWidget):
         """The second step: most stations never see it again."""
         panel = EnrolPanel(self._initial.get("hall_url", ""), self._initial.get("code", ""), self._panels)
         self._add(panel, self._enrol)
+        return panel
+
+    @cached_property
+    def confirmation(self) -> ConfirmPanel:
+        """Between enrolment and the first sign-in."""
+        panel = ConfirmPanel(self._panels)
+        self._add(panel, self._ask_confirmed)
+        panel.asked.connect(self._ask_confirmed_quietly)
+        return panel
+
+    @cached_property
+    def shut_out(self) -> ShutOutPanel:
+        """For the day the hall revokes this device."""
+        panel = ShutOutPanel(self._panels)
+        self._add(panel, self._leave)
         return panel
 
     @cached_property
@@ -109,9 +125,21 @@ class GatePage(QWidget):
         self._forget_passphrase()
         if step == "enrol" and view.hall_url and not self.enrolment.url.text():
             self.enrolment.url.line.setText(view.hall_url)
-        panel = self.enrolment if step == "enrol" else self.sign_in
+        if step == "confirm":
+            self.confirmation.show_fingerprint(view.fingerprint)
+        panel = self._panel_of(step)
         self._panels.setCurrentWidget(panel)
         panel.focus()
+
+    def _panel_of(self, step: str) -> GatePanel:
+        match step:
+            case "enrol":
+                return self.enrolment
+            case "confirm":
+                return self.confirmation
+            case "shut_out":
+                return self.shut_out
+        return self.sign_in
 
     def show_load_problem(self, words: str) -> None:
         """The heavy rooms could not be loaded: nothing can be done here but read why."""
@@ -204,6 +232,23 @@ class GatePage(QWidget):
             )
             self._background.desk(lambda: desk.enrol(url, code), self._enrolled, self.show_refusal)
 
+    def _ask_confirmed(self) -> None:
+        if self._desk is not None:
+            self.confirmation.show_busy(on=True)
+            self._ask(self._desk.ask_confirmed)
+
+    def _ask_confirmed_quietly(self) -> None:
+        """By the clock: only a yes is news, and a line that is down says so when somebody asks."""
+        if self._desk is not None and self.confirmation.submit.isEnabled():
+            self._background.desk(self._desk.ask_confirmed, self._maybe_confirmed, lambda _: None)
+
+    def _maybe_confirmed(self, view: StationView) -> None:
+        if view.step.value != "confirm" and self._top() is self.confirmation:
+            self._stepped(view)
+
+    def _leave(self) -> None:
+        self.window().close()
+
     def _sign_in(self) -> None:
         if self._desk is not None:
             self.sign_in.show_busy(on=True)
@@ -219,7 +264,8 @@ class GatePage(QWidget):
 
     def _enrolled(self, view: StationView) -> None:
         self._stepped(view)
-        self.sign_in.welcome(view.fingerprint)
+        if view.step.value == "sign_in":
+            self.sign_in.welcome(view.fingerprint)
 
     def _forget_passphrase(self) -> None:
         self.key.first.line.clear()

@@ -60,6 +60,12 @@ class GatePanel(QWidget):
         column.addStretch(1)
         self._column = column
 
+    def add_above_problem(self, *parts: QWidget) -> None:
+        """Put parts below each other where other panels have their lines; called after lay_out."""
+        at = self._column.indexOf(self.problem)
+        for offset, part in enumerate(parts):
+            self._column.insertWidget(at + offset, part)
+
     def add_below(self, *parts: QWidget) -> None:
         """Put parts beside each other at the foot, for what few people need; called after lay_out."""
         row = QHBoxLayout()

@@ -133,8 +133,10 @@ class EnrolPanel(GatePanel):
     def __init__(self, hall_url: str, code: str, parent: QWidget) -> None:
         super().__init__("", "", "enrol.submit", parent)
         self.title.setText(self.tr("在大厅登记本工位"))
-        self.lead.setText(self.tr("大厅管理员会给一个一次性登记码，用过就作废。"))
-        self.note.setText(self.tr("登记时生成本机的设备密钥，只存在本机加密数据里。"))
+        self.lead.setText(self.tr("大厅管理员会给一行登记码，用过就作废；整行粘贴到哪一格都行。"))
+        self.note.setText(
+            self.tr("先核对大厅证书的指纹，再发登记码。设备密钥在本机生成，只存在本机加密数据里。")
+        )
         self.submit.setText(self.tr("登记"))
         self.submit.setAccessibleName(self.tr("登记"))
         self.url = LabelledLine("enrol.url", self.tr("大厅地址"), self)

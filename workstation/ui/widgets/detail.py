@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollA
 
 from wire.messages import MaterialHow, ResultCode, SubCaseState
 from workstation.domain.case import ENDED_EARLY, CaseStatus
+from workstation.domain.procedure import Procedure
 from workstation.services.views import CaseView, SubCaseView
 from workstation.ui import text
 from workstation.ui.widgets.facts import Facts
@@ -159,7 +160,17 @@ class _SubCase(QFrame):
             first.append(self.tr("承诺 {0}（含）前").format(sub.promised_on.isoformat()))
         licence = self.tr("证照 {0}").format(breakable(sub.licence)) if sub.licence else ""
         outcome = " · ".join(words for words in (sub.result_text, licence) if words)
-        return [" · ".join(first), *([outcome] if outcome else [])]
+        return [" · ".join(first), *map(self._procedure, sub.procedures), *([outcome] if outcome else [])]
+
+    def _procedure(self, each: Procedure) -> str:
+        """A special procedure: since when the clock stands still, or from when to when it did."""
+        kind, begun = text.procedure(each.kind), minute(each.begun_at)
+        if each.ended_at is not None:
+            return self.tr("特别程序（{0}）：{1} 至 {2} 停止计时，不计入期限").format(
+                kind, begun, minute(each.ended_at)
+            )
+        expected = text.days(each.days, each.unit)
+        return self.tr("特别程序（{0}）：{1} 起停止计时，预计 {2}").format(kind, begun, expected)
 
 
 def _sign(sub: SubCaseView) -> Sign:

@@ -32,6 +32,8 @@ def note(code: Deed, said: str) -> str:
             told = translate("AuditNote", "{0}，首次打印").format(serial)
         case Deed.PRINTED, [serial, times] if times.isdigit():
             told = translate("AuditNote", "{0}，第 {1} 次补打").format(serial, times)
+        case Deed.LOOKED_UP, ["search", by, found] if by in _BY:
+            told = translate("AuditNote", "{0}，找到 {1} 件").format(translate("AuditNote", _BY[by]), found)
         case ((Deed.VERIFIED | Deed.ASKED_AGAIN), [answer, *rest]) if answer in set(Outcome):
             told = " ".join([outcome(Outcome(answer)), *rest])
         case _, [proposal, kind, why] if kind in set(ProposalKind) and why in set(Reason):
@@ -78,6 +80,9 @@ _DEEDS: Mapping[Deed, str] = {
     Deed.SCAN_TAKEN: QT_TRANSLATE_NOOP("Deed", "收下扫描件"),
     Deed.AUDIT_READ: QT_TRANSLATE_NOOP("Deed", "查看留痕"),
     Deed.AUDIT_EXPORTED: QT_TRANSLATE_NOOP("Deed", "导出留痕"),
+    Deed.DEVICE_CONFIRMED: QT_TRANSLATE_NOOP("Deed", "大厅确认本工位"),
+    Deed.KEY_ROTATED: QT_TRANSLATE_NOOP("Deed", "更换设备密钥"),
+    Deed.SHUT_OUT: QT_TRANSLATE_NOOP("Deed", "大厅停用本工位"),
     Deed.AUDIT_REFUSED: QT_TRANSLATE_NOOP("Deed", "大厅不认留痕"),
     Deed.PURGED: QT_TRANSLATE_NOOP("Deed", "到期销毁"),
     Deed.KEY_WRAPPED: QT_TRANSLATE_NOOP("Deed", "密钥托管"),
@@ -120,6 +125,11 @@ _NOTES: Mapping[tuple[Deed, str], str] = {
 _HOW: Mapping[str, str] = {
     "password": QT_TRANSLATE_NOOP("AuditNote", "用密码"),
     "card": QT_TRANSLATE_NOOP("AuditNote", "用密码和操作员卡"),
+}
+_BY: Mapping[str, str] = {
+    "name": QT_TRANSLATE_NOOP("AuditNote", "按姓名查找"),
+    "initials": QT_TRANSLATE_NOOP("AuditNote", "按拼音首字母查找"),
+    "number": QT_TRANSLATE_NOOP("AuditNote", "按号码查找"),
 }
 
 _STANDINGS: Mapping[Standing, str] = {

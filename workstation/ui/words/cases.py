@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from wire.messages import ResultCode, SubCaseState
+from wire.procedures import DayUnit, ProcedureKind
 from workstation.domain.case import CaseStatus
 from workstation.domain.slip import SlipKind
 from workstation.ui.language import QT_TRANSLATE_NOOP, translate
@@ -23,6 +24,16 @@ def sub_case(code: SubCaseState) -> str:
 def result(code: ResultCode) -> str:
     """Say how an item ended."""
     return translate("ResultCode", _RESULTS[code])
+
+
+def procedure(code: ProcedureKind) -> str:
+    """Name a special procedure (特别程序)."""
+    return translate("ProcedureKind", _PROCEDURES[code])
+
+
+def days(count: int, unit: DayUnit) -> str:
+    """Say how many days of which kind."""
+    return translate("DayUnit", _UNITS[unit]).format(count)
 
 
 def slip(code: SlipKind) -> str:
@@ -64,4 +75,20 @@ _SLIPS: Mapping[SlipKind, str] = {
     SlipKind.PROMISE: QT_TRANSLATE_NOOP("SlipKind", "告知承诺书"),
     SlipKind.DISPUTE: QT_TRANSLATE_NOOP("SlipKind", "核验异议单"),
     SlipKind.REFUSAL: QT_TRANSLATE_NOOP("SlipKind", "不予受理通知书"),
+}
+
+_PROCEDURES: Mapping[ProcedureKind, str] = {
+    ProcedureKind.HEARING: QT_TRANSLATE_NOOP("ProcedureKind", "听证"),
+    ProcedureKind.INSPECTION: QT_TRANSLATE_NOOP("ProcedureKind", "检验"),
+    ProcedureKind.TESTING: QT_TRANSLATE_NOOP("ProcedureKind", "检测"),
+    ProcedureKind.QUARANTINE: QT_TRANSLATE_NOOP("ProcedureKind", "检疫"),
+    ProcedureKind.APPRAISAL: QT_TRANSLATE_NOOP("ProcedureKind", "鉴定"),
+    ProcedureKind.EXPERT_REVIEW: QT_TRANSLATE_NOOP("ProcedureKind", "专家评审"),
+    ProcedureKind.TENDER: QT_TRANSLATE_NOOP("ProcedureKind", "招标、拍卖"),
+    ProcedureKind.OTHER: QT_TRANSLATE_NOOP("ProcedureKind", "其他"),
+}
+
+_UNITS: Mapping[DayUnit, str] = {
+    DayUnit.WORKING: QT_TRANSLATE_NOOP("DayUnit", "{0} 个工作日"),
+    DayUnit.NATURAL: QT_TRANSLATE_NOOP("DayUnit", "{0} 个自然日"),
 }

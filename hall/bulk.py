@@ -1,0 +1,76 @@
+"""Rows of several tables in one go: one statement on PostgreSQL, one for each table on SQLite."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Integer,
+    String,
+    Table,
+    any_,
+    bindparam,
+    insert,
+    text,
+)
+from sqlalchemy.sql.elements import TextClause
+
+from hall.upsert import is_postgres
+
+Rows = Sequence[Mapping[str, Any]]
+# All rows of a table have the same columns; they are inserted in the order of the tables, and of the rows of each.
+Batch = Sequence[tuple[Table, Rows]]
+
+
+def insert_all(db: Connection, batch: Batch) -> None:
+    """Insert all rows. Raises IntegrityError when one of them meets a row that is there, and nothing is inserted then."""
+    filled = [(table, rows) for table, rows in batch if rows]
+    if not filled:
+        return
+    if is_postgres(db):
+        shape = tuple((table, tuple(rows[0])) for table, rows in filled)
+        documents = {f"rows_{n}": json.dumps(rows, ensure_ascii=False) for n, (_, rows) in enumerate(filled)}
+        db.execute(_statement(shape), documents)
+        return
+    for table, rows in filled:
+        db.execute(insert(table), rows)
+
+
+def among(db: Connection, column: ColumnElement[str], values: Sequence[str]) -> ColumnElement[bool]:
+    """Return the condition that a column is one of the values: on PostgreSQL one parameter, however many they are."""
+    if is_postgres(db):
+        return column == any_(bindparam(None, list(values), type_=ARRAY(String)))
+    return column.in_(values)
+
+
+def named_among(column: ColumnElement[str], name: str, *, postgres: bool) -> ColumnElement[bool]:
+    """Return the same condition for values that are given by name later, to be built once."""
+    if postgres:
+        return column == any_(bindparam(name, type_=ARRAY(String)))
+    return column.in_(bindparam(name, expanding=True))
+
+
+@lru_cache(maxsize=64)
+def _statement(shape: tuple[tuple[Table, tuple[str, ...]], ...]) -> TextClause:
+    """Return the insert of these columns into these tables, each from one JSON parameter (sync.md 2, bulk SQL)."""
+    parts = []
+    for n, (table, columns) in enumerate(shape):
+        names = ", ".join(f'"{name}"' for name in columns)
+        typed = ", ".join(f'"{name}" {_type(table.c[name].type)}' for name in columns)
+        source = f"json_to_recordset(CAST(:rows_{n} AS json)) AS r({typed})"
+        parts.append(f'INSERT INTO "{table.name}" ({names}) SELECT {names} FROM {source}')  # noqa: S608 - names of hall/tables
+    first = [f"t{n} AS ({part})" for n, part in enumerate(parts[:-1])]
+    return text((f"WITH {', '.join(first)} " if first else "") + parts[-1])
+
+
+def _type(kind: object) -> str:
+    if isinstance(kind, BigInteger):
+        return "bigint"
+    return "integer" if isinstance(kind, Integer) else "text"

@@ -1,0 +1,76 @@
+"""One commit for all who wait: on SQLite there is one writer, and what takes its time is the disk (sync.md 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from threading import Lock
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Connection, Engine
+
+T = TypeVar("T")
+# What a group may hold at most: whoever comes first must not wait for all who come later.
+MOST = 16
+
+
+class _Waiting(Generic[T]):
+    """One piece of work, and what came of it once the group is on the disk."""
+
+    def __init__(self, work: Callable[[Connection], T]) -> None:
+        self._work = work
+        self._value: list[T] = []
+        self._trouble: BaseException | None = None
+        self.told: Future[T] = Future()
+
+    def do(self, db: Connection) -> None:
+        """Do it behind a savepoint: what it did is undone when it fails, and nobody else's."""
+        try:
+            with db.begin_nested():
+                self._value = [self._work(db)]
+        except BaseException as error:  # noqa: BLE001 - it is raised where the work was asked for
+            self._trouble = error
+
+    def answer(self, failed: BaseException | None = None) -> None:
+        """Let go of whoever waits; `failed` is why the group as a whole is not on the disk."""
+        trouble = failed or self._trouble
+        if trouble is not None:
+            self.told.set_exception(trouble)
+        else:
+            self.told.set_result(self._value[0])
+
+
+class GroupCommit:
+    """Runs pieces of work of several threads in one transaction. Whoever finds nobody writing leads: it takes all that wait,
+    itself among them, runs each behind a savepoint, commits once, and only then is anybody answered."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._leading = Lock()
+        self._queue = Lock()
+        self._waiting: list[_Waiting[Any]] = []
+
+    def run(self, work: Callable[[Connection], T]) -> T:
+        """Return what the work returned, once it is on the disk. Raises what it raised: its own part is undone then, nobody
+        else's is. When the commit itself fails, everybody of the group is told."""
+        mine = _Waiting(work)
+        with self._queue:
+            self._waiting.append(mine)
+        with self._leading:
+            while not mine.told.done():
+                self._lead()
+        return mine.told.result()
+
+    def _lead(self) -> None:
+        with self._queue:
+            group, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
+        try:
+            with self._engine.begin() as db:
+                for each in group:
+                    each.do(db)
+        except BaseException as error:  # noqa: BLE001 - raised for each of them where the work was asked for
+            for each in group:
+                each.answer(error)
+            return
+        for each in group:
+            each.answer()

@@ -1,0 +1,179 @@
+"""How things stand for a device when it pushes a batch: read in one statement, with the device's row held."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, select
+
+from hall.bulk import among, named_among
+from hall.database import stamp
+from hall.tables import cases, devices, disputes, inbox, meta, places, staff_terms, stations
+from hall.upsert import is_postgres
+from wire.algorithms import SETS, STANDARD
+from wire.codec import decode
+from wire.keys import unb64
+from wire.messages import Algorithms, Envelope, EventKind, PushRequest, PushResult, Role
+
+
+class Link(NamedTuple):
+    """One place in a device's chain: the hash of its envelope and of the one before."""
+
+    sha256: str
+    prev: str
+
+
+class Term(NamedTuple):
+    """What somebody might do from when to when; times are hall.database.stamp."""
+
+    roles: str
+    since: str
+    until: str | None
+
+
+@dataclass(slots=True)
+class Standing:
+    """What a batch meets. `around` are places by seq, `seen` the events of the batch that were taken before."""
+
+    device: str
+    station: str
+    level: str
+    incarnation: int
+    last_seq: int
+    last_sha256: str
+    epoch: str
+    algorithms: Algorithms
+    hall_key: bytes = field(repr=False)
+    terms: dict[str, list[Term]]
+    disputed: bool  # a dispute about one of its cases waits for the case to be received
+    around: dict[int, Link]
+    seen: dict[str, tuple[str, PushResult]] = field(default_factory=dict)
+    ids: set[str] = field(default_factory=set)  # of cases that are known
+    receipt_nos: set[str] = field(default_factory=set)
+
+    def is_behind(self, request: PushRequest) -> bool:
+        """Say whether something of the batch stands where the hall has been: only then can it have been taken before from
+        this device. From another device it meets the key of the inbox."""
+        ahead = all(envelope.seq > self.last_seq for envelope in request.items)
+        return not ahead or request.incarnation != self.incarnation
+
+    def roles(self, login: str, at: datetime) -> tuple[Role, ...] | None:
+        """Return what an account might do at a time, None when there was none (hall.staffing.at_the_time)."""
+        then = stamp(at)
+        for term in self.terms.get(login, ()):
+            if term.since <= then and (term.until is None or term.until > then):
+                return tuple(Role(role) for role in term.roles.split())
+        return None
+
+    def knows(self, case: str, receipt_no: str) -> bool:
+        """Say whether a case or its number is known, as far as was looked: the keys of the table know the rest."""
+        return case in self.ids or receipt_no in self.receipt_nos
+
+    def note(self, envelope: Envelope, result: PushResult) -> None:
+        """Let what was just taken stand for the rest of the batch."""
+        self.seen[envelope.id] = envelope.sha256, result
+        self.around[envelope.seq] = Link(envelope.sha256, envelope.prev)
+        if envelope.seq > self.last_seq:
+            self.last_seq, self.last_sha256 = envelope.seq, envelope.sha256
+
+
+def stand(db: Connection, request: PushRequest) -> Standing:
+    """Read what every batch needs. Two pushes of one device at once go one after the other: its row is held to the end."""
+    given = {
+        "device": request.device,
+        "registered": _registered(request),
+        "actors": sorted({each.actor for each in request.items if "\x00" not in each.actor}),
+    }
+    rows = db.execute(_query(postgres=is_postgres(db)), given).all()
+    first = rows[0]
+    accounts: dict[str, list[Term]] = {}
+    for row in rows:
+        if row.login is not None:
+            accounts.setdefault(row.login, []).append(Term(row.roles, row.since, row.until))
+    last = {int(first.last_seq): Link(first.last_sha256, "")} if first.last_seq else {}
+    return Standing(
+        device=request.device,
+        station=first.station,
+        level=first.level,
+        incarnation=first.incarnation,
+        last_seq=first.last_seq,
+        last_sha256=first.last_sha256,
+        epoch=first.epoch,
+        algorithms=SETS[first.algorithms] if first.algorithms else STANDARD,
+        hall_key=unb64(first.hall_key),
+        terms=accounts,
+        disputed=bool(first.disputed),
+        around=last,
+    )
+
+
+def stand_carefully(
+    db: Connection, standing: Standing, request: PushRequest, receipt_nos: Sequence[str]
+) -> None:
+    """Read what only a batch needs that may have been here before: its events, their neighbours, its cases."""
+    wanted = {
+        seq
+        for each in request.items
+        for seq in (each.seq - 1, each.seq, each.seq + 1)
+        if 0 < seq <= standing.last_seq
+    }
+    mine = (places.c.device == standing.device) & (places.c.incarnation == standing.incarnation)
+    near = select(places.c.seq, places.c.sha256, places.c.prev).where(mine, places.c.seq.in_(sorted(wanted)))
+    for at, sha256, prev in db.execute(near):
+        standing.around[at] = Link(sha256, prev)
+    ids = [each.id for each in request.items if "\x00" not in each.id]
+    before = select(inbox.c.event, inbox.c.sha256, inbox.c.result).where(among(db, inbox.c.event, ids))
+    for event, sha256, result in db.execute(before):
+        standing.seen[event] = sha256, decode(PushResult, result)
+    known = select(cases.c.id, cases.c.receipt_no).where(
+        among(db, cases.c.id, _registered(request)) | among(db, cases.c.receipt_no, receipt_nos)
+    )
+    for case, receipt_no in db.execute(known):
+        standing.ids.add(case)
+        standing.receipt_nos.add(receipt_no)
+
+
+@lru_cache(maxsize=2)
+def _query(*, postgres: bool) -> Select[Any]:
+    """Return the one read of every batch, built once."""
+    waiting = select(func.count()).where(
+        disputes.c.told == 0, named_among(disputes.c.case, "registered", postgres=postgres)
+    )
+    terms = and_(
+        staff_terms.c.station == devices.c.station,
+        named_among(staff_terms.c.login, "actors", postgres=postgres),
+    )
+    return (
+        select(
+            devices.c.station,
+            stations.c.level,
+            devices.c.incarnation,
+            devices.c.last_seq,
+            devices.c.last_sha256,
+            staff_terms.c.login,
+            staff_terms.c.roles,
+            staff_terms.c.since,
+            staff_terms.c.until,
+            _fact("epoch").label("epoch"),
+            _fact("hall_key").label("hall_key"),
+            _fact("algorithms").label("algorithms"),
+            waiting.scalar_subquery().label("disputed"),
+        )
+        .select_from(devices.join(stations).outerjoin(staff_terms, terms))
+        .where(devices.c.id == bindparam("device"))
+        .order_by(staff_terms.c.id)
+        .with_for_update(of=devices)
+    )
+
+
+def _registered(request: PushRequest) -> list[str]:
+    received = (each.subject for each in request.items if each.kind is EventKind.CASE_RECEIVED)
+    return [subject for subject in received if "\x00" not in subject]
+
+
+def _fact(name: str) -> ColumnElement[str]:
+    return select(meta.c.value).where(meta.c.name == name).scalar_subquery()

@@ -1,0 +1,89 @@
+"""Several server processes behind one address: one listens, its workers take the connections, those that die are replaced.
+
+Whatever a process keeps in memory must be right when there are several; docs/decisions/015-postgresql.md lists it.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from threading import Event, Thread
+
+log = logging.getLogger(__name__)
+_LOOK_S = 0.2
+_END_S = 10.0
+# Who dies at once after its start would be started for ever: it is given so much time first.
+_PATIENCE_S = 1.0
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens, for this process or its workers."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((host, port))
+    listener.listen(1024)
+    return listener
+
+
+def supervise(count: int, listener: socket.socket, arguments: list[str]) -> int:
+    """Run so many workers, each `python -m hall` with these arguments and the listener, until SIGTERM or SIGINT."""
+    told = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: told.set())
+    workers = [_Worker(listener, arguments) for _ in range(count)]
+    while not told.wait(_LOOK_S):
+        for worker in workers:
+            worker.replace_if_dead()
+    for worker in workers:
+        worker.end()
+    return 0
+
+
+def adopt(descriptor: int) -> socket.socket:
+    """Return the listener in a worker, and end this process when the one that started it ends, however that came about."""
+    Thread(target=_end_with_parent, name="parent", daemon=True).start()
+    return socket.socket(fileno=descriptor)
+
+
+def _end_with_parent() -> None:
+    # The other end of standard input is held by the parent alone, which never writes.
+    sys.stdin.buffer.read()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+class _Worker:
+    def __init__(self, listener: socket.socket, arguments: list[str]) -> None:
+        self._listener, self._arguments = listener, arguments
+        self._process, self._began = self._start(), time.monotonic()
+
+    def replace_if_dead(self) -> None:
+        code = self._process.poll()
+        if code is None or time.monotonic() < self._began + _PATIENCE_S:
+            return
+        log.warning("worker %d ended with %d: another one is started", self._process.pid, code)
+        self._let_go()
+        self._process, self._began = self._start(), time.monotonic()
+
+    def end(self) -> None:
+        self._process.send_signal(signal.SIGTERM)
+        try:
+            self._process.wait(_END_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        descriptor = self._listener.fileno()
+        command = [sys.executable, "-m", "hall", *self._arguments, "--listener", str(descriptor)]
+        return subprocess.Popen(command, stdin=subprocess.PIPE, pass_fds=[descriptor])

@@ -1,0 +1,179 @@
+"""Several server processes of one hall on one PostgreSQL: a station that meets now this one and now that one."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import httpx2
+import pytest
+from sqlalchemy import Engine, func, select
+
+from demo.service import Service, free_ports
+from hall.database import open_database
+from hall.enrolment import new_code
+from hall.tables import cases, feed, inbox, places
+from tests.fakes.device import Device
+from wire.codec import digest
+from wire.messages import Change, Envelope, PushStatus
+
+
+@dataclass
+class Halls:
+    """One database, a server of one process and one of two workers."""
+
+    engine: Engine
+    servers: tuple[Service, Service]
+
+    def device(self) -> Device:
+        with self.engine.begin() as db:
+            code = new_code(db, "440104")
+        made = Device(self.servers[0].url)
+        made.enrol(code)
+        return made
+
+    def at(self, device: Device, which: int) -> Device:
+        """The same device at one of the servers."""
+        return replace(device, url=self.servers[which].url)
+
+
+@pytest.fixture(scope="module")
+def halls(postgres_server: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Halls]:
+    root = tmp_path_factory.mktemp("halls")
+    url = postgres_server.url(postgres_server.new_database())  # type: ignore[attr-defined]
+    servers = tuple(_server(f"hall-{n}", port, root, url, n) for n, port in enumerate(free_ports(2), start=1))
+    # Both at once on an empty database: one makes the schema, the seed and the first release, the other one finds them.
+    for server in servers:
+        server.start()
+    engine = None
+    try:
+        for server in servers:
+            server.wait("/v1/health")
+        engine = open_database(url)
+        yield Halls(engine, (servers[0], servers[1]))
+    finally:
+        if engine is not None:
+            engine.dispose()
+        for server in servers:
+            server.end()
+
+
+def _server(name: str, port: int, root: Path, url: str, workers: int) -> Service:
+    serve = ["serve", "--port", str(port), "--database", url, "--files", str(root), "--workers", str(workers)]
+    seed = ["--departments", "http://127.0.0.1:9", "--demo-code", "c0de" * 4]
+    return Service(name, [sys.executable, "-m", "hall", *serve, *seed], port, folder=root, env=os.environ)
+
+
+def _changes(device: Device) -> list[Change]:
+    found: list[Change] = []
+    cursor = ""
+    for _ in range(50):
+        page = device.changes(cursor)
+        found += page.items
+        if page.cursor == cursor:
+            return found
+        cursor = page.cursor
+    raise AssertionError("the feed has no end")
+
+
+def test_a_station_that_pushes_to_both_gets_each_case_once(halls: Halls) -> None:
+    device = halls.device()
+    batches = [[device.received(f"case-{n}-{m}-{time.monotonic_ns()}") for m in range(5)] for n in range(6)]
+
+    def push(sent: tuple[int, list[Envelope]]) -> list[PushStatus]:
+        which, batch = sent
+        return [result.status for result in halls.at(device, which).push(*batch)]
+
+    # Each batch at both servers at the same time, as a station does whose answer was lost.
+    for batch in batches:
+        with ThreadPoolExecutor(2) as pool:
+            told = list(pool.map(push, [(0, batch), (1, batch)]))
+        for once, again in zip(*told, strict=True):
+            assert {once, again} == {PushStatus.APPLIED, PushStatus.DUPLICATE}
+    ids = {event.subject for batch in batches for event in batch}
+    with halls.engine.begin() as db:
+        assert db.scalar(select(func.count()).where(cases.c.id.in_(ids))) == 30
+        numbers = db.scalars(select(cases.c.project_no).where(cases.c.id.in_(ids))).all()
+        events = [event.id for batch in batches for event in batch]
+        assert db.scalar(select(func.count()).where(inbox.c.event.in_(events))) == 30
+        assert db.scalar(select(func.count()).where(places.c.device == device.me.device)) == 30
+    assert len(set(numbers)) == 30
+    here, there = (_changes(halls.at(device, which)) for which in (0, 1))
+    assert here == there
+    assert sorted(change.subject for change in here if change.subject in ids) == sorted(ids)
+
+
+def test_the_same_event_from_two_devices_at_once_is_one(halls: Halls) -> None:
+    first, second = halls.device(), halls.device()
+    event = first.received(f"case-{time.monotonic_ns()}")
+    with ThreadPoolExecutor(2) as pool:
+        told = pool.map(lambda one: halls.at(*one).push(event)[0], [(first, 0), (second, 1)])
+        statuses = sorted(result.status for result in told)
+    assert statuses == ["applied", "duplicate"]
+    with halls.engine.begin() as db:
+        assert db.scalar(select(func.count()).where(cases.c.id == event.subject)) == 1
+        assert db.scalar(select(func.count()).where(inbox.c.event == event.id)) == 1
+
+
+def test_the_same_case_from_two_devices_at_once_is_one_and_the_other_is_told(halls: Halls) -> None:
+    first, second = halls.device(), halls.device()
+    name = f"case-{time.monotonic_ns()}"
+    sent = [(0, first, first.received(name)), (1, second, second.received(name))]
+    with ThreadPoolExecutor(2) as pool:
+        told = list(pool.map(lambda one: halls.at(one[1], one[0]).push(one[2])[0], sent))
+    assert sorted(result.status for result in told) == ["applied", "conflict"]
+    assert {result.code for result in told} == {None, "case_known"}
+
+
+def test_a_reused_id_or_place_is_seen_by_the_other_server(halls: Halls) -> None:
+    device = halls.device()
+    event = device.received(f"case-{time.monotonic_ns()}")
+    halls.at(device, 0).push(event)
+    body = event.body.replace("测小宝", "别人")
+    (reused,) = halls.at(device, 1).push(replace(event, body=body, sha256=digest(body)))
+    assert reused.code == "id_reused"
+    cloned = replace(device, seq=0, prev="0" * 64)
+    other = cloned.received(f"case-{time.monotonic_ns()}")
+    assert halls.at(device, 1).push(other)[0].code == "seq_reused"
+    # An id from before with a place ahead: only the key of the inbox knows it.
+    ahead = device.received(f"case-{time.monotonic_ns()}")
+    assert halls.at(device, 1).push(replace(ahead, id=event.id))[0].code == "id_reused"
+
+
+def test_a_worker_that_is_killed_is_replaced_and_nothing_is_lost(halls: Halls) -> None:
+    device = halls.device()
+    pids = _workers(halls.servers[1])
+    os.kill(pids[0], 9)
+    end = time.monotonic() + 20
+    while (now := _workers(halls.servers[1])) and (pids[0] in now or len(now) < 2):
+        assert time.monotonic() < end
+        time.sleep(0.1)
+    event = device.received(f"case-{time.monotonic_ns()}")
+    assert halls.at(device, 1).push(event)[0].status is PushStatus.APPLIED
+    assert httpx2.get(f"{halls.servers[1].url}/v1/health", trust_env=False).is_success
+
+
+def _workers(server: Service) -> list[int]:
+    parent = server._process
+    assert parent is not None
+    children = Path(f"/proc/{parent.pid}/task/{parent.pid}/children").read_text().split()
+    return [int(child) for child in children if _is_alive(int(child))]
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_feed_rows_are_all_of_known_cases(halls: Halls) -> None:
+    with halls.engine.begin() as db:
+        told, known = (db.scalar(select(func.count()).select_from(table)) for table in (feed, cases))
+    assert told is not None
+    assert told == known  # one registration each, none twice

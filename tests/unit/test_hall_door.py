@@ -1,0 +1,151 @@
+"""The hall's door, asked through its own application: proxies, replays, clocks, guessed codes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, cast
+
+import httpx2
+import pytest
+from sqlalchemy import Engine
+
+from hall.api.parts import HallParts
+from hall.database import open_database
+from hall.devices import revoke
+from hall.enrol_limit import PER_ADDRESS, WrongCodes
+from hall.enrolment import add_station, enrol, new_code
+from hall.web import make_app
+from wire.codec import decode, encode
+from wire.http_signature import sign_request
+from wire.keys import b64, key_id, new_private, public_of, sign
+from wire.messages import EnrolRequest, Trouble
+
+KEY = new_private()
+OUTSIDE = "https://hall.example:8443"
+INSIDE = "http://10.0.0.9:8000"
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    opened = open_database(tmp_path / "hall.db")
+    with opened.begin() as db:
+        add_station(db, "440104", "测试中心", "street")
+        code = new_code(db, "440104", confirmed_by="test")
+        enrol(db, EnrolRequest(code, b64(public_of(KEY)), b64(sign(KEY, code.encode()))))
+    yield opened
+    opened.dispose()
+
+
+class Door:
+    """The application behind a proxy: requests reach it with the proxy's own Host."""
+
+    def __init__(self, engine: Engine, public_url: str = "") -> None:
+        nothing = cast("Any", None)
+        parts = HallParts(engine, nothing, nothing, nothing, Path("/nonexistent"))
+        self.app = make_app(parts, public_url)
+
+    def ask(self, method: str, url: str, body: bytes = b"", headers: dict[str, str] | None = None) -> Any:
+        async def go() -> httpx2.Response:
+            transport = httpx2.ASGITransport(app=self.app)
+            async with httpx2.AsyncClient(transport=transport, trust_env=False) as http:
+                return await http.request(method, url, content=body, headers=headers or {})
+
+        return asyncio.run(go())
+
+    def code(self, method: str, url: str, body: bytes = b"", headers: dict[str, str] | None = None) -> str:
+        said = self.ask(method, url, body, headers)
+        return "" if said.is_success else decode(Trouble, said.content).code
+
+
+def signed(url: str, *, late_s: float = 0.0, body: bytes = b"", method: str = "GET") -> dict[str, str]:
+    return sign_request(
+        method=method,
+        url=url,
+        headers={},
+        body=body,
+        private=KEY,
+        key_id=key_id(public_of(KEY)),
+        now=datetime.now(UTC) - timedelta(seconds=late_s),
+    )
+
+
+def test_behind_a_proxy_the_public_address_is_what_counts(engine: Engine) -> None:
+    door = Door(engine, OUTSIDE)
+    for path in ("/v1/devices/me", "/v1/staff", "/v1/changes?cursor=&limit=1"):
+        assert door.code("GET", INSIDE + path, headers=signed(OUTSIDE + path)) == ""
+    for elsewhere in (INSIDE, "https://other.example:8443", "http://hall.example:8443"):
+        headers = signed(f"{elsewhere}/v1/staff")
+        assert door.code("GET", f"{INSIDE}/v1/staff", headers=headers) == "signature"
+    # Whoever chooses the Host does not choose what the signature is held against.
+    spoofed = signed("https://other.example:8443/v1/staff")
+    assert door.code("GET", "https://other.example:8443/v1/staff", headers=spoofed) == "signature"
+
+
+def test_a_request_is_taken_once(engine: Engine) -> None:
+    door, headers = Door(engine), signed(f"{INSIDE}/v1/staff")
+    assert door.code("GET", f"{INSIDE}/v1/staff", headers=headers) == ""
+    assert door.code("GET", f"{INSIDE}/v1/staff", headers=headers) == "replayed"
+    assert door.code("GET", f"{INSIDE}/v1/staff", headers=signed(f"{INSIDE}/v1/staff")) == ""
+
+
+@pytest.mark.parametrize("late_s", [310.0, -310.0, 86_400.0])
+def test_a_clock_that_is_off_is_told_the_halls_time(engine: Engine, late_s: float) -> None:
+    said = Door(engine).ask("GET", f"{INSIDE}/v1/staff", headers=signed(f"{INSIDE}/v1/staff", late_s=late_s))
+    told = decode(Trouble, said.content)
+    assert (said.status_code, told.code) == (401, "skewed")
+    by_the_hall = datetime.fromisoformat(told.details["hall_time"])
+    assert abs(datetime.now(UTC) - by_the_hall) < timedelta(minutes=1)
+
+
+def test_a_revocation_holds_from_the_next_request_on_in_every_process(engine: Engine) -> None:
+    doors = [Door(engine), Door(engine)]
+    for door in doors:
+        assert door.code("GET", f"{INSIDE}/v1/staff", headers=signed(f"{INSIDE}/v1/staff")) == ""
+    with engine.begin() as db:
+        revoke(db, key_id(public_of(KEY)))
+    for door in doors:
+        for path in ("/v1/staff", "/v1/devices/me"):
+            said = door.code("GET", INSIDE + path, headers=signed(INSIDE + path))
+            assert said == "device_revoked", path
+
+
+def test_guessed_codes_are_slowed_down_and_good_ones_are_not(engine: Engine) -> None:
+    door = Door(engine)
+
+    def guess(code: str) -> Any:
+        key = new_private()
+        wanted = EnrolRequest(code, b64(public_of(key)), b64(sign(key, code.encode())))
+        return door.ask("POST", f"{INSIDE}/v1/enrol", encode(wanted).encode())
+
+    for _ in range(PER_ADDRESS + 1):
+        with engine.begin() as db:
+            code = new_code(db, "440104")
+        assert guess(code).status_code == 200
+    for number in range(PER_ADDRESS):
+        assert guess(f"guess {number}").status_code == 403
+    with engine.begin() as db:
+        code = new_code(db, "440104")
+    refused = guess(code)
+    assert refused.status_code == 429
+    assert 0 < int(refused.headers["Retry-After"]) <= 60
+
+
+def test_one_address_does_not_shut_out_the_others_and_all_together_are_bounded() -> None:
+    at = [0.0]
+    wrong = WrongCodes(per_address=2, in_all=5, clock=lambda: at[0])
+    for _ in range(9):
+        wrong.note("a")
+    assert wrong.wait_s("a") == 60
+    assert len(wrong._wrong) == 5
+    wrong = WrongCodes(per_address=2, in_all=5, clock=lambda: at[0])
+    wrong.note("a")
+    wrong.note("a")
+    assert (wrong.wait_s("a"), wrong.wait_s("b")) == (60, 0)
+    for who in "bcd":
+        wrong.note(who)
+    assert wrong.wait_s("e") == 60
+    at[0] = 61.0
+    assert wrong.wait_s("a") == wrong.wait_s("e") == 0
