@@ -10,7 +10,8 @@ python -m hall audit --database hall.db            audit chains that did not ext
 python -m hall stamps --database hall.db --device ID   every stamp of a device, a line each, for main.py audit verify --stamps
 python -m hall publish --database hall.db FILE     signs a release of the catalogue and gives it to stations
                        --database is a file, or a URL: postgresql+psycopg://hall@db.example/hall (with --files FOLDER)
-python -m hall backup --database hall.db DIR       while it serves; `restore --database new.db DIR` into an empty place
+python -m hall backup | restore      about copies of all of it, see hall/backup_commands.py
+python -m hall check | integrity | openapi        is all well, does everything fit, what is the API; see hall/check_commands.py
 python -m hall migrate | feed-age     about the database, see hall/database_commands.py
 python -m hall connector push|nats|list|retry|drop|key …  departments' feeds carried elsewhere, see hall/connectors/commands.py
 python -m hall grant | registers | register-key | alarms | staff-record     about look-ups, see hall/commands.py
@@ -28,7 +29,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from hall import commands as lookup_commands
-from hall import database_commands, device_commands
+from hall import backup_commands, check_commands, database_commands, device_commands
 from hall.algorithms import SetRefused, choose_algorithms
 from hall.connectors import commands as connector_commands
 from hall.database import now, open_database
@@ -107,18 +108,12 @@ def _parser() -> argparse.ArgumentParser:
     stamps.add_argument("--device", required=True)
     issue = commands.add_parser("publish", help="check, sign and give out a release of the catalogue")
     issue.add_argument("release", type=Path, help="made by python -m catalogue release")
-    saved = commands.add_parser(
-        "backup", help="write database, scans and releases into a new folder, checked"
-    )
-    taken = commands.add_parser("restore", help="take a backup back into an empty place, under a new epoch")
-    for command in (saved, taken):
-        command.add_argument("folder", type=Path)
     people = commands.add_parser("staff", help="the people of the stations")
     carrying = connector_commands.add_to(commands)
-    named = (serve, station, issue, back, looked, stamps, saved, taken, *add_parsers(people), *carrying)
+    named = (serve, station, issue, back, looked, stamps, *add_parsers(people), *carrying)
     for command in named:
         command.add_argument("--database", required=True, metavar="FILE|URL")
-    for command in (serve, issue, saved, taken):
+    for command in (serve, issue):
         command.add_argument(
             "--files",
             type=Path,
@@ -126,6 +121,8 @@ def _parser() -> argparse.ArgumentParser:
         )
     lookup_commands.add_to(commands)
     database_commands.add_to(commands)
+    backup_commands.add_to(commands)
+    check_commands.add_to(commands)
     device_commands.add_to(commands)
     return parser
 
@@ -135,6 +132,8 @@ def main() -> int:
     given = _parser().parse_args()
     if given.command in database_commands.COMMANDS:
         return database_commands.run(given)
+    if given.command == "openapi":
+        return check_commands.run_openapi(given)
     if given.command == "ca":
         return device_commands.run_ca(given)
     wrong = _misused(given)
@@ -143,8 +142,10 @@ def main() -> int:
         return 2
     if given.command == "serve":
         return _serve(given, open_database(given.database))
-    if given.command in {"backup", "restore"}:
-        return _backup(given)
+    if given.command in backup_commands.COMMANDS:
+        return backup_commands.run(given)
+    if given.command in check_commands.COMMANDS:
+        return check_commands.run(given)
     engine = open_database(given.database)
     # These begin transactions of their own, one after the other.
     for name, does in (("salvage", device_commands.run_salvage), ("connector", connector_commands.run)):
@@ -165,7 +166,7 @@ def _in_database(db: Connection, given: argparse.Namespace) -> int:
 def _misused(given: argparse.Namespace) -> str:
     """Say what does not go together, "" when all does; choose the folder of files where none was named."""
     beside = sqlite_file(given.database)
-    if given.command in {"serve", "publish", "backup", "restore"}:
+    if given.command in {"serve", "publish", "backup", "restore", "check"}:
         given.files = given.files or (beside.parent if beside else None)
         if given.files is None:
             return "--files is needed: a hall on PostgreSQL has no folder of its own"
@@ -175,23 +176,6 @@ def _misused(given: argparse.Namespace) -> str:
         if given.workers > 1 and beside is not None:
             return "--workers: SQLite has one writer, so a hall on it has one server process"
     return ""
-
-
-def _backup(given: argparse.Namespace) -> int:
-    from hall.backup import BackupRefused, back_up, restore  # noqa: PLC0415 - see _serve
-
-    try:
-        if given.command == "restore":
-            epoch = restore(given.folder, given.database, given.files)
-            sys.stdout.write(f"restored, epoch {epoch}: stations tell again what they hold receipts for\n")
-            return 0
-        made = back_up(open_database(given.database), given.files, given.folder)
-    except BackupRefused as refused:
-        sys.stderr.write(f"{given.command} refused: {refused}\n")
-        return 1
-    counts = " ".join(f"{name}={count}" for name, count in made.counts.items())
-    sys.stdout.write(f"{given.folder} epoch={made.epoch} files={len(made.files)} {counts}\n")
-    return 0
 
 
 def _station(db: Connection, given: argparse.Namespace) -> int:
@@ -308,6 +292,7 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
         simulated_cards() if given.card_keys == "test" else None,
         ElectronicCards(engine, verifier) if verifier else None,
         read_result_lists(given.codes),
+        settings,
     )
     listener = adopt(given.listener) if given.listener is not None else None
     tls.serve(make_app(parts, given.public_url), given.host, given.port, lock, listener)

@@ -68,14 +68,20 @@ def back_up(engine: Engine, files: Path, out: Path) -> Backup:
     return made
 
 
-def check(folder: Path) -> Backup:
-    """Read a whole backup again and say what it holds. Raises BackupRefused."""
+def read_list(folder: Path) -> Backup:
+    """Read what a backup says that it holds, and whether its hall signed that; nothing else of it. Raises BackupRefused(no_list | forged)."""
     try:
         made = decode(Backup, (folder / LIST).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, Malformed):
         raise BackupRefused("no_list", folder.name) from None
     if not reply_is_genuine(made, _public(made), made.algorithm):
         raise BackupRefused("forged", LIST)
+    return made
+
+
+def check(folder: Path) -> Backup:
+    """Read a whole backup again and say what it holds. Raises BackupRefused."""
+    made = read_list(folder)
     for name, sha256 in made.files.items():
         path = folder / name
         if ".." in Path(name).parts or not path.is_file():

@@ -12,24 +12,27 @@ from hall.api import (
     devices,
     events,
     look_ups,
+    refusals,
     scans,
     stations,
     trust,
 )
 from hall.api.asking import Door, Told, told
+from hall.api.description import ADDRESS, DescribedApi
 from hall.api.parts import HallParts
 from hall.desk import routes as desk
 
-_ROOMS = (events, scans, look_ups, cards, stations, catalogue, trust, departments, anybody, devices)
+ROOMS = (events, scans, look_ups, cards, stations, catalogue, trust, departments, anybody, devices)
 
 
 def make_app(parts: HallParts, public_url: str = "") -> FastAPI:
     """Build the API and the reviewers' pages; `public_url` is where stations see it, "" as the Host header says."""
-    app = FastAPI(title="一窗 hall", version="1", docs_url=None, redoc_url=None)
+    app = DescribedApi(title="一窗 hall", docs_url=None, redoc_url=None, openapi_url=ADDRESS)
     app.state.door = Door(public_url.rstrip("/"))
     app.add_exception_handler(Told, told)
+    refusals.speak_typed(app)
     app.add_exception_handler(desk.SignInFirst, desk.to_sign_in)
-    for room in _ROOMS:
+    for room in ROOMS:
         app.include_router(room.routes_of(parts))
     app.include_router(desk.make_router(parts.engine, parts.catalogue))
     return app

@@ -114,11 +114,14 @@ async def known_device(request: Request, engine: Engine, limit: int = MESSAGE_BY
 
 
 def _seen_from_outside(request: Request, public_url: str) -> str:
-    """Return the address that the station signed: RFC 9421 covers it whole, and a proxy may have changed the Host."""
-    if not public_url:
-        return str(request.url)
+    """Return the address that the station signed: RFC 9421 covers it whole, and a proxy may have changed the Host.
+
+    The path as it came: written anew from what it means, it may look different from what was signed.
+    """
+    outside = public_url or f"{request.url.scheme}://{request.url.netloc}"
+    raw: bytes = request.scope.get("raw_path") or request.url.path.encode()
     query = f"?{request.url.query}" if request.url.query else ""
-    return f"{public_url}{request.url.path}{query}"
+    return f"{outside}{raw.decode('latin-1')}{query}"
 
 
 async def may(engine: Engine, caller: Caller, login: str, action: Action) -> None:
