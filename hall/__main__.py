@@ -12,6 +12,7 @@ python -m hall publish --database hall.db FILE     signs a release of the catalo
                        --database is a file, or a URL: postgresql+psycopg://hall@db.example/hall (with --files FOLDER)
 python -m hall backup | restore      about copies of all of it, see hall/backup_commands.py
 python -m hall check | integrity | openapi        is all well, does everything fit, what is the API; see hall/check_commands.py
+python -m hall prune --database hall.db [--days 90]   lets go of what the feed told before that
 python -m hall migrate | feed-age     about the database, see hall/database_commands.py
 python -m hall connector push|nats|list|retry|drop|key …  departments' feeds carried elsewhere, see hall/connectors/commands.py
 python -m hall grant | registers | register-key | alarms | staff-record     about look-ups, see hall/commands.py
@@ -28,13 +29,14 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
-from hall import commands as lookup_commands
 from hall import backup_commands, check_commands, database_commands, device_commands
+from hall import commands as lookup_commands
 from hall.algorithms import SetRefused, choose_algorithms
 from hall.connectors import commands as connector_commands
 from hall.database import now, open_database
 from hall.engines import alone, sqlite_file
 from hall.enrolment import add_station
+from hall.prune import CURSOR_DAYS, prune_feed
 from hall.staff_commands import add_parsers, run
 from wire.algorithms import SETS, offered
 
@@ -73,6 +75,12 @@ def _parser() -> argparse.ArgumentParser:
         help="the set that stations agree to at enrolment; guomi needs a provider of SM2, and none comes along",
     )
     serve.add_argument(
+        "--blobs",
+        default="",
+        metavar="URL",
+        help="s3://bucket/prefix for scans, its credentials from the environment; a folder by default",
+    )
+    serve.add_argument(
         "--settings", type=Path, help="pace of look-ups and limits of a person (hall/settings.py)"
     )
     serve.add_argument(
@@ -108,9 +116,11 @@ def _parser() -> argparse.ArgumentParser:
     stamps.add_argument("--device", required=True)
     issue = commands.add_parser("publish", help="check, sign and give out a release of the catalogue")
     issue.add_argument("release", type=Path, help="made by python -m catalogue release")
+    old = commands.add_parser("prune", help="let go of what the feed told long ago")
+    old.add_argument("--days", type=int, default=CURSOR_DAYS, help=f"older than this; at least {CURSOR_DAYS}")
     people = commands.add_parser("staff", help="the people of the stations")
     carrying = connector_commands.add_to(commands)
-    named = (serve, station, issue, back, looked, stamps, *add_parsers(people), *carrying)
+    named = (serve, station, issue, back, looked, stamps, old, *add_parsers(people), *carrying)
     for command in named:
         command.add_argument("--database", required=True, metavar="FILE|URL")
     for command in (serve, issue):
@@ -130,22 +140,14 @@ def _parser() -> argparse.ArgumentParser:
 def main() -> int:
     """Run a command."""
     given = _parser().parse_args()
-    if given.command in database_commands.COMMANDS:
-        return database_commands.run(given)
-    if given.command == "openapi":
-        return check_commands.run_openapi(given)
-    if given.command == "ca":
-        return device_commands.run_ca(given)
+    if given.command in _WITHOUT_A_HALL:
+        return _WITHOUT_A_HALL[given.command](given)
     wrong = _misused(given)
     if wrong:
         sys.stderr.write(f"{wrong}\n")
         return 2
-    if given.command == "serve":
-        return _serve(given, open_database(given.database))
-    if given.command in backup_commands.COMMANDS:
-        return backup_commands.run(given)
-    if given.command in check_commands.COMMANDS:
-        return check_commands.run(given)
+    if given.command in _ON_A_HALL:
+        return _ON_A_HALL[given.command](given)
     engine = open_database(given.database)
     # These begin transactions of their own, one after the other.
     for name, does in (("salvage", device_commands.run_salvage), ("connector", connector_commands.run)):
@@ -180,6 +182,14 @@ def _misused(given: argparse.Namespace) -> str:
 
 def _station(db: Connection, given: argparse.Namespace) -> int:
     add_station(db, given.code, given.name, given.level)
+    return 0
+
+
+def _prune(db: Connection, given: argparse.Namespace) -> int:
+    if given.days < CURSOR_DAYS:
+        sys.stderr.write(f"a station's place in the feed is good for {CURSOR_DAYS} days\n")
+        return 2
+    sys.stdout.write(f"{prune_feed(db, now(), given.days)}\n")
     return 0
 
 
@@ -224,12 +234,13 @@ def _publish(db: Connection, given: argparse.Namespace) -> int:
     return 0
 
 
-def _serve(given: argparse.Namespace, engine: Engine) -> int:
+def _serve(given: argparse.Namespace) -> int:
     # The server's libraries load here only: the other commands answer at once.
     from catalogue.load import build, read_sources  # noqa: PLC0415
     from catalogue.release import make_release  # noqa: PLC0415
     from hall import tls  # noqa: PLC0415
     from hall.api.parts import HallParts  # noqa: PLC0415
+    from hall.blobs import open_room  # noqa: PLC0415
     from hall.card_keys import simulated_cards  # noqa: PLC0415
     from hall.demo.seed import seed, seed_registers  # noqa: PLC0415
     from hall.devices import keep_address  # noqa: PLC0415
@@ -243,6 +254,7 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
     from hall.web import make_app  # noqa: PLC0415
     from hall.workers import adopt, listen, supervise  # noqa: PLC0415
 
+    engine = open_database(given.database)
     lock = tls.Tls(given.tls_cert, given.tls_key or given.tls_cert) if given.tls_cert else None
     fault = tls.fault_of(given.host, lock, given.public_url)
     if fault:
@@ -287,7 +299,7 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
         engine,
         catalogue,
         broker,
-        given.files / "blobs",
+        open_room(given.files / "blobs", given.blobs),
         releases,
         simulated_cards() if given.card_keys == "test" else None,
         ElectronicCards(engine, verifier) if verifier else None,
@@ -321,6 +333,19 @@ _COMMANDS: Mapping[str, Callable[[Connection, argparse.Namespace], int]] = {
     "recover": _recover,
     "audit": _tell_audit,
     "stamps": _tell_audit,
+    "prune": _prune,
+}
+
+_WITHOUT_A_HALL: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    **dict.fromkeys(database_commands.COMMANDS, database_commands.run),
+    "openapi": check_commands.run_openapi,
+    "ca": device_commands.run_ca,
+}
+# These open the database in their own way.
+_ON_A_HALL: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    **dict.fromkeys(backup_commands.COMMANDS, backup_commands.run),
+    **dict.fromkeys(check_commands.COMMANDS, check_commands.run),
+    "serve": _serve,
 }
 
 

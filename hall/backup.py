@@ -252,7 +252,12 @@ def _copy_folder(source: Path, target: Path) -> None:
             continue
         place = target / path.relative_to(source)
         place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        shutil.copyfile(path, place)
+        try:
+            shutil.copyfile(path, place)
+        except FileNotFoundError:
+            # A piece of an upload that has just become a scan: its station offers it again to a restored hall.
+            place.unlink(missing_ok=True)
+            continue
         place.chmod(0o600)
 
 

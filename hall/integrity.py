@@ -88,9 +88,9 @@ def _chains(db: Connection) -> Iterator[Fault]:
     heads = select(devices.c.id, devices.c.last_seq, longest.c.seq).select_from(
         devices.outerjoin(longest, mine)
     )
-    for row in db.execute(heads):
-        if (row.seq or 0) != row.last_seq:
-            yield Fault("chain_head", f"{row.id}/{row.last_seq}")
+    for device, said, found in db.execute(heads):
+        if (found or 0) != said:
+            yield Fault("chain_head", f"{device}/{said}")
     lost = select(places.c.event).select_from(places.outerjoin(inbox, inbox.c.event == places.c.event))
     for event in db.scalars(lost.where(inbox.c.event.is_(None))):
         yield Fault("event_missing", str(event))

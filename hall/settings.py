@@ -34,6 +34,15 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Intake:
+    """What is taken at once, told to stations as wire.limits.HallLimits: events, bytes of a message, bytes of a scan."""
+
+    batch: int = 100
+    body_bytes: int = 1_000_000
+    blob_bytes: int = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
 class Rates:
     """How often one device, one department or one address may ask within a minute, and how many may come at once (a bucket that
     is filled at the rate and holds `burst`). Counted in each server process by itself: with four workers a client that is
@@ -70,12 +79,13 @@ class Settings:
 
     pace: Pace = Pace()
     limits: Limits = Limits()
+    intake: Intake = Intake()
     rates: Rates = Rates()
     watch: Watch = Watch()
 
 
 def read_settings(path: Path) -> Settings:
-    """Read a file of {"pace": {...}, "limits": {...}, "rates": {...}, "watch": {...}}; what is missing stays as it is shipped.
+    """Read a file of {"pace": {...}, "limits": {...}, "intake": {...}, "rates": {...}, "watch": {...}}; what is missing stays as it is shipped.
 
     Raises OSError, ValueError for an unknown name, a number that is none, or one that is not above zero.
     """

@@ -148,5 +148,5 @@ def _devices(db: Connection) -> dict[str, int]:
     return made
 
 
-def _count(db: Connection, query: Select[tuple[int]]) -> int:
+def _count(db: Connection, query: Select[int]) -> int:
     return int(db.scalar(query) or 0)

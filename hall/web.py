@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fastapi import FastAPI
+from sqlalchemy.exc import DBAPIError
 
 from hall.api import (
     anybody,
@@ -14,15 +15,32 @@ from hall.api import (
     look_ups,
     refusals,
     scans,
+    scans_shown,
+    snapshot,
     stations,
     trust,
 )
 from hall.api.asking import Door, Told, told
 from hall.api.description import ADDRESS, DescribedApi
+from hall.api.packing import PackedAnswers
 from hall.api.parts import HallParts
+from hall.api.storage import storage_told
 from hall.desk import routes as desk
 
-ROOMS = (events, scans, look_ups, cards, stations, catalogue, trust, departments, anybody, devices)
+ROOMS = (
+    events,
+    snapshot,
+    scans,
+    scans_shown,
+    look_ups,
+    cards,
+    stations,
+    catalogue,
+    trust,
+    departments,
+    anybody,
+    devices,
+)
 
 
 def make_app(parts: HallParts, public_url: str = "") -> FastAPI:
@@ -32,6 +50,8 @@ def make_app(parts: HallParts, public_url: str = "") -> FastAPI:
     app.add_exception_handler(Told, told)
     refusals.speak_typed(app)
     app.add_exception_handler(desk.SignInFirst, desk.to_sign_in)
+    app.add_exception_handler(DBAPIError, storage_told)
+    app.add_middleware(PackedAnswers)
     for room in ROOMS:
         app.include_router(room.routes_of(parts))
     app.include_router(desk.make_router(parts.engine, parts.catalogue))

@@ -10,16 +10,19 @@ from wire.algorithms import ED25519, offered, signature_fits
 from wire.backup import Backup
 from wire.codec import encode
 from wire.devices import CaBundle, DeviceState, KeyRotated
+from wire.epoch import EpochAnnouncement
 from wire.keys import b64, key_id, unb64
 from wire.messages import (
     AuditStamp,
     CatalogueManifest,
+    ChangePage,
     ElectronicCardReply,
     HallReceipt,
     RecoveryKey,
     StaffList,
     VerificationReply,
 )
+from wire.snapshot import SnapshotPage
 
 Signed = (
     VerificationReply
@@ -32,6 +35,9 @@ Signed = (
     | DeviceState
     | KeyRotated
     | CaBundle
+    | ChangePage
+    | SnapshotPage
+    | EpochAnnouncement
 )
 Reply = TypeVar(
     "Reply",
@@ -45,6 +51,9 @@ Reply = TypeVar(
     DeviceState,
     KeyRotated,
     CaBundle,
+    ChangePage,
+    SnapshotPage,
+    EpochAnnouncement,
 )
 
 

@@ -13,7 +13,9 @@ from typing import Any
 from hall.tasks import Task
 from wire.department_feed import DepartmentPage, TakeTask
 from wire.devices import CaBundle, DeviceState, KeyRotated, KeyRotation
+from wire.epoch import EpochAnnouncement
 from wire.health import Health, Readiness
+from wire.limits import HallLimits
 from wire.messages import (
     Alarms,
     AuditHead,
@@ -41,6 +43,8 @@ from wire.messages import (
     VerificationReply,
 )
 from wire.procedures import BeginProcedure, EndProcedure
+from wire.snapshot import SnapshotPage
+from wire.uploads import MAX_SCAN_BYTES, UploadAsked, UploadTicket
 
 Codes = Mapping[int, tuple[str, ...]]
 
@@ -52,13 +56,15 @@ class By(StrEnum):
     DEVICE = "device"  # RFC 9421 signature of a confirmed device
     PENDING_DEVICE = "pending_device"  # the same, of one that may still wait for its confirmation
     DEPARTMENT = "department"  # bearer token of a department's own system
+    TICKET = "ticket"  # bearer ticket for one scan (wire/uploads.py)
 
 
 class Content(StrEnum):
     """What travels and is no JSON."""
 
-    BYTES = "application/octet-stream"
     ZIP = "application/zip"
+    PART = "application/offset+octet-stream"  # of an upload by tus
+    DRAWN = "image/*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +77,24 @@ class Operation:
     asks: Any = None
     tells: Any = None
     codes: Codes = field(default_factory=dict)  # beside what `codes_of` adds
-    counted: bool = False  # token buckets (hall/pace.py)
+    counted: bool = False  # token buckets of an address (hall/pace.py); whoever is known is counted anyway
+    headers: tuple[str, ...] = ()  # of HEADERS, demanded
+    good: int = 0
 
     @property
     def status(self) -> int:
         """The status of a good answer."""
-        return 200 if self.tells is not None else 204
+        return self.good or (200 if self.tells is not None else 204)
 
 
+# Headers of tus 1.0 as schemas.
+HEADERS: Mapping[str, Mapping[str, Any]] = {
+    "Tus-Resumable": {"type": "string", "enum": ["1.0.0"]},
+    "Upload-Length": {"type": "integer", "minimum": 1, "maximum": MAX_SCAN_BYTES},
+    "Upload-Offset": {"type": "integer", "minimum": 0, "maximum": MAX_SCAN_BYTES},
+}
+_UPLOADS = "/v1/uploads"
+_UPLOAD = _UPLOADS + "/{upload}"
 _TASK = "/v1/departments/{department}/tasks/{task}"
 _PROCEDURE = _TASK + "/procedures/{procedure}"
 _PERSON = ("actor", "role", "station_level")
@@ -91,13 +107,72 @@ OPERATIONS: tuple[Operation, ...] = (
         By.DEVICE,
         PushRequest,
         PushAnswer,
-        {403: ("device_unknown",), 409: ("epoch_changed",)},
+        {403: ("device_unknown",), 409: ("epoch_changed", "incarnation")},
         counted=True,
     ),
     Operation(
         "GET", "/v1/changes", By.DEVICE, None, ChangePage, {410: ("cursor_gone",), 422: ("malformed",)}
     ),
-    Operation("PUT", "/v1/blobs/{sha256}", By.DEVICE, Content.BYTES, None, {422: ("hash",)}),
+    Operation("GET", "/v1/epoch", By.ANYBODY, None, EpochAnnouncement),
+    Operation("GET", "/v1/limits", By.DEVICE, None, HallLimits),
+    Operation(
+        "GET", "/v1/snapshot", By.DEVICE, None, SnapshotPage, {410: ("cursor_gone",), 422: ("malformed",)}
+    ),
+    # Scans.
+    Operation("POST", "/v1/upload-tickets", By.DEVICE, UploadAsked, UploadTicket),
+    Operation("OPTIONS", _UPLOADS, By.ANYBODY),
+    Operation(
+        "POST",
+        _UPLOADS,
+        By.TICKET,
+        Content.PART,
+        None,
+        {400: ("length", "cut"), 422: ("size", "hash", "media"), 429: ("too_many_uploads",)},
+        headers=("Tus-Resumable", "Upload-Length"),
+        good=201,
+    ),
+    Operation("OPTIONS", _UPLOAD, By.ANYBODY),
+    Operation(
+        "HEAD",
+        _UPLOAD,
+        By.TICKET,
+        None,
+        None,
+        {404: ("upload_unknown",), 422: ("hash", "media")},
+        headers=("Tus-Resumable",),
+        good=200,
+    ),
+    Operation(
+        "PATCH",
+        _UPLOAD,
+        By.TICKET,
+        Content.PART,
+        None,
+        {
+            400: ("offset", "cut"),
+            404: ("upload_unknown",),
+            409: ("offset",),
+            415: ("media",),
+            422: ("hash", "media"),
+        },
+        headers=("Tus-Resumable", "Upload-Offset"),
+    ),
+    Operation(
+        "DELETE", _UPLOAD, By.TICKET, None, None, {404: ("upload_unknown",)}, headers=("Tus-Resumable",)
+    ),
+    Operation(
+        "GET",
+        _TASK + "/scans/{sha256}",
+        By.DEPARTMENT,
+        None,
+        Content.DRAWN,
+        {
+            404: ("scan_unknown",),
+            409: ("scan_coming",),
+            422: ("scan_unreadable",),
+            503: ("room_down",),
+        },
+    ),
     # Look-ups.
     Operation(
         "POST",
@@ -218,8 +293,16 @@ _SIGNED: Codes = {
     401: ("device_unknown", "expired", "replayed", "signature", "skewed"),
     403: ("device_revoked",),
     413: ("too_large",),
+    415: ("packing",),
+    422: ("malformed",),  # of what does not unpack
 }
-_EVERYWHERE: Codes = {500: ("internal",), 503: ("database",)}
+_TICKET: Codes = {
+    401: ("ticket", "ticket_over"),
+    403: ("device_revoked",),
+    412: ("tus_version",),
+    503: ("room_down",),
+}
+_EVERYWHERE: Codes = {500: ("internal",), 503: ("storage",), 507: ("storage_full",)}
 
 
 def codes_of(each: Operation, *, numbered: bool = False) -> dict[int, tuple[str, ...]]:
@@ -229,13 +312,15 @@ def codes_of(each: Operation, *, numbered: bool = False) -> dict[int, tuple[str,
         parts.append(_SIGNED)
     if each.by is By.DEVICE:
         parts.append({403: ("device_pending",)})
+    if each.by is By.TICKET:
+        parts.append(_TICKET)
     if each.by is By.DEPARTMENT:
         parts.append({401: ("token",)})
     if each.asks is not None:
         parts.append({413: ("too_large",)})
-    if numbered or each.asks not in {None, Content.BYTES}:
+    if numbered or each.asks not in {None, Content.PART}:
         parts.append({422: ("malformed",)})
-    if each.counted or each.by is not By.ANYBODY:
+    if each.counted or each.by not in {By.ANYBODY, By.TICKET}:
         parts.append({429: ("busy",)})
     found: dict[int, set[str]] = {}
     for codes in parts:

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import TypeAdapter
 
-from hall.api.contract import OPERATIONS, By, Content, Operation, codes_of
+from hall.api.contract import HEADERS, OPERATIONS, By, Content, Operation, codes_of
 from wire.messages import MAX_BATCH, MAX_BODY_BYTES, WIRE_VERSION, Trouble
 
 Document = dict[str, Any]
@@ -27,9 +27,15 @@ _SCHEMES: Document = {
         "description": "RFC 9421 with the device's Ed25519 key over @method, @authority, @target-uri and content-digest "
         "(RFC 9530), with created, expires, nonce, keyid and alg; Signature-Input and Content-Digest go with it.",
     },
+    "ticket": {"type": "http", "scheme": "bearer", "description": "for one scan, from /v1/upload-tickets"},
     "department": {"type": "http", "scheme": "bearer", "description": "token of a department's own system"},
 }
-_SCHEME_OF = {By.DEVICE: "device", By.PENDING_DEVICE: "device", By.DEPARTMENT: "department"}
+_SCHEME_OF = {
+    By.DEVICE: "device",
+    By.PENDING_DEVICE: "device",
+    By.DEPARTMENT: "department",
+    By.TICKET: "ticket",
+}
 
 
 class NotDescribed(Exception):
@@ -93,6 +99,9 @@ def _fill(operation: Document, each: Operation, said: Mapping[str, Any]) -> None
     operation.pop("requestBody", None)
     if each.asks is not None:
         operation["requestBody"] = {"required": True, "content": _content(each, "asks", each.asks, said)}
+    for name in each.headers:
+        header = {"name": name, "in": "header", "required": True, "schema": dict(HEADERS[name])}
+        operation.setdefault("parameters", []).append(header)
     scheme = _SCHEME_OF.get(each.by)
     if scheme:
         operation["security"] = [{scheme: []}]
@@ -106,7 +115,7 @@ def _fill(operation: Document, each: Operation, said: Mapping[str, Any]) -> None
 
 def _numbered(operation: Document) -> bool:
     """Say whether part of the address is refused when it is no number, or no id."""
-    schemas = [each["schema"] for each in operation.get("parameters", ())]
+    schemas = [each["schema"] for each in operation.get("parameters", ()) if each["in"] != "header"]
     return any(schema.get("type") != "string" or "format" in schema for schema in schemas)
 
 
@@ -136,7 +145,11 @@ def _refusal(status: int, codes: tuple[str, ...], trouble: Any) -> Document:
         "content": {"application/json": {"schema": narrowed}},
     }
     if status == 429:
-        wait = {"required": True, "description": "seconds", "schema": {"type": "integer", "minimum": 1}}
+        wait = {
+            "required": codes == ("busy",),
+            "description": "seconds",
+            "schema": {"type": "integer", "minimum": 1},
+        }
         made["headers"] = {"Retry-After": wait}
     return made
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from catalogue.model import Catalogue
 from hall.api.parts import HallParts
+from hall.blobs import open_room
 from hall.database import open_database
 from hall.registries.over_http import Departments
 from hall.settings import Settings
@@ -25,7 +26,9 @@ def parts_alone(folder: Path, catalogue: Catalogue) -> Iterator[HallParts]:
     registers = Departments("http://127.0.0.1:9")
     broker = Broker(engine, catalogue, registers, settings.limits)
     try:
-        yield HallParts(engine, catalogue, broker, folder / "blobs", folder / "releases", settings=settings)
+        yield HallParts(
+            engine, catalogue, broker, open_room(folder / "blobs"), folder / "releases", settings=settings
+        )
     finally:
         broker.close()
         engine.dispose()

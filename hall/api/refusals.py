@@ -6,7 +6,6 @@ import logging
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.exceptions import HTTPException
 
@@ -20,8 +19,7 @@ def speak_typed(app: FastAPI) -> None:
     """Let an application answer with typed codes where the framework would answer with words of its own."""
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _of_router)
-    app.add_exception_handler(OperationalError, _database)
-    app.add_exception_handler(NoConnection, _database)
+    app.add_exception_handler(NoConnection, _no_connection)
     app.add_exception_handler(500, _internal)
 
 
@@ -38,9 +36,10 @@ async def _of_router(request: Request, error: Exception) -> Response:
     return answer
 
 
-async def _database(request: Request, error: Exception) -> Response:
-    log.error("the database gives no answer: %s", type(error).__name__)
-    return await told(request, Told(503, "database"))
+async def _no_connection(request: Request, error: Exception) -> Response:
+    # All of the pool are in use, and have been for longer than anybody should wait.
+    log.error("no connection is free: %s", type(error).__name__)
+    return await told(request, Told(503, "storage"))
 
 
 async def _internal(request: Request, error: Exception) -> Response:

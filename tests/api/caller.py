@@ -5,10 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import requests
+import schemathesis
 from requests.auth import AuthBase
 
 from wire.http_signature import sign_request
 from wire.keys import key_id, public_of
+
+
+@schemathesis.serializer("application/offset+octet-stream")
+def as_bytes(_context: object, value: object) -> bytes:
+    """Part of a scan as it travels by tus."""
+    return value if isinstance(value, bytes) else str(value).encode()
 
 
 class AsDevice(AuthBase):
@@ -36,8 +43,8 @@ class AsDevice(AuthBase):
         return request
 
 
-class AsDepartment(AuthBase):
-    """Brings a token."""
+class WithToken(AuthBase):
+    """Brings a token: a department's, or a ticket for a scan."""
 
     def __init__(self, token: str) -> None:
         self._token = token

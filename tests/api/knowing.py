@@ -42,7 +42,7 @@ class Knowing:
         known = {"device": self.me.device, "incarnation": self.me.incarnation, "epoch": self.me.epoch}
         known |= {"case": self.cases[self._turn % len(self.cases)], "department": self.department}
         known |= dict.fromkeys(_PEOPLE, "clerk")
-        made = {name: known.get(name, value) for name, value in body.items()}
+        made: dict[str, Any] = {name: known.get(name, value) for name, value in body.items()}
         if isinstance(made.get("items"), list):
             made["items"] = [self._envelope(each) for each in made["items"]]
         return made
@@ -50,8 +50,9 @@ class Knowing:
     def _envelope(self, item: Any) -> Any:
         if not isinstance(item, dict) or not isinstance(item.get("body"), str):
             return item
-        made = {**item, "actor": "clerk", "subject": self.cases[self._turn % len(self.cases)]}
+        made: dict[str, Any] = {**item, "actor": "clerk", "subject": self.cases[self._turn % len(self.cases)]}
         # A body that is JSON at least, under its true hash: it is read then, and not only weighed.
-        made["body"] = made["body"] if made["body"].startswith("{") else json.dumps({"clerk": made["body"]})
-        made["sha256"] = digest(made["body"].encode("utf-8", "replace").decode())
+        said: str = item["body"]
+        body = said if said.startswith("{") else json.dumps({"clerk": said})
+        made |= {"body": body, "sha256": digest(body.encode("utf-8", "replace").decode())}
         return made
