@@ -21,7 +21,6 @@ python -m hall grant | registers | register-key | alarms | staff-record     abou
 from __future__ import annotations
 
 import argparse
-import logging
 import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -29,6 +28,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
+from catalogue.model import Catalogue
 from hall import backup_commands, check_commands, database_commands, device_commands
 from hall import commands as lookup_commands
 from hall.algorithms import SetRefused, choose_algorithms
@@ -103,6 +103,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     serve.add_argument(
         "--public-url", default="", metavar="URL", help="where stations see the hall, behind a proxy too"
+    )
+    serve.add_argument(
+        "--metrics-port",
+        type=int,
+        default=0,
+        help="figures for Prometheus at 127.0.0.1:PORT/metrics; 0: none",
     )
     station = commands.add_parser("station", help="make a station known")
     station.add_argument("--code", required=True)
@@ -239,13 +245,15 @@ def _serve(given: argparse.Namespace) -> int:
     from catalogue.load import build, read_sources  # noqa: PLC0415
     from catalogue.release import make_release  # noqa: PLC0415
     from hall import tls  # noqa: PLC0415
+    from hall.admin import Admin  # noqa: PLC0415
     from hall.api.parts import HallParts  # noqa: PLC0415
     from hall.blobs import open_room  # noqa: PLC0415
     from hall.card_keys import simulated_cards  # noqa: PLC0415
-    from hall.demo.seed import seed, seed_registers  # noqa: PLC0415
     from hall.devices import keep_address  # noqa: PLC0415
     from hall.electronic_cards import ElectronicCards, VerifierOverHttp  # noqa: PLC0415
-    from hall.figures import forget_circuits, note_circuit  # noqa: PLC0415
+    from hall.figures import note_circuit  # noqa: PLC0415
+    from hall.log_lines import log_to_stderr  # noqa: PLC0415
+    from hall.metrics import Meters  # noqa: PLC0415
     from hall.registries.breaker import BreakerState  # noqa: PLC0415
     from hall.registries.over_http import Departments, read_codes  # noqa: PLC0415
     from hall.result_codes import read_result_lists  # noqa: PLC0415
@@ -260,8 +268,7 @@ def _serve(given: argparse.Namespace) -> int:
     if fault:
         sys.stderr.write(fault + "\n")
         return 2
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("httpx2").setLevel(logging.WARNING)
+    log_to_stderr()
     try:
         with engine.begin() as db:
             choose_algorithms(db, given.algorithms, offered())
@@ -276,17 +283,13 @@ def _serve(given: argparse.Namespace) -> int:
             db, given.tls_ca.read_text(encoding="ascii") if given.tls_ca else "", given.public_url.rstrip("/")
         )
     releases = given.files / "releases"
+    admin = Admin(engine, given.files, settings.watch, given.tls_cert, given.metrics_port)
     if given.listener is None:  # once, not by each worker
-        with engine.begin() as db:
-            alone(db, "start")
-            forget_circuits(db)
-            if given.demo_code:
-                seed(db, code=given.demo_code, token=given.demo_token)
-                seed_registers(db, catalogue)
+        _begin(engine, given, catalogue)
         _publish_first(engine, releases, make_release(sources))
     if given.workers > 1 and given.listener is None:
-        engine.dispose()
-        return supervise(given.workers, listen(given.host, given.port), sys.argv[1:])
+        admin.open_for_workers()
+        return supervise(given.workers, listen(given.host, given.port), sys.argv[1:], admin.worker_ended)
 
     def moved(service: str, state: BreakerState, retry_at: datetime | None) -> None:
         with engine.begin() as db:
@@ -295,6 +298,9 @@ def _serve(given: argparse.Namespace) -> int:
     departments = Departments(given.departments, read_codes(given.codes), settings.pace, moved=moved)
     verifier = VerifierOverHttp(given.electronic_cards) if given.electronic_cards else None
     broker = Broker(engine, catalogue, departments, settings.limits)
+    meters = Meters()
+    if given.listener is None:
+        admin.open_alone(meters)
     parts = HallParts(
         engine,
         catalogue,
@@ -304,7 +310,8 @@ def _serve(given: argparse.Namespace) -> int:
         simulated_cards() if given.card_keys == "test" else None,
         ElectronicCards(engine, verifier) if verifier else None,
         read_result_lists(given.codes),
-        settings,
+        settings=settings,
+        meters=meters,
     )
     listener = adopt(given.listener) if given.listener is not None else None
     tls.serve(make_app(parts, given.public_url), given.host, given.port, lock, listener)
@@ -314,6 +321,18 @@ def _serve(given: argparse.Namespace) -> int:
         verifier.close()
     engine.dispose()
     return 0
+
+
+def _begin(engine: Engine, given: argparse.Namespace, catalogue: Catalogue) -> None:
+    from hall.demo.seed import seed, seed_registers  # noqa: PLC0415 - see _serve
+    from hall.figures import forget_circuits  # noqa: PLC0415
+
+    with engine.begin() as db:
+        alone(db, "start")
+        forget_circuits(db)
+        if given.demo_code:
+            seed(db, code=given.demo_code, token=given.demo_token)
+            seed_registers(db, catalogue)
 
 
 def _publish_first(engine: Engine, folder: Path, content: bytes) -> None:

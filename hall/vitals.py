@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, Select, func, select
+from sqlalchemy import Connection, Engine, Select, and_, func, select
 
 from hall.backup import BackupRefused, read_list
 from hall.database import now
@@ -17,10 +17,29 @@ from hall.engines import reading
 from hall.feed import feed_age
 from hall.readiness import MEGABYTE, free_bytes, readiness
 from hall.settings import Watch
-from hall.tables import circuits, devices, disputes, parcels, salvage, sub_cases
+from hall.tables import (
+    blobs,
+    case_scans,
+    cases,
+    circuits,
+    devices,
+    disputes,
+    parcels,
+    salvage,
+    sub_cases,
+    uploads,
+)
 from wire.authority import AuthorityRefused, ends_at
 
 DAY_S = 86_400.0
+_MISSING_SCANS = (
+    select(func.count())
+    .select_from(case_scans.join(cases, cases.c.id == case_scans.c.case))
+    .join(
+        blobs, and_(blobs.c.sha256 == case_scans.c.sha256, blobs.c.station == cases.c.station), isouter=True
+    )
+    .where(blobs.c.sha256.is_(None))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +61,8 @@ class Vitals:
     devices: Mapping[str, int]  # confirmed, pending, revoked
     salvage_waiting: int
     parcels_parked: int
+    scans_waiting: int  # that cases name and stations have not brought
+    uploads_open: int
     free_bytes: int
 
 
@@ -65,6 +86,10 @@ def vitals(engine: Engine, files: Path) -> Vitals:
             devices=_devices(db),
             salvage_waiting=_count(db, select(func.count()).where(salvage.c.state == "waiting")),
             parcels_parked=_count(db, select(func.count()).where(parcels.c.parked_at.is_not(None))),
+            scans_waiting=_count(db, _MISSING_SCANS),
+            uploads_open=_count(
+                db, select(func.count()).select_from(uploads).where(uploads.c.done_at.is_(None))
+            ),
             free_bytes=free_bytes(files),
         )
 

@@ -25,7 +25,9 @@ from hall.api.description import ADDRESS, DescribedApi
 from hall.api.packing import PackedAnswers
 from hall.api.parts import HallParts
 from hall.api.storage import storage_told
+from hall.api.watched import Watched
 from hall.desk import routes as desk
+from hall.rates import RateLimits
 
 ROOMS = (
     events,
@@ -46,12 +48,13 @@ ROOMS = (
 def make_app(parts: HallParts, public_url: str = "") -> FastAPI:
     """Build the API and the reviewers' pages; `public_url` is where stations see it, "" as the Host header says."""
     app = DescribedApi(title="一窗 hall", docs_url=None, redoc_url=None, openapi_url=ADDRESS)
-    app.state.door = Door(public_url.rstrip("/"))
+    app.state.door = Door(public_url.rstrip("/"), rates=RateLimits(parts.settings.rates))
     app.add_exception_handler(Told, told)
     refusals.speak_typed(app)
     app.add_exception_handler(desk.SignInFirst, desk.to_sign_in)
     app.add_exception_handler(DBAPIError, storage_told)
     app.add_middleware(PackedAnswers)
+    app.add_middleware(Watched, parts.meters, parts.engine)
     for room in ROOMS:
         app.include_router(room.routes_of(parts))
     app.include_router(desk.make_router(parts.engine, parts.catalogue))

@@ -292,6 +292,7 @@ OPERATIONS: tuple[Operation, ...] = (
 _SIGNED: Codes = {
     401: ("device_unknown", "expired", "replayed", "signature", "skewed"),
     403: ("device_revoked",),
+    408: ("slow",),
     413: ("too_large",),
     415: ("packing",),
     422: ("malformed",),  # of what does not unpack
@@ -317,7 +318,7 @@ def codes_of(each: Operation, *, numbered: bool = False) -> dict[int, tuple[str,
     if each.by is By.DEPARTMENT:
         parts.append({401: ("token",)})
     if each.asks is not None:
-        parts.append({413: ("too_large",)})
+        parts.append({408: ("slow",), 413: ("too_large",)})
     if numbered or each.asks not in {None, Content.PART}:
         parts.append({422: ("malformed",)})
     if each.counted or each.by not in {By.ANYBODY, By.TICKET}:

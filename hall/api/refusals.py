@@ -10,6 +10,7 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.exceptions import HTTPException
 
 from hall.api.asking import Told, told
+from hall.log_lines import place_of
 
 log = logging.getLogger(__name__)
 _OF_ROUTER = {404: "no_such_address", 405: "method"}
@@ -44,12 +45,5 @@ async def _no_connection(request: Request, error: Exception) -> Response:
 
 async def _internal(request: Request, error: Exception) -> Response:
     # The text of an error may hold what was sent; its kind and its place never do.
-    log.error("%s in %s", type(error).__name__, _place(error))
+    log.error("%s in %s", type(error).__name__, place_of(error))
     return await told(request, Told(500, "internal"))
-
-
-def _place(error: Exception) -> str:
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return "nowhere" if trace is None else f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}"
