@@ -8,6 +8,8 @@ python -m hall staff add|remove|roles|passwd|card|list|policy …     see hall/s
 python -m hall recover --database hall.db --device ID [--out FILE]   one-time code for a station that lost its key
 python -m hall audit --database hall.db            audit chains that did not extend what was countersigned
 python -m hall stamps --database hall.db --device ID   every stamp of a device, a line each, for main.py audit verify --stamps
+python -m hall stick import --database hall.db FILE... --receipts OUT   a station without network, see hall/plan_b_commands.py
+python -m hall staleness --database hall.db        how long stations may go on alone, see hall/plan_b_commands.py
 python -m hall publish --database hall.db FILE     signs a release of the catalogue and gives it to stations
                        --database is a file, or a URL: postgresql+psycopg://hall@db.example/hall (with --files FOLDER)
 python -m hall backup | restore      about copies of all of it, see hall/backup_commands.py
@@ -29,7 +31,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from catalogue.model import Catalogue
-from hall import backup_commands, check_commands, database_commands, device_commands
+from hall import backup_commands, check_commands, database_commands, device_commands, plan_b_commands
 from hall import commands as lookup_commands
 from hall.algorithms import SetRefused, choose_algorithms
 from hall.connectors import commands as connector_commands
@@ -140,6 +142,7 @@ def _parser() -> argparse.ArgumentParser:
     backup_commands.add_to(commands)
     check_commands.add_to(commands)
     device_commands.add_to(commands)
+    plan_b_commands.add_to(commands)
     return parser
 
 
@@ -156,9 +159,13 @@ def main() -> int:
         return _ON_A_HALL[given.command](given)
     engine = open_database(given.database)
     # These begin transactions of their own, one after the other.
-    for name, does in (("salvage", device_commands.run_salvage), ("connector", connector_commands.run)):
-        if given.command == name:
-            return does(engine, given)
+    apart = {
+        "salvage": device_commands.run_salvage,
+        "connector": connector_commands.run,
+        "stick": plan_b_commands.take,
+    }
+    if given.command in apart:
+        return apart[given.command](engine, given)
     with engine.begin() as db:
         return _in_database(db, given)
 
@@ -353,6 +360,7 @@ _COMMANDS: Mapping[str, Callable[[Connection, argparse.Namespace], int]] = {
     "audit": _tell_audit,
     "stamps": _tell_audit,
     "prune": _prune,
+    "staleness": plan_b_commands.staleness,
 }
 
 _WITHOUT_A_HALL: Mapping[str, Callable[[argparse.Namespace], int]] = {

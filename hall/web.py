@@ -13,6 +13,7 @@ from hall.api import (
     devices,
     events,
     look_ups,
+    plan_b,
     refusals,
     scans,
     scans_shown,
@@ -42,6 +43,7 @@ ROOMS = (
     departments,
     anybody,
     devices,
+    plan_b,
 )
 
 

@@ -22,7 +22,10 @@ from wire.messages import (
     StaffList,
     VerificationReply,
 )
+from wire.numbers import NumberBlock
 from wire.snapshot import SnapshotPage
+from wire.staleness import StalenessPolicy
+from wire.stick import StickReceipts
 
 Signed = (
     VerificationReply
@@ -38,6 +41,9 @@ Signed = (
     | ChangePage
     | SnapshotPage
     | EpochAnnouncement
+    | NumberBlock
+    | StalenessPolicy
+    | StickReceipts
 )
 Reply = TypeVar(
     "Reply",
@@ -54,6 +60,9 @@ Reply = TypeVar(
     ChangePage,
     SnapshotPage,
     EpochAnnouncement,
+    NumberBlock,
+    StalenessPolicy,
+    StickReceipts,
 )
 
 

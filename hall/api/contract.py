@@ -42,8 +42,10 @@ from wire.messages import (
     VerificationQuery,
     VerificationReply,
 )
+from wire.numbers import BlockWanted, NumberBlock
 from wire.procedures import BeginProcedure, EndProcedure
 from wire.snapshot import SnapshotPage
+from wire.staleness import StalenessPolicy
 from wire.uploads import MAX_SCAN_BYTES, UploadAsked, UploadTicket
 
 Codes = Mapping[int, tuple[str, ...]]
@@ -207,6 +209,9 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("GET", "/v1/devices/me", By.PENDING_DEVICE, None, DeviceState),
     Operation("POST", "/v1/devices/rotate", By.DEVICE, KeyRotation, KeyRotated, {409: ("rotation",)}),
     Operation("GET", "/v1/ca", By.ANYBODY, None, CaBundle, {404: ("no_ca",)}),
+    # What lets a station go on alone.
+    Operation("POST", "/v1/numbers", By.DEVICE, BlockWanted, NumberBlock, {409: ("lanes_used_up",)}),
+    Operation("GET", "/v1/staleness", By.DEVICE, None, StalenessPolicy),
     # The catalogue.
     Operation("GET", "/v1/catalogue", By.DEVICE, None, CatalogueManifest, {404: ("no_catalogue",)}),
     Operation("GET", "/v1/catalogue/{sha256}", By.DEVICE, None, Content.ZIP, {404: ("no_catalogue",)}),
