@@ -1,6 +1,7 @@
 """The hall's commands about copies of everything that it holds.
 
 python -m hall backup  --database hall.db|URL [--files FOLDER] DIR    while it serves: database, scans, releases, a signed list
+python -m hall new-epoch --database URL                               the database was set back by other means (base backup and log)
 python -m hall restore --database new.db|URL [--files FOLDER] DIR     into an empty place, under a new epoch
 """
 
@@ -13,7 +14,7 @@ from typing import Any
 
 from hall.database import open_database
 
-COMMANDS = frozenset({"backup", "restore"})
+COMMANDS = frozenset({"backup", "restore", "new-epoch"})
 Commands = Any  # argparse does not export the type of what add_subparsers gives
 
 
@@ -23,9 +24,14 @@ def add_to(commands: Commands) -> None:
         "backup", help="write database, scans and releases into a new folder, checked"
     )
     taken = commands.add_parser("restore", help="take a backup back into an empty place, under a new epoch")
+    renewed = commands.add_parser(
+        "new-epoch",
+        help="after the database was set back by other means: stations tell again what is missing",
+    )
+    for command in (saved, taken, renewed):
+        command.add_argument("--database", required=True, metavar="FILE|URL")
     for command in (saved, taken):
         command.add_argument("folder", type=Path)
-        command.add_argument("--database", required=True, metavar="FILE|URL")
         command.add_argument("--files", type=Path, help="folder of releases and scans; beside a SQLite hall")
 
 
@@ -33,6 +39,8 @@ def run(given: argparse.Namespace) -> int:
     """Run one of them; return the exit code."""
     from hall.backup import BackupRefused, back_up, restore  # noqa: PLC0415 - the other commands answer at once
 
+    if given.command == "new-epoch":
+        return _new_epoch(given)
     try:
         if given.command == "restore":
             epoch = restore(given.folder, given.database, given.files)
@@ -53,4 +61,16 @@ def run(given: argparse.Namespace) -> int:
         return 1
     counts = " ".join(f"{name}={count}" for name, count in made.counts.items())
     sys.stdout.write(f"{given.folder} epoch={made.epoch} files={len(made.files)} {counts}\n")
+    return 0
+
+
+def _new_epoch(given: argparse.Namespace) -> int:
+    from hall.epoch import renew_epoch  # noqa: PLC0415 - see run
+
+    engine = open_database(given.database)
+    try:
+        with engine.begin() as db:
+            sys.stdout.write(f"epoch {renew_epoch(db)}\n")
+    finally:
+        engine.dispose()
     return 0

@@ -71,7 +71,7 @@ def run(given: argparse.Namespace) -> int:
 
 def run_openapi(given: argparse.Namespace) -> int:
     """Write the description, or hold a file against it."""
-    from hall.api.published import published  # noqa: PLC0415 - heavy
+    from hall.published import published  # noqa: PLC0415 - heavy
 
     text = published()
     if given.check is not None:

@@ -34,7 +34,7 @@ from schemathesis.generation import GenerationMode
 
 from catalogue.model import Catalogue
 from demo.environment import Demo
-from hall.api.published import parts_alone
+from hall.published import parts_alone
 from hall.web import make_app
 from tests.api.caller import AsDevice, WithToken
 from tests.api.knowing import Knowing

@@ -18,6 +18,7 @@ from demo.postgres import Postgres
 from hall.backup import LIST, BackupRefused, back_up, check, restore
 from hall.database import fact, hall_key, open_database
 from hall.enrolment import new_code
+from hall.integrity import faults
 from hall.tables import cases, inbox
 from tests.fakes.device import Device
 from wire.backup import Backup
@@ -91,6 +92,7 @@ def test_what_was_acknowledged_before_a_backup_is_in_it_though_the_hall_went_on(
         assert len(there) == made.counts["inbox"] == db.scalar(select(func.count()).select_from(cases))
         assert fact(db, "epoch") == epoch != made.epoch
         assert reply_is_genuine(made, public_of(hall_key(db)))
+    assert list(faults(restored)) == []
     restored.dispose()
     assert (tmp_path / "files" / "blobs" / "ab" / "ab12").read_bytes() == b"scan"
     assert list((tmp_path / "files" / "releases").glob("*.zip"))

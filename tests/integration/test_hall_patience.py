@@ -17,8 +17,8 @@ import uvicorn
 from catalogue.model import Catalogue
 from demo.environment import Demo
 from hall.api import asking
-from hall.api.published import parts_alone
 from hall.patience import PatientProtocol
+from hall.published import parts_alone
 from hall.web import make_app
 from tests.fakes.device import Answered, Device
 from wire.codec import decode

@@ -13,7 +13,7 @@ from fastapi.routing import APIRoute
 from catalogue.model import Catalogue
 from hall.api.contract import OPERATIONS, By, codes_of
 from hall.api.description import NotDescribed, describe
-from hall.api.published import parts_alone, published
+from hall.published import parts_alone, published
 from hall.web import ROOMS, make_app
 
 ROOT = Path(__file__).parents[2]
