@@ -40,7 +40,7 @@ def hall(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Demo]:
 def _device(hall: Demo) -> Device:
     engine = open_database(hall.database)
     with engine.begin() as db:
-        code = new_code(db, "440104")
+        code = new_code(db, "440104", confirmed_by="test")
     engine.dispose()
     made = Device(hall.hall_url)
     made.enrol(code)

@@ -25,8 +25,9 @@ from wire.codec import decode
 from wire.messages import Trouble
 
 
-@pytest.fixture
-def strict(tmp_path: Path) -> Iterator[Demo]:
+@pytest.fixture(scope="module")
+def strict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    tmp_path = tmp_path_factory.mktemp("strict")
     few = {"rates": {"push_per_min": 0.001, "push_burst": 3, "sign_in_per_min": 0.001, "sign_in_burst": 2}}
     few["rates"] |= {
         "department_per_min": 0.001,

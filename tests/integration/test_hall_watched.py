@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 import subprocess
 import sys
@@ -14,11 +13,13 @@ import httpx2
 import pytest
 
 from demo.environment import Demo
-from demo.service import Service, free_ports
+from demo.service import free_ports
 from hall.backup import back_up
 from hall.database import open_database
 from hall.engines import make_engine
 from hall.integrity import faults
+from hall.settings import Watch
+from hall.vitals import Alarm, alarms
 from tests.fakes.device import Answered, Device
 from tests.fakes.people import MOTHER_ID, MOTHER_NAME
 from tests.integration.needles import hits, needles
@@ -95,11 +96,9 @@ def test_check_and_integrity_say_what_is_wrong(hall: tuple[Demo, int], tmp_path:
     device.enrol(demo.enrol_code)
     device.push(device.received("c"), device.accepted("c"))
     engine = open_database(demo.database)
-    assert _hall("integrity", "--database", demo.database).stdout == "ok\n"
     back_up(engine, demo.root, tmp_path / "backups" / "one")
     watched = ["check", "--database", demo.database, "--backups", str(tmp_path / "backups")]
-    fine = _hall(*watched)
-    assert (fine.stdout, fine.returncode) == ("ok\n", 0), fine.stderr
+    assert list(alarms(engine, demo.root, Watch(), tmp_path / "backups", None)) == []
     strict = tmp_path / "strict.json"
     strict.write_text(
         json.dumps({"watch": {"disk_free_mb": 10**9, "backup_hours": 1e-9, "queue_days": 1e-9}})
@@ -110,12 +109,17 @@ def test_check_and_integrity_say_what_is_wrong(hall: tuple[Demo, int], tmp_path:
     assert told == {"disk", "backup", "queue:public_security", "certificate"}
     with engine.begin() as db:
         db.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
-    behind = _hall(*watched)
-    assert (behind.returncode, behind.stdout) == (1, "schema behind ok\n")
+    behind = list(alarms(engine, demo.root, Watch(), None, None))
+    assert behind == [Alarm("schema", "behind", "ok")]
     not_ready = httpx2.get(f"{demo.hall_url}/v1/ready", trust_env=False)
     assert (not_ready.status_code, not_ready.json()["details"]["schema"]) == (503, "behind")
     assert httpx2.get(f"{demo.hall_url}/v1/health", trust_env=False).status_code == 200
     engine.dispose()
+
+
+def test_integrity_as_a_command(whole: Path) -> None:
+    fine = _hall("integrity", "--database", str(whole))
+    assert (fine.stdout, fine.returncode) == ("ok\n", 0), fine.stderr
 
 
 # Each is done to a good hall, and must be told under its code.
@@ -159,27 +163,3 @@ def test_integrity_finds_what_was_tampered_with(whole: Path, tmp_path: Path, cod
         db.executescript(TAMPERINGS[code])
     assert code in {fault.code for fault in faults(engine)}
     engine.dispose()
-
-
-def test_several_processes_are_counted_together(tmp_path: Path, postgres: str) -> None:
-    port, metrics = free_ports(2)
-    serve = ["serve", "--database", postgres, "--files", str(tmp_path), "--port", str(port), "--workers", "2"]
-    serve += ["--metrics-port", str(metrics), "--departments", "http://127.0.0.1:9"]
-    serve += ["--demo-code", "0123456789abcdef", "--demo-token", "t"]
-    service = Service(
-        "hall", [Path(sys.executable), "-m", "hall", *serve], port, folder=tmp_path, env=dict(os.environ)
-    )
-    service.start()
-    try:
-        service.wait("/v1/health")
-        device = Device(f"http://127.0.0.1:{port}")
-        device.enrol("0123456789abcdef")
-        for n in range(20):
-            assert device.push(device.received(f"c{n}"))[0].status is PushStatus.APPLIED
-        seen = _figures(metrics)
-    finally:
-        service.end()
-    assert seen['hall_events_total{kind="case_received"}'] == 20
-    assert seen['hall_request_seconds_count{method="POST",route="/v1/push",status="200"}'] == 20
-    assert seen["hall_up"] == 1
-    assert seen["hall_feed_age_seconds"] < 30
