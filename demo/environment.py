@@ -54,10 +54,11 @@ class Demo:
         settings: Path | None = None,
         database: str = "",
         tls: bool = False,
+        metrics_port: int = 0,
     ) -> None:
         """Choose ports and paths; `python` runs the hall and the card; `settings` are the hall's.
 
-        `database` is the URL of the hall's (demo/postgres.py); without one it is a SQLite file in `root`. Without a card `env` is empty; without `review` sub-cases wait for a person at /desk/<department>. With `tls` the hall has an authority of its own and an https address.
+        `database` is the URL of the hall's (demo/postgres.py); without one it is a SQLite file in `root`. Without a card `env` is empty; without `review` sub-cases wait for a person at /desk/<department>. With `metrics_port` the hall shows its figures there. With `tls` the hall has an authority of its own and an https address.
         """
         self.root = root
         self.database = database or str(root / "hall.db")
@@ -88,6 +89,7 @@ class Demo:
         seed = ["--demo-code", place.code, "--demo-token", place.token, "--card-keys", "test"]
         seed += ["--electronic-cards", f"{registers}/electronic-cards"]
         seed += ["--settings", str(settings)] if settings else []
+        seed += ["--metrics-port", str(metrics_port)] if metrics_port else []
         seed += self.authority.options if self.authority else []
         decide = ["--hall", self.hall_url, "--token", place.token, *([] if review else ["--no-review"])]
         decide += ["--hall-ca", str(self.authority.root)] if self.authority else []

@@ -12,6 +12,8 @@ python -m hall stick import --database hall.db FILE... --receipts OUT   a statio
 python -m hall staleness --database hall.db        how long stations may go on alone, see hall/plan_b_commands.py
 python -m hall publish --database hall.db FILE     signs a release of the catalogue and gives it to stations
                        --database is a file, or a URL: postgresql+psycopg://hall@db.example/hall (with --files FOLDER)
+python -m hall backup | restore      about copies of all of it, see hall/backup_commands.py
+python -m hall check | integrity | openapi        is all well, does everything fit, what is the API; see hall/check_commands.py
 python -m hall prune --database hall.db [--days 90]   lets go of what the feed told before that
 python -m hall migrate | feed-age     about the database, see hall/database_commands.py
 python -m hall connector push|nats|list|retry|drop|key …  departments' feeds carried elsewhere, see hall/connectors/commands.py
@@ -21,7 +23,6 @@ python -m hall grant | registers | register-key | alarms | staff-record     abou
 from __future__ import annotations
 
 import argparse
-import logging
 import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -29,8 +30,9 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
+from catalogue.model import Catalogue
+from hall import backup_commands, check_commands, database_commands, device_commands, plan_b_commands
 from hall import commands as lookup_commands
-from hall import database_commands, device_commands, plan_b_commands
 from hall.algorithms import SetRefused, choose_algorithms
 from hall.connectors import commands as connector_commands
 from hall.database import now, open_database
@@ -104,6 +106,12 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument(
         "--public-url", default="", metavar="URL", help="where stations see the hall, behind a proxy too"
     )
+    serve.add_argument(
+        "--metrics-port",
+        type=int,
+        default=0,
+        help="figures for Prometheus at 127.0.0.1:PORT/metrics; 0: none",
+    )
     station = commands.add_parser("station", help="make a station known")
     station.add_argument("--code", required=True)
     station.add_argument("--name", required=True)
@@ -120,7 +128,8 @@ def _parser() -> argparse.ArgumentParser:
     old.add_argument("--days", type=int, default=CURSOR_DAYS, help=f"older than this; at least {CURSOR_DAYS}")
     people = commands.add_parser("staff", help="the people of the stations")
     carrying = connector_commands.add_to(commands)
-    for command in (serve, station, issue, back, looked, stamps, old, *add_parsers(people), *carrying):
+    named = (serve, station, issue, back, looked, stamps, old, *add_parsers(people), *carrying)
+    for command in named:
         command.add_argument("--database", required=True, metavar="FILE|URL")
     for command in (serve, issue):
         command.add_argument(
@@ -130,6 +139,8 @@ def _parser() -> argparse.ArgumentParser:
         )
     lookup_commands.add_to(commands)
     database_commands.add_to(commands)
+    backup_commands.add_to(commands)
+    check_commands.add_to(commands)
     device_commands.add_to(commands)
     plan_b_commands.add_to(commands)
     return parser
@@ -138,16 +149,14 @@ def _parser() -> argparse.ArgumentParser:
 def main() -> int:
     """Run a command."""
     given = _parser().parse_args()
-    if given.command in database_commands.COMMANDS:
-        return database_commands.run(given)
-    if given.command == "ca":
-        return device_commands.run_ca(given)
+    if given.command in _WITHOUT_A_HALL:
+        return _WITHOUT_A_HALL[given.command](given)
     wrong = _misused(given)
     if wrong:
         sys.stderr.write(f"{wrong}\n")
         return 2
-    if given.command == "serve":
-        return _serve(given, open_database(given.database))
+    if given.command in _ON_A_HALL:
+        return _ON_A_HALL[given.command](given)
     engine = open_database(given.database)
     # These begin transactions of their own, one after the other.
     apart = {
@@ -172,7 +181,7 @@ def _in_database(db: Connection, given: argparse.Namespace) -> int:
 def _misused(given: argparse.Namespace) -> str:
     """Say what does not go together, "" when all does; choose the folder of files where none was named."""
     beside = sqlite_file(given.database)
-    if given.command in {"serve", "publish"}:
+    if given.command in {"serve", "publish", "backup", "restore", "check"}:
         given.files = given.files or (beside.parent if beside else None)
         if given.files is None:
             return "--files is needed: a hall on PostgreSQL has no folder of its own"
@@ -238,18 +247,20 @@ def _publish(db: Connection, given: argparse.Namespace) -> int:
     return 0
 
 
-def _serve(given: argparse.Namespace, engine: Engine) -> int:
+def _serve(given: argparse.Namespace) -> int:
     # The server's libraries load here only: the other commands answer at once.
     from catalogue.load import build, read_sources  # noqa: PLC0415
     from catalogue.release import make_release  # noqa: PLC0415
     from hall import tls  # noqa: PLC0415
+    from hall.admin import Admin  # noqa: PLC0415
     from hall.api.parts import HallParts  # noqa: PLC0415
     from hall.blobs import open_room  # noqa: PLC0415
     from hall.card_keys import simulated_cards  # noqa: PLC0415
-    from hall.demo.seed import seed, seed_registers  # noqa: PLC0415
     from hall.devices import keep_address  # noqa: PLC0415
     from hall.electronic_cards import ElectronicCards, VerifierOverHttp  # noqa: PLC0415
-    from hall.figures import forget_circuits, note_circuit  # noqa: PLC0415
+    from hall.figures import note_circuit  # noqa: PLC0415
+    from hall.log_lines import log_to_stderr  # noqa: PLC0415
+    from hall.metrics import Meters  # noqa: PLC0415
     from hall.registries.breaker import BreakerState  # noqa: PLC0415
     from hall.registries.over_http import Departments, read_codes  # noqa: PLC0415
     from hall.result_codes import read_result_lists  # noqa: PLC0415
@@ -258,13 +269,13 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
     from hall.web import make_app  # noqa: PLC0415
     from hall.workers import adopt, listen, supervise  # noqa: PLC0415
 
+    engine = open_database(given.database)
     lock = tls.Tls(given.tls_cert, given.tls_key or given.tls_cert) if given.tls_cert else None
     fault = tls.fault_of(given.host, lock, given.public_url)
     if fault:
         sys.stderr.write(fault + "\n")
         return 2
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("httpx2").setLevel(logging.WARNING)
+    log_to_stderr()
     try:
         with engine.begin() as db:
             choose_algorithms(db, given.algorithms, offered())
@@ -279,17 +290,13 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
             db, given.tls_ca.read_text(encoding="ascii") if given.tls_ca else "", given.public_url.rstrip("/")
         )
     releases = given.files / "releases"
+    admin = Admin(engine, given.files, settings.watch, given.tls_cert, given.metrics_port)
     if given.listener is None:  # once, not by each worker
-        with engine.begin() as db:
-            alone(db, "start")
-            forget_circuits(db)
-            if given.demo_code:
-                seed(db, code=given.demo_code, token=given.demo_token)
-                seed_registers(db, catalogue)
+        _begin(engine, given, catalogue)
         _publish_first(engine, releases, make_release(sources))
     if given.workers > 1 and given.listener is None:
-        engine.dispose()
-        return supervise(given.workers, listen(given.host, given.port), sys.argv[1:])
+        admin.open_for_workers()
+        return supervise(given.workers, listen(given.host, given.port), sys.argv[1:], admin.worker_ended)
 
     def moved(service: str, state: BreakerState, retry_at: datetime | None) -> None:
         with engine.begin() as db:
@@ -298,6 +305,9 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
     departments = Departments(given.departments, read_codes(given.codes), settings.pace, moved=moved)
     verifier = VerifierOverHttp(given.electronic_cards) if given.electronic_cards else None
     broker = Broker(engine, catalogue, departments, settings.limits)
+    meters = Meters()
+    if given.listener is None:
+        admin.open_alone(meters)
     parts = HallParts(
         engine,
         catalogue,
@@ -307,7 +317,8 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
         simulated_cards() if given.card_keys == "test" else None,
         ElectronicCards(engine, verifier) if verifier else None,
         read_result_lists(given.codes),
-        settings.intake,
+        settings=settings,
+        meters=meters,
     )
     listener = adopt(given.listener) if given.listener is not None else None
     tls.serve(make_app(parts, given.public_url), given.host, given.port, lock, listener)
@@ -317,6 +328,18 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
         verifier.close()
     engine.dispose()
     return 0
+
+
+def _begin(engine: Engine, given: argparse.Namespace, catalogue: Catalogue) -> None:
+    from hall.demo.seed import seed, seed_registers  # noqa: PLC0415 - see _serve
+    from hall.figures import forget_circuits  # noqa: PLC0415
+
+    with engine.begin() as db:
+        alone(db, "start")
+        forget_circuits(db)
+        if given.demo_code:
+            seed(db, code=given.demo_code, token=given.demo_token)
+            seed_registers(db, catalogue)
 
 
 def _publish_first(engine: Engine, folder: Path, content: bytes) -> None:
@@ -338,6 +361,18 @@ _COMMANDS: Mapping[str, Callable[[Connection, argparse.Namespace], int]] = {
     "stamps": _tell_audit,
     "prune": _prune,
     "staleness": plan_b_commands.staleness,
+}
+
+_WITHOUT_A_HALL: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    **dict.fromkeys(database_commands.COMMANDS, database_commands.run),
+    "openapi": check_commands.run_openapi,
+    "ca": device_commands.run_ca,
+}
+# These open the database in their own way.
+_ON_A_HALL: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    **dict.fromkeys(backup_commands.COMMANDS, backup_commands.run),
+    **dict.fromkeys(check_commands.COMMANDS, check_commands.run),
+    "serve": _serve,
 }
 
 

@@ -47,7 +47,10 @@ def make_engine(place: Path | str) -> Engine:
 
 def _sqlite(file: Path) -> Engine:
     file.parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": 10, "isolation_level": None})
+    # The text of an error goes to the log: never with the values of a statement, which may be a person's.
+    engine = create_engine(
+        f"sqlite:///{file}", connect_args={"timeout": 10, "isolation_level": None}, hide_parameters=True
+    )
     event.listen(engine, "connect", _on_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -68,7 +71,9 @@ def _on_sqlite(connection: Any, _record: object) -> None:
 
 
 def _postgres(url: URL) -> Engine:
-    engine = create_engine(url, pool_size=POOL, max_overflow=MORE, pool_timeout=LOCK_MS / 1000)
+    engine = create_engine(
+        url, pool_size=POOL, max_overflow=MORE, pool_timeout=LOCK_MS / 1000, hide_parameters=True
+    )
     event.listen(engine, "connect", _on_postgres)
     return engine
 

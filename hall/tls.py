@@ -15,6 +15,8 @@ from wire.invitation import LOOPBACK
 
 log = logging.getLogger(__name__)
 
+# Connections of a server process; who comes beyond them is told 503 at once and comes again.
+MOST_AT_ONCE = 5000
 LOOK_S = 30.0  # between two looks for a renewed certificate
 
 
@@ -30,11 +32,18 @@ def serve(app: Any, host: str, port: int, tls: Tls | None, listener: socket.sock
     """Serve until told to end, on a socket that listens already where one is given. Raises ValueError for a certificate that cannot be read."""
     import uvicorn  # noqa: PLC0415 - heavy, and only the server needs it
 
+    from hall.patience import PatientProtocol  # noqa: PLC0415 - with it
+
     # Access logs would carry codes of slips and cursors; the hall logs what it refuses, by id.
     quiet: dict[str, Any] = {
         "access_log": False,
         "log_level": "warning",
         "timeout_graceful_shutdown": 3,  # who waits for news is not waited for
+        "timeout_keep_alive": 30,  # seconds that a connection may stand idle between two requests
+        "h11_max_incomplete_event_size": 65_536,  # bytes of a head
+        "limit_concurrency": MOST_AT_ONCE,
+        "backlog": 2048,
+        "http": PatientProtocol,
     }
     sockets = [listener] if listener is not None else None
     if tls is None:

@@ -14,6 +14,7 @@ from hall.api import (
     events,
     look_ups,
     plan_b,
+    refusals,
     scans,
     scans_shown,
     snapshot,
@@ -21,39 +22,42 @@ from hall.api import (
     trust,
 )
 from hall.api.asking import Door, Told, told
+from hall.api.description import ADDRESS, DescribedApi
 from hall.api.packing import PackedAnswers
 from hall.api.parts import HallParts
 from hall.api.storage import storage_told
+from hall.api.watched import Watched
 from hall.desk import routes as desk
+from hall.rates import RateLimits
 
-_ROOMS = (
-    *(
-        events,
-        snapshot,
-        scans,
-        scans_shown,
-        look_ups,
-        cards,
-        stations,
-        catalogue,
-        trust,
-        departments,
-        anybody,
-        devices,
-        plan_b,
-    ),
+ROOMS = (
+    events,
+    snapshot,
+    scans,
+    scans_shown,
+    look_ups,
+    cards,
+    stations,
+    catalogue,
+    trust,
+    departments,
+    anybody,
+    devices,
+    plan_b,
 )
 
 
 def make_app(parts: HallParts, public_url: str = "") -> FastAPI:
     """Build the API and the reviewers' pages; `public_url` is where stations see it, "" as the Host header says."""
-    app = FastAPI(title="一窗 hall", version="1", docs_url=None, redoc_url=None)
-    app.state.door = Door(public_url.rstrip("/"))
+    app = DescribedApi(title="一窗 hall", docs_url=None, redoc_url=None, openapi_url=ADDRESS)
+    app.state.door = Door(public_url.rstrip("/"), rates=RateLimits(parts.settings.rates))
     app.add_exception_handler(Told, told)
+    refusals.speak_typed(app)
     app.add_exception_handler(desk.SignInFirst, desk.to_sign_in)
     app.add_exception_handler(DBAPIError, storage_told)
     app.add_middleware(PackedAnswers)
-    for room in _ROOMS:
+    app.add_middleware(Watched, parts.meters, parts.engine)
+    for room in ROOMS:
         app.include_router(room.routes_of(parts))
     app.include_router(desk.make_router(parts.engine, parts.catalogue))
     return app

@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from threading import Event, Thread
 
 log = logging.getLogger(__name__)
@@ -31,15 +32,20 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def supervise(count: int, listener: socket.socket, arguments: list[str]) -> int:
-    """Run so many workers, each `python -m hall` with these arguments and the listener, until SIGTERM or SIGINT."""
+def supervise(
+    count: int, listener: socket.socket, arguments: list[str], ended: Callable[[int], None] = lambda _: None
+) -> int:
+    """Run so many workers, each `python -m hall` with these arguments and the listener, until SIGTERM or SIGINT;
+    `ended` hears the process id of a worker that died."""
     told = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: told.set())
     workers = [_Worker(listener, arguments) for _ in range(count)]
     while not told.wait(_LOOK_S):
         for worker in workers:
-            worker.replace_if_dead()
+            gone = worker.replace_if_dead()
+            if gone:
+                ended(gone)
     for worker in workers:
         worker.end()
     return 0
@@ -62,13 +68,15 @@ class _Worker:
         self._listener, self._arguments = listener, arguments
         self._process, self._began = self._start(), time.monotonic()
 
-    def replace_if_dead(self) -> None:
+    def replace_if_dead(self) -> int:
         code = self._process.poll()
         if code is None or time.monotonic() < self._began + _PATIENCE_S:
-            return
+            return 0
+        gone = self._process.pid
         log.warning("worker %d ended with %d: another one is started", self._process.pid, code)
         self._let_go()
         self._process, self._began = self._start(), time.monotonic()
+        return gone
 
     def end(self) -> None:
         self._process.send_signal(signal.SIGTERM)

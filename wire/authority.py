@@ -136,6 +136,16 @@ def is_due(certificate: Path, now: datetime) -> bool:
     return now > made.not_valid_before_utc + life * 2 / 3
 
 
+def ends_at(certificate: Path) -> datetime:
+    """Return until when a certificate is good, the first one of a file. Raises AuthorityRefused for a file that has none."""
+    from cryptography import x509  # noqa: PLC0415 - see new_authority
+
+    try:
+        return x509.load_pem_x509_certificate(certificate.read_bytes()).not_valid_after_utc
+    except (OSError, ValueError) as error:
+        raise AuthorityRefused(f"{certificate} is no certificate") from error
+
+
 def names_of(certificate: Path) -> Names:
     """Return the names a server certificate stands for. Raises AuthorityRefused for a file that is none."""
     from cryptography import x509  # noqa: PLC0415 - see new_authority

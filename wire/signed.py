@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from wire.algorithms import ED25519, offered, signature_fits
+from wire.backup import Backup
 from wire.codec import encode
 from wire.devices import CaBundle, DeviceState, KeyRotated
 from wire.epoch import EpochAnnouncement
@@ -33,6 +34,7 @@ Signed = (
     | StaffList
     | AuditStamp
     | RecoveryKey
+    | Backup
     | DeviceState
     | KeyRotated
     | CaBundle
@@ -51,6 +53,7 @@ Reply = TypeVar(
     StaffList,
     AuditStamp,
     RecoveryKey,
+    Backup,
     DeviceState,
     KeyRotated,
     CaBundle,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
-from hall.api.asking import as_json
+from hall.api.asking import Told, as_json
 from hall.api.parts import HallParts
+from hall.readiness import readiness
 from hall.slips import check_slip
+from wire.health import Health
 
 
 def routes_of(parts: HallParts) -> APIRouter:
@@ -20,10 +22,16 @@ def routes_of(parts: HallParts) -> APIRouter:
             return as_json(check_slip(db, code))
 
     @routes.get("/v1/health")
-    def health() -> dict[str, str]:
-        """Say that the hall is there and its database answers."""
-        with parts.engine.connect() as db:
-            db.exec_driver_sql("SELECT 1")
-        return {"status": "ok"}
+    def health() -> Response:
+        """Say that the process is there; whether it may be sent work, /v1/ready says."""
+        return as_json(Health())
+
+    @routes.get("/v1/ready")
+    def ready() -> Response:
+        """Say whether work may be sent here: database writable, schema the newest, room on the disk, keys there."""
+        found = readiness(parts.engine, parts.releases.parent, parts.settings.watch.disk_free_mb)
+        if not found.ready:
+            raise Told(503, "not_ready", found.checks)
+        return as_json(found)
 
     return routes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from hall.devices import Known, device_of
 from hall.engines import reading
 from hall.enrol_limit import WrongCodes
 from hall.nonces import Nonces
+from hall.rates import Asks, RateLimits
 from hall.who_may import NotAllowed, hold
 from wire.codec import Malformed, decode, encode
 from wire.http_signature import BadSignature, check_request
@@ -27,7 +29,12 @@ from wire.rights import Action
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 AROUND_BYTES = 200_000  # the envelopes around the bodies of a batch
+# Seconds between two parts of a body: a line of 64 kbit/s brings one every few.
+PART_S = 30.0
 MESSAGE_BYTES = MAX_BODY_BYTES + AROUND_BYTES
+
+
+_COUNTED = {"/v1/push": Asks.PUSH, "/v1/verify": Asks.VERIFY}
 
 
 class Told(Exception):
@@ -57,12 +64,25 @@ class Door:
     public_url: str = ""
     nonces: Nonces = field(default_factory=Nonces)
     wrong_codes: WrongCodes = field(default_factory=WrongCodes)
+    rates: RateLimits = field(default_factory=RateLimits)
 
 
 def door_of(request: Request) -> Door:
     """Return the door through which a request came."""
     door: Door = request.app.state.door
     return door
+
+
+def hold_rate(request: Request, kind: Asks, name: str) -> None:
+    """Count a request of somebody. Raises Told(429, busy) with the seconds after which the next one may come."""
+    wait_s = door_of(request).rates.wait_s(kind, name)
+    if wait_s:
+        raise Told(429, "busy", {"retry_after": str(wait_s)})
+
+
+def address_of(request: Request) -> str:
+    """Return where a request came from, as far as the server knows."""
+    return request.client.host if request.client else ""
 
 
 async def signed(request: Request, engine: Engine, limit: int = MESSAGE_BYTES) -> tuple[Caller, bytes]:
@@ -106,7 +126,11 @@ async def known_device(request: Request, engine: Engine, limit: int = MESSAGE_BY
         return found[0]
 
     try:
-        return await run_in_threadpool(check), unpacked(request, body, limit)
+        known_as = await run_in_threadpool(check)
+        request.state.device, request.state.station = known_as.device, known_as.station
+        # Only now: whoever signs with a stranger's name must not use up what the stranger may ask.
+        hold_rate(request, _COUNTED.get(request.url.path, Asks.OTHER), known_as.device)
+        return known_as, unpacked(request, body, limit)
     except BadSignature as bad:
         if bad.code == "skewed":
             # The station measures its clock by this and signs with the difference from then on.
@@ -116,11 +140,14 @@ async def known_device(request: Request, engine: Engine, limit: int = MESSAGE_BY
 
 
 def _seen_from_outside(request: Request, public_url: str) -> str:
-    """Return the address that the station signed: RFC 9421 covers it whole, and a proxy may have changed the Host."""
-    if not public_url:
-        return str(request.url)
+    """Return the address that the station signed: RFC 9421 covers it whole, and a proxy may have changed the Host.
+
+    The path as it came: written anew from what it means, it may look different from what was signed.
+    """
+    outside = public_url or f"{request.url.scheme}://{request.url.netloc}"
+    raw: bytes = request.scope.get("raw_path") or request.url.path.encode()
     query = f"?{request.url.query}" if request.url.query else ""
-    return f"{public_url}{request.url.path}{query}"
+    return f"{outside}{raw.decode('latin-1')}{query}"
 
 
 async def may(engine: Engine, caller: Caller, login: str, action: Action) -> None:
@@ -138,13 +165,23 @@ async def may(engine: Engine, caller: Caller, login: str, action: Action) -> Non
 
 
 async def body_of(request: Request, limit: int = MESSAGE_BYTES) -> bytes:
-    """Read a body up to the limit that stations know; a longer one is not read to its end."""
+    """Read a body up to the limit that stations know; a longer one is not read to its end, nor one that does not come on.
+
+    Raises Told(413, too_large), Told(408, slow).
+    """
     read = bytearray()
-    async for part in request.stream():
-        read += part
-        if len(read) > limit:
-            raise Told(413, "too_large")
-    return bytes(read)
+    parts = request.stream()
+    try:
+        while True:
+            async with asyncio.timeout(PART_S):
+                part = await anext(parts, None)
+            if part is None:
+                return bytes(read)
+            read += part
+            if len(read) > limit:
+                raise Told(413, "too_large")
+    except TimeoutError:
+        raise Told(408, "slow") from None
 
 
 async def in_db(parts: HallParts, work: Callable[[Connection], T]) -> T:
@@ -189,7 +226,7 @@ async def told(request: Request, error: Exception) -> Response:
     """Answer with a trouble in place of what was asked for."""
     if not isinstance(error, Told):
         raise error
-    log.info("%s %s -> %s", request.method, request.url.path, error.code)
+    request.state.code = error.code
     trouble = Trouble(error.code, error.details, now())
     wait_s = error.details.get("retry_after")
     headers = {"Retry-After": wait_s} if wait_s else None

@@ -13,12 +13,13 @@ from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import Connection
 
 from hall import cases
-from hall.api.asking import Told, as_json, body_of, decoded, in_db
+from hall.api.asking import Told, as_json, body_of, decoded, hold_rate, in_db
 from hall.api.parts import HallParts
 from hall.database import now
 from hall.department_feed import page
 from hall.feed import CursorGone
 from hall.procedures import begin_procedure, end_procedure
+from hall.rates import Asks
 from hall.result_codes import CodeUnknown, in_our_code
 from hall.tasks import department_of, open_task, open_tasks
 from wire.department_feed import DepartmentPage, TakeTask
@@ -138,6 +139,7 @@ def _hold_token(request: Request, department: str, owner: Callable[[str], str | 
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or owner(token) != department:
         raise Told(401, "token")
+    hold_rate(request, Asks.DEPARTMENT, department)
 
 
 def _translated(told: CodedResult, parts: HallParts) -> Result:

@@ -18,17 +18,19 @@ def routes_of(parts: HallParts) -> APIRouter:
     """Return what stations push to and pull from."""
     routes = APIRouter()
 
-    intake = Intake(parts.engine, Gate(parts.catalogue, parts.releases), most=parts.intake.batch)
+    intake = Intake(parts.engine, Gate(parts.catalogue, parts.releases), most=parts.settings.intake.batch)
 
     @routes.post("/v1/push")
     async def push(request: Request) -> Response:
         """Take a batch of events."""
-        caller, body = await signed(request, parts.engine, parts.intake.body_bytes + AROUND_BYTES)
+        caller, body = await signed(request, parts.engine, parts.settings.intake.body_bytes + AROUND_BYTES)
         batch = decoded(PushRequest, body)
         try:
-            return as_json(await run_in_threadpool(intake.take, caller.device, batch))
+            answer = await run_in_threadpool(intake.take, caller.device, batch)
         except PushRefused as refused:
             raise Told(refused.status, refused.code) from refused
+        parts.meters.pushed(batch, answer.results)
+        return as_json(answer)
 
     @routes.get("/v1/changes")
     async def changes(request: Request, cursor: str = "", limit: int = 200) -> Response:

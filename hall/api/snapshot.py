@@ -27,7 +27,7 @@ def routes_of(parts: HallParts) -> APIRouter:
     async def limits(request: Request) -> Response:
         """Tell what is taken at once."""
         await signed(request, parts.engine)
-        most = parts.intake
+        most = parts.settings.intake
         told = HallLimits(most.batch, most.body_bytes, most.blob_bytes, MAX_PAGE, (ZSTD,), now())
         return as_json(told)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
-from hall.api.asking import Told, as_json, body_of, decoded, door_of, signed
+from hall.api.asking import Told, address_of, as_json, body_of, decoded, door_of, hold_rate, signed
 from hall.api.parts import HallParts
 from hall.enrolment import CodeRefused, enrol
 from hall.lanes import LanesUsedUp
+from hall.rates import Asks
 from hall.staffing import staff_list
 from wire.messages import EnrolRequest
 
@@ -20,7 +21,8 @@ def routes_of(parts: HallParts) -> APIRouter:
     @routes.post("/v1/enrol")
     async def enrol_station(request: Request) -> Response:
         """Trade a one-time code."""
-        address = request.client.host if request.client else ""
+        address = address_of(request)
+        hold_rate(request, Asks.ENROL, address)
         wrong_codes = door_of(request).wrong_codes
         wait_s = wrong_codes.wait_s(address)
         if wait_s:

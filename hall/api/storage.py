@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from fastapi import Request, Response, status
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from hall.api.asking import Told, told
 
@@ -37,7 +37,8 @@ async def storage_told(request: Request, error: Exception) -> Response:
     cause = str(getattr(error.orig, "sqlite_errorname", None) or getattr(error.orig, "sqlstate", None) or "")
     if cause.startswith(_FULL):
         answer = Told(status.HTTP_507_INSUFFICIENT_STORAGE, "storage_full")
-    elif cause.startswith(_AWAY):
+    elif cause.startswith(_AWAY) or (isinstance(error, OperationalError) and not cause):
+        # A server that is not there has no code of its own.
         answer = Told(status.HTTP_503_SERVICE_UNAVAILABLE, "storage")
     else:
         raise error

@@ -7,9 +7,10 @@ import logging
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
-from hall.api.asking import Told, as_json, body_of, decoded, in_db, signed
+from hall.api.asking import Told, address_of, as_json, body_of, decoded, hold_rate, in_db, signed
 from hall.api.parts import HallParts
 from hall.audit_heads import HeadRefused, countersign, stamps_of
+from hall.rates import Asks
 from hall.recovery import RecoveryRefused, grant, keep_wrap, recovery_key
 from wire.messages import AuditHead, RecoveryRequest, RecoveryWrap
 
@@ -58,6 +59,7 @@ def routes_of(parts: HallParts) -> APIRouter:
     @routes.post("/v1/recovery/open")
     async def recovery_open(request: Request) -> Response:
         """Give a lost key back, once. Nobody can sign this: the device's key is inside the lost store."""
+        hold_rate(request, Asks.ENROL, address_of(request))
         wanted = decoded(RecoveryRequest, await body_of(request))
         given = await in_db(parts, lambda db: grant(db, wanted))
         log.warning("recovery of device %s: %s", _short(wanted.device), "given" if given else "refused")

@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 
 from catalogue.model import Catalogue
 from hall import cases
+from hall.api.asking import address_of, door_of
 from hall.database import now
 from hall.desk.lights import light_of
 from hall.desk.names import department_name
@@ -29,6 +30,7 @@ from hall.desk.rendering import (
 from hall.desk.sessions import LONGEST, Reviewer, Sessions
 from hall.disputes import DisputeRefused, answer, open_disputes
 from hall.procedures import begin_procedure, end_procedure
+from hall.rates import Asks
 from hall.tasks import Task, evidence_of, open_task, open_tasks
 from wire.keys import new_id
 from wire.messages import Result, ResultCode, Verdict
@@ -126,7 +128,7 @@ async def to_sign_in(request: Request, error: Exception) -> Response:
         raise error
     if request.method != "GET":
         return to_queue(error.department)
-    return Renderer().html(request, "sign_in.html", error.department, wrong=False)
+    return Renderer().html(request, "sign_in.html", error.department, wrong=False, slow=False)
 
 
 def _add_files(router: APIRouter) -> None:
@@ -141,9 +143,14 @@ def _add_files(router: APIRouter) -> None:
 def _add_door(router: APIRouter, desk: Desk) -> None:
     @router.post("/{department}/sign-in")
     def sign_in(request: Request, department: str, login: Typed, password: Typed) -> Response:
+        wait_s = door_of(request).rates.wait_s(Asks.SIGN_IN, address_of(request))
+        if wait_s:
+            slow = desk.pages.html(request, "sign_in.html", department, status=429, wrong=False, slow=True)
+            slow.headers["Retry-After"] = str(wait_s)
+            return slow
         token = desk.sessions.sign_in(department, login, password)
         if token is None:
-            return desk.pages.html(request, "sign_in.html", department, status=403, wrong=True)
+            return desk.pages.html(request, "sign_in.html", department, status=403, wrong=True, slow=False)
         answer = to_queue(department)
         set_session(request, answer, department, token, int(LONGEST.total_seconds()))
         return answer

@@ -29,6 +29,10 @@ _SIGN_IN: Words = {
     "sign_in": ("登录", "Sign in"),
     "login": ("账号", "Account"),
     "password": ("密码", "Password"),
+    "slow": (
+        "从这里登录的次数太多。一分钟后再试。",
+        "Too many sign-ins from here. Try again in a minute.",
+    ),
     "wrong": (
         "账号或密码不对，核对后重新输入。连续输错 5 次，15 分钟内不能登录。",
         "Account or password is wrong. Check both. After 5 wrong tries in a row nobody gets in for 15 minutes.",

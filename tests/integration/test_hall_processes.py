@@ -29,6 +29,7 @@ class Halls:
 
     engine: Engine
     servers: tuple[Service, Service]
+    metrics: tuple[int, int]
 
     def device(self) -> Device:
         with self.engine.begin() as db:
@@ -46,7 +47,8 @@ class Halls:
 def halls(postgres_server: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Halls]:
     root = tmp_path_factory.mktemp("halls")
     url = postgres_server.url(postgres_server.new_database())  # type: ignore[attr-defined]
-    servers = tuple(_server(f"hall-{n}", port, root, url, n) for n, port in enumerate(free_ports(2), start=1))
+    ports = free_ports(4)
+    servers = tuple(_server(f"hall-{n}", ports[n - 1], root, url, n, ports[n + 1]) for n in (1, 2))
     # Both at once on an empty database: one makes the schema, the seed and the first release, the other one finds them.
     for server in servers:
         server.start()
@@ -55,7 +57,7 @@ def halls(postgres_server: object, tmp_path_factory: pytest.TempPathFactory) -> 
         for server in servers:
             server.wait("/v1/health")
         engine = open_database(url)
-        yield Halls(engine, (servers[0], servers[1]))
+        yield Halls(engine, (servers[0], servers[1]), (ports[2], ports[3]))
     finally:
         if engine is not None:
             engine.dispose()
@@ -63,9 +65,10 @@ def halls(postgres_server: object, tmp_path_factory: pytest.TempPathFactory) -> 
             server.end()
 
 
-def _server(name: str, port: int, root: Path, url: str, workers: int) -> Service:
+def _server(name: str, port: int, root: Path, url: str, workers: int, metrics: int) -> Service:
     serve = ["serve", "--port", str(port), "--database", url, "--files", str(root), "--workers", str(workers)]
     seed = ["--departments", "http://127.0.0.1:9", "--demo-code", "c0de" * 4]
+    seed += ["--metrics-port", str(metrics)]
     return Service(name, [sys.executable, "-m", "hall", *serve, *seed], port, folder=root, env=os.environ)
 
 
@@ -177,3 +180,22 @@ def test_feed_rows_are_all_of_known_cases(halls: Halls) -> None:
         told, known = (db.scalar(select(func.count()).select_from(table)) for table in (feed, cases))
     assert told is not None
     assert told == known  # one registration each, none twice
+
+
+def _figure(port: int, name: str) -> float:
+    told = httpx2.get(f"http://127.0.0.1:{port}/metrics", trust_env=False).text
+    found = [line for line in told.splitlines() if line.startswith(f"{name} ")]
+    return float(found[0].rpartition(" ")[2]) if found else 0.0
+
+
+def test_what_workers_count_is_shown_together(halls: Halls) -> None:
+    """A connection for each push, so that both workers of the second server get some."""
+    device = halls.at(halls.device(), 1)
+    name = 'hall_events_total{kind="case_received"}'
+    before = _figure(halls.metrics[1], name)
+    for n in range(20):
+        assert device.push(device.received(f"counted-{n}"))[0].status is PushStatus.APPLIED
+    assert _figure(halls.metrics[1], name) == before + 20
+    for port in halls.metrics:
+        assert _figure(port, "hall_up") == 1
+        assert _figure(port, "hall_feed_age_seconds") < 30
