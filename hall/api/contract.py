@@ -204,7 +204,15 @@ OPERATIONS: tuple[Operation, ...] = (
         {403: (*_PERSON, "card_token"), 404: ("no_card_verifier",), 424: ("card_verifier_down",)},
     ),
     # Stations and their devices.
-    Operation("POST", "/v1/enrol", By.ANYBODY, EnrolRequest, Enrolment, {403: ("enrol_code",)}, counted=True),
+    Operation(
+        "POST",
+        "/v1/enrol",
+        By.ANYBODY,
+        EnrolRequest,
+        Enrolment,
+        {403: ("enrol_code",), 409: ("lanes_used_up",)},
+        counted=True,
+    ),
     Operation("GET", "/v1/staff", By.DEVICE, None, StaffList),
     Operation("GET", "/v1/devices/me", By.PENDING_DEVICE, None, DeviceState),
     Operation("POST", "/v1/devices/rotate", By.DEVICE, KeyRotation, KeyRotated, {409: ("rotation",)}),
