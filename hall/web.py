@@ -17,6 +17,7 @@ from hall.api import (
     trust,
 )
 from hall.api.asking import Door, Told, told
+from hall.api.away import answer_while_away
 from hall.api.parts import HallParts
 from hall.desk import routes as desk
 
@@ -28,6 +29,7 @@ def make_app(parts: HallParts, public_url: str = "") -> FastAPI:
     app = FastAPI(title="一窗 hall", version="1", docs_url=None, redoc_url=None)
     app.state.door = Door(public_url.rstrip("/"))
     app.add_exception_handler(Told, told)
+    answer_while_away(app)
     app.add_exception_handler(desk.SignInFirst, desk.to_sign_in)
     for room in _ROOMS:
         app.include_router(room.routes_of(parts))
