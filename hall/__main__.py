@@ -10,6 +10,7 @@ python -m hall audit --database hall.db            audit chains that did not ext
 python -m hall stamps --database hall.db --device ID   every stamp of a device, a line each, for main.py audit verify --stamps
 python -m hall publish --database hall.db FILE     signs a release of the catalogue and gives it to stations
                        --database is a file, or a URL: postgresql+psycopg://hall@db.example/hall (with --files FOLDER)
+python -m hall prune --database hall.db [--days 90]   lets go of what the feed told before that
 python -m hall migrate | feed-age     about the database, see hall/database_commands.py
 python -m hall connector push|nats|list|retry|drop|key …  departments' feeds carried elsewhere, see hall/connectors/commands.py
 python -m hall grant | registers | register-key | alarms | staff-record     about look-ups, see hall/commands.py
@@ -33,6 +34,7 @@ from hall.connectors import commands as connector_commands
 from hall.database import now, open_database
 from hall.engines import alone, sqlite_file
 from hall.enrolment import add_station
+from hall.prune import CURSOR_DAYS, prune_feed
 from hall.staff_commands import add_parsers, run
 from wire.algorithms import SETS, offered
 
@@ -106,9 +108,11 @@ def _parser() -> argparse.ArgumentParser:
     stamps.add_argument("--device", required=True)
     issue = commands.add_parser("publish", help="check, sign and give out a release of the catalogue")
     issue.add_argument("release", type=Path, help="made by python -m catalogue release")
+    old = commands.add_parser("prune", help="let go of what the feed told long ago")
+    old.add_argument("--days", type=int, default=CURSOR_DAYS, help=f"older than this; at least {CURSOR_DAYS}")
     people = commands.add_parser("staff", help="the people of the stations")
     carrying = connector_commands.add_to(commands)
-    for command in (serve, station, issue, back, looked, stamps, *add_parsers(people), *carrying):
+    for command in (serve, station, issue, back, looked, stamps, old, *add_parsers(people), *carrying):
         command.add_argument("--database", required=True, metavar="FILE|URL")
     for command in (serve, issue):
         command.add_argument(
@@ -169,6 +173,14 @@ def _misused(given: argparse.Namespace) -> str:
 
 def _station(db: Connection, given: argparse.Namespace) -> int:
     add_station(db, given.code, given.name, given.level)
+    return 0
+
+
+def _prune(db: Connection, given: argparse.Namespace) -> int:
+    if given.days < CURSOR_DAYS:
+        sys.stderr.write(f"a station's place in the feed is good for {CURSOR_DAYS} days\n")
+        return 2
+    sys.stdout.write(f"{prune_feed(db, now(), given.days)}\n")
     return 0
 
 
@@ -281,6 +293,7 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
         simulated_cards() if given.card_keys == "test" else None,
         ElectronicCards(engine, verifier) if verifier else None,
         read_result_lists(given.codes),
+        settings.intake,
     )
     listener = adopt(given.listener) if given.listener is not None else None
     tls.serve(make_app(parts, given.public_url), given.host, given.port, lock, listener)
@@ -309,6 +322,7 @@ _COMMANDS: Mapping[str, Callable[[Connection, argparse.Namespace], int]] = {
     "recover": _recover,
     "audit": _tell_audit,
     "stamps": _tell_audit,
+    "prune": _prune,
 }
 
 

@@ -135,8 +135,17 @@ feed = Table(
     Column("xid", BigInteger, nullable=False, server_default="0"),
     Column("station", String, ForeignKey("stations.code"), nullable=False),
     Column("change", String, nullable=False),
+    Column("at", String, nullable=False, server_default=""),
     Index("ix_feed_station_seq", "station", "seq"),
+    Index("ix_feed_at", "at"),
     sqlite_autoincrement=True,
+)
+feed_floors = Table(  # up to where each station's feed was pruned: a cursor before that is gone
+    "feed_floors",
+    metadata,
+    Column("station", String, ForeignKey("stations.code"), primary_key=True),
+    Column("xid", BigInteger, nullable=False, server_default="0"),
+    Column("seq", BigInteger, nullable=False),
 )
 slips = Table(
     "slips",

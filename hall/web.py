@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fastapi import FastAPI
+from sqlalchemy.exc import DBAPIError, TimeoutError  # noqa: A004 - the pool's own
 
 from hall.api import (
     anybody,
@@ -13,15 +14,19 @@ from hall.api import (
     events,
     look_ups,
     scans,
+    snapshot,
     stations,
     trust,
 )
 from hall.api.asking import Door, Told, told
-from hall.api.away import answer_while_away
+from hall.api.packing import PackedAnswers
 from hall.api.parts import HallParts
+from hall.api.storage import storage_told
 from hall.desk import routes as desk
 
-_ROOMS = (events, scans, look_ups, cards, stations, catalogue, trust, departments, anybody, devices)
+_ROOMS = (
+    *(events, snapshot, scans, look_ups, cards, stations, catalogue, trust, departments, anybody, devices),
+)
 
 
 def make_app(parts: HallParts, public_url: str = "") -> FastAPI:
@@ -29,8 +34,10 @@ def make_app(parts: HallParts, public_url: str = "") -> FastAPI:
     app = FastAPI(title="一窗 hall", version="1", docs_url=None, redoc_url=None)
     app.state.door = Door(public_url.rstrip("/"))
     app.add_exception_handler(Told, told)
-    answer_while_away(app)
     app.add_exception_handler(desk.SignInFirst, desk.to_sign_in)
+    app.add_exception_handler(DBAPIError, storage_told)
+    app.add_exception_handler(TimeoutError, storage_told)
+    app.add_middleware(PackedAnswers)
     for room in _ROOMS:
         app.include_router(room.routes_of(parts))
     app.include_router(desk.make_router(parts.engine, parts.catalogue))

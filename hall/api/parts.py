@@ -11,6 +11,7 @@ from catalogue.model import Catalogue
 from hall.card_keys import KeyServer
 from hall.electronic_cards import ElectronicCards
 from hall.result_codes import ResultLists
+from hall.settings import Intake
 from hall.verification import Broker
 
 
@@ -26,3 +27,4 @@ class HallParts:
     card_keys: KeyServer | None = None  # without one no card can be proven
     electronic_cards: ElectronicCards | None = None  # without a verifier every token is refused
     result_lists: ResultLists = field(default_factory=dict)  # of departments that write digits of their own
+    intake: Intake = field(default_factory=Intake)  # what is taken at once

@@ -146,6 +146,12 @@ class FakeDesk:
             self.step = StationStep.SIGN_IN
         return self.station()
 
+    def enrol_again(self, code: str) -> StationView:
+        self._call("enrol_again")
+        if not code:
+            raise Refused(Failure.ENROL_CODE_REFUSED)
+        return self.station()
+
     def sign_in(self, login: str, password: str) -> StationView:
         self._call("sign_in", login)
         if not login or not password:

@@ -255,7 +255,7 @@ def _hold_no_person(text: str) -> None:
 
 
 # -- readable for everybody -----------------------------------------------------------------------------
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("language", ["zh", pytest.param("en", marks=pytest.mark.long)])
 def test_every_page_passes_the_walk_wide_narrow_and_enlarged(
     demo: Demo, device: Device, page: Chrome, language: str
 ) -> None:

@@ -17,7 +17,6 @@ from sqlalchemy import func, select
 from bench.stations import Station, codes, enrolled
 from demo.postgres import Postgres
 from demo.service import Service, free_ports
-from hall.api.away import CODE
 from hall.database import open_database
 from hall.tables import inbox
 from wire.codec import decode
@@ -71,7 +70,7 @@ def test_a_database_that_died_is_told_as_503_and_what_waits_arrives_once(pair: P
     away = [pair.station.push() for _ in range(3)]
     assert [(each.status, each.acked) for each in away] == [("503", 0)] * 3
     said = _anybody(pair.hall)
-    assert (said.status_code, decode(Trouble, said.content).code) == (503, CODE)
+    assert (said.status_code, decode(Trouble, said.content).code) == (503, "database_away")
     assert int(said.headers["Retry-After"]) > 0
     pair.postgres.start()
     # Whatever the pool still held is gone with the first failure: the very next try goes through.

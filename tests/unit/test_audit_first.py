@@ -227,6 +227,7 @@ Begin = Callable[[WholeDesk], Counter]
 VERBS: dict[str, tuple[Begin, Callable[[Counter, WholeDesk], object]]] = {
     "enrol": (unenrolled, lambda desk, _: desk.enrol("http://hall", "code")),
     "ask_confirmed": (pending, lambda desk, _: desk.ask_confirmed()),
+    "enrol_again": (enrolled, lambda desk, _: desk.enrol_again("code")),
     "sign_in": (enrolled, lambda desk, _: desk.sign_in("clerk", PASSWORD)),
     "sign_out": (filled, lambda desk, _: desk.sign_out()),
     "take_person": (WholeDesk.open_up, lambda desk, _: desk.take_person(MOTHER)),

@@ -36,7 +36,7 @@ from workstation.domain.clerk import Deed
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.slip import Print, SlipKind
 from workstation.services.ports import Unit
-from workstation.services.purge import KEPT_FOR, DailyPurge, kept_until, purge
+from workstation.services.purge import KEPT_FOR, SENT_AGAIN, DailyPurge, kept_until, purge
 from workstation.storage.database import Store, open_store
 
 KEY = bytes(range(32))
@@ -81,7 +81,15 @@ def concluded(n: int, at: datetime = LONG_AGO, blobs: tuple[str, ...] = ()) -> C
     )
 
 
-def file(unit: Unit, n: int, at: datetime = LONG_AGO, *, scan: bytes = SCAN, sent: bool = True) -> Case:
+def file(
+    unit: Unit,
+    n: int,
+    at: datetime = LONG_AGO,
+    *,
+    scan: bytes = SCAN,
+    sent: bool = True,
+    signed: datetime | None = None,
+) -> Case:
     """A case through its whole life: draft, case, step, sheet, scan, the hall's word."""
     sha256 = unit.blobs.put(scan)
     visit = replace(
@@ -97,7 +105,9 @@ def file(unit: Unit, n: int, at: datetime = LONG_AGO, *, scan: bytes = SCAN, sen
     unit.audit.note(at=at, actor="clerk", deed=Deed.RECEIVED, case=case.id, note=case.receipt_no)
     unit.drafts.drop(case.id)
     if sent:
-        unit.outbox.acked(step.envelope.id, a_receipt(step.envelope.id, step.envelope.sha256))
+        unit.outbox.acked(
+            step.envelope.id, a_receipt(step.envelope.id, step.envelope.sha256, at=signed or at)
+        )
         unit.blobs.sent(sha256)
     return case
 
@@ -199,11 +209,12 @@ def test_what_is_open_young_or_unsent_is_never_purged(store: Store, catalogue: C
                 materials=(MaterialOnWire("m", MaterialHow.SCANNED, None, (unit.blobs.put(b"%PDF-new"),)),),
             )
         )
+        file(unit, 7, scan=b"%PDF-7", signed=NOW - SENT_AGAIN + timedelta(seconds=1))
         unit.commit()
     view = purge(store, FakeCatalogues(catalogue), lambda: NOW, actor="station")
-    assert (view.cases, view.kept_unsent) == ((), 4)
+    assert (view.cases, view.kept_unsent) == ((), 5)
     with store.unit() as unit:
-        assert unit.cases.count() == 6
+        assert unit.cases.count() == 7
         assert [visit.case for visit in unit.drafts.all()] == ["case-0009"]
         assert parked.id in {case.id for case in unit.cases.latest(9)}
 

@@ -42,6 +42,10 @@ NO_RIGHT = {
     Deed.DEVICE_CONFIRMED,
     Deed.KEY_ROTATED,
     Deed.SHUT_OUT,
+    Deed.HALL_RESTORED,
+    Deed.HALL_BEHIND,
+    Deed.SNAPSHOT_TAKEN,
+    Deed.REENROLLED,  # the right is the hall's one-time code
 }
 _WISH = Wish(ProposalKind.REFUSE, Reason.NOT_CORRECTED, "通知后没有补交")
 # Every verb of the desk that is an action: the right it needs, and a call of it.
@@ -121,6 +125,7 @@ OPEN_TO_ALL = {
     "unlock",
     "recover",
     "enrol",
+    "enrol_again",
     "sign_in",
     "sign_out",
     "lock",

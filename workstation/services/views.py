@@ -74,6 +74,8 @@ class LinkView:
     oldest: datetime | None
     staff_days_left: int | None = None  # told when the list of accounts gets too old for sign-in soon
     audit: Standing = Standing.GOOD  # how the audit chain stands with the hall
+    copied: bool = False  # the hall takes nothing: this is a copy of the station's disk
+    clock_behind_s: int = 0  # this machine's clock, behind the hall's; negative when it is ahead
 
 
 @dataclass(frozen=True, slots=True)

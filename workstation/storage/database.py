@@ -85,10 +85,20 @@ def open_store(path: Path, key: bytes, *, busy_ms: int = BUSY_MS) -> Store:
         raise ValueError("the key must be 32 bytes")
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     _check_or_make(path)
-    engine, pool = _engine(path, key, busy_ms), KeyPool(pool_path(path))
+    pool = KeyPool(pool_path(path))
+    had_log = path.with_name(f"{path.name}-wal").exists()
+    engine = _engine(path, key, busy_ms)
     try:
         with told():
-            _bring_up_to_date(engine, pool, key)
+            try:
+                _bring_up_to_date(engine, pool, key)
+            except Refused as refused:
+                if refused.failure is not Failure.STORE_KEY_WRONG or not had_log:
+                    raise
+                # Cut off while the log was folded into the first page: SQLCipher takes its salt from there before it looks
+                # at the log. Closing has folded the log, which needs no key, and the page is whole again.
+                engine.dispose()
+                _bring_up_to_date(engine, pool, key)
     except BaseException as error:
         engine.dispose()
         # A new file on a full disk fails in many ways; the free space says which it is.
@@ -110,8 +120,9 @@ def _check_or_make(path: Path) -> None:
     except FileExistsError:
         with path.open("rb") as file:
             start = file.read(_PAGE)
-        # An empty file is a store whose making was cut off.
-        if start.startswith(_SQLITE_HEADER) or 0 < len(start) < _PAGE:
+        # An empty file is a store whose making was cut off; with a journal beside it SQLite takes half a page back itself.
+        torn = 0 < len(start) < _PAGE and not path.with_name(f"{path.name}-journal").exists()
+        if start.startswith(_SQLITE_HEADER) or torn:
             raise Refused(Failure.STORE_DAMAGED) from None
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 if TYPE_CHECKING:
     from workstation.storage.seals import Seals
 
-HEAD = 5  # the number of the newest file in versions/
+HEAD = 6  # the number of the newest file in versions/
 
 
 def version_of(connection: Connection) -> int:
