@@ -32,13 +32,14 @@ class Push:
 
 @dataclass(slots=True)
 class Station:
-    """One station with its device. `waiting` is the outbox, `acked` what the hall has signed for: event → content hash."""
+    """One station with its device. `waiting` is the outbox, `acked` what the hall has signed for: event → content hash
+    and case."""
 
     code: str
     private: bytes
     enrolment: Enrolment
     waiting: deque[Envelope] = field(default_factory=deque)
-    acked: dict[str, str] = field(default_factory=dict)
+    acked: dict[str, tuple[str, str]] = field(default_factory=dict)
     cursor: str = ""
     seq: int = 0
     prev: str = GENESIS
@@ -84,7 +85,7 @@ class Station:
         for envelope, result in zip(batch, answer.results, strict=True):
             if result.receipt is None or not self._is_genuine(envelope, result.receipt):
                 raise RuntimeError(f"{self.code}: {result.status.value} {result.code}")
-            self.acked[envelope.id] = envelope.sha256
+            self.acked[envelope.id] = envelope.sha256, envelope.subject
             self.waiting.popleft()
         return Push(begun, took, len(batch))
 
@@ -113,7 +114,7 @@ class Station:
 
 
 def now() -> datetime:
-    """This machine's clock, which is the hall's too."""
+    """Tell the time of this machine, which is the hall's too."""
     return datetime.now(UTC)
 
 
@@ -122,7 +123,9 @@ def codes(count: int, first: str = "H") -> list[str]:
     return [f"{first}{number:05d}" for number in range(count)]
 
 
-def enrolled(engine: Any, wanted: Iterable[str], told: Callable[[int], None] = lambda _: None) -> list[Station]:
+def enrolled(
+    engine: Any, wanted: Iterable[str], told: Callable[[int], None] = lambda _: None
+) -> list[Station]:
     """Make stations, each with a clerk and a confirmed device, by the hall's own functions in bulk. A transaction holds
     a hundred of them."""
     made: list[Station] = []

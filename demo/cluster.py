@@ -104,11 +104,11 @@ class Node:
         return [first, *children(first)] if first else []
 
     def kill_database(self) -> None:
-        """kill -9 for every process of the database at once; Patroni lives and sees it."""
+        """Kill -9 for every process of the database at once; Patroni lives and sees it."""
         _kill(self.processes())
 
     def kill_machine(self) -> None:
-        """kill -9 for Patroni and the database at once, as a power cut would: nobody hands the lock over."""
+        """Kill -9 for Patroni and the database at once, as a power cut would: nobody hands the lock over."""
         database = self.processes()
         self.patroni.end(signal.SIGKILL)
         _kill(database)
@@ -183,15 +183,35 @@ class Cluster:
 
     def node(self, *roles: str) -> Node:
         """Return a node with one of the roles. Raises ClusterUnavailable after a time."""
-        return _until(lambda: self._of(roles), f"no node is {' or '.join(roles)}", self._last_words)
+        found: Node = _until(lambda: self._of(roles), f"no node is {' or '.join(roles)}", self._last_words)
+        return found
 
     def whole(self) -> None:
         """Return once there are a primary and two streaming standbys, one of them synchronous (if it is to be)."""
         _until(self._is_whole, "not all nodes are back", self._last_words)
 
+    def successor(self, former: Node) -> Node:
+        """Return whoever is primary in the place of a node that died, once HAProxy leads to it."""
+        found: Node = _until(
+            lambda: next(
+                (node for node in self.nodes if node is not former and _get(node.rest, "/primary")), None
+            ),
+            "nobody takes over",
+            self._last_words,
+        )
+        time.sleep(2.0)  # HAProxy looks every half second
+        return found
+
+    def signal(self, processes: Sequence[int], how: signal.Signals) -> None:
+        """Send a signal to processes of the set."""
+        for process in processes:
+            with suppress(ProcessLookupError):
+                os.kill(process, how)
+
     def etcd_leader(self) -> Program:
         """Return the etcd that leads."""
-        return _until(self._etcd_leader, "no etcd leads", self._last_words)
+        found: Program = _until(self._etcd_leader, "no etcd leads", self._last_words)
+        return found
 
     def _of(self, roles: Sequence[str]) -> Node | None:
         told = self.members()
@@ -305,13 +325,13 @@ class Cluster:
             # Strict: without a synchronous standby nothing is committed at all, rather than committed in one place.
             "synchronous_mode": self._synchronous,
             "synchronous_mode_strict": self._synchronous,
-            # A standby that is not synchronous is no heir. The control lets any be one, however far behind.
-            "maximum_lag_on_failover": 0 if self._synchronous else 1_000_000_000,
+            # Only the synchronous standby is an heir. The control lets any be one, however far behind.
+            "maximum_lag_on_failover": 1_048_576 if self._synchronous else 1_000_000_000,
             # A primary whose database died is not waited for: the standby takes over.
             "primary_start_timeout": 0,
             "postgresql": {"use_pg_rewind": True, "use_slots": True, "parameters": parameters},
         }
-        who = {"username": USER, "password": ""}
+        who = {"username": USER}
         return {
             "scope": "yc",
             "name": name,

@@ -19,7 +19,12 @@ POOL, MORE = 10, 10
 # A writer that stands still holds back the feed of the whole cluster (sync.md 1.2): the server ends it.
 IDLE_WRITER_MS = 10_000
 # A server that is silent is given up: seconds for a connection, milliseconds for what was sent and not even received.
-SILENT = {"connect_timeout": "5", "tcp_user_timeout": "10000", "keepalives_idle": "10", "keepalives_interval": "5"}
+SILENT = {
+    "connect_timeout": "5",
+    "tcp_user_timeout": "10000",
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+}
 # How long a step waits for a row that another one holds before it gives up and is told to come again.
 LOCK_MS = 20_000
 

@@ -10,12 +10,11 @@ from typing import TypeVar
 from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import SQLAlchemyError
 
+from hall.api.key_lookup import KeyLookup
 from hall.api.parts import HallParts
 from hall.database import now, stamp
-from hall.devices import Known, device_of
-from hall.engines import reading
+from hall.devices import Known
 from hall.enrol_limit import WrongCodes
 from hall.nonces import Nonces
 from hall.who_may import NotAllowed, hold
@@ -83,42 +82,26 @@ async def known_device(request: Request, engine: Engine, limit: int = MESSAGE_BY
     door = door_of(request)
 
     def check() -> Known:
-        found: list[Known] = []
-        trouble: list[SQLAlchemyError] = []
-
-        def look(key: str) -> Known | None:
-            try:
-                with reading(engine) as db:
-                    return device_of(db, key, now())
-            except SQLAlchemyError as error:
-                # The library that checks makes a wrong signature of it, and a station with a wrong signature gives up.
-                trouble.append(error)
-                raise
-
-        def find(key: str) -> bytes | None:
-            if "\x00" in key:
-                return None  # which PostgreSQL has no text for
-            known = look(key)
-            found.extend([known] if known else [])
-            return known.public if known else None
-
+        lookup = KeyLookup(engine)
         try:
             check_request(
                 method=request.method,
                 url=_seen_from_outside(request, door.public_url),
                 headers=dict(request.headers),
                 body=body,
-                find_key=find,
+                find_key=lookup,
                 now=now(),
                 seen=door.nonces.seen,
             )
         except BadSignature:
-            if trouble:
-                raise trouble[0] from None
+            if lookup.trouble is not None:
+                raise lookup.trouble from None
             raise
-        if found[0].revoked:
+        if lookup.found is None:
+            raise BadSignature("unknown_key")
+        if lookup.found.revoked:
             raise Told(403, "device_revoked")
-        return found[0]
+        return lookup.found
 
     try:
         return await run_in_threadpool(check), unpacked(request, body, limit)
