@@ -237,7 +237,7 @@ class Cluster:
         if said is None:
             return False
         followers = json.loads(said).get("replication", [])
-        return sum(each.get("state") == "streaming" for each in followers) == NODES - 1
+        return bool(sum(each.get("state") == "streaming" for each in followers) == NODES - 1)
 
     def _etcd_leader(self) -> Program | None:
         for program, port in self.etcd:

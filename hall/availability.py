@@ -23,7 +23,7 @@ def is_away(error: BaseException) -> bool:
         return True
     if not isinstance(error, DBAPIError) or not hasattr(error.orig, "sqlstate"):
         return False  # SQLite has no such states
-    state = error.orig.sqlstate
+    state: str | None = getattr(error.orig, "sqlstate", None)
     if state is None:
         # The server could say nothing any more, or was never reached.
         return error.connection_invalidated or isinstance(error, OperationalError)

@@ -88,14 +88,14 @@ def test_a_primary_that_became_a_standby_is_left_and_nothing_is_acknowledged_by_
     database = pair.tcp().replace("+psycopg", "")
     with psycopg.connect(database, autocommit=True) as admin:
         # To a session a standby is a server that only reads (25006). Old sessions are told on their next transaction.
-        admin.execute(f"ALTER DATABASE {pair.name} SET default_transaction_read_only = on")  # type: ignore[arg-type]
+        admin.execute(f"ALTER DATABASE {pair.name} SET default_transaction_read_only = on")
         admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
         pair.station.file()
         # The first may meet the connections that were cut, the others meet the server that only reads.
         said = [pair.station.push() for _ in range(3)]
         assert {(each.status, each.acked) for each in said} == {("503", 0)}
         admin.execute("SET default_transaction_read_only = off")
-        admin.execute(f"ALTER DATABASE {pair.name} RESET default_transaction_read_only")  # type: ignore[arg-type]
+        admin.execute(f"ALTER DATABASE {pair.name} RESET default_transaction_read_only")
     # No connection is cut this time: the hall itself has left those that only read.
     assert pair.station.push().acked == 1
 
