@@ -34,6 +34,8 @@ def serve(app: Any, host: str, port: int, tls: Tls | None, listener: socket.sock
     quiet: dict[str, Any] = {
         "access_log": False,
         "log_level": "warning",
+        # Longer than stations keep a connection (workstation/sync/client.KEPT_S): whoever closes first must be the station.
+        "timeout_keep_alive": 75,
         "timeout_graceful_shutdown": 3,  # who waits for news is not waited for
     }
     sockets = [listener] if listener is not None else None
