@@ -66,13 +66,16 @@ def _parser() -> argparse.ArgumentParser:
         "lint", lambda _: checks.lint(), "format, lint, types, walls and words, without the tests", tests=True
     )
     add("fix", lambda _: checks.fix(), "let ruff mend and format the code", tests=True)
-    play = add("journey", _journey, "play a journey in the real window: J1, J5, J8", tests=False)
+    play = add("journey", _journey, "play a journey in the real window: J1, J5, J7, J8", tests=False)
     play.add_argument("name")
     play.add_argument("--json", action="store_true", help="print one JSON object")
     _keep(play)
     add("shots", lambda _: shots(), "take the pictures of docs/pictures again", tests=True)
     bench = add(
-        "bench", _bench, "measure beside a floor: start, card, catalogue, forms, verify, store", tests=False
+        "bench",
+        _bench,
+        "measure beside a floor: start, card, catalogue, forms, verify, scans, store",
+        tests=False,
     )
     bench.add_argument("name", nargs="?", help="without a name: list them")
     bench.add_argument("--json", action="store_true", help="one JSON object a line, one a figure")

@@ -18,6 +18,7 @@ from hall.acceptance import Gate
 from hall.cases import StepRefused, accept, change_papers, note_slip
 from hall.database import HALL_ZONE, next_number
 from hall.feed import tell
+from hall.papers import name_scans
 from hall.second_person import CLOSING
 from hall.tables import approvals, cases, numbers, sub_cases
 from hall.upsert import dialect_insert, insert_or_ignore
@@ -97,6 +98,7 @@ def _register(
         sub = {"case": subject, "item": order.item, "department": order.department}
         waiting = SubCaseState.WAITING.value
         db.execute(insert(sub_cases).values(**sub, after=json.dumps(order.after), state=waiting))
+    name_scans(db, subject, received.materials, at)
     tell(db, subject, ChangeKind.CASE_REGISTERED, CaseRegistered(received.receipt_no, number, at))
     disputes.tell_answers(db, subject)
 

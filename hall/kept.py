@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, update
 
-from hall import disputes
+from hall import disputes, papers
 from hall.bulk import insert_all
 from hall.database import HALL_ZONE, stamp
 from hall.numbers import NumberBlocks
@@ -104,6 +104,8 @@ class Kept:
             ],
         )
         self._inbox, self._places = [], []
+        for one in registered:
+            papers.name_scans(self._db, one.envelope.subject, one.received.materials, self.at)
         if self._standing.disputed:
             for one in registered:
                 disputes.tell_answers(self._db, one.envelope.subject)

@@ -13,7 +13,9 @@ from hall.api import (
     devices,
     events,
     look_ups,
+    plan_b,
     scans,
+    scans_shown,
     snapshot,
     stations,
     trust,
@@ -25,7 +27,21 @@ from hall.api.storage import storage_told
 from hall.desk import routes as desk
 
 _ROOMS = (
-    *(events, snapshot, scans, look_ups, cards, stations, catalogue, trust, departments, anybody, devices),
+    *(
+        events,
+        snapshot,
+        scans,
+        scans_shown,
+        look_ups,
+        cards,
+        stations,
+        catalogue,
+        trust,
+        departments,
+        anybody,
+        devices,
+        plan_b,
+    ),
 )
 
 

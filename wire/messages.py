@@ -110,6 +110,7 @@ class Enrolment:
     confirmed: bool = (
         True  # False: an administrator compares the fingerprints first (wire/devices.DeviceState)
     )
+    lane: str = ""  # of the receipt numbers (wire/numbers.py); "" from a hall of before there were lanes
 
 
 # -- push --------------------------------------------------------------------------------------------
@@ -424,6 +425,7 @@ class ChangeKind(StrEnum):
     PROCEDURE_BEGUN = "procedure_begun"  # 特别程序: the clock of a sub-case stands still (wire/procedures.py)
     PROCEDURE_ENDED = "procedure_ended"
     CASE_STANDS = "case_stands"  # only in a snapshot: everything at once (wire/snapshot.py)
+    PAPERS_COMPLETE = "papers_complete"  # body: wire/uploads.PapersComplete
 
 
 class SubCaseState(StrEnum):

@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from catalogue.model import Catalogue
+from hall.blobs import BlobRoom
 from hall.card_keys import KeyServer
 from hall.electronic_cards import ElectronicCards
 from hall.result_codes import ResultLists
@@ -22,7 +23,7 @@ class HallParts:
     engine: Engine
     catalogue: Catalogue
     broker: Broker
-    blobs: Path
+    blobs: BlobRoom
     releases: Path
     card_keys: KeyServer | None = None  # without one no card can be proven
     electronic_cards: ElectronicCards | None = None  # without a verifier every token is refused

@@ -18,6 +18,7 @@ from tests.fakes.staff import STAFF
 from tests.fakes.store import FakeStore
 from wire.codec import digest
 from wire.messages import Change, ChangeKind, Party, StaffList, StaffPolicy
+from wire.numbers import NumberBlock
 from wire.signed import sign_receipt
 from wire.standing import CaseStanding, FieldDiffers
 from workstation.domain.approval import ProposalState
@@ -28,6 +29,7 @@ from workstation.domain.failures import Failure, Refused
 from workstation.domain.finding import wanted
 from workstation.domain.outbox import OutboxState, QueueState, Waiting
 from workstation.domain.slip import Print, SlipKind
+from workstation.domain.uploads import Upload
 from workstation.services.ports import OpenUnit, Unit
 from workstation.storage.database import open_store
 
@@ -566,6 +568,30 @@ def test_only_scans_of_cases_wait_for_the_hall_the_smallest_first(open_unit: Ope
         assert unit.blobs.get(drafted) == b"x"
 
 
+def test_how_far_a_scan_is_is_kept_set_aside_and_offered_again(open_unit: OpenUnit) -> None:
+    with open_unit() as unit:
+        scan = unit.blobs.put(b"x" * 30)
+        unit.cases.add(a_case(1, blobs=(scan,)))
+        unit.cases.add(a_case(2, blobs=(scan,)))
+        unit.commit()
+    with open_unit() as unit:
+        assert unit.blobs.uploads(9) == (Upload(scan, 30, "case-0001"),)
+        unit.blobs.moved(scan, "/v1/uploads/x", 20)
+        unit.blobs.set_aside(scan, "too_large")
+        unit.commit()
+    with open_unit() as unit:
+        aside = Upload(scan, 30, "case-0001", "/v1/uploads/x", 20, "too_large")
+        assert unit.blobs.uploads(9) == (aside,)
+        unit.blobs.try_again()
+        assert unit.blobs.uploads(9) == (replace(aside, trouble=""),)
+        unit.blobs.sent(scan)
+        assert unit.blobs.uploads(9) == ()
+        # A hall that was restored may have lost it.
+        assert unit.blobs.send_again() == 1
+        assert unit.blobs.uploads(9) == (Upload(scan, 30, "case-0001"),)
+        unit.commit()
+
+
 # -- station -----------------------------------------------------------------------------------------
 def test_the_enrolment_is_kept_with_the_device_key(open_unit: OpenUnit) -> None:
     with open_unit() as unit:
@@ -775,3 +801,32 @@ def test_what_was_found_is_gone_with_the_purge(open_unit: OpenUnit) -> None:
     assert looked_for is not None
     with open_unit() as unit:
         assert [case.id for case in unit.cases.find(looked_for, 9)] == ["case-0002"]
+
+
+def test_what_is_set_aside_goes_nowhere_and_is_given_back_once(open_unit: OpenUnit) -> None:
+    queue(open_unit, "a.1", "a.2", "b.1")
+    with open_unit() as unit:
+        unit.outbox.parked("a.1", "case_known")
+        unit.commit()
+    with open_unit() as unit:
+        assert [each.envelope.id for each in unit.outbox.set_aside("a")] == ["a.1", "a.2"]
+        assert unit.outbox.set_aside("a") == ()
+        unit.commit()
+    assert due(open_unit, after=timedelta(days=9)) == ["b.1"]
+    with open_unit() as unit:
+        assert unit.outbox.state() == QueueState(1, 0, NOW)
+        assert not unit.outbox.has_unsent("a")
+        assert not unit.purges.unsent("a")
+
+
+def test_a_lane_is_of_one_device_and_one_incarnation(open_unit: OpenUnit) -> None:
+    me = an_enrolment()
+    with open_unit() as unit:
+        unit.station.enrol("http://hall", me, DEVICE_KEY)
+        assert unit.station.lane() == ""
+        unit.station.take_block(NumberBlock(me.station, me.device, 1, "A7", "w", NOW, ""))
+        assert unit.station.lane() == "A7"
+        unit.station.enrol("http://hall", replace(me, incarnation=2), DEVICE_KEY)
+        with pytest.raises(Refused) as caught:
+            unit.station.lane()
+        assert caught.value.failure is Failure.NUMBERS_MISSING

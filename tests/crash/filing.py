@@ -11,6 +11,7 @@ from tests.fakes.day import citizens, identity, said
 from tests.fakes.staff import PASSWORD
 from wire.messages import MaterialHow
 from workstation.domain.case import CaseStatus
+from workstation.services.read_scan import ReadScan
 from workstation.services.views import VisitView
 
 ITEM = "birth-plan-registration"
@@ -26,8 +27,7 @@ class Place:
     hall_key: bytes
 
     def enrolled(self) -> None:
-        """Set the station up, with something to scan beside it."""
-        (self.folder.parent / "scan.pdf").write_bytes(SCAN)
+        """Set the station up."""
         whole = self._desk()
         whole.open_up()
         whole.close()
@@ -94,9 +94,9 @@ def _finish(whole: WholeDesk, view: VisitView, tell: Callable[[str], object], *,
     if view.receipt_no is None:
         tell(f"draft {view.case}")
         view = _answered(whole, view, tell)
-        paper = whole.folder.parent / "scan.pdf"
         if not any(m.scans for m in view.materials):
-            desk.attach_scan(view.materials[0].id, str(paper))
+            read = ReadScan(view.case, "application/pdf", SCAN, 1, 60, 80)
+            desk.attach_scan(view.materials[0].id, read)
         if early:
             tell(f"received {view.case}")
         view, _ = desk.receive()

@@ -22,6 +22,7 @@ from tests.fakes.day import Citizen, citizens, fill
 from tests.fakes.people import AT
 from wire.codec import encode
 from wire.messages import CaseRegistered, Change, ChangeKind, ChangePage
+from workstation.services.read_scan import ReadScan
 from workstation.storage import database, key_pool
 from workstation.storage.unit import SqlUnit
 
@@ -78,9 +79,8 @@ def work(folder: Path, tell: Teller, cases: int, seed: int = 1) -> None:
 def _file(whole: WholeDesk, tell: Teller, citizen: Citizen, kin: Citizen, scan: bytes, n: int) -> None:
     desk = whole.desk
     view = fill(desk, citizen, kin, ITEM, whole.clock())
-    paper = whole.folder.parent / "scan.pdf"
-    paper.write_bytes(b"%PDF-1.7\n" + scan)
-    view = desk.attach_scan(view.materials[0].id, str(paper))
+    read = ReadScan(view.case, "application/pdf", b"%PDF-1.7\n" + scan, 1, 60, 80)
+    view = desk.attach_scan(view.materials[0].id, read)
     answers = {f.key: f.value for s in view.sections for f in s.fields}
     tell.say("draft", view.case, answers=answers)
     with _early(whole, tell, view.case):

@@ -6,7 +6,6 @@ reply after the commit, answers with a trouble, rejects, defers, forges, waits, 
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from typing import ClassVar
 from urllib.parse import parse_qs, urlsplit
 
 from tests.fakes.cases import DEVICE_KEY, HALL_KEY, NOW, an_enrolment
+from tests.fakes.tus_hall import TusHall
 from wire.codec import decode, encode
 from wire.epoch import EpochAnnouncement
 from wire.http_signature import BadSignature, check_request
@@ -90,6 +90,11 @@ class HallSimulator:
     packings: tuple[str, ...] = ()
     scans_may_go: threading.Event = field(default_factory=threading.Event)
     lock: threading.Lock = field(default_factory=threading.Lock)
+    tus: TusHall = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Scans that are whole are the simulator's to show."""
+        self.tus = TusHall(self.scans)
 
     def answer(self, method: str, path: str, headers: dict[str, str], body: bytes) -> Answer:
         """Answer one request."""
@@ -101,6 +106,8 @@ class HallSimulator:
                 return self.troubles.pop(0)
         if path == "/v1/enrol":
             return self._enrol(body)
+        if path.startswith("/v1/uploads"):
+            return self._spoken(method, path, headers, body)
         signer = {an_enrolment().device: public_of(DEVICE_KEY)}
         try:
             check_request(
@@ -117,7 +124,13 @@ class HallSimulator:
         if headers.get("Content-Encoding") == ZSTD:
             self.packed.append(path)
             body = unpack(body, 10**7)
-        said = self._route(method, path, body)
+        return self._or_drop(self._route(method, path, body))
+
+    def _spoken(self, method: str, path: str, headers: dict[str, str], body: bytes) -> Answer:
+        self.scans_may_go.wait(60)
+        return self._or_drop(Answer(*self.tus.speak(method, path, headers, body)))
+
+    def _or_drop(self, said: Answer) -> Answer:
         if self.drop_replies:
             self.drop_replies -= 1
             return Answer(drop=True)
@@ -133,8 +146,9 @@ class HallSimulator:
         if path == "/v1/limits":
             told = HallLimits(self.batch, self.body_bytes, 10_000_000, 200, self.packings, NOW)
             return Answer(200, encode(told).encode())
-        if path.startswith("/v1/blobs/"):
-            return self._scan(path.rpartition("/")[2], body)
+        if path == "/v1/upload-tickets":
+            self.tus.largest_bytes = self.largest_bytes
+            return Answer(*self.tus.ticket(body))
         if method == "GET":
             return self._page(parse_qs(urlsplit(path).query).get("cursor", [""])[0])
         return self._push(body) if path == "/v1/push" else self._verify(body)
@@ -166,15 +180,6 @@ class HallSimulator:
         signed = sign_reply(replace(page, station=an_enrolment().station, after=cursor), self.key)
         return Answer(200, encode(self.changes_page(signed)).encode())
 
-    def _scan(self, sha256: str, body: bytes) -> Answer:
-        if len(body) > self.largest_bytes:
-            return trouble(413, "too_large")
-        if hashlib.sha256(body).hexdigest() != sha256:
-            return trouble(422, "hash")
-        self.scans_may_go.wait(60)
-        self.scans[sha256] = body
-        return Answer(204)
-
     def _verify(self, body: bytes) -> Answer:
         query = decode(VerificationQuery, body)
         reply = VerificationReply(
@@ -198,7 +203,10 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self._do()
 
-    def do_PUT(self) -> None:
+    def do_PATCH(self) -> None:
+        self._do()
+
+    def do_HEAD(self) -> None:
         self._do()
 
     def _do(self) -> None:

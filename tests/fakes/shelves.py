@@ -19,6 +19,7 @@ from wire.messages import (
     StaffAccount,
     StaffList,
 )
+from wire.numbers import NumberBlock
 from wire.standing import CaseStanding
 from workstation.domain.approval import Proposal, ProposalState
 from workstation.domain.audit import GENESIS, AuditEntry, AuditFilter
@@ -29,6 +30,7 @@ from workstation.domain.failures import Failure, Refused
 from workstation.domain.finding import Wanted, matches
 from workstation.domain.outbox import OutboxState, QueueState, Waiting
 from workstation.domain.slip import Print
+from workstation.domain.uploads import Upload
 from workstation.domain.visit import Visit
 
 
@@ -44,6 +46,10 @@ class Shelves:
     prints: dict[str, Print] = field(default_factory=dict)
     blobs: dict[str, bytes] = field(default_factory=dict)
     sent_blobs: dict[str, bool] = field(default_factory=dict)
+    lost_blobs: dict[str, bool] = field(default_factory=dict)
+    uploads: dict[str, tuple[str, int, str]] = field(
+        default_factory=dict
+    )  # sha256 -> address, taken, trouble
     numbers: dict[str, int] = field(default_factory=dict)
     enrolled: dict[str, tuple[str, Enrolment, bytes]] = field(default_factory=dict)  # "" -> all three
     failures: dict[str, tuple[int, datetime | None]] = field(default_factory=dict)
@@ -199,6 +205,15 @@ class FakeOutbox:
     def waiting_items(self, limit: int = 200) -> tuple[Waiting, ...]:
         return tuple(self._pending()[:limit])
 
+    def set_aside(self, subject: str) -> tuple[Waiting, ...]:
+        open_ones = (OutboxState.PENDING, OutboxState.PARKED)
+        mine = [
+            row for row in self._rows.values() if row.envelope.subject == subject and row.state in open_ones
+        ]
+        for row in mine:
+            self._rows[row.envelope.id] = replace(row, state=OutboxState.SET_ASIDE, next_at=None)
+        return tuple(mine)
+
     def send_again(self, since: datetime, epoch: str) -> int:
         count = 0
         for event, row in self._rows.items():
@@ -325,12 +340,43 @@ class FakeBlobs:
         return sha256
 
     def get(self, sha256: str) -> bytes:
+        if sha256 in self._work.lost_blobs:
+            raise Refused(Failure.SCAN_LOST)
         return self._work.blobs[sha256]
 
     def unsent(self, limit: int) -> tuple[str, ...]:
-        named = {sha for case in self._work.cases.values() for m in case.materials for sha in m.blobs}
+        return tuple(upload.sha256 for upload in self.uploads(limit))
+
+    def uploads(self, limit: int) -> tuple[Upload, ...]:
+        named: dict[str, str] = {}
+        for case in self._work.cases.values():
+            for sha in (sha for m in case.materials for sha in m.blobs):
+                named[sha] = min(case.id, named.get(sha, case.id))
         waiting = [sha for sha in named if sha in self._work.blobs and sha not in self._work.sent_blobs]
-        return tuple(sorted(waiting, key=lambda sha: (len(self._work.blobs[sha]), sha))[:limit])
+        waiting.sort(key=lambda sha: (len(self._work.blobs[sha]), sha))
+        return tuple(
+            Upload(sha, len(self._work.blobs[sha]), named[sha], *self._work.uploads.get(sha, ("", 0, "")))
+            for sha in waiting[:limit]
+        )
+
+    def moved(self, sha256: str, address: str, taken: int) -> None:
+        trouble = self._work.uploads.get(sha256, ("", 0, ""))[2]
+        self._work.uploads[sha256] = (address, taken, trouble)
+
+    def set_aside(self, sha256: str, trouble: str) -> None:
+        address, taken, _ = self._work.uploads.get(sha256, ("", 0, ""))
+        self._work.uploads[sha256] = (address, taken, trouble)
+
+    def send_again(self) -> int:
+        count = len(self._work.sent_blobs)
+        for sha256 in list(self._work.sent_blobs):
+            del self._work.sent_blobs[sha256]
+            self._work.uploads[sha256] = ("", 0, "")
+        return count
+
+    def try_again(self) -> None:
+        for sha256, (address, taken, _) in list(self._work.uploads.items()):
+            self._work.uploads[sha256] = (address, taken, "")
 
     def sent(self, sha256: str) -> None:
         self._work.sent_blobs[sha256] = True
@@ -403,6 +449,19 @@ class FakeStation:
 
     def saw_number(self, series: str, number: int) -> None:
         self._work.numbers[series] = max(self._work.numbers.get(series, 0), number)
+
+    def lane(self) -> str:
+        held = self._work.facts.get("number_lane", "")
+        if not held:
+            return ""
+        device, incarnation, lane = held.split(" ")
+        known = self.enrolment()
+        if known is None or (known.device, str(known.incarnation)) != (device, incarnation):
+            raise Refused(Failure.NUMBERS_MISSING)
+        return lane
+
+    def take_block(self, block: NumberBlock) -> None:
+        self._work.facts["number_lane"] = f"{block.device} {block.incarnation} {block.lane}"
 
     def cursor(self) -> str:
         return self._work.cursor.get("", "")
@@ -479,7 +538,12 @@ class FakePurges:
         held = any(subject == case for subject, _ in self._work.held)
         scans = _scans(self._work.cases[case]) if case in self._work.cases else set()
         waiting = scans & set(self._work.blobs) - set(self._work.sent_blobs)
-        return late or held or bool(waiting) or any(w.state is not OutboxState.ACKED for w in steps)
+        return (
+            late
+            or held
+            or bool(waiting)
+            or any(w.state in (OutboxState.PENDING, OutboxState.PARKED) for w in steps)
+        )
 
     def purge(self, case: str) -> dict[str, int]:
         work = self._work

@@ -57,7 +57,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 def device(demo: Demo) -> Device:
     engine = open_database(demo.root / "hall.db")
     with engine.begin() as db:
-        code = new_code(db, "440104")
+        code = new_code(db, "440104", confirmed_by="test")
     engine.dispose()
     made = Device(demo.hall_url)
     made.enrol(code)

@@ -33,7 +33,7 @@ from hall.tables import lookups
 from tests.fakes.device import Answered, Device, department
 from tests.fakes.people import FATHER_ID, FATHER_NAME, MOTHER_ID, MOTHER_NAME
 from wire.codec import decode, digest, encode
-from wire.keys import new_id, unb64
+from wire.keys import key_id, new_id, public_of, unb64
 from wire.messages import (
     CardChallenge,
     CardRandoms,
@@ -151,6 +151,9 @@ def test_an_unknown_key_a_wrong_key_and_a_wrong_clock_are_told_apart(demo: Demo,
     assert (told.value.status, told.value.code) == (401, "device_unknown")
     with pytest.raises(Answered) as told:
         Device(demo.hall_url, enrolment=device.me).changes()
+    assert (told.value.status, told.value.code) == (401, "device_unknown")
+    with pytest.raises(Answered) as told:
+        Device(demo.hall_url, enrolment=device.me, key_id=key_id(public_of(device.private))).changes()
     assert (told.value.status, told.value.code) == (401, "signature")
     device.skew_s = 3600
     with pytest.raises(Answered) as told:
@@ -537,18 +540,6 @@ def test_a_digit_means_what_the_departments_own_list_says(quiet: Demo) -> None:
         status, changes = decide(codes, code)
         assert status == 422
         assert not _of(changes, ChangeKind.CASE_CONCLUDED)
-
-
-# -- scans -----------------------------------------------------------------------------------------------
-def test_a_scan_is_taken_under_its_hash_only(demo: Demo, device: Device) -> None:
-    content = b"%PDF-1.7 synthetic"
-    name = digest(content.decode())
-    device.signed("PUT", f"/v1/blobs/{name}", content)
-    device.signed("PUT", f"/v1/blobs/{name}", content)
-    assert (demo.root / "blobs" / name[:2] / name).read_bytes() == content
-    with pytest.raises(Answered) as told:
-        device.signed("PUT", f"/v1/blobs/{'0' * 64}", content)
-    assert (told.value.status, told.value.code) == (422, "hash")
 
 
 # -- logs ------------------------------------------------------------------------------------------------

@@ -165,7 +165,7 @@ def _private(station: Station) -> bytes:
 def bare(demo: Demo) -> BareDevice:
     engine = open_database(demo.root / "hall.db")
     with engine.begin() as db:
-        code = new_code(db, "440104")
+        code = new_code(db, "440104", confirmed_by="test")
     engine.dispose()
     device = BareDevice(demo.hall_url)
     device.enrol(code)
@@ -327,7 +327,7 @@ class Copy(Station):
         """As the person at the counter does, with a new code of the hall."""
         engine = open_database(demo.root / "hall.db")
         with engine.begin() as db:
-            code = new_code(db, self.me.station)
+            code = new_code(db, self.me.station, confirmed_by="test")
         engine.dispose()
         self.engine.stop()
         self.me = enrol_again(code, enroller=HallEnroller(), open_unit=self.store.unit, clock=_now)
@@ -397,7 +397,7 @@ def test_a_code_for_another_station_gives_a_copied_disk_no_place(demo: Demo, cop
     engine = open_database(demo.root / "hall.db")
     with engine.begin() as db:
         add_station(db, "440199", "别的工位", "street")
-        code = new_code(db, "440199")
+        code = new_code(db, "440199", confirmed_by="test")
     engine.dispose()
     with pytest.raises(Refused) as caught:
         enrol_again(code, enroller=HallEnroller(), open_unit=copy.store.unit, clock=_now)

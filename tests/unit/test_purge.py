@@ -117,7 +117,7 @@ def plain_pages(folder: Path) -> bytes:
 
     The log's pages are decrypted by letting SQLCipher itself read the copied database through it, as a thief would.
     """
-    seen = b"".join(path.read_bytes() for path in folder.iterdir())
+    seen = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
     with closing(dbapi2.connect(str(folder / "station.db"))) as db:
         db.execute(f"PRAGMA key = \"x'{KEY.hex()}'\"")
         db.execute(f"ATTACH DATABASE '{folder / 'clear.db'}' AS clear KEY ''")
@@ -164,6 +164,7 @@ def test_the_purge_leaves_nothing_in_file_log_and_copies(
         assert unit.cases.count() == 0
     assert (tmp_path / "live" / "station.db-wal").stat().st_size == 0
     after = copied(store, tmp_path, "after")
+    assert [path for path in (after / "scans").rglob("*") if path.is_file()] == []
     assert hits(plain_pages(after)) == 0
     # The backup of the pages from before has only boxes, and their secrets are written over: with the secrets of today
     # nobody opens them, not even with the store's key.

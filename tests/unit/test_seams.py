@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2
 
+from tests.fakes import scans
 from tests.fakes.card_reader import MOTHER
 from tests.fakes.cases import NOW, a_receipt
 from tests.fakes.counter import WholeDesk
@@ -224,9 +225,9 @@ def test_a_draft_does_not_come_back_after_the_acceptance(whole: WholeDesk) -> No
     whole.clock.at += timedelta(hours=9)  # the answers hold no more
     assert desk.ready_queries() == ()
     png = whole.folder / "scan.png"
-    png.write_bytes(b"\x89PNG\r\n\x1a\n paper")
+    png.write_bytes(scans.png())
     _refused(Failure.STEP_NOT_ALLOWED, lambda: desk.see_original("id_father", seen=False))
-    _refused(Failure.STEP_NOT_ALLOWED, lambda: desk.attach_scan("id_father", str(png)))
+    _refused(Failure.STEP_NOT_ALLOWED, lambda: scans.attach(desk, "id_father", png))
     desk.print_checks()
     with whole.unit() as unit:
         assert unit.drafts.get(case) is None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import stat
 import subprocess
@@ -217,7 +216,7 @@ def test_a_full_store_is_told_loses_nothing_and_works_when_there_is_room_again(s
     limit_pages(store, 1)  # SQLite takes the present size for the least.
     with pytest.raises(Refused) as caught, store.unit() as unit:
         unit.cases.add(a_case(2))
-        unit.blobs.put(os.urandom(50_000))
+        unit.station.remember("large", "x" * 50_000)
         unit.commit()
     assert caught.value.failure is Failure.STORE_FULL
     with store.unit() as unit:

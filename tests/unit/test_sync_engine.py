@@ -127,7 +127,7 @@ def test_events_do_not_wait_for_scans(station: Station) -> None:
     station.hall.scans_may_go.clear()
     with running(station):
         station.file(1, scan=b"x" * 1000)
-        wait(lambda: any(request.startswith("PUT") for request in station.hall.requests))
+        wait(lambda: any(request == "POST /v1/uploads" for request in station.hall.requests))
         station.file(2)
         wait(lambda: station.queued() == 0)
         assert station.hall.scans == {}

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("catalogue", "wire", "workstation", "hall", "demo", "devtools")
+PACKAGES = ("catalogue", "decoding", "wire", "workstation", "hall", "demo", "devtools")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,10 @@ OFFENDERS = (
     Offender("packing", "workstation/sync/__init__.py", "import zstandard"),
     Offender("threads", "workstation/storage/__init__.py", "import threading"),
     Offender("export", "hall/connectors/runner.py", "import faststream"),
+    Offender("pictures", "workstation/services/__init__.py", "from PIL import Image"),
+    Offender("worker", "hall/__init__.py", "import decoding.worker"),
+    Offender("objects", "hall/api/__init__.py", "import obstore"),
+    Offender("ground", "decoding/in_process.py", "import wire.codec"),
     Offender("circles", "workstation/domain/clerk.py", "import workstation.domain.audit"),
 )
 
@@ -199,6 +203,7 @@ def test_main_meets_only_bootstrap_and_the_commands() -> None:
         "workstation.logs",
         "workstation.settings.Settings",
         "workstation.cardreader.cli",
+        "workstation.commands.stick",
         "workstation.cardreader.doctor",
         "workstation.cardreader.simulate",
         "workstation.commands.audit",

@@ -100,6 +100,8 @@ class Failure(StrEnum):
     SCAN_UNREADABLE = "scan_unreadable"
     SCAN_TOO_LARGE = "scan_too_large"
     PHOTO_UNFIT = "photo_unfit"
+    SCAN_TOO_MUCH = "scan_too_much"
+    SCAN_LOST = "scan_lost"
     # catalogue
     CATALOGUE_BROKEN = "catalogue_broken"
     # audit and key
@@ -115,6 +117,15 @@ class Failure(StrEnum):
     RECOVERY_REFUSED = "recovery_refused"
     # algorithms
     ALGORITHM_UNAVAILABLE = "algorithm_unavailable"
+    # plan B: numbers, limits of a station alone, sticks, what needs a person
+    NUMBERS_MISSING = "numbers_missing"
+    STATION_STALE = "station_stale"
+    STICK_DAMAGED = "stick_damaged"
+    STICK_FOREIGN = "stick_foreign"
+    STICK_OTHER_EPOCH = "stick_other_epoch"
+    STICK_KEY_MISSING = "stick_key_missing"
+    STICK_NOT_WRITTEN = "stick_not_written"
+    STEP_SETTLED = "step_settled"
 
 
 class Refused(Exception):

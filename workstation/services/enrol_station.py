@@ -83,6 +83,7 @@ def enrol_again(code: str, *, enroller: Enroller, open_unit: OpenUnit, clock: Cl
         unit.station.renew(given)
         if given.epoch != before.epoch:
             unit.outbox.send_again(clock() - SENT_AGAIN, before.epoch)
+            unit.blobs.send_again()
             unit.station.drop_held()
             unit.station.remember(SINCE, "")
         count = unit.outbox.number_anew()

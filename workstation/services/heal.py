@@ -70,6 +70,7 @@ def take_epoch(said: EpochAnnouncement, *, open_unit: OpenUnit, clock: Clock) ->
         unit.station.remember(SINCE, said.since.isoformat())
         if not same:
             count = unit.outbox.send_again(clock() - SENT_AGAIN, enrolment.epoch)
+            unit.blobs.send_again()
             unit.station.renew(replace(enrolment, epoch=said.epoch))
             unit.station.drop_held()
             unit.station.move_cursor("")

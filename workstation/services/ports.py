@@ -30,6 +30,7 @@ from wire.messages import (
     VerificationQuery,
     VerificationReply,
 )
+from wire.numbers import NumberBlock
 from wire.standing import CaseStanding
 from workstation.domain.approval import Proposal
 from workstation.domain.audit import AuditEntry, AuditFilter
@@ -39,6 +40,7 @@ from workstation.domain.finding import Wanted
 from workstation.domain.identity import Glimpse, Identity
 from workstation.domain.outbox import QueueState, Waiting
 from workstation.domain.slip import Print, Slip
+from workstation.domain.uploads import Upload
 from workstation.domain.visit import Visit
 
 Clock = Callable[[], datetime]  # aware, UTC
@@ -229,6 +231,10 @@ class Courier(Protocol):
         """Something new waits in the outbox: push soon."""
         ...
 
+    def hurry(self) -> None:
+        """A person wants it now: try at once, whatever trouble there was."""
+        ...
+
 
 # -- store -------------------------------------------------------------------------------------------
 class Cases(Protocol):
@@ -321,6 +327,10 @@ class Outbox(Protocol):
         """What goes by itself, oldest first; `next_at` says when, where it has to wait."""
         ...
 
+    def set_aside(self, subject: str) -> tuple[Waiting, ...]:
+        """Keep back for good what the hall has not signed of a case; return it, oldest first. It is never deleted so."""
+        ...
+
     def send_again(self, since: datetime, epoch: str) -> int:
         """Queue everything once more that the hall signed since then, with its scans; return how many events.
 
@@ -388,10 +398,33 @@ class Prints(Protocol):
 
 
 class Blobs(Protocol):
-    """Scans, sealed in the store, by sha256."""
+    """Scans, sealed beside the store, by sha256."""
 
-    def put(self, content: bytes) -> str: ...
-    def get(self, sha256: str) -> bytes: ...
+    def put(self, content: bytes) -> str:
+        """Raise Refused(STORE_FULL | STORE_DAMAGED) when the disk does not take it."""
+        ...
+
+    def get(self, sha256: str) -> bytes:
+        """Raise KeyError for a scan that was never here, Refused(SCAN_LOST) when its file is gone or damaged."""
+        ...
+
+    def uploads(self, limit: int) -> tuple[Upload, ...]:
+        """The scans of `unsent` with how far each is."""
+        ...
+
+    def moved(self, sha256: str, address: str, taken: int) -> None:
+        """Remember where the hall takes a scan ("" when nowhere yet) and how many of its bytes it holds."""
+        ...
+
+    def set_aside(self, sha256: str, trouble: str) -> None: ...
+    def try_again(self) -> None:
+        """Take back every set_aside."""
+        ...
+
+    def send_again(self) -> int:
+        """Offer every scan of a case once more, for a hall that was restored: one that it has costs a ticket. Return how many."""
+        ...
+
     def unsent(self, limit: int) -> tuple[str, ...]:
         """Scans that a case names and the hall has not, the smallest first; those of mere drafts stay here."""
         ...
@@ -450,6 +483,17 @@ class Station(Protocol):
 
     def saw_number(self, series: str, number: int) -> None:
         """Give no number of a series up to this one any more: it was given before this store was put back."""
+        ...
+
+    def lane(self) -> str:
+        """Return the lane of the receipt numbers, "" where the hall gives none.
+
+        Raises Refused(NUMBERS_MISSING) for a store on another machine, without its mark, or of another incarnation.
+        """
+        ...
+
+    def take_block(self, block: NumberBlock) -> None:
+        """Count in this lane from now on."""
         ...
 
     def cursor(self) -> str:

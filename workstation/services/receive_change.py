@@ -20,6 +20,7 @@ from wire.messages import (
 )
 from wire.procedures import ProcedureBegun, ProcedureEnded
 from wire.snapshot import CaseStands
+from wire.uploads import PapersComplete
 from workstation.domain.case import Case, CaseStatus, SubCase
 from workstation.domain.clerk import Deed
 from workstation.domain.failures import Failure, Refused
@@ -209,5 +210,6 @@ _BESIDE: Mapping[ChangeKind, Callable[[Case, str], Case]] = {
     ),
     ChangeKind.PROCEDURE_BEGUN: lambda case, body: _begin(case, decode(ProcedureBegun, body)),
     ChangeKind.PROCEDURE_ENDED: lambda case, body: _end(case, decode(ProcedureEnded, body)),
+    ChangeKind.PAPERS_COMPLETE: lambda case, body: replace(case, papers_at=decode(PapersComplete, body).at),
     ChangeKind.CASE_STANDS: lambda case, body: _stand(case, decode(CaseStands, body)),
 }

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from catalogue.compare import Difference
 from catalogue.model import Kind, Text
-from wire.messages import MaterialHow, Origin, Outcome, ResultCode, Role, SubCaseState, Verdict
+from wire.messages import EventKind, MaterialHow, Origin, Outcome, ResultCode, Role, SubCaseState, Verdict
 from workstation.domain.approval import ProposalKind, Reason
 from workstation.domain.audit import Standing
 from workstation.domain.case import CaseStatus
@@ -20,6 +20,8 @@ from workstation.domain.finding import FindBy
 from workstation.domain.identity import CardStatus, CardWarning, DocumentKind
 from workstation.domain.procedure import Procedure
 from workstation.domain.slip import SlipKind
+from workstation.domain.staleness import FRESH, Staleness
+from workstation.domain.uploads import UploadState
 from workstation.forms.model import GapPlace, Problem
 from workstation.services.ports import CardPresence, KeyPlace
 
@@ -76,6 +78,9 @@ class LinkView:
     audit: Standing = Standing.GOOD  # how the audit chain stands with the hall
     copied: bool = False  # the hall takes nothing: this is a copy of the station's disk
     clock_behind_s: int = 0  # this machine's clock, behind the hall's; negative when it is ahead
+    alone: Staleness = FRESH  # how long the station goes on without the hall
+    trouble: str = ""  # code of why the hall does not answer or refuses, "" else
+    scans: int = 0  # that a case names and the hall has not
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,6 +347,20 @@ class SubCaseView:
 
 
 @dataclass(frozen=True, slots=True)
+class OverruledView:
+    """The hall's word was taken: when and by whom, over which steps, why, and what the hall has by whom."""
+
+    at: datetime
+    clerk: str
+    steps: tuple[EventKind, ...]
+    code: str
+    state: str
+    by: str
+    where: str
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseView:
     """A line of the work list, and the case page."""
 
@@ -361,8 +380,11 @@ class CaseView:
     received_by: str = ""  # login of who took it
     papers: tuple[tuple[Text, MaterialHow], ...] = ()
     waiting: tuple[tuple[Text, date], ...] = ()  # checks whose answers departments owe, and until when
+    scans: int = 0  # that the case names
+    papers_at: datetime | None = None  # when the last of them was at the hall
     lapsed: bool = False  # accepted, and a paper that was to be answered for is missing after all
     disputes: tuple[DisputeView, ...] = ()
+    overruled: tuple[OverruledView, ...] = ()  # where the hall's word was taken over this station's
 
 
 @dataclass(frozen=True, slots=True)
@@ -469,3 +491,26 @@ class FoundView:
     cases: tuple[CaseView, ...]
     more: bool  # there are more than are shown
     left: int  # cases, at most, that cannot be found yet: the index is being made beside the counter
+
+
+@dataclass(frozen=True, slots=True)
+class UploadView:
+    """A scan on its way: `size` and `sent` in bytes; `receipt_no` of a case that names it; `trouble` is a code."""
+
+    sha256: str
+    size: int
+    sent: int
+    state: UploadState
+    trouble: str
+    case: str
+    receipt_no: str
+
+
+@dataclass(frozen=True, slots=True)
+class UploadsView:
+    """The lane of scans: its two switches, and what waits in it, the next to go first (at most 100)."""
+
+    paused: bool
+    metered: bool
+    metered_limit: int  # bytes; larger ones wait while `metered`
+    items: tuple[UploadView, ...]

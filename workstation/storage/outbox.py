@@ -16,7 +16,7 @@ from workstation.domain.outbox import OutboxState, QueueState, Waiting
 from workstation.storage.raw import raw
 from workstation.storage.seals import Seals
 from workstation.storage.station import StationShelf
-from workstation.storage.tables import blobs, earlier_receipts, outbox, scan_owners
+from workstation.storage.tables import earlier_receipts, outbox
 from workstation.storage.times import read, stamp
 
 GENESIS = "0" * 64
@@ -32,6 +32,9 @@ _BEFORE = f"""WITH place AS (
         AND number = (SELECT MAX(number) FROM outbox AS o WHERE o.incarnation = place.incarnation)"""  # noqa: S608
 _QUEUE = """INSERT INTO outbox (seq, incarnation, number, id, subject, state, tries, trouble, sealed, sha256, queued_at)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+
+# What was set aside goes nowhere any more.
+_UNSIGNED = (OutboxState.PENDING.value, OutboxState.PARKED.value)
 
 
 class OutboxShelf:
@@ -125,9 +128,6 @@ class OutboxShelf:
         known = select(outbox.c.id, literal(epoch), outbox.c.receipt).where(*fitting)
         kept = upsert(earlier_receipts).from_select(["event", "epoch", "receipt"], known)
         self._db.execute(kept.on_conflict_do_nothing())
-        subjects = select(outbox.c.subject).where(*fitting)
-        scans = select(scan_owners.c.sha256).where(scan_owners.c.owner.in_(subjects))
-        self._db.execute(update(blobs).where(blobs.c.sha256.in_(scans), blobs.c.wanted == 1).values(sent=0))
         queued = (
             update(outbox)
             .where(*fitting)
@@ -147,6 +147,17 @@ class OutboxShelf:
         """Return the epochs before in which the hall signed for an event, each with its word."""
         rows = self._db.execute(select(earlier_receipts).where(earlier_receipts.c.event == event)).all()
         return tuple((row.epoch, decode(HallReceipt, row.receipt)) for row in rows)
+
+    def set_aside(self, subject: str) -> tuple[Waiting, ...]:
+        """Keep back for good what the hall has not signed of a case; return it, oldest first."""
+        open_ones = outbox.c.state.in_(_UNSIGNED)
+        mine = (outbox.c.subject == subject) & open_ones
+        found = tuple(
+            self._waiting(row)
+            for row in self._db.execute(select(outbox).where(mine).order_by(outbox.c.seq)).all()
+        )
+        self._db.execute(update(outbox).where(mine).values(state=OutboxState.SET_ASIDE.value, next_at=None))
+        return found
 
     def has_unsent(self, subject: str) -> bool:
         """Say whether the case has work the hall does not know yet."""
@@ -180,9 +191,7 @@ class OutboxShelf:
     def _number_anew(self, incarnation: int, *which: ColumnElement[bool]) -> int:
         """Same ids and bodies, other places: what did arrive under the old ones is a duplicate there."""
         number, prev = self._last(incarnation)
-        unsigned = (
-            select(outbox).where(outbox.c.state != OutboxState.ACKED.value, *which).order_by(outbox.c.seq)
-        )
+        unsigned = select(outbox).where(outbox.c.state.in_(_UNSIGNED), *which).order_by(outbox.c.seq)
         rows = self._db.execute(unsigned).all()
         self._seals.know(row.subject for row in rows)
         for row in rows:

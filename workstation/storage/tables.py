@@ -108,15 +108,17 @@ prints = Table(
     Column("case", String, ForeignKey("cases.id"), nullable=False, index=True),
     Column("entry", String, nullable=False),
 )
-blobs = Table(
+blobs = Table(  # scans; their content stands in sealed files (scan_files.py)
     "blobs",
     metadata,
     Column("sha256", String, primary_key=True),
     Column("size", Integer, nullable=False),
     Column("wanted", Integer, nullable=False),  # 1 once a case names it: drafts send no scans
     Column("sent", Integer, nullable=False),
-    # Last, so that looking at the others never reads it. Sealed under the scan's own key.
-    Column("content", LargeBinary, nullable=False),
+    # On its way: where the hall takes it, how much the hall holds, and a code when it takes it not.
+    Column("address", String, nullable=False, server_default=""),
+    Column("taken", Integer, nullable=False, server_default="0"),
+    Column("trouble", String, nullable=False, server_default=""),
     Index("ix_blobs_unsent", "wanted", "sent", "size"),
 )
 numbers = Table(

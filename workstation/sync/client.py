@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -45,9 +45,12 @@ from wire.messages import (
     VerificationQuery,
     VerificationReply,
 )
+from wire.numbers import BlockWanted, NumberBlock
 from wire.packing import WORTH_BYTES, ZSTD, Bomb, NotPacked, pack, unpack
 from wire.signed import Signed, reply_is_genuine
 from wire.snapshot import SnapshotPage
+from wire.staleness import StalenessPolicy
+from wire.uploads import UploadAsked, UploadTicket
 from workstation.domain.failures import Failure, Refused
 from workstation.sync.hall_time import HallTime
 from workstation.sync.secure_line import (
@@ -206,9 +209,19 @@ class HallClient:
         self._packs = ZSTD in told.packings
         return told
 
-    def put_blob(self, sha256: str, content: bytes) -> None:
-        """Give the hall a scan, whole; giving it twice is the same as once. Raises Refused like verify."""
-        self._send("PUT", f"/v1/blobs/{sha256}", content, "application/octet-stream", SCAN_TIMEOUT)
+    def upload_ticket(self, asked: UploadAsked) -> UploadTicket:
+        """Ask for the right to send one scan. Raises Refused like verify, Refused(HALL_REFUSED, code=too_large)."""
+        return self._post("/v1/upload-tickets", asked, UploadTicket)
+
+    def speak_tus(
+        self, method: str, path: str, headers: dict[str, str], body: bytes = b""
+    ) -> Mapping[str, str]:
+        """Send a request of tus 1.0 and return the headers of the answer, their names in lower case.
+
+        It is not signed: the ticket among `headers` says who sends what. Raises Refused like verify.
+        """
+        answer, _ = _ask(self._http, method, self._url + path, headers, body, SCAN_TIMEOUT)
+        return {name.lower(): value for name, value in answer.headers.items()}
 
     def stamp_head(self, head: AuditHead) -> AuditStamp:
         """Have the head of the audit chain countersigned.
@@ -237,6 +250,14 @@ class HallClient:
     def put_recovery_wrap(self, wrap: RecoveryWrap) -> None:
         """Give the hall the sealed key of the store. Raises Refused like verify."""
         self._send("PUT", "/v1/recovery/wrap", encode(wrap).encode())
+
+    def number_block(self, wanted: BlockWanted) -> NumberBlock:
+        """Ask for a lane of receipt numbers. Raises Refused like verify; its signature is not checked here."""
+        return self._post("/v1/numbers", wanted, NumberBlock)
+
+    def staleness(self) -> StalenessPolicy:
+        """Ask how long a station may go on alone. Raises Refused like verify; its signature is not checked here."""
+        return _decoded(self._send("GET", "/v1/staleness", b""), StalenessPolicy)
 
     def use_key(self, private: bytes) -> None:
         """Sign with another key of the same device from the next request on."""
@@ -399,6 +420,14 @@ def _is_key(text: str) -> bool:
 def _answer(
     http: httpx2.Client, method: str, url: str, headers: dict[str, str], body: bytes, timeout: httpx2.Timeout
 ) -> bytes:
+    _, said = _ask(http, method, url, headers, body, timeout)
+    return said
+
+
+def _ask(
+    http: httpx2.Client, method: str, url: str, headers: dict[str, str], body: bytes, timeout: httpx2.Timeout
+) -> tuple[httpx2.Response, bytes]:
+    """Return the answer and its body, unpacked."""
     hold_address(url)
     headers = {**headers, "Accept-Encoding": ZSTD}
     try:
@@ -411,7 +440,7 @@ def _answer(
         # The cause is named by its type only: addresses and bodies do not belong into texts.
         raise Refused(Failure.HALL_UNREACHABLE, cause=type(error).__name__) from error
     if answer.is_success:
-        return said
+        return answer, said
     raise _refusal(answer, said)
 
 

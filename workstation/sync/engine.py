@@ -1,4 +1,4 @@
-"""The carrier: one thread for events and changes, one for scans, for as long as the station is on."""
+"""The carrier: one thread for events and changes, one for scans, one for the rest, for as long as the station is on."""
 
 from __future__ import annotations
 
@@ -83,8 +83,11 @@ class Engine:
         clock: Callable[[], datetime],
         on_state: Callable[[SyncState], None] = lambda _: None,
         beside: tuple[Carrier, ...] = (),
+        scan_bytes_per_s: int = 0,
     ) -> None:
-        """`release` is told the cases of which events were settled; `beside` is carried where the scans are, without holding up events; `on_state` hears, on the engine's thread, each change of link or trouble."""
+        """`release` is told the cases of which events were settled; `beside` is carried without holding up events, nor held up
+        by scans, which take `scan_bytes_per_s` of the line at most (0: all of it); `on_state` hears, on the engine's thread,
+        each change of link or trouble."""
         self._client = client
         self._clock = clock
         self._on_state = on_state
@@ -107,22 +110,24 @@ class Engine:
         )
         snapshots = Snapshots(client=client, epochs=epochs, open_unit=open_unit, take=take.snapshot)
         incoming = Incoming(client=client, epochs=epochs, open_unit=open_unit, take_page=take.page)
-        scans = Scans(client=client, open_unit=open_unit)
-        rest = Rest(open_unit, clock)
+        scans = Scans(client=client, open_unit=open_unit, clock=clock, bytes_per_s=scan_bytes_per_s)
+        pause = Rest(open_unit, clock)
         events = (epochs, limits, outgoing, snapshots, incoming)
-        self._events = _Lane("events", events, self._stopping, self._tell, epochs.heal, rest)
+        self._events = _Lane("events", events, self._stopping, self._tell, epochs.heal, pause)
         # What becomes of a scan says nothing of the link: the events' lane looks at it every second.
-        self._scans = _Lane("scans", (scans, *beside), self._stopping, lambda _: None)
+        self._scans = _Lane("scans", (scans,), self._stopping, lambda _: None)
+        rest = _Lane("beside", beside, self._stopping, lambda _: None)
+        self._lanes = (self._events, self._scans, *((rest,) if beside else ()))
 
     def start(self) -> None:
         """Begin to carry."""
-        self._events.start()
-        self._scans.start()
+        for lane in self._lanes:
+            lane.start()
 
     def stop(self) -> None:
         """End after the requests under way; what waits stays in the outbox."""
         self._stopping.set()
-        ended = [lane.end(STOP_S) for lane in (self._events, self._scans)]
+        ended = [lane.end(STOP_S) for lane in self._lanes]
         # What is on its way still reaches the hall; its answer comes again as a duplicate.
         self._ahead.shutdown(wait=False, cancel_futures=True)
         # A request that hangs is given up with its thread; its connection must not be taken from under it.
@@ -131,8 +136,13 @@ class Engine:
 
     def wake(self) -> None:
         """Something new waits: do not sleep on."""
-        self._events.wake()
-        self._scans.wake()
+        for lane in self._lanes:
+            lane.wake()
+
+    def hurry(self) -> None:
+        """A person wants it now: try at once, whatever trouble there was."""
+        self._events.hurry()
+        self._scans.hurry()
 
     def state(self) -> SyncState:
         """Return what the engine last saw; a frozen value, safe from any thread."""
@@ -171,6 +181,7 @@ class _Lane:
         self._stopping = stopping
         self._tell = tell
         self._woken = threading.Event()
+        self._hurried = threading.Event()  # by a person, or to end
         self._failures = 0
         self._moved_at = time.monotonic()
         self._thread = threading.Thread(target=self._run, name=f"sync {name}", daemon=True)
@@ -181,9 +192,13 @@ class _Lane:
     def wake(self) -> None:
         self._woken.set()
 
+    def hurry(self) -> None:
+        self._hurried.set()
+        self._woken.set()
+
     def end(self, wait_s: float) -> bool:
         """Say whether the thread has ended; `stopping` is set already."""
-        self.wake()
+        self.hurry()
         if self._thread.ident is not None:
             self._thread.join(wait_s)
         return not self._thread.is_alive()
@@ -198,7 +213,8 @@ class _Lane:
                 return
             if self._failures:
                 # New work does not cut this short: forty new cases would be forty blows on a hall that is down.
-                self._stopping.wait(pause)
+                self._hurried.wait(pause)
+                self._hurried.clear()
             else:
                 if self._woken.wait(pause):
                     self._moved_at = time.monotonic()
