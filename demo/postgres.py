@@ -75,7 +75,7 @@ class Postgres:
         """Run a command and return what it printed, unaligned and without headers."""
         where = ["-h", str(self.folder), "-p", str(self.port), "-U", USER, "-d", database]
         said = subprocess.run(
-            [_programs() / "psql", *where, "-v", "ON_ERROR_STOP=1", "-Atqc", command],
+            [program_folder() / "psql", *where, "-v", "ON_ERROR_STOP=1", "-Atqc", command],
             check=True,
             capture_output=True,
             text=True,
@@ -84,7 +84,7 @@ class Postgres:
 
     def start(self) -> Postgres:
         """Make the cluster if there is none, start the server and wait until it answers. Raises PostgresUnavailable."""
-        programs, data = _programs(), self.folder / "data"
+        programs, data = program_folder(), self.folder / "data"
         if not data.exists():
             if os.geteuid() == 0:
                 shutil.chown(self.folder, ACCOUNT, ACCOUNT)
@@ -94,7 +94,7 @@ class Postgres:
             # The kernel forgets the leash of whoever becomes another account: it is put on after that.
             self._process = subprocess.Popen(
                 [
-                    *_as_account(),
+                    *as_account(),
                     "setpriv",
                     "--pdeathsig",
                     "INT",
@@ -142,13 +142,13 @@ class Postgres:
 
     def _run(self, command: list[str]) -> None:
         done = subprocess.run(
-            [*_as_account(), *command], check=False, capture_output=True, text=True, cwd=self.folder
+            [*as_account(), *command], check=False, capture_output=True, text=True, cwd=self.folder
         )
         if done.returncode != 0:
             raise PostgresUnavailable(f"{command[0]}: {done.stderr[-1500:]}")
 
 
-def _programs() -> Path:
+def program_folder() -> Path:
     """Return the folder of the newest version's programs. Raises PostgresUnavailable."""
     found = sorted(PROGRAMS.glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
     if not found:
@@ -156,7 +156,8 @@ def _programs() -> Path:
     return found[-1].parent
 
 
-def _as_account() -> list[str]:
+def as_account() -> list[str]:
+    """Return what to put before a command so that it runs as the account that PostgreSQL wants; nothing unless we are root."""
     if os.geteuid() != 0:
         return []
     return ["setpriv", f"--reuid={ACCOUNT}", f"--regid={ACCOUNT}", "--init-groups", "--"]

@@ -49,6 +49,13 @@ class Service:
         return f"http{'s' if self._tls else ''}://127.0.0.1:{self.port}"
 
     @property
+    def pid(self) -> int:
+        """The process; raise ValueError when it was not started."""
+        if self._process is None:
+            raise ValueError(f"{self.name} does not run")
+        return self._process.pid
+
+    @property
     def running(self) -> bool:
         """Say whether the program lives."""
         return self._process is not None and self._process.poll() is None

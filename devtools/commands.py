@@ -80,6 +80,14 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_argument("name", nargs="?", help="without a name: list them")
     bench.add_argument("--json", action="store_true", help="one JSON object a line, one a figure")
     bench.add_argument("--long", action="store_true", help="more runs")
+    cluster = add(
+        "cluster",
+        _cluster,
+        "kill the primary of a high-availability set under load: nothing is lost",
+        tests=True,
+    )
+    cluster.add_argument("--json", action="store_true", help="one JSON object at the end")
+    cluster.add_argument("--long", action="store_true", help="again and again, and kill the other parts too")
     alone = add(
         "hall", lambda given: hall(given.keep), "run the demo's hall and departments alone", tests=False
     )
@@ -116,3 +124,10 @@ def _bench(given: Arguments) -> int:
         *(f"--{name}" for name in ("json", "long") if getattr(given, name)),
     ]
     return subprocess.run([PYTHON, "-m", "bench", *options], cwd=ROOT, check=False).returncode
+
+
+def _cluster(given: Arguments) -> int:
+    if lacking := packages.missing(packages.CLUSTER):
+        packages.install(lacking, services=False)
+    options = [f"--{name}" for name in ("json", "long") if getattr(given, name)]
+    return subprocess.run([PYTHON, "-m", "bench.cluster", *options], cwd=ROOT, check=False).returncode

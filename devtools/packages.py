@@ -33,6 +33,9 @@ _TESTS = (
 # The peer that `bench start` is measured beside, and what sees its window.
 BENCH_START = ("xdotool", "ausweisapp2")
 
+# A high-availability set of `dev.py cluster`. Their services are not started: ours run in a folder of their own.
+CLUSTER = ("patroni", "etcd-server", "haproxy")
+
 
 class Missing(Exception):
     """Packages are missing and may not be installed from here; the text is what to do."""
@@ -64,17 +67,26 @@ def missing(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name in names if not {name, f"{name}t64"} & here)
 
 
-def install(names: tuple[str, ...]) -> None:
+# Debian asks this program whether a package may start its service (invoke-rc.d(8)); one that is there is left alone.
+_QUIET = "test -e /usr/sbin/policy-rc.d || { echo '#!/bin/sh\n# one-window\nexit 101'; } | install -m 755 /dev/stdin /usr/sbin/policy-rc.d"
+_LOUD = "! grep -q one-window /usr/sbin/policy-rc.d || rm /usr/sbin/policy-rc.d"
+
+
+def install(names: tuple[str, ...], *, services: bool = True) -> None:
     """Install by apt as root or through sudo that asks nothing; raise Missing with the line to type otherwise.
+
+    Without `services` nothing that comes along is started as a service of this machine.
 
     Raise subprocess.CalledProcessError when apt fails; only then is what it said printed.
     """
     commands = (
+        *([] if services else [["sh", "-c", _QUIET]]),
         ["apt-get", "update", "-qq"],
         # No recommendations: Mesa and the daemons recommend a desktop's worth of things we do not use.
         ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *names],
         # systemd makes it at start; without systemd an ordinary user's pcscd would find no place for its pid.
         ["mkdir", "-p", "/run/pcscd"],
+        *([] if services else [["sh", "-c", _LOUD]]),
     )
     root = _as_root()
     if root is None:

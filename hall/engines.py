@@ -11,12 +11,20 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 
+from hall.availability import leave_standbys
 from hall.upsert import is_postgres
 
 # Connections a server process may hold: four processes stay below PostgreSQL's usual hundred.
 POOL, MORE = 10, 10
 # A writer that stands still holds back the feed of the whole cluster (sync.md 1.2): the server ends it.
 IDLE_WRITER_MS = 10_000
+# A server that is silent is given up: seconds for a connection, milliseconds for what was sent and not even received.
+SILENT = {
+    "connect_timeout": "5",
+    "tcp_user_timeout": "10000",
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+}
 # How long a step waits for a row that another one holds before it gives up and is told to come again.
 LOCK_MS = 20_000
 
@@ -71,10 +79,13 @@ def _on_sqlite(connection: Any, _record: object) -> None:
 
 
 def _postgres(url: URL) -> Engine:
+    # What the URL says itself goes first.
+    url = url.update_query_dict({name: value for name, value in SILENT.items() if name not in url.query})
     engine = create_engine(
         url, pool_size=POOL, max_overflow=MORE, pool_timeout=LOCK_MS / 1000, hide_parameters=True
     )
     event.listen(engine, "connect", _on_postgres)
+    leave_standbys(engine)
     return engine
 
 

@@ -38,8 +38,9 @@ def serve(app: Any, host: str, port: int, tls: Tls | None, listener: socket.sock
     quiet: dict[str, Any] = {
         "access_log": False,
         "log_level": "warning",
+        # Longer than stations keep a connection (workstation/sync/client.KEPT_S): whoever closes first must be the station.
+        "timeout_keep_alive": 75,
         "timeout_graceful_shutdown": 3,  # who waits for news is not waited for
-        "timeout_keep_alive": 30,  # seconds that a connection may stand idle between two requests
         "h11_max_incomplete_event_size": 65_536,  # bytes of a head
         "limit_concurrency": MOST_AT_ONCE,
         "backlog": 2048,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fastapi import FastAPI
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, TimeoutError  # noqa: A004 - the pool's own
 
 from hall.api import (
     anybody,
@@ -55,6 +55,7 @@ def make_app(parts: HallParts, public_url: str = "") -> FastAPI:
     refusals.speak_typed(app)
     app.add_exception_handler(desk.SignInFirst, desk.to_sign_in)
     app.add_exception_handler(DBAPIError, storage_told)
+    app.add_exception_handler(TimeoutError, storage_told)
     app.add_middleware(PackedAnswers)
     app.add_middleware(Watched, parts.meters, parts.engine)
     for room in ROOMS:

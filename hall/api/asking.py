@@ -12,10 +12,10 @@ from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import Connection, Engine
 
+from hall.api.key_lookup import KeyLookup
 from hall.api.parts import HallParts
 from hall.database import now, stamp
-from hall.devices import Known, device_of
-from hall.engines import reading
+from hall.devices import Known
 from hall.enrol_limit import WrongCodes
 from hall.nonces import Nonces
 from hall.rates import Asks, RateLimits
@@ -102,28 +102,26 @@ async def known_device(request: Request, engine: Engine, limit: int = MESSAGE_BY
     door = door_of(request)
 
     def check() -> Known:
-        found: list[Known] = []
-
-        def find(key: str) -> bytes | None:
-            if "\x00" in key:
-                return None  # which PostgreSQL has no text for
-            with reading(engine) as db:
-                known = device_of(db, key, now())
-            found.extend([known] if known else [])
-            return known.public if known else None
-
-        check_request(
-            method=request.method,
-            url=_seen_from_outside(request, door.public_url),
-            headers=dict(request.headers),
-            body=body,
-            find_key=find,
-            now=now(),
-            seen=door.nonces.seen,
-        )
-        if found[0].revoked:
+        lookup = KeyLookup(engine)
+        try:
+            check_request(
+                method=request.method,
+                url=_seen_from_outside(request, door.public_url),
+                headers=dict(request.headers),
+                body=body,
+                find_key=lookup,
+                now=now(),
+                seen=door.nonces.seen,
+            )
+        except BadSignature:
+            if lookup.trouble is not None:
+                raise lookup.trouble from None
+            raise
+        if lookup.found is None:
+            raise BadSignature("unknown_key")
+        if lookup.found.revoked:
             raise Told(403, "device_revoked")
-        return found[0]
+        return lookup.found
 
     try:
         known_as = await run_in_threadpool(check)

@@ -8,12 +8,15 @@ from fastapi import Request, Response, status
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from hall.api.asking import Told, told
+from hall.availability import is_away
 
 log = logging.getLogger(__name__)
 
 # SQLite's names for its result codes (sqlite.org/rescode.html) and PostgreSQL's classes of SQLSTATE: 53 resources, 57P and 08
 # the server is going or gone, 58 its disk, 25006 read-only.
 _FULL = ("SQLITE_FULL", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_SHMOPEN", "53100")
+# A switch to the standby takes seconds; the station's own pace (sync/pace) spreads those who come again.
+AGAIN_S = 2
 _AWAY = (
     "SQLITE_IOERR",
     "SQLITE_READONLY",
@@ -30,8 +33,14 @@ _AWAY = (
 async def storage_told(request: Request, error: Exception) -> Response:
     """Answer 507 (RFC 4918 11.5) `storage_full` or 503 `storage`: the transaction was rolled back, so no receipt was given.
 
-    Anything else of the database is a bug and stays one.
+    A PostgreSQL that is away for a moment (hall/availability.py) is 503 `database_away` with Retry-After: no receipt was given
+    either, but a commit that broke off may have been kept. Anything else of the database is a bug and stays one.
     """
+    if is_away(error):
+        # The text of the driver may hold values of rows: the kind and the state say enough.
+        state = getattr(getattr(error, "orig", None), "sqlstate", None)
+        log.warning("the database is away: %s %s", type(error).__name__, state or "")
+        return await told(request, Told(503, "database_away", {"retry_after": str(AGAIN_S)}))
     if not isinstance(error, DBAPIError):
         raise error
     cause = str(getattr(error.orig, "sqlite_errorname", None) or getattr(error.orig, "sqlstate", None) or "")

@@ -87,6 +87,9 @@ TIMEOUT = httpx2.Timeout(10.0, connect=3.0)
 KEYS_TIMEOUT = httpx2.Timeout(4.0, connect=1.5)  # a citizen's card waits in the reader
 MOST_BYTES = 64_000_000  # of any answer; the largest is a release of the catalogue
 SCAN_TIMEOUT = httpx2.Timeout(60.0, connect=3.0)  # per piece written or read, not for the whole
+# An idle connection outlives the pause between two looks for news (pace.QUIET_S), for a new one costs a handshake; the hall
+# keeps it longer (hall/tls.py), so that a request never meets one that is being closed.
+KEPT_S = 45.0
 _JSON = "application/json"
 
 
@@ -123,7 +126,8 @@ class HallClient:
         self._device = device
         self.time = time or HallTime(clock)
         self._packs = False  # once the hall has said that it unpacks
-        self._http = httpx2.Client(trust_env=False, verify=context or hall_context(""))
+        kept = httpx2.Limits(keepalive_expiry=KEPT_S)
+        self._http = httpx2.Client(trust_env=False, verify=context or hall_context(""), limits=kept)
 
     def close(self) -> None:
         """Let go of the connections."""

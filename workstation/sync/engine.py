@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
@@ -21,14 +22,14 @@ from workstation.sync.epochs import Epochs
 from workstation.sync.incoming import Incoming
 from workstation.sync.limits import Limits
 from workstation.sync.outgoing import Outgoing
-from workstation.sync.pace import wait_after
+from workstation.sync.pace import idle_after, wait_after
 from workstation.sync.rest import Rest
 from workstation.sync.scans import Scans
 from workstation.sync.snapshots import Snapshots
 
 log = logging.getLogger(__name__)
 
-IDLE_S = 1.0  # between two looks for news
+IDLE_S = 1.0  # between two looks for news, at least
 STOP_S = 3.0  # how long stopping waits for a request under way
 # What no repetition mends: the link says so and a person has to act.
 _FOR_A_PERSON = frozenset(
@@ -182,6 +183,7 @@ class _Lane:
         self._woken = threading.Event()
         self._hurried = threading.Event()  # by a person, or to end
         self._failures = 0
+        self._moved_at = time.monotonic()
         self._thread = threading.Thread(target=self._run, name=f"sync {name}", daemon=True)
 
     def start(self) -> None:
@@ -214,7 +216,8 @@ class _Lane:
                 self._hurried.wait(pause)
                 self._hurried.clear()
             else:
-                self._woken.wait(pause)
+                if self._woken.wait(pause):
+                    self._moved_at = time.monotonic()
                 self._woken.clear()
 
     def _turn(self) -> float | None:
@@ -223,7 +226,7 @@ class _Lane:
         try:
             for carrier in self._carriers:
                 while self._carry(carrier) and not self._stopping.is_set():
-                    pass
+                    self._moved_at = time.monotonic()
         except Refused as refusal:
             trouble = refusal
             asked_s = float(refusal.details.get("retry_after", 0))
@@ -238,7 +241,8 @@ class _Lane:
             return (
                 None  # A station that was shut out does not knock again before a person has started it anew.
             )
-        pause = wait_after(self._failures, asked_s) if trouble else IDLE_S
+        quiet_s = time.monotonic() - self._moved_at
+        pause = wait_after(self._failures, asked_s) if trouble else max(IDLE_S, idle_after(quiet_s))
         if self._rest is not None:
             self._rest.keep(pause if trouble else 0.0)
         return pause
