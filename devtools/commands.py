@@ -74,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     bench = add(
         "bench",
         _bench,
-        "measure beside a floor: start, card, catalogue, forms, verify, scans, store",
+        "measure beside a floor; without a name: list the benches",
         tests=False,
     )
     bench.add_argument("name", nargs="?", help="without a name: list them")
@@ -83,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     cluster = add(
         "cluster",
         _cluster,
-        "kill the primary of a high-availability set under load: nothing is lost",
+        "kill a database's primary under load: nothing is lost",
         tests=True,
     )
     cluster.add_argument("--json", action="store_true", help="one JSON object at the end")
