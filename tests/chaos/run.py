@@ -1,0 +1,236 @@
+"""One run: rounds of seeded operations under seeded faults, each healed and waited for, and the verdict of the checker."""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests.chaos.checker import Anomaly, Final, check, status_of
+from tests.chaos.final import hall_final
+from tests.chaos.history import History
+from tests.chaos.nemesis import HALL_FAULTS, STATION_FAULTS, Nemesis, run_until
+from tests.chaos.net import lay_bridge
+from tests.chaos.world import Hall, Lost, Said, Station
+
+ALL_FAULTS = (*STATION_FAULTS, *HALL_FAULTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run does. A run ends after `rounds`, or once `operations` were made where that is not 0."""
+
+    seed: int = 1
+    stations: int = 5
+    rounds: int = 3
+    round_s: float = 20.0
+    operations: int = 0
+    faults: tuple[str, ...] = ALL_FAULTS
+    every_s: float = 1.0  # between two steps of the nemesis
+    pause_s: float = 0.3  # between two operations of a station, half of it by chance
+    longest_s: float = 4.0  # between two tries of the sync engine
+    bound_s: float = 90.0  # everything has converged after so long
+    bug: str = ""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of a run."""
+
+    plan: Plan
+    operations: int = 0
+    ended: Counter[str] = field(default_factory=Counter)
+    faults: Counter[str] = field(default_factory=Counter)
+    converged_s: list[float] = field(default_factory=list)
+    anomalies: list[Anomaly] = field(default_factory=list)
+    took_s: float = 0.0
+
+
+class Driver:
+    """One station's people: seeded operations, one after the other, whatever happens to the process."""
+
+    def __init__(self, station: Station, history: History, seed: int, pause_s: float) -> None:
+        self.station, self._history, self._pause_s = station, history, pause_s
+        self._chance = random.Random(seed)
+        self.cases: list[str] = []
+        self.made = 0
+        self.crashes: list[Anomaly] = []
+
+    def work(self, ended: threading.Event) -> None:
+        """Do something, and again, until told to end."""
+        while not ended.is_set():
+            self.one()
+            ended.wait(self._pause_s * self._chance.uniform(0.5, 1.0))
+
+    def one(self) -> None:
+        """One operation, or what it takes to have a station again."""
+        if not self.ready():
+            return
+        op = self._chance.choices(
+            ("file", "accept", "amend", "close", "reopen", "number", "query", "purge"),
+            (30, 18, 10, 8, 5, 8, 16, 3),
+        )[0]
+        if op == "file" or not self.cases:
+            self._file()
+        elif op == "purge":
+            self.call("purge", {})
+        else:
+            said: Said = {"case": self._chance.choice(self.cases[-12:])}
+            if op == "close":
+                said["kind"] = self._chance.choice(("refuse", "void"))
+            self.call(op, said)
+
+    def _file(self) -> None:
+        filled = self.call("fill", {"person": self._chance.randrange(20)})
+        if filled is None:
+            return
+        received = self.call("receive", {"case": filled["case"]})
+        if received is not None:
+            self.cases.append(received["case"])
+            if self._chance.random() < 0.5:
+                self.call("accept", {"case": received["case"]})
+
+    def ready(self) -> bool:
+        """Start the station when it does not run; False when it did not come up."""
+        station = self.station
+        if station.alive:
+            return True
+        if station.died:
+            self.crashes.append(Anomaly("crash", f"{station.name} ended by itself: {station.last_words()}"))
+        call = self._history.invoke(station.name, "start", {})
+        try:
+            answer = station.start()
+        except Lost:
+            self._history.end(call, station.name, "start", "unknown", {})
+            return False
+        self._history.end(call, station.name, "start", "ok", answer.get("ok", {}))
+        return True
+
+    def call(self, op: str, said: Said) -> Said | None:
+        """Make one call and note it; what it returned, None when it failed or nobody knows."""
+        call = self._history.invoke(self.station.name, op, said)
+        self.made += 1
+        try:
+            answer = self.station.ask(op, said)
+        except Lost:
+            self._history.end(call, self.station.name, op, "unknown", said)
+            if self.station.alive:
+                # It hangs: nobody waits for ever at a counter.
+                self._history.info(self.station.name, "hung", {"op": op})
+                self.crashes.append(Anomaly("hang", f"{self.station.name}: no answer to {op}"))
+                self.station.kill()
+            return None
+        if "fail" in answer:
+            self._history.end(call, self.station.name, op, "fail", {**said, "code": answer["fail"]})
+            return None
+        done: Said = answer["ok"]
+        self._history.end(call, self.station.name, op, "ok", {**said, **done})
+        return done
+
+
+class Run:
+    """Brings the world up, lets it go wrong, and looks."""
+
+    def __init__(self, plan: Plan, folder: Path) -> None:
+        self.plan, self.folder = plan, folder
+        self.history = History(folder / "history.jsonl")
+        self.hall = Hall(folder / "hall", plan.stations, bug=plan.bug)
+        self.stations: list[Station] = []
+        self.outcome = Outcome(plan)
+
+    def go(self) -> Outcome:
+        """Run it all."""
+        begun = time.monotonic()
+        plan = self.plan
+        try:
+            self._bring_up()
+            nemesis = Nemesis(self.hall, self.stations, self.history, plan.seed, plan.faults)
+            drivers = [
+                Driver(station, self.history, plan.seed * 100 + station.number, plan.pause_s)
+                for station in self.stations
+            ]
+            rounds = 0
+            while rounds < plan.rounds or sum(d.made for d in drivers) < plan.operations:
+                self._round(nemesis, drivers)
+                rounds += 1
+            final = self._final(drivers, tuple(self._converge(drivers)))
+            self.outcome.anomalies = check(self.history.events, final)
+            self.outcome.anomalies += [crash for driver in drivers for crash in driver.crashes]
+            self.outcome.faults = nemesis.counts
+        finally:
+            self._take_down()
+        self.outcome.operations = sum(d.made for d in drivers)
+        ends = (e for e in self.history.events if e.phase in {"ok", "fail", "unknown"})
+        self.outcome.ended = Counter(f"{e.op}:{e.phase}" for e in ends)
+        self.outcome.took_s = time.monotonic() - begun
+        return self.outcome
+
+    def _bring_up(self) -> None:
+        lay_bridge()
+        self.hall.start()
+        for n, code in enumerate(self.hall.codes):
+            self.stations.append(
+                Station(n, self.folder, code, longest_s=self.plan.longest_s, seed=self.plan.seed + n)
+            )
+        for station in self.stations:
+            station.start()
+
+    def _round(self, nemesis: Nemesis, drivers: list[Driver]) -> None:
+        ended = threading.Event()
+        work = [threading.Thread(target=driver.work, args=(ended,)) for driver in drivers]
+        for thread in work:
+            thread.start()
+        stop = threading.Timer(self.plan.round_s, ended.set)
+        stop.start()
+        run_until(nemesis, ended, self.plan.every_s)
+        for thread in work:
+            thread.join()
+        self._converge(drivers)
+
+    def _converge(self, drivers: list[Driver]) -> list[str]:
+        """Wait until every queue is empty and every case stands as at the hall; return who did not get there."""
+        begun = time.monotonic()
+        left = {driver.station.name: driver for driver in drivers}
+        while left and time.monotonic() - begun < self.plan.bound_s:
+            hall = {case["id"]: case for case in hall_final(self.hall.database)["cases"]}
+            for name, driver in sorted(left.items()):
+                if driver.ready() and self._rests(driver, hall):
+                    self.outcome.converged_s.append(time.monotonic() - begun)
+                    del left[name]
+            time.sleep(0.2)
+        return sorted(left)
+
+    def _rests(self, driver: Driver, hall: dict[str, Any]) -> bool:
+        try:
+            state = driver.station.ask("state", {})["ok"]
+        except Lost:
+            return False
+        if state["queued"]:
+            return False
+        return all(
+            case in hall
+            and status in status_of(hall[case])
+            and (not hall[case]["accepted"] or status in _OVER)
+            for case, status in state["cases"].items()
+        )
+
+    def _final(self, drivers: list[Driver], late: tuple[str, ...]) -> Final:
+        stations = {}
+        for driver in drivers:
+            if driver.ready():
+                stations[driver.station.name] = driver.station.ask("final", {}, 120)["ok"]
+        return Final(hall_final(self.hall.database), stations, late)
+
+    def _take_down(self) -> None:
+        for station in self.stations:
+            station.close()
+        self.hall.close()
+        self.history.close()
+
+
+# The automatic reviewer grants whatever is dispatched, so an accepted case ends there.
+_OVER = frozenset({"decided", "delivered", "not_accepted", "voided"})
