@@ -11,6 +11,46 @@ from workstation import process
 from workstation.settings import Settings
 
 
+def _add_store_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser], prog: str) -> None:
+    """Add what is done with the encrypted store without the window."""
+    audit = commands.add_parser("audit", help="the audit chain").add_subparsers(
+        dest="verb", required=True, prog=f"{prog} audit"
+    )
+    verify = audit.add_parser("verify", help="name every place where somebody has changed the chain")
+    verify.add_argument("--json", action="store_true")
+    verify.add_argument(
+        "--stamps", type=Path, metavar="FILE", help="stamps as `python -m hall stamps` lists them"
+    )
+    verify.add_argument("--offline", action="store_true", help="do not ask the hall for its stamps")
+    export = audit.add_parser("export", help="write the chain as JSON Lines, with the hall's stamps")
+    export.add_argument("--out", type=Path, required=True, metavar="FILE")
+    purge = commands.add_parser("purge", help="destroy what is kept no longer")
+    how = purge.add_mutually_exclusive_group()
+    how.add_argument("--dry-run", action="store_true", help="say what would go (the default)")
+    how.add_argument("--now", action="store_true", help="do it, and say what went")
+    how.add_argument("--reports", action="store_true", help="say what went before")
+    purge.add_argument("--json", action="store_true")
+    own = commands.add_parser("key", help="the device's own key").add_subparsers(
+        dest="verb", required=True, prog=f"{prog} key"
+    )
+    rotate = own.add_parser("rotate", help="change it now, or finish a change that was broken off")
+    parcel = own.add_parser("parcel", help="sign what was not sent yet, for `python -m hall salvage import`")
+    parcel.add_argument("--out", type=Path, required=True, metavar="FILE")
+    again = commands.add_parser(
+        "enrol-again", help="new place at the hall for a station whose disk was copied or put back"
+    )
+    again.add_argument("code", help="one-time code of the hall")
+    for verb in (verify, export, purge, rotate, parcel, again):
+        verb.add_argument(
+            "--data", type=Path, default=argparse.SUPPRESS, help="folder of the encrypted store"
+        )
+        verb.add_argument(
+            "--passphrase-file",
+            type=Path,
+            help="file with the passphrase of the store, where no keyring has the key",
+        )
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="main.py", description="一窗工作站: the one-window workstation")
     parser.add_argument("--data", type=Path, default=_default_data(), help="folder of the encrypted store")
@@ -93,6 +133,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--key-days", type=float, default=90.0, metavar="D", help="change the device key so often; 0 never"
     )
+    parser.add_argument(
+        "--scan-kilobytes",
+        type=int,
+        default=0,
+        metavar="N",
+        help="kilobytes a second of the line that scans may take on their way to the hall; 0 for all of it",
+    )
     commands = parser.add_subparsers(dest="command", prog=parser.prog)
     # With its name given argparse need not lay out a usage line, which would load what the window does not need.
     verbs = commands.add_parser("card", help="cards, for scripts").add_subparsers(
@@ -113,38 +160,7 @@ def _parser() -> argparse.ArgumentParser:
     simulate = verbs.add_parser("simulate", help="put a virtual card into a vpcd reader")
     simulate.add_argument("file", nargs="?", help="a card file, or the name of one that comes along")
     simulate.add_argument("--port", type=int, default=35963, help="port of the reader on 127.0.0.1")
-    audit = commands.add_parser("audit", help="the audit chain").add_subparsers(
-        dest="verb", required=True, prog=f"{parser.prog} audit"
-    )
-    verify = audit.add_parser("verify", help="name every place where somebody has changed the chain")
-    verify.add_argument("--json", action="store_true")
-    verify.add_argument(
-        "--stamps", type=Path, metavar="FILE", help="stamps as `python -m hall stamps` lists them"
-    )
-    verify.add_argument("--offline", action="store_true", help="do not ask the hall for its stamps")
-    export = audit.add_parser("export", help="write the chain as JSON Lines, with the hall's stamps")
-    export.add_argument("--out", type=Path, required=True, metavar="FILE")
-    purge = commands.add_parser("purge", help="destroy what is kept no longer")
-    how = purge.add_mutually_exclusive_group()
-    how.add_argument("--dry-run", action="store_true", help="say what would go (the default)")
-    how.add_argument("--now", action="store_true", help="do it, and say what went")
-    how.add_argument("--reports", action="store_true", help="say what went before")
-    purge.add_argument("--json", action="store_true")
-    own = commands.add_parser("key", help="the device's own key").add_subparsers(
-        dest="verb", required=True, prog=f"{parser.prog} key"
-    )
-    rotate = own.add_parser("rotate", help="change it now, or finish a change that was broken off")
-    parcel = own.add_parser("parcel", help="sign what was not sent yet, for `python -m hall salvage import`")
-    parcel.add_argument("--out", type=Path, required=True, metavar="FILE")
-    for verb in (verify, export, purge, rotate, parcel):
-        verb.add_argument(
-            "--data", type=Path, default=argparse.SUPPRESS, help="folder of the encrypted store"
-        )
-        verb.add_argument(
-            "--passphrase-file",
-            type=Path,
-            help="file with the passphrase of the store, where no keyring has the key",
-        )
+    _add_store_commands(commands, parser.prog)
     for verb in (listing, watch, read):
         verb.add_argument("--reader", metavar="R", help="only this reader, named as `card list` does")
         verb.add_argument("--json", action="store_true", help="one JSON object a line")
@@ -188,6 +204,7 @@ def main(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one line
         operator_reader=given.operator_reader,
         idle_lock_s=given.idle_lock,
         idle_warning_s=given.idle_warning,
+        scan_bytes_per_s=given.scan_kilobytes * 1000,
         audit_warn_hours=given.audit_warn_hours,
         audit_stop_hours=given.audit_stop_hours,
         hall_roots=given.hall_roots,
@@ -217,7 +234,7 @@ def main(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one line
             pin_file=given.pin_file,
             psam_reader=given.psam_reader,
         )
-    if given.command in ("audit", "purge", "key"):
+    if given.command in ("audit", "purge", "key", "enrol-again"):
         return _without_window(given, settings)
     if given.command == "doctor":
         from workstation.cardreader import doctor  # noqa: PLC0415
@@ -255,6 +272,10 @@ def _without_window(given: argparse.Namespace, settings: Settings) -> int:
         if given.verb == "parcel":
             return device_key.parcel(settings, given.passphrase_file, given.out)
         return device_key.rotate(settings, given.passphrase_file)
+    if given.command == "enrol-again":
+        from workstation.commands import enrol_again  # noqa: PLC0415
+
+        return enrol_again.run(settings, given.passphrase_file, given.code)
     from workstation.commands import purge as purge_command  # noqa: PLC0415
 
     return purge_command.run(

@@ -29,7 +29,7 @@ _HALL = Path(__file__).resolve().parent.parent
 
 
 def measure(*, long: bool) -> Iterator[Figure]:
-    """Give `push_batch_100` and `push_batch_1` (cases/s of full pushes to a hall process over HTTP on PostgreSQL, eight
+    """Give `push_batch_100` and `push_batch_1` (cases/s of full pushes to a hall of two server processes over HTTP on PostgreSQL, eight
     stations at once, their requests signed beforehand; floor: the very statements and rows that the hall sends to the
     database for them, sent by a script over as many connections), `push_batch_100_sqlite` (floor: the same rows inserted
     by one writer that commits eight batches at once).
@@ -38,7 +38,7 @@ def measure(*, long: bool) -> Iterator[Figure]:
     change and signed receipts, behind a commit that is on the disk (fsync and synchronous_commit are on). A case is the
     newborn bundle with three items, 24 answers and six papers. Each run has a fresh copy of the database.
     """
-    runs = 9 if long else 5
+    runs = 9 if long else 3
     with tempfile.TemporaryDirectory(prefix="yc-bench-") as folder, Postgres() as server:
         for size, count in ((100, 12), (1, 150)):
             work = _Work.make(size, count)
@@ -77,6 +77,7 @@ class _Work:
         return _Work(tuple(_station(code, size, count + WARM) for code in _STATIONS), size)
 
 
+WORKERS = 2  # server processes, as for two cores
 WARM = 6  # the driver prepares a statement when it comes the sixth time
 
 
@@ -241,7 +242,7 @@ def _one(line: socket.socket, request: bytes) -> int:
 
 
 @contextmanager
-def _hall(folder: Path, database: str) -> Iterator[Service]:
+def _hall(folder: Path, database: str, workers: int = 1) -> Iterator[Service]:
     (port,) = free_ports(1)
     command = [
         sys.executable,
@@ -253,7 +254,7 @@ def _hall(folder: Path, database: str) -> Iterator[Service]:
         "--departments",
         "http://127.0.0.1:9",
     ]
-    command += ["--database", database, "--files", str(folder)]
+    command += ["--database", database, "--files", str(folder), "--workers", str(workers)]
     service = Service("hall", command, port, folder=folder, env=os.environ)
     service.start()
     try:
@@ -291,7 +292,7 @@ class _OnPostgres:
     def through_hall(self) -> float:
         """Push everything to a hall process; cases/s."""
         name = self._server.new_database(self._template)
-        with _hall(self._folder, self._server.url(name)) as hall:
+        with _hall(self._folder, self._server.url(name), WORKERS) as hall:
             return _push_all(self._work, self._epoch, hall.port)
 
     def direct(self) -> float:

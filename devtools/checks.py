@@ -21,7 +21,7 @@ _LINT = (
 )
 _TESTS = ROOT / "tests"
 # Minutes of waiting for processes to start and to end.
-_REAL_PARTS = (_TESTS / "integration", _TESTS / "journeys")
+_REAL_PARTS = (_TESTS / "integration", _TESTS / "journeys", _TESTS / "crash")
 # They only want processor time, minutes of it, and take what the others leave over.
 _FUZZERS = _TESTS / "fuzz"
 _FIX = (

@@ -72,7 +72,10 @@ def _parser() -> argparse.ArgumentParser:
     _keep(play)
     add("shots", lambda _: shots(), "take the pictures of docs/pictures again", tests=True)
     bench = add(
-        "bench", _bench, "measure beside a floor: start, card, catalogue, forms, verify, store", tests=False
+        "bench",
+        _bench,
+        "measure beside a floor: start, card, catalogue, forms, verify, scans, store",
+        tests=False,
     )
     bench.add_argument("name", nargs="?", help="without a name: list them")
     bench.add_argument("--json", action="store_true", help="one JSON object a line, one a figure")

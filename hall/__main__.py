@@ -10,6 +10,7 @@ python -m hall audit --database hall.db            audit chains that did not ext
 python -m hall stamps --database hall.db --device ID   every stamp of a device, a line each, for main.py audit verify --stamps
 python -m hall publish --database hall.db FILE     signs a release of the catalogue and gives it to stations
                        --database is a file, or a URL: postgresql+psycopg://hall@db.example/hall (with --files FOLDER)
+python -m hall prune --database hall.db [--days 90]   lets go of what the feed told before that
 python -m hall migrate | feed-age     about the database, see hall/database_commands.py
 python -m hall connector push|nats|list|retry|drop|key …  departments' feeds carried elsewhere, see hall/connectors/commands.py
 python -m hall grant | registers | register-key | alarms | staff-record     about look-ups, see hall/commands.py
@@ -33,6 +34,7 @@ from hall.connectors import commands as connector_commands
 from hall.database import now, open_database
 from hall.engines import alone, sqlite_file
 from hall.enrolment import add_station
+from hall.prune import CURSOR_DAYS, prune_feed
 from hall.staff_commands import add_parsers, run
 from wire.algorithms import SETS, offered
 
@@ -71,6 +73,12 @@ def _parser() -> argparse.ArgumentParser:
         help="the set that stations agree to at enrolment; guomi needs a provider of SM2, and none comes along",
     )
     serve.add_argument(
+        "--blobs",
+        default="",
+        metavar="URL",
+        help="s3://bucket/prefix for scans, its credentials from the environment; a folder by default",
+    )
+    serve.add_argument(
         "--settings", type=Path, help="pace of look-ups and limits of a person (hall/settings.py)"
     )
     serve.add_argument(
@@ -106,9 +114,11 @@ def _parser() -> argparse.ArgumentParser:
     stamps.add_argument("--device", required=True)
     issue = commands.add_parser("publish", help="check, sign and give out a release of the catalogue")
     issue.add_argument("release", type=Path, help="made by python -m catalogue release")
+    old = commands.add_parser("prune", help="let go of what the feed told long ago")
+    old.add_argument("--days", type=int, default=CURSOR_DAYS, help=f"older than this; at least {CURSOR_DAYS}")
     people = commands.add_parser("staff", help="the people of the stations")
     carrying = connector_commands.add_to(commands)
-    for command in (serve, station, issue, back, looked, stamps, *add_parsers(people), *carrying):
+    for command in (serve, station, issue, back, looked, stamps, old, *add_parsers(people), *carrying):
         command.add_argument("--database", required=True, metavar="FILE|URL")
     for command in (serve, issue):
         command.add_argument(
@@ -172,6 +182,14 @@ def _station(db: Connection, given: argparse.Namespace) -> int:
     return 0
 
 
+def _prune(db: Connection, given: argparse.Namespace) -> int:
+    if given.days < CURSOR_DAYS:
+        sys.stderr.write(f"a station's place in the feed is good for {CURSOR_DAYS} days\n")
+        return 2
+    sys.stdout.write(f"{prune_feed(db, now(), given.days)}\n")
+    return 0
+
+
 def _recover(db: Connection, given: argparse.Namespace) -> int:
     from hall.recovery import CODE_LIFE, RecoveryRefused, new_recovery  # noqa: PLC0415 - see _serve
     from wire.codec import encode  # noqa: PLC0415
@@ -219,6 +237,7 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
     from catalogue.release import make_release  # noqa: PLC0415
     from hall import tls  # noqa: PLC0415
     from hall.api.parts import HallParts  # noqa: PLC0415
+    from hall.blobs import open_room  # noqa: PLC0415
     from hall.card_keys import simulated_cards  # noqa: PLC0415
     from hall.demo.seed import seed, seed_registers  # noqa: PLC0415
     from hall.devices import keep_address  # noqa: PLC0415
@@ -276,11 +295,12 @@ def _serve(given: argparse.Namespace, engine: Engine) -> int:
         engine,
         catalogue,
         broker,
-        given.files / "blobs",
+        open_room(given.files / "blobs", given.blobs),
         releases,
         simulated_cards() if given.card_keys == "test" else None,
         ElectronicCards(engine, verifier) if verifier else None,
         read_result_lists(given.codes),
+        settings.intake,
     )
     listener = adopt(given.listener) if given.listener is not None else None
     tls.serve(make_app(parts, given.public_url), given.host, given.port, lock, listener)
@@ -309,6 +329,7 @@ _COMMANDS: Mapping[str, Callable[[Connection, argparse.Namespace], int]] = {
     "recover": _recover,
     "audit": _tell_audit,
     "stamps": _tell_audit,
+    "prune": _prune,
 }
 
 

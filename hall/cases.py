@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from hall import papers
 from hall.acceptance import Gate
 from hall.algorithms import agreed_algorithms
 from hall.database import hall_key, stamp
@@ -66,6 +67,7 @@ def accept(db: Connection, case: str, station: str, accepted: CaseAccepted, at: 
         log.warning("acceptance of %s held: %s", case, ", ".join(unmet))
         raise StepRefused("rule_unmet")
     db.execute(update(cases).where(cases.c.id == case).values(accepted=encode(accepted)))
+    papers.name_scans(db, case, accepted.materials, at)
     _dispatch(db, case, at)
 
 
@@ -106,6 +108,7 @@ def change_papers(
         raise StepRefused("rule_unmet")
     db.execute(update(cases).where(cases.c.id == case).values(accepted=encode(accepted)))
     tell_open_tasks(db, case, TaskNews.PAPERS_CHANGED, at)
+    papers.name_scans(db, case, changed.materials, at)
 
 
 def _hold_once(papers: tuple[MaterialOnWire, ...]) -> None:

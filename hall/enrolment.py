@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from hall.algorithms import agreed_algorithms
 from hall.database import fact, hall_key, now, stamp
-from hall.devices import add_key
+from hall.devices import add_key, device_of
 from hall.staffing import accounts_of
 from hall.tables import devices, enrol_codes, stations
 from wire.keys import b64, fits, key_id, public_of, unb64
@@ -61,31 +61,16 @@ def enrol(db: Connection, request: EnrolRequest) -> Enrolment:
         or not fits(public, request.code.encode(), proof)
     ):
         raise CodeRefused
-    device, at = key_id(public), stamp(now())
-    if db.scalar(select(devices.c.id).where(devices.c.id == device)) is not None:
-        raise CodeRefused
+    at = stamp(now())
     # Two at once may have read it unused: only one of them finds it so when it writes.
     unused = (enrol_codes.c.digest == row.digest) & enrol_codes.c.used_at.is_(None)
     if not db.execute(update(enrol_codes).where(unused).values(used_at=at)).rowcount:
         raise CodeRefused
-    db.execute(
-        insert(devices).values(
-            id=device,
-            station=row.station,
-            incarnation=1,
-            public_key=b64(public),
-            last_seq=0,
-            last_sha256=GENESIS,
-            enrolled_at=at,
-            confirmed_at=at if row.confirmed_by else None,
-            confirmed_by=row.confirmed_by,
-        )
-    )
-    add_key(db, device, public, now())
+    device, incarnation, confirmed = _place(db, row.station, public, row.confirmed_by)
     place = db.execute(select(stations).where(stations.c.code == row.station)).one()
     return Enrolment(
         device=device,
-        incarnation=1,
+        incarnation=incarnation,
         epoch=fact(db, "epoch"),
         station=place.code,
         station_name=place.name,
@@ -93,8 +78,34 @@ def enrol(db: Connection, request: EnrolRequest) -> Enrolment:
         hall_key=b64(public_of(hall_key(db))),
         staff=accounts_of(db, row.station),
         algorithms=agreed_algorithms(db),
-        confirmed=bool(row.confirmed_by),
+        confirmed=confirmed,
     )
+
+
+def _place(db: Connection, station: str, public: bytes, confirmed_by: str | None) -> tuple[str, int, bool]:
+    """Give a device its place: a new one, or the next incarnation of one that is known (a disk that was copied or put back).
+    Return its id, its incarnation, and whether a person has confirmed it.
+
+    The next one counts its events from 1 again; whatever still speaks for the one before is refused.
+    """
+    at = stamp(now())
+    known = device_of(db, key_id(public), now())
+    if known is None:
+        device = key_id(public)
+        if db.scalar(select(devices.c.id).where(devices.c.id == device)) is not None:
+            raise CodeRefused  # a key that was changed: whoever still holds it has no part in the device
+        place = {"id": device, "station": station, "incarnation": 1, "public_key": b64(public)}
+        let_in = {"confirmed_at": at if confirmed_by else None, "confirmed_by": confirmed_by}
+        db.execute(insert(devices).values(**place, **let_in, last_seq=0, last_sha256=GENESIS, enrolled_at=at))
+        add_key(db, device, public, now())
+        return device, 1, bool(confirmed_by)
+    if known.revoked or known.station != station:
+        raise CodeRefused
+    before = select(devices.c.incarnation).where(devices.c.id == known.device).with_for_update()
+    following = int(db.execute(before).scalar_one()) + 1
+    anew = {"incarnation": following, "last_seq": 0, "last_sha256": GENESIS}
+    db.execute(update(devices).where(devices.c.id == known.device).values(anew))
+    return known.device, following, known.confirmed
 
 
 def _digest(code: str) -> str:

@@ -24,8 +24,8 @@ from sqlalchemy import (
     update,
 )
 
-from hall.database import fact
-from hall.tables import cases, feed
+from hall.database import fact, now, stamp
+from hall.tables import cases, feed, feed_floors
 from hall.upsert import is_postgres
 from wire.codec import decode, encode
 from wire.messages import Change, ChangeKind, ChangePage
@@ -36,7 +36,7 @@ _OLDEST_WRITER: ColumnElement[int] = literal_column("pg_snapshot_xmin(pg_current
 
 
 class CursorGone(Exception):
-    """A cursor of another epoch: the station has to take a snapshot."""
+    """A cursor of another epoch, or of a time that was pruned: the station has to take a snapshot."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -80,13 +80,15 @@ def tell(db: Connection, case: str, kind: ChangeKind, body: object) -> None:
     changed = update(cases).where(cases.c.id == case).values(grown)
     row = db.execute(changed.returning(cases.c.rev, cases.c.station, cases.c.told_in)).one()
     change = encode(Change(case, row.rev, kind, encode(body)))
-    db.execute(insert(feed).values(station=row.station, xid=row.told_in, change=change))
+    db.execute(insert(feed).values(station=row.station, xid=row.told_in, at=stamp(now()), change=change))
 
 
 def page(db: Connection, station: str, cursor: str, limit: int) -> ChangePage:
     """Return what the station has not seen. Raises CursorGone, ValueError for a cursor that is none."""
     epoch = fact(db, "epoch")
     after = read_cursor(cursor, epoch)
+    if after < _floor(db, station):
+        raise CursorGone
     wanted = min(max(limit, 1), MAX_PAGE)
     query = select(feed.c.xid, feed.c.seq, feed.c.change).where(feed.c.station == station)
     rows = db.execute(in_order(db, query, feed, after).limit(wanted + 1)).all()
@@ -102,6 +104,22 @@ def in_order(db: Connection, query: Select[Any], told: Table, after: Place) -> S
         return query.where(told.c.seq > after.seq).order_by(told.c.seq)
     behind = tuple_(told.c.xid, told.c.seq) > tuple_(after.xid, after.seq)
     return query.where(behind, told.c.xid < _OLDEST_WRITER).order_by(told.c.xid, told.c.seq)
+
+
+def newest_cursor(db: Connection, station: str) -> str:
+    """Return the place behind everything that a station could have read by now."""
+    query = select(feed.c.xid, feed.c.seq).where(feed.c.station == station)
+    if is_postgres(db):
+        query = query.where(feed.c.xid < _OLDEST_WRITER)
+    last = db.execute(query.order_by(feed.c.xid.desc(), feed.c.seq.desc()).limit(1)).first()
+    place = Place(last.xid, last.seq) if last else _floor(db, station)
+    return write_cursor(place, fact(db, "epoch"))
+
+
+def _floor(db: Connection, station: str) -> Place:
+    """Return up to where a station's feed was pruned."""
+    row = db.execute(select(feed_floors).where(feed_floors.c.station == station)).first()
+    return Place(row.xid, row.seq) if row else Place()
 
 
 # -- how far the feed is behind -------------------------------------------------------------------------------

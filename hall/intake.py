@@ -15,8 +15,9 @@ from functools import partial
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
-from hall import cases, disputes, second_person
+from hall import cases, disputes, heard_before, second_person
 from hall.acceptance import Gate
+from hall.case_standing import standing_of
 from hall.database import now
 from hall.enrolment import GENESIS
 from hall.group_commit import GroupCommit
@@ -25,6 +26,7 @@ from hall.numbers import NumberBlocks
 from hall.standing import Standing, stand, stand_carefully
 from hall.who_may import NotAllowed, hold_event, hold_roles
 from wire.codec import Malformed, decode, digest
+from wire.epoch import HeardBefore
 from wire.messages import (
     MAX_BATCH,
     CaseAccepted,
@@ -53,6 +55,7 @@ LONGEST_NAME = 200
 _TRIES = 5
 # PostgreSQL ended this transaction because of another one; done again, it passes.
 _AGAIN = frozenset({"40001", "40P01"})
+_OF_A_COPY = frozenset({"seq_reused", "chain_broken"})
 
 
 class PushRefused(Exception):
@@ -70,8 +73,11 @@ _Told = Mapping[str, CaseReceived | None]
 class Intake:
     """Takes batches, from several threads and beside other server processes."""
 
-    def __init__(self, engine: Engine, gate: Gate, numbers_ahead: int = NUMBERS_AHEAD) -> None:
-        self._engine, self._gate = engine, gate
+    def __init__(
+        self, engine: Engine, gate: Gate, numbers_ahead: int = NUMBERS_AHEAD, most: int = MAX_BATCH
+    ) -> None:
+        """`most` is how many events a batch may have."""
+        self._engine, self._gate, self._most = engine, gate, most
         self._numbers = NumberBlocks(engine, numbers_ahead)
         self._signer: tuple[tuple[bytes, str], ReceiptSigner] | None = None
         self._group = GroupCommit(engine) if engine.dialect.name == "sqlite" else None
@@ -83,7 +89,7 @@ class Intake:
         """
         if request.device != device:
             raise PushRefused(403, "device_unknown")
-        if not 1 <= len(request.items) <= MAX_BATCH:
+        if not 1 <= len(request.items) <= self._most:
             raise PushRefused(413, "too_large")
         # Read before anything is held.
         told = {each.body: _read(each) for each in request.items if each.kind is EventKind.CASE_RECEIVED}
@@ -109,13 +115,16 @@ class Intake:
         standing = stand(db, request)
         if request.epoch != standing.epoch:
             raise PushRefused(409, "epoch_changed")
+        if request.incarnation != standing.incarnation:
+            # The station was enrolled anew, and this is a copy of what it was before.
+            raise PushRefused(409, "incarnation")
         if careful or standing.is_behind(request):
             numbers = [received.receipt_no for received in told.values() if received is not None]
             stand_carefully(db, standing, request, numbers)
-        batch = _Batch(
-            db, standing, told, Kept(db, standing, self._numbers, now()), self._gate, self._pen(standing)
-        )
-        results = tuple(batch.take(request.incarnation, envelope) for envelope in request.items)
+        kept = Kept(db, standing, self._numbers, now())
+        heard = heard_before.proven(standing.hall_key, standing.algorithms.signature, request.before)
+        batch = _Batch(db, standing, told, kept, self._gate, self._pen(standing), heard)
+        results = batch.take_all(request)
         batch.close()
         return PushAnswer(standing.epoch, results)
 
@@ -135,21 +144,43 @@ class _Batch:
     """One batch on its way: what stands, what was decided, what is to be written."""
 
     def __init__(
-        self, db: Connection, standing: Standing, told: _Told, kept: Kept, gate: Gate, signer: ReceiptSigner
+        self,
+        db: Connection,
+        standing: Standing,
+        told: _Told,
+        kept: Kept,
+        gate: Gate,
+        signer: ReceiptSigner,
+        heard: Mapping[str, HeardBefore],
     ) -> None:
+        self._heard = heard
         self._db, self._standing, self._told, self._gate = db, standing, told, gate
         self._kept, self._at, self._signer = kept, kept.at, signer
 
-    def take(self, incarnation: int, envelope: Envelope) -> PushResult:
-        """Answer one envelope."""
+    def take_all(self, request: PushRequest) -> tuple[PushResult, ...]:
+        """Answer each envelope. Behind one that shows that a copy of the station's disk speaks, nothing is mixed in with
+        the station's own."""
+        results: list[PushResult] = []
+        for envelope in request.items:
+            if results and results[-1].code in _OF_A_COPY:
+                results.append(PushResult(envelope.id, PushStatus.DEFERRED, results[-1].code))
+            else:
+                results.append(self._take(envelope))
+        return tuple(results)
+
+    def _take(self, envelope: Envelope) -> PushResult:
         seen = self._standing.seen.get(envelope.id)
         if seen is not None:
             sha256, before = seen
             if sha256 != envelope.sha256 or not self._digest_fits(envelope):
                 return PushResult(envelope.id, PushStatus.REJECTED, "id_reused")
-            again = PushStatus.DUPLICATE if before.status is PushStatus.APPLIED else before.status
-            return replace(before, status=again)
-        wrong = self._out_of_place(incarnation, envelope)
+            if before.status is PushStatus.APPLIED:
+                return replace(before, status=PushStatus.DUPLICATE)
+            # What did not fit had no effect: when a person has mended what stood in its way, it may pass.
+            result = self._apply(envelope)
+            self._kept.judge_again(envelope, result)
+            return result
+        wrong = self._out_of_place(envelope)
         if wrong is not None:
             return wrong
         result = self._apply(envelope)
@@ -161,7 +192,7 @@ class _Batch:
         self._kept.write()
         self._kept.move_device()
 
-    def _out_of_place(self, incarnation: int, envelope: Envelope) -> PushResult | None:
+    def _out_of_place(self, envelope: Envelope) -> PushResult | None:
         """Refuse what cannot stand where it says. What lies between may come later: an event that a station holds back for a
         person to look at holds up its own case and no other."""
         standing = self._standing
@@ -169,7 +200,7 @@ class _Batch:
         code = self._unfit(envelope)
         if code:
             return PushResult(envelope.id, PushStatus.REJECTED, code)
-        if incarnation != standing.incarnation or envelope.seq in around or envelope.seq < 1:
+        if envelope.seq in around or envelope.seq < 1:
             # A cloned disk or a restored backup: another event stands at this place already.
             return PushResult(envelope.id, PushStatus.REJECTED, "seq_reused")
         if envelope.seq > standing.last_seq + MOST_AHEAD:
@@ -195,16 +226,32 @@ class _Batch:
 
     def _apply(self, envelope: Envelope) -> PushResult:
         try:
-            if envelope.kind is EventKind.CASE_RECEIVED:
+            if self._take_again(envelope):
+                pass
+            elif envelope.kind is EventKind.CASE_RECEIVED:
                 self._register(envelope)
             else:
                 self._step(envelope)
         except (Malformed, DataError):
             return PushResult(envelope.id, PushStatus.REJECTED, "malformed")
         except (cases.StepRefused, disputes.DisputeRefused, NotAllowed) as refused:
-            return PushResult(envelope.id, PushStatus.CONFLICT, refused.code)
+            self._kept.write()
+            held = standing_of(self._db, self._standing.station, envelope)
+            return PushResult(envelope.id, PushStatus.CONFLICT, refused.code, standing=held)
         receipt = self._signer.sign(envelope.id, envelope.sha256, self._at)
         return PushResult(envelope.id, PushStatus.APPLIED, None, receipt)
+
+    def _take_again(self, envelope: Envelope) -> bool:
+        """Apply what the hall had signed for before it was restored; False when it has to be judged."""
+        heard = self._heard.get(envelope.id)
+        if heard is None:
+            return False
+        self._kept.write()
+        try:
+            with self._db.begin_nested():
+                return heard_before.take_again(self._db, self._standing.station, envelope, heard)
+        except IntegrityError:
+            raise cases.StepRefused("taken") from None
 
     def _register(self, envelope: Envelope) -> None:
         """收件 at the hall: the case will get its number with the others of the batch."""

@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, update
 
-from hall import disputes
+from hall import disputes, papers
 from hall.bulk import insert_all
-from hall.database import HALL_ZONE
+from hall.database import HALL_ZONE, stamp
 from hall.numbers import NumberBlocks
 from hall.standing import Standing
 from hall.tables import cases, devices, feed, inbox, places, sub_cases
@@ -32,6 +32,7 @@ _MOVE = (
     .where(devices.c.id == bindparam("of_device"))
     .values(last_seq=bindparam("to_seq"), last_sha256=bindparam("to_sha256"))
 )
+_ANSWER = update(inbox).where(inbox.c.event == bindparam("of_event")).values(result=bindparam("now"))
 Row = Mapping[str, Any]
 
 
@@ -69,6 +70,12 @@ class Kept:
         )
         standing.note(envelope, result)
 
+    def judge_again(self, envelope: Envelope, result: PushResult) -> None:
+        """Put a later answer in the place of one that had no effect."""
+        self.write()
+        self._db.execute(_ANSWER, {"of_event": envelope.id, "now": encode(result)})
+        self._standing.seen[envelope.id] = envelope.sha256, result
+
     def register(self, registration: Registration) -> None:
         """Let a case be registered; from now on the batch knows it."""
         self._registrations.append(registration)
@@ -97,6 +104,8 @@ class Kept:
             ],
         )
         self._inbox, self._places = [], []
+        for one in registered:
+            papers.name_scans(self._db, one.envelope.subject, one.received.materials, self.at)
         if self._standing.disputed:
             for one in registered:
                 disputes.tell_answers(self._db, one.envelope.subject)
@@ -120,7 +129,7 @@ class Kept:
     def _change(self, one: Registration, number: str) -> Row:
         registered = CaseRegistered(one.received.receipt_no, number, self.at)
         told = Change(one.envelope.subject, 1, ChangeKind.CASE_REGISTERED, encode(registered))
-        return {"station": self._standing.station, "change": encode(told)}
+        return {"station": self._standing.station, "at": stamp(self.at), "change": encode(told)}
 
 
 def _sub_cases(one: Registration) -> list[Row]:

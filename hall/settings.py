@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
-T = TypeVar("T", "Pace", "Limits")
+T = TypeVar("T", "Pace", "Limits", "Intake")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +34,36 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Intake:
+    """What is taken at once, told to stations as wire.limits.HallLimits: events, bytes of a message, bytes of a scan."""
+
+    batch: int = 100
+    body_bytes: int = 1_000_000
+    blob_bytes: int = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything in one."""
 
     pace: Pace = Pace()
     limits: Limits = Limits()
+    intake: Intake = Intake()
 
 
 def read_settings(path: Path) -> Settings:
-    """Read a file of {"pace": {...}, "limits": {...}}; what is missing stays as it is shipped.
+    """Read a file of {"pace": {...}, "limits": {...}, "intake": {...}}; what is missing stays as it is shipped.
 
     Raises OSError, ValueError for an unknown name, a number that is none, or one that is not above zero.
     """
     said = json.loads(path.read_text(encoding="utf-8"))
-    if not isinstance(said, dict) or not said.keys() <= {"pace", "limits"}:
-        raise ValueError("settings are pace and limits")
-    return Settings(_group(Pace, said.get("pace", {})), _group(Limits, said.get("limits", {})))
+    if not isinstance(said, dict) or not said.keys() <= {"pace", "limits", "intake"}:
+        raise ValueError("settings are pace, limits and intake")
+    return Settings(
+        _group(Pace, said.get("pace", {})),
+        _group(Limits, said.get("limits", {})),
+        _group(Intake, said.get("intake", {})),
+    )
 
 
 def _group(kind: type[T], values: dict[str, Any]) -> T:

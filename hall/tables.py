@@ -111,6 +111,7 @@ cases = Table(
     Column("rev", Integer, nullable=False),
     # PostgreSQL: the place in the feed of what was told last of this case (hall/feed.py).
     Column("told_in", BigInteger, nullable=False, server_default="0"),
+    Column("papers_at", String),  # when the last scan that it names was here, none while one is missing
 )
 sub_cases = Table(
     "sub_cases",
@@ -135,8 +136,17 @@ feed = Table(
     Column("xid", BigInteger, nullable=False, server_default="0"),
     Column("station", String, ForeignKey("stations.code"), nullable=False),
     Column("change", String, nullable=False),
+    Column("at", String, nullable=False, server_default=""),
     Index("ix_feed_station_seq", "station", "seq"),
+    Index("ix_feed_at", "at"),
     sqlite_autoincrement=True,
+)
+feed_floors = Table(  # up to where each station's feed was pruned: a cursor before that is gone
+    "feed_floors",
+    metadata,
+    Column("station", String, ForeignKey("stations.code"), primary_key=True),
+    Column("xid", BigInteger, nullable=False, server_default="0"),
+    Column("seq", BigInteger, nullable=False),
 )
 slips = Table(
     "slips",
@@ -426,4 +436,35 @@ parcels = Table(  # read from a feed and not delivered yet; without `parked_at` 
     Column("delivered_then", Integer, nullable=False),  # by the connector, at the first try
     Column("parked_at", String),
     UniqueConstraint("connector", "place", name="uq_parcels_place"),
+)
+blobs = Table(  # scans that are here, by who gave them: existence is nobody else's to know
+    "blobs",
+    metadata,
+    Column("sha256", String, primary_key=True),
+    Column("station", String, ForeignKey("stations.code"), primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("media", String, nullable=False),
+    Column("came_at", String, nullable=False),
+)
+uploads = Table(  # under way; those that are done stay until they are over, so that a lost answer can be asked again
+    "uploads",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("device", String, ForeignKey("devices.id"), nullable=False),
+    Column("station", String, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("taken", Integer, nullable=False),
+    Column("parts", String, nullable=False),  # names of objects between blanks, in order
+    Column("expires_at", String, nullable=False),
+    Column("done_at", String),
+    Index("ix_uploads_device_sha256", "device", "sha256"),
+    Index("ix_uploads_expires_at", "expires_at"),
+)
+case_scans = Table(  # which scans a case names
+    "case_scans",
+    metadata,
+    Column("case", String, ForeignKey("cases.id"), primary_key=True),
+    Column("sha256", String, primary_key=True),
+    Index("ix_case_scans_sha256", "sha256"),
 )

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, Select, insert, or_, select
 
 from catalogue.model import Catalogue, Text
 from hall.department_feed import OPEN
+from hall.papers import missing_of
 from hall.procedures import procedures_of
 from hall.registries import REGISTERS
 from hall.tables import cases, lookups, reviewers, sub_cases, tokens
@@ -59,6 +60,7 @@ class Task:
     promised_on: date | None = None
     taken_by: str = ""
     procedures: tuple[tuple[ProcedureBegun, ProcedureEnded | None], ...] = ()
+    papers_coming: int = 0  # scans that the case names and that are still on their way
 
     @property
     def running(self) -> ProcedureBegun | None:
@@ -85,7 +87,8 @@ def open_tasks(
         begins = (cases.c.project_no, cases.c.receipt_no)
         query = query.where(or_(*(column.startswith(search, autoescape=True) for column in begins)))
     query = query.where(sub_cases.c.id > after).order_by(sub_cases.c.id).limit(limit)
-    return tuple(_task(db, row, catalogue, language) for row in db.execute(query).all())
+    tasks = [_task(db, row, catalogue, language) for row in db.execute(query).all()]
+    return _with_coming(db, tasks)
 
 
 def open_task(
@@ -96,7 +99,12 @@ def open_task(
         sub_cases.c.department == department, sub_cases.c.state.in_(OPEN), sub_cases.c.id == task
     )
     row = db.execute(query).first()
-    return _task(db, row, catalogue, language) if row is not None else None
+    return _with_coming(db, [_task(db, row, catalogue, language)])[0] if row is not None else None
+
+
+def _with_coming(db: Connection, tasks: list[Task]) -> tuple[Task, ...]:
+    coming = missing_of(db, {task.case for task in tasks})
+    return tuple(replace(task, papers_coming=coming.get(task.case, 0)) for task in tasks)
 
 
 def evidence_of(db: Connection, case: str, item: str) -> tuple[Evidence, ...]:

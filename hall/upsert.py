@@ -18,7 +18,8 @@ def insert_or_ignore(db: Connection, table: Table, row: Row | Sequence[Row]) -> 
 
 def insert_if_new(db: Connection, table: Table, row: Row) -> bool:
     """Insert a row unless one of its unique keys is taken; say whether it was inserted."""
-    return db.execute(dialect_insert(db, table).values(row).on_conflict_do_nothing()).rowcount == 1
+    one = dialect_insert(db, table).values(row).on_conflict_do_nothing()
+    return db.execute(one.returning(*table.primary_key.columns)).first() is not None
 
 
 def upsert(db: Connection, table: Table, row: Row, keys: Sequence[str], change: Sequence[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fastapi import FastAPI
+from sqlalchemy.exc import DBAPIError
 
 from hall.api import (
     anybody,
@@ -13,14 +14,33 @@ from hall.api import (
     events,
     look_ups,
     scans,
+    scans_shown,
+    snapshot,
     stations,
     trust,
 )
 from hall.api.asking import Door, Told, told
+from hall.api.packing import PackedAnswers
 from hall.api.parts import HallParts
+from hall.api.storage import storage_told
 from hall.desk import routes as desk
 
-_ROOMS = (events, scans, look_ups, cards, stations, catalogue, trust, departments, anybody, devices)
+_ROOMS = (
+    *(
+        events,
+        snapshot,
+        scans,
+        scans_shown,
+        look_ups,
+        cards,
+        stations,
+        catalogue,
+        trust,
+        departments,
+        anybody,
+        devices,
+    ),
+)
 
 
 def make_app(parts: HallParts, public_url: str = "") -> FastAPI:
@@ -29,6 +49,8 @@ def make_app(parts: HallParts, public_url: str = "") -> FastAPI:
     app.state.door = Door(public_url.rstrip("/"))
     app.add_exception_handler(Told, told)
     app.add_exception_handler(desk.SignInFirst, desk.to_sign_in)
+    app.add_exception_handler(DBAPIError, storage_told)
+    app.add_middleware(PackedAnswers)
     for room in _ROOMS:
         app.include_router(room.routes_of(parts))
     app.include_router(desk.make_router(parts.engine, parts.catalogue))

@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from wire.epoch import HeardBefore
+from wire.standing import CaseStanding
+
 WIRE_VERSION = 1
 MAX_BATCH = 100
 MAX_BODY_BYTES = 1_000_000
@@ -162,6 +165,7 @@ class PushRequest:
     incarnation: int
     epoch: str
     items: tuple[Envelope, ...]
+    before: tuple[HeardBefore, ...] = ()  # of these events, what the hall signed before it was restored
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,12 +185,14 @@ class HallReceipt:
 
 @dataclass(frozen=True, slots=True)
 class PushResult:
-    """One answer per envelope. `code` says why for every status but applied and duplicate."""
+    """One answer per envelope. `code` says why for every status but applied and duplicate; `standing` is what the hall
+    has instead, with a conflict."""
 
     id: str
     status: PushStatus
     code: str | None = None
     receipt: HallReceipt | None = None
+    standing: CaseStanding | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -417,6 +423,8 @@ class ChangeKind(StrEnum):
     DISPUTE_ANSWERED = "dispute_answered"
     PROCEDURE_BEGUN = "procedure_begun"  # 特别程序: the clock of a sub-case stands still (wire/procedures.py)
     PROCEDURE_ENDED = "procedure_ended"
+    CASE_STANDS = "case_stands"  # only in a snapshot: everything at once (wire/snapshot.py)
+    PAPERS_COMPLETE = "papers_complete"  # body: wire/uploads.PapersComplete
 
 
 class SubCaseState(StrEnum):
@@ -528,12 +536,20 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ChangePage:
-    """A page of the feed; the cursor is opaque and is stored with the changes it follows."""
+    """A page of the feed; the cursor is opaque and is stored with the changes it follows. Signed like a VerificationReply.
+
+    `station` and `after`, the cursor that was asked for, keep an old page and another station's from passing for this one.
+    """
 
     epoch: str
     items: tuple[Change, ...]
     cursor: str
     more: bool
+    station: str = ""
+    after: str = ""
+    hall: str = ""  # hall key id
+    signature: str = ""
+    algorithm: str = ""
 
 
 # -- verification --------------------------------------------------------------------------------------

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import json
 from datetime import datetime
 
 from wire.algorithms import ED25519, offered
+from wire.codec import encode
 from wire.keys import b64, key_id, signer
 from wire.messages import HallReceipt
 from wire.signed import receipt_text
@@ -23,5 +24,15 @@ class ReceiptSigner:
 
     def sign(self, event: str, sha256: str, received_at: datetime) -> HallReceipt:
         """Make the hall's signed word that it holds an event."""
-        unsigned = HallReceipt(event, sha256, received_at, self._hall, "", self._algorithm)
-        return replace(unsigned, signature=b64(self._sign(receipt_text(unsigned))))
+        signature = b64(self._sign(self._text(event, sha256, received_at)))
+        return HallReceipt(event, sha256, received_at, self._hall, signature, self._algorithm)
+
+    def _text(self, event: str, sha256: str, received_at: datetime) -> bytes:
+        """Write what is signed at once: canonical JSON has the names in this order."""
+        if not self._algorithm:
+            return receipt_text(HallReceipt(event, sha256, received_at, self._hall, "", ""))
+        said = (
+            f'{{"algorithm":"{self._algorithm}","event":{json.dumps(event, ensure_ascii=False)},"hall":"{self._hall}",'
+            f'"received_at":{encode(received_at)},"sha256":{json.dumps(sha256, ensure_ascii=False)}}}'
+        )
+        return said.encode()

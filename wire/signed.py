@@ -9,16 +9,19 @@ from typing import TypeVar
 from wire.algorithms import ED25519, offered, signature_fits
 from wire.codec import encode
 from wire.devices import CaBundle, DeviceState, KeyRotated
+from wire.epoch import EpochAnnouncement
 from wire.keys import b64, key_id, unb64
 from wire.messages import (
     AuditStamp,
     CatalogueManifest,
+    ChangePage,
     ElectronicCardReply,
     HallReceipt,
     RecoveryKey,
     StaffList,
     VerificationReply,
 )
+from wire.snapshot import SnapshotPage
 
 Signed = (
     VerificationReply
@@ -30,6 +33,9 @@ Signed = (
     | DeviceState
     | KeyRotated
     | CaBundle
+    | ChangePage
+    | SnapshotPage
+    | EpochAnnouncement
 )
 Reply = TypeVar(
     "Reply",
@@ -42,6 +48,9 @@ Reply = TypeVar(
     DeviceState,
     KeyRotated,
     CaBundle,
+    ChangePage,
+    SnapshotPage,
+    EpochAnnouncement,
 )
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from catalogue.model import Catalogue, Offer
     from catalogue.search import Index
     from wire.invitation import Invitation
-    from wire.messages import ChangePage, Enrolment, RecoveryGrant, RecoveryRequest, StaffList
+    from wire.messages import Enrolment, RecoveryGrant, RecoveryRequest, StaffList
     from workstation.domain.audit import AuditLimits
     from workstation.domain.deadline import IsWorkday
     from workstation.services.counter import Counter
@@ -107,7 +107,17 @@ def load_counter(settings: Settings) -> Counter:
             settings.hall_roots,
             settings.key_days,
         )
-        return _open_line(unit, url, enrolment, device_key, releases, news, settings.recheck_s, trust)
+        return _open_line(
+            unit,
+            url,
+            enrolment,
+            device_key,
+            releases,
+            news,
+            settings.recheck_s,
+            trust,
+            settings.scan_bytes_per_s,
+        )
 
     return Counter(
         Rooms(
@@ -281,6 +291,12 @@ class _Line:
         state = self.engine.state()
         return state.link, state.heard_at
 
+    def copied(self) -> bool:
+        return self.engine.state().copied
+
+    def clock_behind_s(self) -> int:
+        return self.client.time.behind_s()
+
     def close(self) -> None:
         self.engine.stop()
         self.client.close()
@@ -335,12 +351,13 @@ def _open_line(
     news: StaffNews,
     recheck_s: float,
     trust: _Trust,
+    scan_bytes_per_s: int,
 ) -> Line:
     from wire.keys import unb64  # noqa: PLC0415 - see run, for all of these
     from workstation.services.enrol_station import CA_FACT  # noqa: PLC0415
+    from workstation.services.heal import takes  # noqa: PLC0415
     from workstation.services.index_cases import CaseIndex  # noqa: PLC0415
     from workstation.services.purge import DailyPurge  # noqa: PLC0415
-    from workstation.services.receive_change import receive_changes, release_held  # noqa: PLC0415
     from workstation.services.recheck import Recheck  # noqa: PLC0415
     from workstation.services.shut_out import hear_link  # noqa: PLC0415
     from workstation.services.take_staff import take_staff  # noqa: PLC0415
@@ -348,6 +365,7 @@ def _open_line(
     from workstation.sync.authority import AuthorityPuller  # noqa: PLC0415
     from workstation.sync.client import Device, HallClient  # noqa: PLC0415
     from workstation.sync.engine import Engine, SyncState  # noqa: PLC0415
+    from workstation.sync.hall_time import HallTime  # noqa: PLC0415
     from workstation.sync.key_rotation import KeyChange  # noqa: PLC0415
     from workstation.sync.recovery_wrap import RecoveryWraps  # noqa: PLC0415
     from workstation.sync.releases import ReleasePuller  # noqa: PLC0415
@@ -360,12 +378,6 @@ def _open_line(
     def heard() -> None:
         news.count += 1
 
-    def take_page(page: ChangePage) -> None:
-        receive_changes(page, open_unit=open_unit, clock=now)
-
-    def release(subject: str) -> None:
-        release_held(subject, open_unit=open_unit, clock=now)
-
     def hear_state(state: SyncState) -> None:
         if hear_link(state.link, state.trouble, open_unit=open_unit, clock=now):
             heard()
@@ -375,7 +387,8 @@ def _open_line(
         context = hall_context(unit.station.fact(CA_FACT), trust.roots)
     releases.shelf.trust(unb64(enrolment.hall_key), enrolment.algorithms.signature)
     # A client each: a long look-up must not hold up the queue, nor the queue a waiting citizen.
-    carried, asking = HallClient(hall_url, device, now, context), HallClient(hall_url, device, now, context)
+    hall_time = HallTime(now)
+    carried, asking = (HallClient(hall_url, device, now, time=hall_time, context=context) for _ in range(2))
     recheck = Recheck(
         hall=carried,
         open_unit=open_unit,
@@ -415,10 +428,10 @@ def _open_line(
         ),
         enrolment=enrolment,
         open_unit=open_unit,
-        take_page=take_page,
-        release=release,
+        take=takes(open_unit, now),
         clock=now,
         on_state=hear_state,
+        scan_bytes_per_s=scan_bytes_per_s,
     )
     engine.start()
     return _Line(asking, engine)

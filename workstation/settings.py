@@ -35,6 +35,7 @@ class Settings:
     recheck_s: float = 30.0  # how often departments that owe an answer are asked again
     operator_reader: str | None = None  # the slot of the operator's own card
     idle_lock_s: int = 300  # without key or mouse; then only its own person goes on
+    scan_bytes_per_s: int = 0  # how much of the line scans may take; 0: all of it
     idle_warning_s: int = 30  # how long before that it is said, at least 30
     hall_roots: str = (
         "hall"  # who may vouch for the hall: its own authority, or system: what this machine trusts too

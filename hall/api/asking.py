@@ -21,11 +21,13 @@ from hall.who_may import NotAllowed, hold
 from wire.codec import Malformed, decode, encode
 from wire.http_signature import BadSignature, check_request
 from wire.messages import MAX_BODY_BYTES, Trouble
+from wire.packing import ZSTD, Bomb, NotPacked, unpack
 from wire.rights import Action
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-MESSAGE_BYTES = MAX_BODY_BYTES + 200_000  # a batch and the envelopes around the bodies
+AROUND_BYTES = 200_000  # the envelopes around the bodies of a batch
+MESSAGE_BYTES = MAX_BODY_BYTES + AROUND_BYTES
 
 
 class Told(Exception):
@@ -104,7 +106,7 @@ async def known_device(request: Request, engine: Engine, limit: int = MESSAGE_BY
         return found[0]
 
     try:
-        return await run_in_threadpool(check), body
+        return await run_in_threadpool(check), unpacked(request, body, limit)
     except BadSignature as bad:
         if bad.code == "skewed":
             # The station measures its clock by this and signs with the difference from then on.
@@ -153,6 +155,21 @@ async def in_db(parts: HallParts, work: Callable[[Connection], T]) -> T:
             return work(db)
 
     return await run_in_threadpool(run)
+
+
+def unpacked(request: Request, body: bytes, limit: int = MESSAGE_BYTES) -> bytes:
+    """Return a body as it was before it was packed. Raises Told(413) for one that is too large then, Told(415, 422)."""
+    packing = request.headers.get("content-encoding", "")
+    if not packing:
+        return body
+    if packing.lower() != ZSTD:
+        raise Told(415, "packing")
+    try:
+        return unpack(body, limit)
+    except Bomb as bomb:
+        raise Told(413, "too_large") from bomb
+    except NotPacked as broken:
+        raise Told(422, "malformed") from broken
 
 
 def decoded(kind: type[T], body: bytes) -> T:

@@ -6,10 +6,11 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from hall.acceptance import Gate
-from hall.api.asking import Told, as_json, decoded, signed
+from hall.api.asking import AROUND_BYTES, Told, as_json, decoded, signed
 from hall.api.parts import HallParts
 from hall.feed import CursorGone, page
 from hall.intake import Intake, PushRefused
+from hall.snapshot import signed_page
 from wire.messages import PushRequest
 
 
@@ -17,12 +18,12 @@ def routes_of(parts: HallParts) -> APIRouter:
     """Return what stations push to and pull from."""
     routes = APIRouter()
 
-    intake = Intake(parts.engine, Gate(parts.catalogue, parts.releases))
+    intake = Intake(parts.engine, Gate(parts.catalogue, parts.releases), most=parts.intake.batch)
 
     @routes.post("/v1/push")
     async def push(request: Request) -> Response:
         """Take a batch of events."""
-        caller, body = await signed(request, parts.engine)
+        caller, body = await signed(request, parts.engine, parts.intake.body_bytes + AROUND_BYTES)
         batch = decoded(PushRequest, body)
         try:
             return as_json(await run_in_threadpool(intake.take, caller.device, batch))
@@ -36,7 +37,8 @@ def routes_of(parts: HallParts) -> APIRouter:
 
         def read() -> object:
             with parts.engine.begin() as db:
-                return page(db, caller.station, cursor, limit)
+                told = page(db, caller.station, cursor, limit)
+                return signed_page(db, told, caller.station, cursor)
 
         try:
             return as_json(await run_in_threadpool(read))

@@ -53,7 +53,7 @@ def add_to(commands: Commands) -> list[argparse.ArgumentParser]:
         command.add_argument(
             "--include", default="", metavar="NAMES", help="what else goes out with an event"
         )
-        command.add_argument("--lease", type=float, default=20.0, help="seconds until another may take over")
+        command.add_argument("--lease", type=float, default=30.0, help="seconds until another may take over")
     listed = kinds.add_parser("list", help="how each stands, and what a person must look at")
     listed.add_argument("--json", action="store_true", help="one JSON object a line")
     again = kinds.add_parser("retry", help="let parked events go out again")
@@ -113,7 +113,7 @@ def _exporter(engine: Engine, given: argparse.Namespace, target: str) -> Exporte
         return PushExporter(
             target,
             private,
-            budget_s=min(given.budget, given.lease / 2),  # the hold outlasts every request
+            budget_s=min(given.budget, given.lease / 4),  # the hold outlasts every request
             ca=str(given.ca) if given.ca else None,
         )
     from hall.connectors.jetstream import JetStreamExporter, StreamPlan  # noqa: PLC0415 - a heavy library

@@ -32,7 +32,7 @@ class Runner:
         name: str,
         exporter: Exporter,
         included: Included,
-        lease_s: float = 20.0,
+        lease_s: float = 30.0,
         clock: Callable[[], datetime] = now,
     ) -> None:
         """`lease_s` is how long another process of the same name waits after this one was killed."""
@@ -48,7 +48,7 @@ class Runner:
     def run(self, stopped: Callable[[], bool], pause: Callable[[float], None] = time.sleep) -> None:
         """Work until `stopped`; a pause never outlasts the hold."""
         while not stopped():
-            pause(min(self.turn(), self._lease.total_seconds() / 2))
+            pause(min(self.turn(), self._lease.total_seconds() / 4))
         with self._engine.begin() as db:
             shelf.let_go(db, self._name, self._holder)
 

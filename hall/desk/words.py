@@ -85,6 +85,10 @@ _TASK: Words = {
     "how": ("情况", "How it stands"),
     "until": ("最迟 {0}", "by {0}"),
     "scans": ("扫描件 {0} 份", "{0} scans"),
+    "papers_coming": (
+        "还有 {0} 份扫描件正从窗口传来，材料还不齐。",
+        "{0} scans are still on their way from the counter: not all papers are here.",
+    ),
     "no_papers": ("这个事项不用交材料。", "This item needs no papers."),
     "checks": ("核验记录", "Look-ups"),
     "source": ("答复部门", "Department asked"),

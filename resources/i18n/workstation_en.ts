@@ -713,6 +713,17 @@
     </message>
 </context>
 <context>
+    <name>Clock</name>
+    <message>
+        <source>本机时钟比大厅慢 {0} 分钟，校准一下</source>
+        <translation>This machine&apos;s clock is {0} min behind the hall; set it right</translation>
+    </message>
+    <message>
+        <source>本机时钟比大厅快 {0} 分钟，校准一下</source>
+        <translation>This machine&apos;s clock is {0} min ahead of the hall; set it right</translation>
+    </message>
+</context>
+<context>
     <name>Compare</name>
     <message>
         <source>现在的办件</source>
@@ -1023,6 +1034,22 @@
         <source>大厅停用本工位</source>
         <translation>Device revoked by the hall</translation>
     </message>
+    <message>
+        <source>大厅恢复过，重新上报</source>
+        <translation>Hall was restored, sent again</translation>
+    </message>
+    <message>
+        <source>大厅缺已签结果，保留本机的</source>
+        <translation>Hall lacks a result it had sealed, ours kept</translation>
+    </message>
+    <message>
+        <source>整体核对大厅办件</source>
+        <translation>All cases compared with the hall</translation>
+    </message>
+    <message>
+        <source>工位重新登记</source>
+        <translation>Station enrolled again</translation>
+    </message>
 </context>
 <context>
     <name>Diagnosis</name>
@@ -1134,6 +1161,25 @@
     <message>
         <source>如 {0}</source>
         <translation>e.g. {0}</translation>
+    </message>
+</context>
+<context>
+    <name>EnrolAgain</name>
+    <message>
+        <source>一次性登记码</source>
+        <translation>One-time enrolment code</translation>
+    </message>
+    <message>
+        <source>重新登记</source>
+        <translation>Enrol again</translation>
+    </message>
+    <message>
+        <source>登记中…</source>
+        <translation>Enrolling…</translation>
+    </message>
+    <message>
+        <source>已重新登记，待传的接着上报。</source>
+        <translation>Enrolled again; what waits is sent on.</translation>
     </message>
 </context>
 <context>
@@ -1548,6 +1594,22 @@
     <message>
         <source>大厅还没有确认本工位。</source>
         <translation>The hall has not confirmed this station yet.</translation>
+    </message>
+    <message>
+        <source>磁盘写不进去，这一步没有保存。</source>
+        <translation>The disk takes nothing; this step was not saved.</translation>
+    </message>
+    <message>
+        <source>本机数据是复制或恢复来的，大厅停收本机的上报。</source>
+        <translation>This station&apos;s data was copied or put back from a backup; the hall takes nothing from it any more.</translation>
+    </message>
+    <message>
+        <source>文件的页数或像素太多，没有收下。</source>
+        <translation>The file has too many pages or pixels and was not taken.</translation>
+    </message>
+    <message>
+        <source>这份扫描件的文件丢失或损坏，办件本身没有受影响。</source>
+        <translation>The file of this scan is lost or damaged; the case itself is not affected.</translation>
     </message>
 </context>
 <context>
@@ -3290,6 +3352,22 @@ Serial {2}</translation>
         <source>让大厅管理员核对设备指纹后确认。</source>
         <translation>Have the hall&apos;s administrator compare the fingerprint and confirm.</translation>
     </message>
+    <message>
+        <source>再办一次这一步；仍不行就联系运维检查磁盘，已保存的都还在。</source>
+        <translation>Do the step again; if it still fails have the disk checked. What was saved before is there.</translation>
+    </message>
+    <message>
+        <source>向大厅管理员要一个新登记码，在“工位”页重新登记；没上报的办件都在，登记后接着报。</source>
+        <translation>Ask the hall&apos;s administrator for a new code and enrol again on the Station page; what was not sent yet is all here and goes on from there.</translation>
+    </message>
+    <message>
+        <source>分成几个文件，每个不超过 60 页，单页用 300 dpi 扫描。</source>
+        <translation>Split it into files of at most 60 pages and scan pages at 300 dpi.</translation>
+    </message>
+    <message>
+        <source>向当事人再要原件，重新扫描；并告诉运维检查磁盘。</source>
+        <translation>Ask the person for the original and scan it again; tell operations to check the disk.</translation>
+    </message>
 </context>
 <context>
     <name>ResultCode</name>
@@ -3768,6 +3846,14 @@ Device fingerprint {0}</translation>
     <message>
         <source>不在窗口</source>
         <translation>at no window</translation>
+    </message>
+    <message>
+        <source>重新登记</source>
+        <translation>Enrol again</translation>
+    </message>
+    <message>
+        <source>本机时钟</source>
+        <translation>This machine&apos;s clock</translation>
     </message>
 </context>
 <context>

@@ -11,13 +11,15 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlcipher3 import dbapi2
 
-from tests.fakes.cases import DEVICE_KEY, NOW, a_case, a_receipt, a_visit, an_enrolment
+from tests.fakes.cases import DEVICE_KEY, HALL_KEY, NOW, a_case, a_receipt, a_visit, an_enrolment
 from tests.fakes.chain import stamp_of
 from tests.fakes.proposals import a_proposal
 from tests.fakes.staff import STAFF
 from tests.fakes.store import FakeStore
 from wire.codec import digest
 from wire.messages import Change, ChangeKind, Party, StaffList, StaffPolicy
+from wire.signed import sign_receipt
+from wire.standing import CaseStanding, FieldDiffers
 from workstation.domain.approval import ProposalState
 from workstation.domain.audit import GENESIS, AuditFilter
 from workstation.domain.case import CaseStatus
@@ -26,6 +28,7 @@ from workstation.domain.failures import Failure, Refused
 from workstation.domain.finding import wanted
 from workstation.domain.outbox import OutboxState, QueueState, Waiting
 from workstation.domain.slip import Print, SlipKind
+from workstation.domain.uploads import Upload
 from workstation.services.ports import OpenUnit, Unit
 from workstation.storage.database import open_store
 
@@ -424,6 +427,89 @@ def test_a_queued_envelope_is_pending_and_untried(open_unit: OpenUnit) -> None:
     )
 
 
+# -- healing -----------------------------------------------------------------------------------------
+def test_a_person_sees_what_is_parked_with_its_reason_and_lets_it_go_again(open_unit: OpenUnit) -> None:
+    queue(open_unit, "a.1", "a.2", "b.1")
+    held = CaseStanding("accepted", 3, "440105", "02", "other", NOW, (FieldDiffers("state", "a", "b"),))
+    with open_unit() as unit:
+        unit.outbox.failed("b.1", "hall_busy", NOW + timedelta(seconds=10))
+        unit.outbox.parked("a.1", "case_known", held)
+        unit.commit()
+    with open_unit() as unit:
+        (parked,) = unit.outbox.parked_items()
+        assert (parked.envelope.id, parked.trouble, parked.standing) == ("a.1", "case_known", held)
+        assert [each.envelope.id for each in unit.outbox.waiting_items()] == ["a.2", "b.1"]
+        assert unit.outbox.waiting_items()[1].next_at == NOW + timedelta(seconds=10)
+        unit.outbox.retry("a.1")
+        unit.outbox.retry("b.1")
+        unit.commit()
+    assert due(open_unit) == ["a.1", "a.2", "b.1"]
+    with open_unit() as unit:
+        again = unit.outbox.due(NOW, 1)[0]
+        assert (again.tries, again.trouble, again.standing) == (0, "", None)
+        with pytest.raises(KeyError):
+            unit.outbox.retry("never")
+
+
+def test_what_a_restored_hall_had_signed_goes_again_and_both_words_are_kept(open_unit: OpenUnit) -> None:
+    first, second = (w.envelope for w in queue(open_unit, "a.1", "b.1"))
+    before, late = (
+        a_receipt("a.1", first.sha256),
+        sign_receipt("a.1", first.sha256, NOW + timedelta(1), HALL_KEY),
+    )
+    with open_unit() as unit:
+        unit.outbox.all_acked({"a.1": before, "b.1": a_receipt("b.1", second.sha256)})
+        unit.commit()
+    with open_unit() as unit:
+        assert unit.outbox.send_again(NOW + timedelta(seconds=1), "e1") == 0
+        assert unit.outbox.send_again(NOW, "e1") == 2
+        unit.commit()
+    with open_unit() as unit:
+        waiting = unit.outbox.due(NOW, 9)
+        assert [(w.envelope, w.again) for w in waiting] == [(first, True), (second, True)]
+        assert unit.outbox.has_unsent("a")
+        assert unit.outbox.receipt("a.1") == before
+        unit.outbox.acked("a.1", late)
+        unit.commit()
+    with open_unit() as unit:
+        assert unit.outbox.receipt("a.1") == late
+        assert unit.outbox.earlier_receipts("a.1") == (("e1", before),)
+        assert due_of(unit) == ["b.1"]
+
+
+def test_a_station_enrolled_anew_counts_from_one_with_the_same_events(open_unit: OpenUnit) -> None:
+    old = [w.envelope for w in queue(open_unit, "a.1", "a.2", "b.1")]
+    with open_unit() as unit:
+        unit.station.enrol("http://hall", an_enrolment(), bytes(32))
+        unit.outbox.acked("a.1", a_receipt("a.1", old[0].sha256))
+        unit.outbox.parked("b.1", "seq_reused")
+        unit.commit()
+    with open_unit() as unit:
+        unit.station.enrol("http://hall", replace(an_enrolment(), incarnation=2), bytes(32))
+        assert unit.outbox.number_anew() == 2
+        unit.outbox.retry("b.1")
+        unit.commit()
+    with open_unit() as unit:
+        new = [w.envelope for w in unit.outbox.due(NOW, 9)]
+        assert new == [replace(old[1], seq=1, prev=GENESIS), replace(old[2], seq=2, prev=old[1].sha256)]
+        assert put(unit, "c.1", "c").envelope.seq == 3
+
+
+def test_a_case_is_not_let_go_while_the_hall_may_still_forget_it(open_unit: OpenUnit) -> None:
+    sha256 = queue(open_unit, "a.1")[0].envelope.sha256
+    with open_unit() as unit:
+        unit.outbox.acked("a.1", a_receipt("a.1", sha256))
+        unit.commit()
+    with open_unit() as unit:
+        assert not unit.purges.unsent("a")
+        assert unit.purges.unsent("a", NOW - timedelta(seconds=1))
+        assert not unit.purges.unsent("a", NOW)
+
+
+def due_of(unit: Unit) -> list[str]:
+    return [w.envelope.id for w in unit.outbox.due(NOW, 9)]
+
+
 # -- audit, prints, blobs ----------------------------------------------------------------------------
 def test_the_audit_chain_grows_and_is_intact(open_unit: OpenUnit) -> None:
     for n in range(3):
@@ -479,6 +565,30 @@ def test_only_scans_of_cases_wait_for_the_hall_the_smallest_first(open_unit: Ope
         unit.cases.save(a_case(2, blobs=(small,)))
         assert unit.blobs.unsent(9) == (large,)
         assert unit.blobs.get(drafted) == b"x"
+
+
+def test_how_far_a_scan_is_is_kept_set_aside_and_offered_again(open_unit: OpenUnit) -> None:
+    with open_unit() as unit:
+        scan = unit.blobs.put(b"x" * 30)
+        unit.cases.add(a_case(1, blobs=(scan,)))
+        unit.cases.add(a_case(2, blobs=(scan,)))
+        unit.commit()
+    with open_unit() as unit:
+        assert unit.blobs.uploads(9) == (Upload(scan, 30, "case-0001"),)
+        unit.blobs.moved(scan, "/v1/uploads/x", 20)
+        unit.blobs.set_aside(scan, "too_large")
+        unit.commit()
+    with open_unit() as unit:
+        aside = Upload(scan, 30, "case-0001", "/v1/uploads/x", 20, "too_large")
+        assert unit.blobs.uploads(9) == (aside,)
+        unit.blobs.try_again()
+        assert unit.blobs.uploads(9) == (replace(aside, trouble=""),)
+        unit.blobs.sent(scan)
+        assert unit.blobs.uploads(9) == ()
+        # A hall that was restored may have lost it.
+        assert unit.blobs.send_again() == 1
+        assert unit.blobs.uploads(9) == (Upload(scan, 30, "case-0001"),)
+        unit.commit()
 
 
 # -- station -----------------------------------------------------------------------------------------

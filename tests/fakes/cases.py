@@ -86,6 +86,6 @@ def an_enrolment(hall_key: bytes = HALL_KEY, device_key: bytes = DEVICE_KEY) -> 
     )
 
 
-def a_receipt(event: str, sha256: str, hall_key: bytes = HALL_KEY) -> HallReceipt:
+def a_receipt(event: str, sha256: str, hall_key: bytes = HALL_KEY, at: datetime = NOW) -> HallReceipt:
     """The hall's signed word for an event."""
-    return sign_receipt(event, sha256, NOW, hall_key)
+    return sign_receipt(event, sha256, at, hall_key)

@@ -186,6 +186,12 @@ class FakeHall:
     def courier(self) -> FakeHall:
         return self
 
+    def copied(self) -> bool:
+        return False
+
+    def clock_behind_s(self) -> int:
+        return 0
+
     def link(self) -> tuple[Link, datetime | None]:
         return (Link.DOWN if self.down else Link.UP), AT
 

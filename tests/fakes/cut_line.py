@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
 
+Passed = tuple[int, bytes, dict[str, str]]
+_PASSED = ("Content-Encoding", "Retry-After")  # headers without which an answer cannot be read
+
 
 @dataclass
 class CutLine:
@@ -22,7 +25,7 @@ class CutLine:
     pushes: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def carry(self, method: str, path: str, headers: dict[str, str], body: bytes) -> tuple[int, bytes] | None:
+    def carry(self, method: str, path: str, headers: dict[str, str], body: bytes) -> Passed | None:
         """Pass a request on; None cuts the line."""
         push = path == "/v1/push"
         with self.lock:
@@ -42,13 +45,14 @@ class CutLine:
             return None
         return answered
 
-    def _ask(self, method: str, path: str, headers: dict[str, str], body: bytes) -> tuple[int, bytes]:
+    def _ask(self, method: str, path: str, headers: dict[str, str], body: bytes) -> Passed:
         connection = http.client.HTTPConnection("127.0.0.1", self.hall_port, timeout=10)
         try:
             # The Host stays the caller's: the signature covers it.
             connection.request(method, path, body, headers)
             response = connection.getresponse()
-            return response.status, response.read()
+            told = {name: response.headers[name] for name in _PASSED if name in response.headers}
+            return response.status, response.read(), told
         finally:
             connection.close()
 
@@ -72,8 +76,10 @@ class _Handler(BaseHTTPRequestHandler):
         if answered is None:
             self.close_connection = True
             return
-        status, content = answered
+        status, content, told = answered
         self.send_response(status)
+        for name, value in told.items():
+            self.send_header(name, value)
         if status != 204:
             self.send_header("Content-Length", str(len(content)))
         self.end_headers()

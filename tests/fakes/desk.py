@@ -23,9 +23,11 @@ from workstation.domain.failures import Failure, Refused
 from workstation.domain.finding import wanted
 from workstation.domain.identity import Glimpse, Identity
 from workstation.domain.slip import SlipKind
+from workstation.domain.uploads import METERED_LIMIT, Upload, state_of
 from workstation.domain.verification import Check
 from workstation.services.identify import typed_person
 from workstation.services.ports import CardPin, CardPresence, KeyPlace
+from workstation.services.read_scan import ReadScan
 from workstation.services.views import (
     AuditLine,
     AuditView,
@@ -41,6 +43,8 @@ from workstation.services.views import (
     SavedDay,
     StationStep,
     StationView,
+    UploadsView,
+    UploadView,
     VisitView,
 )
 
@@ -60,6 +64,7 @@ class FakeDesk:
         self.card: Identity = newborn.mother()
         self.outcomes: dict[str, Outcome] = {look.rule: look.outcome for look in LOOKS}
         self.refuse: dict[str, Refused] = {}
+        self.uploads_view = UploadsView(paused=False, metered=False, metered_limit=METERED_LIMIT, items=())
         self.calls: list[tuple[str, ...]] = []
         self.reader_view = ReaderView(CardPresence.PRESENT)
         self.diagnosis = healthy()
@@ -144,6 +149,12 @@ class FakeDesk:
         self._call("ask_confirmed")
         if self.confirms:
             self.step = StationStep.SIGN_IN
+        return self.station()
+
+    def enrol_again(self, code: str) -> StationView:
+        self._call("enrol_again")
+        if not code:
+            raise Refused(Failure.ENROL_CODE_REFUSED)
         return self.station()
 
     def sign_in(self, login: str, password: str) -> StationView:
@@ -342,13 +353,17 @@ class FakeDesk:
         (self._talk.seen.add if seen else self._talk.seen.discard)(material)
         return self._talk.view()
 
-    def attach_scan(self, material: str, path: str) -> VisitView:
-        self._call("attach_scan", material, path)
+    def read_scan(self, case: str, path: str) -> ReadScan:
+        self._call("read_scan", path)
+        return ReadScan(case, "image/png", b"\x89PNG " + path.encode(), 1, 358, 441)
+
+    def attach_scan(self, material: str, scan: ReadScan) -> VisitView:
+        self._call("attach_scan", material, scan.media)
         self._talk.scans[material] = self._talk.scans.get(material, 0) + 1
         return self._talk.view()
 
-    def attach_photo(self, key: str, path: str) -> VisitView:
-        self._call("attach_photo", key, path)
+    def attach_photo(self, key: str, scan: ReadScan) -> VisitView:
+        self._call("attach_photo", key, scan.media)
         self._talk.values[key] = ("ab" * 32, Origin.TYPED)
         return self._talk.view()
 
@@ -523,6 +538,32 @@ class FakeDesk:
         self._call("alarms")
         return trail.ALARMS
 
+    def uploads(self) -> UploadsView:
+        return self.uploads_view
+
+    def pause_uploads(self, paused: bool) -> UploadsView:
+        self._call("pause_uploads", str(paused))
+        return self._switched(paused=paused)
+
+    def meter_uploads(self, metered: bool) -> UploadsView:
+        self._call("meter_uploads", str(metered))
+        return self._switched(metered=metered)
+
+    def retry_uploads(self) -> UploadsView:
+        self._call("retry_uploads")
+        items = tuple(dataclasses.replace(each, trouble="") for each in self.uploads_view.items)
+        self.uploads_view = dataclasses.replace(self.uploads_view, items=items)
+        return self._switched()
+
+    def _switched(self, **switch: bool) -> UploadsView:
+        view = dataclasses.replace(self.uploads_view, **switch)  # type: ignore[arg-type]
+        items = tuple(
+            dataclasses.replace(each, state=state_of(_row(each), paused=view.paused, metered=view.metered))
+            for each in view.items
+        )
+        self.uploads_view = dataclasses.replace(view, items=items)
+        return self.uploads_view
+
     def print_slip(self, case: str, kind: SlipKind) -> PrintView:
         self._call("print_slip", case, kind.value)
         view = self._find(case)
@@ -542,3 +583,7 @@ def _sheet(view: CaseView | Talk, kind: SlipKind, reprint: int = 0) -> PrintView
     return PrintView(
         f"{kind}-440104-0001", kind, reprint, f"/var/slips/{view.receipt_no}-{kind}.pdf", view.case
     )
+
+
+def _row(view: UploadView) -> Upload:
+    return Upload(view.sha256, view.size, view.case, sent=view.sent, trouble=view.trouble)

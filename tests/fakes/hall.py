@@ -6,20 +6,25 @@ reply after the commit, answers with a trouble, rejects, defers, forges, waits, 
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
 from urllib.parse import parse_qs, urlsplit
 
 from tests.fakes.cases import DEVICE_KEY, HALL_KEY, NOW, an_enrolment
+from tests.fakes.tus_hall import TusHall
 from wire.codec import decode, encode
+from wire.epoch import EpochAnnouncement
 from wire.http_signature import BadSignature, check_request
 from wire.keys import new_private, public_of
+from wire.limits import HallLimits
 from wire.messages import (
+    MAX_BATCH,
+    MAX_BODY_BYTES,
     ChangePage,
     EnrolRequest,
     Envelope,
@@ -32,7 +37,9 @@ from wire.messages import (
     VerificationQuery,
     VerificationReply,
 )
+from wire.packing import ZSTD, unpack
 from wire.signed import sign_receipt, sign_reply
+from wire.snapshot import SnapshotPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,7 @@ class HallSimulator:
     held: dict[str, Envelope] = field(default_factory=dict)
     batches: list[PushRequest] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
+    packed: list[str] = field(default_factory=list)  # paths of what came packed
     scans: dict[str, bytes] = field(default_factory=dict)
     pages: dict[str, ChangePage] = field(default_factory=dict)  # by the cursor they follow
     troubles: list[Answer] = field(default_factory=list)
@@ -73,8 +81,20 @@ class HallSimulator:
     forges: set[str] = field(default_factory=set)  # events whose receipts another key signs
     changes_results: Callable[[list[PushResult]], list[PushResult]] = field(default=list)
     changes_reply: Callable[[VerificationReply], VerificationReply] = field(default=replace)
+    changes_page: Callable[[ChangePage], ChangePage] = field(default=replace)
+    snapshots: dict[str, SnapshotPage] = field(default_factory=dict)  # by the page that is asked for
+    since: datetime = NOW  # of the epoch
+    clock: datetime = NOW  # a request that is signed with another time is refused, and told this one
+    batch: int = MAX_BATCH
+    body_bytes: int = MAX_BODY_BYTES
+    packings: tuple[str, ...] = ()
     scans_may_go: threading.Event = field(default_factory=threading.Event)
     lock: threading.Lock = field(default_factory=threading.Lock)
+    tus: TusHall = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Scans that are whole are the simulator's to show."""
+        self.tus = TusHall(self.scans)
 
     def answer(self, method: str, path: str, headers: dict[str, str], body: bytes) -> Answer:
         """Answer one request."""
@@ -86,6 +106,8 @@ class HallSimulator:
                 return self.troubles.pop(0)
         if path == "/v1/enrol":
             return self._enrol(body)
+        if path.startswith("/v1/uploads"):
+            return self._spoken(method, path, headers, body)
         signer = {an_enrolment().device: public_of(DEVICE_KEY)}
         try:
             check_request(
@@ -94,19 +116,39 @@ class HallSimulator:
                 headers=headers,
                 body=body,
                 find_key=signer.get,
-                now=NOW,
+                now=self.clock,
             )
         except BadSignature as bad:
-            return trouble(401, bad.code)
-        said = self._route(method, path, body)
+            at = self.clock if bad.code == "skewed" else None
+            return Answer(401, encode(Trouble(bad.code, {}, at)).encode())
+        if headers.get("Content-Encoding") == ZSTD:
+            self.packed.append(path)
+            body = unpack(body, 10**7)
+        return self._or_drop(self._route(method, path, body))
+
+    def _spoken(self, method: str, path: str, headers: dict[str, str], body: bytes) -> Answer:
+        self.scans_may_go.wait(60)
+        return self._or_drop(Answer(*self.tus.speak(method, path, headers, body)))
+
+    def _or_drop(self, said: Answer) -> Answer:
         if self.drop_replies:
             self.drop_replies -= 1
             return Answer(drop=True)
         return said
 
     def _route(self, method: str, path: str, body: bytes) -> Answer:
-        if path.startswith("/v1/blobs/"):
-            return self._scan(path.rpartition("/")[2], body)
+        if path == "/v1/epoch":
+            said = EpochAnnouncement(self.epoch, self.since, an_enrolment().hall_key, "")
+            return Answer(200, encode(sign_reply(said, self.key)).encode())
+        if path.startswith("/v1/snapshot"):
+            page = self.snapshots[parse_qs(urlsplit(path).query).get("page", [""])[0]]
+            return Answer(200, encode(sign_reply(page, self.key)).encode())
+        if path == "/v1/limits":
+            told = HallLimits(self.batch, self.body_bytes, 10_000_000, 200, self.packings, NOW)
+            return Answer(200, encode(told).encode())
+        if path == "/v1/upload-tickets":
+            self.tus.largest_bytes = self.largest_bytes
+            return Answer(*self.tus.ticket(body))
         if method == "GET":
             return self._page(parse_qs(urlsplit(path).query).get("cursor", [""])[0])
         return self._push(body) if path == "/v1/push" else self._verify(body)
@@ -135,16 +177,8 @@ class HallSimulator:
 
     def _page(self, cursor: str) -> Answer:
         page = self.pages.get(cursor, ChangePage(self.epoch, (), cursor, more=False))
-        return Answer(200, encode(page).encode())
-
-    def _scan(self, sha256: str, body: bytes) -> Answer:
-        if len(body) > self.largest_bytes:
-            return trouble(413, "too_large")
-        if hashlib.sha256(body).hexdigest() != sha256:
-            return trouble(422, "hash")
-        self.scans_may_go.wait(60)
-        self.scans[sha256] = body
-        return Answer(204)
+        signed = sign_reply(replace(page, station=an_enrolment().station, after=cursor), self.key)
+        return Answer(200, encode(self.changes_page(signed)).encode())
 
     def _verify(self, body: bytes) -> Answer:
         query = decode(VerificationQuery, body)
@@ -169,7 +203,10 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self._do()
 
-    def do_PUT(self) -> None:
+    def do_PATCH(self) -> None:
+        self._do()
+
+    def do_HEAD(self) -> None:
         self._do()
 
     def _do(self) -> None:

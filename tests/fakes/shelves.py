@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from itertools import islice
@@ -19,6 +19,7 @@ from wire.messages import (
     StaffAccount,
     StaffList,
 )
+from wire.standing import CaseStanding
 from workstation.domain.approval import Proposal, ProposalState
 from workstation.domain.audit import GENESIS, AuditEntry, AuditFilter
 from workstation.domain.case import Case, CaseStatus
@@ -28,6 +29,7 @@ from workstation.domain.failures import Failure, Refused
 from workstation.domain.finding import Wanted, matches
 from workstation.domain.outbox import OutboxState, QueueState, Waiting
 from workstation.domain.slip import Print
+from workstation.domain.uploads import Upload
 from workstation.domain.visit import Visit
 
 
@@ -43,6 +45,10 @@ class Shelves:
     prints: dict[str, Print] = field(default_factory=dict)
     blobs: dict[str, bytes] = field(default_factory=dict)
     sent_blobs: dict[str, bool] = field(default_factory=dict)
+    lost_blobs: dict[str, bool] = field(default_factory=dict)
+    uploads: dict[str, tuple[str, int, str]] = field(
+        default_factory=dict
+    )  # sha256 -> address, taken, trouble
     numbers: dict[str, int] = field(default_factory=dict)
     enrolled: dict[str, tuple[str, Enrolment, bytes]] = field(default_factory=dict)  # "" -> all three
     failures: dict[str, tuple[int, datetime | None]] = field(default_factory=dict)
@@ -55,6 +61,9 @@ class Shelves:
     staff: dict[str, StaffList] = field(default_factory=dict)  # "" -> the list
     latest: dict[str, datetime] = field(default_factory=dict)  # "" -> the latest time seen
     proposals: dict[str, Proposal] = field(default_factory=dict)
+    earlier: dict[tuple[str, str], HallReceipt] = field(
+        default_factory=dict
+    )  # (event, epoch) -> the hall's word then
 
     def copy(self) -> Shelves:
         """Copies are one level deep: the values are frozen."""
@@ -144,12 +153,14 @@ class FakeOutbox:
     def __init__(self, work: Shelves) -> None:
         self._rows = work.outbox
         self._receipts = work.receipts
+        self._earlier = work.earlier
+        self._sent = work.sent_blobs
 
     def add(self, *, id: str, subject: str, kind: str, at: datetime, actor: str, body: str) -> Waiting:  # noqa: A002 - the port's own word
         if id in self._rows:
             raise ValueError(id)
-        prev = next(reversed(self._rows.values())).envelope.sha256 if self._rows else GENESIS
-        seq = len(self._rows) + 1
+        last = next(reversed(self._rows.values())).envelope if self._rows else None
+        seq, prev = (last.seq + 1, last.sha256) if last else (1, GENESIS)
         envelope = Envelope(id, seq, subject, EventKind(kind), at, actor, body, digest(body), prev)
         self._rows[id] = Waiting(envelope, OutboxState.PENDING, 0, None, "")
         return self._rows[id]
@@ -167,16 +178,58 @@ class FakeOutbox:
         return tuple(islice(found, limit))
 
     def acked(self, event: str, receipt: HallReceipt) -> None:
-        self._change(event, replace(self._rows[event], state=OutboxState.ACKED, trouble=""))
-        self._receipts.setdefault(event, receipt)
+        if self._rows[event].state is not OutboxState.ACKED:
+            self._receipts[event] = receipt
+        self._change(event, replace(self._rows[event], state=OutboxState.ACKED, trouble="", next_at=None))
 
     def failed(self, event: str, trouble: str, next_at: datetime) -> None:
         row = self._rows[event]
         self._change(event, replace(row, tries=row.tries + 1, trouble=trouble, next_at=next_at))
 
-    def parked(self, event: str, trouble: str) -> None:
-        row = self._rows[event]
-        self._change(event, replace(row, tries=row.tries + 1, trouble=trouble, state=OutboxState.PARKED))
+    def parked(self, event: str, trouble: str, standing: CaseStanding | None = None) -> None:
+        row = replace(self._rows[event], trouble=trouble, standing=standing, next_at=None)
+        self._change(event, replace(row, tries=row.tries + 1, state=OutboxState.PARKED))
+
+    def all_acked(self, receipts: Mapping[str, HallReceipt]) -> None:
+        for event, receipt in receipts.items():
+            self.acked(event, receipt)
+
+    def retry(self, event: str) -> None:
+        fresh = replace(self._rows[event], state=OutboxState.PENDING, tries=0, trouble="")
+        self._change(event, replace(fresh, next_at=None, standing=None))
+
+    def parked_items(self, limit: int = 200) -> tuple[Waiting, ...]:
+        return tuple(islice((row for row in self._rows.values() if row.state is OutboxState.PARKED), limit))
+
+    def waiting_items(self, limit: int = 200) -> tuple[Waiting, ...]:
+        return tuple(self._pending()[:limit])
+
+    def send_again(self, since: datetime, epoch: str) -> int:
+        count = 0
+        for event, row in self._rows.items():
+            known = self._receipts.get(event)
+            fits = row.state is OutboxState.ACKED and row.envelope.body
+            if known is None or not fits or known.received_at < since:
+                continue
+            self._earlier.setdefault((event, epoch), known)
+            pending = replace(row, state=OutboxState.PENDING, tries=0, trouble="", next_at=None)
+            self._rows[event] = replace(pending, again=True)
+            count += 1
+        for sha256 in list(self._sent) if count else ():
+            del self._sent[sha256]
+        return count
+
+    def number_anew(self) -> int:
+        number, prev = 0, GENESIS
+        for event, row in self._rows.items():
+            if row.state is not OutboxState.ACKED:
+                number += 1
+                self._rows[event] = replace(row, envelope=replace(row.envelope, seq=number, prev=prev))
+                prev = row.envelope.sha256
+        return number
+
+    def earlier_receipts(self, event: str) -> tuple[tuple[str, HallReceipt], ...]:
+        return tuple((epoch, word) for (each, epoch), word in sorted(self._earlier.items()) if each == event)
 
     def has_unsent(self, subject: str) -> bool:
         return any(row.envelope.subject == subject for row in self._pending())
@@ -277,12 +330,43 @@ class FakeBlobs:
         return sha256
 
     def get(self, sha256: str) -> bytes:
+        if sha256 in self._work.lost_blobs:
+            raise Refused(Failure.SCAN_LOST)
         return self._work.blobs[sha256]
 
     def unsent(self, limit: int) -> tuple[str, ...]:
-        named = {sha for case in self._work.cases.values() for m in case.materials for sha in m.blobs}
+        return tuple(upload.sha256 for upload in self.uploads(limit))
+
+    def uploads(self, limit: int) -> tuple[Upload, ...]:
+        named: dict[str, str] = {}
+        for case in self._work.cases.values():
+            for sha in (sha for m in case.materials for sha in m.blobs):
+                named[sha] = min(case.id, named.get(sha, case.id))
         waiting = [sha for sha in named if sha in self._work.blobs and sha not in self._work.sent_blobs]
-        return tuple(sorted(waiting, key=lambda sha: (len(self._work.blobs[sha]), sha))[:limit])
+        waiting.sort(key=lambda sha: (len(self._work.blobs[sha]), sha))
+        return tuple(
+            Upload(sha, len(self._work.blobs[sha]), named[sha], *self._work.uploads.get(sha, ("", 0, "")))
+            for sha in waiting[:limit]
+        )
+
+    def moved(self, sha256: str, address: str, taken: int) -> None:
+        trouble = self._work.uploads.get(sha256, ("", 0, ""))[2]
+        self._work.uploads[sha256] = (address, taken, trouble)
+
+    def set_aside(self, sha256: str, trouble: str) -> None:
+        address, taken, _ = self._work.uploads.get(sha256, ("", 0, ""))
+        self._work.uploads[sha256] = (address, taken, trouble)
+
+    def send_again(self) -> int:
+        count = len(self._work.sent_blobs)
+        for sha256 in list(self._work.sent_blobs):
+            del self._work.sent_blobs[sha256]
+            self._work.uploads[sha256] = ("", 0, "")
+        return count
+
+    def try_again(self) -> None:
+        for sha256, (address, taken, _) in list(self._work.uploads.items()):
+            self._work.uploads[sha256] = (address, taken, "")
 
     def sent(self, sha256: str) -> None:
         self._work.sent_blobs[sha256] = True
@@ -302,6 +386,13 @@ class FakeStation:
 
     def enrol(self, hall_url: str, enrolment: Enrolment, device_key: bytes) -> None:
         self._work.enrolled[""] = (hall_url, enrolment, device_key)
+
+    def renew(self, enrolment: Enrolment) -> None:
+        url, _, key = self._work.enrolled[""]
+        self._work.enrolled[""] = (url, enrolment, key)
+
+    def drop_held(self) -> None:
+        self._work.held.clear()
 
     def device_key(self) -> bytes:
         if not self._work.enrolled:
@@ -345,6 +436,9 @@ class FakeStation:
     def next_number(self, series: str) -> int:
         self._work.numbers[series] = self._work.numbers.get(series, 0) + 1
         return self._work.numbers[series]
+
+    def saw_number(self, series: str, number: int) -> None:
+        self._work.numbers[series] = max(self._work.numbers.get(series, 0), number)
 
     def cursor(self) -> str:
         return self._work.cursor.get("", "")
@@ -414,12 +508,14 @@ class FakePurges:
     def __init__(self, work: Shelves) -> None:
         self._work = work
 
-    def unsent(self, case: str) -> bool:
+    def unsent(self, case: str, by: datetime | None = None) -> bool:
         steps = [w for w in self._work.outbox.values() if w.envelope.subject == case]
+        words = self._work.receipts
+        late = any(by and w.envelope.id in words and words[w.envelope.id].received_at > by for w in steps)
         held = any(subject == case for subject, _ in self._work.held)
         scans = _scans(self._work.cases[case]) if case in self._work.cases else set()
         waiting = scans & set(self._work.blobs) - set(self._work.sent_blobs)
-        return held or bool(waiting) or any(w.state is not OutboxState.ACKED for w in steps)
+        return late or held or bool(waiting) or any(w.state is not OutboxState.ACKED for w in steps)
 
     def purge(self, case: str) -> dict[str, int]:
         work = self._work
@@ -443,7 +539,7 @@ class FakePurges:
             "cases": 1,
         }
 
-    def orphans(self) -> int:
+    def orphans(self, by: datetime | None = None) -> int:
         return self._drop(set(self._work.blobs) - self._named())
 
     def keep_report(self, at: datetime, body: str) -> int:

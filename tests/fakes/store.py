@@ -55,6 +55,10 @@ class FakeStore:
         out.write_text("".join(f"{entry}\n" for entry in self.kept.audit.values()), encoding="utf-8")
         return len(self.kept.audit)
 
+    def lose(self, sha256: str) -> None:
+        """Somebody deletes the file of a scan."""
+        self.kept.lost_blobs[sha256] = True
+
     def close(self) -> None:
         """Nothing to let go of."""
 

@@ -16,6 +16,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from tests.fakes.day import ITEMS, citizens, fill
+from tests.fakes.scans import attach, written_on
 from workstation import bootstrap
 from workstation.domain.case import CaseStatus
 from workstation.domain.failures import Refused
@@ -57,8 +58,8 @@ def work(folder: Path, hall: str, code: str) -> None:
             continue
         if n == 0:
             paper = folder / "tmp" / "scan.pdf"
-            paper.write_bytes(b"%PDF-1.7\n" + "\n".join(citizen.secrets()).encode() + b"\n%%EOF\n")
-            desk.attach_scan(view.materials[-1].id, str(paper))
+            paper.write_bytes(written_on("\n".join(citizen.secrets())))
+            attach(desk, view.materials[-1].id, paper)
             paper.unlink()  # the scanner's own file is the clerk's to throw away
         received, _ = desk.receive()
         _wait(lambda: desk.link().link is Link.UP)

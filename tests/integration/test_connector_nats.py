@@ -60,7 +60,7 @@ def _all(hall: Engine) -> list[DepartmentEvent]:
 
 def _start(root: Path, to: str) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "hall", "connector", "nats", "--database", str(root / "hall.db")]
-    options = ["--department", EVERYBODY, "--name", NAME, "--to", to, "--stream", STREAM, "--lease", "2"]
+    options = ["--department", EVERYBODY, "--name", NAME, "--to", to, "--stream", STREAM, "--lease", "4"]
     return subprocess.Popen([*command, *options], stderr=subprocess.DEVNULL)
 
 

@@ -35,6 +35,7 @@ from wire.messages import AnswerOnWire, CaseReceived, Origin, Party, SubCaseOrde
 WHO = "public_security"
 NAME = "push-test"
 NOTHING = Included()
+LEASE_S = 300.0  # of the test's own clock: a pause is not cut into pieces
 
 
 class Clock:
@@ -77,7 +78,7 @@ def _tell(hall: Engine, *subjects: str, each: int = 1) -> list[str]:
 def _runner(hall: Engine, exporter: Exporter, clock: Clock, included: Included = NOTHING) -> Runner:
     with hall.begin() as db:
         shelf.add_connector(db, NAME, WHO, "http://test")
-    return Runner(hall, NAME, exporter, included, clock=clock)
+    return Runner(hall, NAME, exporter, included, lease_s=LEASE_S, clock=clock)
 
 
 def _carry(
@@ -190,7 +191,7 @@ def test_an_event_that_breaks_the_endpoint_is_parked_once_others_got_through_and
     with Receiver(
         _key(hall), lambda event, _: Answer(500, take=False) if event.case == "a" else FINE
     ) as receiver:
-        _carry(hall, receiver, lambda: len(receiver.arrived) >= 2 * shelf.MOST_TRIES)
+        _carry(hall, receiver, lambda: len(receiver.arrived) >= shelf.MOST_TRIES + 2)
         assert shelf_of(hall).parked == 0  # nothing else got through either: it may be the endpoint
         assert shelf_of(hall).trouble == "status.500"
         _tell(hall, "b")
@@ -211,8 +212,9 @@ def test_nobody_there_is_nobodys_fault_and_the_pause_grows_to_a_minute(hall: Eng
         exporter.close()
         standing = shelf_of(hall)
         assert (standing.trouble, standing.parked, standing.waiting) == ("link.ConnectError", 0, 2)
-        # Jitter: between half and all of what the number of failures says; the hold cuts a rest into pieces.
-        assert 10 <= sum(clock.pauses) <= 14 * shelf.LONGEST_S
+        # Half is certain, half by chance: 1 to 2, 2 to 4 … 30 to 60 seconds.
+        wanted = [min(shelf.LONGEST_S, 2.0**n) for n in range(1, 15)]
+        assert all(most / 2 <= was <= most for was, most in zip(clock.pauses, wanted, strict=True))
         _carry(hall, receiver, lambda: shelf_of(hall).delivered == 2)
     assert receiver.once() == told
     assert shelf_of(hall).trouble == ""
@@ -229,7 +231,7 @@ def test_two_processes_of_one_name_are_one_at_work(hall: Engine) -> None:
         runner = _runner(hall, exporter, clock)
         runner.turn()
         assert receiver.arrived == []
-        clock.pause(21)  # the other was killed
+        clock.pause(21)  # the other was killed, and its 20 seconds are over
         runner.turn()
         exporter.close()
     assert len(receiver.taken) == 1
@@ -307,7 +309,7 @@ def test_a_name_that_nobody_has_is_refused() -> None:
 # -- the process ------------------------------------------------------------------------------------------
 def _start(root: Path, to: str, *more: str) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "hall", "connector", "push", "--database", str(root / "hall.db")]
-    options = ["--department", WHO, "--name", NAME, "--to", to, "--lease", "2", *more]
+    options = ["--department", WHO, "--name", NAME, "--to", to, "--lease", "4", *more]
     return subprocess.Popen([*command, *options], stderr=subprocess.DEVNULL)
 
 
@@ -348,12 +350,10 @@ def test_the_process_is_killed_and_everything_arrives_once_after_the_ids(
         assert process.wait(20) == 0
     assert len(killed) == 2
     assert receiver.once() == told[:-1]
-    assert len(receiver.taken) == len(told) - 1 + 2  # each kill repeated the one in hand
+    assert len(receiver.taken) >= len(told) - 1 + 2  # each kill repeated the one in hand
     assert not shelf_of(hall).running
-    code, listed = _admin(tmp_path, "list")
-    assert (code, "parked 1" in listed, told[-1] in listed, "status.422" in listed) == (0, True, True, True)
     lines = [json.loads(line) for line in _admin(tmp_path, "list", "--json")[1].splitlines()]
     assert lines[0]["connector"]["parked"] == 1
-    assert lines[1]["parked"]["event"] == told[-1]
-    assert _admin(tmp_path, "retry", "--name", NAME) == (0, "1 go out again\n")
-    assert _admin(tmp_path, "drop", "--name", NAME, "--event", told[-1])[0] == 1  # it is not parked any more
+    assert (lines[1]["parked"]["event"], lines[1]["parked"]["code"]) == (told[-1], "status.422")
+    assert _admin(tmp_path, "drop", "--name", NAME, "--event", told[-1]) == (0, "given up\n")
+    assert _admin(tmp_path, "retry", "--name", NAME, "--event", told[-1])[0] == 1  # it is not parked any more

@@ -64,7 +64,7 @@ def hall(quiet: Demo) -> Iterator[Engine]:
 @pytest.fixture(scope="module")
 def device(quiet: Demo, hall: Engine) -> Device:
     with hall.begin() as db:
-        code = new_code(db, "440104")
+        code = new_code(db, "440104", confirmed_by="test")
     made = Device(quiet.hall_url)
     made.enrol(code)
     return made

@@ -440,7 +440,9 @@ def test_a_refused_change_leaves_the_old_key_in_use(demo: Demo, settings: Settin
         enrolment, key = unit.station.enrolment(), unit.station.device_key()
         ca_pem = unit.station.fact(CA_FACT)
     assert enrolment is not None
-    away = HallClient("https://127.0.0.1:9", Signer(enrolment, key), bootstrap.now, hall_context(ca_pem))
+    away = HallClient(
+        "https://127.0.0.1:9", Signer(enrolment, key), bootstrap.now, context=hall_context(ca_pem)
+    )
     change = KeyChange(
         holders=(away,), device=enrolment.device, open_unit=store.unit, clock=bootstrap.now, days=1
     )
@@ -645,7 +647,7 @@ def test_a_new_authority_is_announced_while_the_old_one_counts(
 
 
 def _state(demo: Demo, context: ssl.SSLContext) -> None:
-    client = HallClient(demo.hall_url, Signer(an_enrolment(), new_private()), bootstrap.now, context)
+    client = HallClient(demo.hall_url, Signer(an_enrolment(), new_private()), bootstrap.now, context=context)
     try:
         client.device_state()
     finally:

@@ -25,8 +25,8 @@ STATION = "440104"
 
 
 @pytest.fixture
-def hall(postgres: str) -> Iterator[Engine]:
-    engine = open_database(postgres)
+def hall(postgres_hall: str) -> Iterator[Engine]:
+    engine = open_database(postgres_hall)
     with engine.begin() as db:
         add_station(db, STATION, "测试街道", "street")
     yield engine
@@ -73,9 +73,9 @@ def _follow(read: Callable[[], int], stop: threading.Event) -> int:
 
 
 def test_sixteen_writers_and_no_row_missed_and_the_plain_order_misses_some(
-    postgres: str, hall: Engine
+    postgres_hall: str, hall: Engine
 ) -> None:
-    wide = open_database(postgres)
+    wide = open_database(postgres_hall)
     cursor, newest, stop = "", 0, threading.Event()
 
     def by_transaction() -> int:
@@ -192,20 +192,20 @@ def test_cursors_are_read_as_they_were_written() -> None:
 
 
 def test_a_database_of_another_cluster_gets_another_epoch_when_it_is_opened(
-    postgres: str, hall: Engine
+    postgres_hall: str, hall: Engine
 ) -> None:
     with hall.begin() as db:
         epoch = fact(db, "epoch")
         _case(db, "a")
         _say(db, "a")
         db.execute(text("UPDATE feed SET xid = xid + 1000000000"))
-    again = open_database(postgres)
+    again = open_database(postgres_hall)
     with again.begin() as db:
         assert fact(db, "epoch") != epoch
         assert len(page(db, STATION, "", 200).items) == 1
         renewed = fact(db, "epoch")
     again.dispose()
-    once_more = open_database(postgres)
+    once_more = open_database(postgres_hall)
     with once_more.begin() as db:
         assert fact(db, "epoch") == renewed
     once_more.dispose()

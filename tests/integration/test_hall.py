@@ -539,18 +539,6 @@ def test_a_digit_means_what_the_departments_own_list_says(quiet: Demo) -> None:
         assert not _of(changes, ChangeKind.CASE_CONCLUDED)
 
 
-# -- scans -----------------------------------------------------------------------------------------------
-def test_a_scan_is_taken_under_its_hash_only(demo: Demo, device: Device) -> None:
-    content = b"%PDF-1.7 synthetic"
-    name = digest(content.decode())
-    device.signed("PUT", f"/v1/blobs/{name}", content)
-    device.signed("PUT", f"/v1/blobs/{name}", content)
-    assert (demo.root / "blobs" / name[:2] / name).read_bytes() == content
-    with pytest.raises(Answered) as told:
-        device.signed("PUT", f"/v1/blobs/{'0' * 64}", content)
-    assert (told.value.status, told.value.code) == (422, "hash")
-
-
 # -- logs ------------------------------------------------------------------------------------------------
 def test_the_halls_log_names_no_person(demo: Demo, device: Device) -> None:
     device.push(device.received(_case()))

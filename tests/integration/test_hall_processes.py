@@ -32,7 +32,7 @@ class Halls:
 
     def device(self) -> Device:
         with self.engine.begin() as db:
-            code = new_code(db, "440104")
+            code = new_code(db, "440104", confirmed_by="test")
         made = Device(self.servers[0].url)
         made.enrol(code)
         return made

@@ -28,7 +28,7 @@ from wire.messages import AnswerOnWire, CaseAccepted, CaseReceived, EventKind, O
 from wire.signed import receipt_is_genuine
 from workstation.domain.case import Case
 from workstation.domain.outbox import QueueState
-from workstation.services.receive_change import receive_changes, release_held
+from workstation.services.heal import takes
 from workstation.services.views import Link
 from workstation.storage.database import Store, open_store
 from workstation.sync.client import Device, HallClient, HallEnroller
@@ -69,8 +69,7 @@ class Station:
             client=HallClient(self._line.url, self._device, _now),
             enrolment=self.me,
             open_unit=self.store.unit,
-            take_page=lambda page: receive_changes(page, open_unit=self.store.unit, clock=_now),
-            release=lambda subject: release_held(subject, open_unit=self.store.unit, clock=_now),
+            take=takes(self.store.unit, _now),
             clock=_now,
         )
 

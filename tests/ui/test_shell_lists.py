@@ -22,7 +22,7 @@ from workstation.domain.diagnosis import ReaderDay
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.slip import SlipKind
 from workstation.services.ports import CardPresence
-from workstation.services.views import CaseView, ReaderView
+from workstation.services.views import CaseView, Link, ReaderView
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 Open = Callable[..., Hands]
@@ -304,6 +304,31 @@ def test_station_page_says_who_it_is_and_how_it_is_linked(on: Open) -> None:
     assert "2 条" in hands.words("station.queued")
     assert "有卡" in hands.words("station.reader")
     assert "口令保护" in visible_words(hands)
+
+
+def test_a_copied_disk_is_enrolled_again_on_the_station_page(on: Open) -> None:
+    hands = on("station", Role.CLERK)
+    hands.wait(lambda: "大厅在线" in hands.words("station.link"))
+    assert not hands.sees("station.again")
+    hands.desk.link_view = dataclasses.replace(hands.desk.link_view, link=Link.REFUSED, copied=True)
+    hands.wait(lambda: hands.sees("station.again"))
+    assert "没上报的办件都在" in visible_words(hands)
+    hands.click("station.again")
+    hands.wait(lambda: "登记码" in visible_words(hands) and "登记中" not in visible_words(hands))
+    assert hands.asked("enrol_again") == [("enrol_again",)]
+    hands.line("station.again_code").setText("0123456789abcdef")
+    hands.click("station.again")
+    hands.wait(lambda: "已重新登记" in visible_words(hands))
+    hands.desk.link_view = dataclasses.replace(hands.desk.link_view, link=Link.UP, copied=False)
+    hands.wait(lambda: not hands.sees("station.again"))
+
+
+def test_a_wrong_clock_is_told_with_its_minutes(on: Open) -> None:
+    hands = on("station", Role.CLERK)
+    hands.desk.link_view = dataclasses.replace(hands.desk.link_view, clock_behind_s=-7200)
+    hands.wait(lambda: "比大厅快 120 分钟" in visible_words(hands))
+    hands.desk.link_view = dataclasses.replace(hands.desk.link_view, clock_behind_s=59)
+    hands.wait(lambda: "分钟，校准一下" not in visible_words(hands))
 
 
 def test_one_key_looks_at_the_readers_closely(on: Open) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import text
 from tests.fakes.card_reader import MOTHER
 from tests.fakes.counter import WholeDesk
 from tests.fakes.people import FATHER_ID, FATHER_NAME, MOTHER_ID, MOTHER_NAME
+from tests.fakes.scans import a_png, attach, attach_photo
 from tests.fakes.staff import PASSWORD
 from tests.unit.test_photo import KEY as PHOTO_KEY
 from tests.unit.test_photo import _picture
@@ -56,6 +57,10 @@ NO_ENTRY = {
         "shows what is there, masked",
     ),
     **dict.fromkeys(("set_member",), "the words of a draft"),
+    **dict.fromkeys(("uploads", "read_scan"), "shows or reads and keeps nothing"),
+    **dict.fromkeys(
+        ("pause_uploads", "meter_uploads", "retry_uploads"), "when a scan travels, not what becomes of it"
+    ),
     "unlock": "opens the store; who sits down is noted at sign-in",
 }
 
@@ -111,9 +116,7 @@ def enrolled(whole: WholeDesk) -> Counter:
 
 
 def a_scan(whole: WholeDesk) -> str:
-    path = whole.folder / "scan.png"
-    path.write_bytes(b"\x89PNG\r\n\x1a\n paper")
-    return str(path)
+    return a_png(whole.folder / "scan.png")
 
 
 def a_photo(whole: WholeDesk) -> str:
@@ -227,6 +230,7 @@ Begin = Callable[[WholeDesk], Counter]
 VERBS: dict[str, tuple[Begin, Callable[[Counter, WholeDesk], object]]] = {
     "enrol": (unenrolled, lambda desk, _: desk.enrol("http://hall", "code")),
     "ask_confirmed": (pending, lambda desk, _: desk.ask_confirmed()),
+    "enrol_again": (enrolled, lambda desk, _: desk.enrol_again("code")),
     "sign_in": (enrolled, lambda desk, _: desk.sign_in("clerk", PASSWORD)),
     "sign_out": (filled, lambda desk, _: desk.sign_out()),
     "take_person": (WholeDesk.open_up, lambda desk, _: desk.take_person(MOTHER)),
@@ -243,7 +247,7 @@ VERBS: dict[str, tuple[Begin, Callable[[Counter, WholeDesk], object]]] = {
     "ask": (notified, lambda desk, _: desk.ask(desk.ready_queries()[0])),
     "take_check": (notified, _take_check),
     "see_original": (filled, lambda desk, _: desk.see_original("marriage_certificate", seen=True)),
-    "attach_scan": (filled, lambda desk, whole: desk.attach_scan("id_father", a_scan(whole))),
+    "attach_scan": (filled, lambda desk, whole: attach(desk, "id_father", a_scan(whole))),
     "receive": (filled, lambda desk, _: desk.receive()),
     "acknowledge_notice": (_unanswered, lambda desk, _: desk.acknowledge_notice()),
     "dispute": (filled, lambda desk, _: desk.dispute("marriage", "已经登记结婚")),
@@ -252,7 +256,7 @@ VERBS: dict[str, tuple[Begin, Callable[[Counter, WholeDesk], object]]] = {
     "print_promise": (self_employed, lambda desk, _: desk.print_promise("not_insured_proof")),
     "sign_promise": (promised, lambda desk, _: desk.sign_promise("not_insured_proof", signed=True)),
     "bring_papers": (not_confirmed, lambda desk, _: desk.bring_papers(_case(desk))),
-    "attach_photo": (photo_wanted, lambda desk, whole: desk.attach_photo(PHOTO_KEY, a_photo(whole))),
+    "attach_photo": (photo_wanted, lambda desk, whole: attach_photo(desk, PHOTO_KEY, a_photo(whole))),
     "print_checks": (filled, lambda desk, _: desk.print_checks()),
     "accept": (received, lambda desk, _: desk.accept()),
     "accept_case": (received, lambda desk, _: desk.accept_case(_case(desk))),

@@ -13,6 +13,7 @@ import pytest
 from tests.fakes.card_reader import FATHER, MOTHER, RESIDENCE
 from tests.fakes.counter import WholeDesk
 from tests.fakes.people import FATHER_ID, FATHER_NAME, MOTHER_ID, MOTHER_NAME
+from tests.fakes.scans import attach, pdf
 from tests.fakes.staff import PASSWORD, STAFF
 from wire.codec import decode, encode
 from wire.messages import (
@@ -341,19 +342,22 @@ def test_a_scan_is_known_by_its_content_and_sealed(whole: WholeDesk, desk: Count
     fake = tmp_path / "picture.pdf"
     fake.write_bytes(b"MZ not a pdf")
     with _refused(Failure.SCAN_UNREADABLE):
-        desk.attach_scan("id_father", str(fake))
+        attach(desk, "id_father", fake)
     huge = tmp_path / "huge.pdf"
     huge.write_bytes(b"%PDF-" + bytes(10_000_001))
     with _refused(Failure.SCAN_TOO_LARGE):
-        desk.attach_scan("id_father", str(huge))
+        attach(desk, "id_father", huge)
     with _refused(Failure.SCAN_UNREADABLE):
-        desk.attach_scan("id_father", str(tmp_path / "absent.pdf"))
+        attach(desk, "id_father", tmp_path / "absent.pdf")
     real = tmp_path / "real.pdf"
-    real.write_bytes(b"%PDF-1.7 synthetic scan")
-    view = desk.attach_scan("id_father", str(real))
+    real.write_bytes(pdf())
+    view = attach(desk, "id_father", real)
     paper = next(m for m in view.materials if m.id == "id_father")
     assert (paper.how, paper.scans) == (MaterialHow.SCANNED, 1)
-    assert b"synthetic scan" not in (whole.folder / "station.db").read_bytes()
+    kept = [path for path in (whole.folder / "scans").rglob("*") if path.is_file()]
+    assert len(kept) == 1
+    for path in (*kept, whole.folder / "station.db"):
+        assert b"%PDF-" not in path.read_bytes()
 
 
 # -- drafts ----------------------------------------------------------------------------------------------

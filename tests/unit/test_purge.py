@@ -36,7 +36,7 @@ from workstation.domain.clerk import Deed
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.slip import Print, SlipKind
 from workstation.services.ports import Unit
-from workstation.services.purge import KEPT_FOR, DailyPurge, kept_until, purge
+from workstation.services.purge import KEPT_FOR, SENT_AGAIN, DailyPurge, kept_until, purge
 from workstation.storage.database import Store, open_store
 
 KEY = bytes(range(32))
@@ -81,7 +81,15 @@ def concluded(n: int, at: datetime = LONG_AGO, blobs: tuple[str, ...] = ()) -> C
     )
 
 
-def file(unit: Unit, n: int, at: datetime = LONG_AGO, *, scan: bytes = SCAN, sent: bool = True) -> Case:
+def file(
+    unit: Unit,
+    n: int,
+    at: datetime = LONG_AGO,
+    *,
+    scan: bytes = SCAN,
+    sent: bool = True,
+    signed: datetime | None = None,
+) -> Case:
     """A case through its whole life: draft, case, step, sheet, scan, the hall's word."""
     sha256 = unit.blobs.put(scan)
     visit = replace(
@@ -97,7 +105,9 @@ def file(unit: Unit, n: int, at: datetime = LONG_AGO, *, scan: bytes = SCAN, sen
     unit.audit.note(at=at, actor="clerk", deed=Deed.RECEIVED, case=case.id, note=case.receipt_no)
     unit.drafts.drop(case.id)
     if sent:
-        unit.outbox.acked(step.envelope.id, a_receipt(step.envelope.id, step.envelope.sha256))
+        unit.outbox.acked(
+            step.envelope.id, a_receipt(step.envelope.id, step.envelope.sha256, at=signed or at)
+        )
         unit.blobs.sent(sha256)
     return case
 
@@ -107,7 +117,7 @@ def plain_pages(folder: Path) -> bytes:
 
     The log's pages are decrypted by letting SQLCipher itself read the copied database through it, as a thief would.
     """
-    seen = b"".join(path.read_bytes() for path in folder.iterdir())
+    seen = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
     with closing(dbapi2.connect(str(folder / "station.db"))) as db:
         db.execute(f"PRAGMA key = \"x'{KEY.hex()}'\"")
         db.execute(f"ATTACH DATABASE '{folder / 'clear.db'}' AS clear KEY ''")
@@ -154,6 +164,7 @@ def test_the_purge_leaves_nothing_in_file_log_and_copies(
         assert unit.cases.count() == 0
     assert (tmp_path / "live" / "station.db-wal").stat().st_size == 0
     after = copied(store, tmp_path, "after")
+    assert [path for path in (after / "scans").rglob("*") if path.is_file()] == []
     assert hits(plain_pages(after)) == 0
     # The backup of the pages from before has only boxes, and their secrets are written over: with the secrets of today
     # nobody opens them, not even with the store's key.
@@ -199,11 +210,12 @@ def test_what_is_open_young_or_unsent_is_never_purged(store: Store, catalogue: C
                 materials=(MaterialOnWire("m", MaterialHow.SCANNED, None, (unit.blobs.put(b"%PDF-new"),)),),
             )
         )
+        file(unit, 7, scan=b"%PDF-7", signed=NOW - SENT_AGAIN + timedelta(seconds=1))
         unit.commit()
     view = purge(store, FakeCatalogues(catalogue), lambda: NOW, actor="station")
-    assert (view.cases, view.kept_unsent) == ((), 4)
+    assert (view.cases, view.kept_unsent) == ((), 5)
     with store.unit() as unit:
-        assert unit.cases.count() == 6
+        assert unit.cases.count() == 7
         assert [visit.case for visit in unit.drafts.all()] == ["case-0009"]
         assert parked.id in {case.id for case in unit.cases.latest(9)}
 

@@ -12,6 +12,7 @@ import pytest
 from catalogue.model import EARLIER
 from tests.fakes.card_reader import FATHER, MOTHER
 from tests.fakes.counter import WholeDesk
+from tests.fakes.scans import attach, pdf, png
 from wire.messages import MaterialHow, Origin
 from workstation.domain.clerk import Deed
 from workstation.domain.failures import Failure, Refused
@@ -120,10 +121,10 @@ def test_a_scan_is_used_again_while_its_grade_allows(whole: WholeDesk, desk: Cou
     _sit_down(whole, MOTHER)
     desk.choose("senior-card-first")
     scan = tmp_path / "photo.png"
-    scan.write_bytes(b"\x89PNG\r\n\x1a\n photo")
+    scan.write_bytes(png())
     desk.reuse()
     desk.answer("applicant.card_type", "2")
-    desk.attach_scan("photo_small", str(scan))
+    attach(desk, "photo_small", scan)
     whole.check_all()
     desk.receive()
     desk.drop_visit()
@@ -153,8 +154,8 @@ def test_a_scan_is_offered_only_where_the_item_takes_an_earlier_one(
         desk.answer(key, typed)
     desk.reuse()
     scan = tmp_path / "photo.pdf"
-    scan.write_bytes(b"%PDF-1.4 synthetic")
-    desk.attach_scan("photo_small", str(scan))
+    scan.write_bytes(pdf())
+    attach(desk, "photo_small", scan)
     desk.receive()
     desk.drop_visit()
     _sit_down(whole, MOTHER)

@@ -13,6 +13,7 @@ from catalogue.model import Element, Kind, Privacy, Text
 from tests.fakes.card_reader import MOTHER
 from tests.fakes.counter import WholeDesk
 from tests.fakes.people import MOTHER_ID, MOTHER_NAME
+from tests.fakes.scans import attach, attach_photo
 from tests.fakes.staff import PASSWORD
 from wire.messages import EventKind, Role
 from wire.rights import EVENT_ACTIONS, RIGHTS, SLIP_ACTIONS, Action, Field, allowed
@@ -42,6 +43,10 @@ NO_RIGHT = {
     Deed.DEVICE_CONFIRMED,
     Deed.KEY_ROTATED,
     Deed.SHUT_OUT,
+    Deed.HALL_RESTORED,
+    Deed.HALL_BEHIND,
+    Deed.SNAPSHOT_TAKEN,
+    Deed.REENROLLED,  # the right is the hall's one-time code
 }
 _WISH = Wish(ProposalKind.REFUSE, Reason.NOT_CORRECTED, "通知后没有补交")
 # Every verb of the desk that is an action: the right it needs, and a call of it.
@@ -68,7 +73,7 @@ VERBS: dict[str, tuple[Action, Callable[[Counter], Any]]] = {
     "ask": (Action.VERIFIED, lambda d: d.ask(None)),  # type: ignore[arg-type]
     "take_check": (Action.VISIT_OPENED, lambda d: d.take_check(None)),  # type: ignore[arg-type]
     "see_original": (Action.VISIT_OPENED, lambda d: d.see_original("photo", seen=True)),
-    "attach_scan": (Action.VISIT_OPENED, lambda d: d.attach_scan("photo", "/nowhere")),
+    "attach_scan": (Action.VISIT_OPENED, lambda d: attach(d, "photo", "/nowhere")),
     "receive": (Action.RECEIVED, lambda d: d.receive()),
     "accept": (Action.ACCEPTED, lambda d: d.accept()),
     "cases": (Action.LOOKED_UP, lambda d: d.cases()),
@@ -88,7 +93,7 @@ VERBS: dict[str, tuple[Action, Callable[[Counter], Any]]] = {
         Action.REOPENED,
         lambda d: d.propose("none", replace(_WISH, kind=ProposalKind.REOPEN)),
     ),
-    "attach_photo": (Action.VISIT_OPENED, lambda d: d.attach_photo("applicant.photo", "/nowhere")),
+    "attach_photo": (Action.VISIT_OPENED, lambda d: attach_photo(d, "applicant.photo", "/nowhere")),
     "acknowledge_notice": (Action.NOTICE_GIVEN, lambda d: d.acknowledge_notice()),
     "consent": (Action.CONSENTED, lambda d: d.consent("none", given=True)),
     "leave_pending": (Action.LEFT_PENDING, lambda d: d.leave_pending("none")),
@@ -106,6 +111,11 @@ VERBS: dict[str, tuple[Action, Callable[[Counter], Any]]] = {
     "approve": (Action.LOOKED_UP, lambda d: d.approve("none", "", "nobody", "x")),
     "decline": (Action.DECLINED, lambda d: d.decline("none")),
     "withdraw": (Action.PROPOSAL_ENDED, lambda d: d.withdraw("none")),
+    "read_scan": (Action.VISIT_OPENED, lambda d: d.read_scan("none", "/nowhere")),
+    "uploads": (Action.LOOKED_UP, lambda d: d.uploads()),
+    "pause_uploads": (Action.LOOKED_UP, lambda d: d.pause_uploads(paused=False)),
+    "meter_uploads": (Action.LOOKED_UP, lambda d: d.meter_uploads(metered=False)),
+    "retry_uploads": (Action.LOOKED_UP, lambda d: d.retry_uploads()),
     "print_slip receipt": (Action.RECEIVED, lambda d: d.print_slip("none", SlipKind.RECEIPT)),
     "print_slip acceptance": (Action.ACCEPTED, lambda d: d.print_slip("none", SlipKind.ACCEPTANCE)),
     "print_slip result": (Action.PRINTED, lambda d: d.print_slip("none", SlipKind.RESULT)),
@@ -121,6 +131,7 @@ OPEN_TO_ALL = {
     "unlock",
     "recover",
     "enrol",
+    "enrol_again",
     "sign_in",
     "sign_out",
     "lock",

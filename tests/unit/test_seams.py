@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2
 
+from tests.fakes import scans
 from tests.fakes.card_reader import MOTHER
-from tests.fakes.cases import a_receipt
+from tests.fakes.cases import NOW, a_receipt
 from tests.fakes.counter import WholeDesk
 from tests.fakes.people import FATHER_ID, FATHER_NAME, MOTHER_ID, MOTHER_NAME
 from tests.fakes.staff import PASSWORD
@@ -25,7 +26,7 @@ from workstation.domain.case import CaseStatus
 from workstation.domain.clerk import Deed
 from workstation.domain.failures import Failure, Refused
 from workstation.services.counter import Counter
-from workstation.services.purge import KEPT_FOR, purge
+from workstation.services.purge import KEPT_FOR, SENT_AGAIN, purge
 
 SUBSIDY = {
     "applicant.household_address": "广州市越秀区测试路1号",
@@ -58,7 +59,7 @@ def test_a_draft_that_is_discarded_after_a_dispute_stops_no_other_case(whole: Wh
         (waiting,) = unit.outbox.due(whole.clock(), 10)  # not yet at the hall: still there
         unit.outbox.acked(waiting.envelope.id, a_receipt(waiting.envelope.id, waiting.envelope.sha256))
         unit.commit()
-    purge(whole.stores[-1], whole.catalogues, whole.clock, actor="station")
+    purge(whole.stores[-1], whole.catalogues, lambda: NOW + SENT_AGAIN, actor="station")
     with closing(dbapi2.connect(str(whole.folder / "station.db"))) as db:
         db.execute(f"PRAGMA key = \"x'{bytes(32).hex()}'\"")
         assert db.execute("SELECT state, sealed FROM outbox").fetchall() == [("acked", b"")]
@@ -224,9 +225,9 @@ def test_a_draft_does_not_come_back_after_the_acceptance(whole: WholeDesk) -> No
     whole.clock.at += timedelta(hours=9)  # the answers hold no more
     assert desk.ready_queries() == ()
     png = whole.folder / "scan.png"
-    png.write_bytes(b"\x89PNG\r\n\x1a\n paper")
+    png.write_bytes(scans.png())
     _refused(Failure.STEP_NOT_ALLOWED, lambda: desk.see_original("id_father", seen=False))
-    _refused(Failure.STEP_NOT_ALLOWED, lambda: desk.attach_scan("id_father", str(png)))
+    _refused(Failure.STEP_NOT_ALLOWED, lambda: scans.attach(desk, "id_father", png))
     desk.print_checks()
     with whole.unit() as unit:
         assert unit.drafts.get(case) is None

@@ -69,7 +69,7 @@ def root(tmp_path: Path) -> str:
 
 def met(port: int, pem: str, host: str = "127.0.0.1") -> Failure:
     client = HallClient(
-        f"https://{host}:{port}", Device(an_enrolment(), DEVICE_KEY), lambda: NOW, hall_context(pem)
+        f"https://{host}:{port}", Device(an_enrolment(), DEVICE_KEY), lambda: NOW, context=hall_context(pem)
     )
     try:
         with pytest.raises(Refused) as refused:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import stat
 import subprocess
@@ -176,7 +175,10 @@ def test_alembic_is_not_loaded_for_a_store_that_is_up_to_date(store: Store, tmp_
         "INSERT INTO audit (seq, entry) VALUES (9, '{}')",
         "DELETE FROM outbox",
         "UPDATE outbox SET state='acked'",
-        "INSERT INTO outbox SELECT 9, 'x', subject, state, 0, NULL, '', '', '', NULL, x'' FROM outbox",
+        (
+            "INSERT INTO outbox (seq, id, subject, state, tries, trouble, sha256, queued_at) "
+            "SELECT 9, 'x', subject, state, 0, '', '', '' FROM outbox"
+        ),
     ],
 )
 def test_the_chains_only_grow_in_order(store: Store, statement: str) -> None:
@@ -214,7 +216,7 @@ def test_a_full_store_is_told_loses_nothing_and_works_when_there_is_room_again(s
     limit_pages(store, 1)  # SQLite takes the present size for the least.
     with pytest.raises(Refused) as caught, store.unit() as unit:
         unit.cases.add(a_case(2))
-        unit.blobs.put(os.urandom(50_000))
+        unit.station.remember("large", "x" * 50_000)
         unit.commit()
     assert caught.value.failure is Failure.STORE_FULL
     with store.unit() as unit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from dataclasses import replace
 from pathlib import Path
@@ -90,9 +91,7 @@ def copied(tmp_path: Path) -> Path:
                 raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
                 raw.close()
     target = tmp_path / "copied"
-    target.mkdir()
-    for path in (tmp_path / "live").iterdir():
-        (target / path.name).write_bytes(path.read_bytes())
+    shutil.copytree(tmp_path / "live", target)
     store.close()
     return target
 
@@ -101,6 +100,7 @@ def test_no_file_of_the_store_holds_a_name_or_number_in_any_writing(copied: Path
     sizes = {path.name: path.stat().st_size for path in copied.iterdir()}
     assert sizes["station.db"] > 40_000  # Both places hold something to search.
     assert sizes["station.db-wal"] > 10_000
+    assert len([path for path in (copied / "scans").rglob("*") if path.is_file()]) == 2
     assert hits(copied) == []
 
 

@@ -13,7 +13,9 @@ import pytest
 
 from tests.fakes.cases import DEVICE_KEY, NOW, a_case, an_enrolment
 from tests.fakes.hall import HallSimulator, running_hall, trouble
+from wire.keys import new_private
 from wire.messages import Change, ChangeKind, ChangePage
+from workstation.services.heal import Takes
 from workstation.services.views import Link
 from workstation.storage.database import Store, open_store
 from workstation.sync import engine as engine_module
@@ -34,8 +36,7 @@ class Station:
             client=HallClient(hall.url, Device(an_enrolment(), DEVICE_KEY), lambda: NOW),
             enrolment=an_enrolment(),
             open_unit=store.unit,
-            take_page=self._take,
-            release=lambda _: None,
+            take=Takes(self._take, lambda said: said.epoch, _nothing, lambda _: None, lambda _: None),
             clock=lambda: NOW,
             on_state=self.states.append,
         )
@@ -66,6 +67,10 @@ class Station:
     def queued(self) -> int:
         with self.store.unit() as unit:
             return unit.outbox.state().pending
+
+
+def _nothing() -> None:
+    pass
 
 
 @pytest.fixture
@@ -122,7 +127,7 @@ def test_events_do_not_wait_for_scans(station: Station) -> None:
     station.hall.scans_may_go.clear()
     with running(station):
         station.file(1, scan=b"x" * 1000)
-        wait(lambda: any(request.startswith("PUT") for request in station.hall.requests))
+        wait(lambda: any(request == "POST /v1/uploads" for request in station.hall.requests))
         station.file(2)
         wait(lambda: station.queued() == 0)
         assert station.hall.scans == {}
@@ -168,14 +173,23 @@ def test_a_revoked_station_stops_knocking(station: Station) -> None:
     assert len(station.hall.requests) == before
 
 
-def test_a_restored_hall_is_told_and_nothing_is_lost(station: Station) -> None:
+def test_a_restored_hall_is_believed_on_its_signed_word_and_gets_what_waits(station: Station) -> None:
     station.hall.epoch = "e2"
     with running(station):
         station.file(1)
+        wait(lambda: station.queued() == 0 and station.engine.state().link is Link.UP)
+    assert station.hall.batches[-1].epoch == "e2"
+
+
+def test_a_hall_that_cannot_sign_for_its_epoch_gets_nothing(station: Station) -> None:
+    station.hall.epoch = "e2"
+    station.hall.key = new_private()
+    with running(station):
+        station.file(1)
         wait(lambda: station.engine.state().link is Link.REFUSED)
-        assert station.engine.state().trouble == "epoch_changed"
+        assert station.engine.state().trouble == "hall_answer_untrusted"
         assert station.queued() == 1
-    assert station.pages == []
+    assert station.hall.held == {}
 
 
 def test_a_bug_in_taking_changes_is_told_in_full_and_events_still_go(

@@ -12,6 +12,7 @@ from tests.fakes.store import FakeStore
 from wire.messages import Change, ChangeKind, ChangePage
 from workstation.domain.failures import Failure, Refused
 from workstation.sync.client import Device, HallClient
+from workstation.sync.epochs import Epochs
 from workstation.sync.incoming import Incoming
 
 
@@ -23,8 +24,9 @@ class Reader:
         self.store = FakeStore()
         self.taken: list[ChangePage] = []
         self.refuse = False
+        epochs = Epochs(client=client, epoch="e1", take=lambda said: said.epoch, begin_snapshot=lambda: None)
         self.incoming = Incoming(
-            client=client, enrolment=an_enrolment(), open_unit=self.store.unit, take_page=self._take
+            client=client, epochs=epochs, open_unit=self.store.unit, take_page=self._take
         )
 
     def _take(self, page: ChangePage) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -12,11 +13,13 @@ from tests.fakes.cases import DEVICE_KEY, HALL_KEY, NOW, an_enrolment
 from tests.fakes.hall import Answer, HallSimulator, running_hall, trouble
 from tests.fakes.store import FakeStore
 from wire.keys import public_of
-from wire.messages import MAX_BODY_BYTES, PushResult
+from wire.messages import MAX_BODY_BYTES, PushAnswer, PushResult
 from wire.signed import receipt_is_genuine, sign_receipt
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.outbox import OutboxState, Waiting
 from workstation.sync.client import Device, HallClient
+from workstation.sync.epochs import Epochs
+from workstation.sync.limits import Limits
 from workstation.sync.outgoing import Outgoing
 
 
@@ -34,6 +37,10 @@ class Counter:
         self.outgoing = Outgoing(
             client=self.client,
             enrolment=an_enrolment(),
+            epochs=Epochs(
+                client=self.client, epoch="e1", take=lambda said: said.epoch, begin_snapshot=_never
+            ),
+            limits=Limits(self.client, lambda: self.at),
             open_unit=self.store.unit,
             release=self._release,
             clock=lambda: self.at,
@@ -65,9 +72,13 @@ class Counter:
     def row(self, event: str) -> Waiting:
         return self.store.kept.outbox[event]
 
-    def _release(self, subject: str) -> None:
-        self.released.append(subject)
+    def _release(self, subjects: tuple[str, ...]) -> None:
+        self.released += subjects
         assert not self.store.busy  # Never inside the transaction that settles events.
+
+
+def _never() -> None:
+    raise AssertionError
 
 
 @pytest.fixture
@@ -263,3 +274,39 @@ def test_a_store_that_is_full_settles_nothing(counter: Counter) -> None:
     counter.store.refuse_commits = None
     counter.carry()
     assert counter.rows(OutboxState.ACKED) == ["a.1"]
+
+
+def test_the_next_batch_is_on_its_way_while_this_one_is_written_down_and_never_of_the_same_case(
+    counter: Counter,
+) -> None:
+    with ThreadPoolExecutor(1) as ahead:
+        counter.outgoing._ahead = ahead
+        counter.hall.rejects = {"c005.1": "malformed"}
+        counter.queue(*(f"c{n:03}.1" for n in range(250)), "c005.2", "c001.2")
+        assert counter.outgoing.carry()
+        assert sizes(counter)[0] == 100
+        flying = counter.outgoing._flying
+        assert flying is not None
+        assert not {w.envelope.subject for w in flying.due} & {f"c{n:03}" for n in range(100)}
+        counter.carry()
+    assert counter.rows(OutboxState.PARKED) == ["c005.1"]
+    assert counter.rows(OutboxState.PENDING) == ["c005.2"]  # behind the one that a person has to look at
+    assert len(counter.rows(OutboxState.ACKED)) == 250
+    assert list(counter.hall.held).index("c001.1") < list(counter.hall.held).index("c001.2")
+
+
+def test_a_batch_sent_ahead_whose_reply_is_lost_is_sent_again(counter: Counter) -> None:
+    with ThreadPoolExecutor(1) as ahead:
+        counter.outgoing._ahead = ahead
+        counter.queue(*(f"c{n:03}.1" for n in range(200)))
+        assert counter.outgoing.carry()
+        flying = counter.outgoing._flying
+        assert flying is not None
+        flying.answer.result()
+        lost: Future[PushAnswer] = Future()
+        lost.set_exception(Refused(Failure.HALL_UNREACHABLE))
+        counter.outgoing._flying = replace(flying, answer=lost)
+        assert counter.refusal().failure is Failure.HALL_UNREACHABLE
+        assert len(counter.rows(OutboxState.PENDING)) == 100
+        counter.carry()
+    assert len(counter.rows(OutboxState.ACKED)) == 200

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("catalogue", "wire", "workstation", "hall", "demo", "devtools")
+PACKAGES = ("catalogue", "decoding", "wire", "workstation", "hall", "demo", "devtools")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,13 @@ OFFENDERS = (
     Offender("passwords", "workstation/storage/__init__.py", "import argon2"),
     Offender("web", "workstation/sync/__init__.py", "import uvicorn"),
     Offender("rules", "workstation/forms/__init__.py", "import yaml"),
+    Offender("packing", "workstation/sync/__init__.py", "import zstandard"),
     Offender("threads", "workstation/storage/__init__.py", "import threading"),
     Offender("export", "hall/connectors/runner.py", "import faststream"),
+    Offender("pictures", "workstation/services/__init__.py", "from PIL import Image"),
+    Offender("worker", "hall/__init__.py", "import decoding.worker"),
+    Offender("objects", "hall/api/__init__.py", "import obstore"),
+    Offender("ground", "decoding/in_process.py", "import wire.codec"),
     Offender("circles", "workstation/domain/clerk.py", "import workstation.domain.audit"),
 )
 
@@ -202,6 +207,7 @@ def test_main_meets_only_bootstrap_and_the_commands() -> None:
         "workstation.cardreader.simulate",
         "workstation.commands.audit",
         "workstation.commands.device_key",
+        "workstation.commands.enrol_again",
         "workstation.commands.purge",
         "workstation.process",
         "workstation.security.algorithms",

@@ -120,3 +120,30 @@ def test_key_order_decides_nothing(values: dict[str, int]) -> None:
     turned = dict(reversed(list(values.items())))
     assert encode(values) == encode(turned)
     assert digest(encode(values)) == digest(encode(turned))
+
+
+# -- both ways of writing --------------------------------------------------------------------------------
+_LEAVES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.text(),
+    st.datetimes(timezones=st.just(UTC)),
+    st.dates(),
+    st.sampled_from([*EventKind, MaterialHow.SCANNED]),
+    st.builds(Party, st.text(), st.text(), st.text()),
+)
+
+
+@given(
+    st.recursive(
+        _LEAVES, lambda inner: st.lists(inner) | st.tuples(inner) | st.dictionaries(st.text(), inner)
+    )
+)
+def test_the_quick_way_of_writing_writes_what_the_slow_way_does(value: object) -> None:
+    from wire.codec import _plain
+
+    slow = json.dumps(
+        _plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    )
+    assert encode(value) == slow

@@ -33,7 +33,9 @@ def rotate(settings: Settings, passphrase_file: Path | None) -> int:
         with store.unit() as unit:
             enrolment = _enrolment(unit)
             url, key, ca = unit.station.hall_url(), unit.station.device_key(), unit.station.fact(CA_FACT)
-        client = HallClient(url, Device(enrolment, key), bootstrap.now, hall_context(ca, settings.hall_roots))
+        client = HallClient(
+            url, Device(enrolment, key), bootstrap.now, context=hall_context(ca, settings.hall_roots)
+        )
         try:
             changed = KeyChange(
                 holders=(client,),

@@ -100,7 +100,9 @@ class Case:
     disputes: tuple[Dispute, ...] = ()
     notice: NoticeGiven | None = None
     tolerances: tuple[Tolerance, ...] = ()  # papers that may come later, each with its second person
+    papers_at: datetime | None = None  # when the hall had all scans that it names
     closing: Approval | None = None  # why it was refused or voided, and who said so
+    rev_epoch: str = ""  # the hall's epoch that `rev` counts in; "" is the first one this station knew
 
     def accept(self, at: datetime, promised: Mapping[str, date]) -> Case:
         """受理. Raises Refused(STEP_NOT_ALLOWED) unless the case is received."""

@@ -67,6 +67,11 @@ class Deed(StrEnum):
     TOLERATED = "tolerated"
     VOIDED = "voided"
     REOPENED = "reopened"
+    # Between station and hall.
+    HALL_RESTORED = "hall_restored"  # another epoch: what the hall had signed is sent again
+    HALL_BEHIND = "hall_behind"  # the hall knows less of a case than it has signed: its signature counts
+    SNAPSHOT_TAKEN = "snapshot_taken"
+    REENROLLED = "reenrolled"  # a disk that was copied or put back got a new place at the hall
 
 
 NO_WINDOW = "00"  # of whoever sits at no window: supervisors, auditors, administrators

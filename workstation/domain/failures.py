@@ -41,6 +41,7 @@ class Failure(StrEnum):
     STORE_DAMAGED = "store_damaged"
     STORE_FULL = "store_full"
     STORE_BUSY = "store_busy"
+    STORE_UNWRITABLE = "store_unwritable"
     PASSPHRASE_WEAK = "passphrase_weak"
     SIGN_IN_REFUSED = "sign_in_refused"
     SIGN_IN_LOCKED = "sign_in_locked"
@@ -66,6 +67,7 @@ class Failure(StrEnum):
     HALL_FINGERPRINT_MISSING = "hall_fingerprint_missing"
     HALL_FINGERPRINT_OTHER = "hall_fingerprint_other"
     DEVICE_PENDING = "device_pending"
+    STATION_COPIED = "station_copied"
     # case
     NO_PERSON = "no_person"
     NO_ITEM = "no_item"
@@ -98,6 +100,8 @@ class Failure(StrEnum):
     SCAN_UNREADABLE = "scan_unreadable"
     SCAN_TOO_LARGE = "scan_too_large"
     PHOTO_UNFIT = "photo_unfit"
+    SCAN_TOO_MUCH = "scan_too_much"
+    SCAN_LOST = "scan_lost"
     # catalogue
     CATALOGUE_BROKEN = "catalogue_broken"
     # audit and key

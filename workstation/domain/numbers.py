@@ -22,6 +22,13 @@ def receipt_number(station: str, day: date, window: str, seq: int) -> str:
     return body + check_character(body)
 
 
+def receipt_series(receipt_no: str) -> tuple[str, int]:
+    """Return the series that a receipt number was taken from and its number there, ("", 0) for another text."""
+    if not is_receipt_number(receipt_no) or not receipt_no[6:18].isdigit():
+        return "", 0
+    return f"receipt:20{receipt_no[6:12]}:{receipt_no[12:14]}", int(receipt_no[14:18])
+
+
 def is_receipt_number(text: str) -> bool:
     """Say whether the check character fits."""
     return (

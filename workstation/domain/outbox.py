@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from wire.messages import Envelope
+from wire.standing import CaseStanding
 
 
 class OutboxState(StrEnum):
@@ -26,6 +27,8 @@ class Waiting:
     tries: int
     next_at: datetime | None
     trouble: str  # code of the last trouble, ""
+    standing: CaseStanding | None = None  # what the hall has instead, of a conflict
+    again: bool = False  # the hall had signed for it, and was restored to a time before that
 
 
 @dataclass(frozen=True, slots=True)

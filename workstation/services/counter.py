@@ -13,9 +13,10 @@ from workstation.services.print_slip import Printed
 from workstation.services.second_person import SecondPerson
 from workstation.services.verifying import Verifying
 from workstation.services.views import CaseView, PrintView, VisitView
+from workstation.services.watch_uploads import WatchUploads
 
 
-class Counter(Verifying, SecondPerson, Auditing):
+class Counter(Verifying, SecondPerson, Auditing, WatchUploads):
     """Implements DeskApi. All methods but read_card and ask run one after the other on the desk thread."""
 
     def accept(self) -> tuple[VisitView, PrintView]:

@@ -15,6 +15,7 @@ from workstation.domain.identity import Glimpse, Identity
 from workstation.domain.slip import SlipKind
 from workstation.domain.verification import Check
 from workstation.services.ports import CardPin, CardPresence
+from workstation.services.read_scan import ReadScan
 from workstation.services.views import (
     AuditLine,
     AuditView,
@@ -28,6 +29,7 @@ from workstation.services.views import (
     ReaderView,
     SavedDay,
     StationView,
+    UploadsView,
     VisitView,
 )
 
@@ -62,6 +64,12 @@ class DeskApi(Protocol):
 
     def ask_confirmed(self) -> StationView:
         """Ask the hall whether somebody has compared this device's fingerprint. May wait for the network."""
+        ...
+
+    def enrol_again(self, code: str) -> StationView:
+        """Give a station whose disk was copied or put back a new place at its hall, by a one-time code of the hall. Store
+        and queue stay. May wait for the network; for whoever has the code.
+        """
         ...
 
     def sign_in(self, login: str, password: str) -> StationView: ...
@@ -186,12 +194,20 @@ class DeskApi(Protocol):
         """Mark a paper as seen in original (or take the mark back)."""
         ...
 
-    def attach_scan(self, material: str, path: str) -> VisitView:
-        """Take a file (PDF, PNG, JPEG) for a paper into the sealed store. Raises Refused(SCAN_*)."""
+    def read_scan(self, case: str, path: str) -> ReadScan:
+        """(net) Read a file (PDF, PNG, JPEG, TIFF, WebP) in the capped process: drawn anew, nothing but pixels is left.
+
+        `case` is the visit under way: what was read for another one is not taken (Refused(NO_VISIT)).
+        Raises Refused(SCAN_UNREADABLE | SCAN_TOO_LARGE | SCAN_TOO_MUCH).
+        """
         ...
 
-    def attach_photo(self, key: str, path: str) -> VisitView:
-        """Take a picture (PNG, JPEG) into the sealed store as the value of a photo. Raises Refused(SCAN_*, PHOTO_UNFIT)."""
+    def attach_scan(self, material: str, scan: ReadScan) -> VisitView:
+        """Put what was read for a paper into the sealed store. Raises Refused(STORE_FULL)."""
+        ...
+
+    def attach_photo(self, key: str, scan: ReadScan) -> VisitView:
+        """Put a picture into the sealed store as the value of a photo. Raises Refused(SCAN_*, PHOTO_UNFIT)."""
         ...
 
     def receive(self) -> tuple[VisitView, PrintView]:
@@ -318,4 +334,21 @@ class DeskApi(Protocol):
 
     def print_slip(self, case: str, kind: SlipKind) -> PrintView:
         """Print a slip; the second print of the same kind is marked 补打 1, and so on."""
+        ...
+
+    # -- uploads -------------------------------------------------------------------------------------
+    def uploads(self) -> UploadsView:
+        """The scans of cases that the hall has not, the next to go first, with how far each is."""
+        ...
+
+    def pause_uploads(self, paused: bool) -> UploadsView:
+        """Stop sending scans after the part under way, or go on; events are never held up by it. Survives a restart."""
+        ...
+
+    def meter_uploads(self, metered: bool) -> UploadsView:
+        """Say that the line is paid by volume, or that it is not: then only small scans go by themselves."""
+        ...
+
+    def retry_uploads(self) -> UploadsView:
+        """Try again what the hall did not take."""
         ...

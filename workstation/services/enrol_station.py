@@ -1,12 +1,16 @@
-"""An invitation and a fresh device key become a station that the hall knows, once a person has compared fingerprints."""
+"""An invitation and a device key become a station that the hall knows, once a person has compared fingerprints; a copied disk
+becomes one again."""
 
 from __future__ import annotations
 
 from wire.invitation import read_invitation
-from wire.keys import new_private, public_of, sign
+from wire.keys import key_id, new_private, public_of, sign
 from wire.messages import Enrolment
 from workstation.domain.clerk import Deed
+from workstation.domain.failures import Failure, Refused
+from workstation.services.heal import BEGIN, SINCE, SNAPSHOT
 from workstation.services.ports import Clock, Enroller, OpenUnit
+from workstation.services.purge import SENT_AGAIN
 from workstation.services.take_staff import first_staff
 
 CA_FACT = "hall_ca"  # certificates of the hall's authority, PEM
@@ -28,6 +32,9 @@ def enrol_station(
     enrolment = enroller.enrol(
         invitation.url, invitation.code, public_of(private), lambda data: sign(private, data), ca
     )
+    if enrolment.device != key_id(public_of(private)):
+        # It speaks of another key than ours: nothing it signs for us could ever be checked.
+        raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
     with open_unit() as unit:
         unit.station.enrol(invitation.url, enrolment, private)
         unit.station.remember(CA_FACT, ca)
@@ -52,3 +59,43 @@ def ask_confirmed(enrolment: Enrolment, *, enroller: Enroller, open_unit: OpenUn
         unit.audit.note(at=clock(), actor="hall", deed=Deed.DEVICE_CONFIRMED, note=enrolment.device)
         unit.commit()
     return True
+
+
+def enrol_again(code: str, *, enroller: Enroller, open_unit: OpenUnit, clock: Clock) -> Enrolment:
+    """Give a station whose disk was copied or put back a new place at its hall; store and queue stay.
+
+    The hall counts this device's events from 1 again, in a new incarnation, so everything it has not signed for gets a new
+    place under its old id: what did arrive before is a duplicate there. Cases are taken as the hall has them, and numbers
+    that it knows are not given twice.
+    Raises Refused(ENROL_CODE_REFUSED | HALL_*), HALL_ANSWER_UNTRUSTED when another hall or station answers.
+    """
+    with open_unit() as unit:
+        before, url, private = unit.station.enrolment(), unit.station.hall_url(), unit.station.device_key()
+        ca = unit.station.fact(CA_FACT)
+    if before is None:
+        raise Refused(Failure.STATION_NOT_ENROLLED)
+    given = enroller.enrol(
+        url, read_invitation(url, code).code, public_of(private), lambda data: sign(private, data), ca
+    )
+    if (given.hall_key, given.station, given.device) != (before.hall_key, before.station, before.device):
+        raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
+    with open_unit() as unit:
+        unit.station.renew(given)
+        if given.epoch != before.epoch:
+            unit.outbox.send_again(clock() - SENT_AGAIN, before.epoch)
+            unit.blobs.send_again()
+            unit.station.drop_held()
+            unit.station.remember(SINCE, "")
+        count = unit.outbox.number_anew()
+        for waiting in unit.outbox.parked_items():
+            if waiting.trouble in _OF_THE_COPY:
+                unit.outbox.retry(waiting.envelope.id)
+        unit.station.move_cursor("")
+        unit.station.remember(SNAPSHOT, BEGIN)
+        note = f"{given.device} incarnation={given.incarnation} events={count}"
+        unit.audit.note(at=clock(), actor="station", deed=Deed.REENROLLED, note=note)
+        unit.commit()
+    return given
+
+
+_OF_THE_COPY = frozenset({"seq_reused", "chain_broken", "incarnation"})

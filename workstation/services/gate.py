@@ -7,7 +7,13 @@ from wire.rights import Field
 from workstation.domain.clerk import Clerk, Deed
 from workstation.domain.failures import Failure, Refused
 from workstation.services.credentials import Given, check_password, hold_time, prove_by_card
-from workstation.services.enrol_station import PENDING_FACT, SHUT_OUT_FACT, ask_confirmed, enrol_station
+from workstation.services.enrol_station import (
+    PENDING_FACT,
+    SHUT_OUT_FACT,
+    ask_confirmed,
+    enrol_again,
+    enrol_station,
+)
 from workstation.services.ports import OpenUnit, OperatorCards
 from workstation.services.recover_key import recovered_key
 from workstation.services.rooms import Line, Rooms, Store
@@ -200,6 +206,22 @@ class Gate:
             clock=self._rooms.clock,
         ):
             self._pending = False
+            self._connect()
+        return self.view()
+
+    def enrol_again(self, code: str) -> StationView:
+        """Give a station whose disk was copied or put back a new place at its hall."""
+        if self._enrolment is None:
+            raise Refused(Failure.STATION_NOT_ENROLLED)
+        # Nothing is pushed meanwhile; whatever comes of it, the line is open again afterwards.
+        line, self._line = self._line, None
+        if line is not None:
+            line.close()
+        try:
+            self._enrolment = enrol_again(
+                code, enroller=self._rooms.enroller, open_unit=self.open_unit, clock=self._rooms.clock
+            )
+        finally:
             self._connect()
         return self.view()
 

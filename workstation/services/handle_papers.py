@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 from wire.messages import MaterialHow
 from workstation.domain.clerk import Clerk
-from workstation.domain.failures import Failure, Refused
 from workstation.domain.visit import Paper, Scan, Visit
 from workstation.services.ports import Unit
-
-MAX_SCAN_BYTES = 10_000_000
-_MAGIC = {b"%PDF-": "application/pdf", b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+from workstation.services.read_scan import ReadScan
 
 
 def see_original(visit: Visit, material: str, seen: bool, clerk: Clerk, at: datetime) -> Visit:
@@ -28,22 +24,9 @@ def see_original(visit: Visit, material: str, seen: bool, clerk: Clerk, at: date
     return replace(visit, papers=_without(visit.papers, material))
 
 
-def attach_scan(visit: Visit, material: str, path: Path, unit: Unit) -> Visit:
-    """Take a file for a paper into the sealed store, by its content and not by its name.
-
-    Raises Refused(SCAN_UNREADABLE) for what is no PDF, PNG or JPEG, Refused(SCAN_TOO_LARGE) over 10 MB.
-    """
-    try:
-        size = path.stat().st_size
-        if size > MAX_SCAN_BYTES:
-            raise Refused(Failure.SCAN_TOO_LARGE, limit_mb=str(MAX_SCAN_BYTES // 1_000_000))
-        content = path.read_bytes()
-    except OSError as error:
-        raise Refused(Failure.SCAN_UNREADABLE) from error
-    media = next((media for magic, media in _MAGIC.items() if content.startswith(magic)), None)
-    if media is None:
-        raise Refused(Failure.SCAN_UNREADABLE)
-    scan = Scan(unit.blobs.put(content), media, len(content))
+def attach_scan(visit: Visit, material: str, read: ReadScan, unit: Unit) -> Visit:
+    """Put a scan for a paper into the sealed store; the caller commits. Raises Refused(STORE_FULL)."""
+    scan = Scan(unit.blobs.put(read.content), read.media, len(read.content))
     old = visit.papers.get(material) or Paper(MaterialHow.SCANNED)
     if old.how in {MaterialHow.MISSING, MaterialHow.PENDING}:
         old = replace(old, how=MaterialHow.SCANNED, until=None)

@@ -26,6 +26,7 @@ from workstation.forms.prefill import defaults, from_card, from_holder, from_res
 from workstation.services import fill_form, handle_papers, receive_case, verify_status
 from workstation.services.identify import electronic_person, typed_person
 from workstation.services.ports import CardPin, Unit
+from workstation.services.read_scan import ReadScan, read_scan
 from workstation.services.reuse import MOST_CASES, earlier_data, earlier_papers, take_over
 from workstation.services.rooms import Rooms
 from workstation.services.seat import Seat
@@ -379,22 +380,29 @@ class Intake(Seat):
             material if seen else f"{material} taken back",
         )
 
-    def attach_scan(self, material: str, path: str) -> VisitView:
+    def read_scan(self, case: str, path: str) -> ReadScan:
+        """See DeskApi. (net)"""
+        self._gate.may(Deed.VISIT_OPENED)
+        return read_scan(case, Path(path))
+
+    def attach_scan(self, material: str, scan: ReadScan) -> VisitView:
         """See DeskApi."""
         visit = self._here()
+        _hold_same(scan, visit)
         with self._gate.open_unit() as unit:
-            scanned = handle_papers.attach_scan(visit, material, Path(path), unit)
+            scanned = handle_papers.attach_scan(visit, material, scan, unit)
             self._save(scanned, unit)
             actor = self._gate.clerk.login
             unit.audit.note(at=self._now(), actor=actor, deed=Deed.SCAN_TAKEN, case=visit.case, note=material)
             unit.commit()
         return self._now_is(scanned)
 
-    def attach_photo(self, key: str, path: str) -> VisitView:
+    def attach_photo(self, key: str, scan: ReadScan) -> VisitView:
         """See DeskApi."""
         visit, form = self._open_form()
+        _hold_same(scan, visit)
         with self._gate.open_unit() as unit:
-            picture = take_photo(Path(path), unit)
+            picture = take_photo(scan, unit)
             at = self._now()
             taken = fill_form.fill(self._catalogue_of(visit), form, visit, key, picture, "", at)
             unit.drafts.save(taken)
@@ -605,6 +613,12 @@ class Intake(Seat):
         self._visit, self._form, self._saved_at = None, None, None
         self._made = {}
         self._earlier, self._earlier_of = (), ""
+
+
+def _hold_same(scan: ReadScan, visit: Visit) -> None:
+    # While a scan was drawn anew, another person may have sat down: their papers are not mixed.
+    if scan.case != visit.case:
+        raise Refused(Failure.NO_VISIT)
 
 
 def _looks_up(form: Form | None) -> set[tuple[str, str]]:

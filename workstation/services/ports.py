@@ -30,6 +30,7 @@ from wire.messages import (
     VerificationQuery,
     VerificationReply,
 )
+from wire.standing import CaseStanding
 from workstation.domain.approval import Proposal
 from workstation.domain.audit import AuditEntry, AuditFilter
 from workstation.domain.case import Case, CaseStatus
@@ -38,6 +39,7 @@ from workstation.domain.finding import Wanted
 from workstation.domain.identity import Glimpse, Identity
 from workstation.domain.outbox import QueueState, Waiting
 from workstation.domain.slip import Print, Slip
+from workstation.domain.uploads import Upload
 from workstation.domain.visit import Visit
 
 Clock = Callable[[], datetime]  # aware, UTC
@@ -297,10 +299,44 @@ class Outbox(Protocol):
 
     def acked(self, event: str, receipt: HallReceipt) -> None: ...
     def failed(self, event: str, trouble: str, next_at: datetime) -> None: ...
-    def parked(self, event: str, trouble: str) -> None: ...
+    def parked(self, event: str, trouble: str, standing: CaseStanding | None = None) -> None:
+        """Put aside for a person; `standing` is what the hall has instead."""
+        ...
+
     def has_unsent(self, subject: str) -> bool: ...
     def state(self) -> QueueState: ...
     def receipt(self, event: str) -> HallReceipt | None: ...
+    def all_acked(self, receipts: Mapping[str, HallReceipt]) -> None:
+        """Keep the hall's signed word beside each event."""
+        ...
+
+    def retry(self, event: str) -> None:
+        """Let an event go now that was parked, or that waits for its next try. Raises KeyError."""
+        ...
+
+    def parked_items(self, limit: int = 200) -> tuple[Waiting, ...]:
+        """What a person must look at, oldest first; `trouble` says why, `standing` what the hall has instead."""
+        ...
+
+    def waiting_items(self, limit: int = 200) -> tuple[Waiting, ...]:
+        """What goes by itself, oldest first; `next_at` says when, where it has to wait."""
+        ...
+
+    def send_again(self, since: datetime, epoch: str) -> int:
+        """Queue everything once more that the hall signed since then, with its scans; return how many events.
+
+        For a hall that was restored: what it signed stays readable as its word of `epoch`.
+        """
+        ...
+
+    def number_anew(self) -> int:
+        """Give places in the station's present incarnation, from 1, to what the hall has not signed for; ids and bodies
+        stay. Return how many."""
+        ...
+
+    def earlier_receipts(self, event: str) -> tuple[tuple[str, HallReceipt], ...]:
+        """What the hall signed for an event in epochs before: (epoch, receipt)."""
+        ...
 
 
 class Audit(Protocol):
@@ -353,10 +389,33 @@ class Prints(Protocol):
 
 
 class Blobs(Protocol):
-    """Scans, sealed in the store, by sha256."""
+    """Scans, sealed beside the store, by sha256."""
 
-    def put(self, content: bytes) -> str: ...
-    def get(self, sha256: str) -> bytes: ...
+    def put(self, content: bytes) -> str:
+        """Raise Refused(STORE_FULL | STORE_DAMAGED) when the disk does not take it."""
+        ...
+
+    def get(self, sha256: str) -> bytes:
+        """Raise KeyError for a scan that was never here, Refused(SCAN_LOST) when its file is gone or damaged."""
+        ...
+
+    def uploads(self, limit: int) -> tuple[Upload, ...]:
+        """The scans of `unsent` with how far each is."""
+        ...
+
+    def moved(self, sha256: str, address: str, taken: int) -> None:
+        """Remember where the hall takes a scan ("" when nowhere yet) and how many of its bytes it holds."""
+        ...
+
+    def set_aside(self, sha256: str, trouble: str) -> None: ...
+    def try_again(self) -> None:
+        """Take back every set_aside."""
+        ...
+
+    def send_again(self) -> int:
+        """Offer every scan of a case once more, for a hall that was restored: one that it has costs a ticket. Return how many."""
+        ...
+
     def unsent(self, limit: int) -> tuple[str, ...]:
         """Scans that a case names and the hall has not, the smallest first; those of mere drafts stay here."""
         ...
@@ -371,6 +430,14 @@ class Station(Protocol):
     def hall_url(self) -> str: ...
     def enrol(self, hall_url: str, enrolment: Enrolment, device_key: bytes) -> None:
         """Keep everything; `device_key` is the raw private key, at rest only inside the encrypted store."""
+        ...
+
+    def renew(self, enrolment: Enrolment) -> None:
+        """Put what the hall says now in the place of what it said: another epoch, another incarnation."""
+        ...
+
+    def drop_held(self) -> None:
+        """Forget the changes that wait: they are of an epoch that is over."""
         ...
 
     def device_key(self) -> bytes: ...
@@ -403,6 +470,10 @@ class Station(Protocol):
     def sign_in_worked(self, login: str) -> None: ...
     def next_number(self, series: str) -> int:
         """Take the next number of a series ("receipt:20261123:01", "slip:…"), from 1, never given twice."""
+        ...
+
+    def saw_number(self, series: str, number: int) -> None:
+        """Give no number of a series up to this one any more: it was given before this store was put back."""
         ...
 
     def cursor(self) -> str:
@@ -439,16 +510,17 @@ class Station(Protocol):
 class Purges(Protocol):
     """Lets go of what is kept no longer, for good, and keeps the reports of it."""
 
-    def unsent(self, case: str) -> bool:
-        """Say whether something of the case is not at the hall yet: a step or a scan."""
+    def unsent(self, case: str, by: datetime | None = None) -> bool:
+        """Say whether something of the case is not at the hall yet, a step or a scan; with `by`, not since that time."""
         ...
 
     def purge(self, case: str) -> Mapping[str, int]:
         """Destroy a case with its steps, sheets and draft; return how many of each kind. Its scans become orphans."""
         ...
 
-    def orphans(self) -> int:
-        """Destroy scans that no case and no draft names; return how many."""
+    def orphans(self, by: datetime | None = None) -> int:
+        """Destroy scans that no case and no draft names, and steps of discarded drafts that the hall signed until `by`;
+        return how many scans."""
         ...
 
     def keep_report(self, at: datetime, body: str) -> int: ...

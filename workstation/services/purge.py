@@ -22,6 +22,9 @@ log = logging.getLogger(__name__)
 KEPT_FOR = Limit(730, "day")
 LEAST = timedelta(days=1)  # nothing is looked at before that
 _INDEXED = 50  # about twenty milliseconds
+# A hall that loses its disk is restored from a backup of some days ago: until then the station can send its steps again
+# (docs/decisions/016-healing.md).
+SENT_AGAIN = timedelta(days=30)
 _BATCH = 200  # cases in one commit, so that the counter never waits long
 
 
@@ -30,7 +33,8 @@ def purge(
 ) -> PurgeView:
     """Destroy concluded, refused and voided cases whose time is over, and scans that nobody names.
 
-    Never what is open, held, or not at the hall to the last step and scan; such cases are counted as `kept_unsent`.
+    Never what is open, held, or not at the hall to the last step and scan for SENT_AGAIN; such cases are counted as
+    `kept_unsent`.
     The rule is each item's `retention`, the longest of a case's items; KEPT_FOR where an item says nothing.
     """
     at = clock()
@@ -43,12 +47,12 @@ def purge(
         with store.unit() as unit:
             for case, rule in due[start : start + _BATCH]:
                 # Asked again in this transaction: a step may have come in between.
-                if not unit.purges.unsent(case.id):
+                if not unit.purges.unsent(case.id, at - SENT_AGAIN):
                     counts.update(_purge_one(unit, case, rule, clock, actor))
                     done.append(case.id)
             unit.commit()
     with store.unit() as unit:
-        counts["scans"] += unit.purges.orphans()
+        counts["scans"] += unit.purges.orphans(at - SENT_AGAIN)
         counts = +counts
         view = PurgeView(at, tuple(done), dict(counts), _rule(), unsent)
         if counts:
@@ -94,7 +98,7 @@ def _due(store: Store, catalogues: Catalogues, at: datetime) -> tuple[list[tuple
                 kept = kept_until(case, catalogues.of(case.catalogue))
                 if kept is None or kept[0] > today_at(at):
                     continue
-                if unit.purges.unsent(case.id):
+                if unit.purges.unsent(case.id, at - SENT_AGAIN):
                     unsent += 1
                 else:
                     found.append((case, kept[1]))

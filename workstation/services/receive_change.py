@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,6 +19,8 @@ from wire.messages import (
     SubCaseState,
 )
 from wire.procedures import ProcedureBegun, ProcedureEnded
+from wire.snapshot import CaseStands
+from wire.uploads import PapersComplete
 from workstation.domain.case import Case, CaseStatus, SubCase
 from workstation.domain.clerk import Deed
 from workstation.domain.failures import Failure, Refused
@@ -27,32 +30,42 @@ from workstation.services.ports import Clock, OpenUnit, Unit
 
 log = logging.getLogger(__name__)
 
+FIRST_EPOCH = "first_epoch"  # of the cases of before a rev said which epoch it counts in
+
 
 def receive_changes(page: ChangePage, *, open_unit: OpenUnit, clock: Clock) -> None:
     """Take a page of the feed and its cursor in one transaction."""
     with open_unit() as unit:
-        for change in page.items:
-            if unit.outbox.has_unsent(change.subject):
-                unit.station.hold(change)
-            else:
-                _apply_with_held(
-                    change.subject, (*unit.station.release(change.subject), change), unit, clock()
-                )
+        take_changes(page.items, page.epoch, unit, clock())
         unit.station.move_cursor(page.cursor)
         unit.commit()
 
 
-def release_held(subject: str, *, open_unit: OpenUnit, clock: Clock) -> None:
-    """Apply what waited for a case, now that its local work is sent."""
+def take_changes(changes: tuple[Change, ...], epoch: str, unit: Unit, at: datetime) -> None:
+    """Apply changes of an epoch in the caller's transaction; what meets unsent local work is held."""
+    for change in changes:
+        if unit.outbox.has_unsent(change.subject):
+            unit.station.hold(change)
+        else:
+            held = unit.station.release(change.subject)
+            _apply_all(change.subject, (*held, change), epoch, unit, at)
+
+
+def release_held(*subjects: str, open_unit: OpenUnit, clock: Clock) -> None:
+    """Apply what waited for cases, now that their local work is sent."""
     with open_unit() as unit:
-        if not unit.outbox.has_unsent(subject):
-            _apply_with_held(subject, unit.station.release(subject), unit, clock())
-            unit.commit()
+        waiting = {change.subject for change in unit.station.held_changes()} & set(subjects)
+        if not waiting:
+            return
+        enrolment = unit.station.enrolment()
+        epoch = enrolment.epoch if enrolment else ""
+        for subject in (each for each in subjects if each in waiting):
+            if not unit.outbox.has_unsent(subject):
+                _apply_all(subject, unit.station.release(subject), epoch, unit, clock())
+        unit.commit()
 
 
-def _apply_with_held(subject: str, changes: tuple[Change, ...], unit: Unit, at: datetime) -> None:
-    if not changes:
-        return
+def _apply_all(subject: str, changes: tuple[Change, ...], epoch: str, unit: Unit, at: datetime) -> None:
     try:
         case = unit.cases.get(subject)
     except Refused as refusal:
@@ -61,29 +74,46 @@ def _apply_with_held(subject: str, changes: tuple[Change, ...], unit: Unit, at: 
         # A case this counter never had: the hall has a wider view than we do. Say so, keep going.
         log.warning("change for a case that is not here: %s", subject)
         return
+    first = unit.station.fact(FIRST_EPOCH)
     for change in changes:
-        if change.rev > case.rev:
-            case = replace(apply(case, change), rev=change.rev)
-            unit.audit.note(at=at, actor="hall", deed=Deed.CHANGE_TAKEN, case=case.id, note=change.kind.value)
+        # Revs count within an epoch: after a restore the hall begins again where its backup was.
+        known = case.rev if (case.rev_epoch or first or epoch) == epoch else 0
+        if change.rev <= known:
+            continue
+        deed = Deed.HALL_BEHIND if _knows_less(case, change) else Deed.CHANGE_TAKEN
+        case = replace(apply(case, change), rev=change.rev, rev_epoch=epoch)
+        unit.audit.note(at=at, actor="hall", deed=deed, case=case.id, note=change.kind.value)
     unit.cases.save(case)
     draft = unit.drafts.get(case.id)
     if draft is not None and draft.disputes != case.disputes:
         unit.drafts.save(replace(draft, disputes=case.disputes))
 
 
+def _knows_less(case: Case, change: Change) -> bool:
+    """Say whether the hall has lost the conclusion that it has sealed: the citizen may hold it on paper already."""
+    if case.seal is None or change.kind is ChangeKind.DISPUTE_ANSWERED:
+        return False
+    if change.kind is ChangeKind.CASE_STANDS:
+        return decode(CaseStands, change.body).seal is None
+    if change.kind is ChangeKind.CASE_REGISTERED:
+        return decode(CaseRegistered, change.body).project_no != case.project_no
+    return change.kind is ChangeKind.SUB_CASE_MOVED and (
+        decode(SubCaseMoved, change.body).state is not SubCaseState.DECIDED
+    )
+
+
 def apply(case: Case, change: Change) -> Case:
-    """Return the case after one change; the hall's word wins."""
+    """Return the case after one change; the hall's word wins, but over its own seal: that stands on paper."""
+    if _knows_less(case, change):
+        return case
     if change.kind is ChangeKind.CASE_REGISTERED:
         registered = decode(CaseRegistered, change.body)
         return replace(case, project_no=registered.project_no, offline=False)
     if change.kind is ChangeKind.SUB_CASE_MOVED:
         return _move(case, decode(SubCaseMoved, change.body))
-    if change.kind is ChangeKind.DISPUTE_ANSWERED:
-        return replace(case, disputes=_answered(case.disputes, decode(DisputeAnswered, change.body)))
-    if change.kind is ChangeKind.PROCEDURE_BEGUN:
-        return _begin(case, decode(ProcedureBegun, change.body))
-    if change.kind is ChangeKind.PROCEDURE_ENDED:
-        return _end(case, decode(ProcedureEnded, change.body))
+    beside = _BESIDE.get(change.kind)
+    if beside is not None:
+        return beside(case, change.body)
     concluded = decode(CaseConcluded, change.body)
     return replace(
         case,
@@ -141,3 +171,45 @@ def _end(case: Case, told: ProcedureEnded) -> Case:
 
     subs = tuple(replace(sub, procedures=tuple(map(ended, sub.procedures))) for sub in case.sub_cases)
     return replace(case, sub_cases=subs)
+
+
+_ENDED = {"not_accepted": CaseStatus.NOT_ACCEPTED, "voided": CaseStatus.VOIDED}
+
+
+def _stand(case: Case, stands: CaseStands) -> Case:
+    """Take a whole case at once. What departments did is as the hall says; a step that was filed here is not taken back:
+    the hall has signed for it, or it waits for a person who sees why not."""
+    told = {sub.item: sub for sub in stands.sub_cases}
+    subs = tuple(
+        replace(sub, state=told[sub.item].state, result=told[sub.item].result) if sub.item in told else sub
+        for sub in case.sub_cases
+    )
+    for said in stands.disputes:
+        case = replace(case, disputes=_answered(case.disputes, said))
+    status = _ENDED.get(stands.state, case.status)
+    if stands.state == "concluded" and case.status is not CaseStatus.DELIVERED:
+        status = CaseStatus.DECIDED
+    elif status in (CaseStatus.ACCEPTED, CaseStatus.DISPATCHED):
+        begun = any(sub.state is not SubCaseState.WAITING for sub in subs)
+        status = CaseStatus.DISPATCHED if begun else CaseStatus.ACCEPTED
+    return replace(
+        case,
+        project_no=stands.project_no,
+        offline=False,
+        sub_cases=subs,
+        status=status,
+        concluded_at=stands.concluded_at,
+        seal=stands.seal,
+    )
+
+
+# What does not move the case on, or moves all of it at once.
+_BESIDE: Mapping[ChangeKind, Callable[[Case, str], Case]] = {
+    ChangeKind.DISPUTE_ANSWERED: lambda case, body: replace(
+        case, disputes=_answered(case.disputes, decode(DisputeAnswered, body))
+    ),
+    ChangeKind.PROCEDURE_BEGUN: lambda case, body: _begin(case, decode(ProcedureBegun, body)),
+    ChangeKind.PROCEDURE_ENDED: lambda case, body: _end(case, decode(ProcedureEnded, body)),
+    ChangeKind.PAPERS_COMPLETE: lambda case, body: replace(case, papers_at=decode(PapersComplete, body).at),
+    ChangeKind.CASE_STANDS: lambda case, body: _stand(case, decode(CaseStands, body)),
+}

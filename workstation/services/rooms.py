@@ -69,6 +69,14 @@ class Line(Protocol):
         """Return the state of the link and when the hall was last heard."""
         ...
 
+    def copied(self) -> bool:
+        """Say whether the hall takes nothing more because another copy of this station's disk speaks to it."""
+        ...
+
+    def clock_behind_s(self) -> int:
+        """Return by how much this machine's clock is behind the hall's, 0 while the hall has not complained."""
+        ...
+
     def close(self) -> None:
         """Stop carrying; what waits stays in the outbox."""
         ...

@@ -68,6 +68,10 @@ class Seat:
         """See DeskApi."""
         return self._gate.ask_confirmed()
 
+    def enrol_again(self, code: str) -> StationView:
+        """See DeskApi."""
+        return self._gate.enrol_again(code)
+
     def sign_in(self, login: str, password: str) -> StationView:
         """See DeskApi."""
         return self._gate.sign_in(login, password, self._rooms.operator_cards)
@@ -115,6 +119,8 @@ class Seat:
             queue.oldest,
             staff_days_left=left if near else None,
             audit=audit,
+            copied=line.copied(),
+            clock_behind_s=line.clock_behind_s(),
         )
 
     def reader(self) -> ReaderView:

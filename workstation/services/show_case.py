@@ -34,6 +34,8 @@ def show_case(case: Case, catalogue: Catalogue, received_by: str = "") -> CaseVi
         waiting=_waiting(case, catalogue),
         lapsed=case.accepted_at is not None and any(m.how is MaterialHow.MISSING for m in case.materials),
         disputes=_disputes(case, catalogue),
+        scans=len({sha256 for m in case.materials for sha256 in m.blobs}),
+        papers_at=case.papers_at,
     )
 
 

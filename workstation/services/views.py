@@ -20,6 +20,7 @@ from workstation.domain.finding import FindBy
 from workstation.domain.identity import CardStatus, CardWarning, DocumentKind
 from workstation.domain.procedure import Procedure
 from workstation.domain.slip import SlipKind
+from workstation.domain.uploads import UploadState
 from workstation.forms.model import GapPlace, Problem
 from workstation.services.ports import CardPresence, KeyPlace
 
@@ -74,6 +75,8 @@ class LinkView:
     oldest: datetime | None
     staff_days_left: int | None = None  # told when the list of accounts gets too old for sign-in soon
     audit: Standing = Standing.GOOD  # how the audit chain stands with the hall
+    copied: bool = False  # the hall takes nothing: this is a copy of the station's disk
+    clock_behind_s: int = 0  # this machine's clock, behind the hall's; negative when it is ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,6 +362,8 @@ class CaseView:
     received_by: str = ""  # login of who took it
     papers: tuple[tuple[Text, MaterialHow], ...] = ()
     waiting: tuple[tuple[Text, date], ...] = ()  # checks whose answers departments owe, and until when
+    scans: int = 0  # that the case names
+    papers_at: datetime | None = None  # when the last of them was at the hall
     lapsed: bool = False  # accepted, and a paper that was to be answered for is missing after all
     disputes: tuple[DisputeView, ...] = ()
 
@@ -467,3 +472,26 @@ class FoundView:
     cases: tuple[CaseView, ...]
     more: bool  # there are more than are shown
     left: int  # cases, at most, that cannot be found yet: the index is being made beside the counter
+
+
+@dataclass(frozen=True, slots=True)
+class UploadView:
+    """A scan on its way: `size` and `sent` in bytes; `receipt_no` of a case that names it; `trouble` is a code."""
+
+    sha256: str
+    size: int
+    sent: int
+    state: UploadState
+    trouble: str
+    case: str
+    receipt_no: str
+
+
+@dataclass(frozen=True, slots=True)
+class UploadsView:
+    """The lane of scans: its two switches, and what waits in it, the next to go first (at most 100)."""
+
+    paused: bool
+    metered: bool
+    metered_limit: int  # bytes; larger ones wait while `metered`
+    items: tuple[UploadView, ...]

@@ -18,8 +18,9 @@ from sqlalchemy.pool import QueuePool
 from workstation.domain.failures import Failure, Refused
 from workstation.storage.key_pool import KeyPool
 from workstation.storage.migrations import HEAD, upgrade, version_of
+from workstation.storage.scan_files import ScanFiles
 from workstation.storage.seals import Seals
-from workstation.storage.tables import case_keys, dead_slots
+from workstation.storage.tables import blobs, case_keys, dead_slots
 from workstation.storage.troubles import told
 from workstation.storage.unit import SqlUnit
 
@@ -38,13 +39,15 @@ class Store:
         self._pool = pool
         self._key = key
         self._search_keys: dict[tuple[int, int], bytes] = {}  # of the index, as far as they were needed
+        self._scans = ScanFiles(scans_path(path), key)
 
     def unit(self) -> SqlUnit:
         """Return a transaction, to be opened by `with`."""
-        return SqlUnit(self._engine, self._pool, self._key, self._search_keys)
+        return SqlUnit(self._engine, self._pool, self._key, self._scans, self._search_keys)
 
     def scrub(self) -> int:
-        """Destroy the keys that were given up, fold the log into the file and empty it; return how many keys.
+        """Destroy the keys that were given up and the files of scans that no row names, fold the log into the file and
+        empty it; return how many keys.
 
         Done again after a crash: a key counts as given up until it is written over.
         """
@@ -53,6 +56,7 @@ class Store:
                 slots = list(db.scalars(select(dead_slots.c.slot)))
                 self._pool.destroy(slots)
                 db.execute(delete(dead_slots))
+                self._scans.sweep(frozenset(db.scalars(select(blobs.c.sha256))))
             raw = db.connection.cursor()
             try:
                 # A reader that still looks at the old pages keeps the log; the next scrub empties it.
@@ -85,10 +89,21 @@ def open_store(path: Path, key: bytes, *, busy_ms: int = BUSY_MS) -> Store:
         raise ValueError("the key must be 32 bytes")
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     _check_or_make(path)
-    engine, pool = _engine(path, key, busy_ms), KeyPool(pool_path(path))
+    pool = KeyPool(pool_path(path))
+    had_log = path.with_name(f"{path.name}-wal").exists()
+    engine = _engine(path, key, busy_ms)
     try:
         with told():
-            _bring_up_to_date(engine, pool, key)
+            scans = ScanFiles(scans_path(path), key)
+            try:
+                _bring_up_to_date(engine, pool, key, scans)
+            except Refused as refused:
+                if refused.failure is not Failure.STORE_KEY_WRONG or not had_log:
+                    raise
+                # Cut off while the log was folded into the first page: SQLCipher takes its salt from there before it looks
+                # at the log. Closing has folded the log, which needs no key, and the page is whole again.
+                engine.dispose()
+                _bring_up_to_date(engine, pool, key, scans)
     except BaseException as error:
         engine.dispose()
         # A new file on a full disk fails in many ways; the free space says which it is.
@@ -103,6 +118,11 @@ def pool_path(path: Path) -> Path:
     return path.with_suffix(".keys")
 
 
+def scans_path(path: Path) -> Path:
+    """Return the folder of a store's sealed scans."""
+    return path.parent / "scans"
+
+
 def _check_or_make(path: Path) -> None:
     try:
         # Ours from the first byte: SQLite would make the file readable for everybody.
@@ -110,8 +130,9 @@ def _check_or_make(path: Path) -> None:
     except FileExistsError:
         with path.open("rb") as file:
             start = file.read(_PAGE)
-        # An empty file is a store whose making was cut off.
-        if start.startswith(_SQLITE_HEADER) or 0 < len(start) < _PAGE:
+        # An empty file is a store whose making was cut off; with a journal beside it SQLite takes half a page back itself.
+        torn = 0 < len(start) < _PAGE and not path.with_name(f"{path.name}-journal").exists()
+        if start.startswith(_SQLITE_HEADER) or torn:
             raise Refused(Failure.STORE_DAMAGED) from None
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
@@ -150,7 +171,7 @@ def _on_begin(connection: Any) -> None:
     connection.connection.dbapi_connection.execute("BEGIN IMMEDIATE")
 
 
-def _bring_up_to_date(engine: Engine, pool: KeyPool, key: bytes) -> None:
+def _bring_up_to_date(engine: Engine, pool: KeyPool, key: bytes, scans: ScanFiles) -> None:
     try:
         connection = engine.connect()
     except DatabaseError as error:
@@ -162,7 +183,7 @@ def _bring_up_to_date(engine: Engine, pool: KeyPool, key: bytes) -> None:
         if found > HEAD:
             raise Refused(Failure.STORE_NEWER, found=str(found), known=str(HEAD))
         if found < HEAD:
-            upgrade(connection, seals=Seals(connection, pool, key))
+            upgrade(connection, seals=Seals(connection, pool, key), scans=scans)
         # Without the file nothing of any case can be read again: told now, and not case by case.
         if not pool.exists() and connection.scalar(select(case_keys.c.slot).limit(1)) is not None:
             raise Refused(Failure.STORE_DAMAGED, cause="case_keys")

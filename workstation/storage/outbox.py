@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, literal, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
 
 from wire.codec import decode, digest, encode
 from wire.messages import Algorithms, Envelope, EventKind, HallReceipt
+from wire.standing import CaseStanding
 from workstation.domain.outbox import OutboxState, QueueState, Waiting
 from workstation.storage.raw import raw
 from workstation.storage.seals import Seals
-from workstation.storage.tables import outbox
+from workstation.storage.station import StationShelf
+from workstation.storage.tables import earlier_receipts, outbox
 from workstation.storage.times import read, stamp
 
 GENESIS = "0" * 64
-# The envelope before, and the digest that the hall has chosen at enrolment: not by the whole enrolment, which holds every
-# account of the station.
-_BEFORE = f"""SELECT COALESCE(MAX(seq), 0),
-    COALESCE((SELECT sha256 FROM outbox ORDER BY seq DESC LIMIT 1), '{GENESIS}'),
-    (SELECT json_extract(value, '$.algorithms.digest') FROM facts WHERE name = 'enrolment') FROM outbox"""  # noqa: S608
-_QUEUE = """INSERT INTO outbox (seq, id, subject, state, tries, trouble, sealed, sha256, queued_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+# The digest that the hall has chosen at enrolment and the incarnation - not by the whole enrolment, which holds every account
+# of the station - and the envelope before: the newest here, and the newest of this incarnation.
+_BEFORE = f"""WITH place AS (
+        SELECT json_extract(value, '$.algorithms.digest') AS digest, json_extract(value, '$.incarnation') AS incarnation
+        FROM facts WHERE name = 'enrolment'
+        UNION ALL SELECT NULL, 1 WHERE NOT EXISTS (SELECT 1 FROM facts WHERE name = 'enrolment'))
+    SELECT digest, place.incarnation, COALESCE((SELECT MAX(seq) FROM outbox), 0), COALESCE(number, 0),
+        COALESCE(sha256, '{GENESIS}')
+    FROM place LEFT JOIN outbox ON outbox.incarnation = place.incarnation
+        AND number = (SELECT MAX(number) FROM outbox AS o WHERE o.incarnation = place.incarnation)"""  # noqa: S608
+_QUEUE = """INSERT INTO outbox (seq, incarnation, number, id, subject, state, tries, trouble, sealed, sha256, queued_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 
 
 class OutboxShelf:
@@ -34,13 +44,13 @@ class OutboxShelf:
     def add(self, *, id: str, subject: str, kind: str, at: datetime, actor: str, body: str) -> Waiting:  # noqa: A002
         """Give the next seq and prev, and queue it."""
         db = raw(self._db)
-        last, prev, chosen = db.execute(_BEFORE).fetchone()
-        seq, agreed = last + 1, chosen or Algorithms().digest
+        chosen, incarnation, last, number, prev = db.execute(_BEFORE).fetchone()
+        seq, number, agreed = last + 1, number + 1, chosen or Algorithms().digest
         made = digest(body, agreed)
-        envelope = Envelope(id, seq, subject, EventKind(kind), at, actor, body, made, prev, agreed)
+        envelope = Envelope(id, number, subject, EventKind(kind), at, actor, body, made, prev, agreed)
         sealed = self._seals.seal(subject, encode(envelope))
-        pending = OutboxState.PENDING.value
-        db.execute(_QUEUE, (seq, id, subject, pending, 0, "", sealed, envelope.sha256, stamp(at)))
+        place = (seq, incarnation, number, id, subject, OutboxState.PENDING.value)
+        db.execute(_QUEUE, (*place, 0, "", sealed, envelope.sha256, stamp(at)))
         return Waiting(envelope, OutboxState.PENDING, 0, None, "")
 
     def due(self, now: datetime, limit: int) -> tuple[Waiting, ...]:
@@ -51,7 +61,7 @@ class OutboxShelf:
             .where(outbox.c.state == OutboxState.PENDING.value, outbox.c.subject.not_in(parked))
             .order_by(outbox.c.seq)
         )
-        found: list[Waiting] = []
+        found: list[Row[tuple[object, ...]]] = []
         held: set[str] = set()
         until = stamp(now)
         with self._db.execute(query) as rows:
@@ -60,22 +70,80 @@ class OutboxShelf:
                 if row.subject in held or (row.next_at and row.next_at > until):
                     held.add(row.subject)
                     continue
-                found.append(self._waiting(row))
+                found.append(row)
                 if len(found) == limit:
                     break
-        return tuple(found)
+        self._seals.know(str(row.subject) for row in found)
+        return tuple(self._waiting(row) for row in found)
 
     def acked(self, event: str, receipt: HallReceipt) -> None:
         """Keep the hall's signed word beside the envelope."""
-        self._change(event, state=OutboxState.ACKED.value, receipt=encode(receipt), trouble="")
+        self.all_acked({event: receipt})
+
+    def all_acked(self, receipts: Mapping[str, HallReceipt]) -> None:
+        """Keep the hall's signed words beside their envelopes, in one statement."""
+        signed = [
+            {"event": event, "signed": encode(each), "signed_at": stamp(each.received_at)}
+            for event, each in receipts.items()
+        ]
+        if signed and self._db.execute(_SIGNED, signed).rowcount != len(signed):
+            for event in receipts:
+                self._known(event)
 
     def failed(self, event: str, trouble: str, next_at: datetime) -> None:
         """Try again at `next_at`."""
         self._change(event, tries=outbox.c.tries + 1, trouble=trouble, next_at=stamp(next_at))
 
-    def parked(self, event: str, trouble: str) -> None:
+    def parked(self, event: str, trouble: str, standing: CaseStanding | None = None) -> None:
         """Put aside for a person to look at."""
-        self._change(event, tries=outbox.c.tries + 1, trouble=trouble, state=OutboxState.PARKED.value)
+        subject = self._db.scalar(select(outbox.c.subject).where(outbox.c.id == event))
+        box = self._seals.seal(subject, encode(standing)) if standing and subject else b""
+        state = OutboxState.PARKED.value
+        self._change(
+            event, tries=outbox.c.tries + 1, trouble=trouble, state=state, next_at=None, standing=box
+        )
+
+    def retry(self, event: str) -> None:
+        """Let an event go now that was parked or waits for its next try."""
+        self._change(event, state=OutboxState.PENDING.value, tries=0, trouble="", next_at=None, standing=b"")
+
+    def parked_items(self, limit: int = 200) -> tuple[Waiting, ...]:
+        """Return what a person must look at, oldest first."""
+        return self._in_state(OutboxState.PARKED, limit)
+
+    def waiting_items(self, limit: int = 200) -> tuple[Waiting, ...]:
+        """Return what goes by itself, oldest first: also what stands behind a parked one, and what waits for its time."""
+        return self._in_state(OutboxState.PENDING, limit)
+
+    def send_again(self, since: datetime, epoch: str) -> int:
+        """Queue what the hall signed since then once more; its receipts are kept as those of `epoch`. Return how many."""
+        fitting = (
+            outbox.c.state == OutboxState.ACKED.value,
+            outbox.c.acked_at >= stamp(since),
+            outbox.c.sealed != b"",
+        )
+        known = select(outbox.c.id, literal(epoch), outbox.c.receipt).where(*fitting)
+        kept = upsert(earlier_receipts).from_select(["event", "epoch", "receipt"], known)
+        self._db.execute(kept.on_conflict_do_nothing())
+        queued = (
+            update(outbox)
+            .where(*fitting)
+            .values(state=OutboxState.PENDING.value, again=1, tries=0, trouble="", next_at=None)
+        )
+        count = self._db.execute(queued).rowcount
+        _, incarnation = self._agreed()
+        self._number_anew(incarnation, outbox.c.incarnation != incarnation)
+        return count
+
+    def number_anew(self) -> int:
+        """Give what the hall has not signed for places in the present incarnation, from 1 on; return how many."""
+        _, incarnation = self._agreed()
+        return self._number_anew(incarnation, outbox.c.incarnation != incarnation)
+
+    def earlier_receipts(self, event: str) -> tuple[tuple[str, HallReceipt], ...]:
+        """Return the epochs before in which the hall signed for an event, each with its word."""
+        rows = self._db.execute(select(earlier_receipts).where(earlier_receipts.c.event == event)).all()
+        return tuple((row.epoch, decode(HallReceipt, row.receipt)) for row in rows)
 
     def has_unsent(self, subject: str) -> bool:
         """Say whether the case has work the hall does not know yet."""
@@ -100,12 +168,76 @@ class OutboxShelf:
         text = self._db.scalar(select(outbox.c.receipt).where(outbox.c.id == event))
         return decode(HallReceipt, text) if text else None
 
+    def _in_state(self, state: OutboxState, limit: int) -> tuple[Waiting, ...]:
+        query = select(outbox).where(outbox.c.state == state.value).order_by(outbox.c.seq).limit(limit)
+        rows = self._db.execute(query).all()
+        self._seals.know(row.subject for row in rows)
+        return tuple(self._waiting(row) for row in rows)
+
+    def _number_anew(self, incarnation: int, *which: ColumnElement[bool]) -> int:
+        """Same ids and bodies, other places: what did arrive under the old ones is a duplicate there."""
+        number, prev = self._last(incarnation)
+        unsigned = (
+            select(outbox).where(outbox.c.state != OutboxState.ACKED.value, *which).order_by(outbox.c.seq)
+        )
+        rows = self._db.execute(unsigned).all()
+        self._seals.know(row.subject for row in rows)
+        for row in rows:
+            number += 1
+            envelope = decode(Envelope, self._seals.open(row.subject, row.sealed))
+            placed = replace(envelope, seq=number, prev=prev)
+            prev = envelope.sha256
+            self._db.execute(
+                update(outbox)
+                .where(outbox.c.seq == row.seq)
+                .values(
+                    incarnation=incarnation,
+                    number=number,
+                    sealed=self._seals.seal(row.subject, encode(placed)),
+                )
+            )
+        return len(rows)
+
+    def _last(self, incarnation: int) -> tuple[int, str]:
+        last = self._db.execute(
+            select(outbox.c.number, outbox.c.sha256)
+            .where(outbox.c.incarnation == incarnation)
+            .order_by(outbox.c.number.desc())
+            .limit(1)
+        ).first()
+        return (last.number, last.sha256) if last else (0, GENESIS)
+
     def _waiting(self, row: Row[tuple[object, ...]]) -> Waiting:
-        envelope = decode(Envelope, self._seals.open(str(row.subject), row.sealed))
-        return Waiting(envelope, OutboxState(row.state), row.tries, read(row.next_at), row.trouble)
+        envelope = decode(Envelope, self._seals.open(row.subject, row.sealed))
+        standing = decode(CaseStanding, self._seals.open(row.subject, row.standing)) if row.standing else None
+        state, again = OutboxState(row.state), bool(row.again)
+        return Waiting(envelope, state, row.tries, read(row.next_at), row.trouble, standing, again)
+
+    def _agreed(self) -> tuple[str, int]:
+        """Return the digest that the hall has chosen, and the incarnation; before there is a hall, the usual ones."""
+        enrolment = StationShelf(self._db, self._seals).enrolment()
+        return (enrolment.algorithms.digest, enrolment.incarnation) if enrolment else (Algorithms().digest, 1)
 
     def _change(self, event: str, **values: object) -> None:
         # What the hall has signed for stays as it is, whatever a late answer says.
         unsigned = update(outbox).where(outbox.c.id == event, outbox.c.state != OutboxState.ACKED.value)
-        if self._db.execute(unsigned.values(values)).rowcount == 0 and self.receipt(event) is None:
+        if self._db.execute(unsigned.values(values)).rowcount == 0:
+            self._known(event)
+
+    def _known(self, event: str) -> None:
+        if self._db.scalar(select(outbox.c.seq).where(outbox.c.id == event)) is None:
             raise KeyError(event)
+
+
+_SIGNED = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("event"), outbox.c.state != OutboxState.ACKED.value)
+    .values(
+        state=OutboxState.ACKED.value,
+        receipt=bindparam("signed"),
+        acked_at=bindparam("signed_at"),
+        trouble="",
+        next_at=None,
+        standing=b"",
+    )
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
 
 from workstation.domain.outbox import OutboxState
 from workstation.storage.seals import Seals
@@ -32,11 +32,9 @@ class PurgeShelf:
         self._seals = seals
         self._terms = terms
 
-    def unsent(self, case: str) -> bool:
-        """Say whether something of the case is not at the hall yet."""
-        steps = select(func.count()).where(
-            outbox.c.subject == case, outbox.c.state != OutboxState.ACKED.value
-        )
+    def unsent(self, case: str, by: datetime | None = None) -> bool:
+        """Say whether something of the case is not at the hall yet; see services.ports.Purges."""
+        steps = select(func.count()).where(outbox.c.subject == case, _not_safe(by))
         if self._db.scalar(steps) or self._db.scalar(select(func.count()).where(held.c.subject == case)):
             return True
         named = select(scan_owners.c.sha256).where(scan_owners.c.owner == case)
@@ -59,9 +57,9 @@ class PurgeShelf:
         self._seals.forget([case])
         return gone
 
-    def orphans(self) -> int:
+    def orphans(self, by: datetime | None = None) -> int:
         """Destroy scans that nobody names any more, and what was told of talks that came to nothing; count the scans."""
-        self._forsaken()
+        self._forsaken(by)
         nobody = blobs.c.sha256.not_in(select(scan_owners.c.sha256))
         names = list(self._db.scalars(select(blobs.c.sha256).where(nobody)))
         for sha256 in names:
@@ -69,10 +67,9 @@ class PurgeShelf:
         self._seals.forget(names)
         return len(names)
 
-    def _forsaken(self) -> None:
+    def _forsaken(self, by: datetime | None) -> None:
         """Steps of discarded drafts, once the hall has the last of them."""
-        acked = OutboxState.ACKED.value
-        unsent = select(outbox.c.subject).where(outbox.c.state != acked)
+        unsent = select(outbox.c.subject).where(_not_safe(by))
         told = (
             select(outbox.c.subject)
             .distinct()
@@ -96,3 +93,9 @@ class PurgeShelf:
         """Return the reports, newest first."""
         rows = self._db.execute(select(purges).order_by(purges.c.id.desc())).all()
         return tuple((row.id, at, row.body) for row in rows if (at := read(row.at)) is not None)
+
+
+def _not_safe(by: datetime | None) -> ColumnElement[bool]:
+    """What the hall has not signed, or has signed after `by`: it may be restored to a time before that."""
+    unsigned = outbox.c.state != OutboxState.ACKED.value
+    return unsigned if by is None else or_(unsigned, outbox.c.acked_at > stamp(by))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from wire.codec import decode, encode
@@ -38,6 +38,14 @@ class StationShelf:
         self._set("device_key", device_key.hex())
         for account in enrolment.staff:
             self._put_account(account)
+
+    def renew(self, enrolment: Enrolment) -> None:
+        """See services.ports.Station."""
+        self._set("enrolment", encode(enrolment))
+
+    def drop_held(self) -> None:
+        """Forget the changes that wait."""
+        self._db.execute(delete(held))
 
     def device_key(self) -> bytes:
         """Return the raw private key. Raises Refused(STATION_NOT_ENROLLED)."""
@@ -108,6 +116,12 @@ class StationShelf:
         if number is None:
             raise AssertionError(series)
         return int(number)
+
+    def saw_number(self, series: str, number: int) -> None:
+        """See services.ports.Station."""
+        row = insert(numbers).values(series=series, last=number)
+        larger = func.max(numbers.c.last, number)
+        self._db.execute(row.on_conflict_do_update(index_elements=["series"], set_={"last": larger}))
 
     def cursor(self) -> str:
         """Return the place in the feed."""

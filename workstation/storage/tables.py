@@ -53,7 +53,7 @@ drafts = Table(
 outbox = Table(
     "outbox",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", Integer, primary_key=True),  # the order in which things happened here
     Column("id", String, nullable=False, unique=True),
     Column("subject", String, nullable=False),
     Column("state", String, nullable=False),
@@ -64,10 +64,24 @@ outbox = Table(
     Column("queued_at", String, nullable=False),
     Column("receipt", String),
     Column("sealed", LargeBinary, nullable=False, server_default=text("x''")),  # empty once purged
+    # The envelope's own seq, gapless in its incarnation: a station that is enrolled anew counts from 1 again.
+    Column("incarnation", Integer, nullable=False, server_default=text("1")),
+    Column("number", Integer, nullable=False, server_default=text("0")),
+    Column("acked_at", String, nullable=False, server_default=""),
+    Column("again", Integer, nullable=False, server_default=text("0")),  # 1: sent anew to a restored hall
+    Column("standing", LargeBinary, nullable=False, server_default=text("x''")),  # of a conflict
     Index("ix_outbox_state_seq", "state", "seq"),
+    Index("ix_outbox_incarnation", "incarnation", "number", unique=True),
     Index("ix_outbox_subject_state", "subject", "state"),
     # Nothing counts as sent without the hall's signed word beside it.
     CheckConstraint("state <> 'acked' OR receipt IS NOT NULL", name="acked"),
+)
+earlier_receipts = Table(  # what the hall had signed before it was restored
+    "earlier_receipts",
+    metadata,
+    Column("event", String, primary_key=True),
+    Column("epoch", String, primary_key=True),
+    Column("receipt", String, nullable=False),
 )
 audit = Table(
     "audit",
@@ -94,15 +108,17 @@ prints = Table(
     Column("case", String, ForeignKey("cases.id"), nullable=False, index=True),
     Column("entry", String, nullable=False),
 )
-blobs = Table(
+blobs = Table(  # scans; their content stands in sealed files (scan_files.py)
     "blobs",
     metadata,
     Column("sha256", String, primary_key=True),
     Column("size", Integer, nullable=False),
     Column("wanted", Integer, nullable=False),  # 1 once a case names it: drafts send no scans
     Column("sent", Integer, nullable=False),
-    # Last, so that looking at the others never reads it. Sealed under the scan's own key.
-    Column("content", LargeBinary, nullable=False),
+    # On its way: where the hall takes it, how much the hall holds, and a code when it takes it not.
+    Column("address", String, nullable=False, server_default=""),
+    Column("taken", Integer, nullable=False, server_default="0"),
+    Column("trouble", String, nullable=False, server_default=""),
     Index("ix_blobs_unsent", "wanted", "sent", "size"),
 )
 numbers = Table(

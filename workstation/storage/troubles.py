@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -20,11 +21,16 @@ _BY_CODE = (
     ("SQLITE_IOERR_SHMOPEN", Failure.STORE_FULL),
     ("SQLITE_BUSY", Failure.STORE_BUSY),
     ("SQLITE_LOCKED", Failure.STORE_BUSY),
-    ("SQLITE_IOERR", Failure.STORE_DAMAGED),
+    # What stands is whole; it is the disk that does not take more of it now.
+    ("SQLITE_IOERR_READ", Failure.STORE_DAMAGED),
+    ("SQLITE_IOERR_SHORT_READ", Failure.STORE_DAMAGED),
+    ("SQLITE_IOERR_CORRUPTFS", Failure.STORE_DAMAGED),
+    ("SQLITE_IOERR_DATA", Failure.STORE_DAMAGED),
+    ("SQLITE_IOERR", Failure.STORE_UNWRITABLE),
     ("SQLITE_CORRUPT", Failure.STORE_DAMAGED),
     ("SQLITE_NOTADB", Failure.STORE_DAMAGED),
-    ("SQLITE_READONLY", Failure.STORE_DAMAGED),
-    ("SQLITE_CANTOPEN", Failure.STORE_DAMAGED),
+    ("SQLITE_READONLY", Failure.STORE_UNWRITABLE),
+    ("SQLITE_CANTOPEN", Failure.STORE_UNWRITABLE),
 )
 
 
@@ -45,3 +51,14 @@ def told() -> Iterator[None]:
         if refusal is None:
             raise
         raise refusal from error
+
+
+@contextmanager
+def disk_told() -> Iterator[None]:
+    """The same for a file of ours beside the database."""
+    try:
+        yield
+    except OSError as error:
+        full = error.errno in {errno.ENOSPC, errno.EDQUOT}
+        failure = Failure.STORE_FULL if full else Failure.STORE_UNWRITABLE
+        raise Refused(failure, cause=errno.errorcode.get(error.errno or 0, "")) from error

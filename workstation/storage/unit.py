@@ -26,6 +26,7 @@ from workstation.storage.outbox import OutboxShelf
 from workstation.storage.prints import PrintShelf
 from workstation.storage.proposals import ProposalShelf
 from workstation.storage.purges import PurgeShelf
+from workstation.storage.scan_files import ScanFiles
 from workstation.storage.seals import Seals
 from workstation.storage.station import StationShelf
 from workstation.storage.terms import Terms
@@ -48,11 +49,17 @@ class SqlUnit:
     purges: Purges
 
     def __init__(
-        self, engine: Engine, pool: KeyPool, store_key: bytes, search_keys: dict[tuple[int, int], bytes]
+        self,
+        engine: Engine,
+        pool: KeyPool,
+        store_key: bytes,
+        scans: ScanFiles,
+        search_keys: dict[tuple[int, int], bytes],
     ) -> None:
         self._engine = engine
         self._pool = pool
         self._store_key = store_key
+        self._scans = scans
         self._search_keys = search_keys
         self._connection: Connection | None = None
 
@@ -79,7 +86,7 @@ class SqlUnit:
         self.outbox = OutboxShelf(db, seals)
         self.audit = AuditShelf(db)
         self.prints = PrintShelf(db)
-        self.blobs = BlobShelf(db, seals)
+        self.blobs = BlobShelf(db, seals, self._scans)
         self.station = StationShelf(db, seals)
         self.proposals = ProposalShelf(db, seals)
         self.purges = PurgeShelf(db, seals, terms)

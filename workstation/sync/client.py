@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -14,9 +15,11 @@ import httpx2
 from wire.algorithms import SETS, offered
 from wire.codec import Malformed, decode, encode
 from wire.devices import CaBundle, DeviceState, KeyRotated, KeyRotation
+from wire.epoch import EpochAnnouncement
 from wire.http_signature import sign_request
 from wire.invitation import Invitation, known_by
 from wire.keys import b64, key_id, public_of, unb64
+from wire.limits import HallLimits
 from wire.messages import (
     Alarm,
     Alarms,
@@ -42,8 +45,12 @@ from wire.messages import (
     VerificationQuery,
     VerificationReply,
 )
-from wire.signed import reply_is_genuine
+from wire.packing import WORTH_BYTES, ZSTD, Bomb, NotPacked, pack, unpack
+from wire.signed import Signed, reply_is_genuine
+from wire.snapshot import SnapshotPage
+from wire.uploads import UploadAsked, UploadTicket
 from workstation.domain.failures import Failure, Refused
+from workstation.sync.hall_time import HallTime
 from workstation.sync.secure_line import (
     SYSTEM_ROOTS,
     hall_context,
@@ -51,6 +58,8 @@ from workstation.sync.secure_line import (
     tls_refusal,
     unverified_context,
 )
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -69,10 +78,12 @@ _CODES = {
     "actor": Failure.CLERK_UNKNOWN,
     "role": Failure.ROLE_MISSING,
     "device_pending": Failure.DEVICE_PENDING,
+    "incarnation": Failure.STATION_COPIED,
 }
 _TOLD = ("limit", "period", "missing", "seq")  # details of a trouble that name things and no person
 TIMEOUT = httpx2.Timeout(10.0, connect=3.0)
 KEYS_TIMEOUT = httpx2.Timeout(4.0, connect=1.5)  # a citizen's card waits in the reader
+MOST_BYTES = 64_000_000  # of any answer; the largest is a release of the catalogue
 SCAN_TIMEOUT = httpx2.Timeout(60.0, connect=3.0)  # per piece written or read, not for the whole
 _JSON = "application/json"
 
@@ -98,12 +109,18 @@ class HallClient:
         hall_url: str,
         device: Device,
         clock: Callable[[], datetime],
+        *,
+        time: HallTime | None = None,
         context: ssl.SSLContext | None = None,
     ) -> None:
-        """`context` says whom to believe (sync/secure_line); without one only a hall on this machine is spoken to."""
+        """`time` is shared by the clients of a station, so that one of them hears for all that the clock is wrong.
+
+        `context` says whom to believe (sync/secure_line); without one only a hall on this machine is spoken to.
+        """
         self._url = hall_url.rstrip("/")
         self._device = device
-        self._clock = clock
+        self.time = time or HallTime(clock)
+        self._packs = False  # once the hall has said that it unpacks
         self._http = httpx2.Client(trust_env=False, verify=context or hall_context(""))
 
     def close(self) -> None:
@@ -154,11 +171,51 @@ class HallClient:
     def changes(self, cursor: str, limit: int = 200) -> ChangePage:
         """Fetch what is new after the cursor. Raises Refused like verify."""
         asked = urlencode({"cursor": cursor, "limit": limit})
-        return _decoded(self._send("GET", f"/v1/changes?{asked}", b""), ChangePage)
+        page = _decoded(self._send("GET", f"/v1/changes?{asked}", b""), ChangePage)
+        # Signed for us and for this very question: an old page, or another station's, would pass for news.
+        if not self._is_genuine(page) or (page.station, page.after) != (
+            self._device.enrolment.station,
+            cursor,
+        ):
+            raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
+        return page
 
-    def put_blob(self, sha256: str, content: bytes) -> None:
-        """Give the hall a scan, whole; giving it twice is the same as once. Raises Refused like verify."""
-        self._send("PUT", f"/v1/blobs/{sha256}", content, "application/octet-stream", SCAN_TIMEOUT)
+    def snapshot(self, page: str) -> SnapshotPage:
+        """Fetch a page of the station's cases as they stand, "" for the first. Raises Refused like verify."""
+        found = _decoded(self._send("GET", f"/v1/snapshot?{urlencode({'page': page})}", b""), SnapshotPage)
+        if not self._is_genuine(found) or (found.station, found.page) != (
+            self._device.enrolment.station,
+            page,
+        ):
+            raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
+        return found
+
+    def epoch(self) -> EpochAnnouncement:
+        """Ask which epoch is in force. Raises Refused like verify."""
+        said = _decoded(self._send("GET", "/v1/epoch", b""), EpochAnnouncement)
+        if not self._is_genuine(said):
+            raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
+        return said
+
+    def limits(self) -> HallLimits:
+        """Ask what the hall takes at once; from then on what is sent is packed where the hall unpacks. Raises Refused."""
+        told = _decoded(self._send("GET", "/v1/limits", b""), HallLimits)
+        self._packs = ZSTD in told.packings
+        return told
+
+    def upload_ticket(self, asked: UploadAsked) -> UploadTicket:
+        """Ask for the right to send one scan. Raises Refused like verify, Refused(HALL_REFUSED, code=too_large)."""
+        return self._post("/v1/upload-tickets", asked, UploadTicket)
+
+    def speak_tus(
+        self, method: str, path: str, headers: dict[str, str], body: bytes = b""
+    ) -> Mapping[str, str]:
+        """Send a request of tus 1.0 and return the headers of the answer, their names in lower case.
+
+        It is not signed: the ticket among `headers` says who sends what. Raises Refused like verify.
+        """
+        answer, _ = _ask(self._http, method, self._url + path, headers, body, SCAN_TIMEOUT)
+        return {name.lower(): value for name, value in answer.headers.items()}
 
     def stamp_head(self, head: AuditHead) -> AuditStamp:
         """Have the head of the audit chain countersigned.
@@ -214,16 +271,7 @@ class HallClient:
             raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
         return said
 
-    def _is_genuine(
-        self,
-        reply: VerificationReply
-        | ElectronicCardReply
-        | AuditStamp
-        | RecoveryKey
-        | DeviceState
-        | KeyRotated
-        | CaBundle,
-    ) -> bool:
+    def _is_genuine(self, reply: Signed) -> bool:
         hall = self._device.enrolment
         return reply_is_genuine(reply, unb64(hall.hall_key), hall.algorithms.signature)
 
@@ -239,18 +287,41 @@ class HallClient:
         timeout: httpx2.Timeout = TIMEOUT,
         device: Device | None = None,
     ) -> bytes:
-        url, device = self._url + path, device or self._device
+        device = device or self._device
         headers = {"Content-Type": media}
-        headers |= sign_request(
+        if self._packs and media == _JSON and len(body) >= WORTH_BYTES:
+            headers["Content-Encoding"] = ZSTD
+            body = pack(body)
+        try:
+            return self._sign_and_send(method, path, headers, body, timeout, device)
+        except Refused as refusal:
+            said = refusal.details.get("server_time")
+            if refusal.failure is not Failure.CLOCK_SKEWED or not said:
+                raise
+            self.time.correct(datetime.fromisoformat(said))
+            log.warning("the hall's clock is %s s ahead of this machine's", self.time.behind_s())
+        return self._sign_and_send(method, path, headers, body, timeout, device)
+
+    def _sign_and_send(
+        self,
+        method: str,
+        path: str,
+        headers: dict[str, str],
+        body: bytes,
+        timeout: httpx2.Timeout,
+        device: Device,
+    ) -> bytes:
+        url = self._url + path
+        signature = sign_request(
             method=method,
             url=url,
             headers=headers,
             body=body,
             private=device.private,
             key_id=device.key_id,
-            now=self._clock(),
+            now=self.time.now(),
         )
-        return _answer(self._http, method, url, headers, body, timeout)
+        return _answer(self._http, method, url, headers | signature, body, timeout)
 
 
 class HallEnroller:
@@ -286,7 +357,7 @@ class HallEnroller:
     def is_confirmed(self, hall_url: str, enrolment: Enrolment, private: bytes, ca: str) -> bool:
         """See services.ports.Enroller."""
         context = hall_context(ca, self._roots)
-        client = HallClient(hall_url, Device(enrolment, private), self._clock, context)
+        client = HallClient(hall_url, Device(enrolment, private), self._clock, context=context)
         try:
             return client.device_state().confirmed
         finally:
@@ -302,8 +373,8 @@ class HallEnroller:
             body = encode(request).encode()
             answer = _answer(http, "POST", url, {"Content-Type": _JSON}, body, TIMEOUT)
         enrolment = _decoded(answer, Enrolment)
-        if enrolment.device != key_id(public_key) or not _is_key(enrolment.hall_key):
-            # It speaks of another key than ours: nothing it signs for us could ever be checked.
+        if not _is_key(enrolment.hall_key):
+            # Nothing that it signs for us could ever be checked.
             raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
         missing = offered().missing(enrolment.algorithms)
         if missing or SETS.get(enrolment.algorithms.name) != enrolment.algorithms:
@@ -335,9 +406,19 @@ def _is_key(text: str) -> bool:
 def _answer(
     http: httpx2.Client, method: str, url: str, headers: dict[str, str], body: bytes, timeout: httpx2.Timeout
 ) -> bytes:
+    _, said = _ask(http, method, url, headers, body, timeout)
+    return said
+
+
+def _ask(
+    http: httpx2.Client, method: str, url: str, headers: dict[str, str], body: bytes, timeout: httpx2.Timeout
+) -> tuple[httpx2.Response, bytes]:
+    """Return the answer and its body, unpacked."""
     hold_address(url)
+    headers = {**headers, "Accept-Encoding": ZSTD}
     try:
-        answer = http.request(method, url, headers=headers, content=body, timeout=timeout)
+        with http.stream(method, url, headers=headers, content=body, timeout=timeout) as answer:
+            said = _whole(answer)
     except (httpx2.RequestError, httpx2.InvalidURL) as error:
         untrusted = tls_refusal(error)
         if untrusted is not None:
@@ -345,11 +426,26 @@ def _answer(
         # The cause is named by its type only: addresses and bodies do not belong into texts.
         raise Refused(Failure.HALL_UNREACHABLE, cause=type(error).__name__) from error
     if answer.is_success:
-        return answer.content
-    raise _refusal(answer)
+        return answer, said
+    raise _refusal(answer, said)
 
 
-def _refusal(answer: httpx2.Response) -> Refused:
+def _whole(answer: httpx2.Response) -> bytes:
+    """Read an answer up to what any of the hall's can be, packed or not: the library would unpack without end."""
+    read = bytearray()
+    for part in answer.iter_raw():
+        read += part
+        if len(read) > MOST_BYTES:
+            raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
+    if answer.headers.get("Content-Encoding", "") != ZSTD:
+        return bytes(read)
+    try:
+        return unpack(bytes(read), MOST_BYTES)
+    except (Bomb, NotPacked):
+        raise Refused(Failure.HALL_ANSWER_UNTRUSTED) from None
+
+
+def _refusal(answer: httpx2.Response, body: bytes) -> Refused:
     status = answer.status_code
     told = {"status": str(status)}
     if status >= httpx2.codes.INTERNAL_SERVER_ERROR or status == httpx2.codes.TOO_MANY_REQUESTS:
@@ -358,9 +454,11 @@ def _refusal(answer: httpx2.Response) -> Refused:
         return Refused(Failure.HALL_BUSY, **told, **({"retry_after": asked} if _is_seconds(asked) else {}))
     more: dict[str, str] = {}
     try:
-        trouble = decode(Trouble, answer.content)
+        trouble = decode(Trouble, body)
         code = trouble.code
         more = {name: trouble.details[name] for name in _TOLD if name in trouble.details}
+        if trouble.server_time is not None:
+            more["server_time"] = trouble.server_time.isoformat()
     except Malformed:
         # A proxy or another server answers in the hall's place.
         code = "unknown" if status != httpx2.codes.CONTENT_TOO_LARGE else "too_large"

@@ -1,24 +1,30 @@
-"""The carrier: one thread for events and changes, one for scans, for as long as the station is on."""
+"""The carrier: one thread for events and changes, one for scans, one for the rest, for as long as the station is on."""
 
 from __future__ import annotations
 
 import logging
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from wire.messages import ChangePage, Enrolment
+from wire.messages import Enrolment
 from workstation.domain.failures import Failure, Refused
+from workstation.services.heal import Takes
 from workstation.services.ports import Unit
 from workstation.services.views import Link
 from workstation.sync.client import HallClient
+from workstation.sync.epochs import Epochs
 from workstation.sync.incoming import Incoming
+from workstation.sync.limits import Limits
 from workstation.sync.outgoing import Outgoing
 from workstation.sync.pace import wait_after
+from workstation.sync.rest import Rest
 from workstation.sync.scans import Scans
+from workstation.sync.snapshots import Snapshots
 
 log = logging.getLogger(__name__)
 
@@ -37,8 +43,10 @@ _FOR_A_PERSON = frozenset(
         Failure.HALL_CERTIFICATE_UNKNOWN,
         Failure.HALL_TLS_OLD,
         Failure.DEVICE_PENDING,
+        Failure.STATION_COPIED,
     }
 )
+_ENDS = frozenset({Failure.DEVICE_REVOKED, Failure.STATION_COPIED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,9 @@ class SyncState:
     link: Link
     heard_at: datetime | None
     trouble: str
+    copied: bool = (
+        False  # the hall has other events of this station: nothing is pushed before it is enrolled again
+    )
 
 
 class Carrier(Protocol):
@@ -67,46 +78,65 @@ class Engine:
         client: HallClient,
         enrolment: Enrolment,
         open_unit: Callable[[], AbstractContextManager[Unit]],
-        take_page: Callable[[ChangePage], None],
-        release: Callable[[str], None],
+        take: Takes,
         clock: Callable[[], datetime],
         on_state: Callable[[SyncState], None] = lambda _: None,
         beside: tuple[Carrier, ...] = (),
+        scan_bytes_per_s: int = 0,
     ) -> None:
-        """`take_page` applies a page with its cursor in one transaction; `release` is told each case of which an
-        event was settled; `beside` is carried where the scans are, without holding up events; `on_state` hears, on the engine's thread, each change of link or trouble.
-        """
+        """`release` is told the cases of which events were settled; `beside` is carried without holding up events, nor held up
+        by scans, which take `scan_bytes_per_s` of the line at most (0: all of it); `on_state` hears, on the engine's thread,
+        each change of link or trouble."""
         self._client = client
         self._clock = clock
         self._on_state = on_state
         self._state = SyncState(Link.UNKNOWN, None, "")
         self._stopping = threading.Event()
-        outgoing = Outgoing(
-            client=client, enrolment=enrolment, open_unit=open_unit, release=release, clock=clock
+        self._ahead = ThreadPoolExecutor(1, "sync ahead")
+        epochs = Epochs(
+            client=client, epoch=enrolment.epoch, take=take.epoch, begin_snapshot=take.begin_snapshot
         )
-        incoming = Incoming(client=client, enrolment=enrolment, open_unit=open_unit, take_page=take_page)
-        scans = Scans(client=client, open_unit=open_unit)
-        self._events = _Lane("events", (outgoing, incoming), self._stopping, self._tell)
+        limits = Limits(client, clock)
+        outgoing = self._outgoing = Outgoing(
+            client=client,
+            enrolment=enrolment,
+            epochs=epochs,
+            limits=limits,
+            open_unit=open_unit,
+            release=take.release,
+            clock=clock,
+            ahead=self._ahead,
+        )
+        snapshots = Snapshots(client=client, epochs=epochs, open_unit=open_unit, take=take.snapshot)
+        incoming = Incoming(client=client, epochs=epochs, open_unit=open_unit, take_page=take.page)
+        scans = Scans(client=client, open_unit=open_unit, clock=clock, bytes_per_s=scan_bytes_per_s)
+        pause = Rest(open_unit, clock)
+        events = (epochs, limits, outgoing, snapshots, incoming)
+        self._events = _Lane("events", events, self._stopping, self._tell, epochs.heal, pause)
         # What becomes of a scan says nothing of the link: the events' lane looks at it every second.
-        self._scans = _Lane("scans", (scans, *beside), self._stopping, lambda _: None)
+        self._scans = _Lane("scans", (scans,), self._stopping, lambda _: None)
+        rest = _Lane("beside", beside, self._stopping, lambda _: None)
+        self._lanes = (self._events, self._scans, *((rest,) if beside else ()))
 
     def start(self) -> None:
         """Begin to carry."""
-        self._events.start()
-        self._scans.start()
+        for lane in self._lanes:
+            lane.start()
 
     def stop(self) -> None:
         """End after the requests under way; what waits stays in the outbox."""
         self._stopping.set()
-        ended = [lane.end(STOP_S) for lane in (self._events, self._scans)]
+        ended = [lane.end(STOP_S) for lane in self._lanes]
+        # What is on its way still reaches the hall; its answer comes again as a duplicate.
+        self._ahead.shutdown(wait=False, cancel_futures=True)
         # A request that hangs is given up with its thread; its connection must not be taken from under it.
-        if all(ended):
+        if all(ended) and not self._outgoing.flying:
             self._client.close()
 
     def wake(self) -> None:
         """Something new waits: do not sleep on."""
-        self._events.wake()
-        self._scans.wake()
+        for lane in self._lanes:
+            lane.wake()
 
     def state(self) -> SyncState:
         """Return what the engine last saw; a frozen value, safe from any thread."""
@@ -118,7 +148,8 @@ class Engine:
             now = SyncState(Link.UP, self._clock(), "")
         else:
             link = Link.REFUSED if trouble.failure in _FOR_A_PERSON else Link.DOWN
-            now = SyncState(link, before.heard_at, trouble.details.get("code") or trouble.failure.value)
+            code = trouble.details.get("code") or trouble.failure.value
+            now = SyncState(link, before.heard_at, code, trouble.failure is Failure.STATION_COPIED)
         self._state = now
         if (before.link, before.trouble) != (now.link, now.trouble):
             log.info("hall: %s %s", now.link.value, now.trouble)
@@ -134,7 +165,12 @@ class _Lane:
         carriers: tuple[Carrier, ...],
         stopping: threading.Event,
         tell: Callable[[Refused | None], None],
+        heal: Callable[[Refused], bool] = lambda _: False,
+        rest: Rest | None = None,
     ) -> None:
+        """`heal` says of a trouble that it is over; `rest` remembers beyond the end of the program how long to wait."""
+        self._heal = heal
+        self._rest = rest
         self._carriers = carriers
         self._stopping = stopping
         self._tell = tell
@@ -156,6 +192,9 @@ class _Lane:
         return not self._thread.is_alive()
 
     def _run(self) -> None:
+        if self._rest is not None:
+            # Whoever starts a station again and again is no reason for the hall to be asked more often.
+            self._stopping.wait(self._rest.left())
         while not self._stopping.is_set():
             pause = self._turn()
             if pause is None:
@@ -172,7 +211,7 @@ class _Lane:
         trouble, asked_s = None, 0.0
         try:
             for carrier in self._carriers:
-                while carrier.carry() and not self._stopping.is_set():
+                while self._carry(carrier) and not self._stopping.is_set():
                     pass
         except Refused as refusal:
             trouble = refusal
@@ -184,8 +223,19 @@ class _Lane:
         self._failures = self._failures + 1 if trouble else 0
         if not self._stopping.is_set():
             self._tell(trouble)
-        if trouble and trouble.failure is Failure.DEVICE_REVOKED:
+        if trouble and trouble.failure in _ENDS:
             return (
                 None  # A station that was shut out does not knock again before a person has started it anew.
             )
-        return wait_after(self._failures, asked_s) if trouble else IDLE_S
+        pause = wait_after(self._failures, asked_s) if trouble else IDLE_S
+        if self._rest is not None:
+            self._rest.keep(pause if trouble else 0.0)
+        return pause
+
+    def _carry(self, carrier: Carrier) -> bool:
+        try:
+            return carrier.carry()
+        except Refused as refusal:
+            if not self._heal(refusal):
+                raise
+            return True

@@ -15,7 +15,7 @@ from workstation.ui import text
 from workstation.ui.widgets.button import KeyButton
 from workstation.ui.widgets.chip import Chip
 from workstation.ui.widgets.mark import Sign
-from workstation.ui.words.times import age
+from workstation.ui.words.times import CLOCK_WORTH_S, age, clock_words
 
 STRIP_PX = 44
 LINK_SIGNS = {Link.UNKNOWN: Sign.BUSY, Link.UP: Sign.GOOD, Link.DOWN: Sign.CARE, Link.REFUSED: Sign.BAD}
@@ -87,8 +87,11 @@ class Strip(QFrame):
             words.append(self.tr("搁置 {0} 条").format(view.parked))
         if view.staff_days_left is not None:
             words.append(self._staff_words(view.staff_days_left))
+        wrong_clock = abs(view.clock_behind_s) >= CLOCK_WORTH_S
+        if wrong_clock:
+            words.append(clock_words(view.clock_behind_s))
         sign = LINK_SIGNS[view.link]
-        if (view.parked or view.staff_days_left is not None) and sign is Sign.GOOD:
+        if (view.parked or wrong_clock or view.staff_days_left is not None) and sign is Sign.GOOD:
             sign = Sign.CARE
         tip = text.link_detail(view.link)
         if view.heard_at is not None:

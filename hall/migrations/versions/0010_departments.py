@@ -15,7 +15,7 @@ from wire.department_feed import DepartmentEvent, TaskNews
 from wire.keys import new_id
 
 revision = "0010"
-down_revision = "0007"
+down_revision = "0009"
 
 _OWN_XID = "(pg_current_xact_id()::text::bigint)"
 

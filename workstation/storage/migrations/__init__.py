@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, text
 
 if TYPE_CHECKING:
+    from workstation.storage.scan_files import ScanFiles
     from workstation.storage.seals import Seals
 
-HEAD = 5  # the number of the newest file in versions/
+HEAD = 7  # the number of the newest file in versions/
 
 
 def version_of(connection: Connection) -> int:
@@ -18,10 +19,13 @@ def version_of(connection: Connection) -> int:
     return int(connection.scalar(text("PRAGMA user_version")) or 0)
 
 
-def upgrade(connection: Connection, to: int = HEAD, seals: Seals | None = None) -> None:
+def upgrade(
+    connection: Connection, to: int = HEAD, seals: Seals | None = None, scans: ScanFiles | None = None
+) -> None:
     """Bring the schema to a revision inside the caller's transaction: whole or not at all.
 
-    `seals` are the keys of cases: a store of before them has its bodies sealed on the way.
+    `seals` are the keys of cases: a store of before them has its bodies sealed on the way. `scans` is where scans of
+    before 0006 go.
     """
     # Alembic is loaded only when there is something to do: 80 ms on every start otherwise.
     from alembic import command  # noqa: PLC0415
@@ -32,5 +36,6 @@ def upgrade(connection: Connection, to: int = HEAD, seals: Seals | None = None) 
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     config.attributes["connection"] = connection
     config.attributes["seals"] = seals
+    config.attributes["scans"] = scans
     command.upgrade(config, f"{to:04d}")
     connection.execute(text(f"PRAGMA user_version={to}"))

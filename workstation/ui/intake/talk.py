@@ -13,6 +13,7 @@ from workstation.domain.identity import Glimpse, Identity
 from workstation.domain.verification import Check
 from workstation.services.desk import DeskApi
 from workstation.services.ports import CardPin
+from workstation.services.read_scan import ReadScan
 from workstation.services.views import FieldView, PrintView, VisitView
 from workstation.ui.background import Background
 
@@ -282,14 +283,28 @@ class Talk(QObject):
         )
 
     def attach_scan(self, material: str, path: str) -> None:
-        """Take a file for a paper."""
-        self._background.desk(
-            lambda: self._desk.attach_scan(material, path), self._take_here, self.refused.emit
-        )
+        """Take a file for a paper: it is drawn anew beside the desk, then sealed."""
+
+        def attach(scan: ReadScan) -> None:
+            self._background.desk(
+                lambda: self._desk.attach_scan(material, scan), self._take_here, self.refused.emit
+            )
+
+        self._draw_anew(path, attach)
 
     def attach_photo(self, key: str, path: str) -> None:
         """Take a picture for a photo of the form."""
-        self._background.desk(lambda: self._desk.attach_photo(key, path), self._take_here, self.refused.emit)
+
+        def attach(scan: ReadScan) -> None:
+            self._background.desk(
+                lambda: self._desk.attach_photo(key, scan), self._take_here, self.refused.emit
+            )
+
+        self._draw_anew(path, attach)
+
+    def _draw_anew(self, path: str, attach: Callable[[ReadScan], None]) -> None:
+        case = self.view.case if self.view is not None else ""
+        self._background.net(lambda: self._desk.read_scan(case, path), attach, self.refused.emit)
 
     def receive(self) -> None:
         """收件, after everything sent before."""

@@ -12,6 +12,7 @@ from workstation.services.desk import DeskApi
 from workstation.services.views import LinkView, ReaderView, StationView
 from workstation.ui import text
 from workstation.ui.background import Background
+from workstation.ui.pages.enrol_again import EnrolAgain
 from workstation.ui.pages.saved_panel import SavedPanel
 from workstation.ui.reveal import Privacy
 from workstation.ui.strip import LINK_SIGNS, READER_SIGNS
@@ -22,7 +23,7 @@ from workstation.ui.widgets.panel import titled_panel
 from workstation.ui.words import audit as words
 from workstation.ui.words.breaks import breakable, in_fours
 from workstation.ui.words.diagnosis import facts_of, reads_of, remedy_of
-from workstation.ui.words.times import age, minute
+from workstation.ui.words.times import CLOCK_WORTH_S, age, clock_words, minute
 
 
 class StationPage(QWidget):
@@ -71,6 +72,9 @@ class StationPage(QWidget):
         )
         self._diagnosis = titled_panel(self.tr("诊断"), self._found, self._found_next, parent=self)
         self._diagnosis.hide()
+        self.again = EnrolAgain(desk, background, self)
+        self._copied = titled_panel(self.tr("重新登记"), self.again, parent=self)
+        self._copied.hide()
         link = titled_panel(self.tr("大厅"), self.link, self._link_next, self._queue, parent=self)
         known = titled_panel(self.tr("本工位"), about, parent=self)
         # Whatever a diagnosis or a busy day adds, nothing is squeezed: the page scrolls.
@@ -91,11 +95,12 @@ class StationPage(QWidget):
         grid.addWidget(link, 2, 0)
         grid.addWidget(known, 1, 1, 2, 1)
         grid.addWidget(self._diagnosis, 3, 0, 1, 2)
+        grid.addWidget(self._copied, 4, 0, 1, 2)
         self.saved = SavedPanel(desk, background, self)
-        grid.addWidget(self.saved, 4, 0, 1, 2)
+        grid.addWidget(self.saved, 5, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-        grid.setRowStretch(5, 1)
+        grid.setRowStretch(6, 1)
 
     def _about(self, station: StationView) -> list[tuple[str, str]]:
         return [
@@ -147,7 +152,9 @@ class StationPage(QWidget):
     def show_link(self, view: LinkView) -> None:
         """Show link, age of the data and the queue."""
         self.link.show_state(LINK_SIGNS[view.link], text.link(view.link))
-        self._link_next.setText(text.link_detail(view.link))
+        self._link_next.setText(
+            "" if view.copied else text.link_detail(view.link)
+        )  # said below, with its remedy
         heard = (
             self.tr("{0}（{1}）").format(minute(view.heard_at), age(view.heard_at))
             if view.heard_at is not None
@@ -158,6 +165,9 @@ class StationPage(QWidget):
             queued += self.tr("，最早 {0}").format(age(view.oldest))
         facts = [(self.tr("上次联系"), heard), (self.tr("待传"), queued)]
         facts.append((self.tr("留痕"), words.standing(view.audit)))
+        if abs(view.clock_behind_s) >= CLOCK_WORTH_S:
+            facts.append((self.tr("本机时钟"), clock_words(view.clock_behind_s)))
+        self._copied.setVisible(view.copied)
         if view.parked:
             facts.append((self.tr("搁置"), self.tr("{0} 条，联系大厅管理员处理").format(view.parked)))
         self._queue.show_facts(facts, ("station.heard", "station.queued", "station.audit", "station.parked"))

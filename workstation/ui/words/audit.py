@@ -107,6 +107,10 @@ _DEEDS: Mapping[Deed, str] = {
     Deed.TOLERATED: QT_TRANSLATE_NOOP("Deed", "容缺"),
     Deed.VOIDED: QT_TRANSLATE_NOOP("Deed", "作废"),
     Deed.REOPENED: QT_TRANSLATE_NOOP("Deed", "恢复办理"),
+    Deed.HALL_RESTORED: QT_TRANSLATE_NOOP("Deed", "大厅恢复过，重新上报"),
+    Deed.HALL_BEHIND: QT_TRANSLATE_NOOP("Deed", "大厅缺已签结果，保留本机的"),
+    Deed.SNAPSHOT_TAKEN: QT_TRANSLATE_NOOP("Deed", "整体核对大厅办件"),
+    Deed.REENROLLED: QT_TRANSLATE_NOOP("Deed", "工位重新登记"),
 }
 
 # What a note says in a code of its own, by its deed; ids and numbers in a note stay as they are.

@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from workstation.domain.counter_time import COUNTER_ZONE
 from workstation.ui.language import translate
 
+CLOCK_WORTH_S = 60  # a clock that is wrong by less is nobody's trouble
+
 
 def age(since: datetime, now: datetime | None = None) -> str:
     """Say how long ago `since` (aware) was; what lies in the future by a slow clock was just now."""
@@ -25,3 +27,11 @@ def age(since: datetime, now: datetime | None = None) -> str:
 def minute(at: datetime) -> str:
     """Write a time as 2026-01-05 09:30 by the clock of this machine."""
     return f"{at.astimezone(COUNTER_ZONE):%Y-%m-%d %H:%M}"
+
+
+def clock_words(behind_s: int) -> str:
+    """Say how wrong this machine's clock is; requests are signed with the hall's time, what a clerk writes is not."""
+    minutes = max(round(abs(behind_s) / 60), 1)
+    if behind_s > 0:
+        return translate("Clock", "本机时钟比大厅慢 {0} 分钟，校准一下").format(minutes)
+    return translate("Clock", "本机时钟比大厅快 {0} 分钟，校准一下").format(minutes)

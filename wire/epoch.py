@@ -1,0 +1,37 @@
+"""What a hall says of the epoch of its database: a station believes another one only on the hall's own signed word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EpochAnnouncement:
+    """The epoch that is in force, and since when; signed like a VerificationReply.
+
+    `since` only grows: a station takes no announcement that is older than the one it knows.
+    """
+
+    epoch: str
+    since: datetime
+    hall: str  # hall key id
+    signature: str
+    algorithm: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeardBefore:
+    """An event of a batch that the hall had signed for before it was restored.
+
+    The receipt proves it: what it judged then is not judged anew on what it has forgotten since. `project_no` is the number
+    it gave to the case of a `case_received`, which stands on paper; the hall gives it again while nobody else has it.
+    """
+
+    event: str
+    sha256: str
+    received_at: datetime
+    hall: str
+    signature: str
+    algorithm: str = ""
+    project_no: str = ""

@@ -1,0 +1,43 @@
+"""Bodies packed with zstd (RFC 8878), and unpacked with a cap: a small body must not fill a memory."""
+
+from __future__ import annotations
+
+ZSTD = "zstd"
+WORTH_BYTES = 1_000  # below this the head of a frame eats what it saves
+_LEVEL = 3
+_WINDOW = 1 << 23  # bytes of history a decoder has to hold (RFC 8878 3.1.1.1.2 recommends to support 8 MB)
+
+
+class Bomb(Exception):
+    """A body that unpacks to more than the reader wants."""
+
+
+class NotPacked(Exception):
+    """Bytes that are no whole frame."""
+
+
+def pack(body: bytes) -> bytes:
+    """Return the body as one frame."""
+    from zstandard import ZstdCompressor  # noqa: PLC0415 - off the first paint
+
+    return ZstdCompressor(level=_LEVEL).compress(body)
+
+
+def unpack(packed: bytes, most: int) -> bytes:
+    """Return what was packed, at most `most` bytes. Raises Bomb, NotPacked; never holds more than `most` and a buffer."""
+    import zstandard  # noqa: PLC0415 - off the first paint
+
+    try:
+        said = zstandard.frame_content_size(packed)  # -1 where the writer did not know it
+        if said > most:
+            raise Bomb
+        decoder = zstandard.ZstdDecompressor(max_window_size=_WINDOW)
+        with decoder.stream_reader(packed, read_across_frames=False) as reading:
+            found = bytes(reading.read(most + 1))
+    except zstandard.ZstdError as error:
+        raise NotPacked from error
+    if len(found) > most:
+        raise Bomb
+    if said >= 0 and len(found) != said:
+        raise NotPacked  # cut off
+    return found

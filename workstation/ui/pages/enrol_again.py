@@ -1,0 +1,65 @@
+"""重新登记: a station whose disk was copied or put back gets a new place at its hall, by a code of the hall."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from workstation.domain.failures import Failure, Refused
+from workstation.services.desk import DeskApi
+from workstation.services.views import StationView
+from workstation.ui import text
+from workstation.ui.background import Background
+from workstation.ui.widgets.line_edit import LabelledLine
+
+
+class EnrolAgain(QWidget):
+    """What is wrong, one line for the code, one button. Whoever has the code may: it is the hall's word."""
+
+    enrolled = Signal()
+
+    def __init__(self, desk: DeskApi, background: Background, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._background = background
+        self.told = _words(self)
+        self.told.setText(text.failure_and_remedy(Failure.STATION_COPIED, {}))
+        self.code = LabelledLine("station.again_code", self.tr("一次性登记码"), self)
+        self.code.line.entered.connect(self._submit)
+        self.submit = QPushButton(self.tr("重新登记"), self)
+        self.submit.setObjectName("station.again")
+        self.submit.setAccessibleName(self.tr("重新登记"))
+        self.submit.clicked.connect(self._submit)
+        self.problem = _words(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for part in (self.told, self.code, self.submit, self.problem):
+            column.addWidget(part)
+
+    def _submit(self) -> None:
+        if not self.submit.isEnabled():
+            return
+        code = self.code.line.text()
+        self.submit.setEnabled(False)
+        self.problem.setText(self.tr("登记中…"))
+        self._background.desk(lambda: self._desk.enrol_again(code), self._done, self._refused)
+
+    def _done(self, _: StationView) -> None:
+        self.submit.setEnabled(True)
+        self.code.line.clear()
+        self.problem.setText(self.tr("已重新登记，待传的接着上报。"))
+        self.enrolled.emit()
+
+    def _refused(self, refused: Refused) -> None:
+        self.submit.setEnabled(True)
+        self.problem.setText(text.failure_and_remedy(refused.failure, refused.details))
+        self.code.line.setFocus()
+        self.code.line.selectAll()
+
+
+def _words(parent: QWidget) -> QLabel:
+    label = QLabel(parent)
+    label.setObjectName("pageNote")
+    label.setWordWrap(True)
+    return label
