@@ -153,7 +153,7 @@ def _approved(history: Sequence[Event], final: Final) -> Iterator[Anomaly]:
     """What two persons signed is what the hall holds, under the hash that they were shown, until two others undo it."""
     kept = {approval["sha256"]: approval["case"] for approval in final.hall["approvals"]}
     cases = {case["id"]: case for case in final.hall["cases"]}
-    decided: dict[str, tuple[Event, str]] = {}
+    decided: dict[str, str] = {}
     unsure: set[str] = set()
     for event in history:
         if event.op not in {"close", "reopen"}:
@@ -162,11 +162,11 @@ def _approved(history: Sequence[Event], final: Final) -> Iterator[Anomaly]:
         if event.phase == "ok":
             if kept.get(event.said["sha256"]) != case:
                 yield Anomaly("e", f"{case}: the hall has no approval {event.said['sha256'][:12]}")
-            decided[case] = event, event.said["status"]
+            decided[case] = event.said["status"]
             unsure.discard(case)
         elif event.phase == "unknown":
             unsure.add(case)
-    for case, (event, status) in decided.items():
+    for case, status in decided.items():
         there = cases.get(case)
         if there is None or case in unsure:
             continue  # (a) tells of a case that is not there

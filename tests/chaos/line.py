@@ -146,6 +146,9 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A connection that broke is what happens here all the time."""
+
 
 class Served:
     """A line that is served in the network namespace of a process until closed."""

@@ -54,6 +54,8 @@ class Nemesis:
 
     def step(self) -> None:
         """End a fault, or begin another: each kind comes before any comes twice."""
+        if not self._kinds:
+            return
         if self._now and self._chance.random() < 0.4:
             self._end(self._chance.choice(sorted(self._now)))
             return
@@ -62,7 +64,9 @@ class Nemesis:
         kind = self._deck.pop()
         if kind in HALL_FAULTS:
             self._end("hall")
-            self._begin(Fault(kind, "hall", self._of_hall(kind)))
+            heal = self._of_hall(kind)
+            if heal is not None:
+                self._begin(Fault(kind, "hall", heal))
             return
         station = self._chance.choice(self._stations)
         self._end(station.name)
@@ -84,7 +88,7 @@ class Nemesis:
             fault.heal()
             self._history.info("nemesis", fault.kind, {"where": where, "phase": "end"})
 
-    def _of_hall(self, kind: str) -> Callable[[], None]:
+    def _of_hall(self, kind: str) -> Callable[[], None] | None:
         hall = self._hall
         if kind == "kill_hall":
             hall.kill()
@@ -93,8 +97,7 @@ class Nemesis:
             hall.pause(signal.SIGSTOP)
             return lambda: hall.pause(signal.SIGCONT)
         backup = hall.folder / "backup.db"
-        hall.backup(backup)
-        return lambda: hall.restore(backup)
+        return (lambda: hall.restore(backup)) if hall.backup(backup) else None
 
     def _of_station(self, kind: str, station: Station) -> Callable[[], None]:
         room = station.room

@@ -6,6 +6,7 @@ import random
 import threading
 import time
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,23 @@ from tests.chaos.final import hall_final
 from tests.chaos.history import History
 from tests.chaos.nemesis import HALL_FAULTS, STATION_FAULTS, Nemesis, run_until
 from tests.chaos.net import lay_bridge
+from tests.chaos.rival import Rival, enrolled
 from tests.chaos.world import Hall, Lost, Said, Station
 
 ALL_FAULTS = (*STATION_FAULTS, *HALL_FAULTS)
+
+
+_WEIGHTS = {
+    "file": 30,
+    "accept": 18,
+    "amend": 8,
+    "close": 8,
+    "reopen": 4,
+    "number": 8,
+    "query": 16,
+    "purge": 3,
+    "contend": 5,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +50,7 @@ class Plan:
     longest_s: float = 4.0  # between two tries of the sync engine
     bound_s: float = 90.0  # everything has converged after so long
     bug: str = ""
+    weights: Mapping[str, int] = field(default_factory=lambda: _WEIGHTS)
 
 
 @dataclass(slots=True)
@@ -50,13 +66,40 @@ class Outcome:
     took_s: float = 0.0
 
 
+_WITHOUT_CASE = frozenset({"file", "purge", "contend"})
+_EARLY = ("not_accepted", "voided")
+_LATER = ("accepted", "dispatched", "decided")
+# What an operation makes sense of.
+_FROM = {
+    "accept": ("received",),
+    "amend": _LATER,
+    "close": ("received",),
+    "reopen": _EARLY,
+    "number": ("received", *_LATER),
+    "query": ("received", *_LATER, *_EARLY),
+}
+
+
 class Driver:
     """One station's people: seeded operations, one after the other, whatever happens to the process."""
 
-    def __init__(self, station: Station, history: History, seed: int, pause_s: float) -> None:
-        self.station, self._history, self._pause_s = station, history, pause_s
-        self._chance = random.Random(seed)
-        self.cases: list[str] = []
+    def __init__(
+        self,
+        station: Station,
+        hall: Hall,
+        rival: Rival,
+        history: History,
+        *,
+        seed: int,
+        pause_s: float,
+        weights: Mapping[str, int],
+    ) -> None:
+        self.station, self._hall, self._rival = station, hall, rival
+        self._history, self._pause_s = history, pause_s
+        self._chance, self._weights = random.Random(seed), weights
+        # As far as is known here; what an answer was lost of may be elsewhere, and a wrong guess is refused.
+        self._at: dict[str, str] = {}
+        self._for_good: list[str] = []  # closed, and never reopened: the rival's
         self.made = 0
         self.crashes: list[Anomaly] = []
 
@@ -70,19 +113,26 @@ class Driver:
         """One operation, or what it takes to have a station again."""
         if not self.ready():
             return
-        op = self._chance.choices(
-            ("file", "accept", "amend", "close", "reopen", "number", "query", "purge"),
-            (30, 18, 10, 8, 5, 8, 16, 3),
-        )[0]
-        if op == "file" or not self.cases:
-            self._file()
-        elif op == "purge":
-            self.call("purge", {})
-        else:
-            said: Said = {"case": self._chance.choice(self.cases[-12:])}
-            if op == "close":
-                said["kind"] = self._chance.choice(("refuse", "void"))
-            self.call(op, said)
+        op = self._chance.choices(tuple(self._weights), tuple(self._weights.values()))[0]
+        if op in _WITHOUT_CASE:
+            getattr(self, f"_{op}")()
+            return
+        wanted = [case for case, at in self._at.items() if at in _FROM[op]]
+        if self._chance.random() < 0.1:
+            wanted = list(self._at)  # out of turn, to be refused
+        if op == "reopen":
+            wanted = [case for case in wanted if case not in self._for_good]
+        if wanted:
+            self._step(op, self._chance.choice(wanted[-10:]))
+
+    def _step(self, op: str, case: str) -> None:
+        kind = {"kind": self._chance.choice(("refuse", "void"))} if op == "close" else {}
+        done = self.call(op, {"case": case, **kind})
+        if done is None:
+            return
+        self._at[case] = done.get("status", self._at[case])
+        if op == "close" and self._chance.random() < 0.5:
+            self._for_good.append(case)
 
     def _file(self) -> None:
         filled = self.call("fill", {"person": self._chance.randrange(20)})
@@ -90,9 +140,30 @@ class Driver:
             return
         received = self.call("receive", {"case": filled["case"]})
         if received is not None:
-            self.cases.append(received["case"])
-            if self._chance.random() < 0.5:
-                self.call("accept", {"case": received["case"]})
+            self._at[received["case"]] = "received"
+
+    def _purge(self) -> None:
+        if not self._hall.may_purge(self.station.name):
+            return
+        try:
+            done = self.call("purge", {})
+        finally:
+            self._hall.purged(self.station.name)
+        for case in (done or {}).get("cases", ()):
+            self._at.pop(case, None)
+
+    def _contend(self) -> None:
+        """The rival accepts what is closed; only the hall keeps it from that."""
+        if not self._for_good:
+            return
+        case = self._chance.choice(self._for_good)
+        name = f"{self.station.name}-rival"
+        call = self._history.invoke(name, "contend", {"case": case})
+        self.made += 1
+        said = self._rival.accept(case)
+        self._history.end(
+            call, name, "contend", "ok" if said == "applied" else "fail", {"case": case, "code": said}
+        )
 
     def ready(self) -> bool:
         """Start the station when it does not run; False when it did not come up."""
@@ -107,7 +178,10 @@ class Driver:
         except Lost:
             self._history.end(call, station.name, "start", "unknown", {})
             return False
-        self._history.end(call, station.name, "start", "ok", answer.get("ok", {}))
+        if "fail" in answer:
+            self._history.end(call, station.name, "start", "fail", {"code": answer["fail"]})
+            return False
+        self._history.end(call, station.name, "start", "ok", answer["ok"])
         return True
 
     def call(self, op: str, said: Said) -> Said | None:
@@ -140,6 +214,7 @@ class Run:
         self.history = History(folder / "history.jsonl")
         self.hall = Hall(folder / "hall", plan.stations, bug=plan.bug)
         self.stations: list[Station] = []
+        self.rivals: list[Rival] = []
         self.outcome = Outcome(plan)
 
     def go(self) -> Outcome:
@@ -149,10 +224,7 @@ class Run:
         try:
             self._bring_up()
             nemesis = Nemesis(self.hall, self.stations, self.history, plan.seed, plan.faults)
-            drivers = [
-                Driver(station, self.history, plan.seed * 100 + station.number, plan.pause_s)
-                for station in self.stations
-            ]
+            drivers = [self._driver(station) for station in self.stations]
             rounds = 0
             while rounds < plan.rounds or sum(d.made for d in drivers) < plan.operations:
                 self._round(nemesis, drivers)
@@ -178,6 +250,16 @@ class Run:
             )
         for station in self.stations:
             station.start()
+
+    def _driver(self, station: Station) -> Driver:
+        code = f"{self.hall.codes[station.number]}-rival"
+        rival = enrolled(self.hall.url, code, self.hall.database)
+        self.rivals.append(rival)
+        seed = self.plan.seed * 100 + station.number
+        plan = self.plan
+        return Driver(
+            station, self.hall, rival, self.history, seed=seed, pause_s=plan.pause_s, weights=plan.weights
+        )
 
     def _round(self, nemesis: Nemesis, drivers: list[Driver]) -> None:
         ended = threading.Event()
@@ -226,6 +308,8 @@ class Run:
         return Final(hall_final(self.hall.database), stations, late)
 
     def _take_down(self) -> None:
+        for rival in self.rivals:
+            rival.close()
         for station in self.stations:
             station.close()
         self.hall.close()

@@ -11,6 +11,8 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -59,7 +61,29 @@ class Hall:
             env=env,
         )
         self._door: Door | None = None
-        self._lock = threading.RLock()
+        # A backup that is put back is younger than what a station may purge (services/purge.SENT_AGAIN): the run purges as
+        # if years had passed, and so not while a backup waits to be put back.
+        self.backed_up = threading.Event()
+        self._purging: Counter[str] = Counter()
+        self._lock = threading.Lock()
+
+    def may_purge(self, station: str) -> bool:
+        """Ask for leave to purge; who gets it says `purged` afterwards."""
+        with self._lock:
+            if self.backed_up.is_set():
+                return False
+            self._purging[station] = 1
+            return True
+
+    def purged(self, station: str) -> None:
+        """A purge is over."""
+        with self._lock:
+            del self._purging[station]
+
+    @property
+    def url(self) -> str:
+        """The hall on its own machine."""
+        return self.hall.url
 
     def start(self) -> None:
         """Make the database with its stations, start all, open the door."""
@@ -71,14 +95,12 @@ class Hall:
 
     def kill(self) -> None:
         """kill -9."""
-        with self._lock:
-            self.hall.end(signal.SIGKILL)
+        self.hall.end(signal.SIGKILL)
 
     def back(self) -> None:
         """Start it again."""
-        with self._lock:
-            self.hall.start()
-            self.hall.wait("/v1/health")
+        self.hall.start()
+        self.hall.wait("/v1/health")
 
     def pause(self, how: signal.Signals) -> None:
         """SIGSTOP or SIGCONT."""
@@ -86,10 +108,15 @@ class Hall:
         if process is not None:
             process.send_signal(how)
 
-    def backup(self, to: Path) -> None:
-        """Copy the database while it is in use."""
+    def backup(self, to: Path) -> bool:
+        """Copy the database while it is in use; False while somebody purges."""
+        with self._lock:
+            if self._purging:
+                return False
+            self.backed_up.set()
         with closing(sqlite3.connect(self.database)) as here, closing(sqlite3.connect(to)) as there:
             here.backup(there)
+        return True
 
     def restore(self, backup: Path) -> None:
         """Put an older copy in the place of the database, in a new epoch, as whoever restores must."""
@@ -105,6 +132,7 @@ class Hall:
             renew_epoch(db)
         engine.dispose()
         self.back()
+        self.backed_up.clear()
 
     def close(self) -> None:
         """End all."""
@@ -136,7 +164,8 @@ def _make_stations(database: Path, codes: list[str]) -> None:
                         login, name, (role,), hasher.hash(f"demo-{login}"), window, person, None
                     )
                     add_staff(db, station, account)
-            new_code(db, station, code, confirmed_by="chaos")
+            for one in (code, f"{code}-rival"):
+                new_code(db, station, one, confirmed_by="chaos")
     engine.dispose()
 
 
@@ -158,6 +187,7 @@ class Station:
         self.line = Line((HALL, DOOR_PORT), seed=seed)
         self._served = Served(self.line, self.room.pid)
         self.process: subprocess.Popen[str] | None = None
+        self._starter = ThreadPoolExecutor(1)
         self._answers: queue.Queue[str | None] = queue.Queue()
         self._killed: set[int] = set()  # by the nemesis: such a death is no anomaly
 
@@ -165,8 +195,18 @@ class Station:
         """Start the process and wait until somebody is signed in. Raises Lost."""
         url = f"http://127.0.0.1:{STATION_PORT}"
         run = [PYTHON, "-m", "tests.chaos.station", str(self.folder), url, self._code, str(self._longest_s)]
+        # The leash hangs on the thread that starts a process: this one lives as long as the run.
+        self.process = self._starter.submit(self._begin, run).result()
+        self._answers = queue.Queue()
+        threading.Thread(target=_listen, args=(self.process, self._answers), daemon=True).start()
+        answer = self._answer(patience_s)
+        if "fail" in answer:
+            self.kill()  # it said why it does not start, and ends
+        return answer
+
+    def _begin(self, run: list[str]) -> subprocess.Popen[str]:
         with self._log.open("ab") as log:
-            self.process = subprocess.Popen(
+            return subprocess.Popen(
                 [*LEASH, *self.room.command(*run)],
                 cwd=ROOT,
                 stdin=subprocess.PIPE,
@@ -175,9 +215,6 @@ class Station:
                 text=True,
                 env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "NO_PROXY": "127.0.0.1"},
             )
-        self._answers = queue.Queue()
-        threading.Thread(target=_listen, args=(self.process, self._answers), daemon=True).start()
-        return self._answer(patience_s)
 
     @property
     def alive(self) -> bool:
@@ -250,6 +287,7 @@ class Station:
     def close(self) -> None:
         """End everything of it."""
         self.kill()
+        self._starter.shutdown()
         self._served.close()
         self.room.close()
         subprocess.run(["umount", "-l", str(self.folder)], check=False, capture_output=True)
