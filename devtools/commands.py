@@ -80,6 +80,16 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_argument("name", nargs="?", help="without a name: list them")
     bench.add_argument("--json", action="store_true", help="one JSON object a line, one a figure")
     bench.add_argument("--long", action="store_true", help="more runs")
+    chaos = add(
+        "chaos",
+        _chaos,
+        "a hall and five stations, everything that can go wrong, and a checker (docs/chaos.md)",
+        tests=True,
+    )
+    chaos.add_argument("--seed", type=int, default=1, help="another seed makes another run")
+    chaos.add_argument("--long", action="store_true", help="10,000 operations, with the product's own pauses")
+    chaos.add_argument("--json", action="store_true", help="print one JSON object")
+    chaos.add_argument("--keep", metavar="DIR", help="where history and logs stay (default: nowhere)")
     alone = add(
         "hall", lambda given: hall(given.keep), "run the demo's hall and departments alone", tests=False
     )
@@ -106,6 +116,12 @@ def _journey(given: Arguments) -> int:
 
 def _strings(given: Arguments) -> int:
     return words.check() if given.check else words.refresh()
+
+
+def _chaos(given: Arguments) -> int:
+    options = ["--seed", str(given.seed), *(["--keep", given.keep] if given.keep else [])]
+    options += [f"--{name}" for name in ("json", "long") if getattr(given, name)]
+    return subprocess.run([PYTHON, "-m", "tests.chaos", *options], cwd=ROOT, check=False).returncode
 
 
 def _bench(given: Arguments) -> int:

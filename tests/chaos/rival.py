@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -66,7 +66,11 @@ class Rival:
         try:
             answer = self.client.push(PushRequest(who.device, who.incarnation, who.epoch, (event,)))
         except Refused as refused:
-            return str(refused.details.get("code", refused.failure.value))
+            code = str(refused.details.get("code", refused.failure.value))
+            if code == "epoch_changed":
+                # It hears of the restored hall, as stations do; the next time it pushes there.
+                self.enrolment = replace(who, epoch=self.client.epoch().epoch)
+            return code
         self.seq, self.prev = self.seq + 1, sha256
         result = answer.results[0]
         return f"{result.status.value} {result.code or ''}".strip()

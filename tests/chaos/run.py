@@ -42,11 +42,11 @@ class Plan:
     seed: int = 1
     stations: int = 5
     rounds: int = 3
-    round_s: float = 20.0
+    round_s: float = 24.0
     operations: int = 0
     faults: tuple[str, ...] = ALL_FAULTS
     every_s: float = 1.0  # between two steps of the nemesis
-    pause_s: float = 0.3  # between two operations of a station, half of it by chance
+    pause_s: float = 0.8  # between two operations of a station, half of it by chance
     longest_s: float = 4.0  # between two tries of the sync engine
     bound_s: float = 90.0  # everything has converged after so long
     bug: str = ""
@@ -277,28 +277,37 @@ class Run:
         """Wait until every queue is empty and every case stands as at the hall; return who did not get there."""
         begun = time.monotonic()
         left = {driver.station.name: driver for driver in drivers}
+        why: dict[str, str] = {}
         while left and time.monotonic() - begun < self.plan.bound_s:
             hall = {case["id"]: case for case in hall_final(self.hall.database)["cases"]}
             for name, driver in sorted(left.items()):
-                if driver.ready() and self._rests(driver, hall):
+                why[name] = self._unrest(driver, hall) if driver.ready() else "it does not start"
+                if not why[name]:
                     self.outcome.converged_s.append(time.monotonic() - begun)
                     del left[name]
             time.sleep(0.2)
-        return sorted(left)
+        late = [f"{name} ({why[name]})" for name in sorted(left)]
+        for each in late:
+            self.history.info("run", "late", {"who": each})
+        return late
 
-    def _rests(self, driver: Driver, hall: dict[str, Any]) -> bool:
+    def _unrest(self, driver: Driver, hall: dict[str, Any]) -> str:
+        """Return what is not as at the hall yet, "" when all is."""
         try:
             state = driver.station.ask("state", {})["ok"]
         except Lost:
-            return False
+            return "no answer"
         if state["queued"]:
-            return False
-        return all(
-            case in hall
-            and status in status_of(hall[case])
-            and (not hall[case]["accepted"] or status in _OVER)
-            for case, status in state["cases"].items()
-        )
+            return f"{state['queued']} events queued"
+        for case, (status, number) in state["cases"].items():
+            there = hall.get(case)
+            if there is None:
+                return f"{case} is not at the hall"
+            if number != there["project_no"]:
+                return f"{case} has the number {number}, at the hall {there['project_no']}"
+            if status not in status_of(there) or (there["accepted"] and status not in _OVER):
+                return f"{case} is {status}, at the hall {status_of(there)[0]} {there['states']}"
+        return ""
 
     def _final(self, drivers: list[Driver], late: tuple[str, ...]) -> Final:
         stations = {}

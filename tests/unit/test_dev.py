@@ -53,7 +53,7 @@ def test_alone_it_lists_every_command_with_a_line() -> None:
     told = subprocess.run(
         [sys.executable, "dev.py"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout
-    wanted = ("setup", "run", "test", "lint", "fix", "journey", "shots", "bench", "hall", "strings")
+    wanted = ("setup", "run", "test", "lint", "fix", "journey", "shots", "bench", "chaos", "hall", "strings")
     rows = [line.split() for line in told.splitlines() if line.startswith("    ")]
     assert [row[0] for row in rows] == list(wanted)
     assert all(len(row) > 3 for row in rows)
