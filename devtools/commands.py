@@ -83,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     chaos = add(
         "chaos",
         _chaos,
-        "a hall and five stations, everything that can go wrong, and a checker (docs/chaos.md)",
+        "try a hall and five stations with every fault",
         tests=True,
     )
     chaos.add_argument("--seed", type=int, default=1, help="another seed makes another run")
