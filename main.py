@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 from workstation import process
 from workstation.settings import Settings
@@ -40,7 +41,8 @@ def _add_store_commands(commands: argparse._SubParsersAction[argparse.ArgumentPa
         "enrol-again", help="new place at the hall for a station whose disk was copied or put back"
     )
     again.add_argument("code", help="one-time code of the hall")
-    for verb in (verify, export, purge, rotate, parcel, again):
+    written, taken = _stick_parsers(commands, prog)
+    for verb in (verify, export, purge, rotate, parcel, again, written, taken):
         verb.add_argument(
             "--data", type=Path, default=argparse.SUPPRESS, help="folder of the encrypted store"
         )
@@ -176,6 +178,19 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _stick_parsers(commands: Any, prog: str) -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
+    stick = commands.add_parser(
+        "stick", help="the queue as files, for a station without network"
+    ).add_subparsers(dest="verb", required=True, prog=f"{prog} stick")
+    written = stick.add_parser("export", help="write everything that waits, sealed for the hall")
+    written.add_argument("folder", type=Path, metavar="FOLDER")
+    taken = stick.add_parser("import", help="take the hall's receipts")
+    taken.add_argument("file", type=Path, metavar="FILE")
+    for verb in (written, taken):
+        verb.add_argument("--json", action="store_true")
+    return written, taken
+
+
 def _default_data() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "one-window"
 
@@ -234,7 +249,7 @@ def main(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one line
             pin_file=given.pin_file,
             psam_reader=given.psam_reader,
         )
-    if given.command in ("audit", "purge", "key", "enrol-again"):
+    if given.command in ("audit", "purge", "key", "enrol-again", "stick"):
         return _without_window(given, settings)
     if given.command == "doctor":
         from workstation.cardreader import doctor  # noqa: PLC0415
@@ -258,27 +273,52 @@ def main(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one line
 
 def _without_window(given: argparse.Namespace, settings: Settings) -> int:
     """The commands of auditors and administrators on the store."""
-    if given.command == "audit":
-        from workstation.commands import audit as audit_commands  # noqa: PLC0415
+    commands = {
+        "audit": _audit,
+        "key": _key,
+        "enrol-again": _enrol_again,
+        "stick": _stick,
+        "purge": _purge,
+    }
+    return commands[given.command](given, settings)
 
-        if given.verb == "export":
-            return audit_commands.export(settings, given.passphrase_file, given.out)
-        return audit_commands.verify(
-            settings, given.passphrase_file, stamps=given.stamps, offline=given.offline, as_json=given.json
-        )
-    if given.command == "key":
-        from workstation.commands import device_key  # noqa: PLC0415
 
-        if given.verb == "parcel":
-            return device_key.parcel(settings, given.passphrase_file, given.out)
-        return device_key.rotate(settings, given.passphrase_file)
-    if given.command == "enrol-again":
-        from workstation.commands import enrol_again  # noqa: PLC0415
+def _audit(given: argparse.Namespace, settings: Settings) -> int:
+    from workstation.commands import audit  # noqa: PLC0415
 
-        return enrol_again.run(settings, given.passphrase_file, given.code)
-    from workstation.commands import purge as purge_command  # noqa: PLC0415
+    if given.verb == "export":
+        return audit.export(settings, given.passphrase_file, given.out)
+    return audit.verify(
+        settings, given.passphrase_file, stamps=given.stamps, offline=given.offline, as_json=given.json
+    )
 
-    return purge_command.run(
+
+def _key(given: argparse.Namespace, settings: Settings) -> int:
+    from workstation.commands import device_key  # noqa: PLC0415
+
+    if given.verb == "parcel":
+        return device_key.parcel(settings, given.passphrase_file, given.out)
+    return device_key.rotate(settings, given.passphrase_file)
+
+
+def _enrol_again(given: argparse.Namespace, settings: Settings) -> int:
+    from workstation.commands import enrol_again  # noqa: PLC0415
+
+    return enrol_again.run(settings, given.passphrase_file, given.code)
+
+
+def _stick(given: argparse.Namespace, settings: Settings) -> int:
+    from workstation.commands import stick  # noqa: PLC0415
+
+    if given.verb == "export":
+        return stick.export(settings, given.passphrase_file, given.folder, as_json=given.json)
+    return stick.take(settings, given.passphrase_file, given.file, as_json=given.json)
+
+
+def _purge(given: argparse.Namespace, settings: Settings) -> int:
+    from workstation.commands import purge  # noqa: PLC0415
+
+    return purge.run(
         settings, given.passphrase_file, now=given.now, reports=given.reports, as_json=given.json
     )
 

@@ -10,7 +10,17 @@ from catalogue.model import Bundle, Catalogue, Limit, ServiceItem
 
 T = TypeVar("T")
 _LIMITS = ("promised", "legal", "correction", "retention")
-_PLAIN = ("name", "department", "level", "offline", "proxy", "effective_from", "effective_to", "conditions")
+_PLAIN = (
+    "name",
+    "department",
+    "level",
+    "offline",
+    "risk",
+    "proxy",
+    "effective_from",
+    "effective_to",
+    "conditions",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,8 +167,10 @@ def _item(node: Node) -> ServiceItem:
         "legal", "fields", "materials", "verifications", "conditions", "result_name", "channels", "source",
         "check_locally", "card_subjects", "theme", "codes", "subjects", "handling", "scenarios", "correction", "routing",
         "city_wide", "proxy", "offline", "delivery", "notices", "effective_from", "effective_to", "ask",
-        "retention",
+        "retention", "risk",
     )  # fmt: skip
+    if node.text("risk", "normal") not in {"normal", "high"}:
+        raise node.broken("risk", "must be normal or high")
     asked = guide(node.child("ask")) if node.has("ask") else Guide()
     scenarios = (*asked.scenarios, *(_scenario(n) for n in node.each("scenarios")))
     delivery = node.texts("delivery") or ("1", "2")
@@ -204,6 +206,7 @@ def _item(node: Node) -> ServiceItem:
         city_wide=_city_wide(node.child("city_wide")) if node.has("city_wide") else None,
         proxy=node.flag("proxy", True),
         offline=node.flag("offline", True),
+        risk=node.text("risk", "normal"),
         delivery=delivery,
         notices=node.texts("notices") or ("RCP", "ACC", "FIN"),
         effective_from=node.day("effective_from"),

@@ -249,6 +249,9 @@ class ServiceItem:
     city_wide: CityWide | None = None
     proxy: bool = True
     offline: bool = True  # may be received while the hall does not answer
+    risk: str = (
+        "normal"  # high: nothing that binds the hall is done for it by a station that is alone for hours
+    )
     delivery: tuple[str, ...] = ("1", "2")  # codes of the list "delivery"
     notices: tuple[str, ...] = ("RCP", "ACC", "FIN")
     effective_from: date | None = None

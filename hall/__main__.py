@@ -8,6 +8,8 @@ python -m hall staff add|remove|roles|passwd|card|list|policy …     see hall/s
 python -m hall recover --database hall.db --device ID [--out FILE]   one-time code for a station that lost its key
 python -m hall audit --database hall.db            audit chains that did not extend what was countersigned
 python -m hall stamps --database hall.db --device ID   every stamp of a device, a line each, for main.py audit verify --stamps
+python -m hall stick import --database hall.db FILE... --receipts OUT   a station without network, see hall/plan_b_commands.py
+python -m hall staleness --database hall.db        how long stations may go on alone, see hall/plan_b_commands.py
 python -m hall publish --database hall.db FILE     signs a release of the catalogue and gives it to stations
                        --database is a file, or a URL: postgresql+psycopg://hall@db.example/hall (with --files FOLDER)
 python -m hall prune --database hall.db [--days 90]   lets go of what the feed told before that
@@ -28,7 +30,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from hall import commands as lookup_commands
-from hall import database_commands, device_commands
+from hall import database_commands, device_commands, plan_b_commands
 from hall.algorithms import SetRefused, choose_algorithms
 from hall.connectors import commands as connector_commands
 from hall.database import now, open_database
@@ -129,6 +131,7 @@ def _parser() -> argparse.ArgumentParser:
     lookup_commands.add_to(commands)
     database_commands.add_to(commands)
     device_commands.add_to(commands)
+    plan_b_commands.add_to(commands)
     return parser
 
 
@@ -147,9 +150,13 @@ def main() -> int:
         return _serve(given, open_database(given.database))
     engine = open_database(given.database)
     # These begin transactions of their own, one after the other.
-    for name, does in (("salvage", device_commands.run_salvage), ("connector", connector_commands.run)):
-        if given.command == name:
-            return does(engine, given)
+    apart = {
+        "salvage": device_commands.run_salvage,
+        "connector": connector_commands.run,
+        "stick": plan_b_commands.take,
+    }
+    if given.command in apart:
+        return apart[given.command](engine, given)
     with engine.begin() as db:
         return _in_database(db, given)
 
@@ -330,6 +337,7 @@ _COMMANDS: Mapping[str, Callable[[Connection, argparse.Namespace], int]] = {
     "audit": _tell_audit,
     "stamps": _tell_audit,
     "prune": _prune,
+    "staleness": plan_b_commands.staleness,
 }
 
 

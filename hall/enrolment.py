@@ -11,6 +11,7 @@ from sqlalchemy import Connection, insert, select, update
 from hall.algorithms import agreed_algorithms
 from hall.database import fact, hall_key, now, stamp
 from hall.devices import add_key, device_of
+from hall.lanes import give_lane
 from hall.staffing import accounts_of
 from hall.tables import devices, enrol_codes, stations
 from wire.keys import b64, fits, key_id, public_of, unb64
@@ -79,6 +80,7 @@ def enrol(db: Connection, request: EnrolRequest) -> Enrolment:
         staff=accounts_of(db, row.station),
         algorithms=agreed_algorithms(db),
         confirmed=confirmed,
+        lane=give_lane(db, device, "enrolment"),
     )
 
 

@@ -437,6 +437,18 @@ parcels = Table(  # read from a feed and not delivered yet; without `parked_at` 
     Column("parked_at", String),
     UniqueConstraint("connector", "place", name="uq_parcels_place"),
 )
+number_lanes = Table(  # which device counts receipt numbers where; no two in the same lane
+    "number_lanes",
+    metadata,
+    Column("station", String, ForeignKey("stations.code"), primary_key=True),
+    Column("lane", String, primary_key=True),
+    Column("device", String, ForeignKey("devices.id"), nullable=False),
+    Column("incarnation", Integer, nullable=False),
+    Column("want", String, nullable=False),
+    Column("given_at", String, nullable=False),
+    Column("ended_at", String),
+    UniqueConstraint("device", "want", name="uq_number_lanes_device"),
+)
 blobs = Table(  # scans that are here, by who gave them: existence is nobody else's to know
     "blobs",
     metadata,

@@ -13,6 +13,7 @@ from hall.api import (
     devices,
     events,
     look_ups,
+    plan_b,
     scans,
     scans_shown,
     snapshot,
@@ -39,6 +40,7 @@ _ROOMS = (
         departments,
         anybody,
         devices,
+        plan_b,
     ),
 )
 

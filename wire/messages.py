@@ -110,6 +110,7 @@ class Enrolment:
     confirmed: bool = (
         True  # False: an administrator compares the fingerprints first (wire/devices.DeviceState)
     )
+    lane: str = ""  # of the receipt numbers (wire/numbers.py); "" from a hall of before there were lanes
 
 
 # -- push --------------------------------------------------------------------------------------------

@@ -31,24 +31,32 @@ def recovery_public(private: bytes) -> bytes:
 
 def wrap_for_hall(public: bytes, device: str, store_key: bytes) -> str:
     """Seal a store's key for the hall; bound to the device, so that a wrap of one is none of another."""
+    return seal_for(public, _INFO + device, store_key)
+
+
+def seal_for(public: bytes, bound_to: str, content: bytes) -> str:
+    """Seal anything for the hall's recovery key; `bound_to` names what it is, and only as that it opens again."""
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey  # noqa: PLC0415 - see new_recovery_key
     from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite  # noqa: PLC0415
 
     suite = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
-    return b64(suite.encrypt(store_key, X25519PublicKey.from_public_bytes(public), (_INFO + device).encode()))
+    return b64(suite.encrypt(content, X25519PublicKey.from_public_bytes(public), bound_to.encode()))
 
 
 def unwrap_at_hall(private: bytes, device: str, sealed: str) -> bytes:
     """Return the store's key. Raises BoxBroken for a wrap of another key or device."""
+    return open_sealed(private, _INFO + device, sealed)
+
+
+def open_sealed(private: bytes, bound_to: str, sealed: str) -> bytes:
+    """Return what seal_for sealed. Raises BoxBroken for another key or purpose."""
     from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - see new_recovery_key
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey  # noqa: PLC0415
     from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite  # noqa: PLC0415
 
     suite = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
     try:
-        return suite.decrypt(
-            unb64(sealed), X25519PrivateKey.from_private_bytes(private), (_INFO + device).encode()
-        )
+        return suite.decrypt(unb64(sealed), X25519PrivateKey.from_private_bytes(private), bound_to.encode())
     except (InvalidTag, ValueError):
         raise BoxBroken("recovery wrap") from None
 

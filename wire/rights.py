@@ -50,6 +50,10 @@ class Action(StrEnum):
     DECLINED = "declined"
     AUDIT_READ = "audit_read"
     AUDIT_EXPORTED = "audit_exported"
+    STEP_RETRIED = "step_retried"
+    STEP_SET_ASIDE = "step_set_aside"
+    STICK_WRITTEN = "stick_written"
+    STICK_READ = "stick_read"
 
 
 class Field(StrEnum):
@@ -95,6 +99,10 @@ _AT_THE_COUNTER: _Row = {
     Action.LEFT_PENDING: _WHOLE,
     Action.PAPER_BROUGHT: _WHOLE,
     Action.PROPOSAL_ENDED: _WHOLE,
+    Action.STEP_RETRIED: _WHOLE,
+    Action.STEP_SET_ASIDE: _WHOLE,
+    Action.STICK_WRITTEN: _WHOLE,
+    Action.STICK_READ: _WHOLE,
 }
 RIGHTS: Mapping[Role, _Row] = {
     Role.CLERK: {
@@ -127,6 +135,10 @@ RIGHTS: Mapping[Role, _Row] = {
         Action.PROPOSAL_ENDED: _WHOLE,
         Action.APPROVED: _WHOLE,
         Action.DECLINED: _WHOLE,
+        Action.STEP_RETRIED: _WHOLE,
+        Action.STEP_SET_ASIDE: _WHOLE,
+        Action.STICK_WRITTEN: _WHOLE,
+        Action.STICK_READ: _WHOLE,
     },
     # Reads what was done and changes nothing; opens no case and sees no person.
     Role.AUDITOR: {**_ANYBODY, Action.AUDIT_READ: _WHOLE, Action.AUDIT_EXPORTED: _WHOLE},

@@ -21,7 +21,10 @@ from wire.messages import (
     StaffList,
     VerificationReply,
 )
+from wire.numbers import NumberBlock
 from wire.snapshot import SnapshotPage
+from wire.staleness import StalenessPolicy
+from wire.stick import StickReceipts
 
 Signed = (
     VerificationReply
@@ -36,6 +39,9 @@ Signed = (
     | ChangePage
     | SnapshotPage
     | EpochAnnouncement
+    | NumberBlock
+    | StalenessPolicy
+    | StickReceipts
 )
 Reply = TypeVar(
     "Reply",
@@ -51,6 +57,9 @@ Reply = TypeVar(
     ChangePage,
     SnapshotPage,
     EpochAnnouncement,
+    NumberBlock,
+    StalenessPolicy,
+    StickReceipts,
 )
 
 

@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from catalogue.search import Index
     from wire.invitation import Invitation
     from wire.messages import Enrolment, RecoveryGrant, RecoveryRequest, StaffList
+    from wire.staleness import StalenessPolicy
     from workstation.domain.audit import AuditLimits
     from workstation.domain.deadline import IsWorkday
     from workstation.services.counter import Counter
     from workstation.services.credentials import StaffNews
     from workstation.services.ports import Catalogues, Courier, Hall, OpenUnit, Sign
-    from workstation.services.rooms import DeskRooms, Line, Store
+    from workstation.services.rooms import DeskRooms, Line, Sticks, Store
     from workstation.services.views import Link
     from workstation.settings import Settings
     from workstation.sync.client import HallClient, HallEnroller
@@ -278,6 +279,7 @@ class _Line:
 
     client: HallClient
     engine: Engine
+    sticks: Sticks
 
     @property
     def hall(self) -> Hall:
@@ -296,6 +298,9 @@ class _Line:
 
     def clock_behind_s(self) -> int:
         return self.client.time.behind_s()
+
+    def trouble(self) -> str:
+        return self.engine.state().trouble
 
     def close(self) -> None:
         self.engine.stop()
@@ -354,6 +359,7 @@ def _open_line(
     scan_bytes_per_s: int,
 ) -> Line:
     from wire.keys import unb64  # noqa: PLC0415 - see run, for all of these
+    from workstation.services.alone import take_policy  # noqa: PLC0415
     from workstation.services.enrol_station import CA_FACT  # noqa: PLC0415
     from workstation.services.heal import takes  # noqa: PLC0415
     from workstation.services.index_cases import CaseIndex  # noqa: PLC0415
@@ -367,16 +373,21 @@ def _open_line(
     from workstation.sync.engine import Engine, SyncState  # noqa: PLC0415
     from workstation.sync.hall_time import HallTime  # noqa: PLC0415
     from workstation.sync.key_rotation import KeyChange  # noqa: PLC0415
+    from workstation.sync.numbers import NumberPuller  # noqa: PLC0415
     from workstation.sync.recovery_wrap import RecoveryWraps  # noqa: PLC0415
     from workstation.sync.releases import ReleasePuller  # noqa: PLC0415
     from workstation.sync.secure_line import hall_context  # noqa: PLC0415
     from workstation.sync.staff import StaffPuller  # noqa: PLC0415
+    from workstation.sync.staleness import LimitsPuller  # noqa: PLC0415
 
     def take_list(staff: StaffList) -> bool:
         return take_staff(staff, open_unit=open_unit, clock=now)
 
     def heard() -> None:
         news.count += 1
+
+    def take_limits(policy: StalenessPolicy) -> bool:
+        return take_policy(policy, open_unit=open_unit, clock=now)
 
     def hear_state(state: SyncState) -> None:
         if hear_link(state.link, state.trouble, open_unit=open_unit, clock=now):
@@ -424,6 +435,8 @@ def _open_line(
                 clock=now,
             ),
             ReleasePuller(carried, releases.shelf, now),
+            NumberPuller(carried, enrolment, open_unit, now),
+            LimitsPuller(carried, enrolment, take_limits, now),
             recheck,
         ),
         enrolment=enrolment,
@@ -434,7 +447,29 @@ def _open_line(
         scan_bytes_per_s=scan_bytes_per_s,
     )
     engine.start()
-    return _Line(asking, engine)
+    return _Line(asking, engine, sticks_of(open_unit))
+
+
+def sticks_of(open_unit: OpenUnit) -> Sticks:
+    """The queue of an enrolled station on a stick; also for a command."""
+    from workstation.services.heal import takes  # noqa: PLC0415 - see run
+    from workstation.sync.stick import HallSticks  # noqa: PLC0415
+
+    def enrolment() -> Enrolment:
+        with open_unit() as unit:
+            found = unit.station.enrolment()
+        if found is None:
+            raise AssertionError("sticks are of an enrolled station")
+        return found
+
+    take = takes(open_unit, now)
+    return HallSticks(
+        enrolment=enrolment,
+        open_unit=open_unit,
+        take_page=take.page,
+        release=lambda subject: take.release((subject,)),
+        clock=now,
+    )
 
 
 def _working_days(table: Path | None) -> IsWorkday:

@@ -2,6 +2,83 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
 <context>
+    <name>Act</name>
+    <message>
+        <source>重发这一条</source>
+        <translation>Send this step again</translation>
+    </message>
+    <message>
+        <source>打开办件</source>
+        <translation>Open the case</translation>
+    </message>
+    <message>
+        <source>采用大厅结果</source>
+        <translation>Take the hall&apos;s word</translation>
+    </message>
+    <message>
+        <source>复制事件编号</source>
+        <translation>Copy the event number</translation>
+    </message>
+    <message>
+        <source>怎样重新登记</source>
+        <translation>How to enrol anew</translation>
+    </message>
+</context>
+<context>
+    <name>ActDetail</name>
+    <message>
+        <source>原样再报一次，留痕。</source>
+        <translation>Sends it once more as it is; this is recorded.</translation>
+    </message>
+    <message>
+        <source>到“办件”里看这一件。</source>
+        <translation>Shows this case in Cases.</translation>
+    </message>
+    <message>
+        <source>这个办件没报上去的步骤都搁下，不删除，留痕；办件改成大厅记录的样子。再按一次确认。</source>
+        <translation>All unsent steps of this case are set aside, not deleted, and recorded; the case becomes what the hall has. Press once more to confirm.</translation>
+    </message>
+    <message>
+        <source>已复制。打电话给大厅管理员时报这个编号，不用报姓名。</source>
+        <translation>Copied. Give the hall&apos;s administrator this number on the telephone; no name is needed.</translation>
+    </message>
+    <message>
+        <source>大厅管理员生成登记码，并在大厅确认本机指纹；本机退出登录后按提示重新登记。没报的步骤都在，登记后自动重发。</source>
+        <translation>The hall&apos;s administrator makes a code and confirms this device&apos;s fingerprint; sign out here and enrol anew as shown. Unsent steps stay and go by themselves afterwards.</translation>
+    </message>
+</context>
+<context>
+    <name>Advice</name>
+    <message>
+        <source>采用大厅结果，办件回到这一步之前；补齐材料后再办一次。大厅后来改了，也可以直接重发。</source>
+        <translation>Take the hall&apos;s word: the case goes back to before this step; complete the papers and do it again. If the hall has changed since, send it again as it is.</translation>
+    </message>
+    <message>
+        <source>办件以大厅为准。核对下面两边的记录，采用大厅结果；觉得大厅不对就联系大厅管理员。</source>
+        <translation>The hall&apos;s record counts. Compare both sides below and take the hall&apos;s word; if the hall seems wrong, call its administrator.</translation>
+    </message>
+    <message>
+        <source>把事件编号告诉大厅管理员，改好人员名单后重发。</source>
+        <translation>Give the event number to the hall&apos;s administrator; send it again once the list of staff is right.</translation>
+    </message>
+    <message>
+        <source>采用大厅结果，再重新提请，由另一个人会签。</source>
+        <translation>Take the hall&apos;s word, then propose it anew and let another person sign.</translation>
+    </message>
+    <message>
+        <source>先不要在本机收新件。向大厅管理员要登记码，重新登记后自动重发。</source>
+        <translation>Receive nothing new on this machine. Ask the hall&apos;s administrator for a code; after enrolling anew the steps go by themselves.</translation>
+    </message>
+    <message>
+        <source>把事件编号告诉大厅管理员；大厅升级或修好后重发。</source>
+        <translation>Give the event number to the hall&apos;s administrator; send it again once the hall is updated or mended.</translation>
+    </message>
+    <message>
+        <source>把事件编号告诉大厅管理员，放宽上限后重发；或采用大厅结果，减少内容再办。</source>
+        <translation>Give the event number to the hall&apos;s administrator and send it again once the limit is raised; or take the hall&apos;s word and do it with less.</translation>
+    </message>
+</context>
+<context>
     <name>Age</name>
     <message>
         <source>刚刚</source>
@@ -276,6 +353,77 @@
     </message>
 </context>
 <context>
+    <name>BothSides</name>
+    <message>
+        <source>大厅只答复了原因，没有附上它的记录。</source>
+        <translation>The hall gave only the reason, not its record.</translation>
+    </message>
+    <message>
+        <source>不同之处</source>
+        <translation>Difference</translation>
+    </message>
+    <message>
+        <source>本工位报的</source>
+        <translation>Said by this station</translation>
+    </message>
+    <message>
+        <source>大厅现有的</source>
+        <translation>Held by the hall</translation>
+    </message>
+    <message>
+        <source>步骤</source>
+        <translation>Step</translation>
+    </message>
+    <message>
+        <source>收件号</source>
+        <translation>Receipt no.</translation>
+    </message>
+    <message>
+        <source>未收件</source>
+        <translation>Not received yet</translation>
+    </message>
+    <message>
+        <source>申请人</source>
+        <translation>Applicant</translation>
+    </message>
+    <message>
+        <source>没有</source>
+        <translation>None</translation>
+    </message>
+    <message>
+        <source>排在后面</source>
+        <translation>Held up behind it</translation>
+    </message>
+    <message>
+        <source>同一办件还有 {0} 步等它</source>
+        <translation>{0} more steps of this case wait for it</translation>
+    </message>
+    <message>
+        <source>事件编号</source>
+        <translation>Event number</translation>
+    </message>
+    <message>
+        <source>{0} · 窗口 {1}</source>
+        <translation>{0} · window {1}</translation>
+    </message>
+    <message>
+        <source>办件状态</source>
+        <translation>State of the case</translation>
+    </message>
+    <message>
+        <source>经办人</source>
+        <translation>Done by</translation>
+    </message>
+    <message>
+        <source>工位</source>
+        <translation>Station</translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+</context>
+<context>
     <name>Capture</name>
     <message>
         <source>截不到本窗口</source>
@@ -456,6 +604,22 @@
         <source>异议</source>
         <translation>Dispute</translation>
     </message>
+    <message>
+        <source>以大厅为准：本工位的“{0}”没有算（{1}）。</source>
+        <translation>The hall&apos;s word counts: “{0}” of this station does not ({1}).</translation>
+    </message>
+    <message>
+        <source>大厅记录是“{0}”</source>
+        <translation> The hall has “{0}”</translation>
+    </message>
+    <message>
+        <source>。</source>
+        <translation>.</translation>
+    </message>
+    <message>
+        <source>{0} 采用。</source>
+        <translation> Taken {0}.</translation>
+    </message>
 </context>
 <context>
     <name>CaseList</name>
@@ -596,6 +760,37 @@
     <message>
         <source>可查姓名、拼音首字母、证件号末 4–6 位、收件号和办件编号。只查本工位的办件。</source>
         <translation>Search by name, pinyin initials, last 4–6 of the ID number, receipt or case number. Only cases of this station.</translation>
+    </message>
+</context>
+<context>
+    <name>Cause</name>
+    <message>
+        <source>{0} 条</source>
+        <translation>{0}</translation>
+    </message>
+    <message>
+        <source>{0} 天</source>
+        <translation>{0} days</translation>
+    </message>
+    <message>
+        <source>{0} 小时</source>
+        <translation>{0} hours</translation>
+    </message>
+    <message>
+        <source>{0}</source>
+        <translation>{0}</translation>
+    </message>
+    <message>
+        <source>{0}没有联系大厅</source>
+        <translation>{0} without the hall</translation>
+    </message>
+    <message>
+        <source>待传 {0}</source>
+        <translation>{0} waiting</translation>
+    </message>
+    <message>
+        <source>最早一条待传 {0}</source>
+        <translation>oldest step waits {0}</translation>
     </message>
 </context>
 <context>
@@ -1050,6 +1245,26 @@
         <source>工位重新登记</source>
         <translation>Station enrolled again</translation>
     </message>
+    <message>
+        <source>重发步骤</source>
+        <translation>Step sent again</translation>
+    </message>
+    <message>
+        <source>采用大厅结果</source>
+        <translation>Take the hall&apos;s word</translation>
+    </message>
+    <message>
+        <source>导出到 U 盘</source>
+        <translation>Write to a stick</translation>
+    </message>
+    <message>
+        <source>读取大厅回执</source>
+        <translation>Read the hall&apos;s receipts</translation>
+    </message>
+    <message>
+        <source>收到离线限制</source>
+        <translation>Limits for working alone came</translation>
+    </message>
 </context>
 <context>
     <name>Diagnosis</name>
@@ -1116,6 +1331,45 @@
     <message>
         <source>今天读 {0} 次，读成 {1} 次（{2}）</source>
         <translation>today {0} reads, {1} done ({2})</translation>
+    </message>
+</context>
+<context>
+    <name>Differs</name>
+    <message>
+        <source>{0}（{1}）</source>
+        <translation>{0} ({1})</translation>
+    </message>
+    <message>
+        <source>没有</source>
+        <translation>None</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>收件号</source>
+        <translation>Receipt no.</translation>
+    </message>
+    <message>
+        <source>受理时间</source>
+        <translation>Accepted at</translation>
+    </message>
+    <message>
+        <source>会签人</source>
+        <translation>Second person</translation>
+    </message>
+    <message>
+        <source>材料</source>
+        <translation>Paper</translation>
+    </message>
+    <message>
+        <source>填写内容</source>
+        <translation>Answer</translation>
+    </message>
+    <message>
+        <source>事项</source>
+        <translation>Item</translation>
     </message>
 </context>
 <context>
@@ -1611,6 +1865,38 @@
         <source>这份扫描件的文件丢失或损坏，办件本身没有受影响。</source>
         <translation>The file of this scan is lost or damaged; the case itself is not affected.</translation>
     </message>
+    <message>
+        <source>本机没有可用的收件号段。</source>
+        <translation>This machine has no receipt numbers it may use.</translation>
+    </message>
+    <message>
+        <source>本工位离开大厅太久，这一步要等连上大厅。</source>
+        <translation>This station has been without the hall too long; this step waits for it.</translation>
+    </message>
+    <message>
+        <source>这个文件不完整或已损坏。</source>
+        <translation>This file is incomplete or damaged.</translation>
+    </message>
+    <message>
+        <source>这不是大厅给本工位的回执。</source>
+        <translation>These are not the hall&apos;s receipts for this station.</translation>
+    </message>
+    <message>
+        <source>大厅换过数据库，这个回执作不了数。</source>
+        <translation>The hall was restored since; these receipts do not count.</translation>
+    </message>
+    <message>
+        <source>本机还没有大厅的公钥，导不出 U 盘。</source>
+        <translation>This machine does not have the hall&apos;s public key yet; no stick can be written.</translation>
+    </message>
+    <message>
+        <source>文件没有写成。</source>
+        <translation>The file could not be written.</translation>
+    </message>
+    <message>
+        <source>这一条已经处理过了。</source>
+        <translation>This step has been dealt with already.</translation>
+    </message>
 </context>
 <context>
     <name>FieldRow</name>
@@ -1672,6 +1958,29 @@
     <message>
         <source>；以前的办件还在建检索，最多 {0} 件暂时查不到</source>
         <translation>; older cases are being indexed, up to {0} cannot be found yet</translation>
+    </message>
+</context>
+<context>
+    <name>FixingPart</name>
+    <message>
+        <source>需处理</source>
+        <translation>Needs fixing</translation>
+    </message>
+    <message>
+        <source>两边的记录</source>
+        <translation>Records of both sides</translation>
+    </message>
+    <message>
+        <source>没有要处理的</source>
+        <translation>Nothing needs fixing</translation>
+    </message>
+    <message>
+        <source>大厅不收的步骤会到这里，附上原因和办法；别的办件照常传。</source>
+        <translation>Steps that the hall does not take come here, with reason and remedy; other cases go on.</translation>
+    </message>
+    <message>
+        <source>大厅没有收：{0}。</source>
+        <translation>The hall did not take it: {0}.</translation>
     </message>
 </context>
 <context>
@@ -1927,6 +2236,37 @@
     <message>
         <source>工位被停用，或本机时间不准。联系大厅管理员。</source>
         <translation>The station was revoked, or its clock is wrong. Tell the hall&apos;s administrator.</translation>
+    </message>
+</context>
+<context>
+    <name>LinkTrouble</name>
+    <message>
+        <source>工位已停用</source>
+        <translation>station shut out</translation>
+    </message>
+    <message>
+        <source>本机时间不准</source>
+        <translation>this clock is wrong</translation>
+    </message>
+    <message>
+        <source>大厅换过数据库</source>
+        <translation>the hall was restored</translation>
+    </message>
+    <message>
+        <source>大厅的签名不对</source>
+        <translation>the hall&apos;s signature is wrong</translation>
+    </message>
+    <message>
+        <source>大厅不认本机签名</source>
+        <translation>the hall refuses this signature</translation>
+    </message>
+    <message>
+        <source>大厅不认识本机</source>
+        <translation>the hall does not know this machine</translation>
+    </message>
+    <message>
+        <source>程序出错，告诉运维</source>
+        <translation>program error, tell support</translation>
     </message>
 </context>
 <context>
@@ -2750,6 +3090,10 @@ Serial {2}</translation>
         <source>审计</source>
         <translation>Audit</translation>
     </message>
+    <message>
+        <source>传输</source>
+        <translation>Transfers</translation>
+    </message>
 </context>
 <context>
     <name>Reason</name>
@@ -3368,6 +3712,38 @@ Serial {2}</translation>
         <source>向当事人再要原件，重新扫描；并告诉运维检查磁盘。</source>
         <translation>Ask the person for the original and scan it again; tell operations to check the disk.</translation>
     </message>
+    <message>
+        <source>连上大厅，几秒后自动领取号段；连不上就用同窗口别的电脑收件。</source>
+        <translation>Connect to the hall; numbers come by themselves within seconds. Otherwise receive at another machine of this window.</translation>
+    </message>
+    <message>
+        <source>先按临时收件收下；连上大厅，或在“传输”里导出到 U 盘送大厅导入，取回回执后再办。</source>
+        <translation>Receive provisionally for now. Connect to the hall, or write a stick in Transfers, have it imported and read the receipts.</translation>
+    </message>
+    <message>
+        <source>在大厅重新拷贝一次回执文件再读；待传的都还在本机。</source>
+        <translation>Copy the receipts once more at the hall and read them again; everything that waits is still here.</translation>
+    </message>
+    <message>
+        <source>选这次导出后大厅给的文件；找不到就重新导出一次送去。</source>
+        <translation>Choose the file the hall gave for this stick; if it is lost, write another stick.</translation>
+    </message>
+    <message>
+        <source>先连一次大厅对账，或重新导出一个 U 盘送去导入。</source>
+        <translation>Let the station hear the hall once, or write a new stick and have it imported.</translation>
+    </message>
+    <message>
+        <source>连上大厅一次，会自动取得公钥，之后离线也能导出。</source>
+        <translation>Connect once; the key comes by itself, and sticks can be written without the hall afterwards.</translation>
+    </message>
+    <message>
+        <source>看看 U 盘是不是满了、拔了或写保护，换一个再导出。</source>
+        <translation>See whether the stick is full, pulled out or write-protected; write to another one.</translation>
+    </message>
+    <message>
+        <source>看列表里最新的情况。</source>
+        <translation>The list shows how it stands now.</translation>
+    </message>
 </context>
 <context>
     <name>ResultCode</name>
@@ -3490,6 +3866,69 @@ Serial {2}</translation>
     <message>
         <source>{0} 种</source>
         <translation>{0} kinds</translation>
+    </message>
+</context>
+<context>
+    <name>ScansPart</name>
+    <message>
+        <source>扫描件</source>
+        <translation>Scans</translation>
+    </message>
+    <message>
+        <source>收件号</source>
+        <translation>Receipt no.</translation>
+    </message>
+    <message>
+        <source>大小</source>
+        <translation>Size</translation>
+    </message>
+    <message>
+        <source>已传</source>
+        <translation>Sent</translation>
+    </message>
+    <message>
+        <source>进度</source>
+        <translation>Progress</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>暂停上传</source>
+        <translation>Pause uploads</translation>
+    </message>
+    <message>
+        <source>重传没收的</source>
+        <translation>Send refused ones again</translation>
+    </message>
+    <message>
+        <source>没有等待上传的扫描件</source>
+        <translation>No scan waits to be sent</translation>
+    </message>
+    <message>
+        <source>收件时扫描的材料会排在这里，小的先传，断了接着传。</source>
+        <translation>Scanned papers queue here, small ones first; what was cut off goes on where it stopped.</translation>
+    </message>
+    <message>
+        <source>继续上传</source>
+        <translation>Go on with uploads</translation>
+    </message>
+    <message>
+        <source>现在的网络按流量计费：大于 {0} 的先不传</source>
+        <translation>This line is paid by volume: hold back scans above {0}</translation>
+    </message>
+    <message>
+        <source>{0} 份，共 {1}，已传 {2}</source>
+        <translation>{0} scans, {1} in all, {2} sent</translation>
+    </message>
+    <message>
+        <source>全部扫描件的上传进度</source>
+        <translation>Progress of all scans</translation>
+    </message>
+    <message>
+        <source>未收件</source>
+        <translation>Not received yet</translation>
     </message>
 </context>
 <context>
@@ -3621,6 +4060,59 @@ Device fingerprint {0}</translation>
     </message>
 </context>
 <context>
+    <name>Stage</name>
+    <message>
+        <source>{0}，快到上限</source>
+        <translation>{0}: close to the limit</translation>
+    </message>
+    <message>
+        <source>{0}，重点事项暂停受理</source>
+        <translation>{0}: no acceptance of high-risk items</translation>
+    </message>
+    <message>
+        <source>{0}，暂停受理</source>
+        <translation>{0}: no acceptance</translation>
+    </message>
+</context>
+<context>
+    <name>StageDetail</name>
+    <message>
+        <source>到 {0} 会进一步限制。</source>
+        <translation> At {0} more is held.</translation>
+    </message>
+    <message>
+        <source>收件、受理都可以办。</source>
+        <translation>Receiving and accepting both work.</translation>
+    </message>
+    <message>
+        <source>现在都可以办。检查网络；连不上就在“传输”里导出到 U 盘，送大厅导入。</source>
+        <translation>Everything works for now. Check the network; if there is none, write a stick in Transfers and have it imported.</translation>
+    </message>
+    <message>
+        <source>重点事项只能临时收件，不能受理和会签，其他事项照常。连上大厅，或用 U 盘送大厅导入后恢复。</source>
+        <translation>High-risk items are only received provisionally, not accepted or co-signed; others go on. Ends once the hall is heard, over the line or by a stick.</translation>
+    </message>
+    <message>
+        <source>各事项只能临时收件，不能受理和会签。连上大厅，或用 U 盘送大厅导入后恢复。</source>
+        <translation>Items are only received provisionally, not accepted or co-signed. Ends once the hall is heard, over the line or by a stick.</translation>
+    </message>
+</context>
+<context>
+    <name>StageShort</name>
+    <message>
+        <source>快到离线上限</source>
+        <translation>limit is near</translation>
+    </message>
+    <message>
+        <source>重点事项暂停受理</source>
+        <translation>high-risk items held</translation>
+    </message>
+    <message>
+        <source>暂停受理</source>
+        <translation>acceptance held</translation>
+    </message>
+</context>
+<context>
     <name>Standing</name>
     <message>
         <source>大厅已签</source>
@@ -3656,6 +4148,13 @@ Device fingerprint {0}</translation>
     <message>
         <source>现在的留痕和大厅签过的对不上。保留现场，用 main.py audit verify 查哪里被改。</source>
         <translation>The trail is not what the hall has signed. Keep everything as it is and find the place with main.py audit verify.</translation>
+    </message>
+</context>
+<context>
+    <name>StandingState</name>
+    <message>
+        <source>没有这个办件</source>
+        <translation>No such case</translation>
     </message>
 </context>
 <context>
@@ -3788,14 +4287,6 @@ Device fingerprint {0}</translation>
         <translation>To send</translation>
     </message>
     <message>
-        <source>搁置</source>
-        <translation>Set aside</translation>
-    </message>
-    <message>
-        <source>{0} 条，联系大厅管理员处理</source>
-        <translation>{0}: tell the hall&apos;s administrator</translation>
-    </message>
-    <message>
         <source>{0}（{1}）</source>
         <translation>{0} ({1})</translation>
     </message>
@@ -3854,6 +4345,224 @@ Device fingerprint {0}</translation>
     <message>
         <source>本机时钟</source>
         <translation>This machine&apos;s clock</translation>
+    </message>
+    <message>
+        <source>离线限制</source>
+        <translation>Working alone</translation>
+    </message>
+    <message>
+        <source>需处理</source>
+        <translation>Needs fixing</translation>
+    </message>
+    <message>
+        <source>{0} 条，在“传输”里看原因和办法，Ctrl+7</source>
+        <translation>{0}, reasons and remedies are in Transfers, Ctrl+7</translation>
+    </message>
+</context>
+<context>
+    <name>Step</name>
+    <message>
+        <source>收件</source>
+        <translation>Receipt</translation>
+    </message>
+    <message>
+        <source>受理</source>
+        <translation>Acceptance</translation>
+    </message>
+    <message>
+        <source>打印登记</source>
+        <translation>Print record</translation>
+    </message>
+    <message>
+        <source>领取登记</source>
+        <translation>Collection record</translation>
+    </message>
+    <message>
+        <source>异议</source>
+        <translation>Dispute</translation>
+    </message>
+    <message>
+        <source>材料变动</source>
+        <translation>Papers changed</translation>
+    </message>
+    <message>
+        <source>不予受理</source>
+        <translation>Non-acceptance</translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>恢复办理</source>
+        <translation>Reopening</translation>
+    </message>
+</context>
+<context>
+    <name>StepTrouble</name>
+    <message>
+        <source>大厅答复 {0}</source>
+        <translation>The hall says {0}</translation>
+    </message>
+    <message>
+        <source>有核验没有通过，对应的材料也不齐</source>
+        <translation>a check is unmet and its paper is missing</translation>
+    </message>
+    <message>
+        <source>材料要有人看过原件才能改</source>
+        <translation>only somebody who saw the original may change this paper</translation>
+    </message>
+    <message>
+        <source>容缺的材料没有会签</source>
+        <translation>a tolerated paper has no second person</translation>
+    </message>
+    <message>
+        <source>容缺的补交期限已过</source>
+        <translation>the day for a tolerated paper has passed</translation>
+    </message>
+    <message>
+        <source>容缺的期限超过了承诺日期</source>
+        <translation>the day for a tolerated paper is after the promised date</translation>
+    </message>
+    <message>
+        <source>说明太长或没有写</source>
+        <translation>the words are too long or missing</translation>
+    </message>
+    <message>
+        <source>办件里没有事项</source>
+        <translation>the case has no item</translation>
+    </message>
+    <message>
+        <source>大厅已有同号的办件</source>
+        <translation>the hall has a case of this number already</translation>
+    </message>
+    <message>
+        <source>大厅没有这个办件</source>
+        <translation>the hall does not have this case</translation>
+    </message>
+    <message>
+        <source>办件属于别的工位</source>
+        <translation>the case belongs to another station</translation>
+    </message>
+    <message>
+        <source>大厅那边已经受理过了</source>
+        <translation>the hall has it accepted already</translation>
+    </message>
+    <message>
+        <source>大厅那边已不予受理或作废</source>
+        <translation>the hall has it refused or voided</translation>
+    </message>
+    <message>
+        <source>大厅那边还没有受理</source>
+        <translation>the hall does not have it accepted</translation>
+    </message>
+    <message>
+        <source>大厅那边没有关闭，不用恢复</source>
+        <translation>the hall does not have it closed</translation>
+    </message>
+    <message>
+        <source>大厅那边已不在收件状态</source>
+        <translation>at the hall it is not in the state received any more</translation>
+    </message>
+    <message>
+        <source>大厅那边已经办结</source>
+        <translation>the hall has it decided</translation>
+    </message>
+    <message>
+        <source>大厅已有这份异议</source>
+        <translation>the hall has this dispute already</translation>
+    </message>
+    <message>
+        <source>大厅没有做过这次核验</source>
+        <translation>the hall did not make this look-up</translation>
+    </message>
+    <message>
+        <source>大厅名单里当时没有这个经办人</source>
+        <translation>the hall&apos;s list had no such person then</translation>
+    </message>
+    <message>
+        <source>经办人当时没有办这一步的权限</source>
+        <translation>the person might not do this step then</translation>
+    </message>
+    <message>
+        <source>社区工位只能收件，不能办这一步</source>
+        <translation>a community station receives only</translation>
+    </message>
+    <message>
+        <source>提请和会签是同一个人</source>
+        <translation>proposer and second person are the same</translation>
+    </message>
+    <message>
+        <source>会签人的凭证大厅不认</source>
+        <translation>the hall does not accept the second person&apos;s credential</translation>
+    </message>
+    <message>
+        <source>会签内容和指纹对不上</source>
+        <translation>what was signed and its hash differ</translation>
+    </message>
+    <message>
+        <source>会签的不是这一件</source>
+        <translation>another case was signed</translation>
+    </message>
+    <message>
+        <source>这份会签已经用过</source>
+        <translation>this signature was used already</translation>
+    </message>
+    <message>
+        <source>同一编号报过别的内容</source>
+        <translation>this id was used for something else</translation>
+    </message>
+    <message>
+        <source>同一序号报过别的内容：本机可能是拷贝，或恢复了旧备份</source>
+        <translation>this place was used for something else: the machine may be a copy or an old backup</translation>
+    </message>
+    <message>
+        <source>和前一条接不上</source>
+        <translation>it does not follow the one before</translation>
+    </message>
+    <message>
+        <source>大厅读不懂这一条</source>
+        <translation>the hall cannot read it</translation>
+    </message>
+    <message>
+        <source>内容和指纹对不上</source>
+        <translation>content and hash differ</translation>
+    </message>
+    <message>
+        <source>算法和大厅约定的不一样</source>
+        <translation>not the agreed algorithm</translation>
+    </message>
+    <message>
+        <source>大厅的版本还不认这种步骤</source>
+        <translation>this hall&apos;s version does not know such a step</translation>
+    </message>
+    <message>
+        <source>大厅处理这一条时出错</source>
+        <translation>the hall broke on it</translation>
+    </message>
+    <message>
+        <source>和大厅的记录冲突</source>
+        <translation>it conflicts with the hall&apos;s record</translation>
+    </message>
+    <message>
+        <source>大厅不收</source>
+        <translation>refused by the hall</translation>
+    </message>
+    <message>
+        <source>这一条超过了大厅的大小上限</source>
+        <translation>it is larger than the hall takes</translation>
+    </message>
+    <message>
+        <source>前面的还没有到大厅</source>
+        <translation>earlier ones have not arrived</translation>
+    </message>
+    <message>
+        <source>大厅的回执没有通过验签</source>
+        <translation>the hall&apos;s receipt is not genuine</translation>
+    </message>
+    <message>
+        <source>大厅已有同号的单子</source>
+        <translation>The hall has another sheet of this number</translation>
     </message>
 </context>
 <context>
@@ -3932,6 +4641,97 @@ Device fingerprint {0}</translation>
     </message>
 </context>
 <context>
+    <name>StickPart</name>
+    <message>
+        <source>导出到 U 盘</source>
+        <translation>Write to a stick</translation>
+    </message>
+    <message>
+        <source>读取大厅回执</source>
+        <translation>Read the hall&apos;s receipts</translation>
+    </message>
+    <message>
+        <source>送大厅</source>
+        <translation>To the hall</translation>
+    </message>
+    <message>
+        <source>把待传的步骤和扫描件写成加密文件，只有大厅能打开。送到大厅导入；导出后待传的仍在本机，网络恢复了会照常传，不会重复。</source>
+        <translation>Writes waiting steps and scans into sealed files that only the hall opens. Have them imported there. What waits stays here and goes over the line too when that comes back; nothing is doubled.</translation>
+    </message>
+    <message>
+        <source>取回执</source>
+        <translation>Receipts back</translation>
+    </message>
+    <message>
+        <source>大厅导入后给一个回执文件。读进来，大厅签收过的步骤才算到，也会带回大厅的新消息。</source>
+        <translation>The hall gives a file of receipts after the import. Only what it has signed for counts as arrived; its news comes along.</translation>
+    </message>
+    <message>
+        <source>还没有</source>
+        <translation>Not yet</translation>
+    </message>
+    <message>
+        <source>待传</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>{0} 条</source>
+        <translation>{0}</translation>
+    </message>
+    <message>
+        <source>上次导出</source>
+        <translation>Last written</translation>
+    </message>
+    <message>
+        <source>等回执</source>
+        <translation>Awaiting receipts</translation>
+    </message>
+    <message>
+        <source>上次读回执</source>
+        <translation>Receipts last read</translation>
+    </message>
+    <message>
+        <source>大厅公钥</source>
+        <translation>Hall&apos;s public key</translation>
+    </message>
+    <message>
+        <source>已有</source>
+        <translation>Known</translation>
+    </message>
+    <message>
+        <source>没有，要先连上一次大厅</source>
+        <translation>Missing; connect to the hall once</translation>
+    </message>
+    <message>
+        <source>已导出 {0} 步、{1} 份扫描件，{2} 个文件：</source>
+        <translation>Written: {0} steps, {1} scans, {2} files:</translation>
+    </message>
+    <message>
+        <source>还有 {0} 份扫描件放不下，等网络或下一次。</source>
+        <translation>{0} more scans did not fit; they wait for the line or the next stick.</translation>
+    </message>
+    <message>
+        <source>大厅没有收这个 U 盘（{0}）。待传的都还在；把这个答复告诉大厅管理员。</source>
+        <translation>The hall did not take this stick ({0}). Everything still waits here; tell the hall&apos;s administrator this answer.</translation>
+    </message>
+    <message>
+        <source>大厅签收 {0} 步，早先已签收 {1} 步，需处理 {2} 步，还要等 {3} 步；扫描件 {4} 份，新消息 {5} 条。</source>
+        <translation>The hall signed for {0} steps, {1} were signed for before, {2} need fixing, {3} still wait; {4} scans, {5} news.</translation>
+    </message>
+    <message>
+        <source>第 {0} 个文件大厅没有见到，送去导入后再取一次回执。</source>
+        <translation>The hall has not seen file {0}; have it imported and fetch receipts again.</translation>
+    </message>
+    <message>
+        <source>选 U 盘里的文件夹</source>
+        <translation>Choose a folder on the stick</translation>
+    </message>
+    <message>
+        <source>选大厅给的回执文件</source>
+        <translation>Choose the hall&apos;s file of receipts</translation>
+    </message>
+</context>
+<context>
     <name>Strip</name>
     <message>
         <source>一窗工作站</source>
@@ -3950,20 +4750,12 @@ Device fingerprint {0}</translation>
         <translation>Sign out</translation>
     </message>
     <message>
-        <source>上次联系 {0}</source>
-        <translation>last contact {0}</translation>
-    </message>
-    <message>
         <source>待传 {0} 条</source>
         <translation>{0} to send</translation>
     </message>
     <message>
         <source>，最早 {0}</source>
         <translation>, oldest {0}</translation>
-    </message>
-    <message>
-        <source>搁置 {0} 条</source>
-        <translation>{0} set aside</translation>
     </message>
     <message>
         <source>上次联系：{0}。</source>
@@ -3992,6 +4784,34 @@ Device fingerprint {0}</translation>
     <message>
         <source>账号名单再过 {0} 天过期，连上大厅会更新</source>
         <translation>List of accounts ends in {0} day(s); the hall renews it</translation>
+    </message>
+    <message>
+        <source>打开传输  Ctrl+7</source>
+        <translation>Open Transfers  Ctrl+7</translation>
+    </message>
+    <message>
+        <source>{0}。</source>
+        <translation>{0}. </translation>
+    </message>
+    <message>
+        <source>还有 {0} 份扫描件没有传完。</source>
+        <translation>{0} scans are not sent yet. </translation>
+    </message>
+    <message>
+        <source>按 Ctrl+7 打开传输。</source>
+        <translation>Ctrl+7 opens Transfers.</translation>
+    </message>
+    <message>
+        <source>{0}：{1}</source>
+        <translation>{0}: {1}</translation>
+    </message>
+    <message>
+        <source>数据 {0}</source>
+        <translation>data {0}</translation>
+    </message>
+    <message>
+        <source>需处理 {0} 条</source>
+        <translation>{0} need fixing</translation>
     </message>
 </context>
 <context>
@@ -4041,6 +4861,72 @@ Device fingerprint {0}</translation>
     </message>
 </context>
 <context>
+    <name>TransferPage</name>
+    <message>
+        <source>传输</source>
+        <translation>Transfers</translation>
+    </message>
+    <message>
+        <source>传输的各部分</source>
+        <translation>Parts of Transfers</translation>
+    </message>
+    <message>
+        <source>{0} {1}</source>
+        <translation>{0} {1}</translation>
+    </message>
+    <message>
+        <source>需处理</source>
+        <translation>Needs fixing</translation>
+    </message>
+    <message>
+        <source>待传</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>扫描件</source>
+        <translation>Scans</translation>
+    </message>
+    <message>
+        <source>U 盘</source>
+        <translation>Stick</translation>
+    </message>
+    <message>
+        <source>正在导出…</source>
+        <translation>Writing…</translation>
+    </message>
+    <message>
+        <source>正在读取…</source>
+        <translation>Reading…</translation>
+    </message>
+</context>
+<context>
+    <name>Upload</name>
+    <message>
+        <source>排队</source>
+        <translation>Queued</translation>
+    </message>
+    <message>
+        <source>上传中</source>
+        <translation>Sending</translation>
+    </message>
+    <message>
+        <source>已暂停</source>
+        <translation>Paused</translation>
+    </message>
+    <message>
+        <source>按流量计费，等换网络</source>
+        <translation>Held back: line paid by volume</translation>
+    </message>
+    <message>
+        <source>大厅不收</source>
+        <translation>refused by the hall</translation>
+    </message>
+    <message>
+        <source>文件已损坏，重新扫描</source>
+        <translation>File damaged, scan again</translation>
+    </message>
+</context>
+<context>
     <name>Verdict</name>
     <message>
         <source>部门核实：维持原答复</source>
@@ -4049,6 +4935,97 @@ Device fingerprint {0}</translation>
     <message>
         <source>部门核实：已更正登记</source>
         <translation>The department has corrected its register</translation>
+    </message>
+</context>
+<context>
+    <name>WaitingPart</name>
+    <message>
+        <source>待传</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>步骤</source>
+        <translation>Step</translation>
+    </message>
+    <message>
+        <source>收件号</source>
+        <translation>Receipt no.</translation>
+    </message>
+    <message>
+        <source>申请人</source>
+        <translation>Applicant</translation>
+    </message>
+    <message>
+        <source>经办</source>
+        <translation>By</translation>
+    </message>
+    <message>
+        <source>排队时间</source>
+        <translation>Queued at</translation>
+    </message>
+    <message>
+        <source>已试</source>
+        <translation>Tried</translation>
+    </message>
+    <message>
+        <source>下次</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>原因</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>立即重试</source>
+        <translation>Try now</translation>
+    </message>
+    <message>
+        <source>没有待传的，都到大厅了</source>
+        <translation>Nothing waits, all is at the hall</translation>
+    </message>
+    <message>
+        <source>新收的件会先排在这里，连着大厅时一两秒就传完。</source>
+        <translation>New cases queue here first; with the hall there they are gone within a second or two.</translation>
+    </message>
+    <message>
+        <source>只列出最早的 {0} 条，后面还有 {1} 条。</source>
+        <translation>The oldest {0} are listed; {1} more follow.</translation>
+    </message>
+    <message>
+        <source>连上大厅后按办件的先后自动传，不用守着。</source>
+        <translation>Goes by itself once the hall is there, in the order of each case.</translation>
+    </message>
+    <message>
+        <source>同一办件前面有一条要处理</source>
+        <translation>an earlier step of this case needs fixing</translation>
+    </message>
+    <message>
+        <source>大厅恢复后重报</source>
+        <translation>sent anew to a restored hall</translation>
+    </message>
+    <message>
+        <source>等待发送</source>
+        <translation>waits to be sent</translation>
+    </message>
+    <message>
+        <source>随时</source>
+        <translation>any time</translation>
+    </message>
+    <message>
+        <source>一分钟内</source>
+        <translation>within a minute</translation>
+    </message>
+    <message>
+        <source>未收件</source>
+        <translation>Not received yet</translation>
+    </message>
+    <message>
+        <source>{0} 次</source>
+        <translation>{0} times</translation>
+    </message>
+    <message>
+        <source>先处理前面的</source>
+        <translation>after the earlier one</translation>
     </message>
 </context>
 <context>

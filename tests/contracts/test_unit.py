@@ -18,6 +18,7 @@ from tests.fakes.staff import STAFF
 from tests.fakes.store import FakeStore
 from wire.codec import digest
 from wire.messages import Change, ChangeKind, Party, StaffList, StaffPolicy
+from wire.numbers import NumberBlock
 from wire.signed import sign_receipt
 from wire.standing import CaseStanding, FieldDiffers
 from workstation.domain.approval import ProposalState
@@ -800,3 +801,32 @@ def test_what_was_found_is_gone_with_the_purge(open_unit: OpenUnit) -> None:
     assert looked_for is not None
     with open_unit() as unit:
         assert [case.id for case in unit.cases.find(looked_for, 9)] == ["case-0002"]
+
+
+def test_what_is_set_aside_goes_nowhere_and_is_given_back_once(open_unit: OpenUnit) -> None:
+    queue(open_unit, "a.1", "a.2", "b.1")
+    with open_unit() as unit:
+        unit.outbox.parked("a.1", "case_known")
+        unit.commit()
+    with open_unit() as unit:
+        assert [each.envelope.id for each in unit.outbox.set_aside("a")] == ["a.1", "a.2"]
+        assert unit.outbox.set_aside("a") == ()
+        unit.commit()
+    assert due(open_unit, after=timedelta(days=9)) == ["b.1"]
+    with open_unit() as unit:
+        assert unit.outbox.state() == QueueState(1, 0, NOW)
+        assert not unit.outbox.has_unsent("a")
+        assert not unit.purges.unsent("a")
+
+
+def test_a_lane_is_of_one_device_and_one_incarnation(open_unit: OpenUnit) -> None:
+    me = an_enrolment()
+    with open_unit() as unit:
+        unit.station.enrol("http://hall", me, DEVICE_KEY)
+        assert unit.station.lane() == ""
+        unit.station.take_block(NumberBlock(me.station, me.device, 1, "A7", "w", NOW, ""))
+        assert unit.station.lane() == "A7"
+        unit.station.enrol("http://hall", replace(me, incarnation=2), DEVICE_KEY)
+        with pytest.raises(Refused) as caught:
+            unit.station.lane()
+        assert caught.value.failure is Failure.NUMBERS_MISSING

@@ -16,6 +16,7 @@ from sqlalchemy import text
 
 from tests.crash.shim import KILL, Shim
 from tests.crash.sweep import points
+from tests.data.kept import take
 from tests.data.make_store import KEY, SCAN
 from tests.fakes.cases import a_case, a_visit
 from workstation.domain.case import CaseStatus
@@ -44,10 +45,7 @@ def main(root: Path, wanted: int) -> None:
 
 def _taken(kept: Path, folder: Path) -> Path:
     folder.mkdir()
-    shutil.copyfile(kept, folder / "station.db")
-    if kept.with_suffix(".keys").exists():
-        shutil.copyfile(kept.with_suffix(".keys"), folder / "station.keys")
-    return folder / "station.db"
+    return take(kept, folder)
 
 
 def _killed(shim: Shim, path: Path, nth: int) -> bool:

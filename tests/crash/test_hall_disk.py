@@ -51,7 +51,7 @@ def demo(shim: Path, tmp_path: Path, trouble: Path, monkeypatch: pytest.MonkeyPa
 def test_a_refusing_disk_is_told_and_no_receipt_given(demo: Demo, trouble: Path, error: int) -> None:
     engine = open_database(demo.root / "hall.db")
     with engine.begin() as db:
-        code = new_code(db, "440104")
+        code = new_code(db, "440104", confirmed_by="test")
     engine.dispose()
     device = Device(demo.hall_url)
     device.enrol(code)

@@ -5,10 +5,12 @@ The store of each schema stays in this folder for ever; test_storage_migrations 
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from tests.data.kept import kept, put
 from tests.fakes.cases import DEVICE_KEY, HALL_KEY, NOW, a_case, a_receipt, a_visit, an_enrolment
 from tests.fakes.proposals import a_proposal
 from wire.messages import Change, ChangeKind, StaffList, StaffPolicy
@@ -25,14 +27,16 @@ SCAN = b"%PDF-1.7 a scan"
 
 def main() -> None:
     """Write tests/data/store-<schema>.db unless it is there."""
-    path = Path(__file__).parent / f"store-{HEAD:04d}.db"
+    path = kept(HEAD)
     if path.exists():
         raise SystemExit(f"{path} is there: a kept store is never made anew")
-    store = open_store(path, KEY)
-    with store.unit() as unit:
-        fill(unit)
-        unit.commit()
-    store.close()
+    with tempfile.TemporaryDirectory() as name:
+        store = open_store(Path(name) / "station.db", KEY)
+        with store.unit() as unit:
+            fill(unit)
+            unit.commit()
+        store.close()
+        put(Path(name), path)
 
 
 def fill(unit: Unit) -> None:

@@ -19,6 +19,7 @@ from tests.fakes.card_reader import FakeCardReader
 from tests.fakes.people import AT, FATHER_ID, MOTHER_ID
 from tests.fakes.press import FakePress
 from tests.fakes.staff import PASSWORD, STAFF
+from wire.codec import encode
 from wire.invitation import Invitation
 from wire.keys import b64, key_id, new_private, public_of
 from wire.messages import (
@@ -35,20 +36,23 @@ from wire.messages import (
     VerificationReply,
 )
 from wire.signed import sign_reply
+from wire.staleness import Limits, StalenessPolicy
 from workstation import resources
 from workstation.domain.audit import AuditLimits
 from workstation.domain.deadline import chinese_workday
 from workstation.domain.failures import Failure, Refused
 from workstation.security.passwords import Argon2Passwords
+from workstation.services.alone import POLICY_FACT
 from workstation.services.counter import Counter
 from workstation.services.credentials import StaffNews
 from workstation.services.in_reader import InReader
 from workstation.services.operator_slot import OperatorSlot
-from workstation.services.ports import KeyPlace, OperatorCards, Unit
-from workstation.services.receive_change import receive_changes
-from workstation.services.rooms import DeskRooms, Rooms
+from workstation.services.ports import KeyPlace, OpenUnit, OperatorCards, Unit
+from workstation.services.receive_change import receive_changes, release_held
+from workstation.services.rooms import DeskRooms, Rooms, Sticks
 from workstation.services.views import Link
 from workstation.storage.database import Store, open_store
+from workstation.sync.stick import HallSticks
 
 CATALOGUE = Path(__file__).parents[2] / "resources" / "catalogue"
 
@@ -113,6 +117,7 @@ class FakeHall:
     woken: int = 0
     noticed: tuple[Alarm, ...] = ()
     refuses: Failure | None = None  # what it says to every look-up
+    made_sticks: Sticks | None = None
     clock: Callable[[], datetime] = lambda: AT
 
     def verify(self, query: VerificationQuery) -> VerificationReply:
@@ -192,6 +197,17 @@ class FakeHall:
     def clock_behind_s(self) -> int:
         return 0
 
+    @property
+    def sticks(self) -> Sticks:
+        assert self.made_sticks is not None
+        return self.made_sticks
+
+    def trouble(self) -> str:
+        return "hall_unreachable" if self.down else ""
+
+    def hurry(self) -> None:
+        self.woken += 1
+
     def link(self) -> tuple[Link, datetime | None]:
         return (Link.DOWN if self.down else Link.UP), AT
 
@@ -258,7 +274,7 @@ class WholeDesk:
                 keys=self.keys,
                 open_store=self._open,
                 enroller=self.hall,
-                open_line=lambda *_: self.hall,
+                open_line=self._open_line,
                 passwords=Argon2Passwords(),
                 clock=self.clock,
                 hall_url="http://hall",
@@ -268,6 +284,17 @@ class WholeDesk:
                 audit_limits=self.audit_limits,
             )
         )
+
+    def _open_line(self, unit: OpenUnit, _url: str, enrolment: Enrolment, _private: bytes) -> FakeHall:
+        """The fake hall, with real sticks."""
+        self.hall.made_sticks = HallSticks(
+            enrolment=lambda: enrolment,
+            open_unit=unit,
+            take_page=self.take_page,
+            release=lambda subject: release_held(subject, open_unit=unit, clock=self.clock),
+            clock=self.clock,
+        )
+        return self.hall
 
     def _load_desk(self) -> DeskRooms:
         return DeskRooms(
@@ -297,6 +324,13 @@ class WholeDesk:
 
     def take_page(self, page: ChangePage) -> None:
         receive_changes(page, open_unit=self.unit, clock=self.clock)
+
+    def never_stale(self) -> None:
+        """A hall that sets no limits for stations that are alone: for tests that let months pass."""
+        none = Limits(0.0, 0, 0.0)
+        with self.unit() as unit:
+            unit.station.remember(POLICY_FACT, encode(StalenessPolicy(1, AT, none, none, none)))
+            unit.commit()
 
     # -- usual moves -----------------------------------------------------------------------------------
     def open_up(self, login: str = "clerk") -> Counter:

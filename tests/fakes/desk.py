@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any
 
 from catalogue.model import Offer, Text
-from tests.fakes import newborn, trail, worklist
+from tests.fakes import newborn, trail, transfers, worklist
 from tests.fakes.card_reader import healthy
 from tests.fakes.newborn import ASKS, BUNDLE, LOOKS, NOW
 from tests.fakes.proposed import proposed
@@ -28,6 +28,7 @@ from workstation.domain.verification import Check
 from workstation.services.identify import typed_person
 from workstation.services.ports import CardPin, CardPresence, KeyPlace
 from workstation.services.read_scan import ReadScan
+from workstation.services.transfer_views import StickRead, StickWritten, TransferView
 from workstation.services.views import (
     AuditLine,
     AuditView,
@@ -66,6 +67,7 @@ class FakeDesk:
         self.refuse: dict[str, Refused] = {}
         self.uploads_view = UploadsView(paused=False, metered=False, metered_limit=METERED_LIMIT, items=())
         self.calls: list[tuple[str, ...]] = []
+        self.transfer_view = transfers.quiet()
         self.reader_view = ReaderView(CardPresence.PRESENT)
         self.diagnosis = healthy()
         self.told: Callable[[CardPresence], object] = lambda _: None
@@ -537,6 +539,37 @@ class FakeDesk:
     def alarms(self) -> tuple[Alarm, ...]:
         self._call("alarms")
         return trail.ALARMS
+
+    def transfer(self) -> TransferView:
+        self._call("transfer")
+        return self.transfer_view
+
+    def try_now(self) -> TransferView:
+        self._call("try_now")
+        waiting = tuple(dataclasses.replace(each, next_at=None) for each in self.transfer_view.waiting)
+        self.transfer_view = dataclasses.replace(self.transfer_view, waiting=waiting)
+        return self.transfer_view
+
+    def retry_step(self, event: str) -> TransferView:
+        self._call("retry_step", event)
+        return self._without_parked(event)
+
+    def take_halls_word(self, event: str) -> TransferView:
+        self._call("take_halls_word", event)
+        return self._without_parked(event)
+
+    def _without_parked(self, event: str) -> TransferView:
+        left = tuple(each for each in self.transfer_view.parked if each.step.event != event)
+        self.transfer_view = dataclasses.replace(self.transfer_view, parked=left)
+        return self.transfer_view
+
+    def write_stick(self, folder: str) -> StickWritten:
+        self._call("write_stick", folder)
+        return StickWritten((f"{folder}/yichuang-440104-1of1.stick",), 12, 2, 1)
+
+    def read_stick(self, path: str) -> StickRead:
+        self._call("read_stick", path)
+        return StickRead(10, 1, 1, 0, 2, 3, (2,), "")
 
     def uploads(self) -> UploadsView:
         return self.uploads_view

@@ -19,6 +19,7 @@ from wire.messages import (
     StaffAccount,
     StaffList,
 )
+from wire.numbers import NumberBlock
 from wire.standing import CaseStanding
 from workstation.domain.approval import Proposal, ProposalState
 from workstation.domain.audit import GENESIS, AuditEntry, AuditFilter
@@ -203,6 +204,15 @@ class FakeOutbox:
 
     def waiting_items(self, limit: int = 200) -> tuple[Waiting, ...]:
         return tuple(self._pending()[:limit])
+
+    def set_aside(self, subject: str) -> tuple[Waiting, ...]:
+        open_ones = (OutboxState.PENDING, OutboxState.PARKED)
+        mine = [
+            row for row in self._rows.values() if row.envelope.subject == subject and row.state in open_ones
+        ]
+        for row in mine:
+            self._rows[row.envelope.id] = replace(row, state=OutboxState.SET_ASIDE, next_at=None)
+        return tuple(mine)
 
     def send_again(self, since: datetime, epoch: str) -> int:
         count = 0
@@ -440,6 +450,19 @@ class FakeStation:
     def saw_number(self, series: str, number: int) -> None:
         self._work.numbers[series] = max(self._work.numbers.get(series, 0), number)
 
+    def lane(self) -> str:
+        held = self._work.facts.get("number_lane", "")
+        if not held:
+            return ""
+        device, incarnation, lane = held.split(" ")
+        known = self.enrolment()
+        if known is None or (known.device, str(known.incarnation)) != (device, incarnation):
+            raise Refused(Failure.NUMBERS_MISSING)
+        return lane
+
+    def take_block(self, block: NumberBlock) -> None:
+        self._work.facts["number_lane"] = f"{block.device} {block.incarnation} {block.lane}"
+
     def cursor(self) -> str:
         return self._work.cursor.get("", "")
 
@@ -515,7 +538,12 @@ class FakePurges:
         held = any(subject == case for subject, _ in self._work.held)
         scans = _scans(self._work.cases[case]) if case in self._work.cases else set()
         waiting = scans & set(self._work.blobs) - set(self._work.sent_blobs)
-        return late or held or bool(waiting) or any(w.state is not OutboxState.ACKED for w in steps)
+        return (
+            late
+            or held
+            or bool(waiting)
+            or any(w.state in (OutboxState.PENDING, OutboxState.PARKED) for w in steps)
+        )
 
     def purge(self, case: str) -> dict[str, int]:
         work = self._work

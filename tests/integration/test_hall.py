@@ -33,7 +33,7 @@ from hall.tables import lookups
 from tests.fakes.device import Answered, Device, department
 from tests.fakes.people import FATHER_ID, FATHER_NAME, MOTHER_ID, MOTHER_NAME
 from wire.codec import decode, digest, encode
-from wire.keys import new_id, unb64
+from wire.keys import key_id, new_id, public_of, unb64
 from wire.messages import (
     CardChallenge,
     CardRandoms,
@@ -151,6 +151,9 @@ def test_an_unknown_key_a_wrong_key_and_a_wrong_clock_are_told_apart(demo: Demo,
     assert (told.value.status, told.value.code) == (401, "device_unknown")
     with pytest.raises(Answered) as told:
         Device(demo.hall_url, enrolment=device.me).changes()
+    assert (told.value.status, told.value.code) == (401, "device_unknown")
+    with pytest.raises(Answered) as told:
+        Device(demo.hall_url, enrolment=device.me, key_id=key_id(public_of(device.private))).changes()
     assert (told.value.status, told.value.code) == (401, "signature")
     device.skew_s = 3600
     with pytest.raises(Answered) as told:

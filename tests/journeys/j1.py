@@ -182,6 +182,10 @@ def look_at_lists(here: Counter) -> None:
     here.hands.click("rail.station")
     here.hands.settle(1.2)
     here.hands.shot("11-station")
+    here.hands.click("rail.transfer")
+    here.hands.wait_for("transfer.tabs")
+    here.hands.settle(1.2)
+    here.hands.shot("11a-transfer")
 
 
 def print_results(here: Counter) -> tuple[CaseView, Path, Path]:

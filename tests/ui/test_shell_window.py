@@ -118,7 +118,7 @@ def test_entries_set_aside_are_never_shown_as_all_well(as_role: Open) -> None:
     hands = as_role(Role.CLERK)
     hands.desk.link_view = LinkView(Link.UP, datetime.now(UTC), 0, 1, None)
     hands.shell().poll()
-    hands.wait(lambda: "搁置 1 条" in hands.words("strip.link"))
+    hands.wait(lambda: "需处理 1 条" in hands.words("strip.link"))
     assert hands.shell().strip.link.sign is Sign.CARE
 
 

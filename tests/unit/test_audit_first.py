@@ -12,14 +12,18 @@ from sqlalchemy import text
 
 from tests.fakes.card_reader import MOTHER
 from tests.fakes.counter import WholeDesk
-from tests.fakes.people import FATHER_ID, FATHER_NAME, MOTHER_ID, MOTHER_NAME
+from tests.fakes.people import AT, FATHER_ID, FATHER_NAME, MOTHER_ID, MOTHER_NAME
 from tests.fakes.scans import a_png, attach, attach_photo
 from tests.fakes.staff import PASSWORD
 from tests.unit.test_photo import KEY as PHOTO_KEY
 from tests.unit.test_photo import _picture
 from tests.unit.test_second_person import REFUSE
 from tests.unit.test_verifying import _recheck as recheck_of
+from wire.keys import b64, new_private, unb64
 from wire.messages import Outcome
+from wire.recovery import recovery_public
+from wire.signed import sign_reply
+from wire.stick import StickReceipts, pack_receipts, unpack
 from workstation.domain.audit import AuditFilter
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.slip import SlipKind
@@ -27,7 +31,9 @@ from workstation.domain.verification import Check
 from workstation.services.counter import Counter
 from workstation.services.desk import DeskApi
 from workstation.services.views import StationStep
+from workstation.sync.recovery_wrap import RECOVERY_KEY_FACT
 
+RECOVERY = new_private()
 TYPED = {
     "child.birth_certificate_no": "Y440100001",
     "child.name": "测小宝",
@@ -52,6 +58,7 @@ NO_ENTRY = {
             "proposals",
             "proposal_options",
             "audit_state",
+            "transfer",
             "audit_lines",
         ),
         "shows what is there, masked",
@@ -203,6 +210,40 @@ def locked(whole: WholeDesk) -> Counter:
     return desk
 
 
+def parked(whole: WholeDesk) -> Counter:
+    """The hall did not take the receipt of the case."""
+    desk = received(whole)
+    with whole.unit() as unit:
+        unit.outbox.parked(unit.outbox.waiting_items()[0].envelope.id, "case_known")
+        unit.commit()
+    return desk
+
+
+def _parked(desk: Counter) -> str:
+    return desk.transfer().parked[0].step.event
+
+
+def with_halls_key(whole: WholeDesk) -> Counter:
+    desk = received(whole)
+    with whole.unit() as unit:
+        unit.station.remember(RECOVERY_KEY_FACT, b64(recovery_public(RECOVERY)))
+        unit.commit()
+    return desk
+
+
+def stick_taken(whole: WholeDesk) -> Counter:
+    """A stick was written, and the hall has answered: it has taken nothing."""
+    desk = with_halls_key(whole)
+    made = desk.write_stick(str(whole.folder))
+    header, content, _ = unpack(Path(made.files[0]).read_bytes(), RECOVERY)
+    said = StickReceipts(
+        header.export, header.device, header.station, header.epoch, AT, (1,), 1, "", (), (), "", None, ""
+    )
+    receipts = pack_receipts(sign_reply(said, whole.hall.private), unb64(content.reply_key))
+    (whole.folder / "receipts").write_bytes(receipts)
+    return desk
+
+
 def proposed(whole: WholeDesk) -> Counter:
     desk = received(whole)
     desk.propose(_case(desk), REFUSE)
@@ -267,6 +308,11 @@ VERBS: dict[str, tuple[Begin, Callable[[Counter, WholeDesk], object]]] = {
     "withdraw": (proposed, lambda desk, _: desk.withdraw(desk.proposals()[0].id)),
     "decline": (supervisor, lambda desk, _: desk.decline(desk.proposals()[0].id)),
     "find_cases": (received, lambda desk, _: desk.find_cases(MOTHER_NAME)),
+    "try_now": (received, lambda desk, _: desk.try_now()),
+    "retry_step": (parked, lambda desk, _: desk.retry_step(_parked(desk))),
+    "take_halls_word": (parked, lambda desk, _: desk.take_halls_word(_parked(desk))),
+    "write_stick": (with_halls_key, lambda desk, whole: desk.write_stick(str(whole.folder))),
+    "read_stick": (stick_taken, lambda desk, whole: desk.read_stick(str(whole.folder / "receipts"))),
     "audit_search": (auditor, lambda desk, _: desk.audit_search(AuditFilter())),
     "audit_export": (auditor, lambda desk, whole: desk.audit_export(str(whole.folder / "audit.jsonl"))),
 }
@@ -324,6 +370,7 @@ def test_a_verb_whose_entry_cannot_be_written_does_nothing_until_it_can(whole: W
     assert everything(whole) == before
     assert len(whole.press.sheets) == sheets
     assert not (whole.folder / "audit.jsonl").exists()
+    assert verb != "write_stick" or not list(whole.folder.glob("*.stick"))
     assert verb != "ask" or not whole.hall.asked
     assert verb != "check_code" or whole.hall.phones
     # The control: with the way free again, the very same deed is done and leaves its entry.

@@ -537,6 +537,7 @@ def test_offline_the_receipt_is_provisional_and_acceptance_waits(whole: WholeDes
 def test_beyond_the_calendar_no_date_is_promised(whole: WholeDesk, desk: Counter) -> None:
     _filled(whole)
     desk.receive()
+    whole.never_stale()
     whole.clock.at = datetime(2026, 12, 31, 2, tzinfo=UTC)
     whole.check_all()  # what was answered in November holds no more
     view = desk.visit()

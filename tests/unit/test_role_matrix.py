@@ -47,6 +47,7 @@ NO_RIGHT = {
     Deed.HALL_BEHIND,
     Deed.SNAPSHOT_TAKEN,
     Deed.REENROLLED,  # the right is the hall's one-time code
+    Deed.LIMITS_TAKEN,  # from the hall
 }
 _WISH = Wish(ProposalKind.REFUSE, Reason.NOT_CORRECTED, "通知后没有补交")
 # Every verb of the desk that is an action: the right it needs, and a call of it.
@@ -116,6 +117,12 @@ VERBS: dict[str, tuple[Action, Callable[[Counter], Any]]] = {
     "pause_uploads": (Action.LOOKED_UP, lambda d: d.pause_uploads(paused=False)),
     "meter_uploads": (Action.LOOKED_UP, lambda d: d.meter_uploads(metered=False)),
     "retry_uploads": (Action.LOOKED_UP, lambda d: d.retry_uploads()),
+    "transfer": (Action.LOOKED_UP, lambda d: d.transfer()),
+    "try_now": (Action.STEP_RETRIED, lambda d: d.try_now()),
+    "retry_step": (Action.STEP_RETRIED, lambda d: d.retry_step("none")),
+    "take_halls_word": (Action.STEP_SET_ASIDE, lambda d: d.take_halls_word("none")),
+    "write_stick": (Action.STICK_WRITTEN, lambda d: d.write_stick("/nowhere")),
+    "read_stick": (Action.STICK_READ, lambda d: d.read_stick("/nowhere")),
     "print_slip receipt": (Action.RECEIVED, lambda d: d.print_slip("none", SlipKind.RECEIPT)),
     "print_slip acceptance": (Action.ACCEPTED, lambda d: d.print_slip("none", SlipKind.ACCEPTANCE)),
     "print_slip result": (Action.PRINTED, lambda d: d.print_slip("none", SlipKind.RESULT)),

@@ -172,6 +172,7 @@ def test_reopening_by_two_brings_back_what_was_filled_in(whole: WholeDesk) -> No
 
 def test_a_tolerated_paper_lets_the_case_be_accepted_and_carries_its_second_person(whole: WholeDesk) -> None:
     desk, case = whole.desk, received(whole)
+    whole.never_stale()
     with refused(Failure.GAPS_LEFT):
         desk.accept()
     ((paper, _, last),) = desk.proposal_options(case).papers

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
 
+from tests.data.kept import FOLDER, SCHEMAS, kept, take
 from tests.data.make_store import KEY, SCAN
 from tests.fakes.cases import DEVICE_KEY, NOW, a_case, a_visit, an_enrolment
 from workstation.domain.case import CaseStatus
@@ -22,7 +22,7 @@ from workstation.storage.database import open_store
 from workstation.storage.migrations import HEAD, upgrade, version_of
 from workstation.storage.tables import metadata
 
-KEPT = sorted((Path(__file__).parents[1] / "data").glob("store-*.db"))
+KEPT = [kept(schema) for schema in SCHEMAS]
 
 
 def schema_of(path: Path, key: bytes = KEY) -> tuple[list[object], int, str | None]:
@@ -35,16 +35,9 @@ def schema_of(path: Path, key: bytes = KEY) -> tuple[list[object], int, str | No
     return found
 
 
-def take(kept: Path, folder: Path) -> Path:
-    """Copy a kept store with the secrets of its cases, where it has them."""
-    shutil.copyfile(kept, folder / "station.db")
-    if kept.with_suffix(".keys").exists():
-        shutil.copyfile(kept.with_suffix(".keys"), folder / "station.keys")
-    return folder / "station.db"
-
-
 def test_every_released_schema_has_its_kept_store() -> None:
-    assert [path.name for path in KEPT] == [f"store-{n:04d}.db" for n in range(1, HEAD + 1)]
+    assert sorted(FOLDER.glob("store-*.db")) == KEPT
+    assert SCHEMAS[-1] == HEAD
 
 
 def test_the_number_of_the_schema_is_that_of_the_newest_migration() -> None:

@@ -203,6 +203,7 @@ def test_main_meets_only_bootstrap_and_the_commands() -> None:
         "workstation.logs",
         "workstation.settings.Settings",
         "workstation.cardreader.cli",
+        "workstation.commands.stick",
         "workstation.cardreader.doctor",
         "workstation.cardreader.simulate",
         "workstation.commands.audit",

@@ -18,6 +18,7 @@ from wire.messages import (
     SubCaseState,
     Tolerance,
 )
+from wire.standing import CaseStanding
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.procedure import Procedure
 from workstation.domain.verification import CheckDone, Dispute, OpenCheck
@@ -71,6 +72,17 @@ class PaperSaved:
 
 
 @dataclass(frozen=True, slots=True)
+class Overruled:
+    """The hall's word was taken over what this station had said: which steps, why, and what the hall has instead."""
+
+    at: datetime
+    clerk: str  # login of who took it
+    steps: tuple[str, ...]  # kinds of events
+    code: str
+    standing: CaseStanding | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """A case at this counter. The hall is the authority after the receipt: its word wins."""
 
@@ -103,6 +115,7 @@ class Case:
     papers_at: datetime | None = None  # when the hall had all scans that it names
     closing: Approval | None = None  # why it was refused or voided, and who said so
     rev_epoch: str = ""  # the hall's epoch that `rev` counts in; "" is the first one this station knew
+    overruled: tuple[Overruled, ...] = ()
 
     def accept(self, at: datetime, promised: Mapping[str, date]) -> Case:
         """受理. Raises Refused(STEP_NOT_ALLOWED) unless the case is received."""

@@ -72,6 +72,12 @@ class Deed(StrEnum):
     HALL_BEHIND = "hall_behind"  # the hall knows less of a case than it has signed: its signature counts
     SNAPSHOT_TAKEN = "snapshot_taken"
     REENROLLED = "reenrolled"  # a disk that was copied or put back got a new place at the hall
+    # What does not go by itself: steps sent again or set aside, sticks, limits of a station alone
+    STEP_RETRIED = "step_retried"
+    STEP_SET_ASIDE = "step_set_aside"  # the hall's word was taken instead
+    STICK_WRITTEN = "stick_written"
+    STICK_READ = "stick_read"
+    LIMITS_TAKEN = "limits_taken"  # from the hall
 
 
 NO_WINDOW = "00"  # of whoever sits at no window: supervisors, auditors, administrators

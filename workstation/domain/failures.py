@@ -117,6 +117,15 @@ class Failure(StrEnum):
     RECOVERY_REFUSED = "recovery_refused"
     # algorithms
     ALGORITHM_UNAVAILABLE = "algorithm_unavailable"
+    # plan B: numbers, limits of a station alone, sticks, what needs a person
+    NUMBERS_MISSING = "numbers_missing"
+    STATION_STALE = "station_stale"
+    STICK_DAMAGED = "stick_damaged"
+    STICK_FOREIGN = "stick_foreign"
+    STICK_OTHER_EPOCH = "stick_other_epoch"
+    STICK_KEY_MISSING = "stick_key_missing"
+    STICK_NOT_WRITTEN = "stick_not_written"
+    STEP_SETTLED = "step_settled"
 
 
 class Refused(Exception):

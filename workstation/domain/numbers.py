@@ -4,21 +4,34 @@ from __future__ import annotations
 
 from datetime import date
 
-_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+from wire.numbers import ALPHABET
+from workstation.domain.failures import Failure, Refused
+
+_CHECK = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+MOST_IN_LANE = len(ALPHABET) ** 2 - 1  # a day at one window
+MOST_WITHOUT_LANE = 9999
 
 
 def check_character(text: str) -> str:
     """Return the ISO 7064 MOD 37,36 check character of upper-case letters and digits."""
     p = 36
     for c in text:
-        p = (p + _ALPHABET.index(c)) % 36 or 36
+        p = (p + _CHECK.index(c)) % 36 or 36
         p = p * 2 % 37
-    return _ALPHABET[(37 - p) % 36]
+    return _CHECK[(37 - p) % 36]
 
 
-def receipt_number(station: str, day: date, window: str, seq: int) -> str:
-    """Make 收件号: station(6) + yyMMdd + window(2) + seq(4) + check (domain.md 3.4). Unique per station."""
-    body = f"{station}{day:%y%m%d}{window}{seq:04d}"
+def receipt_number(station: str, day: date, window: str, seq: int, lane: str = "") -> str:
+    """Make 收件号: station(6) + yyMMdd + window(2) + seq(4) + check (domain.md 3.4).
+
+    With a lane of the hall the four are lane(2) + count(2, base 34): unique whoever else counts at this station. Without
+    one, as before there were lanes, they are digits and unique per device. Raises Refused(NUMBERS_MISSING) beyond them.
+    """
+    if not 1 <= seq <= (MOST_IN_LANE if lane else MOST_WITHOUT_LANE):
+        raise Refused(Failure.NUMBERS_MISSING)
+    base = len(ALPHABET)
+    counted = f"{lane}{ALPHABET[seq // base]}{ALPHABET[seq % base]}" if lane else f"{seq:04d}"
+    body = f"{station}{day:%y%m%d}{window}{counted}"
     return body + check_character(body)
 
 

@@ -16,6 +16,7 @@ class OutboxState(StrEnum):
     PENDING = "pending"
     ACKED = "acked"  # the hall's signed receipt is stored beside it
     PARKED = "parked"  # a person must look at it
+    SET_ASIDE = "set_aside"  # a person took the hall's word instead; kept, and never sent
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,13 @@ from workstation.services import accept_case as accepting
 from workstation.services.auditing import Auditing
 from workstation.services.print_slip import Printed
 from workstation.services.second_person import SecondPerson
+from workstation.services.transfer import Transfer
 from workstation.services.verifying import Verifying
 from workstation.services.views import CaseView, PrintView, VisitView
 from workstation.services.watch_uploads import WatchUploads
 
 
-class Counter(Verifying, SecondPerson, Auditing, WatchUploads):
+class Counter(Verifying, SecondPerson, Auditing, WatchUploads, Transfer):
     """Implements DeskApi. All methods but read_card and ask run one after the other on the desk thread."""
 
     def accept(self) -> tuple[VisitView, PrintView]:
@@ -51,6 +52,7 @@ class Counter(Verifying, SecondPerson, Auditing, WatchUploads):
 
     def _accept(self, case: str, visit: Visit | None, form: Form | None) -> Printed:
         clerk = self._gate.may(Deed.ACCEPTED)
+        self._hold_alone(Deed.ACCEPTED, case)
         if not self._online():
             # Acceptance owes a decision: the hall must be there to know of it (domain.md 3.6).
             raise Refused(Failure.HALL_UNREACHABLE)

@@ -16,6 +16,7 @@ from workstation.domain.slip import SlipKind
 from workstation.domain.verification import Check
 from workstation.services.ports import CardPin, CardPresence
 from workstation.services.read_scan import ReadScan
+from workstation.services.transfer_views import StickRead, StickWritten, TransferView
 from workstation.services.views import (
     AuditLine,
     AuditView,
@@ -334,6 +335,36 @@ class DeskApi(Protocol):
 
     def print_slip(self, case: str, kind: SlipKind) -> PrintView:
         """Print a slip; the second print of the same kind is marked 补打 1, and so on."""
+        ...
+
+    # -- transfers -----------------------------------------------------------------------------------
+    def transfer(self) -> TransferView:
+        """What waits for the hall, what needs a person, and what sticks have taken; oldest first, at most 200 of each."""
+        ...
+
+    def try_now(self) -> TransferView:
+        """Let everything go at once that waits for its next try (audited)."""
+        ...
+
+    def retry_step(self, event: str) -> TransferView:
+        """Send a parked step once more (audited). Raises Refused(STEP_SETTLED)."""
+        ...
+
+    def take_halls_word(self, event: str) -> TransferView:
+        """Set the unsent steps of a parked step's case aside, with a record of each (audited): the case stands as the hall
+        has it. Raises Refused(STEP_SETTLED)."""
+        ...
+
+    def write_stick(self, folder: str) -> StickWritten:
+        """(net) Write all that waits into sealed files (audited). It goes over the line as well, should that come back.
+
+        Raises Refused(STICK_KEY_MISSING | STICK_NOT_WRITTEN).
+        """
+        ...
+
+    def read_stick(self, path: str) -> StickRead:
+        """(net) Take the hall's receipts from a file (audited). Raises Refused(STICK_DAMAGED | STICK_FOREIGN |
+        STICK_OTHER_EPOCH)."""
         ...
 
     # -- uploads -------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from workstation.forms.merge import merge
 from workstation.forms.model import Form
 from workstation.forms.prefill import defaults, from_card, from_holder, from_residence, put
 from workstation.services import fill_form, handle_papers, receive_case, verify_status
+from workstation.services.alone import is_high_risk
 from workstation.services.identify import electronic_person, typed_person
 from workstation.services.ports import CardPin, Unit
 from workstation.services.read_scan import ReadScan, read_scan
@@ -419,8 +420,17 @@ class Intake(Seat):
         self._hold_doubtful_card(visit)
         self._hold_unstamped()
         at = self._now()
+        with self._gate.open_unit() as unit:
+            stale = self._alone(unit)
+        # What the station may not settle alone any more is received all the same, as 临时收件.
+        settled = not stale.holds(
+            Deed.ACCEPTED, high_risk=is_high_risk(visit.items, self._catalogue_of(visit))
+        )
         place = receive_case.Counter(
-            self._gate.enrolment.station, clerk.window, self._online(), self._gate.enrolment.level
+            self._gate.enrolment.station,
+            clerk.window,
+            self._online() and settled,
+            self._gate.enrolment.level,
         )
         with self._gate.open_unit() as unit:
             received, case = receive_case.receive_case(

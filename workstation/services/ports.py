@@ -30,6 +30,7 @@ from wire.messages import (
     VerificationQuery,
     VerificationReply,
 )
+from wire.numbers import NumberBlock
 from wire.standing import CaseStanding
 from workstation.domain.approval import Proposal
 from workstation.domain.audit import AuditEntry, AuditFilter
@@ -230,6 +231,10 @@ class Courier(Protocol):
         """Something new waits in the outbox: push soon."""
         ...
 
+    def hurry(self) -> None:
+        """A person wants it now: try at once, whatever trouble there was."""
+        ...
+
 
 # -- store -------------------------------------------------------------------------------------------
 class Cases(Protocol):
@@ -320,6 +325,10 @@ class Outbox(Protocol):
 
     def waiting_items(self, limit: int = 200) -> tuple[Waiting, ...]:
         """What goes by itself, oldest first; `next_at` says when, where it has to wait."""
+        ...
+
+    def set_aside(self, subject: str) -> tuple[Waiting, ...]:
+        """Keep back for good what the hall has not signed of a case; return it, oldest first. It is never deleted so."""
         ...
 
     def send_again(self, since: datetime, epoch: str) -> int:
@@ -474,6 +483,17 @@ class Station(Protocol):
 
     def saw_number(self, series: str, number: int) -> None:
         """Give no number of a series up to this one any more: it was given before this store was put back."""
+        ...
+
+    def lane(self) -> str:
+        """Return the lane of the receipt numbers, "" where the hall gives none.
+
+        Raises Refused(NUMBERS_MISSING) for a store on another machine, without its mark, or of another incarnation.
+        """
+        ...
+
+    def take_block(self, block: NumberBlock) -> None:
+        """Count in this lane from now on."""
         ...
 
     def cursor(self) -> str:

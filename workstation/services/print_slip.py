@@ -98,8 +98,9 @@ def print_slip(
 def next_serial(unit: Unit, station: str, kind: SlipKind, at: datetime) -> str:
     """Take the next serial of a day: station, day, kind, number, check character."""
     day = today_at(at)
-    number = unit.station.next_number(f"slip:{day:%Y%m%d}")
-    body = f"{station}{day:%y%m%d}{kind.value}{number:04d}"
+    lane = unit.station.lane()  # another device of this station counts in another one
+    number = unit.station.next_number(f"slip:{day:%Y%m%d}{lane and ':' + lane}")
+    body = f"{station}{day:%y%m%d}{kind.value}{lane}{number:04d}"
     return body + check_character(body)
 
 

@@ -60,7 +60,7 @@ def receive_case(
     """Take the citizen's papers in hand; the caller commits the unit.
 
     Raises Refused(NO_PERSON | NO_ITEM | STEP_NOT_ALLOWED | GAPS_LEFT | NOTHING_RECEIVED | OFFLINE_NOT_ALLOWED |
-    WINDOW_ELSEWHERE) before
+    WINDOW_ELSEWHERE | NUMBERS_MISSING) before
     anything is written.
     """
     _check_receivable(visit, form, catalogue, at)
@@ -69,8 +69,9 @@ def receive_case(
     if not counter.online and not all(item.offline for item in form.items):
         raise Refused(Failure.OFFLINE_NOT_ALLOWED)
     day = today_at(at)
-    seq = unit.station.next_number(f"receipt:{day:%Y%m%d}:{counter.window}")
-    number = receipt_number(counter.station, day, counter.window, seq)
+    lane = unit.station.lane()
+    seq = unit.station.next_number(f"receipt:{day:%Y%m%d}:{counter.window}{lane and ':' + lane}")
+    number = receipt_number(counter.station, day, counter.window, seq, lane)
     case = _case_of(visit, form, catalogue, number, counter, clerk, at)
     unit.cases.add(case)
     unit.outbox.add(

@@ -35,6 +35,7 @@ from workstation.services.ports import (
     Recovery,
     Unit,
 )
+from workstation.services.transfer_views import StickRead, StickView, StickWritten
 from workstation.services.views import Link
 
 
@@ -58,8 +59,33 @@ class Store(Protocol):
         ...
 
 
+class Sticks(Protocol):
+    """The queue on a stick, for a station without network."""
+
+    def state(self) -> StickView:
+        """Say what sticks have taken and not brought back."""
+        ...
+
+    def write(self, folder: str, login: str) -> StickWritten:
+        """Write everything that waits into files of this folder (audited).
+
+        Raises Refused(STICK_KEY_MISSING | STICK_NOT_WRITTEN).
+        """
+        ...
+
+    def read(self, path: str, login: str) -> StickRead:
+        """Take the hall's receipts from a file (audited). Raises Refused(STICK_DAMAGED | STICK_FOREIGN | STICK_OTHER_EPOCH)."""
+        ...
+
+
 class Line(Protocol):
     """The way to the hall, open once the station is enrolled: asks registers, and carries the queue."""
+
+    @property
+    def sticks(self) -> Sticks: ...  # noqa: D102
+    def trouble(self) -> str:
+        """Return the code of why the hall does not answer or refuses, "" when it does."""
+        ...
 
     @property
     def hall(self) -> Hall: ...  # noqa: D102

@@ -12,12 +12,14 @@ from workstation.domain.counter_time import today_at
 from workstation.domain.diagnosis import Diagnosis, reader_days
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.slip import SlipKind
+from workstation.domain.staleness import Staleness
+from workstation.services.alone import hold_alone, staleness_of
 from workstation.services.credentials import days_left, policy_of
 from workstation.services.gate import Gate
 from workstation.services.in_reader import InReader
 from workstation.services.ports import CardPresence, Unit
 from workstation.services.print_slip import Printed, print_slip
-from workstation.services.rooms import DeskRooms, Rooms
+from workstation.services.rooms import DeskRooms, Rooms, Sticks
 from workstation.services.show_case import show_case
 from workstation.services.views import (
     CaseView,
@@ -108,9 +110,11 @@ class Seat:
         state, heard = line.link()
         with self._gate.open_unit() as unit:
             queue = unit.outbox.state()
+            scans = len(unit.blobs.unsent(1000))
             left = days_left(unit, self._now())
             near = left is not None and left < policy_of(unit).warn_days
             audit = self._chain_standing(unit)
+            alone = self._alone(unit)
         return LinkView(
             state,
             heard,
@@ -121,6 +125,9 @@ class Seat:
             audit=audit,
             copied=line.copied(),
             clock_behind_s=line.clock_behind_s(),
+            alone=alone,
+            trouble=line.trouble(),
+            scans=scans,
         )
 
     def reader(self) -> ReaderView:
@@ -179,6 +186,27 @@ class Seat:
     def _wake(self) -> None:
         if self._gate.line is not None:
             self._gate.line.courier.wake()
+
+    def _hurry(self) -> None:
+        """A person wants it now: no wait that trouble has made stands in the way."""
+        if self._gate.line is not None:
+            self._gate.line.courier.hurry()
+
+    def _sticks(self) -> Sticks:
+        line = self._gate.line
+        if line is None:
+            raise Refused(Failure.STATION_NOT_ENROLLED)
+        return line.sticks
+
+    def _alone(self, unit: Unit) -> Staleness:
+        return staleness_of(unit, self._now())
+
+    def _hold_alone(self, deed: Deed, case: str) -> None:
+        """Raise Refused(STATION_STALE) when what binds the hall has to wait for it."""
+        with self._gate.open_unit() as unit:
+            found = unit.cases.get(case)
+            items = [sub.item for sub in found.sub_cases]
+            hold_alone(unit, deed, items, self._rooms.catalogues.of(found.catalogue), self._now())
 
     def _note(self, deed: Deed, case: str, note: str) -> None:
         clerk = self._gate.may(deed)

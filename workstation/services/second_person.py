@@ -58,6 +58,7 @@ class SecondPerson(Worklist):
     def propose(self, case: str, wish: Wish) -> ProposalView:
         """See DeskApi."""
         clerk = self._gate.may(DEEDS[wish.kind])
+        self._hold_alone(DEEDS[wish.kind], case)
         at = self._now()
         with self._gate.open_unit() as unit:
             found = unit.cases.get(case)
@@ -77,6 +78,9 @@ class SecondPerson(Worklist):
     ) -> tuple[CaseView, PrintView | None]:
         """See DeskApi."""
         self._gate.may(Deed.LOOKED_UP)
+        with self._gate.open_unit() as unit:
+            waited = unit.proposals.get(proposal).case
+        self._hold_alone(Deed.APPROVED, waited)
         signature = self._sign(seen, login.strip(), password)
         try:
             with self._gate.open_unit() as unit:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from catalogue.model import Catalogue, Text
-from wire.messages import MaterialHow
-from workstation.domain.case import Case, SubCase
+from wire.messages import EventKind, MaterialHow
+from workstation.domain.case import Case, Overruled, SubCase
 from workstation.domain.identity import mask_name
 from workstation.domain.slip import SlipKind
 from workstation.services.print_slip import department_name, item_name, printable, title_of
-from workstation.services.views import CaseView, DisputeView, SubCaseView
+from workstation.services.views import CaseView, DisputeView, OverruledView, SubCaseView
 
 
 def show_case(case: Case, catalogue: Catalogue, received_by: str = "") -> CaseView:
@@ -34,8 +34,23 @@ def show_case(case: Case, catalogue: Catalogue, received_by: str = "") -> CaseVi
         waiting=_waiting(case, catalogue),
         lapsed=case.accepted_at is not None and any(m.how is MaterialHow.MISSING for m in case.materials),
         disputes=_disputes(case, catalogue),
+        overruled=tuple(_overruled(each) for each in case.overruled),
         scans=len({sha256 for m in case.materials for sha256 in m.blobs}),
         papers_at=case.papers_at,
+    )
+
+
+def _overruled(said: Overruled) -> OverruledView:
+    hall = said.standing
+    return OverruledView(
+        at=said.at,
+        clerk=said.clerk,
+        steps=tuple(EventKind(step) for step in said.steps),
+        code=said.code,
+        state=hall.state if hall is not None else "",
+        by=hall.clerk if hall is not None else "",
+        where=hall.window if hall is not None else "",
+        since=hall.at if hall is not None else None,
     )
 
 

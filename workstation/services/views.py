@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from catalogue.compare import Difference
 from catalogue.model import Kind, Text
-from wire.messages import MaterialHow, Origin, Outcome, ResultCode, Role, SubCaseState, Verdict
+from wire.messages import EventKind, MaterialHow, Origin, Outcome, ResultCode, Role, SubCaseState, Verdict
 from workstation.domain.approval import ProposalKind, Reason
 from workstation.domain.audit import Standing
 from workstation.domain.case import CaseStatus
@@ -20,6 +20,7 @@ from workstation.domain.finding import FindBy
 from workstation.domain.identity import CardStatus, CardWarning, DocumentKind
 from workstation.domain.procedure import Procedure
 from workstation.domain.slip import SlipKind
+from workstation.domain.staleness import FRESH, Staleness
 from workstation.domain.uploads import UploadState
 from workstation.forms.model import GapPlace, Problem
 from workstation.services.ports import CardPresence, KeyPlace
@@ -77,6 +78,9 @@ class LinkView:
     audit: Standing = Standing.GOOD  # how the audit chain stands with the hall
     copied: bool = False  # the hall takes nothing: this is a copy of the station's disk
     clock_behind_s: int = 0  # this machine's clock, behind the hall's; negative when it is ahead
+    alone: Staleness = FRESH  # how long the station goes on without the hall
+    trouble: str = ""  # code of why the hall does not answer or refuses, "" else
+    scans: int = 0  # that a case names and the hall has not
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,6 +347,20 @@ class SubCaseView:
 
 
 @dataclass(frozen=True, slots=True)
+class OverruledView:
+    """The hall's word was taken: when and by whom, over which steps, why, and what the hall has by whom."""
+
+    at: datetime
+    clerk: str
+    steps: tuple[EventKind, ...]
+    code: str
+    state: str
+    by: str
+    where: str
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseView:
     """A line of the work list, and the case page."""
 
@@ -366,6 +384,7 @@ class CaseView:
     papers_at: datetime | None = None  # when the last of them was at the hall
     lapsed: bool = False  # accepted, and a paper that was to be answered for is missing after all
     disputes: tuple[DisputeView, ...] = ()
+    overruled: tuple[OverruledView, ...] = ()  # where the hall's word was taken over this station's
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from sqlalchemy.pool import QueuePool
 from workstation.domain.failures import Failure, Refused
 from workstation.storage.key_pool import KeyPool
 from workstation.storage.migrations import HEAD, upgrade, version_of
+from workstation.storage.number_mark import NumberMark
 from workstation.storage.scan_files import ScanFiles
 from workstation.storage.seals import Seals
 from workstation.storage.tables import blobs, case_keys, dead_slots
@@ -33,17 +34,20 @@ _LEAST_FREE = 65536  # bytes: the index of the log and the first pages
 class Store:
     """An open store."""
 
-    def __init__(self, engine: Engine, path: Path, pool: KeyPool, key: bytes) -> None:
+    def __init__(
+        self, engine: Engine, path: Path, pool: KeyPool, key: bytes, mark: NumberMark | None = None
+    ) -> None:
         self._engine = engine
         self._path = path
         self._pool = pool
         self._key = key
         self._search_keys: dict[tuple[int, int], bytes] = {}  # of the index, as far as they were needed
+        self._mark = mark
         self._scans = ScanFiles(scans_path(path), key)
 
     def unit(self) -> SqlUnit:
         """Return a transaction, to be opened by `with`."""
-        return SqlUnit(self._engine, self._pool, self._key, self._scans, self._search_keys)
+        return SqlUnit(self._engine, self._pool, self._key, self._scans, self._search_keys, self._mark)
 
     def scrub(self) -> int:
         """Destroy the keys that were given up and the files of scans that no row names, fold the log into the file and
@@ -110,12 +114,17 @@ def open_store(path: Path, key: bytes, *, busy_ms: int = BUSY_MS) -> Store:
         if isinstance(error, Refused) and shutil.disk_usage(path.parent).free < _LEAST_FREE:
             raise Refused(Failure.STORE_FULL) from error
         raise
-    return Store(engine, path, pool, key)
+    return Store(engine, path, pool, key, NumberMark(mark_path(path)))
 
 
 def pool_path(path: Path) -> Path:
     """Return where the secrets of a store's cases are."""
     return path.with_suffix(".keys")
+
+
+def mark_path(path: Path) -> Path:
+    """Return where the mark of the numbers is."""
+    return path.with_suffix(".mark")
 
 
 def scans_path(path: Path) -> Path:

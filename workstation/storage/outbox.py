@@ -33,6 +33,9 @@ _BEFORE = f"""WITH place AS (
 _QUEUE = """INSERT INTO outbox (seq, incarnation, number, id, subject, state, tries, trouble, sealed, sha256, queued_at)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 
+# What was set aside goes nowhere any more.
+_UNSIGNED = (OutboxState.PENDING.value, OutboxState.PARKED.value)
+
 
 class OutboxShelf:
     """See services.ports.Outbox."""
@@ -145,6 +148,17 @@ class OutboxShelf:
         rows = self._db.execute(select(earlier_receipts).where(earlier_receipts.c.event == event)).all()
         return tuple((row.epoch, decode(HallReceipt, row.receipt)) for row in rows)
 
+    def set_aside(self, subject: str) -> tuple[Waiting, ...]:
+        """Keep back for good what the hall has not signed of a case; return it, oldest first."""
+        open_ones = outbox.c.state.in_(_UNSIGNED)
+        mine = (outbox.c.subject == subject) & open_ones
+        found = tuple(
+            self._waiting(row)
+            for row in self._db.execute(select(outbox).where(mine).order_by(outbox.c.seq)).all()
+        )
+        self._db.execute(update(outbox).where(mine).values(state=OutboxState.SET_ASIDE.value, next_at=None))
+        return found
+
     def has_unsent(self, subject: str) -> bool:
         """Say whether the case has work the hall does not know yet."""
         query = select(func.count()).where(
@@ -177,9 +191,7 @@ class OutboxShelf:
     def _number_anew(self, incarnation: int, *which: ColumnElement[bool]) -> int:
         """Same ids and bodies, other places: what did arrive under the old ones is a duplicate there."""
         number, prev = self._last(incarnation)
-        unsigned = (
-            select(outbox).where(outbox.c.state != OutboxState.ACKED.value, *which).order_by(outbox.c.seq)
-        )
+        unsigned = select(outbox).where(outbox.c.state.in_(_UNSIGNED), *which).order_by(outbox.c.seq)
         rows = self._db.execute(unsigned).all()
         self._seals.know(row.subject for row in rows)
         for row in rows:

@@ -97,5 +97,6 @@ class PurgeShelf:
 
 def _not_safe(by: datetime | None) -> ColumnElement[bool]:
     """What the hall has not signed, or has signed after `by`: it may be restored to a time before that."""
-    unsigned = outbox.c.state != OutboxState.ACKED.value
+    # What was set aside goes nowhere any more: it holds nothing up.
+    unsigned = outbox.c.state.in_([OutboxState.PENDING.value, OutboxState.PARKED.value])
     return unsigned if by is None else or_(unsigned, outbox.c.acked_at > stamp(by))

@@ -9,7 +9,9 @@ from sqlalchemy.dialects.sqlite import insert
 
 from wire.codec import decode, encode
 from wire.messages import Change, Enrolment, StaffAccount, StaffList
+from wire.numbers import NumberBlock
 from workstation.domain.failures import Failure, Refused
+from workstation.storage.number_mark import NumberMark
 from workstation.storage.seals import Seals
 from workstation.storage.tables import accounts, facts, held, numbers
 from workstation.storage.times import read, stamp
@@ -18,9 +20,12 @@ from workstation.storage.times import read, stamp
 class StationShelf:
     """See services.ports.Station."""
 
-    def __init__(self, connection: Connection, seals: Seals) -> None:
+    def __init__(self, connection: Connection, seals: Seals, mark: NumberMark | None = None) -> None:
+        """`mark` says how far numbers were taken, whatever this store says; without one only this store does."""
         self._db = connection
         self._seals = seals
+        self._mark = mark
+        self.taken: dict[str, int] = {}
 
     def enrolment(self) -> Enrolment | None:
         """Return who the station is, None before it is enrolled."""
@@ -38,6 +43,8 @@ class StationShelf:
         self._set("device_key", device_key.hex())
         for account in enrolment.staff:
             self._put_account(account)
+        if enrolment.lane:
+            self._begin_lane(enrolment.device, enrolment.incarnation, enrolment.lane)
 
     def renew(self, enrolment: Enrolment) -> None:
         """See services.ports.Station."""
@@ -110,11 +117,14 @@ class StationShelf:
 
     def next_number(self, series: str) -> int:
         """Take the next number of a series; rolled back with the unit, so that no number is lost or doubled."""
-        row = insert(numbers).values(series=series, last=1)
-        taken = row.on_conflict_do_update(index_elements=["series"], set_={"last": numbers.c.last + 1})
+        floor = self._mark.last(series) if self._mark is not None else 0
+        row = insert(numbers).values(series=series, last=floor + 1)
+        more = func.max(numbers.c.last, floor) + 1
+        taken = row.on_conflict_do_update(index_elements=["series"], set_={"last": more})
         number = self._db.scalar(taken.returning(numbers.c.last))
         if number is None:
             raise AssertionError(series)
+        self.taken[series] = int(number)
         return int(number)
 
     def saw_number(self, series: str, number: int) -> None:
@@ -122,6 +132,30 @@ class StationShelf:
         row = insert(numbers).values(series=series, last=number)
         larger = func.max(numbers.c.last, number)
         self._db.execute(row.on_conflict_do_update(index_elements=["series"], set_={"last": larger}))
+
+    def lane(self) -> str:
+        """Return the lane of the receipt numbers, "" where the hall gives none. Raises Refused(NUMBERS_MISSING)."""
+        held = self._fact("number_lane")
+        if not held:
+            return ""
+        device, incarnation, lane, mark = held.split(" ")
+        enrolment = self.enrolment()
+        mine = enrolment is not None and (enrolment.device, str(enrolment.incarnation)) == (
+            device,
+            incarnation,
+        )
+        # Elsewhere, or without its mark, nobody knows what was counted already: a copy counts in no lane of another.
+        if not mine or (self._mark is not None and not self._mark.stands_for(mark)):
+            raise Refused(Failure.NUMBERS_MISSING)
+        return lane
+
+    def take_block(self, block: NumberBlock) -> None:
+        """Count in this lane from now on."""
+        self._begin_lane(block.device, block.incarnation, block.lane)
+
+    def _begin_lane(self, device: str, incarnation: int, lane: str) -> None:
+        mark = self._mark.begin() if self._mark is not None else "-"
+        self._set("number_lane", f"{device} {incarnation} {lane} {mark}")
 
     def cursor(self) -> str:
         """Return the place in the feed."""

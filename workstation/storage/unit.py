@@ -22,6 +22,7 @@ from workstation.storage.blobs import BlobShelf
 from workstation.storage.cases import CaseShelf
 from workstation.storage.drafts import DraftShelf
 from workstation.storage.key_pool import KeyPool
+from workstation.storage.number_mark import NumberMark
 from workstation.storage.outbox import OutboxShelf
 from workstation.storage.prints import PrintShelf
 from workstation.storage.proposals import ProposalShelf
@@ -55,18 +56,24 @@ class SqlUnit:
         store_key: bytes,
         scans: ScanFiles,
         search_keys: dict[tuple[int, int], bytes],
+        mark: NumberMark | None = None,
     ) -> None:
         self._engine = engine
         self._pool = pool
         self._store_key = store_key
         self._scans = scans
         self._search_keys = search_keys
+        self._mark = mark
+        self._taken: dict[str, int] = {}
         self._connection: Connection | None = None
 
     def commit(self) -> None:
         """Make it durable; what follows is a new transaction. Raises Refused(STORE_FULL | STORE_BUSY)."""
         if self._connection is None:
             raise AssertionError("unit is not open")
+        if self._mark is not None and self._taken:
+            self._mark.keep(self._taken)
+            self._taken.clear()
         with told():
             self._connection.commit()
 
@@ -86,8 +93,9 @@ class SqlUnit:
         self.outbox = OutboxShelf(db, seals)
         self.audit = AuditShelf(db)
         self.prints = PrintShelf(db)
+        station = StationShelf(db, seals, self._mark)
+        self.station, self._taken = station, station.taken
         self.blobs = BlobShelf(db, seals, self._scans)
-        self.station = StationShelf(db, seals)
         self.proposals = ProposalShelf(db, seals)
         self.purges = PurgeShelf(db, seals, terms)
         return self

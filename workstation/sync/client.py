@@ -45,9 +45,11 @@ from wire.messages import (
     VerificationQuery,
     VerificationReply,
 )
+from wire.numbers import BlockWanted, NumberBlock
 from wire.packing import WORTH_BYTES, ZSTD, Bomb, NotPacked, pack, unpack
 from wire.signed import Signed, reply_is_genuine
 from wire.snapshot import SnapshotPage
+from wire.staleness import StalenessPolicy
 from wire.uploads import UploadAsked, UploadTicket
 from workstation.domain.failures import Failure, Refused
 from workstation.sync.hall_time import HallTime
@@ -244,6 +246,14 @@ class HallClient:
     def put_recovery_wrap(self, wrap: RecoveryWrap) -> None:
         """Give the hall the sealed key of the store. Raises Refused like verify."""
         self._send("PUT", "/v1/recovery/wrap", encode(wrap).encode())
+
+    def number_block(self, wanted: BlockWanted) -> NumberBlock:
+        """Ask for a lane of receipt numbers. Raises Refused like verify; its signature is not checked here."""
+        return self._post("/v1/numbers", wanted, NumberBlock)
+
+    def staleness(self) -> StalenessPolicy:
+        """Ask how long a station may go on alone. Raises Refused like verify; its signature is not checked here."""
+        return _decoded(self._send("GET", "/v1/staleness", b""), StalenessPolicy)
 
     def use_key(self, private: bytes) -> None:
         """Sign with another key of the same device from the next request on."""

@@ -138,6 +138,11 @@ class Engine:
         for lane in self._lanes:
             lane.wake()
 
+    def hurry(self) -> None:
+        """A person wants it now: try at once, whatever trouble there was."""
+        self._events.hurry()
+        self._scans.hurry()
+
     def state(self) -> SyncState:
         """Return what the engine last saw; a frozen value, safe from any thread."""
         return self._state
@@ -175,6 +180,7 @@ class _Lane:
         self._stopping = stopping
         self._tell = tell
         self._woken = threading.Event()
+        self._hurried = threading.Event()  # by a person, or to end
         self._failures = 0
         self._thread = threading.Thread(target=self._run, name=f"sync {name}", daemon=True)
 
@@ -184,9 +190,13 @@ class _Lane:
     def wake(self) -> None:
         self._woken.set()
 
+    def hurry(self) -> None:
+        self._hurried.set()
+        self._woken.set()
+
     def end(self, wait_s: float) -> bool:
         """Say whether the thread has ended; `stopping` is set already."""
-        self.wake()
+        self.hurry()
         if self._thread.ident is not None:
             self._thread.join(wait_s)
         return not self._thread.is_alive()
@@ -201,7 +211,8 @@ class _Lane:
                 return
             if self._failures:
                 # New work does not cut this short: forty new cases would be forty blows on a hall that is down.
-                self._stopping.wait(pause)
+                self._hurried.wait(pause)
+                self._hurried.clear()
             else:
                 self._woken.wait(pause)
                 self._woken.clear()

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
-from wire.keys import key_id
+from wire.keys import b64, key_id
 from wire.messages import Enrolment, RecoveryWrap
 from workstation.domain.clerk import Deed
 from workstation.domain.failures import Refused
@@ -18,6 +18,7 @@ from workstation.services.ports import Unit
 log = logging.getLogger(__name__)
 
 WRAPPED_FACT = "recovery_wrap"  # what the hall holds: key id and hash of the proof
+RECOVERY_KEY_FACT = "recovery_key"  # the hall's public key, for sticks: written without network
 
 
 class Keeper(Protocol):
@@ -71,6 +72,9 @@ class RecoveryWraps:
         wanted = f"{key_id(public)} {proof}"
         with self._open_unit() as unit:
             held = unit.station.fact(WRAPPED_FACT)
+            if unit.station.fact(RECOVERY_KEY_FACT) != b64(public):
+                unit.station.remember(RECOVERY_KEY_FACT, b64(public))
+                unit.commit()
         if held != wanted:
             sealed = self._wrap(public, self._device)
             self._client.put_recovery_wrap(RecoveryWrap(self._device, key_id(public), sealed, proof))

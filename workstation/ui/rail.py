@@ -44,6 +44,7 @@ class Rail(QFrame):
             ("supervision", self.tr("督办"), "Ctrl+4"),
             ("station", self.tr("工位"), "Ctrl+5"),
             ("audit", self.tr("审计"), "Ctrl+6"),
+            ("transfer", self.tr("传输"), "Ctrl+7"),
         )
 
     def _button(self, page: str, words: str, key: str) -> QToolButton:

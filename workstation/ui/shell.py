@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, 
 from wire.messages import Role
 from workstation.domain.audit import Standing
 from workstation.domain.failures import Failure, Refused
+from workstation.domain.staleness import Stage, Staleness
 from workstation.services.desk import DeskApi
 from workstation.services.ports import CardPresence
 from workstation.services.views import CaseView, Link, LinkView, ReaderView, StationStep, StationView
@@ -20,17 +23,19 @@ from workstation.ui.pages.intake import IntakePage
 from workstation.ui.pages.results import ResultsPage
 from workstation.ui.pages.station import StationPage
 from workstation.ui.pages.supervision import SupervisionPage
+from workstation.ui.pages.transfer import TransferPage
 from workstation.ui.rail import Rail
 from workstation.ui.reveal import Privacy
 from workstation.ui.strip import Strip
 from workstation.ui.widgets.banner import Banner
+from workstation.ui.words import transfer as transfer_words
 
 POLL_MS = 1000
-_AT_THE_COUNTER = ("intake", "cases", "supervision", "station")
+_AT_THE_COUNTER = ("intake", "cases", "supervision", "station", "transfer")
 _PAGES = {
     Role.CLERK: _AT_THE_COUNTER,
     Role.AGENT: _AT_THE_COUNTER,
-    Role.SUPERVISOR: ("cases", "results", "supervision", "station"),
+    Role.SUPERVISOR: ("cases", "results", "supervision", "station", "transfer"),
     Role.AUDITOR: ("audit", "station"),
     Role.AUTHOR: ("station",),
     Role.ADMIN: ("station",),
@@ -47,7 +52,7 @@ _CHAIN = {
     Standing.STOPPED: Failure.AUDIT_STOPPED,
     Standing.REFUSED: Failure.AUDIT_REFUSED,
 }
-_ORDER = ("intake", "cases", "results", "supervision", "station", "audit")
+_ORDER = ("intake", "cases", "results", "supervision", "station", "audit", "transfer")
 
 
 _FIRST = ("intake", "results", "audit", "station")  # what a person sees first, of the pages they have
@@ -78,6 +83,7 @@ class Shell(QWidget):
         self._trouble: Failure | None = None
         self._presence: CardPresence | None = None
         self._chain = Standing.GOOD
+        self._stage = Stage.FRESH
         self._told = 0  # how often the reader told of itself
         self._resting = False  # behind the lock page
         self.banner = Banner(self)
@@ -94,6 +100,7 @@ class Shell(QWidget):
         self.rail.chosen.connect(self.open)
         self.strip.signed_out.connect(self._sign_out)
         self.strip.lock_asked.connect(self.lock_asked)
+        self.strip.queue_asked.connect(self._open_queue)
         self._poll = QTimer(self)
         self._poll.setInterval(POLL_MS)
         self._poll.timeout.connect(self.poll)
@@ -114,25 +121,27 @@ class Shell(QWidget):
                 page = self._build(name, station)
                 self.pages[name] = page
                 self._stack.addWidget(page)
-                if isinstance(page, (CaseList, SupervisionPage, AuditPage)):
+                if isinstance(page, (CaseList, SupervisionPage, AuditPage, TransferPage)):
                     page.refused.connect(self.show_refusal)
-                if isinstance(page, SupervisionPage):
+                if isinstance(page, (SupervisionPage, TransferPage)):
                     page.settled.connect(self.banner.hide)
+                if isinstance(page, TransferPage):
+                    page.case_asked.connect(self._open_case)
                 if isinstance(page, CasesPage):
                     page.propose_asked.connect(self._propose)
 
     def _build(self, name: str, station: StationView) -> QWidget:
-        if name == "intake":
-            return IntakePage(self._desk, self._background, self, reveal_s=self._privacy.reveal_s)
-        if name == "cases":
-            return CasesPage(self._desk, self._background, station.roles, self)
-        if name == "results":
-            return ResultsPage(self._desk, self._background, self)
-        if name == "supervision":
-            return SupervisionPage(self._desk, self._background, station, self)
-        if name == "audit":
-            return AuditPage(self._desk, self._background, self)
-        return StationPage(self._desk, self._background, station, self, privacy=self._privacy)
+        desk, beside = self._desk, self._background
+        made: dict[str, Callable[[], QWidget]] = {
+            "intake": lambda: IntakePage(desk, beside, self, reveal_s=self._privacy.reveal_s),
+            "cases": lambda: CasesPage(desk, beside, station.roles, self),
+            "results": lambda: ResultsPage(desk, beside, self),
+            "supervision": lambda: SupervisionPage(desk, beside, station, self),
+            "station": lambda: StationPage(desk, beside, station, self, privacy=self._privacy),
+            "audit": lambda: AuditPage(desk, beside, self),
+            "transfer": lambda: TransferPage(desk, beside, self),
+        }
+        return made[name]()
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()
@@ -162,6 +171,8 @@ class Shell(QWidget):
         self._stack.setCurrentWidget(page)
         if isinstance(page, IntakePage):
             page.refresh()
+        if isinstance(page, TransferPage):
+            page.begin()
         self.focus()
 
     def focus(self) -> None:
@@ -169,7 +180,7 @@ class Shell(QWidget):
         page = self._stack.currentWidget()
         if isinstance(page, IntakePage):
             page.person.read.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif isinstance(page, (CaseList, SupervisionPage, AuditPage)):
+        elif isinstance(page, (CaseList, SupervisionPage, AuditPage, TransferPage)):
             page.focus()
         elif isinstance(page, StationPage):
             page.look.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -180,6 +191,17 @@ class Shell(QWidget):
         if isinstance(page, SupervisionPage):
             self.open("supervision")
             page.begin(case)
+
+    def _open_queue(self) -> None:
+        """The strip was pressed: to what waits, for those who have that page."""
+        if "transfer" in self.pages:
+            self.open("transfer")
+
+    def _open_case(self, case: str) -> None:
+        page = self.pages.get("cases")
+        if isinstance(page, CasesPage):
+            self.open("cases")
+            page.choose(case)
 
     def show_refusal(self, refused: Refused) -> None:
         """Show what was refused, with its remedy."""
@@ -253,6 +275,7 @@ class Shell(QWidget):
                 banner.over(Failure.HALL_UNREACHABLE, Failure.HALL_BUSY)
         self.strip.show_link(link)
         self._see_chain(link.audit)
+        self._see_stage(link.alone)
         if self.intake is not None and link.link is Link.UP:
             self.intake.hall_is_there()
         page = self.pages["station"]
@@ -273,6 +296,16 @@ class Shell(QWidget):
         self.banner.over(*_CHAIN.values())
         if standing in _CHAIN:
             self.show_refusal(Refused(_CHAIN[standing]))
+
+    def _see_stage(self, alone: Staleness) -> None:
+        """Tell once of each stage of a station that is alone: early, while something can still be done about it."""
+        before, self._stage = self._stage, alone.stage
+        if alone.stage is before:
+            return
+        self.banner.over(Failure.STATION_STALE)
+        if alone.stage is not Stage.FRESH:
+            said = transfer_words.stage(alone)
+            self.banner.show_care(said, transfer_words.stage_detail(alone), Failure.STATION_STALE)
 
     def _not_heard(self, refused: Refused) -> None:
         self._polling = False

@@ -9,15 +9,18 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from workstation.domain.clerk import NO_WINDOW
 from workstation.domain.counter_time import COUNTER_ZONE
+from workstation.domain.staleness import Stage
 from workstation.services.ports import CardPresence
 from workstation.services.views import Link, LinkView, ReaderView, StationView
 from workstation.ui import text
 from workstation.ui.widgets.button import KeyButton
 from workstation.ui.widgets.chip import Chip
 from workstation.ui.widgets.mark import Sign
+from workstation.ui.words import transfer as transfer_words
 from workstation.ui.words.times import CLOCK_WORTH_S, age, clock_words
 
 STRIP_PX = 44
+_LEAST_PX = 60
 LINK_SIGNS = {Link.UNKNOWN: Sign.BUSY, Link.UP: Sign.GOOD, Link.DOWN: Sign.CARE, Link.REFUSED: Sign.BAD}
 READER_SIGNS = {
     CardPresence.SERVICE_DOWN: Sign.BAD,
@@ -33,6 +36,7 @@ class Strip(QFrame):
 
     signed_out = Signal()
     lock_asked = Signal()
+    queue_asked = Signal()
 
     def __init__(self, station: StationView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,7 +51,13 @@ class Strip(QFrame):
         roles = text.listed(text.role(role) for role in station.roles)
         self.clerk = QLabel(self.tr("{0} · {1}").format(station.clerk, roles), self)
         self.clerk.setObjectName("strip.clerk")
+        # What the link says is never cut: who and where give way, their whole words are in the tip.
+        for who in (self.station, self.clerk):
+            who.setMinimumWidth(_LEAST_PX)
+            who.setToolTip(who.text())
         self.link = Chip("strip.link", self)
+        self.link.make_pressable(self.tr("打开传输  Ctrl+7"))
+        self.link.pressed.connect(self.queue_asked)
         self.reader = Chip("strip.reader", self)
         self.clock = QLabel(self)
         self.clock.setObjectName("strip.clock")
@@ -76,27 +86,44 @@ class Strip(QFrame):
 
     def show_link(self, view: LinkView) -> None:
         """Show the three facts: link, age of the data, queue with the age of its oldest entry."""
+        words = self._link_words(view)
+        sign = LINK_SIGNS[view.link]
+        wrong_clock = abs(view.clock_behind_s) >= CLOCK_WORTH_S
+        alone = view.alone.stage is not Stage.FRESH
+        care = view.parked or view.staff_days_left is not None or alone or wrong_clock
+        if care and sign is Sign.GOOD:
+            sign = Sign.CARE
+        tip = text.link_detail(view.link)
+        if view.heard_at is not None:
+            tip += self.tr("上次联系：{0}。").format(age(view.heard_at))
+        if view.alone.stage is not Stage.FRESH:
+            tip += self.tr("{0}。").format(transfer_words.stage(view.alone))
+            tip += transfer_words.stage_detail(view.alone)
+        if view.scans:
+            tip += self.tr("还有 {0} 份扫描件没有传完。").format(view.scans)
+        tip += self.tr("按 Ctrl+7 打开传输。")
+        self.link.show_state(sign, " · ".join(words), tip)
+
+    def _link_words(self, view: LinkView) -> list[str]:
         words = [text.link(view.link)]
+        why = transfer_words.link_trouble(view.trouble)
+        if view.link is Link.REFUSED and why:
+            words[0] = self.tr("{0}：{1}").format(words[0], why)
         if view.heard_at is not None and view.link is not Link.UP:
-            words.append(self.tr("上次联系 {0}").format(age(view.heard_at)))
+            words.append(self.tr("数据 {0}").format(age(view.heard_at)))
         if view.queued:
             waiting = self.tr("待传 {0} 条").format(view.queued)
             oldest = self.tr("，最早 {0}").format(age(view.oldest)) if view.oldest is not None else ""
             words.append(waiting + oldest)
         if view.parked:
-            words.append(self.tr("搁置 {0} 条").format(view.parked))
+            words.append(self.tr("需处理 {0} 条").format(view.parked))
+        if view.alone.stage is not Stage.FRESH:
+            words.insert(1, transfer_words.stage_short(view.alone.stage))
         if view.staff_days_left is not None:
             words.append(self._staff_words(view.staff_days_left))
-        wrong_clock = abs(view.clock_behind_s) >= CLOCK_WORTH_S
-        if wrong_clock:
+        if abs(view.clock_behind_s) >= CLOCK_WORTH_S:
             words.append(clock_words(view.clock_behind_s))
-        sign = LINK_SIGNS[view.link]
-        if (view.parked or wrong_clock or view.staff_days_left is not None) and sign is Sign.GOOD:
-            sign = Sign.CARE
-        tip = text.link_detail(view.link)
-        if view.heard_at is not None:
-            tip += self.tr("上次联系：{0}。").format(age(view.heard_at))
-        self.link.show_state(sign, " · ".join(words), tip)
+        return words
 
     def _staff_words(self, left: int) -> str:
         """Warn before the list of accounts is too old for anybody to sign in."""

@@ -43,6 +43,7 @@ class CaseList(QWidget):
         self._background = background
         self._fetch = fetch
         self._fetching = False
+        self._wanted = ""
         self._trouble: Failure | None = None
         self._focus_waits = False
         self.table = table
@@ -103,8 +104,16 @@ class CaseList(QWidget):
         self._count.setText(told)
         self._stack.setCurrentWidget(self.table if cases else empty)
         self.table.show_cases(cases)
+        if self._wanted:
+            self.table.choose(self._wanted)
+            self._wanted = ""
         if cases and self._focus_waits and self.hasFocus():
             self.focus()
+
+    def choose(self, case: str) -> None:
+        """Select a case, now or as soon as the list is there."""
+        self._wanted = case
+        self.table.choose(case)
 
     def _not_fetched(self, refused: Refused) -> None:
         self._fetching = False

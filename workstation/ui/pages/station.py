@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLay
 from workstation.domain.clerk import NO_WINDOW
 from workstation.domain.diagnosis import Diagnosis
 from workstation.domain.failures import Refused
+from workstation.domain.staleness import Stage
 from workstation.services.desk import DeskApi
 from workstation.services.views import LinkView, ReaderView, StationView
 from workstation.ui import text
@@ -21,6 +22,7 @@ from workstation.ui.widgets.chip import Chip
 from workstation.ui.widgets.facts import Facts
 from workstation.ui.widgets.panel import titled_panel
 from workstation.ui.words import audit as words
+from workstation.ui.words import transfer as transfer_words
 from workstation.ui.words.breaks import breakable, in_fours
 from workstation.ui.words.diagnosis import facts_of, reads_of, remedy_of
 from workstation.ui.words.times import CLOCK_WORTH_S, age, clock_words, minute
@@ -168,8 +170,12 @@ class StationPage(QWidget):
         if abs(view.clock_behind_s) >= CLOCK_WORTH_S:
             facts.append((self.tr("本机时钟"), clock_words(view.clock_behind_s)))
         self._copied.setVisible(view.copied)
+        if view.alone.stage is not Stage.FRESH:
+            facts.append((self.tr("离线限制"), transfer_words.stage(view.alone)))
         if view.parked:
-            facts.append((self.tr("搁置"), self.tr("{0} 条，联系大厅管理员处理").format(view.parked)))
+            facts.append(
+                (self.tr("需处理"), self.tr("{0} 条，在“传输”里看原因和办法，Ctrl+7").format(view.parked))
+            )
         self._queue.show_facts(facts, ("station.heard", "station.queued", "station.audit", "station.parked"))
 
 

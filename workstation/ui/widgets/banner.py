@@ -49,6 +49,11 @@ class Banner(QFrame):
         said = text.failure(refused.failure, refused.details)
         self._say("care", Sign.CARE, said, text.remedy(refused.failure, refused.details))
 
+    def show_care(self, said: str, remedy: str, about: Failure) -> None:
+        """Show what should be known before anything is refused for it."""
+        self._about = about
+        self._say("care", Sign.CARE, said, remedy)
+
     def over(self, *failures: Failure) -> None:
         """Take back what was said of these: the cause has gone."""
         if self._about in failures:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from workstation.ui.widgets.mark import Mark, Sign
@@ -10,11 +12,14 @@ _CHIP_PX = 30
 
 
 class Chip(QFrame):
-    """`name` becomes the object name of the words."""
+    """`name` becomes the object name of the words. One that can be pressed leads to its page."""
+
+    pressed = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("chip", True)
+        self._pressable = False
         self._mark = Mark(self)
         self.words = QLabel(self)
         self.words.setObjectName(name)
@@ -24,6 +29,26 @@ class Chip(QFrame):
         row.setSpacing(6)
         row.addWidget(self._mark)
         row.addWidget(self.words)
+
+    def make_pressable(self, what: str) -> None:
+        """Let mouse and keyboard press it; `what` names that for a screen reader."""
+        self._pressable = True
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(what)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Press by mouse."""
+        super().mouseReleaseEvent(event)
+        if self._pressable and self.rect().contains(event.position().toPoint()):
+            self.pressed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Press by keyboard."""
+        if self._pressable and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.pressed.emit()
+            return
+        super().keyPressEvent(event)
 
     @property
     def sign(self) -> Sign:

@@ -12,6 +12,7 @@ from workstation.services.views import CaseView, SubCaseView
 from workstation.ui import text
 from workstation.ui.widgets.facts import Facts
 from workstation.ui.widgets.mark import Mark, Sign
+from workstation.ui.words import transfer as transfer_words
 from workstation.ui.words.breaks import breakable
 from workstation.ui.words.times import minute
 
@@ -34,6 +35,11 @@ class CaseDetail(QFrame):
         self._title = QLabel(self)
         self._title.setObjectName("detailTitle")
         self._title.setWordWrap(True)
+        # The hall's word wins visibly: what was taken over ours stands above everything else.
+        self.overruled = QLabel(self)
+        self.overruled.setObjectName("detail.overruled")
+        self.overruled.setWordWrap(True)
+        self.overruled.hide()
         self._facts = Facts(self)
         self._subs = QWidget(self)
         self._sub_column = QVBoxLayout(self._subs)
@@ -57,6 +63,7 @@ class CaseDetail(QFrame):
         column.setContentsMargins(14, 12, 14, 12)
         column.setSpacing(8)
         column.addWidget(self._title)
+        column.addWidget(self.overruled)
         column.addWidget(self._facts)
         column.addWidget(scroll, 1)
         column.addLayout(self.foot)
@@ -67,6 +74,8 @@ class CaseDetail(QFrame):
             return
         self._shown = case
         self._title.setText(text.said(case.title))
+        self.overruled.setText(self._halls_word(case))
+        self.overruled.setVisible(bool(case.overruled))
         self._facts.show_facts(self._about(case))
         while self._sub_column.count() > 1:
             item = self._sub_column.takeAt(0)
@@ -78,6 +87,20 @@ class CaseDetail(QFrame):
             self._sub_column.insertWidget(
                 at, _SubCase(sub, status=case.status, accepted=case.accepted_at is not None, parent=self)
             )
+
+    def _halls_word(self, case: CaseView) -> str:
+        if not case.overruled:
+            return ""
+        last = case.overruled[-1]
+        steps = text.listed(transfer_words.step(kind) for kind in dict.fromkeys(last.steps))
+        said = self.tr("以大厅为准：本工位的“{0}”没有算（{1}）。").format(
+            steps, transfer_words.trouble(last.code)
+        )
+        if last.state:
+            said += self.tr("大厅记录是“{0}”").format(transfer_words.standing(last.state))
+            by = " · ".join(part for part in (last.by, minute(last.since) if last.since else "") if part)
+            said += f"（{by}）。" if by else self.tr("。")
+        return said + self.tr("{0} 采用。").format(minute(last.at))
 
     def _about(self, case: CaseView) -> list[tuple[str, str]]:
         status = text.status(case.status)

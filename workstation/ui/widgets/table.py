@@ -142,6 +142,13 @@ class CaseTable(QTableView):
         indexes = self.selectionModel().selectedRows()
         return self._model.rows[self._sorted.mapToSource(indexes[0]).row()] if indexes else None
 
+    def choose(self, case: str) -> None:
+        """Select a case that is there, and show it."""
+        if any(each.case == case for each in self._model.rows):
+            self._choose(case)
+            self.scrollTo(self.currentIndex())
+            self.picked.emit(self.current())
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Show the focus as a frame; the style sheet's frame would be painted over by the rows."""
         super().paintEvent(event)

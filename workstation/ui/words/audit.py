@@ -111,6 +111,11 @@ _DEEDS: Mapping[Deed, str] = {
     Deed.HALL_BEHIND: QT_TRANSLATE_NOOP("Deed", "大厅缺已签结果，保留本机的"),
     Deed.SNAPSHOT_TAKEN: QT_TRANSLATE_NOOP("Deed", "整体核对大厅办件"),
     Deed.REENROLLED: QT_TRANSLATE_NOOP("Deed", "工位重新登记"),
+    Deed.STEP_RETRIED: QT_TRANSLATE_NOOP("Deed", "重发步骤"),
+    Deed.STEP_SET_ASIDE: QT_TRANSLATE_NOOP("Deed", "采用大厅结果"),
+    Deed.STICK_WRITTEN: QT_TRANSLATE_NOOP("Deed", "导出到 U 盘"),
+    Deed.STICK_READ: QT_TRANSLATE_NOOP("Deed", "读取大厅回执"),
+    Deed.LIMITS_TAKEN: QT_TRANSLATE_NOOP("Deed", "收到离线限制"),
 }
 
 # What a note says in a code of its own, by its deed; ids and numbers in a note stay as they are.

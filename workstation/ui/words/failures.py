@@ -132,6 +132,14 @@ _SAID: Mapping[Failure, str] = {
     Failure.RECOVERY_MISSING: QT_TRANSLATE_NOOP("Failure", "大厅没有本工位的恢复密钥。"),
     Failure.RECOVERY_REFUSED: QT_TRANSLATE_NOOP("Failure", "恢复码不对，或者已经用过、过期。"),
     Failure.ALGORITHM_UNAVAILABLE: QT_TRANSLATE_NOOP("Failure", "大厅或口令文件要用的密码算法，这里没有。"),
+    Failure.NUMBERS_MISSING: QT_TRANSLATE_NOOP("Failure", "本机没有可用的收件号段。"),
+    Failure.STATION_STALE: QT_TRANSLATE_NOOP("Failure", "本工位离开大厅太久，这一步要等连上大厅。"),
+    Failure.STICK_DAMAGED: QT_TRANSLATE_NOOP("Failure", "这个文件不完整或已损坏。"),
+    Failure.STICK_FOREIGN: QT_TRANSLATE_NOOP("Failure", "这不是大厅给本工位的回执。"),
+    Failure.STICK_OTHER_EPOCH: QT_TRANSLATE_NOOP("Failure", "大厅换过数据库，这个回执作不了数。"),
+    Failure.STICK_KEY_MISSING: QT_TRANSLATE_NOOP("Failure", "本机还没有大厅的公钥，导不出 U 盘。"),
+    Failure.STICK_NOT_WRITTEN: QT_TRANSLATE_NOOP("Failure", "文件没有写成。"),
+    Failure.STEP_SETTLED: QT_TRANSLATE_NOOP("Failure", "这一条已经处理过了。"),
 }
 
 _REMEDIES: Mapping[Failure, str] = {
@@ -234,5 +242,13 @@ _REMEDIES: Mapping[Failure, str] = {
     Failure.RECOVERY_MISSING: QT_TRANSLATE_NOOP("Remedy", "换回原来的密钥环或口令；已上报的办件在大厅，没上报的找不回来。"),
     Failure.RECOVERY_REFUSED: QT_TRANSLATE_NOOP("Remedy", "核对后再输一次；仍不行就向大厅管理员再要一个。"),
     Failure.ALGORITHM_UNAVAILABLE: QT_TRANSLATE_NOOP("Remedy", "把 {names} 这个名称告诉运维。"),
+    Failure.NUMBERS_MISSING: QT_TRANSLATE_NOOP("Remedy", "连上大厅，几秒后自动领取号段；连不上就用同窗口别的电脑收件。"),
+    Failure.STATION_STALE: QT_TRANSLATE_NOOP("Remedy", "先按临时收件收下；连上大厅，或在“传输”里导出到 U 盘送大厅导入，取回回执后再办。"),
+    Failure.STICK_DAMAGED: QT_TRANSLATE_NOOP("Remedy", "在大厅重新拷贝一次回执文件再读；待传的都还在本机。"),
+    Failure.STICK_FOREIGN: QT_TRANSLATE_NOOP("Remedy", "选这次导出后大厅给的文件；找不到就重新导出一次送去。"),
+    Failure.STICK_OTHER_EPOCH: QT_TRANSLATE_NOOP("Remedy", "先连一次大厅对账，或重新导出一个 U 盘送去导入。"),
+    Failure.STICK_KEY_MISSING: QT_TRANSLATE_NOOP("Remedy", "连上大厅一次，会自动取得公钥，之后离线也能导出。"),
+    Failure.STICK_NOT_WRITTEN: QT_TRANSLATE_NOOP("Remedy", "看看 U 盘是不是满了、拔了或写保护，换一个再导出。"),
+    Failure.STEP_SETTLED: QT_TRANSLATE_NOOP("Remedy", "看列表里最新的情况。"),
 }
 # fmt: on

@@ -1,0 +1,216 @@
+"""The tray: every code that the hall can answer has a row, and taking the hall's word sets aside with a record."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import TypeGuard
+
+import pytest
+
+from tests.fakes.counter import WholeDesk
+from tests.unit.test_audit_first import _parked, parked, received
+from wire.messages import ChangeKind
+from wire.standing import CaseStanding, FieldDiffers
+from workstation.domain.case import CaseStatus
+from workstation.domain.clerk import Deed
+from workstation.domain.failures import Failure, Refused
+from workstation.domain.needs_fixing import ACTS, ADVICE, Act, Advice, advice_for
+from workstation.domain.outbox import OutboxState
+from workstation.ui.words import transfer as words
+
+ROOT = Path(__file__).parents[2]
+# Exceptions of the hall whose first argument goes back to a station as the code of an event.
+TOLD = {"StepRefused", "DisputeRefused", "NotAllowed"}
+# What a station gives a step itself (sync/outgoing), or what a hall without a code means.
+OWN = {"too_large", "hall_broke", "conflict", "rejected"}
+# Codes of these exceptions that answer a department, never an event.
+TO_DEPARTMENTS = {
+    *("other_department", "task_unknown", "dispute_unknown", "answered_already"),
+    *("basis", "licence", "reason", "procedure_days", "procedure_known", "procedure_open"),
+    *("procedure_over", "procedure_unknown", "procedure_words"),
+}
+
+
+class _Text(ast.Constant):
+    """A text that stands in a source."""
+
+    value: str
+
+
+@pytest.fixture
+def whole(tmp_path: Path) -> Iterator[WholeDesk]:
+    made = WholeDesk(tmp_path)
+    yield made
+    made.close()
+
+
+def codes_of_the_hall() -> set[str]:
+    """Read out of the hall's source whatever it can put into an answer to an event."""
+    found: set[str] = set()
+    for path in (ROOT / "hall").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if path.name == "intake.py" and isinstance(node, ast.Return) and _is_code(node.value):
+                found.add(node.value.value)
+            if not isinstance(node, ast.Call):
+                continue
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            said: list[ast.expr] = []
+            if name in TOLD and node.args:
+                said = [node.args[0]]
+            if name == "PushResult" and len(node.args) > 2:
+                said = [node.args[2]]
+            for each in said:
+                found |= {
+                    c.value
+                    for c in ast.walk(each)
+                    if isinstance(c, ast.Constant) and isinstance(c.value, str)
+                }
+    return found
+
+
+def _is_code(value: ast.expr | None) -> TypeGuard[_Text]:
+    return isinstance(value, ast.Constant) and isinstance(value.value, str)
+
+
+def test_every_code_of_the_hall_has_a_row_and_every_row_a_code() -> None:
+    told = codes_of_the_hall() - TO_DEPARTMENTS
+    assert {"rule_unmet", "seq_reused", "same_person", "malformed"} <= told  # the reading finds something
+    assert told - {"gap"} <= set(ADVICE), "a code without cause and remedy"
+    assert set(ADVICE) <= told | OWN, "a row for a code that nobody gives"
+
+
+def test_every_row_says_why_what_to_do_and_what_may_be_done() -> None:
+    assert set(ACTS) == set(Advice)
+    for code, advice in ADVICE.items():
+        assert words.trouble(code)
+        assert "{0}" not in words.trouble(code)
+        assert words.advice(advice)
+        assert ACTS[advice]
+    for act in Act:
+        assert words.act(act)
+        assert words.act_detail(act)
+
+
+def test_a_code_of_a_newer_hall_is_shown_and_goes_to_its_administrator() -> None:
+    assert advice_for("brand_new") is Advice.PROGRAM
+    assert "brand_new" in words.trouble("brand_new")
+
+
+# -- the acts ---------------------------------------------------------------------------------------------
+def park_acceptance(whole: WholeDesk, standing: CaseStanding | None, code: str = "accepted_already") -> str:
+    desk = received(whole)
+    desk.accept()
+    with whole.unit() as unit:
+        steps = unit.outbox.waiting_items()
+        accepted = next(w for w in steps if w.envelope.kind.value == "case_accepted")
+        for step in steps[: steps.index(accepted)]:
+            unit.outbox._change(step.envelope.id, state=OutboxState.ACKED.value, receipt="{}")  # type: ignore[attr-defined]
+        unit.outbox.parked(accepted.envelope.id, code, standing)
+        unit.commit()
+    return accepted.envelope.id
+
+
+def deeds(whole: WholeDesk, deed: Deed) -> list[str]:
+    with whole.unit() as unit:
+        return [entry.note for entry in unit.audit.entries() if entry.deed is deed]
+
+
+def test_the_halls_word_sets_the_steps_aside_with_a_record_each_and_the_case_says_what_changed(
+    whole: WholeDesk,
+) -> None:
+    hall = CaseStanding(
+        "not_accepted",
+        3,
+        "440104",
+        "05",
+        "supervisor",
+        whole.clock.at,
+        (FieldDiffers("state", "not_accepted", "accepted"),),
+    )
+    event = park_acceptance(whole, hall)
+    desk = whole.desk
+    shown = desk.transfer().parked[0]
+    assert shown.hall is not None
+    assert (shown.hall.state, shown.hall.window, shown.hall.clerk) == ("not_accepted", "05", "演示supervisor")
+    assert shown.here.state == "accepted"
+    assert [(d.name, d.here, d.hall) for d in shown.differs] == [("state", "accepted", "not_accepted")]
+    behind = shown.waiting_behind
+    assert behind  # the slip that was printed for the acceptance
+    view = desk.take_halls_word(event)
+    assert not view.parked
+    assert not view.waiting
+    case = desk.case(shown.step.case)
+    assert case.status is CaseStatus.NOT_ACCEPTED
+    assert case.overruled[-1].code == "accepted_already"
+    assert len(deeds(whole, Deed.STEP_SET_ASIDE)) == 1 + behind
+    with whole.unit() as unit:
+        kept = unit.outbox.set_aside(shown.step.case)
+        assert kept == ()  # nothing is left to set aside
+        assert unit.outbox.state().parked == 0
+        assert not unit.outbox.due(whole.clock.at + timedelta(days=99), 100)
+
+
+def test_what_was_set_aside_is_still_in_the_store(whole: WholeDesk) -> None:
+    event = park_acceptance(whole, None)
+    whole.desk.take_halls_word(event)
+    with whole.stores[-1]._engine.connect() as db:
+        rows = db.exec_driver_sql("SELECT id, length(sealed) FROM outbox WHERE state = 'set_aside'").all()
+    assert event in {row[0] for row in rows}
+    assert all(length > 0 for _, length in rows)
+
+
+def test_without_a_word_of_the_hall_the_case_goes_back_to_before_the_step(whole: WholeDesk) -> None:
+    event = park_acceptance(whole, None, "rule_unmet")
+    case = whole.desk.transfer().parked[0].step.case
+    whole.desk.take_halls_word(event)
+    assert whole.desk.case(case).status is CaseStatus.RECEIVED
+    assert whole.desk.case(case).accepted_at is None
+
+
+def test_a_receipt_that_the_hall_never_takes_ends_the_case_under_its_number(whole: WholeDesk) -> None:
+    desk = parked(whole)
+    step = desk.transfer().parked[0].step
+    desk.take_halls_word(step.event)
+    case = desk.case(step.case)
+    assert case.status is CaseStatus.VOIDED
+    assert case.receipt_no == step.receipt_no
+
+
+def test_a_step_is_sent_again_and_the_second_press_finds_it_settled(whole: WholeDesk) -> None:
+    desk = parked(whole)
+    event = _parked(desk)
+    woken = whole.hall.woken
+    view = desk.retry_step(event)
+    assert not view.parked
+    assert whole.hall.woken > woken
+    assert deeds(whole, Deed.STEP_RETRIED)[-1].startswith(event)
+    for act in (desk.retry_step, desk.take_halls_word):
+        with pytest.raises(Refused) as caught:
+            act(event)
+        assert caught.value.failure is Failure.STEP_SETTLED
+
+
+def test_steps_behind_a_parked_one_say_so(whole: WholeDesk) -> None:
+    desk = parked(whole)
+    assert {step.behind for step in desk.transfer().waiting} == {True}
+    assert all(step.applicant.endswith("*") for step in desk.transfer().waiting)
+
+
+def test_what_the_hall_told_meanwhile_is_taken_once_the_steps_are_set_aside(whole: WholeDesk) -> None:
+    event = park_acceptance(whole, None)
+    with whole.unit() as unit:
+        case = unit.outbox.parked_items()[0].envelope.subject
+    from tests.fakes.cases import NOW
+    from wire.codec import encode
+    from wire.messages import CaseRegistered, Change
+
+    with whole.unit() as unit:
+        unit.station.hold(
+            Change(case, 1, ChangeKind.CASE_REGISTERED, encode(CaseRegistered("r", "P-1", NOW)))
+        )
+        unit.commit()
+    whole.desk.take_halls_word(event)
+    assert whole.desk.case(case).project_no == "P-1"
