@@ -21,7 +21,7 @@ from hall.tables import cases as case_table
 from wire.messages import CaseAccepted, PushRequest
 
 # So long the commit takes to begin after everybody was answered.
-LATE_S = 0.7
+LATE_S = 3.0
 
 
 def no_idempotency_key() -> None:

@@ -227,8 +227,9 @@ class Run:
             drivers = [self._driver(station) for station in self.stations]
             rounds = 0
             while rounds < plan.rounds or sum(d.made for d in drivers) < plan.operations:
-                self._round(nemesis, drivers)
                 rounds += 1
+                if self._round(nemesis, drivers):
+                    break  # what does not heal is found; more of it tells nothing new
             final = self._final(drivers, tuple(self._converge(drivers)))
             self.outcome.anomalies = check(self.history.events, final)
             self.outcome.anomalies += [crash for driver in drivers for crash in driver.crashes]
@@ -261,7 +262,7 @@ class Run:
             station, self.hall, rival, self.history, seed=seed, pause_s=plan.pause_s, weights=plan.weights
         )
 
-    def _round(self, nemesis: Nemesis, drivers: list[Driver]) -> None:
+    def _round(self, nemesis: Nemesis, drivers: list[Driver]) -> list[str]:
         ended = threading.Event()
         work = [threading.Thread(target=driver.work, args=(ended,)) for driver in drivers]
         for thread in work:
@@ -271,7 +272,7 @@ class Run:
         run_until(nemesis, ended, self.plan.every_s)
         for thread in work:
             thread.join()
-        self._converge(drivers)
+        return self._converge(drivers)
 
     def _converge(self, drivers: list[Driver]) -> list[str]:
         """Wait until every queue is empty and every case stands as at the hall; return who did not get there."""

@@ -17,10 +17,14 @@ ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.skipif(bool(net.can_have()), reason=f"no network namespaces: {net.can_have()}")
 
 # What provokes a bug, and under which letters it must be found.
-SHORT = {"stations": 1, "rounds": 1, "round_s": 9.0, "bound_s": 20.0, "pause_s": 0.2, "every_s": 0.7}
+SHORT = {"stations": 1, "rounds": 1, "round_s": 9.0, "operations": 30, "pause_s": 0.2, "every_s": 0.7}
 PROVOKED: dict[str, tuple[dict[str, Any], set[str]]] = {
     "no_idempotency_key": ({"faults": ["drop_reply"]}, {"a", "f"}),
-    "ack_before_commit": ({"faults": ["kill_hall"]}, {"a", "g"}),
+    "ack_before_commit": (
+        # The hall must live long enough between two deaths for a station to come back and to be answered.
+        {"faults": ["kill_hall"], "every_s": 4.0, "round_s": 20.0, "longest_s": 1.0, "weights": {"file": 1}},
+        {"a", "g"},
+    ),
     "last_writer_wins": (
         {"faults": [], "weights": {"file": 30, "close": 30, "contend": 25}},
         {"d", "e", "f"},
