@@ -13,6 +13,7 @@ import random
 import socket
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
@@ -32,6 +33,9 @@ class Line:
     chance: float = 0.6
     seed: int = 0
     struck: int = 0
+    after_push: Callable[[], None] | None = (
+        None  # called once, when the hall has answered a push and nobody heard it yet
+    )
     lock: threading.Lock = field(default_factory=threading.Lock)
     kept: list[tuple[str, str, dict[str, str], bytes]] = field(default_factory=list)
 
@@ -45,6 +49,13 @@ class Line:
                 return ""
             self.struck += 1
             return self.mode
+
+    def pushed(self) -> None:
+        """The hall has taken a push."""
+        with self.lock:
+            after, self.after_push = self.after_push, None
+        if after is not None:
+            after()
 
     def some(self, most: float) -> float:
         """Return a number up to `most`."""
@@ -110,6 +121,8 @@ class _Handler(BaseHTTPRequestHandler):
         if mode == "duplicate":
             self._late(asked)
         answer = self._ask(asked)
+        if self.path == "/v1/push" and answer[0] == http.HTTPStatus.OK:
+            self.line.pushed()
         return None if mode == "drop_reply" else answer
 
     def _late(self, asked: tuple[str, str, dict[str, str], bytes]) -> None:

@@ -26,7 +26,7 @@ STATION_FAULTS = (
     "clock_jump",
     "disk_full",
 )
-HALL_FAULTS = ("kill_hall", "stop_hall", "restore_hall")
+HALL_FAULTS = ("kill_hall", "kill_after_reply", "stop_hall", "restore_hall")
 _LINE = frozenset({"cut", "duplicate", "reorder", "delay", "drop_reply"})
 
 
@@ -93,11 +93,21 @@ class Nemesis:
         if kind == "kill_hall":
             hall.kill()
             return hall.back
+        if kind == "kill_after_reply":
+            for station in self._stations:
+                station.line.after_push = hall.kill
+            return self._back_after_reply
         if kind == "stop_hall":
             hall.pause(signal.SIGSTOP)
             return lambda: hall.pause(signal.SIGCONT)
         backup = hall.folder / "backup.db"
         return (lambda: hall.restore(backup)) if hall.backup(backup) else None
+
+    def _back_after_reply(self) -> None:
+        for station in self._stations:
+            station.line.after_push = None
+        if not self._hall.hall.running:
+            self._hall.back()
 
     def _of_station(self, kind: str, station: Station) -> Callable[[], None]:
         room = station.room
