@@ -226,7 +226,7 @@ class Run:
             nemesis = Nemesis(self.hall, self.stations, self.history, plan.seed, plan.faults)
             drivers = [self._driver(station) for station in self.stations]
             rounds = 0
-            while rounds < plan.rounds or sum(d.made for d in drivers) < plan.operations:
+            while self._goes_on(rounds, nemesis, drivers):
                 rounds += 1
                 if self._round(nemesis, drivers):
                     break  # what does not heal is found; more of it tells nothing new
@@ -251,6 +251,13 @@ class Run:
             )
         for station in self.stations:
             station.start()
+
+    def _goes_on(self, rounds: int, nemesis: Nemesis, drivers: list[Driver]) -> bool:
+        """As long as planned, and on a slow machine until every kind of fault has been there."""
+        plan = self.plan
+        if rounds < plan.rounds or sum(driver.made for driver in drivers) < plan.operations:
+            return True
+        return rounds < 3 * plan.rounds and not set(plan.faults) <= set(nemesis.counts)
 
     def _driver(self, station: Station) -> Driver:
         code = f"{self.hall.codes[station.number]}-rival"

@@ -227,7 +227,7 @@ class Station:
         process = self.process
         return process is not None and process.poll() is not None and process.pid not in self._killed
 
-    def ask(self, op: str, said: Said, patience_s: float = 60.0) -> Said:
+    def ask(self, op: str, said: Said, patience_s: float = 180.0) -> Said:
         """Let it do something; {"ok": ...} or {"fail": ...}. Raises Lost."""
         if self.process is None or self.process.stdin is None:
             raise Lost
