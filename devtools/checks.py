@@ -24,6 +24,8 @@ _TESTS = ROOT / "tests"
 _REAL_PARTS = (_TESTS / "integration", _TESTS / "journeys", _TESTS / "crash")
 # They only want processor time, minutes of it, and take what the others leave over.
 _FUZZERS = _TESTS / "fuzz"
+# Two minutes of real time, most of it waiting for what is broken to be whole again.
+_CHAOS = _TESTS / "chaos"
 _FIX = (
     ("mend", (PYTHON, "-m", "ruff", "check", "--fix", ".")),
     ("format", (PYTHON, "-m", "ruff", "format", ".")),
@@ -33,12 +35,15 @@ _FIX = (
 def test(*, long: bool) -> int:
     """Run everything that CI asks for, with `long` the long harnesses too; what can, at the same time."""
     pytest = (PYTHON, "-m", "pytest", *(["--long"] if long else []))
-    apart = [f"--ignore={folder}" for folder in (*_REAL_PARTS, _FUZZERS)]
+    apart = [f"--ignore={folder}" for folder in (*_REAL_PARTS, _FUZZERS, _CHAOS)]
     fuzzing = ("fuzzing", ("nice", "-n", "19", *pytest, _FUZZERS))
     real_parts = ("tests on real parts", (*pytest, *_REAL_PARTS))
-    return lint() or beside(
-        fuzzing, lambda: beside(real_parts, lambda: _one_by_one((("tests", (*pytest, *apart)),)))
-    )
+    chaos = ("chaos", ("nice", "-n", "10", *pytest, _CHAOS))
+
+    def others() -> int:
+        return beside(real_parts, lambda: _one_by_one((("tests", (*pytest, *apart)),)))
+
+    return lint() or beside(fuzzing, lambda: beside(chaos, others))
 
 
 def lint() -> int:

@@ -88,6 +88,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     cluster.add_argument("--json", action="store_true", help="one JSON object at the end")
     cluster.add_argument("--long", action="store_true", help="again and again, and kill the other parts too")
+    chaos = add(
+        "chaos",
+        _chaos,
+        "try a hall and five stations with every fault",
+        tests=True,
+    )
+    chaos.add_argument("--seed", type=int, default=1, help="another seed makes another run")
+    chaos.add_argument("--long", action="store_true", help="10,000 operations, with the product's own pauses")
+    chaos.add_argument("--json", action="store_true", help="print one JSON object")
+    chaos.add_argument("--keep", metavar="DIR", help="where history and logs stay (default: nowhere)")
     alone = add(
         "hall", lambda given: hall(given.keep), "run the demo's hall and departments alone", tests=False
     )
@@ -114,6 +124,12 @@ def _journey(given: Arguments) -> int:
 
 def _strings(given: Arguments) -> int:
     return words.check() if given.check else words.refresh()
+
+
+def _chaos(given: Arguments) -> int:
+    options = ["--seed", str(given.seed), *(["--keep", given.keep] if given.keep else [])]
+    options += [f"--{name}" for name in ("json", "long") if getattr(given, name)]
+    return subprocess.run([PYTHON, "-m", "tests.chaos", *options], cwd=ROOT, check=False).returncode
 
 
 def _bench(given: Arguments) -> int:

@@ -63,6 +63,7 @@ def test_alone_it_lists_every_command_with_a_line() -> None:
         "shots",
         "bench",
         "cluster",
+        "chaos",
         "hall",
         "strings",
     )
