@@ -58,3 +58,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_case_scans_sha256", "case_scans", ["sha256"])
     op.add_column("cases", _text("papers_at", null=True))
+
+
+def downgrade() -> None:
+    op.drop_column("cases", "papers_at")
+    for table in ("case_scans", "uploads", "blobs"):
+        op.drop_table(table)
