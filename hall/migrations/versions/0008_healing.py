@@ -30,3 +30,9 @@ def upgrade() -> None:
 
 def _now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def downgrade() -> None:
+    op.drop_table("feed_floors")
+    op.drop_index("ix_feed_at", "feed")
+    op.drop_column("feed", "at")
