@@ -14,23 +14,27 @@ from sqlalchemy import Engine
 
 from hall.api.parts import HallParts
 from hall.database import open_database
-from hall.devices import revoke
+from hall.devices import keys_of, revoke
 from hall.enrol_limit import PER_ADDRESS, WrongCodes
 from hall.enrolment import add_station, enrol, new_code
+from hall.salvage import SalvageRefused, drop, laid_aside, lay_aside
 from hall.web import make_app
-from wire.codec import decode, encode
+from wire.codec import decode, digest, encode
+from wire.devices import ask_rotation
 from wire.http_signature import sign_request
-from wire.keys import b64, key_id, new_private, public_of, sign
-from wire.messages import EnrolRequest, Trouble
+from wire.keys import b64, key_id, new_id, new_private, public_of, sign
+from wire.messages import EnrolRequest, Envelope, EventKind, PushRequest, Trouble
+from wire.parcel import sign_parcel
 
 KEY = new_private()
 OUTSIDE = "https://hall.example:8443"
 INSIDE = "http://10.0.0.9:8000"
 
 
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    opened = open_database(tmp_path / "hall.db")
+@pytest.fixture(params=["sqlite", "postgres"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    on_postgres = request.param == "postgres"
+    opened = open_database(request.getfixturevalue("postgres") if on_postgres else tmp_path / "hall.db")
     with opened.begin() as db:
         add_station(db, "440104", "测试中心", "street")
         code = new_code(db, "440104", confirmed_by="test")
@@ -149,3 +153,24 @@ def test_one_address_does_not_shut_out_the_others_and_all_together_are_bounded()
     assert wrong.wait_s("e") == 60
     at[0] = 61.0
     assert wrong.wait_s("a") == wrong.wait_s("e") == 0
+
+
+def test_a_new_key_and_what_a_shut_out_device_held_on_both_databases(engine: Engine) -> None:
+    door, device, new = Door(engine), key_id(public_of(KEY)), new_private()
+    url, asked = f"{INSIDE}/v1/devices/rotate", encode(ask_rotation(device, new)).encode()
+    for _ in range(2):
+        assert door.code("POST", url, asked, signed(url, body=asked, method="POST")) == ""
+    at = datetime.now(UTC)
+    body = "{}"
+    event = Envelope(new_id(), 1, "case", EventKind.CASE_RECEIVED, at, "clerk", body, digest(body), "0" * 64)
+    with engine.begin() as db:
+        assert sorted(keys_of(db, device)) == sorted((device, key_id(public_of(new))))
+        revoke(db, device)
+        parcel = sign_parcel(PushRequest(device, 1, "epoch", (event,)), new, at)
+        assert lay_aside(db, parcel).waiting == 1
+        assert lay_aside(db, parcel).known == 1
+        assert [each["event"] for each in laid_aside(db)] == [event.id]
+        with pytest.raises(SalvageRefused):
+            drop(db, (event.id,), "tester", "no")
+        drop(db, (event.id,), "tester", "nothing on paper")
+        assert laid_aside(db) == []

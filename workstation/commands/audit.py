@@ -10,12 +10,14 @@ from wire.codec import encode
 from workstation import bootstrap
 from workstation.commands.key import store_key
 from workstation.domain.failures import Refused
+from workstation.services.enrol_station import CA_FACT
 from workstation.services.export_audit import export as write_out
 from workstation.services.verify_audit import Finding, Tamper, Verdict
 from workstation.services.verify_audit import verify as check
 from workstation.settings import Settings
 from workstation.storage.audit_reader import ChainReader, reading
 from workstation.sync.client import Device, HallClient
+from workstation.sync.secure_line import hall_context
 
 CHANGED, NOT_OPENED = 1, 2
 _MOST_TOLD = 200
@@ -39,7 +41,7 @@ def verify(
     try:
         key = store_key(settings, passphrase_file)
         with reading(settings.store, key) as chain:
-            asked, hall = ("not asked", ()) if offline else _from_hall(chain)
+            asked, hall = ("not asked", ()) if offline else _from_hall(chain, settings.hall_roots)
         # The hall is asked first: a window at work goes on meanwhile, and its chain only grows.
         outside = (
             *hall,
@@ -68,12 +70,13 @@ def export(settings: Settings, passphrase_file: Path | None, out: Path) -> int:
     return 0
 
 
-def _from_hall(chain: ChainReader) -> tuple[str, tuple[str, ...]]:
+def _from_hall(chain: ChainReader, roots: str) -> tuple[str, tuple[str, ...]]:
     """Return what became of asking the hall, and its stamps as texts."""
     enrolment, url = chain.enrolment(), chain.fact("hall_url")
     if enrolment is None or not url:
         return "station not enrolled", ()
-    client = HallClient(url, Device(enrolment, chain.device_key()), bootstrap.now)
+    context = hall_context(chain.fact(CA_FACT), roots)
+    client = HallClient(url, Device(enrolment, chain.device_key()), bootstrap.now, context)
     try:
         return "asked", tuple(encode(stamp) for stamp in client.audit_stamps())
     except Refused as refused:
