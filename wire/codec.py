@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
-    from pydantic import TypeAdapter
+    from pydantic_core import SchemaValidator
 
 T = TypeVar("T")
 
@@ -56,10 +56,22 @@ def digest(text: str, algorithm: str = "sha-256") -> str:
 
 
 @lru_cache(maxsize=64)
-def _adapter(kind: Hashable) -> TypeAdapter[object]:
+def _adapter(kind: Hashable) -> SchemaValidator:
     from pydantic import TypeAdapter  # noqa: PLC0415 - see decode
+    from pydantic_core import SchemaValidator  # noqa: PLC0415
 
-    return TypeAdapter(cast("type[object]", kind))
+    schema: Any = TypeAdapter(cast("type[object]", kind)).core_schema
+    return SchemaValidator(_with_zones(schema))
+
+
+def _with_zones(schema: Any) -> Any:
+    """Return a schema in which every time has a zone: one without has no place on the wire, and cannot be compared."""
+    if isinstance(schema, list | tuple):
+        return type(schema)(_with_zones(each) for each in schema)
+    if not isinstance(schema, dict):
+        return schema
+    made = {name: _with_zones(value) for name, value in schema.items()}
+    return {**made, "tz_constraint": "aware"} if made.get("type") == "datetime" else made
 
 
 @lru_cache(maxsize=256)

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from hall.api.asking import Told
+from hall.api.departments import TaskNo
 from hall.api.parts import HallParts
 from hall.blobs import RoomDown
 from hall.scans_shown import ScanRefused, drawn_anew, hold_scan
@@ -22,7 +23,7 @@ def routes_of(parts: HallParts) -> APIRouter:
     turns = asyncio.Semaphore(_AT_ONCE)
 
     @routes.get("/v1/departments/{department}/tasks/{task}/scans/{sha256}")
-    async def scan(request: Request, department: str, task: int, sha256: str) -> Response:
+    async def scan(request: Request, department: str, task: TaskNo, sha256: str) -> Response:
         """Give a paper of a task, drawn anew: pixels and nothing else."""
 
         def hold() -> None:
