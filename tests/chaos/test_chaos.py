@@ -62,13 +62,13 @@ def test_a_hall_that_is_wrong_is_found_out(bug: str) -> None:
 
 
 @pytest.mark.timeout(300)
-def test_the_same_runs_find_nothing_wrong_with_the_real_hall() -> None:
-    faults = [fault for plan, _ in PROVOKED.values() for fault in plan["faults"]]
-    plan = {**SHORT, "faults": faults, "weights": {"file": 30, "accept": 10, "close": 30, "contend": 25}}
-    code, told = run("--plan", json.dumps({**plan, "bound_s": 60.0}))
+def test_a_rival_changes_nothing_at_the_real_hall() -> None:
+    """The other provocations are faults of the run of two minutes."""
+    plan, _ = PROVOKED["last_writer_wins"]
+    code, told = run("--plan", json.dumps({**SHORT, **plan, "bound_s": 60.0}))
     assert told["anomalies"] == []
     assert code == 0
-    assert any(name.startswith("contend:fail") for name in told["ended"])
+    assert told["ended"]["contend:fail"] > 0
 
 
 @pytest.mark.long
