@@ -76,7 +76,7 @@ def _from_hall(chain: ChainReader, roots: str) -> tuple[str, tuple[str, ...]]:
     if enrolment is None or not url:
         return "station not enrolled", ()
     context = hall_context(chain.fact(CA_FACT), roots)
-    client = HallClient(url, Device(enrolment, chain.device_key()), bootstrap.now, context)
+    client = HallClient(url, Device(enrolment, chain.device_key()), bootstrap.now, context=context)
     try:
         return "asked", tuple(encode(stamp) for stamp in client.audit_stamps())
     except Refused as refused:
