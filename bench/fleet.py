@@ -44,7 +44,7 @@ def measure(*, long: bool) -> Iterator[Figure]:
       likewise (to the hall and to the database), `fleet_memory` (MB): even, when the ratio stays at 1;
     - `fleet_requests` (requests/s), its floor what was due by the stations' own pace: the driver kept up when it is 1;
     - `fleet_refused` (answers that were no success while the hall was up; floor: all requests);
-    - `herd_peak` (requests in the busiest second after the hall was away; floor: all stations at once), `herd_back` (s until
+    - `herd_peak` (stations whose pace lets them come in the busiest second after the hall was away; floor: all stations at once), `herd_back` (s until
       each has got through what it held; floor: the longest wait of the product's own pace), `herd_refused`.
     """
     # A request that is answered must not wait five milliseconds for each of the driver's other threads.
@@ -192,7 +192,8 @@ def _herd(fleet: _Fleet, hall: Service, away_s: float) -> Iterator[Figure]:
         done.add(fleet.run(1.0))
     back = time.monotonic() - began
     requests = [*done.pushes, *done.polls]
-    seconds = Counter(int(each.begun) for each in requests)
+    # When stations wanted to come, whether or not the driver had a hand free for them.
+    seconds = Counter(map(int, done.due))
     held = sum(bool(station.waiting) for station in fleet.stations)
     if held:
         raise RuntimeError(f"{held} stations hold something five minutes after the hall is back")
@@ -209,11 +210,15 @@ def _herd(fleet: _Fleet, hall: Service, away_s: float) -> Iterator[Figure]:
 class _Done:
     pushes: list[Push] = field(default_factory=list)
     polls: list[Push] = field(default_factory=list)
+    due: list[float] = field(
+        default_factory=list
+    )  # when each turn was due by its station's own pace (monotonic)
     left: int = 0  # what was due at the end and not begun
 
     def add(self, more: _Done) -> None:
         self.pushes += more.pushes
         self.polls += more.polls
+        self.due += more.due
         self.left = more.left
 
 
@@ -255,7 +260,8 @@ class _Fleet:
                     flying.pop(n).result()
                     heapq.heappush(self._due, (time.monotonic() + self._pause(n), n))
                 while self._due[0][0] <= now and len(flying) < HANDS:
-                    _, n = heapq.heappop(self._due)
+                    due, n = heapq.heappop(self._due)
+                    done.due.append(due)
                     flying[n] = pool.submit(self._turn, n, done)
                 time.sleep(0.005)
             done.left = sum(due <= end - 1.0 for due, _ in self._due)
