@@ -261,8 +261,10 @@ class _LateEnroller:
     def meet(self, invitation: Invitation) -> str:
         return self._real().meet(invitation)
 
-    def enrol(self, hall_url: str, code: str, public_key: bytes, sign: Sign, ca: str = "") -> Enrolment:
-        return self._real().enrol(hall_url, code, public_key, sign, ca)
+    def enrol(
+        self, hall_url: str, code: str, public_key: bytes, sign: Sign, ca: str = "", device: str = ""
+    ) -> Enrolment:
+        return self._real().enrol(hall_url, code, public_key, sign, ca, device)
 
     def is_confirmed(self, hall_url: str, enrolment: Enrolment, private: bytes, ca: str) -> bool:
         return self._real().is_confirmed(hall_url, enrolment, private, ca)

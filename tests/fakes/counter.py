@@ -169,14 +169,22 @@ class FakeHall:
         return self.confirms
 
     def enrol(
-        self, hall_url: str, code: str, public_key: bytes, sign: Callable[[bytes], bytes], ca: str = ""
+        self,
+        hall_url: str,
+        code: str,
+        public_key: bytes,
+        sign: Callable[[bytes], bytes],
+        ca: str = "",
+        device: str = "",
     ) -> Enrolment:
         if self.down:
             raise Refused(Failure.HALL_UNREACHABLE)
         if code != "code":
             raise Refused(Failure.ENROL_CODE_REFUSED)
         hall_key = b64(public_of(self.private))
-        made = Enrolment(key_id(public_key), 1, "epoch", "440104", "测试中心", "street", hall_key, STAFF)
+        made = Enrolment(
+            device or key_id(public_key), 1, "epoch", "440104", "测试中心", "street", hall_key, STAFF
+        )
         return replace(made, confirmed=self.confirms)
 
     def wake(self) -> None:

@@ -208,10 +208,13 @@ class Enroller(Protocol):
         """
         ...
 
-    def enrol(self, hall_url: str, code: str, public_key: bytes, sign: Sign, ca: str = "") -> Enrolment:
+    def enrol(
+        self, hall_url: str, code: str, public_key: bytes, sign: Sign, ca: str = "", device: str = ""
+    ) -> Enrolment:
         """Trade a one-time code for the station's identity, with a hall that `ca` vouches for.
 
-        Raises Refused(ENROL_CODE_REFUSED | HALL_*).
+        `device` is who the station is already, "" for one that is new: its id is that of its key then.
+        Raises Refused(ENROL_CODE_REFUSED | HALL_*), HALL_ANSWER_UNTRUSTED for an answer about another device.
         """
         ...
 

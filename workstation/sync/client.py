@@ -378,7 +378,13 @@ class HallEnroller:
             client.close()
 
     def enrol(
-        self, hall_url: str, code: str, public_key: bytes, sign: Callable[[bytes], bytes], ca: str = ""
+        self,
+        hall_url: str,
+        code: str,
+        public_key: bytes,
+        sign: Callable[[bytes], bytes],
+        ca: str = "",
+        device: str = "",
     ) -> Enrolment:
         """See services.ports.Enroller."""
         request = EnrolRequest(code, b64(public_key), b64(sign(code.encode())))
@@ -387,8 +393,8 @@ class HallEnroller:
             body = encode(request).encode()
             answer = _answer(http, "POST", url, {"Content-Type": _JSON}, body, TIMEOUT)
         enrolment = _decoded(answer, Enrolment)
-        if not _is_key(enrolment.hall_key):
-            # Nothing that it signs for us could ever be checked.
+        if enrolment.device != (device or key_id(public_key)) or not _is_key(enrolment.hall_key):
+            # It speaks of another device than ours, or nothing that it signs for us could ever be checked.
             raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
         missing = offered().missing(enrolment.algorithms)
         if missing or SETS.get(enrolment.algorithms.name) != enrolment.algorithms:
