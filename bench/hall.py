@@ -166,7 +166,7 @@ def _enrol(engine: Any, work: _Work) -> None:
         with engine.begin() as db:
             add_station(db, station.code, "测试街道", "street")
             add_staff(db, station.code, StaffAccount("clerk", "测试", (Role.CLERK,), "", "01", station.code))
-            code = new_code(db, station.code)
+            code = new_code(db, station.code, confirmed_by="bench")
             proof = b64(sign(station.private, code.encode()))
             enrol(db, EnrolRequest(code, b64(public_of(station.private)), proof))
             # The events were made before their clerk had an account here.
