@@ -182,7 +182,12 @@ def decoded(kind: type[T], body: bytes) -> T:
 
 def as_json(value: object) -> Response:
     """Answer with a message."""
-    return Response(encode(value), media_type="application/json")
+    return text_as_json(encode(value))
+
+
+def text_as_json(text: str) -> Response:
+    """Answer with a message that is written already."""
+    return Response(text, media_type="application/json")
 
 
 async def told(request: Request, error: Exception) -> Response:

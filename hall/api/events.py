@@ -6,12 +6,13 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from hall.acceptance import Gate
-from hall.api.asking import AROUND_BYTES, Told, as_json, decoded, signed
+from hall.api.asking import AROUND_BYTES, Told, as_json, decoded, signed, text_as_json
 from hall.api.parts import HallParts
 from hall.feed import CursorGone, page
 from hall.intake import Intake, PushRefused
 from hall.snapshot import signed_page
 from wire.messages import PushRequest
+from wire.written import answer_text
 
 
 def routes_of(parts: HallParts) -> APIRouter:
@@ -26,7 +27,7 @@ def routes_of(parts: HallParts) -> APIRouter:
         caller, body = await signed(request, parts.engine, parts.intake.body_bytes + AROUND_BYTES)
         batch = decoded(PushRequest, body)
         try:
-            return as_json(await run_in_threadpool(intake.take, caller.device, batch))
+            return text_as_json(answer_text(await run_in_threadpool(intake.take, caller.device, batch)))
         except PushRefused as refused:
             raise Told(refused.status, refused.code) from refused
 
