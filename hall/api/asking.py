@@ -68,9 +68,14 @@ def door_of(request: Request) -> Door:
 async def signed(request: Request, engine: Engine, limit: int = MESSAGE_BYTES) -> tuple[Caller, bytes]:
     """Return the device that signed a request, and the request's body. Raises Told(401 | 403 | 413)."""
     known, body = await known_device(request, engine, limit)
+    return let_in(known), body
+
+
+def let_in(known: Known) -> Caller:
+    """Return a device that a person has confirmed. Raises Told(403)."""
     if not known.confirmed:
         raise Told(403, "device_pending")
-    return Caller(known.device, known.station), body
+    return Caller(known.device, known.station)
 
 
 async def known_device(request: Request, engine: Engine, limit: int = MESSAGE_BYTES) -> tuple[Known, bytes]:
@@ -79,19 +84,23 @@ async def known_device(request: Request, engine: Engine, limit: int = MESSAGE_BY
     Who was shut out is read with each request: a revocation holds from the next one on, in every process.
     """
     body = await body_of(request, limit)
+    return await run_in_threadpool(who_signed, request, engine, body), unpacked(request, body, limit)
+
+
+def who_signed(request: Request, engine: Engine, body: bytes) -> Known:
+    """Return who signed a request with this body, for whoever is on a thread of the pool already. Raises Told(401 | 403)."""
     door = door_of(request)
+    found: list[Known] = []
 
-    def check() -> Known:
-        found: list[Known] = []
+    def find(key: str) -> bytes | None:
+        if "\x00" in key:
+            return None  # which PostgreSQL has no text for
+        with reading(engine) as db:
+            known = device_of(db, key, now())
+        found.extend([known] if known else [])
+        return known.public if known else None
 
-        def find(key: str) -> bytes | None:
-            if "\x00" in key:
-                return None  # which PostgreSQL has no text for
-            with reading(engine) as db:
-                known = device_of(db, key, now())
-            found.extend([known] if known else [])
-            return known.public if known else None
-
+    try:
         check_request(
             method=request.method,
             url=_seen_from_outside(request, door.public_url),
@@ -101,18 +110,15 @@ async def known_device(request: Request, engine: Engine, limit: int = MESSAGE_BY
             now=now(),
             seen=door.nonces.seen,
         )
-        if found[0].revoked:
-            raise Told(403, "device_revoked")
-        return found[0]
-
-    try:
-        return await run_in_threadpool(check), unpacked(request, body, limit)
     except BadSignature as bad:
         if bad.code == "skewed":
             # The station measures its clock by this and signs with the difference from then on.
             raise Told(401, "skewed", {"hall_time": stamp(now())}) from bad
         known = {"unknown_key": "device_unknown", "expired": "expired", "replayed": "replayed"}
         raise Told(401, known.get(bad.code, "signature")) from bad
+    if found[0].revoked:
+        raise Told(403, "device_revoked")
+    return found[0]
 
 
 def _seen_from_outside(request: Request, public_url: str) -> str:
