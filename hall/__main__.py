@@ -267,7 +267,7 @@ def _serve(given: argparse.Namespace) -> int:
     from hall.settings import Settings, read_settings  # noqa: PLC0415
     from hall.verification import Broker  # noqa: PLC0415
     from hall.web import make_app  # noqa: PLC0415
-    from hall.workers import adopt, listen, supervise  # noqa: PLC0415
+    from hall.workers import adopt, listen, settle, supervise  # noqa: PLC0415
 
     engine = open_database(given.database)
     lock = tls.Tls(given.tls_cert, given.tls_key or given.tls_cert) if given.tls_cert else None
@@ -321,7 +321,9 @@ def _serve(given: argparse.Namespace) -> int:
         meters=meters,
     )
     listener = adopt(given.listener) if given.listener is not None else None
-    tls.serve(make_app(parts, given.public_url), given.host, given.port, lock, listener)
+    app = make_app(parts, given.public_url)
+    settle()
+    tls.serve(app, given.host, given.port, lock, listener)
     broker.close()
     departments.close()
     if verifier is not None:

@@ -119,4 +119,4 @@ def now() -> datetime:
 
 def stamp(at: datetime) -> str:
     """Write a time so that texts sort."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"

@@ -324,4 +324,4 @@ def _go(db: Connection, station: str, envelope: Envelope, at: datetime, gate: Ga
 
 def _fit_to_keep(*names: str) -> bool:
     """Say whether an index takes these: not endless, and no character that PostgreSQL does not know."""
-    return all(len(name) <= LONGEST_NAME and "\x00" not in name for name in names)
+    return max(map(len, names)) <= LONGEST_NAME and "\x00" not in "".join(names)

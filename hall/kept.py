@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, update
@@ -16,7 +17,6 @@ from hall.database import HALL_ZONE, stamp
 from hall.numbers import NumberBlocks
 from hall.standing import Standing
 from hall.tables import cases, devices, feed, inbox, places, sub_cases
-from wire.codec import encode
 from wire.messages import (
     CaseReceived,
     CaseRegistered,
@@ -26,6 +26,7 @@ from wire.messages import (
     PushResult,
     SubCaseState,
 )
+from wire.written import change_text, envelope_text, registered_text, result_text
 
 _MOVE = (
     update(devices)
@@ -49,6 +50,7 @@ class Kept:
 
     def __init__(self, db: Connection, standing: Standing, numbers: NumberBlocks, at: datetime) -> None:
         self._db, self._standing, self._numbers, self.at = db, standing, numbers, at
+        self._stamp = stamp(at)
         self._began_at = standing.last_seq
         self._inbox: list[Row] = []
         self._places: list[Row] = []
@@ -64,8 +66,8 @@ class Kept:
                 "event": envelope.id,
                 **place,
                 "sha256": envelope.sha256,
-                "envelope": encode(envelope),
-                "result": encode(result),
+                "envelope": envelope_text(envelope),
+                "result": result_text(result),
             }
         )
         standing.note(envelope, result)
@@ -73,7 +75,7 @@ class Kept:
     def judge_again(self, envelope: Envelope, result: PushResult) -> None:
         """Put a later answer in the place of one that had no effect."""
         self.write()
-        self._db.execute(_ANSWER, {"of_event": envelope.id, "now": encode(result)})
+        self._db.execute(_ANSWER, {"of_event": envelope.id, "now": result_text(result)})
         self._standing.seen[envelope.id] = envelope.sha256, result
 
     def register(self, registration: Registration) -> None:
@@ -128,8 +130,14 @@ class Kept:
 
     def _change(self, one: Registration, number: str) -> Row:
         registered = CaseRegistered(one.received.receipt_no, number, self.at)
-        told = Change(one.envelope.subject, 1, ChangeKind.CASE_REGISTERED, encode(registered))
-        return {"station": self._standing.station, "at": stamp(self.at), "change": encode(told)}
+        told = Change(one.envelope.subject, 1, ChangeKind.CASE_REGISTERED, registered_text(registered))
+        return {"station": self._standing.station, "at": self._stamp, "change": change_text(told)}
+
+
+@lru_cache(maxsize=1024)
+def _list(items: tuple[str, ...]) -> str:
+    """Write which items come before: the same few lists for all cases of a bundle."""
+    return json.dumps(items)
 
 
 def _sub_cases(one: Registration) -> list[Row]:
@@ -138,7 +146,7 @@ def _sub_cases(one: Registration) -> list[Row]:
             "case": one.envelope.subject,
             "item": order.item,
             "department": order.department,
-            "after": json.dumps(order.after),
+            "after": _list(order.after),
             "state": SubCaseState.WAITING.value,
         }
         for order in one.received.sub_cases

@@ -66,7 +66,7 @@ class Standing:
         then = stamp(at)
         for term in self.terms.get(login, ()):
             if term.since <= then and (term.until is None or term.until > then):
-                return tuple(Role(role) for role in term.roles.split())
+                return _roles(term.roles)
         return None
 
     def knows(self, case: str, receipt_no: str) -> bool:
@@ -168,6 +168,11 @@ def _query(*, postgres: bool) -> Select[Any]:
         .order_by(staff_terms.c.id)
         .with_for_update(of=devices)
     )
+
+
+@lru_cache(maxsize=256)
+def _roles(words: str) -> tuple[Role, ...]:
+    return tuple(Role(role) for role in words.split())
 
 
 def _registered(request: PushRequest) -> list[str]:

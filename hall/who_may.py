@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import Connection, select
 
@@ -44,11 +45,17 @@ def hold(db: Connection, station: str, login: str, action: Action, at: datetime)
 
 def hold_roles(roles: Iterable[Role], action: Action, level: str) -> None:
     """Let pass who has a role for the action at a station of this level. Raises NotAllowed."""
-    roles = tuple(roles)
+    code = _why_not(tuple(roles), action, level)
+    if code:
+        raise NotAllowed(code)
+
+
+@lru_cache(maxsize=512)
+def _why_not(roles: tuple[Role, ...], action: Action, level: str) -> str:
+    """Return what is missing, "" when nothing is; the table of rights does not change while the hall runs."""
     if not allowed(roles, action):
-        raise NotAllowed("role")
-    if not allowed(roles, action, level=level):
-        raise NotAllowed("station_level")
+        return "role"
+    return "" if allowed(roles, action, level=level) else "station_level"
 
 
 def hold_event(db: Connection, station: str, envelope: Envelope, received: datetime) -> None:

@@ -30,6 +30,17 @@ def encode(value: object) -> str:
     return _CANONICAL.encode(value)
 
 
+@lru_cache(maxsize=256)
+def time_text(at: datetime) -> str:
+    """Return a time as it stands on the wire: UTC, ISO 8601 with Z. Raises TypeError for one without zone.
+
+    One moment stands in a hundred receipts of a batch.
+    """
+    if at.tzinfo is None:
+        raise TypeError("a time without zone has no place on the wire")
+    return f"{at.astimezone(UTC).replace(tzinfo=None).isoformat()}Z"
+
+
 def decode(kind: type[T], text: str | bytes) -> T:
     """Return the value of `kind` that the JSON stands for; unknown fields and loose types are refused.
 
@@ -85,9 +96,7 @@ def _plain(value: object) -> object:
     if names is not None:
         return {name: getattr(value, name) for name in names}
     if isinstance(value, datetime):
-        if value.tzinfo is None:
-            raise TypeError("a time without zone has no place on the wire")
-        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        return time_text(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Enum):

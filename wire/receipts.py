@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
+from json.encoder import encode_basestring as quoted
 
 from wire.algorithms import ED25519, offered
-from wire.codec import encode
+from wire.codec import time_text
 from wire.keys import b64, key_id, signer
 from wire.messages import HallReceipt
 from wire.signed import receipt_text
@@ -32,7 +32,7 @@ class ReceiptSigner:
         if not self._algorithm:
             return receipt_text(HallReceipt(event, sha256, received_at, self._hall, "", ""))
         said = (
-            f'{{"algorithm":"{self._algorithm}","event":{json.dumps(event, ensure_ascii=False)},"hall":"{self._hall}",'
-            f'"received_at":{encode(received_at)},"sha256":{json.dumps(sha256, ensure_ascii=False)}}}'
+            f'{{"algorithm":"{self._algorithm}","event":{quoted(event)},"hall":"{self._hall}",'
+            f'"received_at":"{time_text(received_at)}","sha256":{quoted(sha256)}}}'
         )
         return said.encode()

@@ -88,9 +88,14 @@ def address_of(request: Request) -> str:
 async def signed(request: Request, engine: Engine, limit: int = MESSAGE_BYTES) -> tuple[Caller, bytes]:
     """Return the device that signed a request, and the request's body. Raises Told(401 | 403 | 413)."""
     known, body = await known_device(request, engine, limit)
+    return let_in(known), body
+
+
+def let_in(known: Known) -> Caller:
+    """Return a device that a person has confirmed. Raises Told(403)."""
     if not known.confirmed:
         raise Told(403, "device_pending")
-    return Caller(known.device, known.station), body
+    return Caller(known.device, known.station)
 
 
 async def known_device(request: Request, engine: Engine, limit: int = MESSAGE_BYTES) -> tuple[Known, bytes]:
@@ -99,42 +104,39 @@ async def known_device(request: Request, engine: Engine, limit: int = MESSAGE_BY
     Who was shut out is read with each request: a revocation holds from the next one on, in every process.
     """
     body = await body_of(request, limit)
-    door = door_of(request)
+    return await run_in_threadpool(who_signed, request, engine, body), unpacked(request, body, limit)
 
-    def check() -> Known:
-        lookup = KeyLookup(engine)
-        try:
-            check_request(
-                method=request.method,
-                url=_seen_from_outside(request, door.public_url),
-                headers=dict(request.headers),
-                body=body,
-                find_key=lookup,
-                now=now(),
-                seen=door.nonces.seen,
-            )
-        except BadSignature:
-            if lookup.trouble is not None:
-                raise lookup.trouble from None
-            raise
-        if lookup.found is None:
-            raise BadSignature("unknown_key")
-        if lookup.found.revoked:
-            raise Told(403, "device_revoked")
-        return lookup.found
 
+def who_signed(request: Request, engine: Engine, body: bytes) -> Known:
+    """Return who signed a request with this body, for whoever is on a thread of the pool already. Raises Told(401 | 403)."""
+    door, lookup = door_of(request), KeyLookup(engine)
     try:
-        known_as = await run_in_threadpool(check)
-        request.state.device, request.state.station = known_as.device, known_as.station
-        # Only now: whoever signs with a stranger's name must not use up what the stranger may ask.
-        hold_rate(request, _COUNTED.get(request.url.path, Asks.OTHER), known_as.device)
-        return known_as, unpacked(request, body, limit)
+        check_request(
+            method=request.method,
+            url=_seen_from_outside(request, door.public_url),
+            headers=dict(request.headers),
+            body=body,
+            find_key=lookup,
+            now=now(),
+            seen=door.nonces.seen,
+        )
     except BadSignature as bad:
+        if lookup.trouble is not None:
+            raise lookup.trouble from None
         if bad.code == "skewed":
             # The station measures its clock by this and signs with the difference from then on.
             raise Told(401, "skewed", {"hall_time": stamp(now())}) from bad
         known = {"unknown_key": "device_unknown", "expired": "expired", "replayed": "replayed"}
         raise Told(401, known.get(bad.code, "signature")) from bad
+    found = lookup.found
+    if found is None:
+        raise Told(401, "device_unknown")
+    if found.revoked:
+        raise Told(403, "device_revoked")
+    request.state.device, request.state.station = found.device, found.station
+    # Only now: whoever signs with a stranger's name must not use up what the stranger may ask.
+    hold_rate(request, _COUNTED.get(request.url.path, Asks.OTHER), found.device)
+    return found
 
 
 def _seen_from_outside(request: Request, public_url: str) -> str:
@@ -217,7 +219,12 @@ def decoded(kind: type[T], body: bytes) -> T:
 
 def as_json(value: object) -> Response:
     """Answer with a message."""
-    return Response(encode(value), media_type="application/json")
+    return text_as_json(encode(value))
+
+
+def text_as_json(text: str) -> Response:
+    """Answer with a message that is written already."""
+    return Response(text, media_type="application/json")
 
 
 async def told(request: Request, error: Exception) -> Response:

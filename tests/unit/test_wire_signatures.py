@@ -169,6 +169,76 @@ def test_a_header_that_was_changed_on_the_way_is_refused(name: str, old: str, ne
     assert bad.value.code in {"signature", "digest", "unknown_key"}
 
 
+# -- the quick look and the library say the same ---------------------------------------------------------
+def _judged(headers: dict[str, str], *, quick: bool, **asked: Any) -> str:
+    """Return what comes of a request, judged with the quick look or by the library alone."""
+    with pytest.MonkeyPatch.context() as patch:
+        if not quick:
+            patch.setattr("wire.http_signature._at_once", lambda *_: None)
+        try:
+            return _check(headers, **asked)
+        except BadSignature as bad:
+            return bad.code
+
+
+def _in_lower_case(headers: dict[str, str]) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers.items()}
+
+
+def test_the_quick_look_knows_what_stations_send(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wire.http_signature._verifier", None)
+    assert _check(_in_lower_case(_signed())) == key_id(PUBLIC)
+    with pytest.raises(TypeError):
+        _check(_in_lower_case(_signed()), body=b"{} ")
+
+
+@given(
+    st.binary(max_size=40),
+    st.sampled_from(["GET", "POST", "post", "PATCH"]),
+    st.sampled_from(
+        ["http://h:8000", "https://h:443", "http://h:80", "https://h", "https://H", "http://h:8"]
+    ),
+    st.text("abz/09_.=&?%-~ é:@#", max_size=12),
+)
+def test_every_request_is_judged_as_by_the_library(body: bytes, method: str, host: str, rest: str) -> None:
+    from http_message_signatures.exceptions import HTTPMessageSignaturesException
+
+    url = f"{host}/{rest}"
+    said: dict[str, Any] = {"method": method, "url": url, "body": body, "private": PRIVATE, "now": NOW}
+    try:
+        headers = _in_lower_case(sign_request(headers={}, key_id=key_id(PUBLIC), **said))
+    except HTTPMessageSignaturesException:
+        headers = _in_lower_case(_signed(body))
+    asked = {"method": method, "url": url, "body": body}
+    assert _judged(headers, quick=True, **asked) == _judged(headers, quick=False, **asked)
+
+
+@given(
+    st.sampled_from(["signature-input", "signature", "content-digest"]),
+    st.integers(0, 250),
+    st.sampled_from(["", "0", "1", "a", "A", " ", '"', ";", "=", ":", "\n", "é", ',b=("@method")']),
+    st.integers(0, 2),
+)
+def test_every_change_of_a_header_is_judged_as_by_the_library(
+    name: str, at: int, new: str, gone: int
+) -> None:
+    headers = _in_lower_case(_signed())
+    at %= len(headers[name])
+    headers[name] = headers[name][:at] + new + headers[name][at + gone :]
+    assert _judged(headers, quick=True) == _judged(headers, quick=False)
+
+
+@given(st.integers(-1, 700), st.integers(-1, 700), st.text("n-_0", min_size=20, max_size=24))
+def test_every_time_and_nonce_is_judged_as_by_the_library(back: int, ahead: int, nonce: str) -> None:
+    said = {
+        "created": NOW - timedelta(seconds=back),
+        "expires": NOW + timedelta(seconds=ahead),
+        "nonce": nonce,
+    }
+    headers = _in_lower_case(_signed_otherwise(**said))
+    assert _judged(headers, quick=True) == _judged(headers, quick=False)
+
+
 def test_two_signatures_are_one_too_many() -> None:
     headers, more = _signed(), _signed_otherwise(label="second")
     for name in ("Signature-Input", "Signature"):

@@ -1,0 +1,62 @@
+"""What a push leaves in the hall, written at once: the very texts of wire.codec.encode, field by field instead of by asking.
+
+A hall writes four of these for each case; tests/unit/test_written.py holds each to what `encode` gives.
+"""
+
+from __future__ import annotations
+
+from json.encoder import encode_basestring as quoted
+
+from wire.codec import encode, time_text
+from wire.messages import CaseRegistered, Change, Envelope, HallReceipt, PushAnswer, PushResult
+
+
+def envelope_text(envelope: Envelope) -> str:
+    """Return the canonical JSON of an envelope."""
+    return (
+        f'{{"actor":{quoted(envelope.actor)},"at":"{time_text(envelope.at)}","body":{quoted(envelope.body)},'
+        f'"digest":{quoted(envelope.digest)},"id":{quoted(envelope.id)},"kind":"{envelope.kind.value}",'
+        f'"prev":{quoted(envelope.prev)},"seq":{envelope.seq},"sha256":{quoted(envelope.sha256)},'
+        f'"subject":{quoted(envelope.subject)}}}'
+    )
+
+
+def receipt_text(receipt: HallReceipt) -> str:
+    """Return the canonical JSON of a receipt, signature included."""
+    return (
+        f'{{"algorithm":{quoted(receipt.algorithm)},"event":{quoted(receipt.event)},"hall":{quoted(receipt.hall)},'
+        f'"received_at":"{time_text(receipt.received_at)}","sha256":{quoted(receipt.sha256)},'
+        f'"signature":{quoted(receipt.signature)}}}'
+    )
+
+
+def result_text(result: PushResult) -> str:
+    """Return the canonical JSON of an answer to one envelope."""
+    code = "null" if result.code is None else quoted(result.code)
+    receipt = "null" if result.receipt is None else receipt_text(result.receipt)
+    standing = "null" if result.standing is None else encode(result.standing)
+    return (
+        f'{{"code":{code},"id":{quoted(result.id)},"receipt":{receipt},"standing":{standing},'
+        f'"status":"{result.status.value}"}}'
+    )
+
+
+def answer_text(answer: PushAnswer) -> str:
+    """Return the canonical JSON of the answer to a push."""
+    return f'{{"epoch":{quoted(answer.epoch)},"results":[{",".join(map(result_text, answer.results))}]}}'
+
+
+def registered_text(registered: CaseRegistered) -> str:
+    """Return the canonical JSON of what a change says of a case that was registered."""
+    return (
+        f'{{"project_no":{quoted(registered.project_no)},"receipt_no":{quoted(registered.receipt_no)},'
+        f'"registered_at":"{time_text(registered.registered_at)}"}}'
+    )
+
+
+def change_text(change: Change) -> str:
+    """Return the canonical JSON of an entry of the feed."""
+    return (
+        f'{{"body":{quoted(change.body)},"kind":"{change.kind.value}","rev":{change.rev},'
+        f'"subject":{quoted(change.subject)}}}'
+    )
