@@ -20,8 +20,12 @@ _LINT = (
     ("words", (PYTHON, ROOT / "dev.py", "strings", "--check")),
 )
 _TESTS = ROOT / "tests"
-# Minutes of waiting for processes to start and to end.
-_REAL_PARTS = (_TESTS / "integration", _TESTS / "journeys", _TESTS / "crash")
+# Minutes of waiting for processes to start and to end: in two hands, dealt out evenly.
+_REAL_PARTS = (
+    *sorted((_TESTS / "integration").glob("test_*.py")),
+    *sorted((_TESTS / "crash").glob("test_*.py")),
+    *sorted((_TESTS / "journeys").glob("test_*.py")),
+)
 # They only want processor time, minutes of it, and take what the others leave over.
 _FUZZERS = _TESTS / "fuzz"
 # Two minutes of real time, most of it waiting for what is broken to be whole again.
@@ -35,13 +39,15 @@ _FIX = (
 def test(*, long: bool) -> int:
     """Run everything that CI asks for, with `long` the long harnesses too; what can, at the same time."""
     pytest = (PYTHON, "-m", "pytest", *(["--long"] if long else []))
-    apart = [f"--ignore={folder}" for folder in (*_REAL_PARTS, _FUZZERS, _CHAOS)]
+    apart = [f"--ignore={path}" for path in (*_REAL_PARTS, _FUZZERS, _CHAOS)]
     fuzzing = ("fuzzing", ("nice", "-n", "19", *pytest, _FUZZERS))
-    real_parts = ("tests on real parts", (*pytest, *_REAL_PARTS))
+    one = ("tests on real parts, one half", (*pytest, *_REAL_PARTS[::2]))
+    other = ("tests on real parts, the other half", (*pytest, *_REAL_PARTS[1::2]))
     chaos = ("chaos", ("nice", "-n", "10", *pytest, _CHAOS))
 
     def others() -> int:
-        return beside(real_parts, lambda: _one_by_one((("tests", (*pytest, *apart)),)))
+        tests = (("tests", (*pytest, *apart)),)
+        return beside(one, lambda: beside(other, lambda: _one_by_one(tests)))
 
     return lint() or beside(fuzzing, lambda: beside(chaos, others))
 

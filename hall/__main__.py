@@ -279,16 +279,14 @@ def _serve(given: argparse.Namespace) -> int:
     try:
         with engine.begin() as db:
             choose_algorithms(db, given.algorithms, offered())
+            ca = given.tls_ca.read_text(encoding="ascii") if given.tls_ca else ""
+            keep_address(db, ca, given.public_url.rstrip("/"))
     except SetRefused as refused:
         sys.stderr.write(f"{refused}\n")
         return 2
     settings = read_settings(given.settings) if given.settings else Settings()
     sources = read_sources(given.catalogue)
     catalogue = build(sources)
-    with engine.begin() as db:
-        keep_address(
-            db, given.tls_ca.read_text(encoding="ascii") if given.tls_ca else "", given.public_url.rstrip("/")
-        )
     releases = given.files / "releases"
     admin = Admin(engine, given.files, settings.watch, given.tls_cert, given.metrics_port)
     if given.listener is None:  # once, not by each worker
