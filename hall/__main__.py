@@ -26,7 +26,9 @@ import argparse
 import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine
 
@@ -41,6 +43,9 @@ from hall.enrolment import add_station
 from hall.prune import CURSOR_DAYS, prune_feed
 from hall.staff_commands import add_parsers, run
 from wire.algorithms import SETS, offered
+
+if TYPE_CHECKING:
+    from hall.registries.breaker import BreakerState
 
 CATALOGUE = Path(__file__).parents[1] / "resources" / "catalogue"
 CODES = Path(__file__).parents[1] / "resources" / "hall" / "codes.json"
@@ -258,10 +263,8 @@ def _serve(given: argparse.Namespace) -> int:
     from hall.card_keys import simulated_cards  # noqa: PLC0415
     from hall.devices import keep_address  # noqa: PLC0415
     from hall.electronic_cards import ElectronicCards, VerifierOverHttp  # noqa: PLC0415
-    from hall.figures import note_circuit  # noqa: PLC0415
     from hall.log_lines import log_to_stderr  # noqa: PLC0415
     from hall.metrics import Meters  # noqa: PLC0415
-    from hall.registries.breaker import BreakerState  # noqa: PLC0415
     from hall.registries.over_http import Departments, read_codes  # noqa: PLC0415
     from hall.result_codes import read_result_lists  # noqa: PLC0415
     from hall.settings import Settings, read_settings  # noqa: PLC0415
@@ -296,10 +299,7 @@ def _serve(given: argparse.Namespace) -> int:
         admin.open_for_workers()
         return supervise(given.workers, listen(given.host, given.port), sys.argv[1:], admin.worker_ended)
 
-    def moved(service: str, state: BreakerState, retry_at: datetime | None) -> None:
-        with engine.begin() as db:
-            note_circuit(db, service, state, now(), retry_at)
-
+    moved = partial(_note_circuit, engine)
     departments = Departments(given.departments, read_codes(given.codes), settings.pace, moved=moved)
     verifier = VerifierOverHttp(given.electronic_cards) if given.electronic_cards else None
     broker = Broker(engine, catalogue, departments, settings.limits)
@@ -328,6 +328,13 @@ def _serve(given: argparse.Namespace) -> int:
         verifier.close()
     engine.dispose()
     return 0
+
+
+def _note_circuit(engine: Engine, service: str, state: BreakerState, retry_at: datetime | None) -> None:
+    from hall.figures import note_circuit  # noqa: PLC0415 - see _serve
+
+    with engine.begin() as db:
+        note_circuit(db, service, state, now(), retry_at)
 
 
 def _begin(engine: Engine, given: argparse.Namespace, catalogue: Catalogue) -> None:
