@@ -294,7 +294,7 @@ def _serve(given: argparse.Namespace) -> int:
     admin = Admin(engine, given.files, settings.watch, given.tls_cert, given.metrics_port)
     if given.listener is None:  # once, not by each worker
         _begin(engine, given, catalogue)
-        _publish_first(engine, releases, make_release(sources))
+        _publish_first(engine, releases, lambda: make_release(sources))
     if given.workers > 1 and given.listener is None:
         admin.open_for_workers()
         return supervise(given.workers, listen(given.host, given.port), sys.argv[1:], admin.worker_ended)
@@ -349,14 +349,14 @@ def _begin(engine: Engine, given: argparse.Namespace, catalogue: Catalogue) -> N
             seed_registers(db, catalogue)
 
 
-def _publish_first(engine: Engine, folder: Path, content: bytes) -> None:
+def _publish_first(engine: Engine, folder: Path, content: Callable[[], bytes]) -> None:
     """A hall that has published nothing yet gives out the catalogue it runs on; after that only `publish` does."""
     from hall.releases import newest, publish  # noqa: PLC0415 - see _serve
 
     with engine.begin() as db:
         alone(db, "start")
         if newest(db) is None:
-            publish(db, folder, content)
+            publish(db, folder, content())
 
 
 _COMMANDS: Mapping[str, Callable[[Connection, argparse.Namespace], int]] = {

@@ -98,6 +98,7 @@ def test_what_was_acknowledged_before_a_backup_is_in_it_though_the_hall_went_on(
     assert list((tmp_path / "files" / "releases").glob("*.zip"))
 
 
+@pytest.mark.long
 def test_a_station_may_go_on_with_a_restored_hall_and_tell_again_what_it_lost(
     tmp_path: Path,
 ) -> None:

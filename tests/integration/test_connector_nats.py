@@ -116,6 +116,7 @@ def _subject(body: bytes) -> list[str]:
     return [event.department, event.kind.value]
 
 
+@pytest.mark.long
 def test_what_the_shelf_did_not_hear_of_is_published_again_and_the_stream_knows_it(
     hall: Engine, server: JetStream
 ) -> None:
@@ -151,6 +152,7 @@ def test_no_server_is_nothing_held_against_an_event(hall: Engine, server: JetStr
     exporter.close()
 
 
+@pytest.mark.long
 def test_a_stream_that_is_there_is_used_and_takes_another_window(hall: Engine, server: JetStream) -> None:
     _tell(hall, 1)
     for window in (60.0, 3600.0):  # a second connector with another window

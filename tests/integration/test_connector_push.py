@@ -138,6 +138,7 @@ def test_an_endpoint_can_tell_that_another_key_signed(hall: Engine) -> None:
     assert len(clock.pauses) >= 2
 
 
+@pytest.mark.long
 def test_fails_times_out_is_slow_and_answers_twice_and_all_is_there_in_order_of_each_case(
     hall: Engine,
 ) -> None:
@@ -184,6 +185,7 @@ def test_a_refused_event_is_parked_with_its_case_behind_it_and_no_other_case_wai
     assert [event.id for event in receiver.taken if event.case == "a"] == told[0::2]
 
 
+@pytest.mark.long
 def test_an_event_that_breaks_the_endpoint_is_parked_once_others_got_through_and_never_before(
     hall: Engine,
 ) -> None:
@@ -326,6 +328,7 @@ def _admin(root: Path, *words: str) -> tuple[int, str]:
     return done.returncode, done.stdout
 
 
+@pytest.mark.long
 def test_the_process_is_killed_and_everything_arrives_once_after_the_ids(
     hall: Engine, tmp_path: Path
 ) -> None:

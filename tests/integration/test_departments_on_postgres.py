@@ -103,6 +103,7 @@ def test_eight_writers_and_a_reader_who_misses_nothing_and_hears_each_case_in_or
     assert shared == sorted(shared)
 
 
+@pytest.mark.long
 def test_a_dump_restored_into_another_cluster_is_told_in_its_old_order(hall: Engine) -> None:
     with hall.begin() as db:
         for n in range(5):
@@ -129,6 +130,7 @@ def test_two_last_decisions_at_once_conclude_the_case_once(hall: Engine) -> None
         assert db.scalar(select(case_table.c.concluded_at).where(case_table.c.id == case)) is not None
 
 
+@pytest.mark.long
 def test_of_two_who_begin_a_procedure_at_once_one_does(hall: Engine) -> None:
     task = _task(hall, "hearing")
     wanted = BeginProcedure(ProcedureKind.HEARING, 5, DayUnit.WORKING, "听证", NOTICE, "领导", "reviewer")
@@ -173,6 +175,7 @@ class Sieve:
         """There is nothing to let go of."""
 
 
+@pytest.mark.long
 def test_a_connector_keeps_its_place_and_parks_on_postgres_too(hall: Engine) -> None:
     with hall.begin() as db:
         for n in range(30):

@@ -148,6 +148,7 @@ def test_sign_in_take_and_decide_by_keyboard_alone(demo: Demo, device: Device, p
     assert console(page) == []
 
 
+@pytest.mark.long
 def test_a_denial_asks_for_reason_and_law_and_keeps_what_was_typed(
     demo: Demo, device: Device, page: Chrome
 ) -> None:
@@ -179,6 +180,7 @@ def test_a_denial_asks_for_reason_and_law_and_keeps_what_was_typed(
     assert (result.code, result.text, result.basis) == (ResultCode.DENIED, "不符合条件", "户口登记条例第七条")
 
 
+@pytest.mark.long
 def test_a_special_procedure_stops_the_clock_and_its_end_starts_it(
     demo: Demo, device: Device, page: Chrome
 ) -> None:
@@ -218,6 +220,7 @@ def test_a_special_procedure_stops_the_clock_and_its_end_starts_it(
     )
 
 
+@pytest.mark.long
 def test_j_and_k_walk_the_list_and_no_other_field_loses_a_letter(
     demo: Demo, device: Device, page: Chrome
 ) -> None:
@@ -328,6 +331,7 @@ def test_the_walk_sees_what_is_wrong(demo: Demo, page: Chrome) -> None:
         assert fault in told, fault
 
 
+@pytest.mark.long
 def test_the_focus_is_seen_wherever_it_is(demo: Demo, device: Device, page: Chrome) -> None:
     _accepted(device)
     _sign_in(page, demo)
@@ -344,6 +348,7 @@ def test_the_focus_is_seen_wherever_it_is(demo: Demo, device: Device, page: Chro
 
 
 # -- without script, and against other sites --------------------------------------------------------------
+@pytest.mark.long
 def test_everything_works_without_script(demo: Demo, device: Device, tmp_path: Path) -> None:
     case = _accepted(device)
     with browser(tmp_path / "profile", script=False) as page:

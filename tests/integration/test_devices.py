@@ -356,7 +356,9 @@ device_key.rotate(Settings(data=data, prints=data / "prints", keyring=False), Pa
 """
 
 
-@pytest.mark.parametrize(("when", "at_hall"), [("before", 1), ("after", 2)])
+@pytest.mark.parametrize(
+    ("when", "at_hall"), [pytest.param("before", 1, marks=pytest.mark.long), ("after", 2)]
+)
 def test_a_station_killed_in_the_middle_of_a_change_heals(
     demo: Demo, settings: Settings, tmp_path: Path, when: str, at_hall: int
 ) -> None:
@@ -382,6 +384,7 @@ def test_a_station_killed_in_the_middle_of_a_change_heals(
         assert key_id(public_of(unit.station.device_key())) == newest_fingerprint(demo, device)
 
 
+@pytest.mark.long
 def test_an_old_key_ends_with_the_overlap_and_makes_no_second_successor(demo: Demo) -> None:
     device = confirmed(demo)
     old, new = device.private, new_private()
@@ -432,6 +435,7 @@ def test_a_key_that_is_old_enough_is_changed_by_itself(demo: Demo, settings: Set
         wait(lambda: desk.link().link.value == "up")
 
 
+@pytest.mark.long
 def test_a_refused_change_leaves_the_old_key_in_use(demo: Demo, settings: Settings) -> None:
     with counter(settings) as desk:
         enrolled(demo, desk)
@@ -525,6 +529,7 @@ def test_events_of_before_a_revocation_wait_for_a_person_and_are_taken_with_a_re
     assert told.value.code == "device_revoked"
 
 
+@pytest.mark.long
 def test_what_was_signed_after_the_revocation_wants_a_second_word_and_may_be_dropped(
     demo: Demo, tmp_path: Path
 ) -> None:

@@ -127,6 +127,7 @@ def test_a_restored_hall_has_again_all_that_it_had_signed_for(demo: Demo, statio
     assert station.queue().parked == 0
 
 
+@pytest.mark.long
 def test_an_audit_chain_that_is_ahead_of_a_restored_hall_is_no_fault(demo: Demo, station: Station) -> None:
     client = HallClient(demo.hall_url, Device(station.me, _private(station)), _now)
     heads = AuditHeads(
@@ -270,6 +271,7 @@ def test_a_station_away_for_longer_than_the_feed_finds_its_cases_by_a_snapshot(
     _wait(lambda: station.project_no(later))
 
 
+@pytest.mark.long
 def test_a_young_change_is_not_pruned_and_a_cursor_behind_it_still_holds(
     demo: Demo, bare: BareDevice
 ) -> None:
@@ -283,6 +285,7 @@ def test_a_young_change_is_not_pruned_and_a_cursor_behind_it_still_holds(
     assert bare.changes(cursor).items == ()
 
 
+@pytest.mark.long
 def test_pages_of_a_snapshot_follow_each_other_and_hold_every_case_once(demo: Demo, bare: BareDevice) -> None:
     cases = sorted(_name() for _ in range(5))
     bare.push(*(bare.received(case) for case in cases))
@@ -400,6 +403,7 @@ def _lane(copy: Copy) -> str:
         return unit.station.lane()
 
 
+@pytest.mark.long
 def test_a_code_for_another_station_gives_a_copied_disk_no_place(demo: Demo, copy: Copy) -> None:
     engine = open_database(demo.root / "hall.db")
     with engine.begin() as db:

@@ -398,6 +398,7 @@ def test_ten_megabytes_arrive_over_a_line_that_is_cut_again_and_again(
     assert line.passed - len(content) <= (broken + 1) * (PIECE + 4_000)
 
 
+@pytest.mark.long
 def test_pieces_shorter_than_a_cut_still_get_through(demo: Demo, lane: Lane, line: CutStream) -> None:
     """Of a request that is cut off all that came is kept: a line that never carries one whole piece moves on."""
     content = scan(1_000_000, 21)
