@@ -5,15 +5,17 @@ from __future__ import annotations
 import secrets
 from datetime import UTC, datetime, timedelta, timezone
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, text, update
 
 from hall.other_cluster import forget_transactions
-from hall.tables import feed_floors, meta, numbers
-from hall.upsert import dialect_insert
+from hall.tables import devices, feed_floors, meta, number_lanes, numbers
+from hall.upsert import dialect_insert, is_postgres
+from wire.numbers import LANES
 
 _SINCE = "epoch_since"
 _BEIJING = timezone(timedelta(hours=8))
 _GAP = 100_000  # of the six digits of a day
+_LANES_LEFT_OUT = 32  # of each station: more than it is given between two backups
 
 
 def renew_epoch(db: Connection) -> str:
@@ -23,6 +25,8 @@ def renew_epoch(db: Connection) -> str:
     forget_transactions(db)
     db.execute(update(feed_floors).values(xid=0))
     _leave_a_gap(db, begun)
+    _leave_lanes_out(db, begun, epoch)
+    _name_tasks_anew(db)
     db.execute(update(meta).where(meta.c.name == "epoch").values(value=epoch))
     db.execute(update(meta).where(meta.c.name == _SINCE).values(value=begun.isoformat()))
     return epoch
@@ -34,6 +38,32 @@ def _leave_a_gap(db: Connection, at: datetime) -> None:
     series = f"project:{at.astimezone(_BEIJING):%Y%m%d}"
     row = dialect_insert(db, numbers).values(series=series, last=_GAP)
     db.execute(row.on_conflict_do_update(index_elements=["series"], set_={"last": numbers.c.last + _GAP}))
+
+
+def _leave_lanes_out(db: Connection, at: datetime, epoch: str) -> None:
+    """Let the next lanes of every station rest: a device that was given one of them after the backup goes on counting
+    there, and nobody else may."""
+    rest = f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
+    lanes = number_lanes.c
+    given = {(row.station, row.lane) for row in db.execute(select(lanes.station, lanes.lane))}
+    # Each row names a device: any of the station stands for the one that is forgotten.
+    known = select(devices.c.station, func.min(devices.c.id).label("device")).group_by(devices.c.station)
+    for row in db.execute(known).all():
+        place = {"station": row.station, "device": row.device, "incarnation": 0}
+        fresh = [lane for lane in LANES if (row.station, lane) not in given][:_LANES_LEFT_OUT]
+        for lane in fresh:
+            wish = {"lane": lane, "want": f"{epoch} {lane}", "given_at": rest, "ended_at": rest}
+            db.execute(insert(number_lanes).values({**place, **wish}))
+
+
+def _name_tasks_anew(db: Connection) -> None:
+    """Number tasks behind a gap: a department that still holds one of after the backup must not decide another in its place.
+
+    On SQLite, for one site and a demo, a number follows the highest that is there.
+    """
+    if is_postgres(db):
+        order = "pg_get_serial_sequence('sub_cases', 'id')"
+        db.execute(text(f"SELECT setval({order}, nextval({order}) + {_GAP})"))
 
 
 def since(db: Connection) -> datetime:

@@ -13,10 +13,11 @@ from hall.devices import keys_of
 from hall.intake import take_batch
 from hall.tables import device_keys, devices, inbox, salvage
 from wire.codec import decode, digest, encode
-from wire.messages import Envelope, PushRequest
+from wire.messages import Envelope, PushRequest, PushStatus
 from wire.parcel import Parcel, parcel_is_genuine
 
 WAITING, TAKEN, DROPPED = "waiting", "taken", "dropped"
+_HELD = frozenset({PushStatus.APPLIED, PushStatus.DUPLICATE})
 LEAST_REASON = 4  # letters: a reason is a word at least
 
 
@@ -134,6 +135,7 @@ def take(
 ) -> list[tuple[str, str]]:
     """Give waiting events to the intake as if the device had pushed them; return each id with what became of it.
 
+    What the intake does not take waits on, with its answer beside it: a person may mend what stands in its way, or drop it.
     Whoever takes them names themself and a reason. With `late` also those whose parcel was signed after the revocation.
     Crash-safe: the intake takes an event once, and a second `take` of it only writes down the answer of the first.
     Raises SalvageRefused.
@@ -151,7 +153,7 @@ def take(
         (result,) = take_batch(engine, row.device, request, gate).results
         said = f"{result.status.value} {result.code or ''}".strip()
         with engine.begin() as db:
-            _decide(db, row.event, TAKEN, by, reason, said)
+            _decide(db, row.event, TAKEN if result.status in _HELD else WAITING, by, reason, said)
         told.append((row.event, said))
     return told
 

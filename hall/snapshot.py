@@ -11,12 +11,13 @@ from hall.algorithms import agreed_algorithms
 from hall.case_standing import state_of
 from hall.database import fact, hall_key
 from hall.feed import CursorGone, newest_cursor
+from hall.procedures import procedures_of
 from hall.tables import cases, disputes, sub_cases
 from wire.codec import decode, encode
 from wire.keys import key_id, public_of
 from wire.messages import Change, ChangeKind, ChangePage, DisputeAnswered, Result, SubCaseState
 from wire.signed import sign_reply
-from wire.snapshot import CaseStands, SnapshotPage, SubCaseStands
+from wire.snapshot import CaseStands, ProcedureStands, SnapshotPage, SubCaseStands
 
 PAGE = 100
 
@@ -60,11 +61,19 @@ def _stands(db: Connection, row: Row[tuple[object, ...]]) -> CaseStands:
         state=state_of(row),
         sub_cases=tuple(
             SubCaseStands(
-                sub.item, SubCaseState(sub.state), decode(Result, sub.result) if sub.result else None
+                sub.item,
+                SubCaseState(sub.state),
+                decode(Result, sub.result) if sub.result else None,
+                tuple(ProcedureStands(*each) for each in procedures_of(db, sub.id)),
             )
             for sub in db.execute(subs)
         ),
-        concluded_at=datetime.fromisoformat(str(row.concluded_at)) if row.concluded_at else None,
+        concluded_at=_time(row.concluded_at),
         seal=str(row.seal) if row.seal else None,
         disputes=tuple(decode(DisputeAnswered, answer) for answer in db.scalars(said)),
+        papers_at=_time(row.papers_at),
     )
+
+
+def _time(written: object) -> datetime | None:
+    return datetime.fromisoformat(str(written)) if written else None

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, select
 from hall.acceptance import Gate
 from hall.algorithms import agreed_algorithms
 from hall.database import fact, hall_key, now
-from hall.devices import keys_of
+from hall.devices import device_of, keys_of
 from hall.feed import CursorGone, page
 from hall.intake import PushRefused, take_batch
 from hall.tables import devices
@@ -61,7 +61,7 @@ def take_stick(
 
     The same file twice does nothing twice: events are known by their ids. `quarantine` is given the parcels of a device
     that was shut out; without one they are refused. Raises StickBroken for a file that is damaged or was sealed for another
-    hall, StickRefused(device_unknown | signature | mixed | foreign).
+    hall, StickRefused(device_unknown | device_pending | key_retired | signature | mixed).
     """
     with engine.begin() as db:
         private = unb64(fact(db, "recovery_key"))
@@ -98,11 +98,16 @@ def _one_stick(parts: list[_Part]) -> _Part:
 
 
 def _hold_device(db: Connection, parts: list[_Part]) -> bool:
-    """Say whether the device was shut out. Raises StickRefused unless it is ours and made every part and parcel."""
+    """Say whether the device was shut out. Raises StickRefused unless it is ours and made every part and parcel.
+
+    What opens no line opens no stick: a device that nobody has confirmed, a key whose successor is at work.
+    """
     header = parts[0].header
     row = db.execute(select(devices).where(devices.c.id == header.device)).first()
     if row is None or row.station != header.station:
         raise StickRefused("device_unknown")
+    if not row.confirmed_at:
+        raise StickRefused("device_pending")
     keys = keys_of(db, header.device)
     for part in parts:
         public = keys.get(part.content.signer)
@@ -111,6 +116,9 @@ def _hold_device(db: Connection, parts: list[_Part]) -> bool:
             raise StickRefused("signature")
         if not all(_is_of(parcel, part.header, keys) for parcel in part.content.parcels):
             raise StickRefused("signature")
+        signers = {part.content.signer, *(parcel.key for parcel in part.content.parcels)}
+        if not row.revoked_at and any(device_of(db, key, now()) is None for key in signers):
+            raise StickRefused("key_retired")
     return bool(row.revoked_at)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, Select, delete, func, insert, select, update
 
-from hall.blobs import BlobRoom, scan_name
+from hall.blobs import BlobGone, BlobRoom, scan_name
 from hall.database import stamp
 from hall.papers import arrived, keep_scan
 from hall.tables import uploads
@@ -102,14 +102,22 @@ def append(engine: Engine, room: BlobRoom, upload: str, offset: int, piece: byte
 def finish(engine: Engine, room: BlobRoom, upload: str, at: datetime) -> None:
     """Put a whole upload into the room of scans, once its hash is what it was announced as; again does no harm.
 
-    Raises UploadRefused(422, hash) or (422, media), and nothing is left of it then.
+    Raises UploadRefused(422, hash) or (422, media), and (404, upload_unknown) when a part is gone, as in a hall that was
+    restored; nothing is left of it then.
     """
     with engine.begin() as db:
         row = db.execute(select(uploads).where(uploads.c.id == upload)).first()
     if row is None or row.done_at is not None:
         return
     parts = str(row.parts).split()
-    content = b"".join(room.get(part) for part in parts)
+    try:
+        content = b"".join(room.get(part) for part in parts)
+    except BlobGone:
+        with engine.begin() as db:
+            if db.scalar(select(uploads.c.done_at).where(uploads.c.id == upload)) is not None:
+                return  # by another request of this very moment
+            _drop(db, room, upload)
+        raise UploadRefused(404, "upload_unknown") from None
     media = next((name for name, magic in SCAN_MEDIA.items() if content.startswith(magic)), "")
     fits = len(content) == row.size and hashlib.sha256(content).hexdigest() == row.sha256
     if not fits or not media:

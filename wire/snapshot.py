@@ -6,6 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wire.messages import Change, DisputeAnswered, Result, SubCaseState
+from wire.procedures import ProcedureBegun, ProcedureEnded
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureStands:
+    """A procedure of an item; while `ended` is not set, the clock stands still."""
+
+    begun: ProcedureBegun
+    ended: ProcedureEnded | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +24,7 @@ class SubCaseStands:
     item: str
     state: SubCaseState
     result: Result | None = None
+    procedures: tuple[ProcedureStands, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +41,7 @@ class CaseStands:
     concluded_at: datetime | None = None
     seal: str | None = None
     disputes: tuple[DisputeAnswered, ...] = ()
+    papers_at: datetime | None = None  # when the last of its scans was there, None while one is missing
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,14 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import Connection, Engine, insert, select, text
+from sqlalchemy import Connection, Engine, delete, insert, select, text
 
 from hall.database import fact, open_database
 from hall.enrolment import add_station
 from hall.epoch import renew_epoch
 from hall.feed import CursorGone, Place, feed_age, page, read_cursor, tell, write_cursor
 from hall.other_cluster import moved
-from hall.tables import cases, feed
+from hall.tables import cases, feed, sub_cases
 from wire.messages import CaseRegistered, ChangeKind
 
 WRITERS, ROUNDS = 16, 12
@@ -209,3 +209,21 @@ def test_a_database_of_another_cluster_gets_another_epoch_when_it_is_opened(
     with once_more.begin() as db:
         assert fact(db, "epoch") == renewed
     once_more.dispose()
+
+
+def test_a_restored_hall_gives_no_task_a_number_of_after_its_backup(hall: Engine) -> None:
+    """A department's system that still holds a task would decide another case's in its place."""
+    with hall.begin() as db:
+        _case(db, "a")
+        task = {"case": "a", "department": "d", "after": "[]", "state": "waiting"}
+        db.execute(insert(sub_cases).values(item="kept", **task))
+        order = "pg_get_serial_sequence('sub_cases', 'id')"
+        saved = db.scalar(text(f"SELECT nextval({order})"))
+        held = db.execute(insert(sub_cases).values(item="lost", **task)).inserted_primary_key
+        db.execute(delete(sub_cases).where(sub_cases.c.item == "lost"))
+        db.execute(text(f"SELECT setval({order}, {saved})"))
+        renew_epoch(db)
+        new = db.execute(insert(sub_cases).values(item="other", **task)).inserted_primary_key
+    assert held is not None
+    assert new is not None
+    assert new[0] > held[0]

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, select, update
 
 from hall.acceptance import Gate
 from hall.blobs import open_room
@@ -23,7 +23,7 @@ from hall.epoch import renew_epoch
 from hall.intake import take_batch
 from hall.stick import StickRefused, take_stick
 from hall.stick_scans import keeper
-from hall.tables import cases, inbox
+from hall.tables import cases, device_keys, devices, inbox
 from tests.fakes.cases import a_case
 from tests.fakes.counter import shipped_catalogue
 from tests.fakes.device import BUNDLE
@@ -97,7 +97,7 @@ class Station:
         folder.mkdir(exist_ok=True)
         self.private = new_private()
         with hall.engine.begin() as db:
-            code = new_code(db, "440104")
+            code = new_code(db, "440104", confirmed_by="test")
             proof = b64(sign(self.private, code.encode()))
             self.me: Enrolment = enrol(db, EnrolRequest(code, b64(public_of(self.private)), proof))
             halls = recovery_public(unb64(fact(db, "recovery_key")))
@@ -343,6 +343,28 @@ def test_a_stick_of_a_device_that_was_shut_out_goes_to_quarantine(hall: Hall, st
     assert hall.count() == (0, 0)
     assert [len(parcel.items) for parcel in hall.salvaged] == [1]
     assert station.queue() == (1, 0, 0)
+
+
+def test_a_device_that_nobody_has_confirmed_gets_in_by_no_stick(hall: Hall, station: Station) -> None:
+    station.file(1)
+    files = station.write()
+    with hall.engine.begin() as db:
+        db.execute(update(devices).values(confirmed_at=None))
+    with pytest.raises(StickRefused) as told:
+        hall.take(*files)
+    assert told.value.code == "device_pending"
+    assert hall.count() == (0, 0)
+
+
+def test_a_key_that_has_ended_makes_no_sticks(hall: Hall, station: Station) -> None:
+    station.file(1)
+    files = station.write()
+    with hall.engine.begin() as db:
+        db.execute(update(device_keys).values(until="2020-01-01T00:00:00Z"))
+    with pytest.raises(StickRefused) as told:
+        hall.take(*files)
+    assert told.value.code == "key_retired"
+    assert hall.count() == (0, 0)
 
 
 def test_a_stick_from_before_the_hall_was_restored_is_told_and_nothing_is_lost(

@@ -14,6 +14,7 @@ from sqlalchemy import Engine, select, update
 
 from hall.database import open_database
 from hall.enrolment import add_station, enrol, new_code
+from hall.epoch import renew_epoch
 from hall.lanes import LanesUsedUp, block_for, give_lane
 from hall.tables import devices, number_lanes
 from tests.fakes.cases import DEVICE_KEY, HALL_KEY, NOW, an_enrolment
@@ -279,6 +280,17 @@ def test_the_same_wish_is_one_lane_and_another_device_gets_another(hall: Engine)
         assert give_lane(db, "d1", "w1") == give_lane(db, "d1", "w1") == "A0"
         assert give_lane(db, "d2", "w1") == "A1"
         assert give_lane(db, "d1", "w2") == "A2"  # the device says that it lost count
+    hall.dispose()
+
+
+def test_a_restored_hall_gives_no_lane_that_it_may_have_given_after_its_backup(hall: Engine) -> None:
+    with hall.begin() as db:
+        give_lane(db, "d1", "w1")
+        forgotten = db.begin_nested()  # what comes now is in no backup
+        counting_on = give_lane(db, "d1", "w2")
+        forgotten.rollback()
+        renew_epoch(db)
+        assert give_lane(db, "d2", "w1") != counting_on
     hall.dispose()
 
 

@@ -19,7 +19,7 @@ from wire.messages import (
     SubCaseState,
 )
 from wire.procedures import ProcedureBegun, ProcedureEnded
-from wire.snapshot import CaseStands
+from wire.snapshot import CaseStands, ProcedureStands, SubCaseStands
 from wire.uploads import PapersComplete
 from workstation.domain.case import Case, CaseStatus, SubCase
 from workstation.domain.clerk import Deed
@@ -142,8 +142,8 @@ def _move(case: Case, moved: SubCaseMoved) -> Case:
     return replace(case, sub_cases=subs, status=status)
 
 
-def _begin(case: Case, told: ProcedureBegun) -> Case:
-    begun = Procedure(
+def _begun(told: ProcedureBegun) -> Procedure:
+    return Procedure(
         told.procedure,
         told.kind,
         told.begun_at,
@@ -153,6 +153,10 @@ def _begin(case: Case, told: ProcedureBegun) -> Case:
         told.notice_no,
         told.approver,
     )
+
+
+def _begin(case: Case, told: ProcedureBegun) -> Case:
+    begun = _begun(told)
 
     def with_it(sub: SubCase) -> SubCase:
         others = tuple(each for each in sub.procedures if each.id != begun.id)
@@ -173,6 +177,16 @@ def _end(case: Case, told: ProcedureEnded) -> Case:
     return replace(case, sub_cases=subs)
 
 
+def _procedure(stands: ProcedureStands) -> Procedure:
+    begun, ended = _begun(stands.begun), stands.ended
+    return begun if ended is None else replace(begun, ended_at=ended.ended_at, outcome=ended.outcome)
+
+
+def _sub_stands(sub: SubCase, told: SubCaseStands) -> SubCase:
+    procedures = tuple(map(_procedure, told.procedures))
+    return replace(sub, state=told.state, result=told.result, procedures=procedures)
+
+
 _ENDED = {"not_accepted": CaseStatus.NOT_ACCEPTED, "voided": CaseStatus.VOIDED}
 
 
@@ -180,10 +194,7 @@ def _stand(case: Case, stands: CaseStands) -> Case:
     """Take a whole case at once. What departments did is as the hall says; a step that was filed here is not taken back:
     the hall has signed for it, or it waits for a person who sees why not."""
     told = {sub.item: sub for sub in stands.sub_cases}
-    subs = tuple(
-        replace(sub, state=told[sub.item].state, result=told[sub.item].result) if sub.item in told else sub
-        for sub in case.sub_cases
-    )
+    subs = tuple(_sub_stands(sub, told[sub.item]) if sub.item in told else sub for sub in case.sub_cases)
     for said in stands.disputes:
         case = replace(case, disputes=_answered(case.disputes, said))
     status = _ENDED.get(stands.state, case.status)
@@ -200,6 +211,7 @@ def _stand(case: Case, stands: CaseStands) -> Case:
         status=status,
         concluded_at=stands.concluded_at,
         seal=stands.seal,
+        papers_at=stands.papers_at,
     )
 
 

@@ -1,0 +1,124 @@
+"""The hall's own old receipt is for a body: it lets no station, no case, no kind and no number pass that it was not given for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, select
+
+from hall.acceptance import Gate
+from hall.database import HALL_ZONE, fact, hall_key, next_number, open_database
+from hall.demo.seed import seed
+from hall.enrolment import add_station
+from hall.intake import take_batch
+from hall.tables import cases, devices
+from tests.fakes.counter import shipped_catalogue
+from tests.fakes.device import Device
+from wire.algorithms import STANDARD
+from wire.epoch import HeardBefore
+from wire.messages import (
+    Approval,
+    CaseClosed,
+    Enrolment,
+    Envelope,
+    EventKind,
+    PushRequest,
+    PushResult,
+    PushStatus,
+)
+from wire.signed import sign_receipt
+
+NOW = datetime.now(UTC)
+
+
+class Hall:
+    """A hall that was restored: it holds nothing, and a station shows it its own word."""
+
+    def __init__(self, folder: Path) -> None:
+        self.engine: Engine = open_database(folder / "hall.db")
+        self.gate = Gate(shipped_catalogue(), folder / "releases")
+        with self.engine.begin() as db:
+            seed(db, code="democode", token="token")
+            add_station(db, "440105", "别站", "street")
+            for station in ("440104", "440105"):
+                at = {"station": station, "incarnation": 1, "public_key": "k", "last_seq": 0}
+                db.execute(devices.insert().values(id=f"d{station}", last_sha256="0" * 64, **at))
+            self.key, self.epoch = hall_key(db), fact(db, "epoch")
+
+    def device(self, station: str) -> Device:
+        me = Enrolment(f"d{station}", 1, self.epoch, station, "站", "street", "", (), STANDARD)
+        return Device("", enrolment=me)
+
+    def push(self, station: str, *items: Envelope, number: str = "") -> tuple[PushResult, ...]:
+        """Push with the hall's genuine receipt for each event's body."""
+        words = [sign_receipt(each.id, each.sha256, NOW, self.key) for each in items]
+        before = tuple(
+            HeardBefore(w.event, w.sha256, w.received_at, w.hall, w.signature, w.algorithm, number)
+            for w in words
+        )
+        request = PushRequest(f"d{station}", 1, self.epoch, items, before)
+        return take_batch(self.engine, f"d{station}", request, self.gate).results
+
+    def closed(self, case: str) -> tuple[str | None, str | None]:
+        with self.engine.begin() as db:
+            row = db.execute(select(cases.c.closed, cases.c.accepted).where(cases.c.id == case)).one()
+        return row.closed, row.accepted
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Iterator[Hall]:
+    made = Hall(tmp_path)
+    yield made
+    made.engine.dispose()
+
+
+def _voided(device: Device, case: str, kind: EventKind = EventKind.CASE_VOIDED) -> Envelope:
+    approval = Approval("p1", "void", "{}", "", "clerk", NOW, "supervisor", NOW, "password")
+    body = CaseClosed(f"R-{case}", "clerk", NOW, "mistake", "录错", "", approval)
+    return device.envelope(kind, body, case, "supervisor")
+
+
+def test_a_receipt_of_another_station_registers_nothing(hall: Hall) -> None:
+    theirs, mine = hall.device("440104"), hall.device("440105")
+    stolen = mine.received("c", station=theirs.me.station)
+    (told,) = hall.push("440105", stolen)
+    assert (told.status, told.code) == (PushStatus.CONFLICT, "other_station")
+
+
+def test_a_receipt_for_one_case_moves_no_other(hall: Hall) -> None:
+    device = hall.device("440104")
+    first, second = device.received("a"), device.received("b")
+    moved = replace(device.accepted("a"), subject="b")
+    assert [each.code for each in hall.push("440104", first, second, moved)] == [None, None, "case_unknown"]
+    assert hall.closed("b") == (None, None)
+
+
+def test_a_step_of_a_case_that_is_not_here_is_not_said_to_be_applied(hall: Hall) -> None:
+    device = hall.device("440104")
+    (told,) = hall.push("440104", _voided(device, "gone"))
+    assert (told.status, told.code, told.receipt) == (PushStatus.CONFLICT, "case_unknown", None)
+
+
+def test_a_receipt_for_one_kind_is_none_for_another(hall: Hall) -> None:
+    device = hall.device("440104")
+    received = device.received("a")
+    other = _voided(device, "a", EventKind.CASE_NOT_ACCEPTED)
+    assert [each.code for each in hall.push("440104", received, other)] == [None, "approval_other"]
+    assert hall.closed("a") == (None, None)
+    (told,) = hall.push("440104", _voided(device, "a"))
+    assert told.status is PushStatus.APPLIED
+    assert hall.closed("a") == ("case_voided", None)
+
+
+def test_a_number_that_a_station_makes_up_does_not_use_up_the_numbers_of_the_day(hall: Hall) -> None:
+    device = hall.device("440104")
+    today = f"{datetime.now(HALL_ZONE):%Y%m%d}"
+    for case, day in (("a", today), ("b", "29991231")):
+        (told,) = hall.push("440104", device.received(case), number=f"440104{day}999999")
+        assert told.status is PushStatus.APPLIED
+        with hall.engine.begin() as db:
+            assert next_number(db, f"project:{day}") < 1000
