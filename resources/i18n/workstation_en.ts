@@ -43,8 +43,8 @@
         <translation>Copied. Give the hall&apos;s administrator this number on the telephone; no name is needed.</translation>
     </message>
     <message>
-        <source>大厅管理员生成登记码，并在大厅确认本机指纹；本机退出登录后按提示重新登记。没报的步骤都在，登记后自动重发。</source>
-        <translation>The hall&apos;s administrator makes a code and confirms this device&apos;s fingerprint; sign out here and enrol anew as shown. Unsent steps stay and go by themselves afterwards.</translation>
+        <source>向大厅管理员要一个新登记码；在“工位”页（Ctrl+5）“重新登记”里输入。没报的步骤都在，登记后自动重发。</source>
+        <translation>Ask the hall&apos;s administrator for a new code and type it under Enrol again on the Station page (Ctrl+5). All unsent steps are still here and go by themselves afterwards.</translation>
     </message>
 </context>
 <context>
@@ -620,6 +620,22 @@
         <source>{0} 采用。</source>
         <translation> Taken {0}.</translation>
     </message>
+    <message>
+        <source>（{0}）。</source>
+        <translation> ({0}).</translation>
+    </message>
+    <message>
+        <source>{0} 份，还没有都传到大厅</source>
+        <translation>{0}, not all at the hall yet</translation>
+    </message>
+    <message>
+        <source>{0} 份，{1} 都到了大厅</source>
+        <translation>{0}, all at the hall {1}</translation>
+    </message>
+    <message>
+        <source>扫描件</source>
+        <translation>Scans</translation>
+    </message>
 </context>
 <context>
     <name>CaseList</name>
@@ -760,6 +776,14 @@
     <message>
         <source>可查姓名、拼音首字母、证件号末 4–6 位、收件号和办件编号。只查本工位的办件。</source>
         <translation>Search by name, pinyin initials, last 4–6 of the ID number, receipt or case number. Only cases of this station.</translation>
+    </message>
+    <message>
+        <source>再输几个字</source>
+        <translation>Type a little more</translation>
+    </message>
+    <message>
+        <source>姓名至少两个字，拼音首字母至少两个，号码至少末四位。</source>
+        <translation>At least two characters of a name, two initials, or the last four of a number.</translation>
     </message>
 </context>
 <context>
@@ -916,6 +940,14 @@
     <message>
         <source>本机时钟比大厅快 {0} 分钟，校准一下</source>
         <translation>This machine&apos;s clock is {0} min ahead of the hall; set it right</translation>
+    </message>
+    <message>
+        <source>本机时钟慢 {0} 分钟</source>
+        <translation>clock {0} min slow</translation>
+    </message>
+    <message>
+        <source>本机时钟快 {0} 分钟</source>
+        <translation>clock {0} min fast</translation>
     </message>
 </context>
 <context>
@@ -2075,6 +2107,10 @@
         <source>两次口令不一样，再输一次。</source>
         <translation>The two passphrases differ: type the second one again.</translation>
     </message>
+    <message>
+        <source>连不上大厅。检查网线和大厅地址，再试一次。</source>
+        <translation>The hall cannot be reached. Check the cable and the hall&apos;s address, then try again.</translation>
+    </message>
 </context>
 <context>
     <name>ItemPicker</name>
@@ -2412,11 +2448,11 @@
     </message>
     <message>
         <source>原件 {0} 份</source>
-        <translation>{0} originals</translation>
+        <translation>originals: {0}</translation>
     </message>
     <message>
         <source>复印件 {0} 份</source>
-        <translation>{0} copies</translation>
+        <translation>copies: {0}</translation>
     </message>
     <message>
         <source>可容缺后补</source>
@@ -3930,6 +3966,10 @@ Serial {2}</translation>
         <source>未收件</source>
         <translation>Not received yet</translation>
     </message>
+    <message>
+        <source>{0}：{1}</source>
+        <translation>{0}: {1}</translation>
+    </message>
 </context>
 <context>
     <name>Shell</name>
@@ -4077,16 +4117,8 @@ Device fingerprint {0}</translation>
 <context>
     <name>StageDetail</name>
     <message>
-        <source>到 {0} 会进一步限制。</source>
-        <translation> At {0} more is held.</translation>
-    </message>
-    <message>
         <source>收件、受理都可以办。</source>
         <translation>Receiving and accepting both work.</translation>
-    </message>
-    <message>
-        <source>现在都可以办。检查网络；连不上就在“传输”里导出到 U 盘，送大厅导入。</source>
-        <translation>Everything works for now. Check the network; if there is none, write a stick in Transfers and have it imported.</translation>
     </message>
     <message>
         <source>重点事项只能临时收件，不能受理和会签，其他事项照常。连上大厅，或用 U 盘送大厅导入后恢复。</source>
@@ -4095,6 +4127,14 @@ Device fingerprint {0}</translation>
     <message>
         <source>各事项只能临时收件，不能受理和会签。连上大厅，或用 U 盘送大厅导入后恢复。</source>
         <translation>Items are only received provisionally, not accepted or co-signed. Ends once the hall is heard, over the line or by a stick.</translation>
+    </message>
+    <message>
+        <source>到 {0}会进一步限制。</source>
+        <translation>At {0} more is held.</translation>
+    </message>
+    <message>
+        <source>还没有限制。检查网络；连不上就在“传输”里导出到 U 盘，送大厅导入。</source>
+        <translation>Nothing is held yet. Check the network; if there is none, write a stick in Transfers and have it imported.</translation>
     </message>
 </context>
 <context>
@@ -4715,10 +4755,6 @@ Device fingerprint {0}</translation>
         <translation>The hall did not take this stick ({0}). Everything still waits here; tell the hall&apos;s administrator this answer.</translation>
     </message>
     <message>
-        <source>大厅签收 {0} 步，早先已签收 {1} 步，需处理 {2} 步，还要等 {3} 步；扫描件 {4} 份，新消息 {5} 条。</source>
-        <translation>The hall signed for {0} steps, {1} were signed for before, {2} need fixing, {3} still wait; {4} scans, {5} news.</translation>
-    </message>
-    <message>
         <source>第 {0} 个文件大厅没有见到，送去导入后再取一次回执。</source>
         <translation>The hall has not seen file {0}; have it imported and fetch receipts again.</translation>
     </message>
@@ -4729,6 +4765,30 @@ Device fingerprint {0}</translation>
     <message>
         <source>选大厅给的回执文件</source>
         <translation>Choose the hall&apos;s file of receipts</translation>
+    </message>
+    <message>
+        <source>大厅签收 {0} 步。</source>
+        <translation>The hall signed for {0} steps.</translation>
+    </message>
+    <message>
+        <source>早先已签收 {0} 步</source>
+        <translation>Signed for before: {0}</translation>
+    </message>
+    <message>
+        <source>需处理 {0} 步，在“需处理”里看原因，Alt+1</source>
+        <translation>To fix: {0}; the reasons are in the first tab, Alt+1</translation>
+    </message>
+    <message>
+        <source>大厅还没有处理 {0} 步</source>
+        <translation>Not looked at by the hall yet: {0}</translation>
+    </message>
+    <message>
+        <source>扫描件到了 {0} 份</source>
+        <translation>Scans arrived: {0}</translation>
+    </message>
+    <message>
+        <source>新消息 {0} 条</source>
+        <translation>News: {0}</translation>
     </message>
 </context>
 <context>
@@ -4778,14 +4838,6 @@ Device fingerprint {0}</translation>
         <translation>Sign out; drafts stay sealed</translation>
     </message>
     <message>
-        <source>账号名单过期，连上大厅才能登录</source>
-        <translation>List of accounts too old: sign-in needs the hall</translation>
-    </message>
-    <message>
-        <source>账号名单再过 {0} 天过期，连上大厅会更新</source>
-        <translation>List of accounts ends in {0} day(s); the hall renews it</translation>
-    </message>
-    <message>
         <source>打开传输  Ctrl+7</source>
         <translation>Open Transfers  Ctrl+7</translation>
     </message>
@@ -4811,7 +4863,27 @@ Device fingerprint {0}</translation>
     </message>
     <message>
         <source>需处理 {0} 条</source>
-        <translation>{0} need fixing</translation>
+        <translation>{0} to fix</translation>
+    </message>
+    <message>
+        <source>要重新登记</source>
+        <translation>enrol again</translation>
+    </message>
+    <message>
+        <source>账号名单过期</source>
+        <translation>accounts out of date</translation>
+    </message>
+    <message>
+        <source>账号名单剩 {0} 天</source>
+        <translation>accounts good for {0} d</translation>
+    </message>
+    <message>
+        <source>账号名单过期，连上大厅才能登录。</source>
+        <translation>The list of accounts is too old: nobody can sign in until the hall is heard.</translation>
+    </message>
+    <message>
+        <source>账号名单再过 {0} 天过期，连上大厅会更新。</source>
+        <translation>The list of accounts ends in {0} d; the hall renews it.</translation>
     </message>
 </context>
 <context>
@@ -4919,11 +4991,34 @@ Device fingerprint {0}</translation>
     </message>
     <message>
         <source>大厅不收</source>
-        <translation>refused by the hall</translation>
+        <translation>Refused by the hall</translation>
     </message>
     <message>
         <source>文件已损坏，重新扫描</source>
         <translation>File damaged, scan again</translation>
+    </message>
+</context>
+<context>
+    <name>UploadTrouble</name>
+    <message>
+        <source>超过大小上限，分开或调低清晰度重扫</source>
+        <translation>too large; scan it again in parts or coarser</translation>
+    </message>
+    <message>
+        <source>不是大厅收的格式，重扫成图片或 PDF</source>
+        <translation>not a format the hall takes; scan it again as picture or PDF</translation>
+    </message>
+    <message>
+        <source>大厅读不懂，告诉大厅管理员</source>
+        <translation>the hall cannot read it; tell its administrator</translation>
+    </message>
+    <message>
+        <source>传到的和本机的不一样，按 F9 重传</source>
+        <translation>what arrived differs; F9 sends it again</translation>
+    </message>
+    <message>
+        <source>传到的长度不对，按 F9 重传</source>
+        <translation>what arrived has another length; F9 sends it again</translation>
     </message>
 </context>
 <context>
@@ -5021,7 +5116,7 @@ Device fingerprint {0}</translation>
     </message>
     <message>
         <source>{0} 次</source>
-        <translation>{0} times</translation>
+        <translation>{0}×</translation>
     </message>
     <message>
         <source>先处理前面的</source>

@@ -75,6 +75,22 @@ def test_a_line_that_is_down_is_told_to_whoever_asks(at: Open) -> None:
     assert hands.find(QPushButton, "confirm.submit").isEnabled()
 
 
+def test_before_sign_in_nobody_is_told_that_receipt_goes_on(at: Open) -> None:
+    hands = at(StationStep.CONFIRM, ask_confirmed=Refused(Failure.HALL_UNREACHABLE))
+    hands.wait_for("confirm.submit")
+    hands.key(Qt.Key.Key_Space)
+    hands.wait(lambda: bool(problems(hands)[0]))
+    assert "收件" not in problems(hands)[0]
+
+
+def test_a_refused_code_has_the_focus(at: Open) -> None:
+    hands = at(StationStep.ENROL, enrol=Refused(Failure.ENROL_CODE_REFUSED))
+    hands.wait_for("enrol.submit")
+    hands.click("enrol.submit")
+    hands.wait(lambda: hands.focus() == "enrol.code")
+    assert hands.line("enrol.code").hasSelectedText()
+
+
 def test_a_station_that_was_shut_out_offers_no_sign_in(at: Open) -> None:
     hands = at(StationStep.SHUT_OUT)
     hands.wait_for("shutout.submit")

@@ -119,6 +119,7 @@ def test_scans_show_how_far_they_are_and_can_be_held(hands: Hands) -> None:
     tab(hands, 3)
     table = hands.find(QTableWidget, "transfer.scans")
     assert "60%" in cell(table, 1, 3)
+    assert cell(table, 2, 4) == "大厅不收：超过大小上限，分开或调低清晰度重扫"
     hands.key(Qt.Key.Key_F6)
     hands.wait(lambda: hands.asked("pause_uploads") == [("pause_uploads", "True")])
     hands.wait(lambda: cell(table, 1, 4) == "已暂停")
@@ -208,6 +209,26 @@ def test_a_station_alone_is_warned_once_with_what_to_do_before_anything_is_held(
         desk.link_view = LinkView(Link.UP, NOW, 0, 0, None)
         shell.poll()
         hands.wait(lambda: not hands.sees("banner.text"))
+
+
+def test_the_strip_says_first_what_a_person_has_to_see_to(qtbot: QtBot) -> None:
+    desk = FakeDesk()
+    desk.link_view = LinkView(Link.UP, NOW, 7, 2, NOW, staff_days_left=1, clock_behind_s=-600)
+    with window(qtbot, desk) as hands:
+        shell = hands.shell()
+        shell.poll()
+        hands.wait(lambda: "需处理 2 条" in hands.words("strip.link"))
+        said = hands.words("strip.link").split(" · ")
+        assert said[1:4] == ["需处理 2 条", "本机时钟快 10 分钟", "账号名单剩 2 天"]
+        assert "连上大厅会更新" in shell.strip.link.toolTip()
+
+
+def test_a_copied_station_is_told_in_the_strip_what_to_do(qtbot: QtBot) -> None:
+    desk = FakeDesk()
+    desk.link_view = LinkView(Link.REFUSED, NOW, 0, 0, None, copied=True)
+    with window(qtbot, desk) as hands:
+        hands.shell().poll()
+        hands.wait(lambda: hands.words("strip.link").startswith("大厅拒收：要重新登记"))
 
 
 def test_the_strip_says_why_the_hall_refuses(qtbot: QtBot) -> None:

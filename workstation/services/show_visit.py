@@ -232,7 +232,9 @@ def _earlier(visit: Visit, form: Form, scene: Scene, today: date) -> EarlierView
     if not data and not papers:
         return None
     newest = max(each.case.received_at for each in (*data, *papers))
-    return EarlierView(tuple(e.label for e in data), tuple(e.label for e in papers), newest)
+    labels = [e.label for e in data]
+    named = (_of_section(e.key, form) if labels.count(e.label) > 1 else e.label for e in data)
+    return EarlierView(tuple(named), tuple(e.label for e in papers), newest)
 
 
 def _release_changes(visit: Visit, scene: Scene) -> tuple[ReleaseChange, ...]:
@@ -426,18 +428,20 @@ def _condition(gap: Gap, catalogue: Catalogue) -> Condition:
 
 def _gap_label(gap: Gap, form: Form, catalogue: Catalogue) -> Text:
     if gap.place is GapPlace.FORM:
-        # "Name" alone could be anybody's: the section says whose.
-        label = form.field(gap.key).element.label
-        section = next(
-            s.title for s, fields in form.sections if any(f.element.key == gap.key for f in fields)
-        )
-        shown = Text(f"{section.zh} · {label.zh}", f"{section.en} · {label.en}")
+        shown = _of_section(gap.key, form)
         return _against_each_other(shown, gap.key, form) if gap.problem is Problem.CONFLICT else shown
     if gap.place is GapPlace.CHECKS:
         return _first(c.rule.title for c in form.checks if c.rule.id == gap.key)
     if gap.place is GapPlace.MATERIALS:
         return _first(m.material.name for m in form.materials if m.material.id == gap.key)
     return _condition(gap, catalogue).fail
+
+
+def _of_section(key: str, form: Form) -> Text:
+    """Name a datum. "Name" alone could be anybody's: the section says whose."""
+    label = form.field(key).element.label
+    section = next(s.title for s, fields in form.sections if any(f.element.key == key for f in fields))
+    return Text(f"{section.zh} · {label.zh}", f"{section.en} · {label.en}")
 
 
 def _against_each_other(label: Text, key: str, form: Form) -> Text:

@@ -9,15 +9,17 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from workstation.domain.clerk import NO_WINDOW
 from workstation.domain.counter_time import COUNTER_ZONE
+from workstation.domain.failures import Failure
 from workstation.domain.staleness import Stage
 from workstation.services.ports import CardPresence
 from workstation.services.views import Link, LinkView, ReaderView, StationView
 from workstation.ui import text
 from workstation.ui.widgets.button import KeyButton
 from workstation.ui.widgets.chip import Chip
+from workstation.ui.widgets.elided import Elided
 from workstation.ui.widgets.mark import Sign
 from workstation.ui.words import transfer as transfer_words
-from workstation.ui.words.times import CLOCK_WORTH_S, age, clock_words
+from workstation.ui.words.times import CLOCK_WORTH_S, age, clock_short, clock_words
 
 STRIP_PX = 44
 _LEAST_PX = 60
@@ -45,11 +47,11 @@ class Strip(QFrame):
         product = QLabel(self.tr("一窗工作站"), self)
         product.setProperty("product", True)
         where = self.tr("{0} · 窗口 {1}").format(station.station_name, station.window)
-        self.station = QLabel(station.station_name if station.window == NO_WINDOW else where, self)
+        self.station = Elided(station.station_name if station.window == NO_WINDOW else where, self)
         self.station.setObjectName("strip.station")
         self.station.setProperty("quiet", True)
         roles = text.listed(text.role(role) for role in station.roles)
-        self.clerk = QLabel(self.tr("{0} · {1}").format(station.clerk, roles), self)
+        self.clerk = Elided(self.tr("{0} · {1}").format(station.clerk, roles), self)
         self.clerk.setObjectName("strip.clerk")
         # What the link says is never cut: who and where give way, their whole words are in the tip.
         for who in (self.station, self.clerk):
@@ -93,43 +95,58 @@ class Strip(QFrame):
         care = view.parked or view.staff_days_left is not None or alone or wrong_clock
         if care and sign is Sign.GOOD:
             sign = Sign.CARE
-        tip = text.link_detail(view.link)
+        self.link.show_state(sign, " · ".join(words), self._link_tip(view))
+
+    def _link_tip(self, view: LinkView) -> str:
+        """Say the whole of it: the strip has room for a few characters of each."""
+        failure = Failure.STATION_COPIED
+        said = [text.failure_and_remedy(failure, {}) if view.copied else text.link_detail(view.link)]
         if view.heard_at is not None:
-            tip += self.tr("上次联系：{0}。").format(age(view.heard_at))
+            said.append(self.tr("上次联系：{0}。").format(age(view.heard_at)))
         if view.alone.stage is not Stage.FRESH:
-            tip += self.tr("{0}。").format(transfer_words.stage(view.alone))
-            tip += transfer_words.stage_detail(view.alone)
+            said.append(self.tr("{0}。").format(transfer_words.stage(view.alone)))
+            said.append(transfer_words.stage_detail(view.alone))
         if view.scans:
-            tip += self.tr("还有 {0} 份扫描件没有传完。").format(view.scans)
-        tip += self.tr("按 Ctrl+7 打开传输。")
-        self.link.show_state(sign, " · ".join(words), tip)
+            said.append(self.tr("还有 {0} 份扫描件没有传完。").format(view.scans))
+        if view.staff_days_left is not None:
+            said.append(self._staff_detail(view.staff_days_left))
+        if abs(view.clock_behind_s) >= CLOCK_WORTH_S:
+            said.append(self.tr("{0}。").format(clock_words(view.clock_behind_s)))
+        said.append(self.tr("按 Ctrl+7 打开传输。"))
+        return text.sentences(said)
 
     def _link_words(self, view: LinkView) -> list[str]:
         words = [text.link(view.link)]
         why = transfer_words.link_trouble(view.trouble)
+        if view.copied:
+            why = self.tr("要重新登记")
         if view.link is Link.REFUSED and why:
             words[0] = self.tr("{0}：{1}").format(words[0], why)
+        # First what a person has to see to: where the strip is narrow, the end is cut.
+        if view.alone.stage is not Stage.FRESH:
+            words.append(transfer_words.stage_short(view.alone.stage))
+        if view.parked:
+            words.append(self.tr("需处理 {0} 条").format(view.parked))
+        if abs(view.clock_behind_s) >= CLOCK_WORTH_S:
+            words.append(clock_short(view.clock_behind_s))
+        if view.staff_days_left is not None:
+            words.append(self._staff_words(view.staff_days_left))
         if view.heard_at is not None and view.link is not Link.UP:
             words.append(self.tr("数据 {0}").format(age(view.heard_at)))
         if view.queued:
             waiting = self.tr("待传 {0} 条").format(view.queued)
             oldest = self.tr("，最早 {0}").format(age(view.oldest)) if view.oldest is not None else ""
             words.append(waiting + oldest)
-        if view.parked:
-            words.append(self.tr("需处理 {0} 条").format(view.parked))
-        if view.alone.stage is not Stage.FRESH:
-            words.insert(1, transfer_words.stage_short(view.alone.stage))
-        if view.staff_days_left is not None:
-            words.append(self._staff_words(view.staff_days_left))
-        if abs(view.clock_behind_s) >= CLOCK_WORTH_S:
-            words.append(clock_words(view.clock_behind_s))
         return words
 
     def _staff_words(self, left: int) -> str:
         """Warn before the list of accounts is too old for anybody to sign in."""
+        return self.tr("账号名单过期") if left < 0 else self.tr("账号名单剩 {0} 天").format(left + 1)
+
+    def _staff_detail(self, left: int) -> str:
         if left < 0:
-            return self.tr("账号名单过期，连上大厅才能登录")
-        return self.tr("账号名单再过 {0} 天过期，连上大厅会更新").format(left + 1)
+            return self.tr("账号名单过期，连上大厅才能登录。")
+        return self.tr("账号名单再过 {0} 天过期，连上大厅会更新。").format(left + 1)
 
     def show_reader(self, view: ReaderView) -> None:
         """Show what the reader sees."""

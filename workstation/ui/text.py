@@ -3,7 +3,7 @@
 from workstation.ui.language import said
 from workstation.ui.words.cases import days, procedure, result, slip, status, sub_case
 from workstation.ui.words.failures import failure, failure_and_remedy, remedy
-from workstation.ui.words.lists import listed
+from workstation.ui.words.lists import listed, sentences
 from workstation.ui.words.people import card_status, card_warning, document, role
 from workstation.ui.words.releases import release_change
 from workstation.ui.words.second_person import proposal_effect, proposal_kind, reason
@@ -51,6 +51,7 @@ __all__ = [
     "result",
     "role",
     "said",
+    "sentences",
     "slip",
     "status",
     "sub_case",

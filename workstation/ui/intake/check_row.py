@@ -112,6 +112,8 @@ class CheckRow(QFrame):
         self.agree.setVisible(free and view.needs_consent and not view.needs_notice)
         self.defer.setVisible(free and view.may_defer)
         self.object.setVisible(free and view.may_dispute)
+        # Beside the objection the words have two thirds of the row, without it all of it.
+        self._grid.addWidget(self._about, 2, 0, 1, 2 if free and view.may_dispute else 3)
         self.agree.setAccessibleName(self.tr("办事人同意查询{0}").format(name))
         self.defer.setAccessibleName(self.tr("{0}留待答复").format(name))
         self.object.setAccessibleName(self.tr("对{0}提异议").format(name))

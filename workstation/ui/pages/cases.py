@@ -100,7 +100,12 @@ class CasesPage(CaseList):
             self.tr("没有找到"),
             self.tr("可查姓名、拼音首字母、证件号末 4–6 位、收件号和办件编号。只查本工位的办件。"),
         )
+        self._more_wanted = Empty(
+            self.tr("再输几个字"),
+            self.tr("姓名至少两个字，拼音首字母至少两个，号码至少末四位。"),
+        )
         self._stack.addWidget(self._nothing)
+        self._stack.addWidget(self._more_wanted)
         self._looks = 0  # the answer to an older one is let go
         self._left = 0
 
@@ -134,7 +139,8 @@ class CasesPage(CaseList):
     def _found(self, look: int, found: FoundView) -> None:
         if look == self._looks:
             self._left = found.left
-            self._show(found.cases, self.search_line.said(found), self._nothing)
+            nothing = self._more_wanted if found.by is None else self._nothing
+            self._show(found.cases, self.search_line.said(found), nothing)
 
     def _fetched(self, cases: tuple[CaseView, ...]) -> None:
         if self.search_line.text():

@@ -42,20 +42,26 @@ class EnrolAgain(QWidget):
             return
         code = self.code.line.text()
         self.submit.setEnabled(False)
-        self.problem.setText(self.tr("登记中…"))
+        self._say(self.tr("登记中…"))
         self._background.desk(lambda: self._desk.enrol_again(code), self._done, self._refused)
 
     def _done(self, _: StationView) -> None:
         self.submit.setEnabled(True)
         self.code.line.clear()
-        self.problem.setText(self.tr("已重新登记，待传的接着上报。"))
+        self._say(self.tr("已重新登记，待传的接着上报。"))
         self.enrolled.emit()
 
     def _refused(self, refused: Refused) -> None:
         self.submit.setEnabled(True)
-        self.problem.setText(text.failure_and_remedy(refused.failure, refused.details))
+        self._say(text.failure_and_remedy(refused.failure, refused.details), wrong=True)
         self.code.line.setFocus()
         self.code.line.selectAll()
+
+    def _say(self, words: str, *, wrong: bool = False) -> None:
+        self.problem.setProperty("wrong", wrong)
+        self.problem.style().unpolish(self.problem)
+        self.problem.style().polish(self.problem)
+        self.problem.setText(words)
 
 
 def _words(parent: QWidget) -> QLabel:

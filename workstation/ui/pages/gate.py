@@ -153,6 +153,8 @@ class GatePage(QWidget):
         from workstation.ui import text  # noqa: PLC0415 - not before the first paint
 
         words = text.failure_and_remedy(refused.failure, refused.details)
+        if refused.failure.value == "hall_unreachable":
+            words = self.tr("连不上大厅。检查网线和大厅地址，再试一次。")  # nobody receives anything here
         panel = self._top()
         if isinstance(panel, SignInPanel):
             panel.refuse(words, clear=panel.password)
@@ -160,6 +162,10 @@ class GatePage(QWidget):
             panel.refuse(words)
             if refused.failure.value == "recovery_refused":
                 panel.to_code()
+        elif panel is self.enrolment and refused.failure.value == "enrol_code_refused":
+            panel.refuse(words)
+            panel.code.line.setFocus()
+            panel.code.line.selectAll()
         elif panel is self.key and not self.key.first.isHidden():
             self.key.again.line.clear()
             panel.refuse(words, clear=self.key.first)

@@ -154,9 +154,8 @@ class StationPage(QWidget):
     def show_link(self, view: LinkView) -> None:
         """Show link, age of the data and the queue."""
         self.link.show_state(LINK_SIGNS[view.link], text.link(view.link))
-        self._link_next.setText(
-            "" if view.copied else text.link_detail(view.link)
-        )  # said below, with its remedy
+        self._link_next.setText(text.link_detail(view.link))
+        self._link_next.setVisible(not view.copied)  # said below, with its remedy
         heard = (
             self.tr("{0}（{1}）").format(minute(view.heard_at), age(view.heard_at))
             if view.heard_at is not None

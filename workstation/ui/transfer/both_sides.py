@@ -40,6 +40,7 @@ class BothSides(QWidget):
         column.setSpacing(8)
         column.addLayout(row)
         column.addWidget(self.differs, 1)
+        column.addStretch()
 
     def show_parked(self, view: ParkedView) -> None:
         """Show one step with both sides."""

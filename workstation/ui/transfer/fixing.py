@@ -43,6 +43,7 @@ class FixingPart(QWidget):
         self.list = QListWidget(self)
         self.list.setObjectName("transfer.parked")
         self.list.setAccessibleName(self.tr("需处理"))
+        self.list.setProperty("tray", True)
         self.list.setWordWrap(True)
         self.list.setFixedWidth(_LIST_PX)
         self.list.currentRowChanged.connect(self._choose)

@@ -119,8 +119,13 @@ class ScansPart(QWidget):
             words.size(each.size),
             words.size(each.sent) if each.sent else "0",
             f"{'▮' * (done // 10)}{'▯' * (10 - done // 10)} {done}%",
-            words.upload(each.state),
+            self._state(each),
         )
+
+    def _state(self, each: UploadView) -> str:
+        if each.state is UploadState.REFUSED and each.trouble:
+            return self.tr("{0}：{1}").format(words.upload(each.state), words.upload_trouble(each.trouble))
+        return words.upload(each.state)
 
     def _press_pause(self) -> None:
         if self._view is not None:

@@ -9,6 +9,7 @@ from workstation.services.transfer_views import StickRead, StickWritten, Transfe
 from workstation.ui.widgets.button import KeyButton
 from workstation.ui.widgets.facts import Facts
 from workstation.ui.widgets.panel import titled_panel
+from workstation.ui.words import transfer as words
 from workstation.ui.words.breaks import breakable
 from workstation.ui.words.times import minute
 
@@ -99,12 +100,18 @@ class StickPart(QWidget):
         """Say what the receipts brought."""
         if got.code:
             said = self.tr("大厅没有收这个 U 盘（{0}）。待传的都还在；把这个答复告诉大厅管理员。").format(
-                got.code
+                words.link_trouble(got.code) or words.trouble(got.code)
             )
         else:
-            said = self.tr(
-                "大厅签收 {0} 步，早先已签收 {1} 步，需处理 {2} 步，还要等 {3} 步；扫描件 {4} 份，新消息 {5} 条。"
-            ).format(got.settled, got.known, got.parked, got.waiting, got.scans, got.changes)
+            said = self.tr("大厅签收 {0} 步。").format(got.settled)
+            rest = (
+                (self.tr("早先已签收 {0} 步"), got.known),
+                (self.tr("需处理 {0} 步，在“需处理”里看原因，Alt+1"), got.parked),
+                (self.tr("大厅还没有处理 {0} 步"), got.waiting),
+                (self.tr("扫描件到了 {0} 份"), got.scans),
+                (self.tr("新消息 {0} 条"), got.changes),
+            )
+            said += "".join(f"\n{each.format(number)}" for each, number in rest if number)
         if got.missing_parts:
             parts = ", ".join(str(part) for part in got.missing_parts)
             said += "\n" + self.tr("第 {0} 个文件大厅没有见到，送去导入后再取一次回执。").format(parts)

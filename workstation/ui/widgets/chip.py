@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from workstation.ui.widgets.elided import Elided
 from workstation.ui.widgets.mark import Mark, Sign
 
 _CHIP_PX = 30
@@ -21,7 +22,7 @@ class Chip(QFrame):
         self.setProperty("chip", True)
         self._pressable = False
         self._mark = Mark(self)
-        self.words = QLabel(self)
+        self.words = Elided(self)
         self.words.setObjectName(name)
         self.setFixedHeight(_CHIP_PX)
         row = QHBoxLayout(self)

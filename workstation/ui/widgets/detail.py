@@ -99,8 +99,14 @@ class CaseDetail(QFrame):
         if last.state:
             said += self.tr("大厅记录是“{0}”").format(transfer_words.standing(last.state))
             by = " · ".join(part for part in (last.by, minute(last.since) if last.since else "") if part)
-            said += f"（{by}）。" if by else self.tr("。")
+            said += self.tr("（{0}）。").format(by) if by else self.tr("。")
         return said + self.tr("{0} 采用。").format(minute(last.at))
+
+    def _scans(self, case: CaseView) -> str:
+        """Say whether the hall has them all: a department decides on nothing that it cannot read."""
+        if case.papers_at is None:
+            return self.tr("{0} 份，还没有都传到大厅").format(case.scans)
+        return self.tr("{0} 份，{1} 都到了大厅").format(case.scans, minute(case.papers_at))
 
     def _about(self, case: CaseView) -> list[tuple[str, str]]:
         status = text.status(case.status)
@@ -117,6 +123,8 @@ class CaseDetail(QFrame):
             facts.append((self.tr("收件人员"), case.received_by))
         if case.accepted_at is not None:
             facts.append((self.tr("受理时间"), minute(case.accepted_at)))
+        if case.scans:
+            facts.append((self.tr("扫描件"), self._scans(case)))
         if case.papers_saved:
             facts.append((self.tr("免交材料"), self.tr("{0} 份").format(case.papers_saved)))
         for check, until in case.waiting:

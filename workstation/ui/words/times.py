@@ -35,3 +35,11 @@ def clock_words(behind_s: int) -> str:
     if behind_s > 0:
         return translate("Clock", "本机时钟比大厅慢 {0} 分钟，校准一下").format(minutes)
     return translate("Clock", "本机时钟比大厅快 {0} 分钟，校准一下").format(minutes)
+
+
+def clock_short(behind_s: int) -> str:
+    """Say it in the few characters that the strip has."""
+    minutes = max(round(abs(behind_s) / 60), 1)
+    if behind_s > 0:
+        return translate("Clock", "本机时钟慢 {0} 分钟").format(minutes)
+    return translate("Clock", "本机时钟快 {0} 分钟").format(minutes)

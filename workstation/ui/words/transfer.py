@@ -11,6 +11,7 @@ from workstation.domain.staleness import Cause, Stage, Staleness
 from workstation.domain.uploads import UploadState
 from workstation.ui.language import QT_TRANSLATE_NOOP, translate
 from workstation.ui.words.cases import status
+from workstation.ui.words.lists import sentences
 from workstation.ui.words.talk import material_how
 
 
@@ -83,10 +84,10 @@ def stage_short(code: Stage) -> str:
 
 def stage_detail(of: Staleness) -> str:
     """Say what that means for the work now and what to do."""
-    said = translate("StageDetail", _STAGE_DETAILS[of.stage])
+    said = [translate("StageDetail", _STAGE_DETAILS[of.stage])]
     if of.next_at:
-        said += translate("StageDetail", "到 {0} 会进一步限制。").format(amount(of.cause, of.next_at))
-    return said
+        said.append(translate("StageDetail", "到 {0}会进一步限制。").format(amount(of.cause, of.next_at)))
+    return sentences(said)
 
 
 def measured(cause: Cause, number: float) -> str:
@@ -106,6 +107,13 @@ def amount(cause: Cause, number: float) -> str:
 def upload(state: UploadState) -> str:
     """Say where a scan is on its way."""
     return translate("Upload", _UPLOADS[state])
+
+
+def upload_trouble(code: str) -> str:
+    """Say why the hall does not take a scan."""
+    if code in _UPLOAD_TROUBLES:
+        return translate("UploadTrouble", _UPLOAD_TROUBLES[code])
+    return trouble(code)
 
 
 def size(count: int) -> str:
@@ -198,7 +206,7 @@ _ACT_DETAILS: Mapping[Act, str] = {
     Act.OPEN_CASE: QT_TRANSLATE_NOOP("ActDetail", "到“办件”里看这一件。"),
     Act.TAKE_HALLS_WORD: QT_TRANSLATE_NOOP("ActDetail", "这个办件没报上去的步骤都搁下，不删除，留痕；办件改成大厅记录的样子。再按一次确认。"),
     Act.ASK_HALL: QT_TRANSLATE_NOOP("ActDetail", "已复制。打电话给大厅管理员时报这个编号，不用报姓名。"),
-    Act.RE_ENROL: QT_TRANSLATE_NOOP("ActDetail", "大厅管理员生成登记码，并在大厅确认本机指纹；本机退出登录后按提示重新登记。没报的步骤都在，登记后自动重发。"),
+    Act.RE_ENROL: QT_TRANSLATE_NOOP("ActDetail", "向大厅管理员要一个新登记码；在“工位”页（Ctrl+5）“重新登记”里输入。没报的步骤都在，登记后自动重发。"),
 }
 
 _DIFFERS: Mapping[str, str] = {
@@ -225,7 +233,7 @@ _STAGES_SHORT: Mapping[Stage, str] = {
 
 _STAGE_DETAILS: Mapping[Stage, str] = {
     Stage.FRESH: QT_TRANSLATE_NOOP("StageDetail", "收件、受理都可以办。"),
-    Stage.WARNED: QT_TRANSLATE_NOOP("StageDetail", "现在都可以办。检查网络；连不上就在“传输”里导出到 U 盘，送大厅导入。"),
+    Stage.WARNED: QT_TRANSLATE_NOOP("StageDetail", "还没有限制。检查网络；连不上就在“传输”里导出到 U 盘，送大厅导入。"),
     Stage.HIGH_RISK: QT_TRANSLATE_NOOP("StageDetail", "重点事项只能临时收件，不能受理和会签，其他事项照常。连上大厅，或用 U 盘送大厅导入后恢复。"),
     Stage.RESTRICTED: QT_TRANSLATE_NOOP("StageDetail", "各事项只能临时收件，不能受理和会签。连上大厅，或用 U 盘送大厅导入后恢复。"),
 }
@@ -244,6 +252,15 @@ _UPLOADS: Mapping[UploadState, str] = {
     UploadState.METERED: QT_TRANSLATE_NOOP("Upload", "按流量计费，等换网络"),
     UploadState.REFUSED: QT_TRANSLATE_NOOP("Upload", "大厅不收"),
     UploadState.LOST: QT_TRANSLATE_NOOP("Upload", "文件已损坏，重新扫描"),
+}
+
+_UPLOAD_TROUBLES: Mapping[str, str] = {
+    "too_large": QT_TRANSLATE_NOOP("UploadTrouble", "超过大小上限，分开或调低清晰度重扫"),
+    "media": QT_TRANSLATE_NOOP("UploadTrouble", "不是大厅收的格式，重扫成图片或 PDF"),
+    "malformed": QT_TRANSLATE_NOOP("UploadTrouble", "大厅读不懂，告诉大厅管理员"),
+    "hash": QT_TRANSLATE_NOOP("UploadTrouble", "传到的和本机的不一样，按 F9 重传"),
+    "size": QT_TRANSLATE_NOOP("UploadTrouble", "传到的长度不对，按 F9 重传"),
+    "length": QT_TRANSLATE_NOOP("UploadTrouble", "传到的长度不对，按 F9 重传"),
 }
 
 _LINK_TROUBLES: Mapping[str, str] = {
