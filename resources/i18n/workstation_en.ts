@@ -43,8 +43,8 @@
         <translation>Copied. Give the hall&apos;s administrator this number on the telephone; no name is needed.</translation>
     </message>
     <message>
-        <source>向大厅管理员要一个新登记码；在“工位”页（Ctrl+5）“重新登记”里输入。没报的步骤都在，登记后自动重发。</source>
-        <translation>Ask the hall&apos;s administrator for a new code and type it under Enrol again on the Station page (Ctrl+5). All unsent steps are still here and go by themselves afterwards.</translation>
+        <source>向大厅管理员要一个新登记码；在“工位”页（Ctrl+5）“重新登记”里输入，没有这一栏时由运维执行 main.py enrol-again。没报的步骤都在，登记后自动重发。</source>
+        <translation>Ask the hall&apos;s administrator for a new code and type it under Enrol again on the Station page (Ctrl+5); where that is not shown, support runs main.py enrol-again. All unsent steps are still here and go by themselves afterwards.</translation>
     </message>
 </context>
 <context>

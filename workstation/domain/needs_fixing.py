@@ -36,7 +36,7 @@ ACTS: Mapping[Advice, tuple[Act, ...]] = {
     Advice.TWO_PERSONS: (Act.TAKE_HALLS_WORD, Act.OPEN_CASE, Act.ASK_HALL),
     Advice.IDENTITY: (Act.RE_ENROL, Act.ASK_HALL, Act.RETRY),
     Advice.PROGRAM: (Act.ASK_HALL, Act.RETRY),
-    Advice.SIZE: (Act.ASK_HALL, Act.TAKE_HALLS_WORD),
+    Advice.SIZE: (Act.ASK_HALL, Act.RETRY, Act.TAKE_HALLS_WORD),
 }
 
 # Every code that the hall can answer for an event, and those that the station gives itself.
