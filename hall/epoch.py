@@ -5,10 +5,10 @@ from __future__ import annotations
 import secrets
 from datetime import UTC, datetime, timedelta, timezone
 
-from sqlalchemy import Connection, func, insert, select, text, update
+from sqlalchemy import Connection, delete, func, insert, select, text, update
 
 from hall.other_cluster import forget_transactions
-from hall.tables import devices, feed_floors, meta, number_lanes, numbers
+from hall.tables import devices, enrol_codes, feed_floors, meta, number_lanes, numbers, recoveries
 from hall.upsert import dialect_insert, is_postgres
 from wire.numbers import LANES
 
@@ -27,6 +27,7 @@ def renew_epoch(db: Connection) -> str:
     _leave_a_gap(db, begun)
     _leave_lanes_out(db, begun, epoch)
     _name_tasks_anew(db)
+    _end_codes(db, begun)
     db.execute(update(meta).where(meta.c.name == "epoch").values(value=epoch))
     db.execute(update(meta).where(meta.c.name == _SINCE).values(value=begun.isoformat()))
     return epoch
@@ -64,6 +65,13 @@ def _name_tasks_anew(db: Connection) -> None:
     if is_postgres(db):
         order = "pg_get_serial_sequence('sub_cases', 'id')"
         db.execute(text(f"SELECT setval({order}, nextval({order}) + {_GAP})"))
+
+
+def _end_codes(db: Connection, at: datetime) -> None:
+    """End every one-time code: one that was used after the backup would be good once more."""
+    used = f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
+    db.execute(update(enrol_codes).where(enrol_codes.c.used_at.is_(None)).values(used_at=used))
+    db.execute(delete(recoveries))
 
 
 def since(db: Connection) -> datetime:

@@ -13,17 +13,20 @@ from sqlalchemy import Engine, select
 from hall.acceptance import Gate
 from hall.database import HALL_ZONE, fact, hall_key, next_number, open_database
 from hall.demo.seed import seed
-from hall.enrolment import add_station
+from hall.enrolment import CodeRefused, add_station, enrol, new_code
+from hall.epoch import renew_epoch
 from hall.intake import take_batch
 from hall.tables import cases, devices
 from tests.fakes.counter import shipped_catalogue
 from tests.fakes.device import Device
 from wire.algorithms import STANDARD
 from wire.epoch import HeardBefore
+from wire.keys import b64, new_private, public_of, sign
 from wire.messages import (
     Approval,
     CaseClosed,
     Enrolment,
+    EnrolRequest,
     Envelope,
     EventKind,
     PushRequest,
@@ -122,3 +125,13 @@ def test_a_number_that_a_station_makes_up_does_not_use_up_the_numbers_of_the_day
         assert told.status is PushStatus.APPLIED
         with hall.engine.begin() as db:
             assert next_number(db, f"project:{day}") < 1000
+
+
+def test_a_code_that_was_used_after_the_backup_is_not_good_once_more(hall: Hall) -> None:
+    private = new_private()
+    with hall.engine.begin() as db:
+        code = new_code(db, "440104")
+        proof = b64(sign(private, code.encode()))
+        renew_epoch(db)
+        with pytest.raises(CodeRefused):
+            enrol(db, EnrolRequest(code, b64(public_of(private)), proof))
