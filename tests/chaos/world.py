@@ -120,8 +120,11 @@ class Hall:
 
     def restore(self, backup: Path) -> None:
         """Put an older copy in the place of the database, in a new epoch, as whoever restores must."""
+        from sqlalchemy import select, update
+
         from hall.database import open_database
         from hall.epoch import renew_epoch
+        from hall.tables import enrol_codes
 
         self.kill()
         for ending in ("", "-wal", "-shm"):
@@ -129,7 +132,10 @@ class Hall:
         shutil.copyfile(backup, self.database)
         engine = open_database(str(self.database))
         with engine.begin() as db:
+            unused = list(db.scalars(select(enrol_codes.c.digest).where(enrol_codes.c.used_at.is_(None))))
             renew_epoch(db)
+            # A restore ends all codes; the rivals still need theirs.
+            db.execute(update(enrol_codes).where(enrol_codes.c.digest.in_(unused)).values(used_at=None))
         engine.dispose()
         self.back()
         self.backed_up.clear()
