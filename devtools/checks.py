@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from devtools.machine import PYTHON, ROOT, VENV
 
@@ -26,6 +27,8 @@ _REAL_PARTS = (
     *sorted((_TESTS / "crash").glob("test_*.py")),
     *sorted((_TESTS / "journeys").glob("test_*.py")),
 )
+# The window without a screen, shelves and their fakes, the hall's contract.
+_IN_PROCESS = (_TESTS / "ui", _TESTS / "contracts", _TESTS / "api")
 # They only want processor time, minutes of it, and take what the others leave over.
 _FUZZERS = _TESTS / "fuzz"
 # Two minutes of real time, most of it waiting for what is broken to be whole again.
@@ -39,17 +42,21 @@ _FIX = (
 def test(*, long: bool) -> int:
     """Run everything that CI asks for, with `long` the long harnesses too; what can, at the same time."""
     pytest = (PYTHON, "-m", "pytest", *(["--long"] if long else []))
-    apart = [f"--ignore={path}" for path in (*_REAL_PARTS, _FUZZERS, _CHAOS)]
-    fuzzing = ("fuzzing", ("nice", "-n", "19", *pytest, _FUZZERS))
-    one = ("tests on real parts, one half", (*pytest, *_REAL_PARTS[::2]))
-    other = ("tests on real parts, the other half", (*pytest, *_REAL_PARTS[1::2]))
-    chaos = ("chaos", ("nice", "-n", "10", *pytest, _CHAOS))
+    aside = (
+        ("fuzzing", ("nice", "-n", "19", *pytest, _FUZZERS)),
+        ("chaos", ("nice", "-n", "10", *pytest, _CHAOS)),
+        ("tests on real parts, one half", (*pytest, *_REAL_PARTS[::2])),
+        ("tests on real parts, the other half", (*pytest, *_REAL_PARTS[1::2])),
+        ("window, contracts and API", (*pytest, *_IN_PROCESS)),
+    )
+    apart = [f"--ignore={path}" for path in (*_REAL_PARTS, *_IN_PROCESS, _FUZZERS, _CHAOS)]
 
-    def others() -> int:
-        tests = (("tests", (*pytest, *apart)),)
-        return beside(one, lambda: beside(other, lambda: _one_by_one(tests)))
+    def all_of_it() -> int:
+        return _one_by_one((("tests", (*pytest, *apart)),))
 
-    return lint() or beside(fuzzing, lambda: beside(chaos, others))
+    for step in aside:
+        all_of_it = partial(beside, step, all_of_it)
+    return lint() or all_of_it()
 
 
 def lint() -> int:
