@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes.cases import a_receipt
 from tests.fakes.counter import WholeDesk
 from tests.fakes.people import AT
 from tests.fakes.staff import PASSWORD
@@ -36,8 +37,10 @@ def limited(whole: WholeDesk, stop: timedelta | None) -> Counter:
 
 
 def hear(whole: WholeDesk) -> None:
-    """The hall's list of staff, signed just now."""
+    """The hall's list of staff, signed just now, and its receipts for what waited."""
     with whole.unit() as unit:
+        for waiting in unit.outbox.waiting_items():
+            unit.outbox.acked(waiting.envelope.id, a_receipt(waiting.envelope.id, waiting.envelope.sha256))
         staff = unit.station.staff_list()
         assert staff is not None
         unit.station.take_staff(replace(staff, issued_at=whole.clock.at))
