@@ -16,11 +16,11 @@ def _start(monkeypatch: pytest.MonkeyPatch, folder: Path, *more: str) -> tuple[i
     """Return the exit code, and whether the hall came as far as serving."""
     served: list[object] = []
 
-    def serve(given: object, engine: object) -> int:
-        served.append((given, engine))
+    def serve(given: object) -> int:
+        served.append(given)
         return 0
 
-    monkeypatch.setattr(command, "_serve", serve)
+    monkeypatch.setitem(command._ON_A_HALL, "serve", serve)
     monkeypatch.setattr(sys, "argv", [*SERVE, "--database", str(folder / "hall.db"), *more])
     return command.main(), bool(served)
 
