@@ -54,6 +54,8 @@ def codes_of_the_hall() -> set[str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if path.name == "intake.py" and isinstance(node, ast.Return) and _is_code(node.value):
                 found.add(node.value.value)
+            if path.name == "who_may.py" and isinstance(node, ast.FunctionDef) and node.name == "_why_not":
+                found |= {c.value for c in ast.walk(node) if _is_code_word(c)}
             if not isinstance(node, ast.Call):
                 continue
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
@@ -69,6 +71,10 @@ def codes_of_the_hall() -> set[str]:
                     if isinstance(c, ast.Constant) and isinstance(c.value, str)
                 }
     return found
+
+
+def _is_code_word(node: ast.AST) -> TypeGuard[_Text]:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.isidentifier()
 
 
 def _is_code(value: ast.expr | None) -> TypeGuard[_Text]:

@@ -137,7 +137,7 @@ def test_a_file_in_the_place_of_another_does_not_open(store: Store, tmp_path: Pa
     [
         (errno.ENOSPC, Failure.STORE_FULL),
         (errno.EDQUOT, Failure.STORE_FULL),
-        (errno.EIO, Failure.STORE_DAMAGED),
+        (errno.EIO, Failure.STORE_UNWRITABLE),
     ],
 )
 @pytest.mark.parametrize("call", ["fsync", "open", "replace"])

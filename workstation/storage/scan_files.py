@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import secrets
 from collections.abc import Iterator, Set
@@ -10,8 +9,7 @@ from pathlib import Path
 
 from wire.box import derive
 from workstation.domain.failures import Failure, Refused
-
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+from workstation.storage.troubles import disk_told
 
 
 class ScanFiles:
@@ -33,11 +31,11 @@ class ScanFiles:
     def write(self, sha256: str, box: bytes) -> None:
         """Keep a sealed scan; on the disk under its name when this returns.
 
-        Raises Refused(STORE_FULL), Refused(STORE_DAMAGED) when the disk does not take it for another reason.
+        Raises Refused(STORE_FULL), Refused(STORE_UNWRITABLE) when the disk does not take it for another reason.
         """
         place = self.place(sha256)
         beside = place.with_name(f".{place.name}.{secrets.token_hex(4)}")
-        try:
+        with disk_told():
             _make(place.parent)
             try:
                 with os.fdopen(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
@@ -48,10 +46,6 @@ class ScanFiles:
             finally:
                 beside.unlink(missing_ok=True)
             _settle(place.parent)
-        except OSError as error:
-            if error.errno in _FULL:
-                raise Refused(Failure.STORE_FULL) from error
-            raise Refused(Failure.STORE_DAMAGED, cause="scan_file") from error
 
     def read(self, sha256: str) -> bytes:
         """Return a sealed scan. Raises Refused(SCAN_LOST) when its file is gone or cannot be read."""
