@@ -98,8 +98,9 @@ def test_a_killed_owner_leaves_no_program_behind(tmp_path: Path) -> None:
     with subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True) as owner:
         assert owner.stdout is not None
         pid = int(owner.stdout.readline())
-        # The program exists before setpriv has asked the kernel to end it with us.
-        while b"setpriv" in Path(f"/proc/{pid}/cmdline").read_bytes():
+        # The program exists before setpriv has asked the kernel to end it with us; between the two it has no name at all.
+        sleeper = f"{sys.executable}\0-c\0import time; time.sleep(60)\0".encode()
+        while Path(f"/proc/{pid}/cmdline").read_bytes() != sleeper:
             time.sleep(0.005)
         owner.kill()
     end = time.monotonic() + 10
