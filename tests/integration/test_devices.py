@@ -213,6 +213,7 @@ def shake(demo: Demo, context: ssl.SSLContext) -> str | None:
         return line.version()
 
 
+@pytest.mark.long
 def test_a_renewed_certificate_is_taken_while_the_hall_runs(tmp_path: Path) -> None:
     from hall.tls import Tls, reload_when_changed
 
@@ -620,6 +621,7 @@ def test_the_demo_hall_under_tls_takes_a_push(demo: Demo) -> None:
 
 
 # -- who vouches for the hall changes; the last test here, for the hall goes on under the new authority -------------------------------------------------------------------------
+@pytest.mark.long
 def test_a_new_authority_is_announced_while_the_old_one_counts(
     demo: Demo, settings: Settings, tmp_path: Path
 ) -> None:

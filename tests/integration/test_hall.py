@@ -68,10 +68,14 @@ ON_BOTH = re.compile(
 )
 
 
+# The intake is seen on both by test_hall_intake.py every time.
+_POSTGRES = pytest.param("postgres", marks=pytest.mark.long)
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "demo" in metafunc.fixturenames:
         both = ON_BOTH.match(metafunc.function.__name__) is not None
-        metafunc.parametrize("demo", ["sqlite", *(["postgres"] if both else [])], indirect=True)
+        metafunc.parametrize("demo", ["sqlite", *([_POSTGRES] if both else [])], indirect=True)
 
 
 @pytest.fixture(scope="module")
