@@ -17,6 +17,8 @@ from hall.settings import Rates
 
 # Who asks once and never again leaves a bucket behind: the oldest go first, and a full bucket is as good as none.
 MOST_BUCKETS = 50_000
+# Sums of fractions fall short of a whole by so much: whoever waited as he was told is not sent away for that.
+_ROUNDING = 1e-6
 
 
 class Asks(StrEnum):
@@ -47,8 +49,8 @@ class Buckets:
             now = self._clock()
             tokens, at = self._held.pop(name, (self._burst, now))
             tokens = min(self._burst, tokens + (now - at) * self._per_s)
-            enough = tokens >= 1
-            self._held[name] = (tokens - 1 if enough else tokens, now)
+            enough = tokens >= 1 - _ROUNDING
+            self._held[name] = (max(tokens - 1, 0.0) if enough else tokens, now)
             while len(self._held) > MOST_BUCKETS:
                 self._held.popitem(last=False)
             return 0 if enough else max(1, math.ceil((1 - tokens) / self._per_s))
