@@ -104,5 +104,5 @@ def test_every_component_has_its_line() -> None:
 def test_every_line_of_the_list_has_a_state() -> None:
     states = [row[1] for row in rows(ASVS)]
     assert set(states) == {"met", "partly", "not met", "does not apply"}
-    assert states.count("not met") >= 3  # a list without gaps would be no reading of ours
+    assert states.count("not met") >= 5  # a list without gaps would be no reading of ours
     assert all(len(row) == 3 and all(row) for row in rows(ASVS))

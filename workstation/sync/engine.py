@@ -114,7 +114,7 @@ class Engine:
         pause = Rest(open_unit, clock)
         events = (epochs, limits, outgoing, snapshots, incoming)
         self._events = _Lane("events", events, self._stopping, self._tell, epochs.heal, pause)
-        # What becomes of a scan says nothing of the link: the events' lane looks at it every second.
+        # What becomes of a scan says nothing of the link: the events' lane looks at it.
         self._scans = _Lane("scans", (scans,), self._stopping, lambda _: None)
         rest = _Lane("beside", beside, self._stopping, lambda _: None)
         self._lanes = (self._events, self._scans, *((rest,) if beside else ()))

@@ -14,6 +14,7 @@ from wire.numbers import LANES, BlockWanted, NumberBlock
 from wire.signed import reply_is_genuine
 from workstation.domain.failures import Failure, Refused
 from workstation.services.ports import Unit
+from workstation.sync.turn import Turn
 
 log = logging.getLogger(__name__)
 
@@ -44,16 +45,12 @@ class NumberPuller:
         self._source = source
         self._enrolment = enrolment
         self._open_unit = open_unit
-        self._clock = clock
-        self._next: datetime | None = None
+        self._turn = Turn(LOOK_EVERY, clock)
 
     def carry(self) -> bool:
         """Ask when there is none; there is never more. Raises Refused when the hall cannot be reached or lies."""
-        now = self._clock()
-        # A clock that was set back must not stop the looking.
-        if self._next is not None and self._next - LOOK_EVERY <= now < self._next:
+        if not self._turn.has_come():
             return False
-        self._next = now + LOOK_EVERY
         want = self._wanted()
         if not want:
             return False

@@ -12,6 +12,7 @@ from wire.messages import Enrolment
 from wire.signed import reply_is_genuine
 from wire.staleness import StalenessPolicy
 from workstation.domain.failures import Failure, Refused
+from workstation.sync.turn import Turn
 
 log = logging.getLogger(__name__)
 
@@ -39,16 +40,12 @@ class LimitsPuller:
         self._source = source
         self._enrolment = enrolment
         self._take = take
-        self._clock = clock
-        self._next: datetime | None = None
+        self._turn = Turn(LOOK_EVERY, clock)
 
     def carry(self) -> bool:
         """Look when it is time; there is never more. Raises Refused when the hall cannot be reached or lies."""
-        now = self._clock()
-        # A clock that was set back must not stop the looking.
-        if self._next is not None and self._next - LOOK_EVERY <= now < self._next:
+        if not self._turn.has_come():
             return False
-        self._next = now + LOOK_EVERY
         try:
             policy = self._source.staleness()
         except Refused as refused:
