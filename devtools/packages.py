@@ -27,6 +27,8 @@ _TESTS = (
     *("dbus", "gnome-keyring"),
     # The hall's other database, a broker for its exports, a browser for the reviewers' page.
     *("postgresql", "nats-server", "chromium", "chromium-driver"),
+    # A real print service whose printer writes PDF files.
+    *("cups-daemon", "cups-client", "cups-ipp-utils", "printer-driver-cups-pdf"),
     # Faults: calls of the system that fail, clocks that jump, networks that lose and delay.
     *("strace", "faketime", "iproute2", "iptables"),
 )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
@@ -17,6 +19,21 @@ from wire.codec import decode, encode
 from wire.messages import Role, StaffAccount, StaffList, StaffPolicy
 from wire.rights import STATION_ITSELF
 from wire.signed import sign_reply
+
+
+class Spell(Protocol):
+    """From when to when an account might do something."""
+
+    @property
+    def since(self) -> str:
+        """The first moment."""
+
+    @property
+    def until(self) -> str | None:
+        """The first moment when it no longer held, None while it holds."""
+
+
+_Spell = TypeVar("_Spell", bound=Spell)
 
 
 class StaffRefused(Exception):
@@ -110,15 +127,26 @@ def at_the_time(
 
     A station that was offline sends later what was right when it was done.
     """
-    terms = staff_terms.c
-    row = db.execute(
-        select(staff_terms)
-        .where(terms.station == station, terms.login == login, terms.since <= stamp(at))
-        .where((terms.until.is_(None)) | (terms.until > stamp(at)))
-    ).first()
+    mine = (staff_terms.c.station == station) & (staff_terms.c.login == login)
+    rows = db.execute(select(staff_terms).where(mine).order_by(staff_terms.c.id)).all()
+    row = term_at(rows, stamp(at))
     if row is None:
         return None
     return tuple(Role(role) for role in row.roles.split()), row.person or _nameless(db, station, login)
+
+
+def term_at(terms: Sequence[_Spell], then: str) -> _Spell | None:
+    """Return which of an account's terms, oldest first, held at a time (hall.database.stamp); None when none did.
+
+    A station learns of an account from the hall, so what it says was done before the account began was done after, by a
+    clock that was behind: the first term answers for it. Between two terms and after the last nobody does.
+    """
+    if terms and then < terms[0].since:
+        return terms[0]
+    for term in terms:
+        if term.since <= then and (term.until is None or term.until > then):
+            return term
+    return None
 
 
 def _row(db: Connection, station: str, login: str) -> Row[tuple[object, ...]] | None:

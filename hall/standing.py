@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func,
 
 from hall.bulk import among, named_among
 from hall.database import stamp
+from hall.staffing import term_at
 from hall.tables import cases, devices, disputes, inbox, meta, places, staff_terms, stations
 from hall.upsert import is_postgres
 from wire.algorithms import SETS, STANDARD
@@ -63,11 +64,8 @@ class Standing:
 
     def roles(self, login: str, at: datetime) -> tuple[Role, ...] | None:
         """Return what an account might do at a time, None when there was none (hall.staffing.at_the_time)."""
-        then = stamp(at)
-        for term in self.terms.get(login, ()):
-            if term.since <= then and (term.until is None or term.until > then):
-                return _roles(term.roles)
-        return None
+        term = term_at(self.terms.get(login, ()), stamp(at))
+        return None if term is None else _roles(term.roles)
 
     def knows(self, case: str, receipt_no: str) -> bool:
         """Say whether a case or its number is known, as far as was looked: the keys of the table know the rest."""
