@@ -17,7 +17,7 @@ from tests.chaos.history import History
 from tests.chaos.nemesis import HALL_FAULTS, STATION_FAULTS, Nemesis, run_until
 from tests.chaos.net import lay_bridge
 from tests.chaos.rival import Rival, enrolled
-from tests.chaos.world import Hall, Lost, Said, Station
+from tests.chaos.world import Hall, Hung, Lost, Said, Station
 
 ALL_FAULTS = (*STATION_FAULTS, *HALL_FAULTS)
 
@@ -190,10 +190,9 @@ class Driver:
         self.made += 1
         try:
             answer = self.station.ask(op, said)
-        except Lost:
+        except Lost as lost:
             self._history.end(call, self.station.name, op, "unknown", said)
-            if self.station.alive:
-                # It hangs: nobody waits for ever at a counter.
+            if isinstance(lost, Hung):
                 self._history.info(self.station.name, "hung", {"op": op})
                 self.crashes.append(Anomaly("hang", f"{self.station.name}: no answer to {op}"))
                 self.station.kill()

@@ -32,6 +32,10 @@ class Lost(Exception):
     """The answer of a station did not come: what it was asked to do may have happened or not."""
 
 
+class Hung(Lost):
+    """It did not come although the process still had its mouth open: nobody waits for ever at a counter."""
+
+
 class Hall:
     """Hall and departments on the loopback of the run's namespace, with a door on the bridge."""
 
@@ -248,7 +252,7 @@ class Station:
         try:
             line = self._answers.get(timeout=patience_s)
         except queue.Empty:
-            line = None
+            raise Hung from None
         if line is None:
             raise Lost
         answer: Said = json.loads(line)
