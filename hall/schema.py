@@ -8,6 +8,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect
 
+# What the migrations make of an empty SQLite file (`python -m tests.data.make_schemas`): in three milliseconds, without Alembic.
+NEWEST = Path(__file__).parent / "migrations" / "newest.sql"
 _LOCK = 0x79_63_68_61_6C_6C  # "ychall": whoever migrates holds this advisory lock
 # A change of a table that has to wait gives up rather than make everybody behind it wait too.
 _PATIENCE = "3s"
@@ -16,7 +18,12 @@ _PATIENCE = "3s"
 def migrate(engine: Engine) -> bool:
     """Run what is missing of migrations/versions; say whether anything was. Raises OperationalError when a table was in use
     for longer than three seconds: nothing was changed by that step, and it may be tried again."""
-    if schema_of(engine) == newest_schema():
+    stands = schema_of(engine)
+    if stands is None and engine.dialect.name == "sqlite":
+        begin_with(engine, NEWEST.read_text(encoding="utf-8"))
+        if schema_of(engine) == newest_schema():
+            return True
+    elif stands == newest_schema():
         return False
     # Loaded only when there is something to do.
     from alembic import command  # noqa: PLC0415
@@ -28,6 +35,15 @@ def migrate(engine: Engine) -> bool:
         config.attributes["connection"] = db
         command.upgrade(config, "head")
     return True
+
+
+def begin_with(engine: Engine, written: str) -> None:
+    """Give an empty SQLite database the schema that is written down, as all migrations to its revision would have."""
+    with engine.begin() as db:
+        if inspect(db).has_table("alembic_version"):
+            return  # another process was quicker
+        for statement in written.split(";\n\n"):
+            db.exec_driver_sql(statement)
 
 
 def schema_of(engine: Engine) -> str | None:

@@ -17,7 +17,7 @@ from sqlalchemy.pool import QueuePool
 
 from workstation.domain.failures import Failure, Refused
 from workstation.storage.key_pool import KeyPool
-from workstation.storage.migrations import HEAD, upgrade, version_of
+from workstation.storage.migrations import HEAD, begin, upgrade, version_of
 from workstation.storage.number_mark import NumberMark
 from workstation.storage.scan_files import ScanFiles
 from workstation.storage.seals import Seals
@@ -191,7 +191,8 @@ def _bring_up_to_date(engine: Engine, pool: KeyPool, key: bytes, scans: ScanFile
         found = version_of(connection)
         if found > HEAD:
             raise Refused(Failure.STORE_NEWER, found=str(found), known=str(HEAD))
-        if found < HEAD:
+        stands = found or begin(connection)
+        if stands < HEAD:
             upgrade(connection, seals=Seals(connection, pool, key), scans=scans)
         # Without the file nothing of any case can be read again: told now, and not case by case.
         if not pool.exists() and connection.scalar(select(case_keys.c.slot).limit(1)) is not None:

@@ -12,11 +12,20 @@ if TYPE_CHECKING:
     from workstation.storage.seals import Seals
 
 HEAD = 7  # the number of the newest file in versions/
+# What the migrations make of an empty store (`python -m tests.data.make_schemas`): in milliseconds, without Alembic.
+NEWEST = Path(__file__).parent / "newest.sql"
 
 
 def version_of(connection: Connection) -> int:
     """Return the number of the revision that stands, 0 for an empty store."""
     return int(connection.scalar(text("PRAGMA user_version")) or 0)
+
+
+def begin(connection: Connection) -> int:
+    """Give an empty store the schema that is written down, as all migrations to its revision would have; return which."""
+    for statement in NEWEST.read_text(encoding="utf-8").split(";\n\n"):
+        connection.exec_driver_sql(statement)
+    return version_of(connection)
 
 
 def upgrade(
