@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, Row, insert, select, update
 from hall.acceptance import Gate
 from hall.database import fact, now, stamp
 from hall.devices import keys_of
-from hall.intake import take_batch
+from hall.intake import PushRefused, take_batch
 from hall.tables import device_keys, devices, inbox, salvage
 from wire.codec import decode, digest, encode
 from wire.messages import Envelope, PushRequest, PushStatus
@@ -150,12 +150,21 @@ def take(
     told = []
     for row in rows:
         request = PushRequest(row.device, row.incarnation, epoch, (decode(Envelope, row.envelope),))
-        (result,) = take_batch(engine, row.device, request, gate).results
-        said = f"{result.status.value} {result.code or ''}".strip()
+        state, said = _offer(engine, gate, request)
         with engine.begin() as db:
-            _decide(db, row.event, TAKEN if result.status in _HELD else WAITING, by, reason, said)
+            _decide(db, row.event, state, by, reason, said)
         told.append((row.event, said))
     return told
+
+
+def _offer(engine: Engine, gate: Gate, request: PushRequest) -> tuple[str, str]:
+    """Return the state that an event is in afterwards, and what the intake said."""
+    try:
+        (result,) = take_batch(engine, request.device, request, gate).results
+    except PushRefused as refused:
+        # Of the disk before the station was enrolled again: it waits for a person, who files it anew or drops it.
+        return WAITING, f"refused {refused.code}"
+    return TAKEN if result.status in _HELD else WAITING, f"{result.status.value} {result.code or ''}".strip()
 
 
 def drop(db: Connection, events: Sequence[str], by: str, reason: str) -> None:

@@ -12,12 +12,13 @@ import httpx2
 import pytest
 from sqlalchemy import Engine
 
+from hall.acceptance import Gate
 from hall.api.parts import HallParts
 from hall.database import open_database
 from hall.devices import keys_of, revoke
 from hall.enrol_limit import PER_ADDRESS, WrongCodes
 from hall.enrolment import add_station, enrol, new_code
-from hall.salvage import SalvageRefused, drop, laid_aside, lay_aside
+from hall.salvage import SalvageRefused, drop, laid_aside, lay_aside, take
 from hall.web import make_app
 from wire.codec import decode, digest, encode
 from wire.devices import ask_rotation
@@ -174,3 +175,22 @@ def test_a_new_key_and_what_a_shut_out_device_held_on_both_databases(engine: Eng
             drop(db, (event.id,), "tester", "no")
         drop(db, (event.id,), "tester", "nothing on paper")
         assert laid_aside(db) == []
+
+
+def test_what_a_disk_of_before_the_last_enrolment_held_waits_with_its_answer(engine: Engine) -> None:
+    device, at, body = key_id(public_of(KEY)), datetime.now(UTC), "{}"
+    event = Envelope(new_id(), 1, "case", EventKind.CASE_RECEIVED, at, "clerk", body, digest(body), "0" * 64)
+    with engine.begin() as db:
+        code = new_code(db, "440104", confirmed_by="test")
+        assert (
+            enrol(db, EnrolRequest(code, b64(public_of(KEY)), b64(sign(KEY, code.encode())))).incarnation == 2
+        )
+        revoke(db, device)
+        lay_aside(db, sign_parcel(PushRequest(device, 1, "epoch", (event,)), KEY, at))
+    gate = cast("Gate", None)  # nothing comes as far as its rules
+    said = take(engine, gate, (event.id,), "tester", "paper was compared", late=True)
+    assert said == [(event.id, "refused incarnation")]
+    with engine.begin() as db:
+        assert [(each["event"], each["result"]) for each in laid_aside(db)] == [
+            (event.id, "refused incarnation")
+        ]
