@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from hall.cases import case_of
-from hall.database import HALL_ZONE
+from hall.database import HALL_ZONE, stamp
 from hall.department_feed import tell_whoever_heard
 from hall.staffing import StaffRefused, account_of
 from hall.steps import StepRefused, hold_step, move
-from hall.tables import approvals, cases
+from hall.tables import approvals, case_steps, cases
 from hall.upsert import insert_if_new
 from hall.who_may import NotAllowed, hold
 from wire.approval import Shown, signed_by_card
@@ -27,7 +27,7 @@ from wire.messages import (
     EventKind,
     MaterialHow,
 )
-from wire.rights import Action
+from wire.rights import STATION_ITSELF, Action
 
 CLOSING = {EventKind.CASE_NOT_ACCEPTED: "refuse", EventKind.CASE_VOIDED: "void"}
 STEPS = {
@@ -40,6 +40,8 @@ _PROPOSES = {
     "tolerate": Action.TOLERATED,
     "void": Action.VOIDED,
     "reopen": Action.REOPENED,
+    "return": Action.RETURNED,
+    "amend": Action.AMENDED,
 }
 
 
@@ -71,6 +73,8 @@ def reopen_case(
         raise StepRefused("actor")
     db.execute(update(cases).where(cases.c.id == envelope.subject).values(closed=None))
     move(db, envelope.subject, status)
+    row_of_step = {"event": envelope.id, "case": envelope.subject, "kind": envelope.kind.value}
+    db.execute(insert(case_steps).values(**row_of_step, at=stamp(at), body=envelope.body))
     tell_whoever_heard(db, envelope.subject, TaskNews.CASE_REOPENED, at)
 
 
@@ -130,7 +134,11 @@ def hold_approval(
 
 def _two_persons(db: Connection, station: str, approval: Approval) -> None:
     try:
-        first = hold(db, station, approval.proposer, _PROPOSES[approval.kind], approval.proposed_at)
+        if approval.proposer == STATION_ITSELF and approval.kind == "return":
+            # The station's timer is no person; that the limit has passed is seen by whoever asks (hall/corrections.py).
+            first = STATION_ITSELF
+        else:
+            first = hold(db, station, approval.proposer, _PROPOSES[approval.kind], approval.proposed_at)
         second = hold(db, station, approval.approver, Action.APPROVED, approval.approved_at)
     except NotAllowed as refused:
         raise StepRefused(refused.code) from refused
@@ -142,7 +150,8 @@ def _two_persons(db: Connection, station: str, approval: Approval) -> None:
 def _hold_card(db: Connection, station: str, approval: Approval) -> None:
     try:
         key = account_of(db, station, approval.approver).card_key
-        first = account_of(db, station, approval.proposer).card_key
+        alone = approval.proposer == STATION_ITSELF
+        first = None if alone else account_of(db, station, approval.proposer).card_key
     except StaffRefused as refused:
         raise StepRefused("actor") from refused
     if key is None or key == first:

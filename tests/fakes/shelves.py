@@ -30,7 +30,7 @@ from workstation.domain.counter_time import today_at
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.finding import Wanted, matches
 from workstation.domain.outbox import OutboxState, QueueState, Waiting
-from workstation.domain.slip import Print
+from workstation.domain.slip import Print, SlipKind
 from workstation.domain.uploads import Upload
 from workstation.domain.visit import Visit
 
@@ -45,6 +45,7 @@ class Shelves:
     receipts: dict[str, HallReceipt] = field(default_factory=dict)
     audit: dict[int, AuditEntry] = field(default_factory=dict)
     prints: dict[str, Print] = field(default_factory=dict)
+    voided: dict[str, datetime] = field(default_factory=dict)  # sheets that hold no more, by serial
     blobs: dict[str, bytes] = field(default_factory=dict)
     sent_blobs: dict[str, bool] = field(default_factory=dict)
     lost_blobs: dict[str, bool] = field(default_factory=dict)
@@ -340,7 +341,7 @@ class FakePrints:
     """See services.ports.Prints."""
 
     def __init__(self, work: Shelves) -> None:
-        self._prints = work.prints
+        self._prints, self._voided = work.prints, work.voided
 
     def add(self, entry: Print) -> None:
         if entry.serial in self._prints:
@@ -349,6 +350,14 @@ class FakePrints:
 
     def of_case(self, case: str) -> tuple[Print, ...]:
         return tuple(self._prints[serial] for serial in self._prints if self._prints[serial].case == case)
+
+    def void(self, case: str, kinds: tuple[SlipKind, ...], at: datetime) -> tuple[str, ...]:
+        held = {each.serial for each in self.of_case(case) if each.kind in kinds} - self._voided.keys()
+        self._voided.update(dict.fromkeys(held, at))
+        return tuple(sorted(held))
+
+    def voided(self, case: str) -> tuple[str, ...]:
+        return tuple(sorted(each.serial for each in self.of_case(case) if each.serial in self._voided))
 
 
 class FakeBlobs:

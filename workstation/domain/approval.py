@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from wire.approval import Shown, ShownPaper
 from wire.codec import decode, digest, encode
+from wire.corrections import Amendment
 from wire.messages import Approval, MaterialHow, StaffAccount
 from workstation.domain.case import Case, Step
 from workstation.domain.clerk import Clerk, Deed
@@ -101,6 +102,7 @@ class Wish:
     competent_body: str = ""
     material: str = ""
     until: date | None = None
+    changes: tuple[Amendment, ...] = ()  # of AMEND
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +194,7 @@ def _show(wish: Wish, case: Case, draft: Visit | None, clerk: Clerk, id: str, at
         until=wish.until,
         proposer=clerk.login,
         proposed_at=at,
+        changes=wish.changes,
     )
 
 

@@ -65,7 +65,7 @@ def accept_case(
     case.after(Step.ACCEPT)
     hold_acceptance(case, catalogue, at)
     hold_tolerated(case, today_at(at))
-    due = promises(case.sub_cases, catalogue, at, table)
+    due = promises(case.undecided, catalogue, at, table)
     accepted = replace(case.accept(at, due), calendar=table.version)
     unit.cases.save(accepted)
     body = CaseAccepted(

@@ -40,7 +40,7 @@ from workstation.domain.diagnosis import Diagnosis, ReadDone
 from workstation.domain.finding import Wanted
 from workstation.domain.identity import Glimpse, Identity
 from workstation.domain.outbox import QueueState, Waiting
-from workstation.domain.slip import Print, Slip
+from workstation.domain.slip import Print, Slip, SlipKind
 from workstation.domain.uploads import Upload
 from workstation.domain.visit import Visit
 
@@ -399,6 +399,13 @@ class Prints(Protocol):
 
     def add(self, entry: Print) -> None: ...
     def of_case(self, case: str) -> tuple[Print, ...]: ...
+    def void(self, case: str, kinds: tuple[SlipKind, ...], at: datetime) -> tuple[str, ...]:
+        """Mark the sheets of these kinds as such that hold no more; return the serials of those that did until now."""
+        ...
+
+    def voided(self, case: str) -> tuple[str, ...]:
+        """Return the serials of a case's sheets that hold no more."""
+        ...
 
 
 class Blobs(Protocol):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from wire.codec import decode
+from wire.corrections import DeemedAccepted
 from wire.lifecycle import ENDED_EARLY, FINISHED, UNDER_WAY, told, under_way
 from wire.messages import (
     CaseConcluded,
@@ -22,7 +23,7 @@ from wire.messages import (
 from wire.procedures import ProcedureBegun, ProcedureEnded
 from wire.snapshot import CaseStands, ProcedureStands, SubCaseStands
 from wire.uploads import PapersComplete
-from workstation.domain.case import Case, CaseStatus, SubCase
+from workstation.domain.case import Case, CaseStatus, Step, SubCase
 from workstation.domain.clerk import Deed
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.procedure import Procedure
@@ -86,7 +87,9 @@ def _apply_all(subject: str, changes: tuple[Change, ...], epoch: str, unit: Unit
         unit.audit.note(at=at, actor="hall", deed=deed, case=case.id, note=change.kind.value)
     unit.cases.save(case)
     draft = unit.drafts.get(case.id)
-    if draft is not None and draft.disputes != case.disputes:
+    if draft is not None and case.deemed_on is not None:
+        unit.drafts.drop(case.id)
+    elif draft is not None and draft.disputes != case.disputes:
         unit.drafts.save(replace(draft, disputes=case.disputes))
 
 
@@ -148,6 +151,15 @@ def _settled(case: Case) -> Case:
     return replace(case, status=under_way(items))
 
 
+def _deem(case: Case, told: DeemedAccepted) -> Case:
+    """视为受理: the hall has counted five working days without a notice. A step that was taken here in time stands."""
+    if not case.may(Step.DEEM_ACCEPTED):
+        return case
+    subs = tuple(replace(sub, promised_on=told.promised.get(sub.item)) for sub in case.sub_cases)
+    status = case.after(Step.DEEM_ACCEPTED)
+    return replace(case, status=status, accepted_at=told.accepted_at, deemed_on=told.last_day, sub_cases=subs)
+
+
 def _begun(told: ProcedureBegun) -> Procedure:
     return Procedure(
         told.procedure,
@@ -199,6 +211,8 @@ def _stand(case: Case, stands: CaseStands) -> Case:
     subs = tuple(_sub_stands(sub, known[sub.item]) if sub.item in known else sub for sub in case.sub_cases)
     for answer in stands.disputes:
         case = replace(case, disputes=_answered(case.disputes, answer))
+    if stands.deemed is not None:
+        case = _deem(case, stands.deemed)
     status = case.status
     said = told(stands.state)
     if said in ENDED_EARLY:
@@ -225,6 +239,7 @@ _BESIDE: Mapping[ChangeKind, Callable[[Case, str], Case]] = {
     ),
     ChangeKind.PROCEDURE_BEGUN: lambda case, body: _begin(case, decode(ProcedureBegun, body)),
     ChangeKind.PROCEDURE_ENDED: lambda case, body: _end(case, decode(ProcedureEnded, body)),
+    ChangeKind.CASE_DEEMED_ACCEPTED: lambda case, body: _deem(case, decode(DeemedAccepted, body)),
     ChangeKind.PAPERS_COMPLETE: lambda case, body: replace(case, papers_at=decode(PapersComplete, body).at),
     ChangeKind.CASE_STANDS: lambda case, body: _stand(case, decode(CaseStands, body)),
 }

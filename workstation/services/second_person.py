@@ -7,6 +7,7 @@ from datetime import date
 
 from catalogue.model import Catalogue, Text
 from wire.approval import text_of
+from wire.corrections import Amendment
 from wire.keys import b64, new_id
 from wire.messages import MaterialHow
 from workstation.domain import approval as rule
@@ -25,13 +26,22 @@ from workstation.domain.clerk import Deed
 from workstation.domain.counter_time import today_at
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.slip import SlipKind
+from workstation.forms.model import Form
 from workstation.services.accept_case import promises
-from workstation.services.approve import approve, draft_of, end_stale
+from workstation.services.amend_receipt import hold_changes
+from workstation.services.approve import approve, draft_of, end_stale, hold_passed
 from workstation.services.credentials import Given, check_password, hold_time
+from workstation.services.hold_acceptance import form_of
 from workstation.services.ports import Unit
 from workstation.services.print_slip import item_name, title_of
 from workstation.services.views import CaseView, PrintView, ProposalOptions, ProposalView
 from workstation.services.worklist import Worklist
+
+# What comes out of the printer once the second person has signed.
+_SHEETS = {
+    ProposalKind.REFUSE: SlipKind.REFUSAL,
+    ProposalKind.AMEND: SlipKind.RECEIPT,
+}
 
 
 class SecondPerson(Worklist):
@@ -66,6 +76,9 @@ class SecondPerson(Worklist):
                 self._hold_tolerable(found, wish)
             else:
                 wish = replace(wish, material="", until=None)
+            wish = replace(wish, changes=self._changes(found, wish, today_at(at)))
+            if wish.kind is ProposalKind.RETURN:
+                hold_passed(found, at)
             made = rule.propose(wish, found, draft_of(unit, case), clerk, id=new_id(), at=at)
             unit.proposals.add(made)
             note = f"{made.id} {wish.kind.value} {wish.reason.value}"
@@ -80,6 +93,7 @@ class SecondPerson(Worklist):
         self._gate.may(Deed.LOOKED_UP)
         with self._gate.open_unit() as unit:
             waited = unit.proposals.get(proposal).case
+            form = self._form_to_mend(waited, unit)
         self._hold_alone(Deed.APPROVED, waited)
         signature = self._sign(seen, login.strip(), password)
         try:
@@ -92,9 +106,10 @@ class SecondPerson(Worklist):
                     level=self._gate.enrolment.level,
                     online=self._online(),
                     unit=unit,
+                    form=form,
                 )
-                refusal = signed.kind is ProposalKind.REFUSE
-                printed = self._print(case, SlipKind.REFUSAL, unit) if refusal else None
+                sheet_kind = _SHEETS.get(signed.kind)
+                printed = self._print(case, sheet_kind, unit) if sheet_kind is not None else None
                 unit.commit()
         except Refused as refused:
             if refused.failure is Failure.PROPOSAL_CHANGED:
@@ -104,6 +119,13 @@ class SecondPerson(Worklist):
         self._case_changed(case.id)
         sheet = self._to_press(printed, case.id) if printed else None
         return self._case_view(case), sheet
+
+    def _form_to_mend(self, case: str, unit: Unit) -> Form | None:
+        """The form of a case that has a draft: what is mended of the receipt is mended there too."""
+        if draft_of(unit, case) is None:
+            return None
+        found = unit.cases.get(case)
+        return form_of(found, self._catalogue_of_case(found))
 
     def decline(self, proposal: str) -> tuple[ProposalView, ...]:
         """See DeskApi."""
@@ -179,6 +201,12 @@ class SecondPerson(Worklist):
             if wants and all(tolerable for tolerable, _ in wants):
                 found[paper] = min(last for _, last in wants)
         return found
+
+    def _changes(self, case: Case, wish: Wish, today: date) -> tuple[Amendment, ...]:
+        """What a 更正 changes, as it is written down; nothing for any other wish. Raises Refused(NOTHING_AMENDED)."""
+        if wish.kind is not ProposalKind.AMEND:
+            return ()
+        return hold_changes(case, wish.changes, wish.text, self._catalogue_of_case(case), today)
 
     def _hold_tolerable(self, case: Case, wish: Wish) -> None:
         last = self._tolerable(case).get(wish.material)

@@ -11,6 +11,7 @@ from catalogue.compare import Difference, changes
 from catalogue.model import Basis, Catalogue, CodeList, Condition, Element, Kind, Privacy, ServiceItem, Text
 from catalogue.notice import Notice
 from deadlines.working_days import WorkingDays
+from wire.lifecycle import ACCEPTABLE
 from wire.messages import MaterialHow, Origin
 from workstation.domain.answers import Answer
 from workstation.domain.case import Case, CaseStatus
@@ -289,7 +290,7 @@ def _steps(
     form_open = any(g.place in {GapPlace.FORM, GapPlace.CONDITIONS} for g in open_gaps)
     something = any(m.how is not MaterialHow.MISSING for m in materials)
     may_receive = visit.receipt_no is None and not form_open and something and scene.clerk.may(Deed.RECEIVED)
-    may_accept = scene.status is CaseStatus.RECEIVED and not open_gaps and scene.clerk.may(Deed.ACCEPTED)
+    may_accept = scene.status in ACCEPTABLE and not open_gaps and scene.clerk.may(Deed.ACCEPTED)
     return may_receive, may_accept
 
 
