@@ -126,6 +126,8 @@ class Failure(StrEnum):
     STICK_KEY_MISSING = "stick_key_missing"
     STICK_NOT_WRITTEN = "stick_not_written"
     STEP_SETTLED = "step_settled"
+    # documents
+    DOCUMENT_BROKEN = "document_broken"
 
 
 class Refused(Exception):
