@@ -186,6 +186,10 @@ SLIP_ACTIONS: Mapping[str, Action] = {
     "VER": Action.VERIFIED,
     "COM": Action.PROMISE_PRINTED,
     "DIS": Action.DISPUTED,
+    "COR": Action.CORRECTION_ASKED,
+    "COK": Action.CORRECTION_TAKEN,
+    "RET": Action.LOOKED_UP,
+    "GAP": Action.VISIT_OPENED,
 }
 # A community station receives and forwards whoever sits there, also a clerk who is on loan (domain.md 3.5, 5.6).
 STREET_ONLY = frozenset(

@@ -153,6 +153,7 @@ def _prepare() -> None:
 
 def _load_desk(settings: Settings, releases: Catalogues) -> DeskRooms:
     from catalogue.card_uses import load_card_uses  # noqa: PLC0415 - see run, for all of these
+    from catalogue.model import Limit  # noqa: PLC0415
     from catalogue.notice import load_notice  # noqa: PLC0415
     from workstation import resources  # noqa: PLC0415
     from workstation.cardreader import bundle  # noqa: PLC0415 - see run, for all of these
@@ -194,6 +195,7 @@ def _load_desk(settings: Settings, releases: Catalogues) -> DeskRooms:
         scanner=scanner,
         notice=load_notice(resources.notice_file()),
         card_uses=load_card_uses(resources.card_uses_file()),
+        correction=Limit(settings.correction_days, "day"),
     )
 
 

@@ -1989,6 +1989,38 @@
         <source>这一条已经处理过了。</source>
         <translation>This step has been dealt with already.</translation>
     </message>
+    <message>
+        <source>单据版式 {file} 有误（{place}：{cause}），没有打印。</source>
+        <translation>The template {file} is wrong ({place}: {cause}); nothing was printed.</translation>
+    </message>
+    <message>
+        <source>补正告知没有写全。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已过 {last}，五个工作日内没有告知，视为受理。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还有 {count} 项补正没有回应。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>补正期限到 {until} 才满，现在不能退件。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>撤回要有签名的申请。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有可以更正的内容。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这一项要另一个人会签才能更正。</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>FieldRow</name>
@@ -3864,6 +3896,38 @@ Serial {2}</translation>
         <source>看列表里最新的情况。</source>
         <translation>The list shows how it stands now.</translation>
     </message>
+    <message>
+        <source>让运维恢复随产品提供的单据版式文件，然后再打印。</source>
+        <translation>Have the template file that came with the product put back, then print again.</translation>
+    </message>
+    <message>
+        <source>缺的必需材料都要列上，每一项写明问题、要求和怎样补正；一次告知，不能再补第二次。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不能再要求补正，按受理办；大厅会自动改为“已受理”。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>每一项选“已补交”，或写明为什么不用补。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>等期限过后再提请；申请人想停办的，按“撤回”办。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>收下签好名的撤回申请，选是谁签的，写明申请人的说法。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>改一项和现在不同、格式对的内容，写明为什么更正。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>姓名、证件号码和账号关系到办给谁，按“提请会签”办。</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ResultCode</name>
@@ -4181,6 +4245,78 @@ Device fingerprint {0}</translation>
     <message>
         <source>不予受理通知书</source>
         <translation>Notice of non-acceptance</translation>
+    </message>
+    <message>
+        <source>补正告知书</source>
+        <translation>Notice of correction</translation>
+    </message>
+    <message>
+        <source>补正材料接收通知</source>
+        <translation>Corrections received</translation>
+    </message>
+    <message>
+        <source>退件通知书</source>
+        <translation>Notice of return</translation>
+    </message>
+    <message>
+        <source>一次性告知单</source>
+        <translation>One-time notice</translation>
+    </message>
+    <message>
+        <source>容缺受理通知书</source>
+        <translation>Notice of tolerant acceptance</translation>
+    </message>
+    <message>
+        <source>容缺受理承诺书</source>
+        <translation>Promise to hand in missing papers</translation>
+    </message>
+    <message>
+        <source>特别程序期限告知书</source>
+        <translation>Notice of a special procedure</translation>
+    </message>
+    <message>
+        <source>延长办理期限通知书</source>
+        <translation>Notice of extension</translation>
+    </message>
+    <message>
+        <source>物料流转凭证</source>
+        <translation>Transfer sheet</translation>
+    </message>
+    <message>
+        <source>准予办理决定书</source>
+        <translation>Decision of approval</translation>
+    </message>
+    <message>
+        <source>不予办理决定书</source>
+        <translation>Decision of denial</translation>
+    </message>
+    <message>
+        <source>送达回证</source>
+        <translation>Proof of service</translation>
+    </message>
+    <message>
+        <source>取件凭证</source>
+        <translation>Pick-up slip</translation>
+    </message>
+    <message>
+        <source>缴费通知单</source>
+        <translation>Notice of payment</translation>
+    </message>
+    <message>
+        <source>授权委托书</source>
+        <translation>Power of attorney</translation>
+    </message>
+    <message>
+        <source>帮办代办单</source>
+        <translation>Assisted filing</translation>
+    </message>
+    <message>
+        <source>办理去向告知单</source>
+        <translation>Where to go</translation>
+    </message>
+    <message>
+        <source>排队号票</source>
+        <translation>Ticket</translation>
     </message>
 </context>
 <context>

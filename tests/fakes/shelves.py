@@ -45,7 +45,6 @@ class Shelves:
     receipts: dict[str, HallReceipt] = field(default_factory=dict)
     audit: dict[int, AuditEntry] = field(default_factory=dict)
     prints: dict[str, Print] = field(default_factory=dict)
-    voided: dict[str, datetime] = field(default_factory=dict)  # sheets that hold no more, by serial
     blobs: dict[str, bytes] = field(default_factory=dict)
     sent_blobs: dict[str, bool] = field(default_factory=dict)
     lost_blobs: dict[str, bool] = field(default_factory=dict)
@@ -341,7 +340,7 @@ class FakePrints:
     """See services.ports.Prints."""
 
     def __init__(self, work: Shelves) -> None:
-        self._prints, self._voided = work.prints, work.voided
+        self._prints = work.prints
 
     def add(self, entry: Print) -> None:
         if entry.serial in self._prints:
@@ -352,12 +351,9 @@ class FakePrints:
         return tuple(self._prints[serial] for serial in self._prints if self._prints[serial].case == case)
 
     def void(self, case: str, kinds: tuple[SlipKind, ...], at: datetime) -> tuple[str, ...]:
-        held = {each.serial for each in self.of_case(case) if each.kind in kinds} - self._voided.keys()
-        self._voided.update(dict.fromkeys(held, at))
-        return tuple(sorted(held))
-
-    def voided(self, case: str) -> tuple[str, ...]:
-        return tuple(sorted(each.serial for each in self.of_case(case) if each.serial in self._voided))
+        held = [each for each in self.of_case(case) if each.kind in kinds and each.voided_at is None]
+        self._prints.update({each.serial: replace(each, voided_at=at) for each in held})
+        return tuple(each.serial for each in held)
 
 
 class FakeBlobs:

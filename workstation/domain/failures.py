@@ -134,6 +134,8 @@ class Failure(StrEnum):
     REQUEST_UNSIGNED = "request_unsigned"
     NOTHING_AMENDED = "nothing_amended"
     SECOND_PERSON_NEEDED = "second_person_needed"
+    # documents
+    DOCUMENT_BROKEN = "document_broken"
 
 
 class Refused(Exception):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from catalogue.model import Catalogue, Text
 from wire.corrections import Amendment, CorrectionGap, GapAnswer
 from wire.lifecycle import CaseStatus, Step
@@ -10,18 +12,28 @@ from workstation.domain.case import Case
 from workstation.domain.clerk import Deed
 from workstation.domain.counter_time import today_at
 from workstation.domain.failures import Failure, Refused
+from workstation.domain.identity import mask_id, mask_name
 from workstation.domain.slip import SlipKind
 from workstation.domain.visit import Visit
 from workstation.forms.model import Form
 from workstation.forms.visible import wanted_materials
 from workstation.services import withdraw as withdrawing
-from workstation.services.amend_receipt import amend, hold_changes, is_amended, is_risky, mendable
+from workstation.services.amend_receipt import (
+    ANSWER,
+    ID_NO,
+    NAME,
+    amend,
+    hold_changes,
+    is_amended,
+    is_risky,
+    mendable,
+)
 from workstation.services.ask_correction import ask_correction, is_asked, last_day_to_mend, missing
 from workstation.services.courses import deemed_of
 from workstation.services.hold_acceptance import form_of
 from workstation.services.ports import Unit
-from workstation.services.print_slip import Printed, item_name
-from workstation.services.show_visit import masked_value
+from workstation.services.print_document import Printed, item_name
+from workstation.services.show_visit import masked
 from workstation.services.step_views import (
     AmendView,
     CorrectionOptions,
@@ -58,7 +70,7 @@ class CaseSteps(Worklist):
             if found.may(Step.WITHDRAW_ITEM) and clerk.may(Deed.WITHDRAWN)
             else (),
             fields=tuple(
-                AmendView(each.name, each.label, masked_value(each.name, each.value, catalogue), each.risky)
+                AmendView(each.name, each.label, _masked(each.name, each.value, catalogue), each.risky)
                 for each in mendable(found, catalogue)
             )
             if found.may(Step.AMEND) and clerk.may(Deed.AMENDED)
@@ -98,7 +110,7 @@ class CaseSteps(Worklist):
             taken = take_correction(found, answers, draft, form, clerk=clerk, at=self._now(), unit=unit)
             if taken is found:
                 return self._case_view(found), None
-            printed = self._print(taken, SlipKind.CORRECTION_TAKEN, unit)
+            printed = self._print(taken, SlipKind.CORRECTED, unit)
             unit.commit()
         return self._done(case, printed)
 
@@ -160,7 +172,7 @@ class CaseSteps(Worklist):
         draft = unit.drafts.get(case.id)
         return draft, form_of(case, self._rooms.catalogues.of(case.catalogue)) if draft else None
 
-    def _correction(self, case: Case, catalogue: Catalogue, last_day: object) -> CorrectionOptions:
+    def _correction(self, case: Case, catalogue: Catalogue, last_day: date | None) -> CorrectionOptions:
         today = today_at(self._now())
         values = {key: answer.value for key, answer in case.answers.items()}
         how = {m.material: m.how for m in case.materials}
@@ -188,3 +200,12 @@ class CaseSteps(Worklist):
             if asked
             else (),
         )
+
+
+def _masked(name: str, value: str, catalogue: Catalogue) -> str:
+    if name == NAME:
+        return mask_name(value)
+    if name == ID_NO:
+        return mask_id(value)
+    element = catalogue.elements.get(name.removeprefix(ANSWER))
+    return masked(element, value) if element is not None else value

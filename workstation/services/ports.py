@@ -403,10 +403,6 @@ class Prints(Protocol):
         """Mark the sheets of these kinds as such that hold no more; return the serials of those that did until now."""
         ...
 
-    def voided(self, case: str) -> tuple[str, ...]:
-        """Return the serials of a case's sheets that hold no more."""
-        ...
-
 
 class Blobs(Protocol):
     """Scans, sealed beside the store, by sha256."""
@@ -668,8 +664,12 @@ class Passwords(Protocol):
 class Press(Protocol):
     """Makes the sheet: one PDF is preview, print and archive."""
 
+    def version(self, kind: SlipKind) -> str:
+        """The version of a kind's template. Raises Refused(DOCUMENT_BROKEN)."""
+        ...
+
     def make(self, slip: Slip) -> bytes:
-        """Render a slip as PDF. Raises Refused(GLYPH_MISSING, character=U+XXXX) before anything is printed."""
+        """Render a slip as PDF. Raises Refused(GLYPH_MISSING | DOCUMENT_BROKEN) before anything is printed."""
         ...
 
     def put(self, slip: Slip, pdf: bytes) -> Path:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from catalogue.card_uses import CardUse
+from catalogue.model import Limit
 from catalogue.notice import Notice
 from wire.messages import Enrolment
 from workstation.domain.audit import AuditLimits
@@ -126,6 +127,9 @@ class DeskRooms:
     card_uses: tuple[CardUse, ...] = ()
     operator_cards: OperatorCards | None = None  # the reader of the operator's own card
     operator_slot: OperatorSlot = field(default_factory=OperatorSlot)
+    correction: Limit = field(
+        default_factory=lambda: Limit(30, "day")
+    )  # how long a correction may take where an item says nothing
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ from workstation.services.approve import approve, draft_of, end_stale, hold_pass
 from workstation.services.credentials import Given, check_password, hold_time
 from workstation.services.hold_acceptance import form_of
 from workstation.services.ports import Unit
-from workstation.services.print_slip import item_name, title_of
+from workstation.services.print_document import item_name, title_of
 from workstation.services.views import CaseView, PrintView, ProposalOptions, ProposalView
 from workstation.services.worklist import Worklist
 
@@ -41,6 +41,7 @@ from workstation.services.worklist import Worklist
 _SHEETS = {
     ProposalKind.REFUSE: SlipKind.REFUSAL,
     ProposalKind.AMEND: SlipKind.RECEIPT,
+    ProposalKind.RETURN: SlipKind.RETURN,
 }
 
 
