@@ -66,6 +66,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--calendar", type=Path, help="extra table of working days (JSON)")
     parser.add_argument(
+        "--correction-days",
+        type=int,
+        default=30,
+        metavar="N",
+        help="natural days for a correction where the item has no limit of its own",
+    )
+    parser.add_argument(
         "--card-timeout", type=float, default=8.0, metavar="S", help="seconds until a hung card is given up"
     )
     parser.add_argument(
@@ -208,6 +215,7 @@ def main(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one line
         language=given.language,
         keyring=not given.no_keyring,
         calendar=given.calendar,
+        correction_days=given.correction_days,
         card_timeout_s=given.card_timeout,
         card_keys=given.card_keys,
         card_trace=given.card_trace,

@@ -12,14 +12,17 @@ from sqlalchemy import Connection, Row, insert, select, update
 from hall import papers
 from hall.acceptance import Gate
 from hall.algorithms import agreed_algorithms
+from hall.amended import as_it_stands
 from hall.database import hall_key, stamp
 from hall.department_feed import OPEN, Subject, tell_department, tell_open_tasks
 from hall.feed import tell
 from hall.licences import may_be_certificate
+from hall.steps import StepRefused, hold_step, move, settle, status_of
 from hall.tables import cases, procedures, slips, sub_cases
 from wire import seal
 from wire.codec import decode, encode
 from wire.department_feed import TaskNews
+from wire.lifecycle import UNDER_WAY, CaseStatus, Step
 from wire.messages import (
     CaseAccepted,
     CaseConcluded,
@@ -43,12 +46,7 @@ _SAID_BY_REGISTERS = frozenset(
 )
 
 
-class StepRefused(Exception):
-    """A step that does not follow from where the case is; `code` goes back to the station."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
+__all__ = ["StepRefused"]  # those who ask for a step find here how it is refused
 
 
 def accept(db: Connection, case: str, station: str, accepted: CaseAccepted, at: datetime, gate: Gate) -> None:
@@ -57,18 +55,16 @@ def accept(db: Connection, case: str, station: str, accepted: CaseAccepted, at: 
     Raises StepRefused(rule_unmet) while a check is unmet and its paper does not stand in its own right.
     """
     row = case_of(db, case, station)
-    if row.accepted is not None:
-        raise StepRefused("accepted_already")
-    if row.closed is not None:
-        raise StepRefused("closed")
+    status = hold_step(row, Step.ACCEPT)
     _hold_once(accepted.materials)
-    unmet = gate.unmet(db, case, decode(CaseReceived, str(row.body)), accepted)
+    unmet = gate.unmet(db, case, as_it_stands(db, case, decode(CaseReceived, str(row.body))), accepted)
     if unmet:
         log.warning("acceptance of %s held: %s", case, ", ".join(unmet))
         raise StepRefused("rule_unmet")
     db.execute(update(cases).where(cases.c.id == case).values(accepted=encode(accepted)))
+    move(db, case, status)
     papers.name_scans(db, case, accepted.materials, at)
-    _dispatch(db, case, at)
+    dispatch(db, case, at)
 
 
 def change_papers(
@@ -88,6 +84,7 @@ def change_papers(
     StepRefused(tolerance_missing) for a paper that was not tolerated by two persons until just that day.
     """
     row = case_of(db, case, station)
+    hold_step(row, Step.CHANGE_PAPERS)
     if row.accepted is None:
         raise StepRefused("not_accepted")
     _hold_once(changed.materials)
@@ -103,8 +100,9 @@ def change_papers(
     # A paper may be said to be missing: that is the honest word after a register has not confirmed it. And what stands
     # as it stood was looked at then: a dispute or an answer that came meanwhile is told of by itself.
     open_ = {m.material for m in changed.materials if m.how is MaterialHow.MISSING or m in before.materials}
-    unmet = gate.unmet(db, case, decode(CaseReceived, str(row.body)), accepted)
-    if not gate.explained(db, decode(CaseReceived, str(row.body)), unmet, open_):
+    received = as_it_stands(db, case, decode(CaseReceived, str(row.body)))
+    unmet = gate.unmet(db, case, received, accepted)
+    if not gate.explained(db, received, unmet, open_):
         raise StepRefused("rule_unmet")
     db.execute(update(cases).where(cases.c.id == case).values(accepted=encode(accepted)))
     tell_open_tasks(db, case, TaskNews.PAPERS_CHANGED, at)
@@ -140,6 +138,7 @@ def take_task(db: Connection, task: int, department: str, reviewer: str, at: dat
     db.execute(update(sub_cases).where(sub_cases.c.id == task).values(taken_by=reviewer))
     if row.state == SubCaseState.DISPATCHED.value:
         _move(db, row, SubCaseState.IN_REVIEW, at)
+        settle(db, str(row.case))
     about = Subject(str(row.case), str(row.item), task)
     tell_department(db, department, TaskNews.TASK_TAKEN, about, at)
 
@@ -160,8 +159,8 @@ def decide(db: Connection, task: int, department: str, result: Result, at: datet
     if db.execute(running).first() is not None:
         raise StepRefused("procedure_open")
     _end(db, row, result, at)
-    _dispatch(db, row.case, at)
-    _conclude(db, row.case, at)
+    dispatch(db, row.case, at)
+    conclude(db, row.case, at)
 
 
 def hold_reasons(result: Result) -> None:
@@ -179,7 +178,8 @@ def hold_reasons(result: Result) -> None:
         raise StepRefused("licence")
 
 
-def _dispatch(db: Connection, case: str, at: datetime) -> None:
+def dispatch(db: Connection, case: str, at: datetime) -> None:
+    """Give every item that waits for nothing to its department; one whose forerunner was not granted is returned."""
     moved = True
     while moved:
         moved = False
@@ -195,6 +195,7 @@ def _dispatch(db: Connection, case: str, at: datetime) -> None:
                 moved = True
             else:
                 _move(db, row, SubCaseState.DISPATCHED, at)
+    settle(db, case)
 
 
 def _returned(department: str, failed: list[str], at: datetime) -> Result:
@@ -222,11 +223,12 @@ def _end(db: Connection, row: Row[tuple[object, ...]], result: Result, at: datet
     tell_department(db, str(row.department), TaskNews.TASK_DECIDED, about, at, {"code": result.code.value})
 
 
-def _conclude(db: Connection, case: str, at: datetime) -> None:
+def conclude(db: Connection, case: str, at: datetime) -> None:
+    """Seal an accepted case all of whose items have their results; nothing happens before."""
     rows = db.execute(select(sub_cases).where(sub_cases.c.case == case).order_by(sub_cases.c.id)).all()
-    if any(row.result is None for row in rows):
-        return
     row = db.execute(select(cases).where(cases.c.id == case)).one()
+    if any(each.result is None for each in rows) or status_of(row) not in UNDER_WAY:
+        return
     results = [(r.item, decode(Result, r.result)) for r in rows]
     said = {
         "project_no": row.project_no,
@@ -237,6 +239,7 @@ def _conclude(db: Connection, case: str, at: datetime) -> None:
     }
     token = seal.make(said, hall_key(db), agreed_algorithms(db).signature)
     db.execute(update(cases).where(cases.c.id == case).values(concluded_at=stamp(at), seal=token))
+    move(db, case, CaseStatus.DECIDED)
     tell(db, case, ChangeKind.CASE_CONCLUDED, CaseConcluded(row.project_no, at, token))
 
 

@@ -15,7 +15,7 @@ from functools import partial
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
-from hall import cases, disputes, heard_before, second_person
+from hall import cases, corrections, disputes, heard_before, second_person
 from hall.acceptance import Gate
 from hall.case_standing import standing_of
 from hall.database import now
@@ -26,6 +26,13 @@ from hall.numbers import NumberBlocks
 from hall.standing import Standing, stand, stand_carefully
 from hall.who_may import NotAllowed, hold_event, hold_roles
 from wire.codec import Malformed, decode, digest
+from wire.corrections import (
+    CaseReturned,
+    CaseWithdrawn,
+    CorrectionAnswered,
+    CorrectionAsked,
+    ReceiptAmended,
+)
 from wire.epoch import HeardBefore
 from wire.messages import (
     MAX_BATCH,
@@ -318,8 +325,30 @@ def _go(db: Connection, station: str, envelope: Envelope, at: datetime, gate: Ga
         cases.change_papers(db, case, station, decode(PapersChanged, body), gate, at, by_person=by_person)
     elif envelope.kind is EventKind.VERIFICATION_DISPUTED:
         disputes.take(db, case, station, decode(VerificationDisputed, body), at)
+    elif envelope.kind in _CORRECTING:
+        _CORRECTING[envelope.kind](db, station, envelope, at)
     else:
         raise cases.StepRefused("kind_unknown")
+
+
+# What is between the receipt and its end or its mending.
+_CORRECTING: Mapping[EventKind, Callable[[Connection, str, Envelope, datetime], None]] = {
+    EventKind.CORRECTION_ASKED: lambda db, station, envelope, at: corrections.ask_correction(
+        db, station, envelope, decode(CorrectionAsked, envelope.body), at
+    ),
+    EventKind.CORRECTION_ANSWERED: lambda db, station, envelope, at: corrections.take_correction(
+        db, station, envelope, decode(CorrectionAnswered, envelope.body), at
+    ),
+    EventKind.CASE_RETURNED: lambda db, station, envelope, at: corrections.return_case(
+        db, station, envelope, decode(CaseReturned, envelope.body), at
+    ),
+    EventKind.CASE_WITHDRAWN: lambda db, station, envelope, at: corrections.withdraw(
+        db, station, envelope, decode(CaseWithdrawn, envelope.body), at
+    ),
+    EventKind.RECEIPT_AMENDED: lambda db, station, envelope, at: corrections.amend(
+        db, station, envelope, decode(ReceiptAmended, envelope.body), at
+    ),
+}
 
 
 def _fit_to_keep(*names: str) -> bool:

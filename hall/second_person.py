@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, insert, select, update
 
-from hall.cases import StepRefused, case_of
-from hall.database import HALL_ZONE
+from hall.cases import case_of
+from hall.database import HALL_ZONE, stamp
 from hall.department_feed import tell_whoever_heard
 from hall.staffing import StaffRefused, account_of
-from hall.tables import approvals, cases
+from hall.steps import StepRefused, hold_step, move
+from hall.tables import approvals, case_steps, cases
 from hall.upsert import insert_if_new
 from hall.who_may import NotAllowed, hold
 from wire.approval import Shown, signed_by_card
 from wire.codec import decode, digest, encode
 from wire.department_feed import TaskNews
+from wire.lifecycle import Step
 from wire.messages import (
     Approval,
     CaseAccepted,
@@ -25,22 +27,28 @@ from wire.messages import (
     EventKind,
     MaterialHow,
 )
-from wire.rights import Action
+from wire.rights import STATION_ITSELF, Action
 
 CLOSING = {EventKind.CASE_NOT_ACCEPTED: "refuse", EventKind.CASE_VOIDED: "void"}
+STEPS = {
+    EventKind.CASE_NOT_ACCEPTED: Step.REFUSE,
+    EventKind.CASE_VOIDED: Step.VOID,
+    EventKind.CASE_REOPENED: Step.REOPEN,
+}
 _PROPOSES = {
     "refuse": Action.NOT_ACCEPTED,
     "tolerate": Action.TOLERATED,
     "void": Action.VOIDED,
     "reopen": Action.REOPENED,
+    "return": Action.RETURNED,
+    "amend": Action.AMENDED,
 }
 
 
 def close_case(db: Connection, station: str, envelope: Envelope, closed: CaseClosed, at: datetime) -> None:
     """不予受理 or 作废: a received case ends before anybody has accepted it. Raises StepRefused."""
     row = case_of(db, envelope.subject, station)
-    if row.accepted is not None or row.closed is not None:
-        raise StepRefused("not_received")
+    status = hold_step(row, STEPS[envelope.kind])
     shown = hold_approval(db, station, envelope, closed.approval, CLOSING[envelope.kind], closed.clerk)
     said = (closed.receipt_no, closed.reason, closed.text, closed.competent_body)
     if said != (shown.receipt_no, shown.reason, shown.text, shown.competent_body):
@@ -48,6 +56,7 @@ def close_case(db: Connection, station: str, envelope: Envelope, closed: CaseClo
     if envelope.actor != closed.approval.approver:
         raise StepRefused("actor")
     db.execute(update(cases).where(cases.c.id == envelope.subject).values(closed=envelope.kind.value))
+    move(db, envelope.subject, status)
     tell_whoever_heard(db, envelope.subject, TaskNews.CASE_CLOSED, at)
 
 
@@ -56,14 +65,16 @@ def reopen_case(
 ) -> None:
     """A refused or voided case is received again. Raises StepRefused."""
     row = case_of(db, envelope.subject, station)
-    if row.closed is None:
-        raise StepRefused("not_closed")
+    status = hold_step(row, Step.REOPEN)
     shown = hold_approval(db, station, envelope, reopened.approval, "reopen", reopened.clerk)
     if (reopened.receipt_no, reopened.reason, reopened.text) != (shown.receipt_no, shown.reason, shown.text):
         raise StepRefused("approval_other")
     if envelope.actor != reopened.approval.approver:
         raise StepRefused("actor")
     db.execute(update(cases).where(cases.c.id == envelope.subject).values(closed=None))
+    move(db, envelope.subject, status)
+    row_of_step = {"event": envelope.id, "case": envelope.subject, "kind": envelope.kind.value}
+    db.execute(insert(case_steps).values(**row_of_step, at=stamp(at), body=envelope.body))
     tell_whoever_heard(db, envelope.subject, TaskNews.CASE_REOPENED, at)
 
 
@@ -123,7 +134,11 @@ def hold_approval(
 
 def _two_persons(db: Connection, station: str, approval: Approval) -> None:
     try:
-        first = hold(db, station, approval.proposer, _PROPOSES[approval.kind], approval.proposed_at)
+        if approval.proposer == STATION_ITSELF and approval.kind == "return":
+            # The station's timer is no person; that the limit has passed is seen by whoever asks (hall/corrections.py).
+            first = STATION_ITSELF
+        else:
+            first = hold(db, station, approval.proposer, _PROPOSES[approval.kind], approval.proposed_at)
         second = hold(db, station, approval.approver, Action.APPROVED, approval.approved_at)
     except NotAllowed as refused:
         raise StepRefused(refused.code) from refused
@@ -135,7 +150,8 @@ def _two_persons(db: Connection, station: str, approval: Approval) -> None:
 def _hold_card(db: Connection, station: str, approval: Approval) -> None:
     try:
         key = account_of(db, station, approval.approver).card_key
-        first = account_of(db, station, approval.proposer).card_key
+        alone = approval.proposer == STATION_ITSELF
+        first = None if alone else account_of(db, station, approval.proposer).card_key
     except StaffRefused as refused:
         raise StepRefused("actor") from refused
     if key is None or key == first:

@@ -49,7 +49,15 @@ def _check_station_slip(db: Connection, code: str, read: seal.Seal) -> SlipCheck
     keys = mine.where(devices.c.station == case.station)
     if not any(seal.genuine(code, unb64(key)) for key in db.scalars(keys)):
         return SlipCheck(False, "signature", None)
+    if _voided(db, case.id, read.serial):
+        return SlipCheck(False, "superseded", case.project_no, serial_known=True)
     return SlipCheck(True, None, case.project_no, serial_known=_printed(db, case.id, read.serial))
+
+
+def _voided(db: Connection, case: str, serial: str | None) -> bool:
+    """Say whether a later version of the receipt stands in the place of this sheet (更正)."""
+    mine = (slips.c.serial == serial) & (slips.c.case == case) & slips.c.voided_at.is_not(None)
+    return db.execute(select(slips.c.serial).where(mine)).first() is not None
 
 
 def _printed(db: Connection, case: str, serial: str | None) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, select
 from hall.algorithms import agreed_algorithms
 from hall.case_standing import state_of
 from hall.database import fact, hall_key
+from hall.deemed import deemed_of
 from hall.feed import CursorGone, newest_cursor
 from hall.procedures import procedures_of
 from hall.tables import cases, disputes, sub_cases
@@ -72,6 +73,7 @@ def _stands(db: Connection, row: Row[tuple[object, ...]]) -> CaseStands:
         seal=str(row.seal) if row.seal else None,
         disputes=tuple(decode(DisputeAnswered, answer) for answer in db.scalars(said)),
         papers_at=_time(row.papers_at),
+        deemed=deemed_of(db, str(row.id)),
     )
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, Row, Select, insert, or_, select
 
 from catalogue.model import Catalogue, Text
+from hall.amended import amended_as
 from hall.department_feed import OPEN
 from hall.papers import missing_of
 from hall.procedures import procedures_of
@@ -138,7 +139,7 @@ def _papers(received: CaseReceived, accepted: CaseAccepted | None) -> tuple[Mate
 
 
 def _task(db: Connection, row: Row[tuple[object, ...]], catalogue: Catalogue, language: str) -> Task:
-    received = decode(CaseReceived, str(row.body))
+    received = amended_as(db, str(row.case), decode(CaseReceived, str(row.body)))
     accepted = decode(CaseAccepted, str(row.accepted)) if row.accepted else None
     received = replace(received, materials=_papers(received, accepted))
     item = str(row.item)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
 
@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from hall.staffing import at_the_time
 from hall.tables import stations
 from wire.codec import decode
+from wire.corrections import CaseWithdrawn, CorrectionAnswered, CorrectionAsked, ReceiptAmended
 from wire.messages import (
     CaseAccepted,
     CaseReceived,
@@ -22,6 +23,13 @@ from wire.messages import (
     VerificationDisputed,
 )
 from wire.rights import BY_ITSELF, EVENT_ACTIONS, SLIP_ACTIONS, STATION_ITSELF, Action, allowed
+
+_BY_CLERK: Mapping[EventKind, type[CorrectionAsked | CorrectionAnswered | CaseWithdrawn | ReceiptAmended]] = {
+    EventKind.CORRECTION_ASKED: CorrectionAsked,
+    EventKind.CORRECTION_ANSWERED: CorrectionAnswered,
+    EventKind.CASE_WITHDRAWN: CaseWithdrawn,
+    EventKind.RECEIPT_AMENDED: ReceiptAmended,
+}
 
 
 class NotAllowed(Exception):
@@ -68,6 +76,8 @@ def hold_event(db: Connection, station: str, envelope: Envelope, received: datet
         hold(db, station, envelope.actor, action, min(envelope.at, received))
     if envelope.kind is EventKind.PAPERS_CHANGED:
         _same(decode(PapersChanged, envelope.body).clerk, envelope.actor)
+    elif envelope.kind in _BY_CLERK:
+        _same(decode(_BY_CLERK[envelope.kind], envelope.body).clerk, envelope.actor)
     elif envelope.kind is EventKind.VERIFICATION_DISPUTED:
         _same(decode(VerificationDisputed, envelope.body).clerk, envelope.actor)
 

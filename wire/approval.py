@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from wire.codec import encode
+from wire.corrections import Amendment
 from wire.keys import fits, unb64
 
 _MARK = "one-window approval 1"  # keeps a card's signature from meaning anything else
@@ -44,6 +45,7 @@ class Shown:
     until: date | None
     proposer: str
     proposed_at: datetime
+    changes: tuple[Amendment, ...] = ()  # of a 更正: what stands there and what shall stand there, in clear
 
 
 def text_of(sha256: str, approver: str, approved_at: datetime) -> bytes:

@@ -126,6 +126,12 @@ class EventKind(StrEnum):
     CASE_NOT_ACCEPTED = "case_not_accepted"  # 不予受理, SL
     CASE_VOIDED = "case_voided"  # 作废: received by mistake
     CASE_REOPENED = "case_reopened"  # 恢复办理
+    # What these say stands in wire/corrections.py.
+    CORRECTION_ASKED = "correction_asked"  # 补正告知, BJGZ: the clock stands still
+    CORRECTION_ANSWERED = "correction_answered"  # 补正受理, BJSL: it goes on
+    CASE_RETURNED = "case_returned"  # 退件, BJ
+    CASE_WITHDRAWN = "case_withdrawn"  # 撤回, BJ: the whole case, or some of its items
+    RECEIPT_AMENDED = "receipt_amended"  # 更正: the same number in a new version
 
 
 @dataclass(frozen=True, slots=True)
@@ -426,6 +432,7 @@ class ChangeKind(StrEnum):
     PROCEDURE_ENDED = "procedure_ended"
     CASE_STANDS = "case_stands"  # only in a snapshot: everything at once (wire/snapshot.py)
     PAPERS_COMPLETE = "papers_complete"  # body: wire/uploads.PapersComplete
+    CASE_DEEMED_ACCEPTED = "case_deemed_accepted"  # 视为受理; body: wire/corrections.DeemedAccepted
 
 
 class SubCaseState(StrEnum):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from wire.corrections import DeemedAccepted
 from wire.messages import Change, DisputeAnswered, Result, SubCaseState
 from wire.procedures import ProcedureBegun, ProcedureEnded
 
@@ -31,7 +32,7 @@ class SubCaseStands:
 class CaseStands:
     """Body of a `case_stands` change: everything that the feed has told of a case so far.
 
-    `state` is received, accepted, not_accepted, voided or concluded.
+    `state` is a word of wire.lifecycle.told_as.
     """
 
     receipt_no: str
@@ -42,6 +43,7 @@ class CaseStands:
     seal: str | None = None
     disputes: tuple[DisputeAnswered, ...] = ()
     papers_at: datetime | None = None  # when the last of its scans was there, None while one is missing
+    deemed: DeemedAccepted | None = None  # 视为受理
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ class Settings:
     hall_roots: str = (
         "hall"  # who may vouch for the hall: its own authority, or system: what this machine trusts too
     )
+    correction_days: int = 30  # natural days for a correction where the item has no limit of its own
     key_days: float = 90.0  # how old a device key gets before it is changed; 0 never changes it
 
     @property

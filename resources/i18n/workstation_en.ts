@@ -722,6 +722,42 @@
         <source>已作废</source>
         <translation>Voided</translation>
     </message>
+    <message>
+        <source>未收件</source>
+        <translation>Not received yet</translation>
+    </message>
+    <message>
+        <source>待补正</source>
+        <translation>To be corrected</translation>
+    </message>
+    <message>
+        <source>补正已收</source>
+        <translation>Correction received</translation>
+    </message>
+    <message>
+        <source>审核中</source>
+        <translation>In review</translation>
+    </message>
+    <message>
+        <source>暂停计时</source>
+        <translation>Clock stopped</translation>
+    </message>
+    <message>
+        <source>待领取</source>
+        <translation>Ready for pick-up</translation>
+    </message>
+    <message>
+        <source>已归档</source>
+        <translation>Archived</translation>
+    </message>
+    <message>
+        <source>已退件</source>
+        <translation>Returned</translation>
+    </message>
+    <message>
+        <source>已撤回</source>
+        <translation>Withdrawn</translation>
+    </message>
 </context>
 <context>
     <name>CasesPage</name>
@@ -1296,6 +1332,30 @@
     <message>
         <source>收到离线限制</source>
         <translation>Limits for working alone came</translation>
+    </message>
+    <message>
+        <source>补正告知</source>
+        <translation>correction asked for</translation>
+    </message>
+    <message>
+        <source>收到补正</source>
+        <translation>correction received</translation>
+    </message>
+    <message>
+        <source>申请人撤回</source>
+        <translation>withdrawn by the applicant</translation>
+    </message>
+    <message>
+        <source>更正收件</source>
+        <translation>receipt corrected</translation>
+    </message>
+    <message>
+        <source>退件</source>
+        <translation>returned</translation>
+    </message>
+    <message>
+        <source>补正期限提醒</source>
+        <translation>reminder of the correction limit</translation>
     </message>
 </context>
 <context>
@@ -1928,6 +1988,38 @@
     <message>
         <source>这一条已经处理过了。</source>
         <translation>This step has been dealt with already.</translation>
+    </message>
+    <message>
+        <source>单据版式 {file} 有误（{place}：{cause}），没有打印。</source>
+        <translation>The template {file} is wrong ({place}: {cause}); nothing was printed.</translation>
+    </message>
+    <message>
+        <source>补正告知没有写全。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已过 {last}，五个工作日内没有告知，视为受理。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还有 {count} 项补正没有回应。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>补正期限到 {until} 才满，现在不能退件。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>撤回要有签名的申请。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有可以更正的内容。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这一项要另一个人会签才能更正。</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3029,6 +3121,14 @@ Serial {2}</translation>
         <source>会签后办件回到“已收件”，原收件号不变。</source>
         <translation>Once signed, the case is received again under its old number.</translation>
     </message>
+    <message>
+        <source>会签后办件退回，打印退件通知和退回材料清单。</source>
+        <translation>Once signed, the case is returned, with the notice and the list of what is given back.</translation>
+    </message>
+    <message>
+        <source>会签后收件号不变、版本加一，原来打印的单据全部作废。</source>
+        <translation>Once signed, the number stays, the version grows by one, and all sheets printed before hold no more.</translation>
+    </message>
 </context>
 <context>
     <name>ProposalKind</name>
@@ -3047,6 +3147,14 @@ Serial {2}</translation>
     <message>
         <source>恢复办理</source>
         <translation>Reopening</translation>
+    </message>
+    <message>
+        <source>退件</source>
+        <translation>returned</translation>
+    </message>
+    <message>
+        <source>更正申请人信息</source>
+        <translation>correct the applicant&apos;s data</translation>
     </message>
 </context>
 <context>
@@ -3172,6 +3280,14 @@ Serial {2}</translation>
     <message>
         <source>原来的障碍已经消除</source>
         <translation>The obstacle is gone</translation>
+    </message>
+    <message>
+        <source>超过补正期限没有补正</source>
+        <translation>not corrected within the limit</translation>
+    </message>
+    <message>
+        <source>收件时登记有误</source>
+        <translation>written down wrong at the receipt</translation>
     </message>
 </context>
 <context>
@@ -3780,6 +3896,38 @@ Serial {2}</translation>
         <source>看列表里最新的情况。</source>
         <translation>The list shows how it stands now.</translation>
     </message>
+    <message>
+        <source>让运维恢复随产品提供的单据版式文件，然后再打印。</source>
+        <translation>Have the template file that came with the product put back, then print again.</translation>
+    </message>
+    <message>
+        <source>缺的必需材料都要列上，每一项写明问题、要求和怎样补正；一次告知，不能再补第二次。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不能再要求补正，按受理办；大厅会自动改为“已受理”。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>每一项选“已补交”，或写明为什么不用补。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>等期限过后再提请；申请人想停办的，按“撤回”办。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>收下签好名的撤回申请，选是谁签的，写明申请人的说法。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>改一项和现在不同、格式对的内容，写明为什么更正。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>姓名、证件号码和账号关系到办给谁，按“提请会签”办。</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ResultCode</name>
@@ -4097,6 +4245,78 @@ Device fingerprint {0}</translation>
     <message>
         <source>不予受理通知书</source>
         <translation>Notice of non-acceptance</translation>
+    </message>
+    <message>
+        <source>补正告知书</source>
+        <translation>Notice of correction</translation>
+    </message>
+    <message>
+        <source>补正材料接收通知</source>
+        <translation>Corrections received</translation>
+    </message>
+    <message>
+        <source>退件通知书</source>
+        <translation>Notice of return</translation>
+    </message>
+    <message>
+        <source>一次性告知单</source>
+        <translation>One-time notice</translation>
+    </message>
+    <message>
+        <source>容缺受理通知书</source>
+        <translation>Notice of tolerant acceptance</translation>
+    </message>
+    <message>
+        <source>容缺受理承诺书</source>
+        <translation>Promise to hand in missing papers</translation>
+    </message>
+    <message>
+        <source>特别程序期限告知书</source>
+        <translation>Notice of a special procedure</translation>
+    </message>
+    <message>
+        <source>延长办理期限通知书</source>
+        <translation>Notice of extension</translation>
+    </message>
+    <message>
+        <source>物料流转凭证</source>
+        <translation>Transfer sheet</translation>
+    </message>
+    <message>
+        <source>准予办理决定书</source>
+        <translation>Decision of approval</translation>
+    </message>
+    <message>
+        <source>不予办理决定书</source>
+        <translation>Decision of denial</translation>
+    </message>
+    <message>
+        <source>送达回证</source>
+        <translation>Proof of service</translation>
+    </message>
+    <message>
+        <source>取件凭证</source>
+        <translation>Pick-up slip</translation>
+    </message>
+    <message>
+        <source>缴费通知单</source>
+        <translation>Notice of payment</translation>
+    </message>
+    <message>
+        <source>授权委托书</source>
+        <translation>Power of attorney</translation>
+    </message>
+    <message>
+        <source>帮办代办单</source>
+        <translation>Assisted filing</translation>
+    </message>
+    <message>
+        <source>办理去向告知单</source>
+        <translation>Where to go</translation>
+    </message>
+    <message>
+        <source>排队号票</source>
+        <translation>Ticket</translation>
     </message>
 </context>
 <context>
@@ -4437,6 +4657,26 @@ Device fingerprint {0}</translation>
         <source>恢复办理</source>
         <translation>Reopening</translation>
     </message>
+    <message>
+        <source>补正告知</source>
+        <translation>correction asked for</translation>
+    </message>
+    <message>
+        <source>收到补正</source>
+        <translation>correction received</translation>
+    </message>
+    <message>
+        <source>退件</source>
+        <translation>returned</translation>
+    </message>
+    <message>
+        <source>撤回</source>
+        <translation>withdrawal</translation>
+    </message>
+    <message>
+        <source>更正收件</source>
+        <translation>receipt corrected</translation>
+    </message>
 </context>
 <context>
     <name>StepTrouble</name>
@@ -4603,6 +4843,18 @@ Device fingerprint {0}</translation>
     <message>
         <source>大厅已有同号的单子</source>
         <translation>The hall has another sheet of this number</translation>
+    </message>
+    <message>
+        <source>大厅那边不在等补正</source>
+        <translation>the hall does not wait for a correction</translation>
+    </message>
+    <message>
+        <source>大厅那边还在等补正</source>
+        <translation>the hall still waits for a correction</translation>
+    </message>
+    <message>
+        <source>大厅那边还没有办结</source>
+        <translation>the hall has not decided it yet</translation>
     </message>
 </context>
 <context>

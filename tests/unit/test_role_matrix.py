@@ -48,6 +48,7 @@ NO_RIGHT = {
     Deed.SNAPSHOT_TAKEN,
     Deed.REENROLLED,  # the right is the hall's one-time code
     Deed.LIMITS_TAKEN,  # from the hall
+    Deed.REMINDED,  # by the station itself
 }
 _WISH = Wish(ProposalKind.REFUSE, Reason.NOT_CORRECTED, "通知后没有补交")
 # Every verb of the desk that is an action: the right it needs, and a call of it.
@@ -82,6 +83,13 @@ VERBS: dict[str, tuple[Action, Callable[[Counter], Any]]] = {
     "case": (Action.LOOKED_UP, lambda d: d.case("none")),
     "find_cases": (Action.LOOKED_UP, lambda d: d.find_cases("测试")),
     "accept_case": (Action.ACCEPTED, lambda d: d.accept_case("none")),
+    "step_options": (Action.LOOKED_UP, lambda d: d.step_options("none")),
+    "ask_correction": (Action.CORRECTION_ASKED, lambda d: d.ask_correction("none", ())),
+    "take_correction": (Action.CORRECTION_TAKEN, lambda d: d.take_correction("none", ())),
+    "withdraw_case": (Action.WITHDRAWN, lambda d: d.withdraw_case("none", (), "", "")),
+    "amend_receipt": (Action.AMENDED, lambda d: d.amend_receipt("none", (), "")),
+    "propose return": (Action.RETURNED, lambda d: d.propose("none", replace(_WISH, kind=ProposalKind.RETURN))),
+    "propose amendment": (Action.AMENDED, lambda d: d.propose("none", replace(_WISH, kind=ProposalKind.AMEND))),
     "proposals": (Action.LOOKED_UP, lambda d: d.proposals()),
     "proposal_options": (Action.LOOKED_UP, lambda d: d.proposal_options("none")),
     "propose": (Action.NOT_ACCEPTED, lambda d: d.propose("none", _WISH)),

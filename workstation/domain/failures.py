@@ -126,6 +126,16 @@ class Failure(StrEnum):
     STICK_KEY_MISSING = "stick_key_missing"
     STICK_NOT_WRITTEN = "stick_not_written"
     STEP_SETTLED = "step_settled"
+    # steps after the receipt
+    CORRECTION_INCOMPLETE = "correction_incomplete"
+    CORRECTION_LATE = "correction_late"
+    CORRECTION_UNANSWERED = "correction_unanswered"
+    CORRECTION_RUNNING = "correction_running"
+    REQUEST_UNSIGNED = "request_unsigned"
+    NOTHING_AMENDED = "nothing_amended"
+    SECOND_PERSON_NEEDED = "second_person_needed"
+    # documents
+    DOCUMENT_BROKEN = "document_broken"
 
 
 class Refused(Exception):

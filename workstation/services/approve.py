@@ -7,34 +7,48 @@ from datetime import datetime
 
 from wire.approval import Shown
 from wire.codec import encode
+from wire.corrections import CaseReturned
 from wire.keys import new_id
-from wire.messages import Approval, CaseClosed, CaseReopened, EventKind, MaterialHow
+from wire.messages import Approval, CaseClosed, CaseReopened, EventKind, MaterialHow, StaffAccount
+from wire.rights import STATION_ITSELF
 from workstation.domain import approval as rule
 from workstation.domain.approval import DEEDS, Proposal, ProposalKind, ProposalState, Signature
-from workstation.domain.case import Case, CaseStatus
-from workstation.domain.clerk import Deed
+from workstation.domain.case import Case, Step
+from workstation.domain.clerk import Clerk, Deed
+from workstation.domain.counter_time import today_at
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.visit import Paper, Visit
+from workstation.forms.model import Form
+from workstation.services.amend_receipt import amend
 from workstation.services.credentials import policy_of
 from workstation.services.ports import Unit
 
 _CLOSED = {
-    ProposalKind.REFUSE: (CaseStatus.NOT_ACCEPTED, EventKind.CASE_NOT_ACCEPTED),
-    ProposalKind.VOID: (CaseStatus.VOIDED, EventKind.CASE_VOIDED),
+    ProposalKind.REFUSE: (Step.REFUSE, EventKind.CASE_NOT_ACCEPTED),
+    ProposalKind.VOID: (Step.VOID, EventKind.CASE_VOIDED),
+    ProposalKind.RETURN: (Step.RETURN, EventKind.CASE_RETURNED),
 }
 
 
 def approve(
-    proposal: str, seen: str, login: str, *, signature: Signature, level: str, online: bool, unit: Unit
+    proposal: str,
+    seen: str,
+    login: str,
+    *,
+    signature: Signature,
+    level: str,
+    online: bool,
+    unit: Unit,
+    form: Form | None = None,
 ) -> tuple[Proposal, Case]:
-    """Sign and do it; the caller has proven who `login` is and commits the unit.
+    """Sign and do it; the caller has proven who `login` is and commits the unit. `form` is that of the case, for a 更正.
 
     Raises Refused(APPROVAL_NEEDS_HALL) where the hall's policy wants the hall to be there, and what
     domain.approval.approve raises. A proposal that has gone stale is only ended: then nothing else was written.
     """
     kept = unit.proposals.get(proposal)
     hold_policy(kept, unit, online=online)
-    first, second = unit.station.account(kept.proposer), unit.station.account(login)
+    first, second = proposer_of(kept, unit), unit.station.account(login)
     if first is None or second is None:
         # Whoever has no account any more can neither have proposed nor sign.
         raise Refused(Failure.PROPOSAL_CHANGED)
@@ -42,9 +56,16 @@ def approve(
     signed = rule.approve(kept, seen, case, draft, first, second, signature=signature, level=level)
     if signed.approval is None:
         raise AssertionError(proposal)
-    done = _do(signed, signed.approval, case, draft, unit)
+    if signed.kind is ProposalKind.AMEND:
+        proposer = Clerk(first.login, first.name, first.roles, first.window, first.person, level)
+        unit.proposals.save(signed)
+        done = _amend(case, signed, proposer, draft, form, unit)
+    else:
+        done = _do(signed, signed.approval, case, draft, unit)
     note = f"{kept.id} {kept.kind.value} {kept.view.reason}"
-    for actor, deed in ((kept.proposer, DEEDS[kept.kind]), (login, Deed.APPROVED)):
+    # An amendment has noted itself, with what was mended.
+    said = () if kept.kind is ProposalKind.AMEND else ((kept.proposer, DEEDS[kept.kind]),)
+    for actor, deed in (*said, (login, Deed.APPROVED)):
         unit.audit.note(at=signature.at, actor=actor, deed=deed, case=case.id, note=note)
     return signed, done
 
@@ -67,6 +88,38 @@ def end_stale(proposal: str, *, at: datetime, unit: Unit) -> None:
 def draft_of(unit: Unit, case: str) -> Visit | None:
     """Return the draft of a case, None when it has none any more."""
     return next((visit for visit in unit.drafts.all() if visit.case == case), None)
+
+
+def proposer_of(kept: Proposal, unit: Unit) -> StaffAccount | None:
+    """Return who proposed. What the station's own timer proposes is a return, which the hall checks by the limit itself."""
+    if kept.proposer == STATION_ITSELF and kept.kind is ProposalKind.RETURN:
+        return StaffAccount(STATION_ITSELF, "", (), "", "", person=STATION_ITSELF)
+    return unit.station.account(kept.proposer)
+
+
+def hold_passed(case: Case, at: datetime) -> None:
+    """Nothing is returned while the applicant may still bring it. Raises Refused(CORRECTION_RUNNING, until)."""
+    asked = case.correction
+    if asked is None or today_at(at) <= asked.until:
+        raise Refused(Failure.CORRECTION_RUNNING, until=asked.until.isoformat() if asked else "")
+
+
+def _amend(
+    case: Case, signed: Proposal, first: Clerk, draft: Visit | None, form: Form | None, unit: Unit
+) -> Case:
+    if signed.approval is None:
+        raise AssertionError(signed.id)
+    return amend(
+        case,
+        signed.view.changes,
+        signed.view.text,
+        draft=draft,
+        form=form,
+        approval=signed.approval,
+        clerk=first,
+        at=signed.approval.approved_at,
+        unit=unit,
+    )
 
 
 def _do(signed: Proposal, approval: Approval, case: Case, draft: Visit | None, unit: Unit) -> Case:
@@ -97,7 +150,14 @@ def _do(signed: Proposal, approval: Approval, case: Case, draft: Visit | None, u
 
 
 def _close(kind: ProposalKind, shown: Shown, approval: Approval, case: Case, unit: Unit) -> Case:
-    status, event = _CLOSED[kind]
+    step, event = _CLOSED[kind]
+    if kind is ProposalKind.RETURN:
+        hold_passed(case, approval.approved_at)
+        returned = CaseReturned(
+            case.receipt_no, shown.proposer, approval.approved_at, shown.reason, shown.text, approval
+        )
+        _tell(event, returned, approval, case, unit)
+        return case.close(step, approval)
     body = CaseClosed(
         receipt_no=case.receipt_no,
         clerk=shown.proposer,
@@ -108,7 +168,7 @@ def _close(kind: ProposalKind, shown: Shown, approval: Approval, case: Case, uni
         approval=approval,
     )
     _tell(event, body, approval, case, unit)
-    return case.close(status, approval)
+    return case.close(step, approval)
 
 
 def _reopen(shown: Shown, approval: Approval, case: Case, unit: Unit) -> Case:

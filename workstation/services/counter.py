@@ -9,7 +9,8 @@ from workstation.domain.visit import Visit
 from workstation.forms.model import Form
 from workstation.services import accept_case as accepting
 from workstation.services.auditing import Auditing
-from workstation.services.print_slip import Printed
+from workstation.services.case_steps import CaseSteps
+from workstation.services.print_document import Printed
 from workstation.services.second_person import SecondPerson
 from workstation.services.transfer import Transfer
 from workstation.services.verifying import Verifying
@@ -17,7 +18,7 @@ from workstation.services.views import CaseView, PrintView, VisitView
 from workstation.services.watch_uploads import WatchUploads
 
 
-class Counter(Verifying, SecondPerson, Auditing, WatchUploads, Transfer):
+class Counter(Verifying, SecondPerson, CaseSteps, Auditing, WatchUploads, Transfer):
     """Implements DeskApi. All methods but read_card and ask run one after the other on the desk thread."""
 
     def accept(self) -> tuple[VisitView, PrintView]:
@@ -70,7 +71,7 @@ class Counter(Verifying, SecondPerson, Auditing, WatchUploads, Transfer):
                 evidence=evidence,
                 catalogue=catalogue,
                 clerk=clerk,
-                is_workday=self._rooms.is_workday,
+                table=self._tables(unit).current(),
                 at=at,
                 unit=unit,
             )

@@ -8,6 +8,8 @@ from typing import Protocol
 
 from catalogue.model import Offer
 from wire.messages import Alarm, VerificationQuery
+from wire.corrections import Amendment, CorrectionGap, GapAnswer
+from workstation.services.step_views import StepOptions
 from workstation.domain.approval import Wish
 from workstation.domain.audit import AuditFilter
 from workstation.domain.diagnosis import Diagnosis
@@ -279,6 +281,45 @@ class DeskApi(Protocol):
 
     def accept_case(self, case: str) -> tuple[CaseView, PrintView]:
         """受理 from the work list, for a case that an agent or an earlier visit received. Raises as accept()."""
+        ...
+
+    # -- after the receipt -----------------------------------------------------------------------------
+    def step_options(self, case: str) -> StepOptions:
+        """What may be done with a case now, by the table of steps (wire/lifecycle.py)."""
+        ...
+
+    def ask_correction(
+        self, case: str, gaps: tuple[CorrectionGap, ...]
+    ) -> tuple[CaseView, PrintView | None]:
+        """补正告知: ask once for all that has to be mended; the clock stands still, the notice is printed.
+
+        Raises Refused(STEP_NOT_ALLOWED | CORRECTION_LATE | CORRECTION_INCOMPLETE). Pressed twice it is one deed, without a
+        second sheet; so are the next three.
+        """
+        ...
+
+    def take_correction(
+        self, case: str, answers: tuple[GapAnswer, ...]
+    ) -> tuple[CaseView, PrintView | None]:
+        """补正已收: every gap is answered, the clock goes on. Raises Refused(STEP_NOT_ALLOWED | CORRECTION_UNANSWERED)."""
+        ...
+
+    def withdraw_case(
+        self, case: str, items: tuple[str, ...], text: str, signed_by: str
+    ) -> tuple[CaseView, PrintView | None]:
+        """撤回, by the applicant's or the agent's signed request: some items, or all of them for the case.
+
+        Raises Refused(STEP_NOT_ALLOWED | REQUEST_UNSIGNED).
+        """
+        ...
+
+    def amend_receipt(
+        self, case: str, changes: tuple[Amendment, ...], text: str
+    ) -> tuple[CaseView, PrintView | None]:
+        """更正 of what one person may mend alone: the same number in a new version, old sheets hold no more.
+
+        Raises Refused(STEP_NOT_ALLOWED | NOTHING_AMENDED | SECOND_PERSON_NEEDED): the last is proposed (ProposalKind.AMEND).
+        """
         ...
 
     # -- two persons ---------------------------------------------------------------------------------

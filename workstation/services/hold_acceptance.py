@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from catalogue.model import Catalogue
-from wire.messages import MaterialHow, MaterialOnWire, Outcome
-from workstation.domain.case import Case
+from wire.messages import MaterialHow, MaterialOnWire, Outcome, ResultCode
+from workstation.domain.case import Case, SubCase
 from workstation.domain.counter_time import today_at
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.verification import DISPUTABLE, CheckDone, is_disputed
@@ -31,7 +31,7 @@ def hold_acceptance(case: Case, catalogue: Catalogue, at: datetime) -> None:
 def bars_of(case: Case, catalogue: Catalogue, at: datetime) -> tuple[tuple[str, Bar], ...]:
     """Return what stands against accepting a case. An item that the catalogue does not have bars it: nothing is known of
     what it asks."""
-    unknown = [sub.item for sub in case.sub_cases if sub.item not in catalogue.items]
+    unknown = [sub.item for sub in case.undecided if sub.item not in catalogue.items]
     if unknown:
         return tuple((item, Bar.RULE_UNMET) for item in unknown)
     form = form_of(case, catalogue)
@@ -77,4 +77,9 @@ def _asked(asked: Asked, done: CheckDone, case: Case, at: datetime) -> Asked:
 
 def form_of(case: Case, catalogue: Catalogue) -> Form:
     """Return the form of a case. Raises KeyError for an item that the catalogue does not have."""
-    return merge(catalogue, [sub.item for sub in case.sub_cases])
+    return merge(catalogue, [sub.item for sub in case.sub_cases if not _is_withdrawn(sub)])
+
+
+def _is_withdrawn(sub: SubCase) -> bool:
+    """What the applicant took back asks for nothing any more."""
+    return sub.result is not None and sub.result.code is ResultCode.WITHDRAWN

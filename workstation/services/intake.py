@@ -9,6 +9,7 @@ from pathlib import Path
 
 from catalogue.model import Catalogue, Offer
 from wire.keys import new_id
+from wire.lifecycle import BEFORE_ACCEPTANCE
 from wire.messages import VerificationQuery
 from wire.rights import Field
 from workstation.domain.answers import Answer
@@ -452,14 +453,14 @@ class Intake(Seat):
         if visit.receipt_no is None:
             return False
         with self._gate.open_unit() as unit:
-            return unit.cases.get(visit.case).status is not CaseStatus.RECEIVED
+            return unit.cases.get(visit.case).status not in BEFORE_ACCEPTANCE
 
     def _is_done(self, visit: Visit) -> bool:
         if visit.receipt_no is None:
             return False
         with self._gate.open_unit() as unit:
             status = unit.cases.get(visit.case).status
-        return status is not CaseStatus.RECEIVED or not self._gate.clerk.may(Deed.ACCEPTED)
+        return status not in BEFORE_ACCEPTANCE or not self._gate.clerk.may(Deed.ACCEPTED)
 
     def _is_other(self, visit: Visit, identity: Identity) -> bool:
         if visit.identity is None or visit.identity.same_person(identity):
@@ -565,7 +566,7 @@ class Intake(Seat):
             unit.drafts.save(visit)
             return
         case = unit.cases.get(visit.case)
-        if case.status is CaseStatus.RECEIVED:
+        if case.status in BEFORE_ACCEPTANCE:
             unit.drafts.save(visit)
             if self._form is not None:
                 unit.cases.save(receive_case.brought_up(case, visit, self._form, self._now()))
@@ -592,13 +593,13 @@ class Intake(Seat):
     def _scene(self, unit: Unit, visit: Visit) -> Scene:
         case = unit.cases.get(visit.case) if visit.receipt_no else None
         status = case.status if case else None
-        over = status not in {None, CaseStatus.RECEIVED}
+        over = status is not None and status not in BEFORE_ACCEPTANCE
         other = visit.identity is not None and self._in_reader.is_other(visit.identity.id_no)
         return Scene(
             catalogue=self._catalogue_of(visit),
             current=self._rooms.catalogues.current(),
             clerk=self._gate.clerk,
-            is_workday=self._rooms.is_workday,
+            table=self._tables(unit).current(),
             now=self._now(),
             saved_at=self._saved_at,
             status=status,

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Protocol
 
 from catalogue.model import Catalogue, Offer
+from wire.calendar import WorkingDayTable
 from wire.invitation import Invitation
 from wire.messages import (
     Alarm,
@@ -39,7 +40,7 @@ from workstation.domain.diagnosis import Diagnosis, ReadDone
 from workstation.domain.finding import Wanted
 from workstation.domain.identity import Glimpse, Identity
 from workstation.domain.outbox import QueueState, Waiting
-from workstation.domain.slip import Print, Slip
+from workstation.domain.slip import Print, Slip, SlipKind
 from workstation.domain.uploads import Upload
 from workstation.domain.visit import Visit
 
@@ -398,6 +399,9 @@ class Prints(Protocol):
 
     def add(self, entry: Print) -> None: ...
     def of_case(self, case: str) -> tuple[Print, ...]: ...
+    def void(self, case: str, kinds: tuple[SlipKind, ...], at: datetime) -> tuple[str, ...]:
+        """Mark the sheets of these kinds as such that hold no more; return the serials of those that did until now."""
+        ...
 
 
 class Blobs(Protocol):
@@ -552,6 +556,20 @@ class Purges(Protocol):
         ...
 
 
+class Calendars(Protocol):
+    """Tables of working days: none is ever forgotten, old cases are computed by theirs."""
+
+    def add(self, table: WorkingDayTable, *, own: bool) -> None: ...
+    def get(self, version: str) -> WorkingDayTable | None: ...
+    def newest(self, *, own: bool) -> WorkingDayTable | None:
+        """Return the hall's newest, or the station's own."""
+        ...
+
+    def all(self) -> tuple[tuple[WorkingDayTable, bool], ...]:
+        """Return each with whether it is the station's own, the hall's first, the newest first."""
+        ...
+
+
 class Unit(Protocol):
     """One transaction over all shelves: BEGIN IMMEDIATE, durable when commit returns, rolled back otherwise."""
 
@@ -564,6 +582,7 @@ class Unit(Protocol):
     station: Station
     proposals: Proposals
     purges: Purges
+    calendars: Calendars
 
     def commit(self) -> None:
         """Make it durable. Raises Refused(STORE_FULL | STORE_BUSY)."""
@@ -645,8 +664,12 @@ class Passwords(Protocol):
 class Press(Protocol):
     """Makes the sheet: one PDF is preview, print and archive."""
 
+    def version(self, kind: SlipKind) -> str:
+        """The version of a kind's template. Raises Refused(DOCUMENT_BROKEN)."""
+        ...
+
     def make(self, slip: Slip) -> bytes:
-        """Render a slip as PDF. Raises Refused(GLYPH_MISSING, character=U+XXXX) before anything is printed."""
+        """Render a slip as PDF. Raises Refused(GLYPH_MISSING | DOCUMENT_BROKEN) before anything is printed."""
         ...
 
     def put(self, slip: Slip, pdf: bytes) -> Path:

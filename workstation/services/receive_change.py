@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from wire.codec import decode
+from wire.corrections import DeemedAccepted
+from wire.lifecycle import ENDED_EARLY, FINISHED, UNDER_WAY, told, under_way
 from wire.messages import (
     CaseConcluded,
     CaseRegistered,
@@ -21,7 +23,7 @@ from wire.messages import (
 from wire.procedures import ProcedureBegun, ProcedureEnded
 from wire.snapshot import CaseStands, ProcedureStands, SubCaseStands
 from wire.uploads import PapersComplete
-from workstation.domain.case import Case, CaseStatus, SubCase
+from workstation.domain.case import Case, CaseStatus, Step, SubCase
 from workstation.domain.clerk import Deed
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.procedure import Procedure
@@ -85,7 +87,9 @@ def _apply_all(subject: str, changes: tuple[Change, ...], epoch: str, unit: Unit
         unit.audit.note(at=at, actor="hall", deed=deed, case=case.id, note=change.kind.value)
     unit.cases.save(case)
     draft = unit.drafts.get(case.id)
-    if draft is not None and draft.disputes != case.disputes:
+    if draft is not None and case.deemed_on is not None:
+        unit.drafts.drop(case.id)
+    elif draft is not None and draft.disputes != case.disputes:
         unit.drafts.save(replace(draft, disputes=case.disputes))
 
 
@@ -136,10 +140,24 @@ def _move(case: Case, moved: SubCaseMoved) -> Case:
         replace(sub, state=moved.state, result=moved.result) if sub.item == moved.item else sub
         for sub in case.sub_cases
     )
-    status = case.status
-    if status is CaseStatus.ACCEPTED and moved.state is not SubCaseState.WAITING:
-        status = CaseStatus.DISPATCHED
-    return replace(case, sub_cases=subs, status=status)
+    return _settled(replace(case, sub_cases=subs))
+
+
+def _settled(case: Case) -> Case:
+    """Let an accepted case be where its items are (wire.lifecycle.under_way)."""
+    if case.status not in UNDER_WAY:
+        return case
+    items = ((sub.state, any(p.ended_at is None for p in sub.procedures)) for sub in case.sub_cases)
+    return replace(case, status=under_way(items))
+
+
+def _deem(case: Case, told: DeemedAccepted) -> Case:
+    """视为受理: the hall has counted five working days without a notice. A step that was taken here in time stands."""
+    if not case.may(Step.DEEM_ACCEPTED):
+        return case
+    subs = tuple(replace(sub, promised_on=told.promised.get(sub.item)) for sub in case.sub_cases)
+    status = case.after(Step.DEEM_ACCEPTED)
+    return replace(case, status=status, accepted_at=told.accepted_at, deemed_on=told.last_day, sub_cases=subs)
 
 
 def _begun(told: ProcedureBegun) -> Procedure:
@@ -162,9 +180,8 @@ def _begin(case: Case, told: ProcedureBegun) -> Case:
         others = tuple(each for each in sub.procedures if each.id != begun.id)
         return replace(sub, procedures=(*others, begun))
 
-    return replace(
-        case, sub_cases=tuple(with_it(sub) if sub.item == told.item else sub for sub in case.sub_cases)
-    )
+    subs = tuple(with_it(sub) if sub.item == told.item else sub for sub in case.sub_cases)
+    return _settled(replace(case, sub_cases=subs))
 
 
 def _end(case: Case, told: ProcedureEnded) -> Case:
@@ -174,7 +191,7 @@ def _end(case: Case, told: ProcedureEnded) -> Case:
         )
 
     subs = tuple(replace(sub, procedures=tuple(map(ended, sub.procedures))) for sub in case.sub_cases)
-    return replace(case, sub_cases=subs)
+    return _settled(replace(case, sub_cases=subs))
 
 
 def _procedure(stands: ProcedureStands) -> Procedure:
@@ -187,23 +204,22 @@ def _sub_stands(sub: SubCase, told: SubCaseStands) -> SubCase:
     return replace(sub, state=told.state, result=told.result, procedures=procedures)
 
 
-_ENDED = {"not_accepted": CaseStatus.NOT_ACCEPTED, "voided": CaseStatus.VOIDED}
-
-
 def _stand(case: Case, stands: CaseStands) -> Case:
     """Take a whole case at once. What departments did is as the hall says; a step that was filed here is not taken back:
     the hall has signed for it, or it waits for a person who sees why not."""
-    told = {sub.item: sub for sub in stands.sub_cases}
-    subs = tuple(_sub_stands(sub, told[sub.item]) if sub.item in told else sub for sub in case.sub_cases)
-    for said in stands.disputes:
-        case = replace(case, disputes=_answered(case.disputes, said))
-    status = _ENDED.get(stands.state, case.status)
-    if stands.state == "concluded" and case.status is not CaseStatus.DELIVERED:
+    known = {sub.item: sub for sub in stands.sub_cases}
+    subs = tuple(_sub_stands(sub, known[sub.item]) if sub.item in known else sub for sub in case.sub_cases)
+    for answer in stands.disputes:
+        case = replace(case, disputes=_answered(case.disputes, answer))
+    if stands.deemed is not None:
+        case = _deem(case, stands.deemed)
+    status = case.status
+    said = told(stands.state)
+    if said in ENDED_EARLY:
+        status = said
+    elif said is CaseStatus.DECIDED and case.status not in FINISHED:
         status = CaseStatus.DECIDED
-    elif status in (CaseStatus.ACCEPTED, CaseStatus.DISPATCHED):
-        begun = any(sub.state is not SubCaseState.WAITING for sub in subs)
-        status = CaseStatus.DISPATCHED if begun else CaseStatus.ACCEPTED
-    return replace(
+    stood = replace(
         case,
         project_no=stands.project_no,
         offline=False,
@@ -213,6 +229,7 @@ def _stand(case: Case, stands: CaseStands) -> Case:
         seal=stands.seal,
         papers_at=stands.papers_at,
     )
+    return _settled(stood)
 
 
 # What does not move the case on, or moves all of it at once.
@@ -222,6 +239,7 @@ _BESIDE: Mapping[ChangeKind, Callable[[Case, str], Case]] = {
     ),
     ChangeKind.PROCEDURE_BEGUN: lambda case, body: _begin(case, decode(ProcedureBegun, body)),
     ChangeKind.PROCEDURE_ENDED: lambda case, body: _end(case, decode(ProcedureEnded, body)),
+    ChangeKind.CASE_DEEMED_ACCEPTED: lambda case, body: _deem(case, decode(DeemedAccepted, body)),
     ChangeKind.PAPERS_COMPLETE: lambda case, body: replace(case, papers_at=decode(PapersComplete, body).at),
     ChangeKind.CASE_STANDS: lambda case, body: _stand(case, decode(CaseStands, body)),
 }

@@ -12,8 +12,9 @@ from datetime import datetime, timedelta
 
 from catalogue.model import Basis, Catalogue
 from wire.keys import new_id
+from wire.lifecycle import BEFORE_ACCEPTANCE, FINISHED
 from wire.messages import MaterialHow, MaterialOnWire, VerificationQuery
-from workstation.domain.case import ENDED_EARLY, Case, CaseStatus, PaperSaved
+from workstation.domain.case import ENDED_EARLY, Case, PaperSaved
 from workstation.domain.clerk import Deed
 from workstation.domain.counter_time import today_at
 from workstation.domain.failures import Failure, Refused
@@ -32,10 +33,6 @@ LONGEST_APART = timedelta(minutes=30)
 # Whoever has no word after five working days counts as accepted (Administrative Licence Law art. 32): a case that lies
 # about longer asks nobody any more by itself.
 EXPIRED_FOR = timedelta(days=7)
-
-
-# Once the departments have decided, nobody has a reason to ask any more.
-_DECIDED = frozenset({CaseStatus.DECIDED, CaseStatus.DELIVERED})
 
 
 class Recheck:
@@ -100,7 +97,7 @@ class Recheck:
                 asked += self._expired(case, now, unit)
                 asked = [query for query in asked if self._has_reason(case, query, now, unit)]
                 owed += [(name, query) for query in asked]
-                if not case.pending and case.status is not CaseStatus.RECEIVED:
+                if not case.pending and case.status not in BEFORE_ACCEPTANCE:
                     unit.station.wait_for(name, waits=False)
             unit.commit()
         return owed
@@ -108,7 +105,7 @@ class Recheck:
     def _expired(self, case: Case, now: datetime, unit: Unit) -> list[VerificationQuery]:
         """A received case that waits for its acceptance: what was answered and holds no more is asked anew."""
         draft = unit.drafts.get(case.id)
-        if draft is None or case.status is not CaseStatus.RECEIVED or now - case.received_at > EXPIRED_FOR:
+        if draft is None or case.status not in BEFORE_ACCEPTANCE or now - case.received_at > EXPIRED_FOR:
             return []
         open_already = {each.query.rule for each in case.pending}
         return [
@@ -122,11 +119,12 @@ class Recheck:
     def _has_reason(self, case: Case, query: VerificationQuery, now: datetime, unit: Unit) -> bool:
         """Say whether every reason that the look-up was made with still stands (forms/queries.ready_checks)."""
         catalogue = self._catalogues.of(case.catalogue)
-        if case.status in _DECIDED or any(sub.item not in catalogue.items for sub in case.sub_cases):
+        # Once the departments have decided, nobody has a reason to ask any more.
+        if case.status in FINISHED or any(sub.item not in catalogue.items for sub in case.sub_cases):
             return False
         form = form_of(case, catalogue)
         check = next((c for c in form.checks if c.rule.id == query.rule), None)
-        draft = unit.drafts.get(case.id) if case.status is CaseStatus.RECEIVED else None
+        draft = unit.drafts.get(case.id) if case.status in BEFORE_ACCEPTANCE else None
         notice = case.notice if draft is None else draft.notice
         if check is None or notice is None:
             return False
@@ -161,7 +159,7 @@ class Recheck:
             case = unit.cases.get(name)
             catalogue = self._catalogues.of(case.catalogue)
             draft = unit.drafts.get(name)
-            if draft is not None and case.status is CaseStatus.RECEIVED:
+            if draft is not None and case.status in BEFORE_ACCEPTANCE:
                 form = form_of(case, catalogue)
                 draft = take(form, draft, check)
                 unit.drafts.save(draft)

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Protocol
 
 from catalogue.card_uses import CardUse
+from catalogue.model import Limit
 from catalogue.notice import Notice
 from wire.messages import Enrolment
 from workstation.domain.audit import AuditLimits
-from workstation.domain.deadline import IsWorkday
 from workstation.domain.diagnosis import Diagnosis
 from workstation.services.credentials import StaffNews
 from workstation.services.in_reader import InReader
@@ -37,6 +37,7 @@ from workstation.services.ports import (
 )
 from workstation.services.transfer_views import StickRead, StickView, StickWritten
 from workstation.services.views import Link
+from workstation.services.working_days import National
 
 
 class Store(Protocol):
@@ -116,7 +117,7 @@ class DeskRooms:
     in_reader: InReader
     press: Press
     catalogues: Catalogues
-    is_workday: IsWorkday
+    national: National  # the table of working days that came along
     keep_diagnosis: Callable[[Diagnosis], str]  # returns where it was kept
     ask_hall_for_card_keys: bool = False
     scanner: CodeScanner | None = None
@@ -126,6 +127,9 @@ class DeskRooms:
     card_uses: tuple[CardUse, ...] = ()
     operator_cards: OperatorCards | None = None  # the reader of the operator's own card
     operator_slot: OperatorSlot = field(default_factory=OperatorSlot)
+    correction: Limit = field(
+        default_factory=lambda: Limit(30, "day")
+    )  # how long a correction may take where an item says nothing
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,13 @@ from datetime import date
 
 from catalogue.model import Catalogue, Text
 from wire.approval import text_of
+from wire.corrections import Amendment
 from wire.keys import b64, new_id
 from wire.messages import MaterialHow
 from workstation.domain import approval as rule
 from workstation.domain.approval import (
     DEEDS,
-    FROM,
+    STEPS,
     Proposal,
     ProposalKind,
     ProposalState,
@@ -25,13 +26,23 @@ from workstation.domain.clerk import Deed
 from workstation.domain.counter_time import today_at
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.slip import SlipKind
+from workstation.forms.model import Form
 from workstation.services.accept_case import promises
-from workstation.services.approve import approve, draft_of, end_stale
+from workstation.services.amend_receipt import hold_changes
+from workstation.services.approve import approve, draft_of, end_stale, hold_passed
 from workstation.services.credentials import Given, check_password, hold_time
+from workstation.services.hold_acceptance import form_of
 from workstation.services.ports import Unit
-from workstation.services.print_slip import item_name, title_of
+from workstation.services.print_document import item_name, title_of
 from workstation.services.views import CaseView, PrintView, ProposalOptions, ProposalView
 from workstation.services.worklist import Worklist
+
+# What comes out of the printer once the second person has signed.
+_SHEETS = {
+    ProposalKind.REFUSE: SlipKind.REFUSAL,
+    ProposalKind.AMEND: SlipKind.RECEIPT,
+    ProposalKind.RETURN: SlipKind.RETURN,
+}
 
 
 class SecondPerson(Worklist):
@@ -48,7 +59,7 @@ class SecondPerson(Worklist):
         clerk = self._gate.may(Deed.LOOKED_UP)
         with self._gate.open_unit() as unit:
             found = unit.cases.get(case)
-        kinds = tuple(k for k in ProposalKind if clerk.may(DEEDS[k]) and found.status in FROM[k])
+        kinds = tuple(k for k in ProposalKind if clerk.may(DEEDS[k]) and found.may(STEPS[k]))
         papers = self._tolerable(found) if ProposalKind.TOLERATE in kinds else {}
         if not papers:
             kinds = tuple(kind for kind in kinds if kind is not ProposalKind.TOLERATE)
@@ -66,6 +77,9 @@ class SecondPerson(Worklist):
                 self._hold_tolerable(found, wish)
             else:
                 wish = replace(wish, material="", until=None)
+            wish = replace(wish, changes=self._changes(found, wish, today_at(at)))
+            if wish.kind is ProposalKind.RETURN:
+                hold_passed(found, at)
             made = rule.propose(wish, found, draft_of(unit, case), clerk, id=new_id(), at=at)
             unit.proposals.add(made)
             note = f"{made.id} {wish.kind.value} {wish.reason.value}"
@@ -80,6 +94,7 @@ class SecondPerson(Worklist):
         self._gate.may(Deed.LOOKED_UP)
         with self._gate.open_unit() as unit:
             waited = unit.proposals.get(proposal).case
+            form = self._form_to_mend(waited, unit)
         self._hold_alone(Deed.APPROVED, waited)
         signature = self._sign(seen, login.strip(), password)
         try:
@@ -92,9 +107,10 @@ class SecondPerson(Worklist):
                     level=self._gate.enrolment.level,
                     online=self._online(),
                     unit=unit,
+                    form=form,
                 )
-                refusal = signed.kind is ProposalKind.REFUSE
-                printed = self._print(case, SlipKind.REFUSAL, unit) if refusal else None
+                sheet_kind = _SHEETS.get(signed.kind)
+                printed = self._print(case, sheet_kind, unit) if sheet_kind is not None else None
                 unit.commit()
         except Refused as refused:
             if refused.failure is Failure.PROPOSAL_CHANGED:
@@ -104,6 +120,13 @@ class SecondPerson(Worklist):
         self._case_changed(case.id)
         sheet = self._to_press(printed, case.id) if printed else None
         return self._case_view(case), sheet
+
+    def _form_to_mend(self, case: str, unit: Unit) -> Form | None:
+        """The form of a case that has a draft: what is mended of the receipt is mended there too."""
+        if draft_of(unit, case) is None:
+            return None
+        found = unit.cases.get(case)
+        return form_of(found, self._catalogue_of_case(found))
 
     def decline(self, proposal: str) -> tuple[ProposalView, ...]:
         """See DeskApi."""
@@ -164,12 +187,14 @@ class SecondPerson(Worklist):
     def _tolerable(self, case: Case) -> dict[str, date]:
         """The missing papers that every item of the case allows to come later, each with its last day."""
         catalogue = self._catalogue_of_case(case)
-        due = promises(case.sub_cases, catalogue, today_at(self._now()), self._rooms.is_workday)
+        with self._gate.open_unit() as unit:
+            table = self._tables(unit).current()
+        due = promises(case.sub_cases, catalogue, self._now(), table)
         missing = [m.material for m in case.materials if m.how is MaterialHow.MISSING]
         found: dict[str, date] = {}
         for paper in missing:
             wants = [
-                (material.tolerable, due[sub.item])
+                (material.tolerable and sub.item in due, due.get(sub.item, date.min))
                 for sub in case.sub_cases
                 for material in catalogue.items[sub.item].materials
                 if material.id == paper
@@ -177,6 +202,12 @@ class SecondPerson(Worklist):
             if wants and all(tolerable for tolerable, _ in wants):
                 found[paper] = min(last for _, last in wants)
         return found
+
+    def _changes(self, case: Case, wish: Wish, today: date) -> tuple[Amendment, ...]:
+        """What a 更正 changes, as it is written down; nothing for any other wish. Raises Refused(NOTHING_AMENDED)."""
+        if wish.kind is not ProposalKind.AMEND:
+            return ()
+        return hold_changes(case, wish.changes, wish.text, self._catalogue_of_case(case), today)
 
     def _hold_tolerable(self, case: Case, wish: Wish) -> None:
         last = self._tolerable(case).get(wish.material)

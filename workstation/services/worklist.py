@@ -10,6 +10,7 @@ from workstation.services.print_slip import NEEDS
 from workstation.services.seat import Seat
 from workstation.services.views import CaseView, FoundView, PrintView
 
+RESULTS = (CaseStatus.DECIDED, CaseStatus.READY_FOR_PICKUP, CaseStatus.DELIVERED)
 LIST_LENGTH = 200
 FOUND_LENGTH = 30  # opened and shown at once: who sees more types another character
 FINDABLE_AT_ONCE = 20
@@ -24,7 +25,7 @@ class Worklist(Seat):
 
     def results(self) -> tuple[CaseView, ...]:
         """See DeskApi."""
-        return self._list((CaseStatus.DECIDED, CaseStatus.DELIVERED))
+        return self._list(RESULTS)
 
     def case(self, case: str) -> CaseView:
         """See DeskApi."""

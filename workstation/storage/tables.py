@@ -105,7 +105,8 @@ prints = Table(
     "prints",
     metadata,
     Column("serial", String, primary_key=True),
-    Column("case", String, ForeignKey("cases.id"), nullable=False, index=True),
+    # None: a sheet for somebody who only asked
+    Column("case", String, ForeignKey("cases.id"), index=True),
     Column("entry", String, nullable=False),
 )
 blobs = Table(  # scans; their content stands in sealed files (scan_files.py)
@@ -179,6 +180,14 @@ purges = Table(  # what was purged, when and by which rule; no persons
     metadata,
     Column("id", Integer, primary_key=True),
     Column("at", String, nullable=False),
+    Column("body", String, nullable=False),
+)
+calendars = Table(  # tables of working days; no persons but whoever set one
+    "calendars",
+    metadata,
+    Column("version", String, primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("own", Integer, nullable=False),  # 1: the station's, which counts only where the hall has none
     Column("body", String, nullable=False),
 )
 # A case's place is its rowid: the order in which cases came in. Whoever makes the table anew (or runs VACUUM) empties

@@ -42,13 +42,22 @@ def slip(code: SlipKind) -> str:
 
 
 _STATUSES: Mapping[CaseStatus, str] = {
+    CaseStatus.DRAFT: QT_TRANSLATE_NOOP("CaseStatus", "未收件"),
     CaseStatus.RECEIVED: QT_TRANSLATE_NOOP("CaseStatus", "已收件"),
+    CaseStatus.CORRECTION_REQUIRED: QT_TRANSLATE_NOOP("CaseStatus", "待补正"),
+    CaseStatus.CORRECTION_RECEIVED: QT_TRANSLATE_NOOP("CaseStatus", "补正已收"),
     CaseStatus.ACCEPTED: QT_TRANSLATE_NOOP("CaseStatus", "已受理"),
-    CaseStatus.DISPATCHED: QT_TRANSLATE_NOOP("CaseStatus", "办理中"),
-    CaseStatus.DECIDED: QT_TRANSLATE_NOOP("CaseStatus", "已办结"),
-    CaseStatus.DELIVERED: QT_TRANSLATE_NOOP("CaseStatus", "已领取"),
     CaseStatus.NOT_ACCEPTED: QT_TRANSLATE_NOOP("CaseStatus", "不予受理"),
+    CaseStatus.DISPATCHED: QT_TRANSLATE_NOOP("CaseStatus", "办理中"),
+    CaseStatus.IN_REVIEW: QT_TRANSLATE_NOOP("CaseStatus", "审核中"),
+    CaseStatus.SUSPENDED: QT_TRANSLATE_NOOP("CaseStatus", "暂停计时"),
+    CaseStatus.DECIDED: QT_TRANSLATE_NOOP("CaseStatus", "已办结"),
+    CaseStatus.READY_FOR_PICKUP: QT_TRANSLATE_NOOP("CaseStatus", "待领取"),
+    CaseStatus.DELIVERED: QT_TRANSLATE_NOOP("CaseStatus", "已领取"),
+    CaseStatus.ARCHIVED: QT_TRANSLATE_NOOP("CaseStatus", "已归档"),
     CaseStatus.VOIDED: QT_TRANSLATE_NOOP("CaseStatus", "已作废"),
+    CaseStatus.RETURNED: QT_TRANSLATE_NOOP("CaseStatus", "已退件"),
+    CaseStatus.WITHDRAWN: QT_TRANSLATE_NOOP("CaseStatus", "已撤回"),
 }
 
 _STATES: Mapping[SubCaseState, str] = {
@@ -75,6 +84,24 @@ _SLIPS: Mapping[SlipKind, str] = {
     SlipKind.PROMISE: QT_TRANSLATE_NOOP("SlipKind", "告知承诺书"),
     SlipKind.DISPUTE: QT_TRANSLATE_NOOP("SlipKind", "核验异议单"),
     SlipKind.REFUSAL: QT_TRANSLATE_NOOP("SlipKind", "不予受理通知书"),
+    SlipKind.CORRECTION: QT_TRANSLATE_NOOP("SlipKind", "补正告知书"),
+    SlipKind.CORRECTED: QT_TRANSLATE_NOOP("SlipKind", "补正材料接收通知"),
+    SlipKind.RETURN: QT_TRANSLATE_NOOP("SlipKind", "退件通知书"),
+    SlipKind.ONE_TIME_NOTICE: QT_TRANSLATE_NOOP("SlipKind", "一次性告知单"),
+    SlipKind.TOLERANCE: QT_TRANSLATE_NOOP("SlipKind", "容缺受理通知书"),
+    SlipKind.TOLERANCE_PROMISE: QT_TRANSLATE_NOOP("SlipKind", "容缺受理承诺书"),
+    SlipKind.SPECIAL_PROCEDURE: QT_TRANSLATE_NOOP("SlipKind", "特别程序期限告知书"),
+    SlipKind.EXTENSION: QT_TRANSLATE_NOOP("SlipKind", "延长办理期限通知书"),
+    SlipKind.TRANSFER: QT_TRANSLATE_NOOP("SlipKind", "物料流转凭证"),
+    SlipKind.DECISION: QT_TRANSLATE_NOOP("SlipKind", "准予办理决定书"),
+    SlipKind.DENIAL: QT_TRANSLATE_NOOP("SlipKind", "不予办理决定书"),
+    SlipKind.DELIVERY: QT_TRANSLATE_NOOP("SlipKind", "送达回证"),
+    SlipKind.PICKUP: QT_TRANSLATE_NOOP("SlipKind", "取件凭证"),
+    SlipKind.PAYMENT: QT_TRANSLATE_NOOP("SlipKind", "缴费通知单"),
+    SlipKind.POWER_OF_ATTORNEY: QT_TRANSLATE_NOOP("SlipKind", "授权委托书"),
+    SlipKind.PROXY: QT_TRANSLATE_NOOP("SlipKind", "帮办代办单"),
+    SlipKind.WHERE_TO_GO: QT_TRANSLATE_NOOP("SlipKind", "办理去向告知单"),
+    SlipKind.TICKET: QT_TRANSLATE_NOOP("SlipKind", "排队号票"),
 }
 
 _PROCEDURES: Mapping[ProcedureKind, str] = {

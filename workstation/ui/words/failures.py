@@ -140,6 +140,14 @@ _SAID: Mapping[Failure, str] = {
     Failure.STICK_KEY_MISSING: QT_TRANSLATE_NOOP("Failure", "本机还没有大厅的公钥，导不出 U 盘。"),
     Failure.STICK_NOT_WRITTEN: QT_TRANSLATE_NOOP("Failure", "文件没有写成。"),
     Failure.STEP_SETTLED: QT_TRANSLATE_NOOP("Failure", "这一条已经处理过了。"),
+    Failure.CORRECTION_INCOMPLETE: QT_TRANSLATE_NOOP("Failure", "补正告知没有写全。"),
+    Failure.CORRECTION_LATE: QT_TRANSLATE_NOOP("Failure", "已过 {last}，五个工作日内没有告知，视为受理。"),
+    Failure.CORRECTION_UNANSWERED: QT_TRANSLATE_NOOP("Failure", "还有 {count} 项补正没有回应。"),
+    Failure.CORRECTION_RUNNING: QT_TRANSLATE_NOOP("Failure", "补正期限到 {until} 才满，现在不能退件。"),
+    Failure.REQUEST_UNSIGNED: QT_TRANSLATE_NOOP("Failure", "撤回要有签名的申请。"),
+    Failure.NOTHING_AMENDED: QT_TRANSLATE_NOOP("Failure", "没有可以更正的内容。"),
+    Failure.SECOND_PERSON_NEEDED: QT_TRANSLATE_NOOP("Failure", "这一项要另一个人会签才能更正。"),
+    Failure.DOCUMENT_BROKEN: QT_TRANSLATE_NOOP("Failure", "单据版式 {file} 有误（{place}：{cause}），没有打印。"),
 }
 
 _REMEDIES: Mapping[Failure, str] = {
@@ -250,5 +258,13 @@ _REMEDIES: Mapping[Failure, str] = {
     Failure.STICK_KEY_MISSING: QT_TRANSLATE_NOOP("Remedy", "连上大厅一次，会自动取得公钥，之后离线也能导出。"),
     Failure.STICK_NOT_WRITTEN: QT_TRANSLATE_NOOP("Remedy", "看看 U 盘是不是满了、拔了或写保护，换一个再导出。"),
     Failure.STEP_SETTLED: QT_TRANSLATE_NOOP("Remedy", "看列表里最新的情况。"),
+    Failure.CORRECTION_INCOMPLETE: QT_TRANSLATE_NOOP("Remedy", "缺的必需材料都要列上，每一项写明问题、要求和怎样补正；一次告知，不能再补第二次。"),
+    Failure.CORRECTION_LATE: QT_TRANSLATE_NOOP("Remedy", "不能再要求补正，按受理办；大厅会自动改为“已受理”。"),
+    Failure.CORRECTION_UNANSWERED: QT_TRANSLATE_NOOP("Remedy", "每一项选“已补交”，或写明为什么不用补。"),
+    Failure.CORRECTION_RUNNING: QT_TRANSLATE_NOOP("Remedy", "等期限过后再提请；申请人想停办的，按“撤回”办。"),
+    Failure.REQUEST_UNSIGNED: QT_TRANSLATE_NOOP("Remedy", "收下签好名的撤回申请，选是谁签的，写明申请人的说法。"),
+    Failure.NOTHING_AMENDED: QT_TRANSLATE_NOOP("Remedy", "改一项和现在不同、格式对的内容，写明为什么更正。"),
+    Failure.SECOND_PERSON_NEEDED: QT_TRANSLATE_NOOP("Remedy", "姓名、证件号码和账号关系到办给谁，按“提请会签”办。"),
+    Failure.DOCUMENT_BROKEN: QT_TRANSLATE_NOOP("Remedy", "让运维恢复随产品提供的单据版式文件，然后再打印。"),
 }
 # fmt: on
