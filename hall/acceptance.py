@@ -78,6 +78,10 @@ class Gate:
         }
         return all(rules.get(each, each) in papers or each in papers for each in unmet)
 
+    def release(self, db: Connection, version: str) -> Catalogue:
+        """Return the release that a case is pinned to; the current one for a version that the hall does not have."""
+        return self._of(db, version)
+
     def _of(self, db: Connection, version: str) -> Catalogue:
         if version in {"", self._current.version}:
             return self._current

@@ -13,12 +13,14 @@ from hall import papers
 from hall.acceptance import Gate
 from hall.algorithms import agreed_algorithms
 from hall.database import hall_key, stamp
+from hall.dates import start_clocks, tell_dates
 from hall.department_feed import OPEN, Subject, tell_department, tell_open_tasks
 from hall.feed import tell
 from hall.licences import may_be_certificate
 from hall.tables import cases, procedures, slips, sub_cases
 from wire import seal
 from wire.codec import decode, encode
+from wire.dates import DatesWhy
 from wire.department_feed import TaskNews
 from wire.messages import (
     CaseAccepted,
@@ -69,6 +71,9 @@ def accept(db: Connection, case: str, station: str, accepted: CaseAccepted, at: 
     db.execute(update(cases).where(cases.c.id == case).values(accepted=encode(accepted)))
     papers.name_scans(db, case, accepted.materials, at)
     _dispatch(db, case, at)
+    received = decode(CaseReceived, str(row.body))
+    items = [order.item for order in received.sub_cases]
+    start_clocks(db, case, accepted, items, gate.release(db, received.catalogue), at)
 
 
 def change_papers(
@@ -161,6 +166,7 @@ def decide(db: Connection, task: int, department: str, result: Result, at: datet
         raise StepRefused("procedure_open")
     _end(db, row, result, at)
     _dispatch(db, row.case, at)
+    tell_dates(db, str(row.case), DatesWhy.DECIDED, at)
     _conclude(db, row.case, at)
 
 

@@ -7,10 +7,12 @@ from datetime import datetime
 from sqlalchemy import Connection, Row, insert, select, update
 
 from hall.cases import StepRefused, task_of
+from hall.dates import tell_dates
 from hall.department_feed import OPEN, Subject, tell_department
 from hall.feed import tell
 from hall.tables import procedures
 from wire.codec import decode, encode
+from wire.dates import DatesWhy
 from wire.department_feed import TaskNews
 from wire.messages import ChangeKind
 from wire.procedures import BeginProcedure, EndProcedure, ProcedureBegun, ProcedureEnded
@@ -61,6 +63,7 @@ def begin_procedure(
     tell(db, str(row.case), ChangeKind.PROCEDURE_BEGUN, begun)
     details = {"procedure": procedure, "kind": begun.kind.value}
     tell_department(db, department, TaskNews.PROCEDURE_BEGUN, _about(row), at, details)
+    tell_dates(db, str(row.case), DatesWhy.PROCEDURE, at)
 
 
 def end_procedure(
@@ -88,6 +91,7 @@ def end_procedure(
     db.execute(update(procedures).where(procedures.c.id == procedure).values(values))
     tell(db, str(row.case), ChangeKind.PROCEDURE_ENDED, ended)
     tell_department(db, department, TaskNews.PROCEDURE_ENDED, _about(row), at, {"procedure": procedure})
+    tell_dates(db, str(row.case), DatesWhy.PROCEDURE, at)
 
 
 def open_procedure(db: Connection, task: int) -> ProcedureBegun | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from wire.dates import DatesTold, Extended
 from wire.messages import Change, DisputeAnswered, Result, SubCaseState
 from wire.procedures import ProcedureBegun, ProcedureEnded
 
@@ -25,6 +26,7 @@ class SubCaseStands:
     state: SubCaseState
     result: Result | None = None
     procedures: tuple[ProcedureStands, ...] = ()
+    extensions: tuple[Extended, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class CaseStands:
     seal: str | None = None
     disputes: tuple[DisputeAnswered, ...] = ()
     papers_at: datetime | None = None  # when the last of its scans was there, None while one is missing
+    dates: DatesTold | None = None  # None for a case whose dates the hall never computed
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,9 @@ class Deed(StrEnum):
     STICK_WRITTEN = "stick_written"
     STICK_READ = "stick_read"
     LIMITS_TAKEN = "limits_taken"  # from the hall
+    # The table of working days
+    CALENDAR_SET = "calendar_set"  # by a supervisor, where the hall has none
+    CALENDAR_TAKEN = "calendar_taken"  # from the hall
 
 
 NO_WINDOW = "00"  # of whoever sits at no window: supervisors, auditors, administrators

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from wire.codec import decode
+from wire.dates import DatesTold, Extended
 from wire.messages import (
     CaseConcluded,
     CaseRegistered,
@@ -23,6 +24,7 @@ from wire.snapshot import CaseStands, ProcedureStands, SubCaseStands
 from wire.uploads import PapersComplete
 from workstation.domain.case import Case, CaseStatus, SubCase
 from workstation.domain.clerk import Deed
+from workstation.domain.extension import Extension
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.procedure import Procedure
 from workstation.domain.verification import Dispute
@@ -177,6 +179,36 @@ def _end(case: Case, told: ProcedureEnded) -> Case:
     return replace(case, sub_cases=subs)
 
 
+def _extension(told: Extended) -> Extension:
+    return Extension(told.extension, told.granted_at, told.days, told.reason, told.notice_no, told.approver)
+
+
+def _extend(case: Case, told: Extended) -> Case:
+    made = _extension(told)
+
+    def with_it(sub: SubCase) -> SubCase:
+        others = tuple(each for each in sub.extensions if each.id != made.id)
+        return replace(sub, extensions=(*others, made))
+
+    subs = tuple(with_it(sub) if sub.item == told.item else sub for sub in case.sub_cases)
+    return replace(case, sub_cases=subs)
+
+
+def dated(case: Case, told: DatesTold) -> Case:
+    """Take the hall's dates: they count. Where its table ended too soon, what was promised here stands."""
+    by_item = {each.item: each for each in told.items}
+
+    def moved(sub: SubCase) -> SubCase:
+        said = by_item.get(sub.item)
+        if said is None or said.beyond:
+            return sub
+        return replace(
+            sub, promised_on=said.promised_on, promised_at=said.promised_at, legal_on=said.legal_on
+        )
+
+    return replace(case, sub_cases=tuple(map(moved, case.sub_cases)), dates=told)
+
+
 def _procedure(stands: ProcedureStands) -> Procedure:
     begun, ended = _begun(stands.begun), stands.ended
     return begun if ended is None else replace(begun, ended_at=ended.ended_at, outcome=ended.outcome)
@@ -184,7 +216,8 @@ def _procedure(stands: ProcedureStands) -> Procedure:
 
 def _sub_stands(sub: SubCase, told: SubCaseStands) -> SubCase:
     procedures = tuple(map(_procedure, told.procedures))
-    return replace(sub, state=told.state, result=told.result, procedures=procedures)
+    extensions = tuple(map(_extension, told.extensions))
+    return replace(sub, state=told.state, result=told.result, procedures=procedures, extensions=extensions)
 
 
 _ENDED = {"not_accepted": CaseStatus.NOT_ACCEPTED, "voided": CaseStatus.VOIDED}
@@ -197,6 +230,9 @@ def _stand(case: Case, stands: CaseStands) -> Case:
     subs = tuple(_sub_stands(sub, told[sub.item]) if sub.item in told else sub for sub in case.sub_cases)
     for said in stands.disputes:
         case = replace(case, disputes=_answered(case.disputes, said))
+    if stands.dates is not None:
+        case = dated(replace(case, sub_cases=subs), stands.dates)
+        subs = case.sub_cases
     status = _ENDED.get(stands.state, case.status)
     if stands.state == "concluded" and case.status is not CaseStatus.DELIVERED:
         status = CaseStatus.DECIDED
@@ -223,5 +259,7 @@ _BESIDE: Mapping[ChangeKind, Callable[[Case, str], Case]] = {
     ChangeKind.PROCEDURE_BEGUN: lambda case, body: _begin(case, decode(ProcedureBegun, body)),
     ChangeKind.PROCEDURE_ENDED: lambda case, body: _end(case, decode(ProcedureEnded, body)),
     ChangeKind.PAPERS_COMPLETE: lambda case, body: replace(case, papers_at=decode(PapersComplete, body).at),
+    ChangeKind.DATES_TOLD: lambda case, body: dated(case, decode(DatesTold, body)),
+    ChangeKind.EXTENDED: lambda case, body: _extend(case, decode(Extended, body)),
     ChangeKind.CASE_STANDS: lambda case, body: _stand(case, decode(CaseStands, body)),
 }
