@@ -126,6 +126,12 @@ class EventKind(StrEnum):
     CASE_NOT_ACCEPTED = "case_not_accepted"  # 不予受理, SL
     CASE_VOIDED = "case_voided"  # 作废: received by mistake
     CASE_REOPENED = "case_reopened"  # 恢复办理
+    # What these say stands in wire/corrections.py.
+    CORRECTION_ASKED = "correction_asked"  # 补正告知, BJGZ: the clock stands still
+    CORRECTION_ANSWERED = "correction_answered"  # 补正受理, BJSL: it goes on
+    CASE_RETURNED = "case_returned"  # 退件, BJ
+    CASE_WITHDRAWN = "case_withdrawn"  # 撤回, BJ: the whole case, or some of its items
+    RECEIPT_AMENDED = "receipt_amended"  # 更正: the same number in a new version
 
 
 @dataclass(frozen=True, slots=True)
@@ -428,6 +434,7 @@ class ChangeKind(StrEnum):
     PAPERS_COMPLETE = "papers_complete"  # body: wire/uploads.PapersComplete
     DATES_TOLD = "dates_told"  # the hall's own dates of a case (wire/dates.py)
     EXTENDED = "extended"  # 延长审批: a sub-case's limits are longer
+    CASE_DEEMED_ACCEPTED = "case_deemed_accepted"  # 视为受理; body: wire/corrections.DeemedAccepted
 
 
 class SubCaseState(StrEnum):

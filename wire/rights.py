@@ -55,6 +55,12 @@ class Action(StrEnum):
     STICK_WRITTEN = "stick_written"
     STICK_READ = "stick_read"
     CALENDAR_SET = "calendar_set"  # the station's own table of working days
+    # Steps of a case after its receipt (wire/lifecycle.py).
+    CORRECTION_ASKED = "correction_asked"
+    CORRECTION_TAKEN = "correction_taken"
+    WITHDRAWN = "withdrawn"
+    AMENDED = "amended"
+    RETURNED = "returned"  # proposed; the second person needs APPROVED
 
 
 class Field(StrEnum):
@@ -104,6 +110,9 @@ _AT_THE_COUNTER: _Row = {
     Action.STEP_SET_ASIDE: _WHOLE,
     Action.STICK_WRITTEN: _WHOLE,
     Action.STICK_READ: _WHOLE,
+    Action.CORRECTION_TAKEN: _WHOLE,
+    Action.WITHDRAWN: _WHOLE,
+    Action.AMENDED: _WHOLE,
 }
 RIGHTS: Mapping[Role, _Row] = {
     Role.CLERK: {
@@ -115,6 +124,8 @@ RIGHTS: Mapping[Role, _Row] = {
         Action.TOLERATED: _WHOLE,
         Action.VOIDED: _WHOLE,
         Action.REOPENED: _WHOLE,
+        Action.CORRECTION_ASKED: _WHOLE,
+        Action.RETURNED: _WHOLE,
     },
     # A community agent receives and forwards, never accepts (domain.md 5.6), and so neither refuses nor tolerates.
     Role.AGENT: {
@@ -141,6 +152,7 @@ RIGHTS: Mapping[Role, _Row] = {
         Action.STICK_WRITTEN: _WHOLE,
         Action.STICK_READ: _WHOLE,
         Action.CALENDAR_SET: _WHOLE,
+        Action.RETURNED: _WHOLE,
     },
     # Reads what was done and changes nothing; opens no case and sees no person.
     Role.AUDITOR: {**_ANYBODY, Action.AUDIT_READ: _WHOLE, Action.AUDIT_EXPORTED: _WHOLE},
@@ -158,6 +170,11 @@ EVENT_ACTIONS: Mapping[EventKind, Action] = {
     EventKind.RESULT_COLLECTED: Action.PRINTED,
     EventKind.VERIFICATION_DISPUTED: Action.DISPUTED,
     EventKind.PAPERS_CHANGED: Action.PAPER_BROUGHT,
+    EventKind.CORRECTION_ASKED: Action.CORRECTION_ASKED,
+    EventKind.CORRECTION_ANSWERED: Action.CORRECTION_TAKEN,
+    EventKind.CASE_RETURNED: Action.APPROVED,
+    EventKind.CASE_WITHDRAWN: Action.WITHDRAWN,
+    EventKind.RECEIPT_AMENDED: Action.AMENDED,
 }
 # What a station does by itself, and what it may tell so: a register that was asked again has answered.
 STATION_ITSELF = "station"
@@ -173,7 +190,9 @@ SLIP_ACTIONS: Mapping[str, Action] = {
     "DIS": Action.DISPUTED,
 }
 # A community station receives and forwards whoever sits there, also a clerk who is on loan (domain.md 3.5, 5.6).
-STREET_ONLY = frozenset({Action.ACCEPTED, Action.NOT_ACCEPTED, Action.TOLERATED})
+STREET_ONLY = frozenset(
+    {Action.ACCEPTED, Action.NOT_ACCEPTED, Action.TOLERATED, Action.CORRECTION_ASKED, Action.RETURNED}
+)
 
 
 def allowed(roles: Iterable[Role], action: str, field: Field = Field.WHOLE, *, level: str = "street") -> bool:

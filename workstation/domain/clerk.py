@@ -81,6 +81,13 @@ class Deed(StrEnum):
     # The table of working days
     CALENDAR_SET = "calendar_set"  # by a supervisor, where the hall has none
     CALENDAR_TAKEN = "calendar_taken"  # from the hall
+    # Steps of a case after its receipt (wire/lifecycle.py)
+    CORRECTION_ASKED = "correction_asked"  # 补正告知
+    CORRECTION_TAKEN = "correction_taken"  # 补正已收
+    WITHDRAWN = "withdrawn"  # by the applicant's signed request
+    AMENDED = "amended"  # 更正, after the receipt
+    RETURNED = "returned"  # 退件: proposed, by the timer or a person; a second person signs
+    REMINDED = "reminded"  # that the limit of a correction comes near
 
 
 NO_WINDOW = "00"  # of whoever sits at no window: supervisors, auditors, administrators

@@ -118,6 +118,12 @@ _DEEDS: Mapping[Deed, str] = {
     Deed.LIMITS_TAKEN: QT_TRANSLATE_NOOP("Deed", "收到离线限制"),
     Deed.CALENDAR_SET: QT_TRANSLATE_NOOP("Deed", "改工作日表"),
     Deed.CALENDAR_TAKEN: QT_TRANSLATE_NOOP("Deed", "收到工作日表"),
+    Deed.CORRECTION_ASKED: QT_TRANSLATE_NOOP("Deed", "补正告知"),
+    Deed.CORRECTION_TAKEN: QT_TRANSLATE_NOOP("Deed", "收到补正"),
+    Deed.WITHDRAWN: QT_TRANSLATE_NOOP("Deed", "申请人撤回"),
+    Deed.AMENDED: QT_TRANSLATE_NOOP("Deed", "更正收件"),
+    Deed.RETURNED: QT_TRANSLATE_NOOP("Deed", "退件"),
+    Deed.REMINDED: QT_TRANSLATE_NOOP("Deed", "补正期限提醒"),
 }
 
 # What a note says in a code of its own, by its deed; ids and numbers in a note stay as they are.
