@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 import chinese_calendar
 
 from deadlines.working_days import WorkingDays
 
 
+@lru_cache(maxsize=1)
 def national_days() -> WorkingDays:
     """Return the library's table: 2004 to the end of the last year it knows (1.11: 2026)."""
     off, work = chinese_calendar.holidays, chinese_calendar.workdays

@@ -9,6 +9,7 @@ python -m hall recover --database hall.db --device ID [--out FILE]   one-time co
 python -m hall audit --database hall.db            audit chains that did not extend what was countersigned
 python -m hall stamps --database hall.db --device ID   every stamp of a device, a line each, for main.py audit verify --stamps
 python -m hall stick import --database hall.db FILE... --receipts OUT   a station without network, see hall/plan_b_commands.py
+python -m hall calendar show --database hall.db     which days work, see hall/calendar_commands.py
 python -m hall staleness --database hall.db        how long stations may go on alone, see hall/plan_b_commands.py
 python -m hall publish --database hall.db FILE     signs a release of the catalogue and gives it to stations
                        --database is a file, or a URL: postgresql+psycopg://hall@db.example/hall (with --files FOLDER)
@@ -33,7 +34,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Engine
 
 from catalogue.model import Catalogue
-from hall import backup_commands, check_commands, database_commands, device_commands, plan_b_commands
+from hall import (
+    backup_commands,
+    calendar_commands,
+    check_commands,
+    database_commands,
+    device_commands,
+    plan_b_commands,
+)
 from hall import commands as lookup_commands
 from hall.algorithms import SetRefused, choose_algorithms
 from hall.connectors import commands as connector_commands
@@ -148,6 +156,7 @@ def _parser() -> argparse.ArgumentParser:
     check_commands.add_to(commands)
     device_commands.add_to(commands)
     plan_b_commands.add_to(commands)
+    calendar_commands.add_to(commands)
     return parser
 
 
@@ -368,6 +377,7 @@ _COMMANDS: Mapping[str, Callable[[Connection, argparse.Namespace], int]] = {
     "stamps": _tell_audit,
     "prune": _prune,
     "staleness": plan_b_commands.staleness,
+    "calendar": calendar_commands.run,
 }
 
 _WITHOUT_A_HALL: Mapping[str, Callable[[argparse.Namespace], int]] = {

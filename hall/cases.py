@@ -14,6 +14,7 @@ from hall.acceptance import Gate
 from hall.algorithms import agreed_algorithms
 from hall.amended import as_it_stands
 from hall.database import hall_key, stamp
+from hall.dates import start_clocks, tell_dates
 from hall.department_feed import OPEN, Subject, tell_department, tell_open_tasks
 from hall.feed import tell
 from hall.licences import may_be_certificate
@@ -21,6 +22,7 @@ from hall.steps import StepRefused, hold_step, move, settle, status_of
 from hall.tables import cases, procedures, slips, sub_cases
 from wire import seal
 from wire.codec import decode, encode
+from wire.dates import DatesWhy
 from wire.department_feed import TaskNews
 from wire.lifecycle import UNDER_WAY, CaseStatus, Step
 from wire.messages import (
@@ -65,6 +67,9 @@ def accept(db: Connection, case: str, station: str, accepted: CaseAccepted, at: 
     move(db, case, status)
     papers.name_scans(db, case, accepted.materials, at)
     dispatch(db, case, at)
+    received = decode(CaseReceived, str(row.body))
+    items = [order.item for order in received.sub_cases]
+    start_clocks(db, case, accepted, items, gate.catalogue_of(db, received.catalogue), at)
 
 
 def change_papers(
@@ -160,6 +165,7 @@ def decide(db: Connection, task: int, department: str, result: Result, at: datet
         raise StepRefused("procedure_open")
     _end(db, row, result, at)
     dispatch(db, row.case, at)
+    tell_dates(db, str(row.case), DatesWhy.DECIDED, at)
     conclude(db, row.case, at)
 
 

@@ -7,11 +7,13 @@ from datetime import datetime
 from sqlalchemy import Connection, Row, insert, select, update
 
 from hall.cases import task_of
+from hall.dates import tell_dates
 from hall.department_feed import OPEN, Subject, tell_department
 from hall.feed import tell
 from hall.steps import StepRefused, settle
 from hall.tables import procedures
 from wire.codec import decode, encode
+from wire.dates import DatesWhy
 from wire.department_feed import TaskNews
 from wire.messages import ChangeKind
 from wire.procedures import BeginProcedure, EndProcedure, ProcedureBegun, ProcedureEnded
@@ -63,6 +65,7 @@ def begin_procedure(
     tell(db, str(row.case), ChangeKind.PROCEDURE_BEGUN, begun)
     details = {"procedure": procedure, "kind": begun.kind.value}
     tell_department(db, department, TaskNews.PROCEDURE_BEGUN, _about(row), at, details)
+    tell_dates(db, str(row.case), DatesWhy.PROCEDURE, at)
 
 
 def end_procedure(
@@ -91,6 +94,7 @@ def end_procedure(
     settle(db, str(row.case))
     tell(db, str(row.case), ChangeKind.PROCEDURE_ENDED, ended)
     tell_department(db, department, TaskNews.PROCEDURE_ENDED, _about(row), at, {"procedure": procedure})
+    tell_dates(db, str(row.case), DatesWhy.PROCEDURE, at)
 
 
 def open_procedure(db: Connection, task: int) -> ProcedureBegun | None:

@@ -11,6 +11,7 @@ from hall.algorithms import agreed_algorithms
 from hall.case_standing import state_of
 from hall.database import fact, hall_key
 from hall.deemed import deemed_of
+from hall.dates import extensions_of, told_of
 from hall.feed import CursorGone, newest_cursor
 from hall.procedures import procedures_of
 from hall.tables import cases, disputes, sub_cases
@@ -66,6 +67,7 @@ def _stands(db: Connection, row: Row[tuple[object, ...]]) -> CaseStands:
                 SubCaseState(sub.state),
                 decode(Result, sub.result) if sub.result else None,
                 tuple(ProcedureStands(*each) for each in procedures_of(db, sub.id)),
+                extensions_of(db, sub.id),
             )
             for sub in db.execute(subs)
         ),
@@ -74,6 +76,7 @@ def _stands(db: Connection, row: Row[tuple[object, ...]]) -> CaseStands:
         disputes=tuple(decode(DisputeAnswered, answer) for answer in db.scalars(said)),
         papers_at=_time(row.papers_at),
         deemed=deemed_of(db, str(row.id)),
+        dates=told_of(db, str(row.id)),
     )
 
 

@@ -493,6 +493,32 @@ uploads = Table(  # under way; those that are done stay until they are over, so 
     Index("ix_uploads_device_sha256", "device", "sha256"),
     Index("ix_uploads_expires_at", "expires_at"),
 )
+calendars = Table(  # tables of working days, each version for ever: old cases are computed by theirs
+    "calendars",
+    metadata,
+    Column("version", String, primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("body", String, nullable=False),  # WorkingDayTable, unsigned
+    UniqueConstraint("number", name="uq_calendars_number"),
+)
+case_dates = Table(  # the hall's own dates of accepted cases
+    "case_dates",
+    metadata,
+    Column("case", String, ForeignKey("cases.id"), primary_key=True),
+    Column("clock", String, nullable=False),  # hall.dates.CaseClock
+    Column("told", String, nullable=False),  # DatesTold, as the station heard it last
+    Column("beyond", Integer, nullable=False),  # 1: something of it is beyond the table
+    Index("ix_case_dates_beyond", "beyond"),
+)
+extensions = Table(  # 延长审批
+    "extensions",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("task", Integer, ForeignKey("sub_cases.id"), nullable=False),
+    Column("body", String, nullable=False),  # Extended
+    Column("granted_by", String, nullable=False),
+    Index("ix_extensions_task", "task"),
+)
 case_scans = Table(  # which scans a case names
     "case_scans",
     metadata,

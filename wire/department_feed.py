@@ -23,6 +23,7 @@ class TaskNews(StrEnum):
         "case_closed"  # refused or voided by two persons: nothing of it waits for the department any more
     )
     CASE_REOPENED = "case_reopened"
+    EXTENDED = "extended"  # the limits are longer by so many working days
 
 
 @dataclass(frozen=True, slots=True)

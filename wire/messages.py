@@ -432,6 +432,8 @@ class ChangeKind(StrEnum):
     PROCEDURE_ENDED = "procedure_ended"
     CASE_STANDS = "case_stands"  # only in a snapshot: everything at once (wire/snapshot.py)
     PAPERS_COMPLETE = "papers_complete"  # body: wire/uploads.PapersComplete
+    DATES_TOLD = "dates_told"  # the hall's own dates of a case (wire/dates.py)
+    EXTENDED = "extended"  # 延长审批: a sub-case's limits are longer
     CASE_DEEMED_ACCEPTED = "case_deemed_accepted"  # 视为受理; body: wire/corrections.DeemedAccepted
 
 

@@ -54,6 +54,7 @@ class Action(StrEnum):
     STEP_SET_ASIDE = "step_set_aside"
     STICK_WRITTEN = "stick_written"
     STICK_READ = "stick_read"
+    CALENDAR_SET = "calendar_set"  # the station's own table of working days
     # Steps of a case after its receipt (wire/lifecycle.py).
     CORRECTION_ASKED = "correction_asked"
     CORRECTION_TAKEN = "correction_taken"
@@ -150,6 +151,7 @@ RIGHTS: Mapping[Role, _Row] = {
         Action.STEP_SET_ASIDE: _WHOLE,
         Action.STICK_WRITTEN: _WHOLE,
         Action.STICK_READ: _WHOLE,
+        Action.CALENDAR_SET: _WHOLE,
         Action.RETURNED: _WHOLE,
     },
     # Reads what was done and changes nothing; opens no case and sees no person.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wire.corrections import DeemedAccepted
+from wire.dates import DatesTold, Extended
 from wire.messages import Change, DisputeAnswered, Result, SubCaseState
 from wire.procedures import ProcedureBegun, ProcedureEnded
 
@@ -26,6 +27,7 @@ class SubCaseStands:
     state: SubCaseState
     result: Result | None = None
     procedures: tuple[ProcedureStands, ...] = ()
+    extensions: tuple[Extended, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class CaseStands:
     disputes: tuple[DisputeAnswered, ...] = ()
     papers_at: datetime | None = None  # when the last of its scans was there, None while one is missing
     deemed: DeemedAccepted | None = None  # 视为受理
+    dates: DatesTold | None = None  # None for a case whose dates the hall never computed
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from catalogue.model import Catalogue, Offer
     from catalogue.search import Index
     from deadlines.working_days import WorkingDays
+    from wire.calendar import WorkingDayTable
     from wire.invitation import Invitation
     from wire.messages import Enrolment, RecoveryGrant, RecoveryRequest, StaffList
     from wire.staleness import StalenessPolicy
@@ -371,10 +372,12 @@ def _open_line(
     from workstation.services.index_cases import CaseIndex  # noqa: PLC0415
     from workstation.services.purge import DailyPurge  # noqa: PLC0415
     from workstation.services.recheck import Recheck  # noqa: PLC0415
+    from workstation.services.set_calendar import take_calendar  # noqa: PLC0415
     from workstation.services.shut_out import hear_link  # noqa: PLC0415
     from workstation.services.take_staff import take_staff  # noqa: PLC0415
     from workstation.sync.audit_heads import AuditHeads  # noqa: PLC0415
     from workstation.sync.authority import AuthorityPuller  # noqa: PLC0415
+    from workstation.sync.calendar import CalendarPuller  # noqa: PLC0415
     from workstation.sync.client import Device, HallClient  # noqa: PLC0415
     from workstation.sync.engine import Engine, SyncState  # noqa: PLC0415
     from workstation.sync.hall_time import HallTime  # noqa: PLC0415
@@ -394,6 +397,9 @@ def _open_line(
 
     def take_limits(policy: StalenessPolicy) -> bool:
         return take_policy(policy, open_unit=open_unit, clock=now)
+
+    def take_days(table: WorkingDayTable) -> bool:
+        return take_calendar(table, open_unit=open_unit, clock=now)
 
     def hear_state(state: SyncState) -> None:
         if hear_link(state.link, state.trouble, open_unit=open_unit, clock=now):
@@ -443,6 +449,7 @@ def _open_line(
             ReleasePuller(carried, releases.shelf, now),
             NumberPuller(carried, enrolment, open_unit, now),
             LimitsPuller(carried, enrolment, take_limits, now),
+            CalendarPuller(carried, enrolment, take_days, now),
             recheck,
         ),
         enrolment=enrolment,

@@ -11,6 +11,8 @@ from enum import StrEnum
 from typing import Any
 
 from hall.tasks import Task
+from wire.calendar import WorkingDayTable
+from wire.dates import GrantExtension
 from wire.department_feed import DepartmentPage, TakeTask
 from wire.devices import CaBundle, DeviceState, KeyRotated, KeyRotation
 from wire.epoch import EpochAnnouncement
@@ -220,6 +222,7 @@ OPERATIONS: tuple[Operation, ...] = (
     # What lets a station go on alone.
     Operation("POST", "/v1/numbers", By.DEVICE, BlockWanted, NumberBlock, {409: ("lanes_used_up",)}),
     Operation("GET", "/v1/staleness", By.DEVICE, None, StalenessPolicy),
+    Operation("GET", "/v1/calendar", By.DEVICE, None, WorkingDayTable, {404: ("no_calendar",)}),
     # The catalogue.
     Operation("GET", "/v1/catalogue", By.DEVICE, None, CatalogueManifest, {404: ("no_catalogue",)}),
     Operation("GET", "/v1/catalogue/{sha256}", By.DEVICE, None, Content.ZIP, {404: ("no_catalogue",)}),
@@ -294,6 +297,17 @@ OPERATIONS: tuple[Operation, ...] = (
         {
             409: ("task_unknown", "other_department", "procedure_unknown", "procedure_over"),
             422: ("procedure_words",),
+        },
+    ),
+    Operation(
+        "PUT",
+        _TASK + "/extensions/{extension}",
+        By.DEPARTMENT,
+        GrantExtension,
+        None,
+        {
+            409: ("task_unknown", "other_department", "not_open", "extension_known", "extension_late"),
+            422: ("extension_words", "extension_days"),
         },
     ),
     # Anybody.

@@ -17,11 +17,13 @@ from hall.api.asking import Told, as_json, body_of, decoded, hold_rate, in_db
 from hall.api.parts import HallParts
 from hall.database import now
 from hall.department_feed import page
+from hall.extensions import grant_extension
 from hall.feed import CursorGone
 from hall.procedures import begin_procedure, end_procedure
 from hall.rates import Asks
 from hall.result_codes import CodeUnknown, in_our_code
 from hall.tasks import department_of, open_task, open_tasks
+from wire.dates import GrantExtension
 from wire.department_feed import DepartmentPage, TakeTask
 from wire.messages import CodedResult, Result
 from wire.procedures import BeginProcedure, EndProcedure
@@ -30,7 +32,10 @@ MOST_WAIT_S = 25.0  # below the patience of every proxy
 LOOK_EVERY_S = 0.4
 TaskNo = Annotated[int, Path(ge=0, lt=2**63)]
 # What is wrong with a step itself, and not with where the task is.
-_INCOMPLETE = frozenset({"reason", "basis", "licence", "procedure_words", "procedure_days"})
+_INCOMPLETE = frozenset({"reason", "basis", "licence", "procedure_words", "procedure_days"}) | {
+    "extension_words",
+    "extension_days",
+}
 
 
 def routes_of(parts: HallParts) -> APIRouter:
@@ -114,6 +119,16 @@ def _add_steps(routes: APIRouter, parts: HallParts) -> None:
             request,
             department,
             lambda db: end_procedure(db, task, department, str(procedure), wanted, now()),
+        )
+
+    @routes.put("/v1/departments/{department}/tasks/{task}/extensions/{extension}")
+    async def extend(request: Request, department: str, task: TaskNo, extension: UUID) -> Response:
+        """Make the limits of a task longer; the caller chooses the id, so that the same request twice is one extension."""
+        wanted = decoded(GrantExtension, await body_of(request))
+        return await step(
+            request,
+            department,
+            lambda db: grant_extension(db, task, department, str(extension), wanted, now()),
         )
 
 

@@ -1,4 +1,4 @@
-"""What lets a station go on alone: a lane of receipt numbers of its own, and how long it may."""
+"""What lets a station go on alone: a lane of receipt numbers of its own, how long it may, and by which days it computes."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from hall.api.asking import Told, as_json, decoded, in_db, signed
 from hall.api.parts import HallParts
+from hall.calendar import published
 from hall.lanes import LanesUsedUp, block_for
 from hall.staleness import staleness
 from wire.numbers import BlockWanted
@@ -30,5 +31,14 @@ def routes_of(parts: HallParts) -> APIRouter:
         """Tell how long a station may go on alone, as of now."""
         await signed(request, parts.engine)
         return as_json(await in_db(parts, staleness))
+
+    @routes.get("/v1/calendar")
+    async def calendar(request: Request) -> Response:
+        """Give the hall's table of working days, signed as of now."""
+        await signed(request, parts.engine)
+        table = await in_db(parts, published)
+        if table is None:
+            raise Told(404, "no_calendar")
+        return as_json(table)
 
     return routes

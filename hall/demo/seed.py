@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import json
+from datetime import date, timedelta
+from pathlib import Path
 
 from sqlalchemy import Connection, select
 
 from catalogue.model import Catalogue
+from hall.calendar import CalendarChange, set_calendar
 from hall.commands import keep_key
 from hall.demo.keys import demo_key
 from hall.demo.people import RECORDS
@@ -21,6 +24,7 @@ from wire.keys import b64, public_of
 from wire.messages import Role, StaffAccount
 
 STATION = "440104"
+DAYS = Path(__file__).parents[2] / "demo" / "working-days-after-2026.json"  # weekends and fixed holidays
 DEPARTMENTS = (
     "civil_affairs",
     "public_security",
@@ -88,6 +92,11 @@ def seed(db: Connection, *, code: str, token: str | None) -> None:
         account = StaffAccount(login, name, (role,), password, window, person, card)
         add_staff(db, STATION, account)
     new_code(db, STATION, code, confirmed_by="demo code")
+    said = json.loads(DAYS.read_text(encoding="utf-8"))
+    off = dict.fromkeys(map(date.fromisoformat, said["off"]), False)
+    set_calendar(
+        db, CalendarChange(said["source"], date.fromisoformat(said["until"]), off, "demo", "demo only")
+    )
     for department in DEPARTMENTS:
         add_reviewer(db, department, "reviewer", "演示审批员", reviewer)
         if token:

@@ -123,6 +123,7 @@ def _told(code: str) -> tuple[str, str]:
         "words": "text",
     }
     fields |= {"procedure_days": "days", "procedure_words": "procedure", "procedure_open": "procedure"}
+    fields |= {"extension_days": "more_days", "extension_words": "extension", "extension_late": "extension"}
     return (key if key in WORDS else "problem_other", fields.get(code, "main"))
 
 

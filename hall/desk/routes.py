@@ -16,7 +16,8 @@ from catalogue.model import Catalogue
 from hall import cases
 from hall.api.asking import address_of, door_of
 from hall.database import now
-from hall.desk.lights import light_of
+from hall.dates import extensions_of
+from hall.desk.lights import light_of, lights_of
 from hall.desk.names import department_name
 from hall.desk.rendering import (
     PAGES,
@@ -29,9 +30,11 @@ from hall.desk.rendering import (
 )
 from hall.desk.sessions import LONGEST, Reviewer, Sessions
 from hall.disputes import DisputeRefused, answer, open_disputes
+from hall.extensions import grant_extension
 from hall.procedures import begin_procedure, end_procedure
 from hall.rates import Asks
 from hall.tasks import Task, evidence_of, open_task, open_tasks
+from wire.dates import GrantExtension
 from wire.keys import new_id
 from wire.messages import Result, ResultCode, Verdict
 from wire.procedures import BeginProcedure, DayUnit, EndProcedure, ProcedureKind
@@ -43,6 +46,7 @@ _NUMBER = re.compile(r"[0-9A-Za-z-]{1,50}")
 _DECISIONS = (ResultCode.GRANTED, ResultCode.DENIED, ResultCode.RETURNED, ResultCode.FORWARDED)
 _FILES = {"desk.css": "text/css", "desk.js": "text/javascript"}
 _TYPED = "code text basis licence_name licence_no kind days unit reason notice_no approver outcome"
+_TYPED += " more_days more_reason more_notice_no more_approver"
 _EMPTY = dict.fromkeys(_TYPED.split(), "")
 # Somebody else has gone on with it meanwhile: no fault of what was typed.
 _OVERTAKEN = frozenset({"not_open", "task_unknown", "other_department"})
@@ -92,6 +96,8 @@ class Desk:
             return to_queue(who.department, "gone")
         with self.engine.begin() as db:
             evidence = evidence_of(db, found.case, found.item)
+            light = light_of(db, found, now())
+            extended = extensions_of(db, task)
         return self.pages.html(
             request,
             "task.html",
@@ -100,13 +106,15 @@ class Desk:
             status=status,
             problems=problems,
             task=found,
-            light=light_of(found, now()),
+            light=light,
+            extensions=extended,
             evidence=evidence,
             mine=found.taken_by == who.login,
             typed={**_EMPTY, **(typed or {})},
             decisions=_DECISIONS,
             kinds=tuple(ProcedureKind),
             procedure=new_id(),
+            extension=new_id(),
         )
 
 
@@ -119,6 +127,7 @@ def make_router(engine: Engine, catalogue: Catalogue) -> APIRouter:
     _add_disputes(router, desk)
     _add_tasks(router, desk)
     _add_procedures(router, desk)
+    _add_extensions(router, desk)
     return router
 
 
@@ -180,13 +189,14 @@ def _add_door(router: APIRouter, desk: Desk) -> None:
                 limit=A_PAGE + 1,
             )
             disputes = open_disputes(db, department)
-        shown, at = found[:A_PAGE], now()
+            shown = found[:A_PAGE]
+            lights = lights_of(db, shown, now())
         return desk.pages.html(
             request,
             "queue.html",
             department,
             who=who,
-            tasks=tuple((task, light_of(task, at)) for task in shown),
+            tasks=tuple((task, lights[task.id]) for task in shown),
             disputes=disputes,
             search=search,
             after=behind,
@@ -352,6 +362,38 @@ def _add_procedures(router: APIRouter, desk: Desk) -> None:
         except cases.StepRefused as refused:
             return desk.task_page(request, who, task, refused.code, typed={"outcome": outcome}, status=422)
         return to_task(department, task, "ended")
+
+
+def _add_extensions(router: APIRouter, desk: Desk) -> None:
+    @router.post("/{department}/{task}/extensions/{extension}")
+    def extend(
+        request: Request,
+        department: str,
+        task: TaskNo,
+        extension: UUID,
+        mark: Typed,
+        more_days: Typed = "",
+        more_reason: Typed = "",
+        more_notice_no: Typed = "",
+        more_approver: Typed = "",
+    ) -> Response:
+        who = desk.visitor(request, department, mark)
+        count = int(more_days) if more_days.isdecimal() and len(more_days) < 6 else 0
+        wanted = GrantExtension(count, more_reason, more_notice_no, more_approver, who.login)
+        typed = {
+            "more_days": more_days,
+            "more_reason": more_reason,
+            "more_notice_no": more_notice_no,
+            "more_approver": more_approver,
+        }
+        try:
+            with desk.engine.begin() as db:
+                grant_extension(db, task, department, str(extension), wanted, now())
+        except cases.StepRefused as refused:
+            if refused.code in _OVERTAKEN:
+                return to_queue(department, "gone")
+            return desk.task_page(request, who, task, refused.code, typed=typed, status=422)
+        return to_task(department, task, "extended")
 
 
 def _result(who: Reviewer, typed: dict[str, str]) -> Result:

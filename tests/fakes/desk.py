@@ -10,6 +10,7 @@ from typing import Any
 
 from catalogue.model import Offer, Text
 from tests.fakes import newborn, trail, transfers, worklist
+from tests.fakes.calendars import a_calendar, changed_view
 from tests.fakes.card_reader import healthy
 from tests.fakes.newborn import ASKS, BUNDLE, LOOKS, NOW
 from tests.fakes.proposed import proposed
@@ -25,6 +26,7 @@ from workstation.domain.identity import Glimpse, Identity
 from workstation.domain.slip import SlipKind
 from workstation.domain.uploads import METERED_LIMIT, Upload, state_of
 from workstation.domain.verification import Check
+from workstation.services.calendar_views import CalendarView, CalendarWish
 from workstation.services.identify import typed_person
 from workstation.services.ports import CardPin, CardPresence, KeyPlace
 from workstation.services.read_scan import ReadScan
@@ -65,6 +67,7 @@ class FakeDesk:
         self.card: Identity = newborn.mother()
         self.outcomes: dict[str, Outcome] = {look.rule: look.outcome for look in LOOKS}
         self.refuse: dict[str, Refused] = {}
+        self.calendar_view = a_calendar()
         self.uploads_view = UploadsView(paused=False, metered=False, metered_limit=METERED_LIMIT, items=())
         self.calls: list[tuple[str, ...]] = []
         self.transfer_view = transfers.quiet()
@@ -587,6 +590,16 @@ class FakeDesk:
         items = tuple(dataclasses.replace(each, trouble="") for each in self.uploads_view.items)
         self.uploads_view = dataclasses.replace(self.uploads_view, items=items)
         return self._switched()
+
+    # -- the table of working days -------------------------------------------------------------------
+    def calendar(self) -> CalendarView:
+        self._call("calendar")
+        return self.calendar_view
+
+    def set_calendar(self, wish: CalendarWish) -> CalendarView:
+        self._call("set_calendar", wish.reason)
+        self.calendar_view = changed_view(self.calendar_view, wish)
+        return self.calendar_view
 
     def _switched(self, **switch: bool) -> UploadsView:
         view = dataclasses.replace(self.uploads_view, **switch)  # type: ignore[arg-type]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from workstation.domain.audit import AuditFilter
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.slip import SlipKind
 from workstation.domain.verification import Check
+from workstation.services.calendar_views import CalendarWish
 from workstation.services.counter import Counter
 from workstation.services.desk import DeskApi
 from workstation.services.views import StationStep
@@ -42,10 +44,12 @@ TYPED = {
     "household.relation_to_head": "30",
     "contact.phone": "13800000000",
 }
+TYPHOON = CalendarWish({date(2026, 12, 3): False}, date(2026, 12, 31), "停工通知", "台风")
 # Why the other verbs of DeskApi leave no entry: they change nothing that is kept, or only the words of a draft.
 NO_ENTRY = {
     **dict.fromkeys(
-        ("station", "prepare", "link", "reader", "listen", "diagnose", "watch_card"), "shows the station"
+        ("station", "prepare", "link", "reader", "listen", "diagnose", "watch_card", "calendar"),
+        "shows the station",
     ),
     **dict.fromkeys(("read_card", "alarms"), "asks and keeps nothing; taking the answer is the deed"),
     **dict.fromkeys(("drafts", "resume", "visit", "search", "ready_queries"), "shows what is there, masked"),
@@ -97,6 +101,10 @@ def returning(whole: WholeDesk) -> Counter:
     desk.take_person(MOTHER)
     desk.choose("birth-plan-registration")
     return desk
+
+
+def in_charge(whole: WholeDesk) -> Counter:
+    return whole.open_up("supervisor")
 
 
 def auditor(whole: WholeDesk) -> Counter:
@@ -269,6 +277,7 @@ def _take_check(desk: Counter, whole: WholeDesk) -> object:
 
 Begin = Callable[[WholeDesk], Counter]
 VERBS: dict[str, tuple[Begin, Callable[[Counter, WholeDesk], object]]] = {
+    "set_calendar": (in_charge, lambda desk, _: desk.set_calendar(TYPHOON)),
     "enrol": (unenrolled, lambda desk, _: desk.enrol("http://hall", "code")),
     "ask_confirmed": (pending, lambda desk, _: desk.ask_confirmed()),
     "enrol_again": (enrolled, lambda desk, _: desk.enrol_again("code")),

@@ -48,6 +48,7 @@ NO_RIGHT = {
     Deed.SNAPSHOT_TAKEN,
     Deed.REENROLLED,  # the right is the hall's one-time code
     Deed.LIMITS_TAKEN,  # from the hall
+    Deed.CALENDAR_TAKEN,
     Deed.REMINDED,  # by the station itself
 }
 _WISH = Wish(ProposalKind.REFUSE, Reason.NOT_CORRECTED, "通知后没有补交")
@@ -131,6 +132,7 @@ VERBS: dict[str, tuple[Action, Callable[[Counter], Any]]] = {
     "take_halls_word": (Action.STEP_SET_ASIDE, lambda d: d.take_halls_word("none")),
     "write_stick": (Action.STICK_WRITTEN, lambda d: d.write_stick("/nowhere")),
     "read_stick": (Action.STICK_READ, lambda d: d.read_stick("/nowhere")),
+    "set_calendar": (Action.CALENDAR_SET, lambda d: d.set_calendar(None)),  # type: ignore[arg-type]
     "print_slip receipt": (Action.RECEIVED, lambda d: d.print_slip("none", SlipKind.RECEIPT)),
     "print_slip acceptance": (Action.ACCEPTED, lambda d: d.print_slip("none", SlipKind.ACCEPTANCE)),
     "print_slip result": (Action.PRINTED, lambda d: d.print_slip("none", SlipKind.RESULT)),
@@ -156,6 +158,7 @@ OPEN_TO_ALL = {
     "reader",
     "listen",
     "ask_confirmed",
+    "calendar",
 }
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from wire.corrections import Amendment, Correction
+from wire.dates import DatesTold
 from wire.lifecycle import ENDED_EARLY, CaseStatus, NoSuchStep, Step, follow, may
 from wire.messages import (
     AnswerOnWire,
@@ -21,6 +22,7 @@ from wire.messages import (
     Tolerance,
 )
 from wire.standing import CaseStanding
+from workstation.domain.extension import Extension
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.procedure import Procedure
 from workstation.domain.verification import CheckDone, Dispute, OpenCheck
@@ -51,6 +53,10 @@ class SubCase:
     promised_on: date | None = None
     result: Result | None = None
     procedures: tuple[Procedure, ...] = ()  # 特别程序, the first first
+    extensions: tuple[Extension, ...] = ()  # 延长审批
+    legal_on: date | None = None  # last day by law
+    promised_at: datetime | None = None  # of a promise in hours or minutes
+    first_promised_on: date | None = None  # what this desk promised at the acceptance, whatever came after
 
     @property
     def result_words(self) -> str:
@@ -138,6 +144,8 @@ class Case:
     closing: Approval | None = None  # why it was refused or voided, and who said so
     rev_epoch: str = ""  # the hall's epoch that `rev` counts in; "" is the first one this station knew
     overruled: tuple[Overruled, ...] = ()
+    dates: DatesTold | None = None  # the hall's own, which count
+    calendar: str = ""  # version of the table of working days that its dates were promised by
     corrections: tuple[Correction, ...] = ()  # the first first; a case is asked once, a reopened one again
     marked: tuple[CaseFlag, ...] = ()  # flags of its receipt, which nothing later tells
     version: int = 1  # of the receipt
@@ -183,7 +191,10 @@ class Case:
     def accept(self, at: datetime, promised: Mapping[str, date]) -> Case:
         """受理. Raises Refused(STEP_NOT_ALLOWED) unless the case waits for it."""
         status = self.after(Step.ACCEPT)
-        subs = tuple(replace(sub, promised_on=promised.get(sub.item)) for sub in self.sub_cases)
+        subs = tuple(
+            replace(sub, promised_on=promised.get(sub.item), first_promised_on=promised.get(sub.item))
+            for sub in self.sub_cases
+        )
         return replace(self, status=status, accepted_at=at, sub_cases=subs)
 
     def close(self, step: Step, approval: Approval) -> Case:

@@ -78,6 +78,9 @@ class Deed(StrEnum):
     STICK_WRITTEN = "stick_written"
     STICK_READ = "stick_read"
     LIMITS_TAKEN = "limits_taken"  # from the hall
+    # The table of working days
+    CALENDAR_SET = "calendar_set"  # by a supervisor, where the hall has none
+    CALENDAR_TAKEN = "calendar_taken"  # from the hall
     # Steps of a case after its receipt (wire/lifecycle.py)
     CORRECTION_ASKED = "correction_asked"  # 补正告知
     CORRECTION_TAKEN = "correction_taken"  # 补正已收

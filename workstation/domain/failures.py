@@ -86,6 +86,9 @@ class Failure(StrEnum):
     PROPOSAL_CHANGED = "proposal_changed"
     APPROVAL_NEEDS_HALL = "approval_needs_hall"
     NOT_TOLERABLE = "not_tolerable"
+    CALENDAR_WRONG = "calendar_wrong"
+    CALENDAR_REASON = "calendar_reason"
+    CALENDAR_FROM_HALL = "calendar_from_hall"
     # verification at the desk
     NOTICE_MISSING = "notice_missing"
     QUERY_WITHOUT_REASON = "query_without_reason"

@@ -32,6 +32,9 @@ def promises(
     Raises Refused(CALENDAR_ENDED) beyond the table of working days.
     """
     dates = dates_of(subs, catalogue, start, table, start)
+    missing = next((owed.missing for owed in dates.values() if owed.missing is not None), None)
+    if missing is not None:
+        raise Refused(Failure.CALENDAR_ENDED, day=missing.isoformat())
     return {item: owed.promised.on for item, owed in dates.items() if owed.promised is not None}
 
 

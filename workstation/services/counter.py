@@ -12,13 +12,14 @@ from workstation.services.auditing import Auditing
 from workstation.services.case_steps import CaseSteps
 from workstation.services.print_document import Printed
 from workstation.services.second_person import SecondPerson
+from workstation.services.set_calendar import SetCalendar
 from workstation.services.transfer import Transfer
 from workstation.services.verifying import Verifying
 from workstation.services.views import CaseView, PrintView, VisitView
 from workstation.services.watch_uploads import WatchUploads
 
 
-class Counter(Verifying, SecondPerson, CaseSteps, Auditing, WatchUploads, Transfer):
+class Counter(Verifying, SecondPerson, CaseSteps, Auditing, WatchUploads, Transfer, SetCalendar):
     """Implements DeskApi. All methods but read_card and ask run one after the other on the desk thread."""
 
     def accept(self) -> tuple[VisitView, PrintView]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from catalogue.model import Catalogue, Limit
-from deadlines.course import Course, Pause, Suspension, Wait
+from deadlines.course import Course, Extension, Pause, Suspension, Wait
 from deadlines.plan import NO_LIMIT, Dates, Part, plan
 from deadlines.rules import NOTICE, Deemed, deemed
 from deadlines.working_days import WorkingDays
@@ -17,9 +17,8 @@ from workstation.services.working_days import calendar_told
 def dates_of(
     subs: tuple[SubCase, ...], catalogue: Catalogue, start: datetime, table: WorkingDays, as_of: datetime
 ) -> Mapping[str, Dates]:
-    """Return what is owed for each item when the case is accepted at `start`. Raises Refused(CALENDAR_ENDED)."""
-    with calendar_told():
-        return plan(start, tuple(_part(sub, catalogue) for sub in subs), table, as_of)
+    """Return what is owed for each item when the case is accepted at `start`, as far as the table knows."""
+    return plan(start, tuple(_part(sub, catalogue) for sub in subs), table, as_of)
 
 
 def deemed_of(case: Case, table: WorkingDays) -> Deemed:
@@ -54,5 +53,6 @@ def _part(sub: SubCase, catalogue: Catalogue) -> Part:
         legal=legal,
         after=sub.after,
         pauses=tuple(Suspension(each.begun_at, each.ended_at) for each in sub.procedures),
+        extensions=tuple(Extension(Limit(each.days, "workday")) for each in sub.extensions),
         decided=sub.result.decided_at if sub.result is not None else None,
     )

@@ -16,6 +16,7 @@ from workstation.domain.diagnosis import Diagnosis
 from workstation.domain.identity import Glimpse, Identity
 from workstation.domain.slip import SlipKind
 from workstation.domain.verification import Check
+from workstation.services.calendar_views import CalendarView, CalendarWish
 from workstation.services.ports import CardPin, CardPresence
 from workstation.services.read_scan import ReadScan
 from workstation.services.transfer_views import StickRead, StickWritten, TransferView
@@ -423,4 +424,16 @@ class DeskApi(Protocol):
 
     def retry_uploads(self) -> UploadsView:
         """Try again what the hall did not take."""
+        ...
+
+    # -- the table of working days ---------------------------------------------------------------------
+    def calendar(self) -> CalendarView:
+        """工作日表: what dates are computed by, and its versions."""
+        ...
+
+    def set_calendar(self, wish: CalendarWish) -> CalendarView:
+        """Make a new version of the station's own table (audited).
+
+        Raises Refused(ROLE_MISSING | CALENDAR_REASON | CALENDAR_FROM_HALL | CALENDAR_WRONG).
+        """
         ...

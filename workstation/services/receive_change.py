@@ -9,6 +9,7 @@ from datetime import datetime
 
 from wire.codec import decode
 from wire.corrections import DeemedAccepted
+from wire.dates import DatesTold, Extended
 from wire.lifecycle import ENDED_EARLY, FINISHED, UNDER_WAY, told, under_way
 from wire.messages import (
     CaseConcluded,
@@ -25,6 +26,7 @@ from wire.snapshot import CaseStands, ProcedureStands, SubCaseStands
 from wire.uploads import PapersComplete
 from workstation.domain.case import Case, CaseStatus, Step, SubCase
 from workstation.domain.clerk import Deed
+from workstation.domain.extension import Extension
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.procedure import Procedure
 from workstation.domain.verification import Dispute
@@ -194,6 +196,36 @@ def _end(case: Case, told: ProcedureEnded) -> Case:
     return _settled(replace(case, sub_cases=subs))
 
 
+def _extension(told: Extended) -> Extension:
+    return Extension(told.extension, told.granted_at, told.days, told.reason, told.notice_no, told.approver)
+
+
+def _extend(case: Case, told: Extended) -> Case:
+    made = _extension(told)
+
+    def with_it(sub: SubCase) -> SubCase:
+        others = tuple(each for each in sub.extensions if each.id != made.id)
+        return replace(sub, extensions=(*others, made))
+
+    subs = tuple(with_it(sub) if sub.item == told.item else sub for sub in case.sub_cases)
+    return replace(case, sub_cases=subs)
+
+
+def dated(case: Case, told: DatesTold) -> Case:
+    """Take the hall's dates: they count. Where its table ended too soon, what was promised here stands."""
+    by_item = {each.item: each for each in told.items}
+
+    def moved(sub: SubCase) -> SubCase:
+        said = by_item.get(sub.item)
+        if said is None or said.beyond:
+            return sub
+        return replace(
+            sub, promised_on=said.promised_on, promised_at=said.promised_at, legal_on=said.legal_on
+        )
+
+    return replace(case, sub_cases=tuple(map(moved, case.sub_cases)), dates=told)
+
+
 def _procedure(stands: ProcedureStands) -> Procedure:
     begun, ended = _begun(stands.begun), stands.ended
     return begun if ended is None else replace(begun, ended_at=ended.ended_at, outcome=ended.outcome)
@@ -201,7 +233,8 @@ def _procedure(stands: ProcedureStands) -> Procedure:
 
 def _sub_stands(sub: SubCase, told: SubCaseStands) -> SubCase:
     procedures = tuple(map(_procedure, told.procedures))
-    return replace(sub, state=told.state, result=told.result, procedures=procedures)
+    extensions = tuple(map(_extension, told.extensions))
+    return replace(sub, state=told.state, result=told.result, procedures=procedures, extensions=extensions)
 
 
 def _stand(case: Case, stands: CaseStands) -> Case:
@@ -213,6 +246,9 @@ def _stand(case: Case, stands: CaseStands) -> Case:
         case = replace(case, disputes=_answered(case.disputes, answer))
     if stands.deemed is not None:
         case = _deem(case, stands.deemed)
+    if stands.dates is not None:
+        case = dated(replace(case, sub_cases=subs), stands.dates)
+        subs = case.sub_cases
     status = case.status
     said = told(stands.state)
     if said in ENDED_EARLY:
@@ -241,5 +277,7 @@ _BESIDE: Mapping[ChangeKind, Callable[[Case, str], Case]] = {
     ChangeKind.PROCEDURE_ENDED: lambda case, body: _end(case, decode(ProcedureEnded, body)),
     ChangeKind.CASE_DEEMED_ACCEPTED: lambda case, body: _deem(case, decode(DeemedAccepted, body)),
     ChangeKind.PAPERS_COMPLETE: lambda case, body: replace(case, papers_at=decode(PapersComplete, body).at),
+    ChangeKind.DATES_TOLD: lambda case, body: dated(case, decode(DatesTold, body)),
+    ChangeKind.EXTENDED: lambda case, body: _extend(case, decode(Extended, body)),
     ChangeKind.CASE_STANDS: lambda case, body: _stand(case, decode(CaseStands, body)),
 }

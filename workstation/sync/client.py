@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 import httpx2
 
 from wire.algorithms import SETS, offered
+from wire.calendar import WorkingDayTable
 from wire.codec import Malformed, decode, encode
 from wire.devices import CaBundle, DeviceState, KeyRotated, KeyRotation
 from wire.epoch import EpochAnnouncement
@@ -258,6 +259,10 @@ class HallClient:
     def staleness(self) -> StalenessPolicy:
         """Ask how long a station may go on alone. Raises Refused like verify; its signature is not checked here."""
         return _decoded(self._send("GET", "/v1/staleness", b""), StalenessPolicy)
+
+    def calendar(self) -> WorkingDayTable:
+        """Ask for the hall's table of working days. Raises Refused like verify; its signature is not checked here."""
+        return _decoded(self._send("GET", "/v1/calendar", b""), WorkingDayTable)
 
     def use_key(self, private: bytes) -> None:
         """Sign with another key of the same device from the next request on."""

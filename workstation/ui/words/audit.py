@@ -116,6 +116,8 @@ _DEEDS: Mapping[Deed, str] = {
     Deed.STICK_WRITTEN: QT_TRANSLATE_NOOP("Deed", "导出到 U 盘"),
     Deed.STICK_READ: QT_TRANSLATE_NOOP("Deed", "读取大厅回执"),
     Deed.LIMITS_TAKEN: QT_TRANSLATE_NOOP("Deed", "收到离线限制"),
+    Deed.CALENDAR_SET: QT_TRANSLATE_NOOP("Deed", "改工作日表"),
+    Deed.CALENDAR_TAKEN: QT_TRANSLATE_NOOP("Deed", "收到工作日表"),
     Deed.CORRECTION_ASKED: QT_TRANSLATE_NOOP("Deed", "补正告知"),
     Deed.CORRECTION_TAKEN: QT_TRANSLATE_NOOP("Deed", "收到补正"),
     Deed.WITHDRAWN: QT_TRANSLATE_NOOP("Deed", "申请人撤回"),

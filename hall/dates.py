@@ -1,0 +1,178 @@
+"""The hall's own dates of a case, out of the same room as the counter's; told to its station whenever they move."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from catalogue.model import Catalogue, Limit
+from deadlines.course import Extension, Suspension
+from deadlines.plan import NO_LIMIT, Dates, Part, plan
+from deadlines.working_days import WorkingDays
+from hall.calendar import current, table_of
+from hall.feed import tell
+from hall.tables import case_dates, extensions, procedures, sub_cases
+from wire.codec import decode, encode
+from wire.dates import DatesTold, DatesWhy, Extended, ItemDates
+from wire.messages import CaseAccepted, ChangeKind, Result
+from wire.procedures import ProcedureBegun, ProcedureEnded
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLimits:
+    """What an item's release allowed when the case was accepted; None is no limit."""
+
+    promised: Limit | None
+    legal: Limit | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseClock:
+    """What the clocks of a case need besides its rows: when it was accepted, by which table, and what was allowed."""
+
+    start: datetime
+    calendar: str
+    limits: Mapping[str, ItemLimits]
+
+
+def start_clocks(
+    db: Connection,
+    case: str,
+    accepted: CaseAccepted,
+    items: Iterable[str],
+    catalogue: Catalogue,
+    at: datetime,
+) -> None:
+    """Begin a case's clocks in the transaction of its acceptance, and tell its station the dates.
+
+    A station whose clock is ahead must not gain a later day.
+    """
+    limits = {
+        item: ItemLimits(found.promised, found.legal)
+        for item in items
+        if (found := catalogue.items.get(item)) is not None
+    }
+    clock = CaseClock(min(accepted.accepted_at, at), current(db).version, limits)
+    db.execute(delete(case_dates).where(case_dates.c.case == case))  # of an acceptance that was taken back
+    db.execute(insert(case_dates).values(case=case, clock=encode(clock), told="", beyond=0))
+    tell_dates(db, case, DatesWhy.ACCEPTED, at)
+
+
+def tell_dates(db: Connection, case: str, why: DatesWhy, at: datetime) -> None:
+    """Compute again and tell the station when something moved. A case of before the hall computed is left alone."""
+    row = db.execute(select(case_dates).where(case_dates.c.case == case)).first()
+    if row is None:
+        return
+    clock, table = _clock_of(db, row)
+    found = compute(clock, _parts(db, case, clock), table, at)
+    if any(dates.missing for dates in found.values()) and table.until < (newest := current(db)).until:
+        # What was promised by a table that ends too soon is computed by the one that goes on.
+        table, found = newest, compute(clock, _parts(db, case, clock), newest, at)
+    told = DatesTold(at, why, table.version, table.until, tuple(_item(*each) for each in found.items()))
+    before = decode(DatesTold, row.told) if row.told else None
+    if before is not None and (before.items, before.calendar) == (told.items, told.calendar):
+        return
+    beyond = int(any(each.beyond or each.legal_beyond for each in told.items))
+    db.execute(update(case_dates).where(case_dates.c.case == case).values(told=encode(told), beyond=beyond))
+    tell(db, case, ChangeKind.DATES_TOLD, told)
+
+
+def compute(
+    clock: CaseClock, parts: tuple[Part, ...], table: WorkingDays, as_of: datetime
+) -> Mapping[str, Dates]:
+    """The hall's entry to the room of deadlines."""
+    return plan(clock.start, parts, table, as_of)
+
+
+def told_of(db: Connection, case: str) -> DatesTold | None:
+    """Return what a station was told last of a case."""
+    told = db.scalar(select(case_dates.c.told).where(case_dates.c.case == case))
+    return decode(DatesTold, told) if told else None
+
+
+def dates_of(db: Connection, case: str, at: datetime) -> tuple[Mapping[str, Dates], WorkingDays]:
+    """Return the dates of a case's items as of now with the table they are by; none for a case of before there were any."""
+    row = db.execute(select(case_dates).where(case_dates.c.case == case)).first()
+    if row is None:
+        return {}, current(db)
+    clock, table = _clock_of(db, row)
+    return compute(clock, _parts(db, case, clock), table, at), table
+
+
+def tell_after_calendar(db: Connection, at: datetime) -> int:
+    """Compute the cases again whose dates were beyond the table; return how many."""
+    waiting = tuple(db.scalars(select(case_dates.c.case).where(case_dates.c.beyond == 1)))
+    for case in waiting:
+        tell_dates(db, case, DatesWhy.CALENDAR, at)
+    return len(waiting)
+
+
+def _clock_of(db: Connection, row: Row[tuple[object, ...]]) -> tuple[CaseClock, WorkingDays]:
+    clock = decode(CaseClock, str(row.clock))
+    told = decode(DatesTold, str(row.told)) if row.told else None
+    return clock, table_of(db, told.calendar if told else clock.calendar)
+
+
+def _parts(db: Connection, case: str, clock: CaseClock) -> tuple[Part, ...]:
+    rows = db.execute(select(sub_cases).where(sub_cases.c.case == case).order_by(sub_cases.c.id)).all()
+    return tuple(
+        part_of(
+            str(row.item),
+            clock.limits.get(str(row.item), ItemLimits(None, None)),
+            tuple(json.loads(str(row.after))),
+            _suspensions(db, int(row.id)),
+            extensions_of(db, int(row.id)),
+            decode(Result, str(row.result)).decided_at if row.result else None,
+        )
+        for row in rows
+    )
+
+
+def part_of(
+    item: str,
+    limits: ItemLimits,
+    after: tuple[str, ...],
+    suspensions: tuple[Suspension, ...],
+    granted: tuple[Extended, ...],
+    decided: datetime | None,
+) -> Part:
+    """Map a row and what stands beside it to the room of deadlines."""
+    longer = tuple(Extension(Limit(each.days, "workday")) for each in granted)
+    promised, legal = limits.promised or NO_LIMIT, limits.legal or NO_LIMIT
+    return Part(item, promised, legal, after, suspensions, longer, decided)
+
+
+def extensions_of(db: Connection, task: int) -> tuple[Extended, ...]:
+    """Return what was granted for a task, the first first."""
+    rows = db.scalars(select(extensions.c.body).where(extensions.c.task == task).order_by(extensions.c.id))
+    return tuple(decode(Extended, body) for body in rows)
+
+
+def _suspensions(db: Connection, task: int) -> tuple[Suspension, ...]:
+    rows = db.execute(select(procedures).where(procedures.c.task == task).order_by(procedures.c.id))
+    return tuple(
+        Suspension(
+            decode(ProcedureBegun, row.begun).begun_at,
+            decode(ProcedureEnded, row.ended).ended_at if row.ended else None,
+        )
+        for row in rows
+    )
+
+
+def _item(item: str, dates: Dates) -> ItemDates:
+    promised, legal = dates.promised, dates.legal
+    return ItemDates(
+        item,
+        promised.on if promised else None,
+        promised.at if promised else None,
+        legal.on if legal else None,
+        beyond=dates.missing is not None,
+        legal_beyond=dates.legal_missing is not None,
+    )
