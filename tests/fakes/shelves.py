@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from itertools import islice
 
+from wire.calendar import WorkingDayTable
 from wire.codec import digest
 from wire.messages import (
     AuditStamp,
@@ -66,9 +67,31 @@ class Shelves:
         default_factory=dict
     )  # (event, epoch) -> the hall's word then
 
+    calendars: dict[str, tuple[WorkingDayTable, bool]] = field(default_factory=dict)
+
     def copy(self) -> Shelves:
         """Copies are one level deep: the values are frozen."""
         return Shelves(*(dict(getattr(self, f.name)) for f in fields(self)))
+
+
+class FakeCalendars:
+    """See services.ports.Calendars."""
+
+    def __init__(self, work: Shelves) -> None:
+        self._kept = work.calendars
+
+    def add(self, table: WorkingDayTable, *, own: bool) -> None:
+        self._kept.setdefault(table.version, (table, own))
+
+    def get(self, version: str) -> WorkingDayTable | None:
+        found = self._kept.get(version)
+        return found[0] if found else None
+
+    def newest(self, *, own: bool) -> WorkingDayTable | None:
+        return next((table for table, mine in self.all() if mine is own), None)
+
+    def all(self) -> tuple[tuple[WorkingDayTable, bool], ...]:
+        return tuple(sorted(self._kept.values(), key=lambda each: (each[1], -each[0].number)))
 
 
 class FakeCases:

@@ -10,6 +10,7 @@ from types import TracebackType
 from tests.fakes.shelves import (
     FakeAudit,
     FakeBlobs,
+    FakeCalendars,
     FakeCases,
     FakeDrafts,
     FakeOutbox,
@@ -23,6 +24,7 @@ from workstation.domain.failures import Failure, Refused
 from workstation.services.ports import (
     Audit,
     Blobs,
+    Calendars,
     Cases,
     Drafts,
     Outbox,
@@ -74,6 +76,7 @@ class FakeUnit:
     blobs: Blobs
     station: Station
     proposals: Proposals
+    calendars: Calendars
     purges: Purges
 
     def __init__(self, store: FakeStore) -> None:
@@ -99,6 +102,7 @@ class FakeUnit:
         self.blobs = FakeBlobs(work)
         self.station = FakeStation(work)
         self.proposals = FakeProposals(work)
+        self.calendars = FakeCalendars(work)
         self.purges = FakePurges(work)
         return self
 

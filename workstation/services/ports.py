@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Protocol
 
 from catalogue.model import Catalogue, Offer
+from wire.calendar import WorkingDayTable
 from wire.invitation import Invitation
 from wire.messages import (
     Alarm,
@@ -552,6 +553,20 @@ class Purges(Protocol):
         ...
 
 
+class Calendars(Protocol):
+    """Tables of working days: none is ever forgotten, old cases are computed by theirs."""
+
+    def add(self, table: WorkingDayTable, *, own: bool) -> None: ...
+    def get(self, version: str) -> WorkingDayTable | None: ...
+    def newest(self, *, own: bool) -> WorkingDayTable | None:
+        """Return the hall's newest, or the station's own."""
+        ...
+
+    def all(self) -> tuple[tuple[WorkingDayTable, bool], ...]:
+        """Return each with whether it is the station's own, the hall's first, the newest first."""
+        ...
+
+
 class Unit(Protocol):
     """One transaction over all shelves: BEGIN IMMEDIATE, durable when commit returns, rolled back otherwise."""
 
@@ -564,6 +579,7 @@ class Unit(Protocol):
     station: Station
     proposals: Proposals
     purges: Purges
+    calendars: Calendars
 
     def commit(self) -> None:
         """Make it durable. Raises Refused(STORE_FULL | STORE_BUSY)."""

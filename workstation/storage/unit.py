@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine
 from workstation.services.ports import (
     Audit,
     Blobs,
+    Calendars,
     Cases,
     Drafts,
     Outbox,
@@ -19,6 +20,7 @@ from workstation.services.ports import (
 )
 from workstation.storage.audit import AuditShelf
 from workstation.storage.blobs import BlobShelf
+from workstation.storage.calendars import CalendarShelf
 from workstation.storage.cases import CaseShelf
 from workstation.storage.drafts import DraftShelf
 from workstation.storage.key_pool import KeyPool
@@ -48,6 +50,7 @@ class SqlUnit:
     station: Station
     proposals: Proposals
     purges: Purges
+    calendars: Calendars
 
     def __init__(
         self,
@@ -98,6 +101,7 @@ class SqlUnit:
         self.blobs = BlobShelf(db, seals, self._scans)
         self.proposals = ProposalShelf(db, seals)
         self.purges = PurgeShelf(db, seals, terms)
+        self.calendars = CalendarShelf(db)
         return self
 
     def __exit__(
