@@ -15,7 +15,7 @@ from functools import partial
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
-from hall import cases, disputes, heard_before, second_person
+from hall import cases, disputes, forwarding, heard_before, second_person
 from hall.acceptance import Gate
 from hall.case_standing import standing_of
 from hall.database import now
@@ -27,6 +27,7 @@ from hall.standing import Standing, stand, stand_carefully
 from hall.who_may import NotAllowed, hold_event, hold_roles
 from wire.codec import Malformed, decode, digest
 from wire.epoch import HeardBefore
+from wire.forwarding import CaseForwarded, PapersTaken
 from wire.messages import (
     MAX_BATCH,
     CaseAccepted,
@@ -306,11 +307,17 @@ def _go(db: Connection, station: str, envelope: Envelope, at: datetime, gate: Ga
     if envelope.kind is EventKind.CASE_ACCEPTED:
         accepted = decode(CaseAccepted, body)
         second_person.hold_tolerances(db, station, envelope, accepted)
+        forwarding.hold_taken(db, case)
+        # Before the departments begin: the office that received the case hears things in their order.
+        forwarding.tell_acceptance(db, case, station, accepted)
         cases.accept(db, case, station, accepted, at, gate)
     elif envelope.kind in second_person.CLOSING:
-        second_person.close_case(db, station, envelope, decode(CaseClosed, body), at)
+        closed = decode(CaseClosed, body)
+        second_person.close_case(db, station, envelope, closed, at)
+        forwarding.tell_end(db, case, station, envelope.kind, closed)
     elif envelope.kind is EventKind.CASE_REOPENED:
         second_person.reopen_case(db, station, envelope, decode(CaseReopened, body), at)
+        forwarding.tell_reopened(db, case, station, at)
     elif envelope.kind is EventKind.SLIP_PRINTED:
         cases.note_slip(db, case, station, decode(SlipPrinted, body))
     elif envelope.kind is EventKind.PAPERS_CHANGED:
@@ -318,6 +325,10 @@ def _go(db: Connection, station: str, envelope: Envelope, at: datetime, gate: Ga
         cases.change_papers(db, case, station, decode(PapersChanged, body), gate, at, by_person=by_person)
     elif envelope.kind is EventKind.VERIFICATION_DISPUTED:
         disputes.take(db, case, station, decode(VerificationDisputed, body), at)
+    elif envelope.kind is EventKind.CASE_FORWARDED:
+        forwarding.forward(db, case, station, decode(CaseForwarded, body), at)
+    elif envelope.kind is EventKind.PAPERS_TAKEN:
+        forwarding.take_papers(db, case, station, decode(PapersTaken, body))
     else:
         raise cases.StepRefused("kind_unknown")
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, select, update
 
-from hall.cases import StepRefused, case_of
+from hall.cases import StepRefused, case_of, hold_office
 from hall.database import HALL_ZONE
 from hall.department_feed import tell_whoever_heard
 from hall.staffing import StaffRefused, account_of
@@ -39,6 +39,7 @@ _PROPOSES = {
 def close_case(db: Connection, station: str, envelope: Envelope, closed: CaseClosed, at: datetime) -> None:
     """不予受理 or 作废: a received case ends before anybody has accepted it. Raises StepRefused."""
     row = case_of(db, envelope.subject, station)
+    hold_office(row, station)
     if row.accepted is not None or row.closed is not None:
         raise StepRefused("not_received")
     shown = hold_approval(db, station, envelope, closed.approval, CLOSING[envelope.kind], closed.clerk)
@@ -56,6 +57,7 @@ def reopen_case(
 ) -> None:
     """A refused or voided case is received again. Raises StepRefused."""
     row = case_of(db, envelope.subject, station)
+    hold_office(row, station)
     if row.closed is None:
         raise StepRefused("not_closed")
     shown = hold_approval(db, station, envelope, reopened.approval, "reopen", reopened.clerk)

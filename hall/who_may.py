@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
 
@@ -11,6 +11,8 @@ from sqlalchemy import Connection, select
 from hall.staffing import at_the_time
 from hall.tables import stations
 from wire.codec import decode
+from wire.delivery import DeliveryOrdered, DeliveryRecalled, ResultCollected
+from wire.forwarding import CaseForwarded, PapersTaken
 from wire.messages import (
     CaseAccepted,
     CaseReceived,
@@ -22,6 +24,16 @@ from wire.messages import (
     VerificationDisputed,
 )
 from wire.rights import BY_ITSELF, EVENT_ACTIONS, SLIP_ACTIONS, STATION_ITSELF, Action, allowed
+
+# Whose body names the clerk of its envelope.
+_Said = type[CaseForwarded | PapersTaken | DeliveryOrdered | DeliveryRecalled | ResultCollected]
+_SAID_BY: Mapping[EventKind, _Said] = {
+    EventKind.CASE_FORWARDED: CaseForwarded,
+    EventKind.PAPERS_TAKEN: PapersTaken,
+    EventKind.DELIVERY_ORDERED: DeliveryOrdered,
+    EventKind.DELIVERY_RECALLED: DeliveryRecalled,
+    EventKind.RESULT_COLLECTED: ResultCollected,
+}
 
 
 class NotAllowed(Exception):
@@ -83,6 +95,8 @@ def _action(envelope: Envelope) -> Action | None:
         _same(decode(CaseReceived, body).clerk, envelope.actor)
     elif envelope.kind is EventKind.CASE_ACCEPTED:
         _same(decode(CaseAccepted, body).clerk, envelope.actor)
+    elif envelope.kind in _SAID_BY:
+        _same(decode(_SAID_BY[envelope.kind], body).clerk, envelope.actor)
     return EVENT_ACTIONS.get(envelope.kind)
 
 

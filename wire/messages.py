@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from wire.agency import Agency
 from wire.epoch import HeardBefore
 from wire.standing import CaseStanding
 
@@ -126,6 +127,11 @@ class EventKind(StrEnum):
     CASE_NOT_ACCEPTED = "case_not_accepted"  # 不予受理, SL
     CASE_VOIDED = "case_voided"  # 作废: received by mistake
     CASE_REOPENED = "case_reopened"  # 恢复办理
+    # Between offices, and to whoever the result is for (wire/forwarding.py, wire/delivery.py).
+    CASE_FORWARDED = "case_forwarded"  # 转报: another office accepts
+    PAPERS_TAKEN = "papers_taken"  # 物料流转: the other office has the papers
+    DELIVERY_ORDERED = "delivery_ordered"  # 出件: how the result will reach its receiver
+    DELIVERY_RECALLED = "delivery_recalled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +309,7 @@ class CaseReceived:
     offline: bool
     agent: Party | None = None
     notice: NoticeGiven | None = None
+    agency: Agency | None = None  # the agent's power of attorney
 
 
 @dataclass(frozen=True, slots=True)
@@ -426,6 +433,13 @@ class ChangeKind(StrEnum):
     PROCEDURE_ENDED = "procedure_ended"
     CASE_STANDS = "case_stands"  # only in a snapshot: everything at once (wire/snapshot.py)
     PAPERS_COMPLETE = "papers_complete"  # body: wire/uploads.PapersComplete
+    # Bodies: wire/forwarding.py, wire/delivery.py.
+    CASE_FORWARDED = "case_forwarded"
+    PAPERS_TAKEN = "papers_taken"
+    ACCEPTED_THERE = "accepted_there"
+    ENDED_THERE = "ended_there"
+    DELIVERY_MOVED = "delivery_moved"
+    RESULT_COLLECTED = "result_collected"
 
 
 class SubCaseState(StrEnum):

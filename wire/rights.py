@@ -54,6 +54,14 @@ class Action(StrEnum):
     STEP_SET_ASIDE = "step_set_aside"
     STICK_WRITTEN = "stick_written"
     STICK_READ = "stick_read"
+    # Second persons, other offices, and whoever the result is for.
+    AGENCY_TAKEN = "agency_taken"  # a power of attorney was seen
+    FORWARDED = "forwarded"
+    PAPERS_TAKEN = "papers_taken"
+    ROUTE_PRINTED = "route_printed"  # where to go instead
+    DELIVERY_ORDERED = "delivery_ordered"
+    DELIVERY_RECALLED = "delivery_recalled"
+    HANDED_OUT = "handed_out"
 
 
 class Field(StrEnum):
@@ -103,6 +111,11 @@ _AT_THE_COUNTER: _Row = {
     Action.STEP_SET_ASIDE: _WHOLE,
     Action.STICK_WRITTEN: _WHOLE,
     Action.STICK_READ: _WHOLE,
+    Action.AGENCY_TAKEN: _WHOLE,
+    Action.ROUTE_PRINTED: _WHOLE,
+    Action.DELIVERY_ORDERED: _WHOLE,
+    Action.DELIVERY_RECALLED: _WHOLE,
+    Action.HANDED_OUT: _WHOLE,
 }
 RIGHTS: Mapping[Role, _Row] = {
     Role.CLERK: {
@@ -114,6 +127,8 @@ RIGHTS: Mapping[Role, _Row] = {
         Action.TOLERATED: _WHOLE,
         Action.VOIDED: _WHOLE,
         Action.REOPENED: _WHOLE,
+        Action.FORWARDED: _WHOLE,
+        Action.PAPERS_TAKEN: _WHOLE,
     },
     # A community agent receives and forwards, never accepts (domain.md 5.6), and so neither refuses nor tolerates.
     Role.AGENT: {
@@ -121,6 +136,7 @@ RIGHTS: Mapping[Role, _Row] = {
         **_AT_THE_COUNTER,
         Action.REVEALED: _ALL - {Field.HEALTH, Field.ACCOUNT},
         Action.VOIDED: _WHOLE,
+        Action.FORWARDED: _WHOLE,
     },
     Role.SUPERVISOR: {
         **_ANYBODY,
@@ -153,9 +169,13 @@ EVENT_ACTIONS: Mapping[EventKind, Action] = {
     EventKind.CASE_NOT_ACCEPTED: Action.APPROVED,
     EventKind.CASE_VOIDED: Action.APPROVED,
     EventKind.CASE_REOPENED: Action.APPROVED,
-    EventKind.RESULT_COLLECTED: Action.PRINTED,
+    EventKind.RESULT_COLLECTED: Action.HANDED_OUT,
     EventKind.VERIFICATION_DISPUTED: Action.DISPUTED,
     EventKind.PAPERS_CHANGED: Action.PAPER_BROUGHT,
+    EventKind.CASE_FORWARDED: Action.FORWARDED,
+    EventKind.PAPERS_TAKEN: Action.PAPERS_TAKEN,
+    EventKind.DELIVERY_ORDERED: Action.DELIVERY_ORDERED,
+    EventKind.DELIVERY_RECALLED: Action.DELIVERY_RECALLED,
 }
 # What a station does by itself, and what it may tell so: a register that was asked again has answered.
 STATION_ITSELF = "station"
@@ -171,7 +191,7 @@ SLIP_ACTIONS: Mapping[str, Action] = {
     "DIS": Action.DISPUTED,
 }
 # A community station receives and forwards whoever sits there, also a clerk who is on loan (domain.md 3.5, 5.6).
-STREET_ONLY = frozenset({Action.ACCEPTED, Action.NOT_ACCEPTED, Action.TOLERATED})
+STREET_ONLY = frozenset({Action.ACCEPTED, Action.NOT_ACCEPTED, Action.TOLERATED, Action.PAPERS_TAKEN})
 
 
 def allowed(roles: Iterable[Role], action: str, field: Field = Field.WHOLE, *, level: str = "street") -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from wire.forwarding import CaseCameIn
 from wire.messages import Change, DisputeAnswered, Result, SubCaseState
 from wire.procedures import ProcedureBegun, ProcedureEnded
 
@@ -42,6 +43,7 @@ class CaseStands:
     seal: str | None = None
     disputes: tuple[DisputeAnswered, ...] = ()
     papers_at: datetime | None = None  # when the last of its scans was there, None while one is missing
+    came_in: CaseCameIn | None = None  # of a case that another office has received
 
 
 @dataclass(frozen=True, slots=True)

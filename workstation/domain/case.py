@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from wire.agency import Agency
+from wire.forwarding import EndedThere
 from wire.messages import (
     AnswerOnWire,
     Approval,
@@ -19,7 +21,9 @@ from wire.messages import (
     Tolerance,
 )
 from wire.standing import CaseStanding
+from workstation.domain.delivery import HandedOut, Order
 from workstation.domain.failures import Failure, Refused
+from workstation.domain.forwarding import Forwarding
 from workstation.domain.procedure import Procedure
 from workstation.domain.verification import CheckDone, Dispute, OpenCheck
 
@@ -116,6 +120,11 @@ class Case:
     closing: Approval | None = None  # why it was refused or voided, and who said so
     rev_epoch: str = ""  # the hall's epoch that `rev` counts in; "" is the first one this station knew
     overruled: tuple[Overruled, ...] = ()
+    agency: Agency | None = None  # 代办: who acts for an applicant who is not there
+    forwarding: Forwarding | None = None  # received by one office, accepted by another
+    ended_there: EndedThere | None = None  # the other office has refused or voided it
+    orders: tuple[Order, ...] = ()  # to partners who carry the result, the last one last
+    handed_out: HandedOut | None = None
 
     def accept(self, at: datetime, promised: Mapping[str, date]) -> Case:
         """受理. Raises Refused(STEP_NOT_ALLOWED) unless the case is received."""
@@ -147,6 +156,8 @@ class Case:
     @property
     def ended_at(self) -> datetime | None:
         """When the matter was over: concluded by the hall, or refused or voided by two persons. None while it is open."""
+        if self.concluded_at is None and self.ended_there is not None:
+            return self.ended_there.at
         if self.concluded_at is None and self.closing is not None and self.status in ENDED_EARLY:
             return self.closing.approved_at
         return self.concluded_at

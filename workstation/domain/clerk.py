@@ -78,6 +78,14 @@ class Deed(StrEnum):
     STICK_WRITTEN = "stick_written"
     STICK_READ = "stick_read"
     LIMITS_TAKEN = "limits_taken"  # from the hall
+    # Second persons, other offices, and whoever the result is for
+    AGENCY_TAKEN = "agency_taken"  # a power of attorney was seen, or set aside
+    FORWARDED = "forwarded"
+    PAPERS_TAKEN = "papers_taken"
+    ROUTE_PRINTED = "route_printed"
+    DELIVERY_ORDERED = "delivery_ordered"
+    DELIVERY_RECALLED = "delivery_recalled"
+    HANDED_OUT = "handed_out"
 
 
 NO_WINDOW = "00"  # of whoever sits at no window: supervisors, auditors, administrators

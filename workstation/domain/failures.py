@@ -126,6 +126,12 @@ class Failure(StrEnum):
     STICK_KEY_MISSING = "stick_key_missing"
     STICK_NOT_WRITTEN = "stick_not_written"
     STEP_SETTLED = "step_settled"
+    # second persons, other offices, handing out
+    PROXY_NOT_ALLOWED = "proxy_not_allowed"
+    AGENCY_NOT_VALID = "agency_not_valid"
+    OFFICE_UNKNOWN = "office_unknown"
+    CASE_ELSEWHERE = "case_elsewhere"
+    PAPERS_ON_THE_WAY = "papers_on_the_way"
 
 
 class Refused(Exception):

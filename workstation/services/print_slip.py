@@ -78,7 +78,9 @@ def print_slip(
         raise Refused(Failure.ROLE_MISSING)
     if kind not in printable(case):
         raise Refused(Failure.NOT_DECIDED if kind is SlipKind.RESULT else Failure.STEP_NOT_ALLOWED)
-    serial = next_serial(unit, case.station, kind, at)
+    # A sheet is counted where it is printed, also that of a case which another office has received.
+    here = unit.station.enrolment()
+    serial = next_serial(unit, here.station if here else case.station, kind, at)
     reprint = case.prints.get(kind.value, 0)
     slip = _slip(case, kind, serial, reprint, centre, clerk, catalogue, at, unit.station.device_key())
     pdf = press.make(slip)

@@ -28,6 +28,7 @@ from workstation.domain.slip import SlipKind
 from workstation.services.accept_case import promises
 from workstation.services.approve import approve, draft_of, end_stale
 from workstation.services.credentials import Given, check_password, hold_time
+from workstation.services.forward_case import hold_here
 from workstation.services.ports import Unit
 from workstation.services.print_slip import item_name, title_of
 from workstation.services.views import CaseView, PrintView, ProposalOptions, ProposalView
@@ -62,6 +63,7 @@ class SecondPerson(Worklist):
         at = self._now()
         with self._gate.open_unit() as unit:
             found = unit.cases.get(case)
+            hold_here(found, self._gate.enrolment.station)
             if wish.kind is ProposalKind.TOLERATE:
                 self._hold_tolerable(found, wish)
             else:
