@@ -6,29 +6,25 @@ from collections.abc import Iterator, Mapping
 
 from sqlalchemy import Connection, Row, select
 
+from hall.steps import status_of
 from hall.tables import cases
 from wire.codec import Malformed, decode
+from wire.lifecycle import TRANSITIONS, Step, told_as
 from wire.messages import CaseAccepted, CaseReceived, Envelope, EventKind, MaterialOnWire
 from wire.standing import CaseStanding, FieldDiffers
 
-_CLOSED = {EventKind.CASE_NOT_ACCEPTED.value: "not_accepted", EventKind.CASE_VOIDED.value: "voided"}
+# Where a case is after a step, as a station says that it has done it.
 _AFTERWARDS = {
-    EventKind.CASE_RECEIVED: "received",
-    EventKind.CASE_ACCEPTED: "accepted",
-    EventKind.CASE_NOT_ACCEPTED: "not_accepted",
-    EventKind.CASE_VOIDED: "voided",
-    EventKind.CASE_REOPENED: "received",
+    each.event: told_as(each.target)
+    for each in TRANSITIONS
+    if each.event is not None and each.target is not None and each.step is not Step.WITHDRAW_ITEM
 }
 MOST = 40  # differences that are told
 
 
 def state_of(row: Row[tuple[object, ...]]) -> str:
-    """Return where a row of `cases` is: received, accepted, not_accepted, voided or concluded."""
-    if row.concluded_at:
-        return "concluded"
-    if row.closed:
-        return _CLOSED.get(str(row.closed), "voided")
-    return "accepted" if row.accepted else "received"
+    """Return the word on the wire for where a row of `cases` is (wire.lifecycle.told_as)."""
+    return told_as(status_of(row))
 
 
 def standing_of(db: Connection, station: str, envelope: Envelope) -> CaseStanding:

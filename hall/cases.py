@@ -16,10 +16,12 @@ from hall.database import hall_key, stamp
 from hall.department_feed import OPEN, Subject, tell_department, tell_open_tasks
 from hall.feed import tell
 from hall.licences import may_be_certificate
+from hall.steps import StepRefused, hold_step, move, settle
 from hall.tables import cases, procedures, slips, sub_cases
 from wire import seal
 from wire.codec import decode, encode
 from wire.department_feed import TaskNews
+from wire.lifecycle import CaseStatus, Step
 from wire.messages import (
     CaseAccepted,
     CaseConcluded,
@@ -43,12 +45,7 @@ _SAID_BY_REGISTERS = frozenset(
 )
 
 
-class StepRefused(Exception):
-    """A step that does not follow from where the case is; `code` goes back to the station."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
+__all__ = ["StepRefused"]  # those who ask for a step find here how it is refused
 
 
 def accept(db: Connection, case: str, station: str, accepted: CaseAccepted, at: datetime, gate: Gate) -> None:
@@ -58,16 +55,14 @@ def accept(db: Connection, case: str, station: str, accepted: CaseAccepted, at: 
     """
     row = case_of(db, case, station)
     hold_office(row, station)
-    if row.accepted is not None:
-        raise StepRefused("accepted_already")
-    if row.closed is not None:
-        raise StepRefused("closed")
+    status = hold_step(row, Step.ACCEPT)
     _hold_once(accepted.materials)
     unmet = gate.unmet(db, case, decode(CaseReceived, str(row.body)), accepted)
     if unmet:
         log.warning("acceptance of %s held: %s", case, ", ".join(unmet))
         raise StepRefused("rule_unmet")
     db.execute(update(cases).where(cases.c.id == case).values(accepted=encode(accepted)))
+    move(db, case, status)
     papers.name_scans(db, case, accepted.materials, at)
     _dispatch(db, case, at)
 
@@ -90,6 +85,7 @@ def change_papers(
     """
     row = case_of(db, case, station)
     hold_office(row, station)
+    hold_step(row, Step.CHANGE_PAPERS)
     if row.accepted is None:
         raise StepRefused("not_accepted")
     _hold_once(changed.materials)
@@ -142,6 +138,7 @@ def take_task(db: Connection, task: int, department: str, reviewer: str, at: dat
     db.execute(update(sub_cases).where(sub_cases.c.id == task).values(taken_by=reviewer))
     if row.state == SubCaseState.DISPATCHED.value:
         _move(db, row, SubCaseState.IN_REVIEW, at)
+        settle(db, str(row.case))
     about = Subject(str(row.case), str(row.item), task)
     tell_department(db, department, TaskNews.TASK_TAKEN, about, at)
 
@@ -197,6 +194,7 @@ def _dispatch(db: Connection, case: str, at: datetime) -> None:
                 moved = True
             else:
                 _move(db, row, SubCaseState.DISPATCHED, at)
+    settle(db, case)
 
 
 def _returned(department: str, failed: list[str], at: datetime) -> Result:
@@ -239,6 +237,7 @@ def _conclude(db: Connection, case: str, at: datetime) -> None:
     }
     token = seal.make(said, hall_key(db), agreed_algorithms(db).signature)
     db.execute(update(cases).where(cases.c.id == case).values(concluded_at=stamp(at), seal=token))
+    move(db, case, CaseStatus.DECIDED)
     tell(db, case, ChangeKind.CASE_CONCLUDED, CaseConcluded(row.project_no, at, token))
 
 

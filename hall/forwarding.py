@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
@@ -10,9 +11,11 @@ from hall.cases import StepRefused, case_of
 from hall.database import stamp
 from hall.feed import tell
 from hall.staffing import account_of
+from hall.steps import hold_step
 from hall.tables import cases, forwardings, stations
 from wire.codec import decode, encode
 from wire.forwarding import AcceptedThere, CaseCameIn, CaseForwarded, EndedThere, PapersTaken, TakenThere
+from wire.lifecycle import Step
 from wire.messages import (
     CaseAccepted,
     CaseClosed,
@@ -27,14 +30,13 @@ _ENDED = {EventKind.CASE_NOT_ACCEPTED: "not_accepted", EventKind.CASE_VOIDED: "v
 def forward(db: Connection, case: str, station: str, told: CaseForwarded, at: datetime) -> None:
     """Hand a received case to another office: from now on that one takes the steps, and hears of the case.
 
-    Raises StepRefused(not_received) once it is accepted or closed, StepRefused(forwarded) the second time,
+    Raises what hold_step raises once it is accepted or closed, StepRefused(forwarded) the second time,
     StepRefused(office_unknown) for an office that is not there, is this one, or may not accept either.
     """
     row = case_of(db, case, station)
     if row.accepting is not None:
         raise StepRefused("forwarded")
-    if row.accepted is not None or row.closed is not None:
-        raise StepRefused("not_received")
+    hold_step(row, Step.FORWARD)
     if row.receipt_no != told.receipt_no:
         raise StepRefused("case_unknown")
     level = db.scalar(select(stations.c.level).where(stations.c.code == told.to_station))
@@ -54,6 +56,7 @@ def take_papers(db: Connection, case: str, station: str, told: PapersTaken) -> N
     row = case_of(db, case, station)
     if row.accepting != station:
         raise StepRefused("not_forwarded")
+    hold_step(row, Step.TAKE_PAPERS)
     held = db.execute(select(forwardings).where(forwardings.c.case == case)).one()
     if held.taken is not None:
         raise StepRefused("papers_taken")
@@ -124,5 +127,5 @@ def name_of(db: Connection, station: str) -> str:
     return db.scalar(select(stations.c.name).where(stations.c.code == station)) or station
 
 
-def _of(db: Connection, case: str) -> Row[tuple[str, str | None]] | None:
+def _of(db: Connection, case: str) -> Row[Any, Any] | None:
     return db.execute(select(cases.c.station, cases.c.accepting).where(cases.c.id == case)).first()

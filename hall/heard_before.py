@@ -15,11 +15,12 @@ from sqlalchemy import Connection, Row, case, insert, select, update
 
 from hall import disputes
 from hall.acceptance import Gate
-from hall.cases import StepRefused, accept, case_of, change_papers, note_slip
+from hall.cases import accept, case_of, change_papers, note_slip
 from hall.database import HALL_ZONE, next_number, now
 from hall.feed import tell
 from hall.papers import name_scans
-from hall.second_person import CLOSING
+from hall.second_person import CLOSING, STEPS
+from hall.steps import StepRefused, hold_step, move
 from hall.tables import approvals, cases, numbers, sub_cases
 from hall.upsert import dialect_insert, insert_or_ignore
 from wire.codec import decode, encode
@@ -157,10 +158,10 @@ def _close(db: Connection, row: Row[tuple[object, ...]], envelope: Envelope, app
     closed = envelope.kind.value if envelope.kind in CLOSING else None
     if approval.kind != CLOSING.get(envelope.kind, "reopen"):
         raise StepRefused("approval_other")
-    if closed and row.accepted is not None:
-        raise StepRefused("not_received")
+    status = hold_step(row, STEPS[envelope.kind])
     _approved(db, envelope, approval)
     db.execute(update(cases).where(cases.c.id == row.id).values(closed=closed))
+    move(db, str(row.id), status)
 
 
 def _number_again(db: Connection, station: str, told: str) -> str:

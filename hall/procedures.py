@@ -6,9 +6,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from hall.cases import StepRefused, task_of
+from hall.cases import task_of
 from hall.department_feed import OPEN, Subject, tell_department
 from hall.feed import tell
+from hall.steps import StepRefused, settle
 from hall.tables import procedures
 from wire.codec import decode, encode
 from wire.department_feed import TaskNews
@@ -58,6 +59,7 @@ def begin_procedure(
             id=procedure, task=task, begun=encode(begun), begun_by=wanted.by.strip(), ended_by=""
         )
     )
+    settle(db, str(row.case))
     tell(db, str(row.case), ChangeKind.PROCEDURE_BEGUN, begun)
     details = {"procedure": procedure, "kind": begun.kind.value}
     tell_department(db, department, TaskNews.PROCEDURE_BEGUN, _about(row), at, details)
@@ -86,6 +88,7 @@ def end_procedure(
     ended = ProcedureEnded(procedure, str(row.item), at, outcome)
     values = {"ended": encode(ended), "ended_by": wanted.by.strip()}
     db.execute(update(procedures).where(procedures.c.id == procedure).values(values))
+    settle(db, str(row.case))
     tell(db, str(row.case), ChangeKind.PROCEDURE_ENDED, ended)
     tell_department(db, department, TaskNews.PROCEDURE_ENDED, _about(row), at, {"procedure": procedure})
 

@@ -6,16 +6,18 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, select, update
 
-from hall.cases import StepRefused, case_of, hold_office
+from hall.cases import case_of, hold_office
 from hall.database import HALL_ZONE
 from hall.department_feed import tell_whoever_heard
 from hall.staffing import StaffRefused, account_of
+from hall.steps import StepRefused, hold_step, move
 from hall.tables import approvals, cases
 from hall.upsert import insert_if_new
 from hall.who_may import NotAllowed, hold
 from wire.approval import Shown, signed_by_card
 from wire.codec import decode, digest, encode
 from wire.department_feed import TaskNews
+from wire.lifecycle import Step
 from wire.messages import (
     Approval,
     CaseAccepted,
@@ -28,6 +30,11 @@ from wire.messages import (
 from wire.rights import Action
 
 CLOSING = {EventKind.CASE_NOT_ACCEPTED: "refuse", EventKind.CASE_VOIDED: "void"}
+STEPS = {
+    EventKind.CASE_NOT_ACCEPTED: Step.REFUSE,
+    EventKind.CASE_VOIDED: Step.VOID,
+    EventKind.CASE_REOPENED: Step.REOPEN,
+}
 _PROPOSES = {
     "refuse": Action.NOT_ACCEPTED,
     "tolerate": Action.TOLERATED,
@@ -40,8 +47,7 @@ def close_case(db: Connection, station: str, envelope: Envelope, closed: CaseClo
     """不予受理 or 作废: a received case ends before anybody has accepted it. Raises StepRefused."""
     row = case_of(db, envelope.subject, station)
     hold_office(row, station)
-    if row.accepted is not None or row.closed is not None:
-        raise StepRefused("not_received")
+    status = hold_step(row, STEPS[envelope.kind])
     shown = hold_approval(db, station, envelope, closed.approval, CLOSING[envelope.kind], closed.clerk)
     said = (closed.receipt_no, closed.reason, closed.text, closed.competent_body)
     if said != (shown.receipt_no, shown.reason, shown.text, shown.competent_body):
@@ -49,6 +55,7 @@ def close_case(db: Connection, station: str, envelope: Envelope, closed: CaseClo
     if envelope.actor != closed.approval.approver:
         raise StepRefused("actor")
     db.execute(update(cases).where(cases.c.id == envelope.subject).values(closed=envelope.kind.value))
+    move(db, envelope.subject, status)
     tell_whoever_heard(db, envelope.subject, TaskNews.CASE_CLOSED, at)
 
 
@@ -58,14 +65,14 @@ def reopen_case(
     """A refused or voided case is received again. Raises StepRefused."""
     row = case_of(db, envelope.subject, station)
     hold_office(row, station)
-    if row.closed is None:
-        raise StepRefused("not_closed")
+    status = hold_step(row, Step.REOPEN)
     shown = hold_approval(db, station, envelope, reopened.approval, "reopen", reopened.clerk)
     if (reopened.receipt_no, reopened.reason, reopened.text) != (shown.receipt_no, shown.reason, shown.text):
         raise StepRefused("approval_other")
     if envelope.actor != reopened.approval.approver:
         raise StepRefused("actor")
     db.execute(update(cases).where(cases.c.id == envelope.subject).values(closed=None))
+    move(db, envelope.subject, status)
     tell_whoever_heard(db, envelope.subject, TaskNews.CASE_REOPENED, at)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData(
@@ -117,6 +118,24 @@ cases = Table(
     ),  # the office that another one has forwarded it to, none while it is the station's own
     Column("collected", String),  # ResultCollected
     Index("ix_cases_accepting", "accepting"),
+    Column("status", String, nullable=False, server_default="received"),  # wire.lifecycle.CaseStatus
+    Column("version", Integer, nullable=False, server_default="1"),  # of the receipt: it grows with each 更正
+    # Whose five working days run (hall/deemed.py).
+    Index(
+        "ix_cases_waiting",
+        "id",
+        sqlite_where=text("status = 'received'"),
+        postgresql_where=text("status = 'received'"),
+    ),
+)
+case_steps = Table(  # 补正, 撤回, 更正, 视为受理 as they were told: the event, or "deemed:" and the case
+    "case_steps",
+    metadata,
+    Column("event", String, primary_key=True),
+    Column("case", String, ForeignKey("cases.id"), nullable=False, index=True),
+    Column("kind", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("body", String, nullable=False),
 )
 sub_cases = Table(
     "sub_cases",
@@ -159,6 +178,7 @@ slips = Table(
     Column("serial", String, primary_key=True),
     Column("case", String, ForeignKey("cases.id"), nullable=False),
     Column("body", String, nullable=False),
+    Column("voided_at", String),  # a later version of the receipt stands in its place
 )
 lookups = Table(  # who asked what, when and why; never the answer. Written before the register is asked. The hall's own
     # evidence when a case is accepted

@@ -132,6 +132,12 @@ class EventKind(StrEnum):
     PAPERS_TAKEN = "papers_taken"  # 物料流转: the other office has the papers
     DELIVERY_ORDERED = "delivery_ordered"  # 出件: how the result will reach its receiver
     DELIVERY_RECALLED = "delivery_recalled"
+    # What these say stands in wire/corrections.py.
+    CORRECTION_ASKED = "correction_asked"  # 补正告知, BJGZ: the clock stands still
+    CORRECTION_ANSWERED = "correction_answered"  # 补正受理, BJSL: it goes on
+    CASE_RETURNED = "case_returned"  # 退件, BJ
+    CASE_WITHDRAWN = "case_withdrawn"  # 撤回, BJ: the whole case, or some of its items
+    RECEIPT_AMENDED = "receipt_amended"  # 更正: the same number in a new version
 
 
 @dataclass(frozen=True, slots=True)
@@ -440,6 +446,7 @@ class ChangeKind(StrEnum):
     ENDED_THERE = "ended_there"
     DELIVERY_MOVED = "delivery_moved"
     RESULT_COLLECTED = "result_collected"
+    CASE_DEEMED_ACCEPTED = "case_deemed_accepted"  # 视为受理; body: wire/corrections.DeemedAccepted
 
 
 class SubCaseState(StrEnum):

@@ -62,6 +62,12 @@ class Action(StrEnum):
     DELIVERY_ORDERED = "delivery_ordered"
     DELIVERY_RECALLED = "delivery_recalled"
     HANDED_OUT = "handed_out"
+    # Steps of a case after its receipt (wire/lifecycle.py).
+    CORRECTION_ASKED = "correction_asked"
+    CORRECTION_TAKEN = "correction_taken"
+    WITHDRAWN = "withdrawn"
+    AMENDED = "amended"
+    RETURNED = "returned"  # proposed; the second person needs APPROVED
 
 
 class Field(StrEnum):
@@ -116,6 +122,9 @@ _AT_THE_COUNTER: _Row = {
     Action.DELIVERY_ORDERED: _WHOLE,
     Action.DELIVERY_RECALLED: _WHOLE,
     Action.HANDED_OUT: _WHOLE,
+    Action.CORRECTION_TAKEN: _WHOLE,
+    Action.WITHDRAWN: _WHOLE,
+    Action.AMENDED: _WHOLE,
 }
 RIGHTS: Mapping[Role, _Row] = {
     Role.CLERK: {
@@ -129,6 +138,8 @@ RIGHTS: Mapping[Role, _Row] = {
         Action.REOPENED: _WHOLE,
         Action.FORWARDED: _WHOLE,
         Action.PAPERS_TAKEN: _WHOLE,
+        Action.CORRECTION_ASKED: _WHOLE,
+        Action.RETURNED: _WHOLE,
     },
     # A community agent receives and forwards, never accepts (domain.md 5.6), and so neither refuses nor tolerates.
     Role.AGENT: {
@@ -155,6 +166,7 @@ RIGHTS: Mapping[Role, _Row] = {
         Action.STEP_SET_ASIDE: _WHOLE,
         Action.STICK_WRITTEN: _WHOLE,
         Action.STICK_READ: _WHOLE,
+        Action.RETURNED: _WHOLE,
     },
     # Reads what was done and changes nothing; opens no case and sees no person.
     Role.AUDITOR: {**_ANYBODY, Action.AUDIT_READ: _WHOLE, Action.AUDIT_EXPORTED: _WHOLE},
@@ -176,6 +188,11 @@ EVENT_ACTIONS: Mapping[EventKind, Action] = {
     EventKind.PAPERS_TAKEN: Action.PAPERS_TAKEN,
     EventKind.DELIVERY_ORDERED: Action.DELIVERY_ORDERED,
     EventKind.DELIVERY_RECALLED: Action.DELIVERY_RECALLED,
+    EventKind.CORRECTION_ASKED: Action.CORRECTION_ASKED,
+    EventKind.CORRECTION_ANSWERED: Action.CORRECTION_TAKEN,
+    EventKind.CASE_RETURNED: Action.APPROVED,
+    EventKind.CASE_WITHDRAWN: Action.WITHDRAWN,
+    EventKind.RECEIPT_AMENDED: Action.AMENDED,
 }
 # What a station does by itself, and what it may tell so: a register that was asked again has answered.
 STATION_ITSELF = "station"
@@ -191,7 +208,16 @@ SLIP_ACTIONS: Mapping[str, Action] = {
     "DIS": Action.DISPUTED,
 }
 # A community station receives and forwards whoever sits there, also a clerk who is on loan (domain.md 3.5, 5.6).
-STREET_ONLY = frozenset({Action.ACCEPTED, Action.NOT_ACCEPTED, Action.TOLERATED, Action.PAPERS_TAKEN})
+STREET_ONLY = frozenset(
+    {
+        Action.ACCEPTED,
+        Action.NOT_ACCEPTED,
+        Action.TOLERATED,
+        Action.CORRECTION_ASKED,
+        Action.RETURNED,
+        Action.PAPERS_TAKEN,
+    }
+)
 
 
 def allowed(roles: Iterable[Role], action: str, field: Field = Field.WHOLE, *, level: str = "street") -> bool:

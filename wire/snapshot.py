@@ -32,7 +32,7 @@ class SubCaseStands:
 class CaseStands:
     """Body of a `case_stands` change: everything that the feed has told of a case so far.
 
-    `state` is received, accepted, not_accepted, voided or concluded.
+    `state` is a word of wire.lifecycle.told_as.
     """
 
     receipt_no: str

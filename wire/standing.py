@@ -21,7 +21,7 @@ class FieldDiffers:
 
 @dataclass(frozen=True, slots=True)
 class CaseStanding:
-    """A case as the hall has it. `state` is received, accepted, not_accepted, voided or concluded; "" when it has none.
+    """A case as the hall has it. `state` is a word of wire.lifecycle.told_as; "" when it has none.
 
     `station`, `window`, `clerk` and `at` name the counter, the login and the time of the step that stands.
     """

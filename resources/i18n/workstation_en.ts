@@ -722,6 +722,42 @@
         <source>已作废</source>
         <translation>Voided</translation>
     </message>
+    <message>
+        <source>未收件</source>
+        <translation>Not received yet</translation>
+    </message>
+    <message>
+        <source>待补正</source>
+        <translation>To be corrected</translation>
+    </message>
+    <message>
+        <source>补正已收</source>
+        <translation>Correction received</translation>
+    </message>
+    <message>
+        <source>审核中</source>
+        <translation>In review</translation>
+    </message>
+    <message>
+        <source>暂停计时</source>
+        <translation>Clock stopped</translation>
+    </message>
+    <message>
+        <source>待领取</source>
+        <translation>Ready for pick-up</translation>
+    </message>
+    <message>
+        <source>已归档</source>
+        <translation>Archived</translation>
+    </message>
+    <message>
+        <source>已退件</source>
+        <translation>Returned</translation>
+    </message>
+    <message>
+        <source>已撤回</source>
+        <translation>Withdrawn</translation>
+    </message>
 </context>
 <context>
     <name>CasesPage</name>
@@ -1296,6 +1332,30 @@
     <message>
         <source>收到离线限制</source>
         <translation>Limits for working alone came</translation>
+    </message>
+    <message>
+        <source>补正告知</source>
+        <translation>correction asked for</translation>
+    </message>
+    <message>
+        <source>收到补正</source>
+        <translation>correction received</translation>
+    </message>
+    <message>
+        <source>申请人撤回</source>
+        <translation>withdrawn by the applicant</translation>
+    </message>
+    <message>
+        <source>更正收件</source>
+        <translation>receipt corrected</translation>
+    </message>
+    <message>
+        <source>退件</source>
+        <translation>returned</translation>
+    </message>
+    <message>
+        <source>补正期限提醒</source>
+        <translation>reminder of the correction limit</translation>
     </message>
 </context>
 <context>
@@ -3029,6 +3089,14 @@ Serial {2}</translation>
         <source>会签后办件回到“已收件”，原收件号不变。</source>
         <translation>Once signed, the case is received again under its old number.</translation>
     </message>
+    <message>
+        <source>会签后办件退回，打印退件通知和退回材料清单。</source>
+        <translation>Once signed, the case is returned, with the notice and the list of what is given back.</translation>
+    </message>
+    <message>
+        <source>会签后收件号不变、版本加一，原来打印的单据全部作废。</source>
+        <translation>Once signed, the number stays, the version grows by one, and all sheets printed before hold no more.</translation>
+    </message>
 </context>
 <context>
     <name>ProposalKind</name>
@@ -3047,6 +3115,14 @@ Serial {2}</translation>
     <message>
         <source>恢复办理</source>
         <translation>Reopening</translation>
+    </message>
+    <message>
+        <source>退件</source>
+        <translation>returned</translation>
+    </message>
+    <message>
+        <source>更正申请人信息</source>
+        <translation>correct the applicant&apos;s data</translation>
     </message>
 </context>
 <context>
@@ -3172,6 +3248,14 @@ Serial {2}</translation>
     <message>
         <source>原来的障碍已经消除</source>
         <translation>The obstacle is gone</translation>
+    </message>
+    <message>
+        <source>超过补正期限没有补正</source>
+        <translation>not corrected within the limit</translation>
+    </message>
+    <message>
+        <source>收件时登记有误</source>
+        <translation>written down wrong at the receipt</translation>
     </message>
 </context>
 <context>
@@ -4437,6 +4521,26 @@ Device fingerprint {0}</translation>
         <source>恢复办理</source>
         <translation>Reopening</translation>
     </message>
+    <message>
+        <source>补正告知</source>
+        <translation>correction asked for</translation>
+    </message>
+    <message>
+        <source>收到补正</source>
+        <translation>correction received</translation>
+    </message>
+    <message>
+        <source>退件</source>
+        <translation>returned</translation>
+    </message>
+    <message>
+        <source>撤回</source>
+        <translation>withdrawal</translation>
+    </message>
+    <message>
+        <source>更正收件</source>
+        <translation>receipt corrected</translation>
+    </message>
 </context>
 <context>
     <name>StepTrouble</name>
@@ -4603,6 +4707,18 @@ Device fingerprint {0}</translation>
     <message>
         <source>大厅已有同号的单子</source>
         <translation>The hall has another sheet of this number</translation>
+    </message>
+    <message>
+        <source>大厅那边不在等补正</source>
+        <translation>the hall does not wait for a correction</translation>
+    </message>
+    <message>
+        <source>大厅那边还在等补正</source>
+        <translation>the hall still waits for a correction</translation>
+    </message>
+    <message>
+        <source>大厅那边还没有办结</source>
+        <translation>the hall has not decided it yet</translation>
     </message>
 </context>
 <context>

@@ -48,6 +48,7 @@ NO_RIGHT = {
     Deed.SNAPSHOT_TAKEN,
     Deed.REENROLLED,  # the right is the hall's one-time code
     Deed.LIMITS_TAKEN,  # from the hall
+    Deed.REMINDED,  # by the station itself
 }
 _WISH = Wish(ProposalKind.REFUSE, Reason.NOT_CORRECTED, "通知后没有补交")
 # Every verb of the desk that is an action: the right it needs, and a call of it.

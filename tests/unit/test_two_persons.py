@@ -29,7 +29,7 @@ from wire.messages import (
 )
 from workstation.domain import approval as domain
 from workstation.domain.answers import Answer
-from workstation.domain.approval import DEEDS, FROM, Proposal, ProposalKind, Reason, Signature, Wish
+from workstation.domain.approval import DEEDS, STEPS, Proposal, ProposalKind, Reason, Signature, Wish
 from workstation.domain.case import Case, CaseStatus
 from workstation.domain.clerk import Clerk, Deed
 from workstation.domain.failures import Failure, Refused
@@ -120,7 +120,7 @@ class TwoPersons(RuleBasedStateMachine):
             unit.commit()
 
     # -- rules ---------------------------------------------------------------------------------------------
-    @rule(login=st.sampled_from(("clerk", "clerk", *LOGINS)), kind=st.sampled_from(ProposalKind))
+    @rule(login=st.sampled_from(("clerk", "clerk", *LOGINS)), kind=st.sampled_from(tuple(REASON)))
     def propose(self, login: str, kind: ProposalKind) -> None:
         who = self.account(login)
         if who is None:
@@ -491,4 +491,4 @@ def test_a_wish_says_why(kind: ProposalKind, reason: Reason, text: str, body: st
 def test_every_kind_has_reasons_and_states_of_its_own() -> None:
     reasons = [reason for kind in ProposalKind for reason in domain.REASONS[kind]]
     assert sorted(reasons) == sorted(Reason)
-    assert all(FROM[kind] and DEEDS[kind] for kind in ProposalKind)
+    assert all(STEPS[kind] and DEEDS[kind] for kind in ProposalKind)

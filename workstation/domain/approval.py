@@ -14,7 +14,7 @@ from enum import StrEnum
 from wire.approval import Shown, ShownPaper
 from wire.codec import decode, digest, encode
 from wire.messages import Approval, MaterialHow, StaffAccount
-from workstation.domain.case import Case, CaseStatus
+from workstation.domain.case import Case, Step
 from workstation.domain.clerk import Clerk, Deed
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.identity import mask_id, mask_name
@@ -28,6 +28,8 @@ class ProposalKind(StrEnum):
     TOLERATE = "tolerate"  # 容缺
     VOID = "void"  # 作废: received by mistake
     REOPEN = "reopen"  # 恢复办理
+    RETURN = "return"  # 退件: the limit of the correction passed
+    AMEND = "amend"  # 更正 of who the case is about
 
 
 class Reason(StrEnum):
@@ -43,6 +45,8 @@ class Reason(StrEnum):
     TWICE = "twice"  # the same matter was received already
     DECIDED_BY_MISTAKE = "decided_by_mistake"
     OBSTACLE_GONE = "obstacle_gone"
+    LIMIT_PASSED = "limit_passed"  # the correction was not brought in time
+    WRITTEN_WRONG = "written_wrong"  # what the receipt says of the applicant is not what the document says
 
 
 REASONS: Mapping[ProposalKind, tuple[Reason, ...]] = {
@@ -55,18 +59,24 @@ REASONS: Mapping[ProposalKind, tuple[Reason, ...]] = {
     ProposalKind.TOLERATE: (Reason.SECONDARY_PAPER,),
     ProposalKind.VOID: (Reason.WRONG_PERSON, Reason.WRONG_ITEM, Reason.TWICE),
     ProposalKind.REOPEN: (Reason.DECIDED_BY_MISTAKE, Reason.OBSTACLE_GONE),
+    ProposalKind.RETURN: (Reason.LIMIT_PASSED,),
+    ProposalKind.AMEND: (Reason.WRITTEN_WRONG,),
 }
 DEEDS: Mapping[ProposalKind, Deed] = {
     ProposalKind.REFUSE: Deed.NOT_ACCEPTED,
     ProposalKind.TOLERATE: Deed.TOLERATED,
     ProposalKind.VOID: Deed.VOIDED,
     ProposalKind.REOPEN: Deed.REOPENED,
+    ProposalKind.RETURN: Deed.RETURNED,
+    ProposalKind.AMEND: Deed.AMENDED,
 }
-FROM: Mapping[ProposalKind, tuple[CaseStatus, ...]] = {
-    ProposalKind.REFUSE: (CaseStatus.RECEIVED,),
-    ProposalKind.TOLERATE: (CaseStatus.RECEIVED,),
-    ProposalKind.VOID: (CaseStatus.RECEIVED,),
-    ProposalKind.REOPEN: (CaseStatus.NOT_ACCEPTED, CaseStatus.VOIDED),
+STEPS: Mapping[ProposalKind, Step] = {  # of wire/lifecycle.py
+    ProposalKind.REFUSE: Step.REFUSE,
+    ProposalKind.TOLERATE: Step.TOLERATE,
+    ProposalKind.VOID: Step.VOID,
+    ProposalKind.REOPEN: Step.REOPEN,
+    ProposalKind.RETURN: Step.RETURN,
+    ProposalKind.AMEND: Step.AMEND,
 }
 LEAST_TEXT = 6  # characters that say something about this case
 
@@ -148,8 +158,7 @@ def propose(
     """
     if not clerk.may(DEEDS[wish.kind]):
         raise Refused(Failure.ROLE_MISSING)
-    if case.status not in FROM[wish.kind]:
-        raise Refused(Failure.STEP_NOT_ALLOWED, status=case.status.value)
+    case.after(STEPS[wish.kind])
     hold_reason(wish)
     shown = encode(_show(wish, case, draft, clerk, id, at))
     return Proposal(id, wish.kind, case.id, shown, digest(shown), clerk.login, clerk.person, at)

@@ -8,7 +8,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from wire.agency import Agency
+from wire.corrections import Amendment, Correction
 from wire.forwarding import EndedThere
+from wire.lifecycle import ENDED_EARLY, CaseStatus, NoSuchStep, Step, follow, may
 from wire.messages import (
     AnswerOnWire,
     Approval,
@@ -27,21 +29,18 @@ from workstation.domain.forwarding import Forwarding
 from workstation.domain.procedure import Procedure
 from workstation.domain.verification import CheckDone, Dispute, OpenCheck
 
-
-class CaseStatus(StrEnum):
-    """Where a case is (domain.md 1, 3.6). Receipt is not acceptance."""
-
-    RECEIVED = "received"  # 收件
-    ACCEPTED = "accepted"  # 受理
-    DISPATCHED = "dispatched"  # 已分发
-    DECIDED = "decided"  # 已办结, the result slip may be printed
-    DELIVERED = "delivered"
-    NOT_ACCEPTED = "not_accepted"  # 不予受理
-    VOIDED = "voided"  # 作废: received by mistake
+# The states are the table's, of desk and hall alike; whoever speaks of a case finds them here.
+__all__ = ["ENDED_EARLY", "CaseStatus", "Step"]
 
 
-# Ended by two persons before any department worked: nothing of such a case waits, unless it is reopened.
-ENDED_EARLY = frozenset({CaseStatus.NOT_ACCEPTED, CaseStatus.VOIDED})
+class CaseFlag(StrEnum):
+    """What is particular about the way of a case (domain.md 1, side flags)."""
+
+    TOLERANT = "tolerant"  # 容缺
+    COMMITMENT = "commitment"  # 告知承诺
+    PROXY = "proxy"  # 代办
+    CROSS_REGION = "cross_region"  # 通办
+    OFFLINE = "offline"  # received while the hall did not answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +86,29 @@ class Overruled:
 
 
 @dataclass(frozen=True, slots=True)
+class Amended:
+    """A correction of what was written wrong at the receipt (更正): since then the case has this version."""
+
+    version: int
+    at: datetime
+    clerk: str
+    text: str
+    changes: tuple[Amendment, ...]
+    approval: Approval | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """What the applicant took back by a signed request, and when."""
+
+    at: datetime
+    clerk: str
+    items: tuple[str, ...]
+    text: str
+    signed_by: str  # applicant, agent
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """A case at this counter. The hall is the authority after the receipt: its word wins."""
 
@@ -125,25 +147,74 @@ class Case:
     ended_there: EndedThere | None = None  # the other office has refused or voided it
     orders: tuple[Order, ...] = ()  # to partners who carry the result, the last one last
     handed_out: HandedOut | None = None
+    corrections: tuple[Correction, ...] = ()  # the first first; a case is asked once, a reopened one again
+    marked: tuple[CaseFlag, ...] = ()  # flags of its receipt, which nothing later tells
+    version: int = 1  # of the receipt
+    amended: tuple[Amended, ...] = ()
+    withdrawals: tuple[Withdrawal, ...] = ()
+    deemed_on: date | None = None  # 视为受理: the day on which the five working days had passed
+
+    @property
+    def flags(self) -> tuple[CaseFlag, ...]:
+        """What is particular about it: marked at the receipt, or seen from its papers."""
+        hows = {m.how for m in self.materials}
+        there = set(self.marked)
+        if MaterialHow.TOLERATED in hows or self.tolerances:
+            there.add(CaseFlag.TOLERANT)
+        if MaterialHow.COMMITTED in hows:
+            there.add(CaseFlag.COMMITMENT)
+        if self.offline:
+            there.add(CaseFlag.OFFLINE)
+        if self.agency is not None:
+            there.add(CaseFlag.PROXY)
+        if self.forwarding is not None:
+            there.add(CaseFlag.CROSS_REGION)
+        return tuple(flag for flag in CaseFlag if flag in there)
+
+    @property
+    def correction(self) -> Correction | None:
+        """The last correction that was asked for, answered or not."""
+        return self.corrections[-1] if self.corrections else None
+
+    @property
+    def undecided(self) -> tuple[SubCase, ...]:
+        """The items that have no result: neither decided nor withdrawn."""
+        return tuple(sub for sub in self.sub_cases if sub.result is None)
+
+    def may(self, step: Step) -> bool:
+        """Say whether the table has the step from here (wire/lifecycle.py)."""
+        return may(step, self.status)
+
+    def after(self, step: Step) -> CaseStatus:
+        """Return where the case is after a step. Raises Refused(STEP_NOT_ALLOWED) for one that the table does not have."""
+        try:
+            return follow(step, self.status)
+        except NoSuchStep:
+            raise Refused(Failure.STEP_NOT_ALLOWED, status=self.status.value) from None
 
     def accept(self, at: datetime, promised: Mapping[str, date]) -> Case:
-        """受理. Raises Refused(STEP_NOT_ALLOWED) unless the case is received."""
-        if self.status is not CaseStatus.RECEIVED:
-            raise Refused(Failure.STEP_NOT_ALLOWED, status=self.status.value)
+        """受理. Raises Refused(STEP_NOT_ALLOWED) unless the case waits for it."""
+        status = self.after(Step.ACCEPT)
         subs = tuple(replace(sub, promised_on=promised.get(sub.item)) for sub in self.sub_cases)
-        return replace(self, status=CaseStatus.ACCEPTED, accepted_at=at, sub_cases=subs)
+        return replace(self, status=status, accepted_at=at, sub_cases=subs)
 
-    def close(self, status: CaseStatus, approval: Approval) -> Case:
-        """不予受理 or 作废. Raises Refused(STEP_NOT_ALLOWED) unless the case is received."""
-        if self.status is not CaseStatus.RECEIVED:
-            raise Refused(Failure.STEP_NOT_ALLOWED, status=self.status.value)
-        return replace(self, status=status, closing=approval)
+    def close(self, step: Step, approval: Approval) -> Case:
+        """不予受理, 作废 or 退件: REFUSE, VOID or RETURN. Raises Refused(STEP_NOT_ALLOWED)."""
+        return replace(self, status=self.after(step), closing=approval)
 
     def reopen(self) -> Case:
-        """恢复办理: received again. Raises Refused(STEP_NOT_ALLOWED) unless it was refused or voided."""
-        if self.status not in ENDED_EARLY:
-            raise Refused(Failure.STEP_NOT_ALLOWED, status=self.status.value)
-        return replace(self, status=CaseStatus.RECEIVED, closing=None)
+        """恢复办理: received again. Raises Refused(STEP_NOT_ALLOWED) unless two persons had ended it."""
+        return replace(self, status=self.after(Step.REOPEN), closing=None)
+
+    def ask_correction(self, asked: Correction) -> Case:
+        """补正告知: the clock stands still. Raises Refused(STEP_NOT_ALLOWED)."""
+        status = self.after(Step.ASK_CORRECTION)
+        return replace(self, status=status, corrections=(*self.corrections, asked))
+
+    def take_correction(self, answered: Correction) -> Case:
+        """补正已收: the clock goes on; `answered` is the last correction with its answers. Raises Refused(STEP_NOT_ALLOWED)."""
+        status = self.after(Step.TAKE_CORRECTION)
+        return replace(self, status=status, corrections=(*self.corrections[:-1], answered))
 
     def tolerate(self, material: str, until: date, approval: Approval) -> Case:
         """容缺: one missing paper may come until the day."""
@@ -155,11 +226,13 @@ class Case:
 
     @property
     def ended_at(self) -> datetime | None:
-        """When the matter was over: concluded by the hall, or refused or voided by two persons. None while it is open."""
-        if self.concluded_at is None and self.ended_there is not None:
-            return self.ended_there.at
-        if self.concluded_at is None and self.closing is not None and self.status in ENDED_EARLY:
-            return self.closing.approved_at
+        """When the matter was over: concluded by the hall, ended by two persons or by the applicant. None while it is open."""
+        if self.concluded_at is None and self.status in ENDED_EARLY:
+            if self.ended_there is not None:
+                return self.ended_there.at
+            if self.closing is not None:
+                return self.closing.approved_at
+            return self.withdrawals[-1].at if self.withdrawals else None
         return self.concluded_at
 
     @property

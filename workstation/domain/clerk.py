@@ -86,6 +86,13 @@ class Deed(StrEnum):
     DELIVERY_ORDERED = "delivery_ordered"
     DELIVERY_RECALLED = "delivery_recalled"
     HANDED_OUT = "handed_out"
+    # Steps of a case after its receipt (wire/lifecycle.py)
+    CORRECTION_ASKED = "correction_asked"  # 补正告知
+    CORRECTION_TAKEN = "correction_taken"  # 补正已收
+    WITHDRAWN = "withdrawn"  # by the applicant's signed request
+    AMENDED = "amended"  # 更正, after the receipt
+    RETURNED = "returned"  # 退件: proposed, by the timer or a person; a second person signs
+    REMINDED = "reminded"  # that the limit of a correction comes near
 
 
 NO_WINDOW = "00"  # of whoever sits at no window: supervisors, auditors, administrators

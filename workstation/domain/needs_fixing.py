@@ -63,6 +63,9 @@ ADVICE: Mapping[str, Advice] = {
     "not_open": Advice.HALL_DECIDED,
     "dispute_known": Advice.HALL_DECIDED,
     "lookup_unknown": Advice.HALL_DECIDED,
+    "not_correcting": Advice.HALL_DECIDED,
+    "correcting": Advice.HALL_DECIDED,
+    "not_decided": Advice.HALL_DECIDED,
     # who did it
     "actor": Advice.STAFF,
     "role": Advice.STAFF,

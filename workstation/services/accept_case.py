@@ -8,7 +8,7 @@ from catalogue.model import Catalogue
 from wire.codec import encode
 from wire.keys import new_id
 from wire.messages import CaseAccepted, EventKind, MaterialHow, Tolerance
-from workstation.domain.case import Case, CaseStatus, SubCase
+from workstation.domain.case import Case, Step, SubCase
 from workstation.domain.clerk import Clerk, Deed
 from workstation.domain.counter_time import today_at
 from workstation.domain.deadline import IsWorkday, due_on
@@ -66,8 +66,7 @@ def accept_case(
     """
     if not clerk.may(Deed.ACCEPTED):
         raise Refused(Failure.ROLE_MISSING)
-    if case.status is not CaseStatus.RECEIVED:
-        raise Refused(Failure.STEP_NOT_ALLOWED, status=case.status.value)
+    case.after(Step.ACCEPT)
     hold_acceptance(case, catalogue, at)
     hold_tolerated(case, today_at(at))
     due = promises(case.sub_cases, catalogue, today_at(at), is_workday)

@@ -11,7 +11,7 @@ from wire.keys import new_id
 from wire.messages import Approval, CaseClosed, CaseReopened, EventKind, MaterialHow
 from workstation.domain import approval as rule
 from workstation.domain.approval import DEEDS, Proposal, ProposalKind, ProposalState, Signature
-from workstation.domain.case import Case, CaseStatus
+from workstation.domain.case import Case, Step
 from workstation.domain.clerk import Deed
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.visit import Paper, Visit
@@ -19,8 +19,8 @@ from workstation.services.credentials import policy_of
 from workstation.services.ports import Unit
 
 _CLOSED = {
-    ProposalKind.REFUSE: (CaseStatus.NOT_ACCEPTED, EventKind.CASE_NOT_ACCEPTED),
-    ProposalKind.VOID: (CaseStatus.VOIDED, EventKind.CASE_VOIDED),
+    ProposalKind.REFUSE: (Step.REFUSE, EventKind.CASE_NOT_ACCEPTED),
+    ProposalKind.VOID: (Step.VOID, EventKind.CASE_VOIDED),
 }
 
 
@@ -97,7 +97,7 @@ def _do(signed: Proposal, approval: Approval, case: Case, draft: Visit | None, u
 
 
 def _close(kind: ProposalKind, shown: Shown, approval: Approval, case: Case, unit: Unit) -> Case:
-    status, event = _CLOSED[kind]
+    step, event = _CLOSED[kind]
     body = CaseClosed(
         receipt_no=case.receipt_no,
         clerk=shown.proposer,
@@ -108,7 +108,7 @@ def _close(kind: ProposalKind, shown: Shown, approval: Approval, case: Case, uni
         approval=approval,
     )
     _tell(event, body, approval, case, unit)
-    return case.close(status, approval)
+    return case.close(step, approval)
 
 
 def _reopen(shown: Shown, approval: Approval, case: Case, unit: Unit) -> Case:

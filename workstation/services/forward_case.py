@@ -10,7 +10,7 @@ from wire.codec import encode
 from wire.forwarding import CaseForwarded, CheckTold, PaperMoved, PapersTaken
 from wire.keys import new_id
 from wire.messages import EventKind, MaterialHow, MaterialOnWire
-from workstation.domain.case import Case, CaseStatus
+from workstation.domain.case import Case, Step
 from workstation.domain.clerk import Clerk, Deed
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.forwarding import Forwarding
@@ -32,7 +32,7 @@ class Takeover:
 
 def goes_to(case: Case, catalogue: Catalogue, station: str) -> Office | None:
     """Return the office that this station hands a case on to now, None when it does not."""
-    if case.status is not CaseStatus.RECEIVED or case.forwarding is not None:
+    if not case.may(Step.FORWARD) or case.forwarding is not None:
         return None
     items = [catalogue.items[sub.item] for sub in case.sub_cases if sub.item in catalogue.items]
     return accepting_office(catalogue, station, items) if len(items) == len(case.sub_cases) else None

@@ -7,19 +7,13 @@ from dataclasses import replace
 
 from wire.codec import decode
 from wire.forwarding import AcceptedThere, CaseCameIn, EndedThere, TakenThere
+from wire.lifecycle import told
 from wire.messages import Change, ChangeKind, MaterialHow, MaterialOnWire
 from wire.snapshot import CaseStands
-from workstation.domain.case import Case, CaseStatus, PaperSaved, SubCase
+from workstation.domain.case import ENDED_EARLY, Case, CaseStatus, PaperSaved, Step, SubCase
 from workstation.domain.forwarding import Forwarding
 from workstation.domain.verification import CheckDone
 from workstation.services.forward_case import checks_from
-
-_ENDED = {
-    "not_accepted": CaseStatus.NOT_ACCEPTED,
-    "voided": CaseStatus.VOIDED,
-    "received": CaseStatus.RECEIVED,
-}
-
 
 def came_in(change: Change, office_name: str) -> Case | None:
     """Return the case that a change brings to this office, None when it brings none. `office_name` is our own."""
@@ -80,11 +74,11 @@ def _saved(paper: MaterialOnWire, checks: tuple[CheckDone, ...]) -> PaperSaved:
     return PaperSaved(paper.material, check.rule, check.source, check.evidence_no)
 
 
-def _taken(handed: Forwarding, told: TakenThere) -> Forwarding:
-    taken = told.taken
+def _taken(handed: Forwarding, said: TakenThere) -> Forwarding:
+    taken = said.taken
     return replace(
         handed,
-        to_name=told.station_name,
+        to_name=said.station_name,
         taken_by=taken.clerk_name,
         taken_at=taken.taken_at,
         missing=taken.missing,
@@ -99,15 +93,16 @@ def _take(case: Case, body: str) -> Case:
 
 
 def _accept(case: Case, body: str) -> Case:
-    told = decode(AcceptedThere, body)
-    subs = tuple(replace(sub, promised_on=told.promised.get(sub.item)) for sub in case.sub_cases)
-    accepted = replace(case, accepted_at=told.accepted_at, sub_cases=subs)
-    return replace(accepted, status=CaseStatus.ACCEPTED) if case.status is CaseStatus.RECEIVED else accepted
+    said = decode(AcceptedThere, body)
+    subs = tuple(replace(sub, promised_on=said.promised.get(sub.item)) for sub in case.sub_cases)
+    accepted = replace(case, accepted_at=said.accepted_at, sub_cases=subs)
+    return replace(accepted, status=case.after(Step.ACCEPT)) if case.may(Step.ACCEPT) else accepted
 
 
 def _end(case: Case, body: str) -> Case:
-    told = decode(EndedThere, body)
-    return replace(case, status=_ENDED[told.state], ended_there=told if told.state != "received" else None)
+    ended = decode(EndedThere, body)
+    status = told(ended.state) or case.status
+    return replace(case, status=status, ended_there=ended if status in ENDED_EARLY else None)
 
 
 # What does not move a case of our own on, or moves it because another office did.

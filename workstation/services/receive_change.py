@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from wire.codec import decode
+from wire.lifecycle import ENDED_EARLY, FINISHED, UNDER_WAY, told, under_way
 from wire.messages import (
     CaseConcluded,
     CaseRegistered,
@@ -142,10 +143,15 @@ def _move(case: Case, moved: SubCaseMoved) -> Case:
         replace(sub, state=moved.state, result=moved.result) if sub.item == moved.item else sub
         for sub in case.sub_cases
     )
-    status = case.status
-    if status is CaseStatus.ACCEPTED and moved.state is not SubCaseState.WAITING:
-        status = CaseStatus.DISPATCHED
-    return replace(case, sub_cases=subs, status=status)
+    return _settled(replace(case, sub_cases=subs))
+
+
+def _settled(case: Case) -> Case:
+    """Let an accepted case be where its items are (wire.lifecycle.under_way)."""
+    if case.status not in UNDER_WAY:
+        return case
+    items = ((sub.state, any(p.ended_at is None for p in sub.procedures)) for sub in case.sub_cases)
+    return replace(case, status=under_way(items))
 
 
 def _begun(told: ProcedureBegun) -> Procedure:
@@ -168,9 +174,8 @@ def _begin(case: Case, told: ProcedureBegun) -> Case:
         others = tuple(each for each in sub.procedures if each.id != begun.id)
         return replace(sub, procedures=(*others, begun))
 
-    return replace(
-        case, sub_cases=tuple(with_it(sub) if sub.item == told.item else sub for sub in case.sub_cases)
-    )
+    subs = tuple(with_it(sub) if sub.item == told.item else sub for sub in case.sub_cases)
+    return _settled(replace(case, sub_cases=subs))
 
 
 def _end(case: Case, told: ProcedureEnded) -> Case:
@@ -180,7 +185,7 @@ def _end(case: Case, told: ProcedureEnded) -> Case:
         )
 
     subs = tuple(replace(sub, procedures=tuple(map(ended, sub.procedures))) for sub in case.sub_cases)
-    return replace(case, sub_cases=subs)
+    return _settled(replace(case, sub_cases=subs))
 
 
 def _procedure(stands: ProcedureStands) -> Procedure:
@@ -193,23 +198,20 @@ def _sub_stands(sub: SubCase, told: SubCaseStands) -> SubCase:
     return replace(sub, state=told.state, result=told.result, procedures=procedures)
 
 
-_ENDED = {"not_accepted": CaseStatus.NOT_ACCEPTED, "voided": CaseStatus.VOIDED}
-
-
 def _stand(case: Case, stands: CaseStands) -> Case:
     """Take a whole case at once. What departments did is as the hall says; a step that was filed here is not taken back:
     the hall has signed for it, or it waits for a person who sees why not."""
-    told = {sub.item: sub for sub in stands.sub_cases}
-    subs = tuple(_sub_stands(sub, told[sub.item]) if sub.item in told else sub for sub in case.sub_cases)
-    for said in stands.disputes:
-        case = replace(case, disputes=_answered(case.disputes, said))
-    status = _ENDED.get(stands.state, case.status)
-    if stands.state == "concluded" and case.status is not CaseStatus.DELIVERED:
+    known = {sub.item: sub for sub in stands.sub_cases}
+    subs = tuple(_sub_stands(sub, known[sub.item]) if sub.item in known else sub for sub in case.sub_cases)
+    for answer in stands.disputes:
+        case = replace(case, disputes=_answered(case.disputes, answer))
+    status = case.status
+    said = told(stands.state)
+    if said in ENDED_EARLY:
+        status = said
+    elif said is CaseStatus.DECIDED and case.status not in FINISHED:
         status = CaseStatus.DECIDED
-    elif status in (CaseStatus.ACCEPTED, CaseStatus.DISPATCHED):
-        begun = any(sub.state is not SubCaseState.WAITING for sub in subs)
-        status = CaseStatus.DISPATCHED if begun else CaseStatus.ACCEPTED
-    return replace(
+    stood = replace(
         case,
         project_no=stands.project_no,
         offline=False,
@@ -219,6 +221,7 @@ def _stand(case: Case, stands: CaseStands) -> Case:
         seal=stands.seal,
         papers_at=stands.papers_at,
     )
+    return _settled(stood)
 
 
 # What does not move the case on, or moves all of it at once.

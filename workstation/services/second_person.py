@@ -12,7 +12,7 @@ from wire.messages import MaterialHow
 from workstation.domain import approval as rule
 from workstation.domain.approval import (
     DEEDS,
-    FROM,
+    STEPS,
     Proposal,
     ProposalKind,
     ProposalState,
@@ -49,7 +49,7 @@ class SecondPerson(Worklist):
         clerk = self._gate.may(Deed.LOOKED_UP)
         with self._gate.open_unit() as unit:
             found = unit.cases.get(case)
-        kinds = tuple(k for k in ProposalKind if clerk.may(DEEDS[k]) and found.status in FROM[k])
+        kinds = tuple(k for k in ProposalKind if clerk.may(DEEDS[k]) and found.may(STEPS[k]))
         papers = self._tolerable(found) if ProposalKind.TOLERATE in kinds else {}
         if not papers:
             kinds = tuple(kind for kind in kinds if kind is not ProposalKind.TOLERATE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from wire.lifecycle import UNDER_WAY, told
 from wire.messages import EventKind
 from wire.standing import CaseStanding
 from workstation.domain.case import Case, CaseStatus, Overruled
@@ -12,14 +13,6 @@ from workstation.domain.clerk import Clerk, Deed
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.outbox import Waiting
 from workstation.services.ports import Unit
-
-_BY_STATE = {
-    "received": CaseStatus.RECEIVED,
-    "accepted": CaseStatus.ACCEPTED,
-    "not_accepted": CaseStatus.NOT_ACCEPTED,
-    "voided": CaseStatus.VOIDED,
-    "concluded": CaseStatus.DECIDED,
-}
 
 
 def take_halls_word(event: str, *, clerk: Clerk, at: datetime, unit: Unit) -> str:
@@ -57,8 +50,8 @@ def _as_the_hall_has_it(case: Case, steps: tuple[Waiting, ...], standing: CaseSt
         undone = _without(undone, step.envelope.kind)
     if standing is None or not standing.state:
         return undone
-    status = _BY_STATE.get(standing.state, undone.status)
-    if status is CaseStatus.ACCEPTED and case.status is CaseStatus.DISPATCHED:
+    status = told(standing.state) or undone.status
+    if status is CaseStatus.ACCEPTED and case.status in UNDER_WAY - {CaseStatus.ACCEPTED}:
         return case  # a later word of the hall is here already
     accepted = undone.accepted_at
     if status in {CaseStatus.ACCEPTED, CaseStatus.DECIDED}:

@@ -116,6 +116,12 @@ _DEEDS: Mapping[Deed, str] = {
     Deed.STICK_WRITTEN: QT_TRANSLATE_NOOP("Deed", "导出到 U 盘"),
     Deed.STICK_READ: QT_TRANSLATE_NOOP("Deed", "读取大厅回执"),
     Deed.LIMITS_TAKEN: QT_TRANSLATE_NOOP("Deed", "收到离线限制"),
+    Deed.CORRECTION_ASKED: QT_TRANSLATE_NOOP("Deed", "补正告知"),
+    Deed.CORRECTION_TAKEN: QT_TRANSLATE_NOOP("Deed", "收到补正"),
+    Deed.WITHDRAWN: QT_TRANSLATE_NOOP("Deed", "申请人撤回"),
+    Deed.AMENDED: QT_TRANSLATE_NOOP("Deed", "更正收件"),
+    Deed.RETURNED: QT_TRANSLATE_NOOP("Deed", "退件"),
+    Deed.REMINDED: QT_TRANSLATE_NOOP("Deed", "补正期限提醒"),
 }
 
 # What a note says in a code of its own, by its deed; ids and numbers in a note stay as they are.

@@ -42,13 +42,22 @@ def slip(code: SlipKind) -> str:
 
 
 _STATUSES: Mapping[CaseStatus, str] = {
+    CaseStatus.DRAFT: QT_TRANSLATE_NOOP("CaseStatus", "未收件"),
     CaseStatus.RECEIVED: QT_TRANSLATE_NOOP("CaseStatus", "已收件"),
+    CaseStatus.CORRECTION_REQUIRED: QT_TRANSLATE_NOOP("CaseStatus", "待补正"),
+    CaseStatus.CORRECTION_RECEIVED: QT_TRANSLATE_NOOP("CaseStatus", "补正已收"),
     CaseStatus.ACCEPTED: QT_TRANSLATE_NOOP("CaseStatus", "已受理"),
-    CaseStatus.DISPATCHED: QT_TRANSLATE_NOOP("CaseStatus", "办理中"),
-    CaseStatus.DECIDED: QT_TRANSLATE_NOOP("CaseStatus", "已办结"),
-    CaseStatus.DELIVERED: QT_TRANSLATE_NOOP("CaseStatus", "已领取"),
     CaseStatus.NOT_ACCEPTED: QT_TRANSLATE_NOOP("CaseStatus", "不予受理"),
+    CaseStatus.DISPATCHED: QT_TRANSLATE_NOOP("CaseStatus", "办理中"),
+    CaseStatus.IN_REVIEW: QT_TRANSLATE_NOOP("CaseStatus", "审核中"),
+    CaseStatus.SUSPENDED: QT_TRANSLATE_NOOP("CaseStatus", "暂停计时"),
+    CaseStatus.DECIDED: QT_TRANSLATE_NOOP("CaseStatus", "已办结"),
+    CaseStatus.READY_FOR_PICKUP: QT_TRANSLATE_NOOP("CaseStatus", "待领取"),
+    CaseStatus.DELIVERED: QT_TRANSLATE_NOOP("CaseStatus", "已领取"),
+    CaseStatus.ARCHIVED: QT_TRANSLATE_NOOP("CaseStatus", "已归档"),
     CaseStatus.VOIDED: QT_TRANSLATE_NOOP("CaseStatus", "已作废"),
+    CaseStatus.RETURNED: QT_TRANSLATE_NOOP("CaseStatus", "已退件"),
+    CaseStatus.WITHDRAWN: QT_TRANSLATE_NOOP("CaseStatus", "已撤回"),
 }
 
 _STATES: Mapping[SubCaseState, str] = {

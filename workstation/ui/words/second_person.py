@@ -29,6 +29,8 @@ _KINDS: Mapping[ProposalKind, str] = {
     ProposalKind.TOLERATE: QT_TRANSLATE_NOOP("ProposalKind", "容缺"),
     ProposalKind.VOID: QT_TRANSLATE_NOOP("ProposalKind", "作废"),
     ProposalKind.REOPEN: QT_TRANSLATE_NOOP("ProposalKind", "恢复办理"),
+    ProposalKind.RETURN: QT_TRANSLATE_NOOP("ProposalKind", "退件"),
+    ProposalKind.AMEND: QT_TRANSLATE_NOOP("ProposalKind", "更正申请人信息"),
 }
 
 _EFFECTS: Mapping[ProposalKind, str] = {
@@ -36,6 +38,8 @@ _EFFECTS: Mapping[ProposalKind, str] = {
     ProposalKind.TOLERATE: QT_TRANSLATE_NOOP("ProposalEffect", "会签后这份材料可以限期补交，不再挡住受理。"),
     ProposalKind.VOID: QT_TRANSLATE_NOOP("ProposalEffect", "会签后这次收件作废，收件号保留，不再办理。"),
     ProposalKind.REOPEN: QT_TRANSLATE_NOOP("ProposalEffect", "会签后办件回到“已收件”，原收件号不变。"),
+    ProposalKind.RETURN: QT_TRANSLATE_NOOP("ProposalEffect", "会签后办件退回，打印退件通知和退回材料清单。"),
+    ProposalKind.AMEND: QT_TRANSLATE_NOOP("ProposalEffect", "会签后收件号不变、版本加一，原来打印的单据全部作废。"),
 }
 
 _REASONS: Mapping[Reason, str] = {
@@ -49,5 +53,7 @@ _REASONS: Mapping[Reason, str] = {
     Reason.TWICE: QT_TRANSLATE_NOOP("Reason", "重复收件"),
     Reason.DECIDED_BY_MISTAKE: QT_TRANSLATE_NOOP("Reason", "原处理有误"),
     Reason.OBSTACLE_GONE: QT_TRANSLATE_NOOP("Reason", "原来的障碍已经消除"),
+    Reason.LIMIT_PASSED: QT_TRANSLATE_NOOP("Reason", "超过补正期限没有补正"),
+    Reason.WRITTEN_WRONG: QT_TRANSLATE_NOOP("Reason", "收件时登记有误"),
 }
 # fmt: on

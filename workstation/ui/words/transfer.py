@@ -137,6 +137,11 @@ _STEPS: Mapping[EventKind, str] = {
     EventKind.CASE_NOT_ACCEPTED: QT_TRANSLATE_NOOP("Step", "不予受理"),
     EventKind.CASE_VOIDED: QT_TRANSLATE_NOOP("Step", "作废"),
     EventKind.CASE_REOPENED: QT_TRANSLATE_NOOP("Step", "恢复办理"),
+    EventKind.CORRECTION_ASKED: QT_TRANSLATE_NOOP("Step", "补正告知"),
+    EventKind.CORRECTION_ANSWERED: QT_TRANSLATE_NOOP("Step", "收到补正"),
+    EventKind.CASE_RETURNED: QT_TRANSLATE_NOOP("Step", "退件"),
+    EventKind.CASE_WITHDRAWN: QT_TRANSLATE_NOOP("Step", "撤回"),
+    EventKind.RECEIPT_AMENDED: QT_TRANSLATE_NOOP("Step", "更正收件"),
 }
 
 _TROUBLES: Mapping[str, str] = {
@@ -154,6 +159,9 @@ _TROUBLES: Mapping[str, str] = {
     "accepted_already": QT_TRANSLATE_NOOP("StepTrouble", "大厅那边已经受理过了"),
     "closed": QT_TRANSLATE_NOOP("StepTrouble", "大厅那边已不予受理或作废"),
     "not_accepted": QT_TRANSLATE_NOOP("StepTrouble", "大厅那边还没有受理"),
+    "not_correcting": QT_TRANSLATE_NOOP("StepTrouble", "大厅那边不在等补正"),
+    "correcting": QT_TRANSLATE_NOOP("StepTrouble", "大厅那边还在等补正"),
+    "not_decided": QT_TRANSLATE_NOOP("StepTrouble", "大厅那边还没有办结"),
     "not_closed": QT_TRANSLATE_NOOP("StepTrouble", "大厅那边没有关闭，不用恢复"),
     "not_received": QT_TRANSLATE_NOOP("StepTrouble", "大厅那边已不在收件状态"),
     "not_open": QT_TRANSLATE_NOOP("StepTrouble", "大厅那边已经办结"),

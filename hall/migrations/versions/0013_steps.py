@@ -1,0 +1,54 @@
+"""A case says where it is in the one table of steps; corrections, versions of a receipt, sheets that hold no more.
+
+Revision ID: 0013
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0013"
+down_revision = "0012"
+
+# Where the cases are that were there before: as their columns and items said it until now.
+_WHERE = """
+UPDATE cases SET status = CASE
+    WHEN concluded_at IS NOT NULL THEN 'decided'
+    WHEN closed = 'case_not_accepted' THEN 'not_accepted'
+    WHEN closed IS NOT NULL THEN 'voided'
+    WHEN accepted IS NULL THEN 'received'
+    WHEN EXISTS (SELECT 1 FROM sub_cases s WHERE s."case" = cases.id AND s.state = 'in_review') THEN 'in_review'
+    WHEN EXISTS (SELECT 1 FROM sub_cases s WHERE s."case" = cases.id AND s.state = 'dispatched') THEN 'dispatched'
+    ELSE 'accepted'
+END
+"""
+
+
+def upgrade() -> None:
+    op.add_column("cases", sa.Column("status", sa.String, nullable=False, server_default="received"))
+    op.add_column("cases", sa.Column("version", sa.Integer, nullable=False, server_default="1"))
+    op.add_column("slips", sa.Column("voided_at", sa.String))
+    op.create_table(
+        "case_steps",
+        sa.Column("event", sa.String, nullable=False),
+        sa.Column("case", sa.String, nullable=False),
+        sa.Column("kind", sa.String, nullable=False),
+        sa.Column("at", sa.String, nullable=False),
+        sa.Column("body", sa.String, nullable=False),
+        sa.PrimaryKeyConstraint("event", name="pk_case_steps"),
+        sa.ForeignKeyConstraint(["case"], ["cases.id"], name="fk_case_steps_case"),
+    )
+    op.create_index("ix_case_steps_case", "case_steps", ["case"])
+    op.execute(_WHERE)
+    # Those that nobody has accepted or asked about yet: whose five working days run.
+    waiting = sa.text("status = 'received'")
+    op.create_index("ix_cases_waiting", "cases", ["id"], sqlite_where=waiting, postgresql_where=waiting)
+
+
+def downgrade() -> None:
+    op.drop_index("ix_cases_waiting", "cases")
+    op.drop_table("case_steps")
+    op.drop_column("slips", "voided_at")
+    for name in ("version", "status"):
+        op.drop_column("cases", name)
