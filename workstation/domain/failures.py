@@ -132,6 +132,12 @@ class Failure(StrEnum):
     OFFICE_UNKNOWN = "office_unknown"
     CASE_ELSEWHERE = "case_elsewhere"
     PAPERS_ON_THE_WAY = "papers_on_the_way"
+    HANDED_OUT_ALREADY = "handed_out_already"
+    RECEIVER_NOT_ENTITLED = "receiver_not_entitled"
+    RESULT_AWAY = "result_away"
+    WAY_NOT_OFFERED = "way_not_offered"
+    DELIVERY_INCOMPLETE = "delivery_incomplete"
+    NOTHING_TO_RECALL = "nothing_to_recall"
 
 
 class Refused(Exception):

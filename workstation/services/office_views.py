@@ -60,3 +60,4 @@ class OfficesView:
     deciding: tuple[OfficeStep, ...]
     handover: HandoverView | None
     forward_to: Text | None
+    steps_here: bool = True  # what comes next is this office's to do

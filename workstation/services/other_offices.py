@@ -15,6 +15,7 @@ from workstation.domain.forwarding import Forwarding
 from workstation.domain.verification import CheckDone
 from workstation.services.forward_case import checks_from
 
+
 def came_in(change: Change, office_name: str) -> Case | None:
     """Return the case that a change brings to this office, None when it brings none. `office_name` is our own."""
     if change.kind is ChangeKind.CASE_FORWARDED:

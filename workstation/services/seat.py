@@ -223,7 +223,7 @@ class Seat:
             known = {login: unit.station.account(login) for login in {case.clerk for case in cases}}
         names = {login: account.name for login, account in known.items() if account is not None}
         place = self._gate.enrolment
-        here = Here(place.station, place.station_name, today_at(self._now()))
+        here = Here(place.station, place.station_name, today_at(self._now()), place.level)
         return tuple(
             show_case(case, self._rooms.catalogues.of(case.catalogue), names.get(case.clerk, ""), here)
             for case in cases

@@ -22,6 +22,7 @@ class Here:
     station: str
     name: str
     today: date
+    level: str = ""
 
 
 def show_case(case: Case, catalogue: Catalogue, received_by: str = "", here: Here | None = None) -> CaseView:
@@ -50,7 +51,9 @@ def show_case(case: Case, catalogue: Catalogue, received_by: str = "", here: Her
         overruled=tuple(_overruled(each) for each in case.overruled),
         scans=len({sha256 for m in case.materials for sha256 in m.blobs}),
         papers_at=case.papers_at,
-        offices=show_offices(case, catalogue, here=here.station, here_name=here.name, clerk=taken_by)
+        offices=show_offices(
+            case, catalogue, here=here.station, here_name=here.name, clerk=taken_by, level=here.level
+        )
         if here is not None
         else None,
         agency=show_agency(case.agency, catalogue, here.today) if case.agency and here is not None else None,

@@ -35,8 +35,11 @@ def relations_of(catalogue: Catalogue) -> tuple[tuple[str, Text], ...]:
     return catalogue.code_lists[RELATIONS].entries if RELATIONS in catalogue.code_lists else ()
 
 
-def show_offices(case: Case, catalogue: Catalogue, *, here: str, here_name: str, clerk: str) -> OfficesView:
-    """Say who does what with a case. `here` is this station's code, `clerk` the name of who received it here."""
+def show_offices(
+    case: Case, catalogue: Catalogue, *, here: str, here_name: str, clerk: str, level: str = ""
+) -> OfficesView:
+    """Say who does what with a case. `here` is this station's code, `level` its level, `clerk` the name of who received
+    it here."""
     handed = case.forwarding
     receiving = handed.from_name if handed is not None else here_name
     accepting = handed.to_name if handed is not None else here_name
@@ -48,8 +51,13 @@ def show_offices(case: Case, catalogue: Catalogue, *, here: str, here_name: str,
             for sub in case.sub_cases
         ),
         handover=_handover(handed, case, catalogue, here) if handed is not None else None,
+        steps_here=level != "community" and _steps_here(handed, here),
         forward_to=office.name if (office := goes_to(case, catalogue, here)) is not None else None,
     )
+
+
+def _steps_here(handed: Forwarding | None, here: str) -> bool:
+    return handed is None or (handed.to_station == here and handed.taken_at is not None)
 
 
 def _handover(handed: Forwarding, case: Case, catalogue: Catalogue, here: str) -> HandoverView:
