@@ -91,6 +91,7 @@ class Demo:
         ]
         seed = ["--demo-code", place.code, "--demo-token", place.token, "--card-keys", "test"]
         seed += ["--electronic-cards", f"{registers}/electronic-cards"]
+        seed += ["--carriers", f"{registers}/partners"]
         seed += ["--settings", str(settings)] if settings else []
         seed += ["--metrics-port", str(metrics_port)] if metrics_port else []
         seed += self.authority.options if self.authority else []

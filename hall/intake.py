@@ -15,7 +15,7 @@ from functools import partial
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
-from hall import cases, disputes, forwarding, heard_before, second_person
+from hall import cases, disputes, forwarding, heard_before, office_events, second_person
 from hall.acceptance import Gate
 from hall.case_standing import standing_of
 from hall.database import now
@@ -27,7 +27,6 @@ from hall.standing import Standing, stand, stand_carefully
 from hall.who_may import NotAllowed, hold_event, hold_roles
 from wire.codec import Malformed, decode, digest
 from wire.epoch import HeardBefore
-from wire.forwarding import CaseForwarded, PapersTaken
 from wire.messages import (
     MAX_BATCH,
     CaseAccepted,
@@ -303,6 +302,8 @@ def _read(envelope: Envelope) -> CaseReceived | None:
 
 
 def _go(db: Connection, station: str, envelope: Envelope, at: datetime, gate: Gate) -> None:
+    if office_events.take(db, station, envelope, at):
+        return
     case, body = envelope.subject, envelope.body
     if envelope.kind is EventKind.CASE_ACCEPTED:
         accepted = decode(CaseAccepted, body)
@@ -325,10 +326,6 @@ def _go(db: Connection, station: str, envelope: Envelope, at: datetime, gate: Ga
         cases.change_papers(db, case, station, decode(PapersChanged, body), gate, at, by_person=by_person)
     elif envelope.kind is EventKind.VERIFICATION_DISPUTED:
         disputes.take(db, case, station, decode(VerificationDisputed, body), at)
-    elif envelope.kind is EventKind.CASE_FORWARDED:
-        forwarding.forward(db, case, station, decode(CaseForwarded, body), at)
-    elif envelope.kind is EventKind.PAPERS_TAKEN:
-        forwarding.take_papers(db, case, station, decode(PapersTaken, body))
     else:
         raise cases.StepRefused("kind_unknown")
 
