@@ -25,7 +25,7 @@ from wire.delivery import (
     ResultCollected,
     Way,
 )
-from wire.lifecycle import CaseStatus, Step
+from wire.lifecycle import CaseStatus, Step, follow
 from wire.messages import CaseReceived, ChangeKind
 
 OVER = frozenset({DeliveryState.DELIVERED, DeliveryState.RETURNED, DeliveryState.FAILED})
@@ -80,7 +80,7 @@ def collect(db: Connection, case: str, station: str, told: ResultCollected) -> N
     Raises StepRefused(not_decided) before the decision, StepRefused(collected) the second time, StepRefused(order_open)
     while a partner has it, StepRefused(receiver) for whoever is neither the applicant nor empowered to collect that day.
     """
-    row: Row[Any, Any] = case_of(db, case, station)
+    row = case_of(db, case, station)
     if row.collected is not None:
         raise StepRefused("collected")
     status = hold_step(row, Step.DELIVER)
@@ -88,7 +88,7 @@ def collect(db: Connection, case: str, station: str, told: ResultCollected) -> N
         raise StepRefused("order_open")
     if not entitled(decode(CaseReceived, str(row.body)), told):
         raise StepRefused("receiver")
-    _collected(db, row, told, status, station)
+    _collected(db, case, told, status, station)
 
 
 def entitled(received: CaseReceived, told: ResultCollected) -> bool:
@@ -136,19 +136,16 @@ def _by_partner(db: Connection, ordered: Row[Any, Any], told: DeliveryMoved) -> 
     collected = ResultCollected(
         wanted.receipt_no, wanted.clerk, told.at, told.way, receiver, "", order=told.order
     )
-    _collected(db, row, collected, hold_step(row, Step.DELIVER), ordered.station)
+    _collected(db, ordered.case, collected, follow(Step.DELIVER, CaseStatus(row.status)), ordered.station)
 
 
-def _collected(
-    db: Connection, row: Row[Any, Any], told: ResultCollected, status: CaseStatus, station: str
-) -> None:
-    case = str(row.id)
+def _collected(db: Connection, case: str, told: ResultCollected, status: CaseStatus, station: str) -> None:
     db.execute(update(cases).where(cases.c.id == case).values(collected=encode(told)))
     move(db, case, status)
     name = told.receiver.name
-    said = CollectedThere(
-        name_of(db, station), told.way, name[:1] + "*" * max(1, len(name) - 1), told.collected_at
-    )
+    masked = name[:1] + "*" * max(1, len(name) - 1)
+    said = CollectedThere(name_of(db, station), told.way, masked, told.collected_at)
+    row = db.execute(select(cases.c.station, cases.c.accepting).where(cases.c.id == case)).one()
     for other in (row.station, row.accepting):
         if other is not None and other != station:
             tell(db, case, ChangeKind.RESULT_COLLECTED, said, only=other)

@@ -206,6 +206,12 @@ SLIP_ACTIONS: Mapping[str, Action] = {
     "VER": Action.VERIFIED,
     "COM": Action.PROMISE_PRINTED,
     "DIS": Action.DISPUTED,
+    "TRN": Action.FORWARDED,
+    "POA": Action.AGENCY_TAKEN,
+    "PRX": Action.RECEIVED,
+    "PCK": Action.DELIVERY_ORDERED,
+    "DLV": Action.HANDED_OUT,
+    "WAY": Action.ROUTE_PRINTED,
 }
 # A community station receives and forwards whoever sits there, also a clerk who is on loan (domain.md 3.5, 5.6).
 STREET_ONLY = frozenset(

@@ -138,6 +138,8 @@ class Failure(StrEnum):
     WAY_NOT_OFFERED = "way_not_offered"
     DELIVERY_INCOMPLETE = "delivery_incomplete"
     NOTHING_TO_RECALL = "nothing_to_recall"
+    # documents
+    DOCUMENT_BROKEN = "document_broken"
 
 
 class Refused(Exception):

@@ -12,7 +12,7 @@ from workstation.services.agents import Agents
 from workstation.services.auditing import Auditing
 from workstation.services.between_offices import BetweenOffices
 from workstation.services.forward_case import hold_here
-from workstation.services.print_slip import Printed
+from workstation.services.print_document import Printed
 from workstation.services.second_person import SecondPerson
 from workstation.services.transfer import Transfer
 from workstation.services.views import CaseView, PrintView, VisitView

@@ -157,6 +157,7 @@ _SAID: Mapping[Failure, str] = {
     Failure.WAY_NOT_OFFERED: QT_TRANSLATE_NOOP("Failure", "这个事项不能用这种方式领取。"),
     Failure.DELIVERY_INCOMPLETE: QT_TRANSLATE_NOOP("Failure", "寄送或入柜的信息不全：{what}。"),
     Failure.NOTHING_TO_RECALL: QT_TRANSLATE_NOOP("Failure", "没有可以召回的寄送或入柜单。"),
+    Failure.DOCUMENT_BROKEN: QT_TRANSLATE_NOOP("Failure", "单据版式 {file} 有误（{place}：{cause}），没有打印。"),
 }
 
 _REMEDIES: Mapping[Failure, str] = {
@@ -278,5 +279,6 @@ _REMEDIES: Mapping[Failure, str] = {
     Failure.WAY_NOT_OFFERED: QT_TRANSLATE_NOOP("Remedy", "换成目录里有的领取方式。"),
     Failure.DELIVERY_INCOMPLETE: QT_TRANSLATE_NOOP("Remedy", "补上收件人、电话和地址再安排。"),
     Failure.NOTHING_TO_RECALL: QT_TRANSLATE_NOOP("Remedy", "看办件里现在的领取情况。"),
+    Failure.DOCUMENT_BROKEN: QT_TRANSLATE_NOOP("Remedy", "让运维恢复随产品提供的单据版式文件，然后再打印。"),
 }
 # fmt: on
