@@ -14,7 +14,7 @@ from catalogue.broken import CatalogueBroken
 from catalogue.card_uses import load_card_uses
 from catalogue.check import expressions_of_bundle, expressions_of_item
 from catalogue.lines import line_of, located
-from catalogue.load import LISTS, Sources, build, read_sources
+from catalogue.load import LISTS, OFFICES, Sources, build, read_sources
 from catalogue.model import Catalogue, Material, ServiceItem, Text
 from catalogue.node import Raw, read_yaml
 from catalogue.rules import compile_rule
@@ -62,7 +62,9 @@ def _of(broken: CatalogueBroken, fault: bool = True) -> Finding:
 def _schema(sources: Sources) -> Iterator[Finding]:
     documents = [("item", file, raw) for file, raw in sources.items.items()]
     documents += [("bundle", file, raw) for file, raw in sources.bundles.items()]
-    documents += [(name, f"{name}.yaml", sources.lists[name]) for name in LISTS]
+    documents += [
+        (name, f"{name}.yaml", sources.lists[name]) for name in (*LISTS, OFFICES) if name in sources.lists
+    ]
     documents.append(("release", "release.yaml", sources.release))
     for kind, file, raw in documents:
         for error in sorted(_validator(kind).iter_errors(_plain(raw)), key=lambda e: e.json_path):

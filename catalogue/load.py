@@ -26,6 +26,7 @@ from catalogue.model import (
     Material,
     Member,
     Mode,
+    Office,
     Privacy,
     Route,
     Scenario,
@@ -55,19 +56,24 @@ class Sources:
     """What authors wrote, as mappings of texts, numbers and lists: the lists by name, the documents by file name."""
 
     release: Raw
-    lists: Mapping[str, Raw]  # code_lists, sections, elements
+    lists: Mapping[str, Raw]  # code_lists, sections, elements, and offices where there are any
     items: Mapping[str, Raw]
     bundles: Mapping[str, Raw]
 
 
 LISTS = ("code_lists", "sections", "elements")
+OFFICES = "offices"  # may be missing: one hall's single window needs no table of where else to go
 
 
 def read_sources(folder: Path) -> Sources:
     """Read the files of a catalogue folder. Raises CatalogueBroken for what is no YAML mapping."""
     return Sources(
         read_yaml(folder / "release.yaml"),
-        {name: read_yaml(folder / f"{name}.yaml") for name in LISTS},
+        {
+            name: read_yaml(folder / f"{name}.yaml")
+            for name in (*LISTS, OFFICES)
+            if name in LISTS or (folder / f"{name}.yaml").is_file()
+        },
         {f"items/{path.name}": read_yaml(path) for path in sorted((folder / "items").glob("*.yaml"))},
         {f"bundles/{path.name}": read_yaml(path) for path in sorted((folder / "bundles").glob("*.yaml"))},
     )
@@ -80,7 +86,7 @@ def build(sources: Sources) -> Catalogue:
     bundles = _once(
         "bundles", (build_bundle(raw, f) for f, raw in sources.bundles.items()), lambda one: one.id
     )
-    loaded = Catalogue(version, elements, sections, lists, items, bundles)
+    loaded = Catalogue(version, elements, sections, lists, items, bundles, build_offices(sources.lists))
     check(loaded)
     return loaded
 
@@ -94,6 +100,19 @@ def build_lists(
     sections = _once("sections.yaml", map(_section, _listed(lists, "sections")), lambda one: one.id)
     elements = _once("elements.yaml", map(_element, _listed(lists, "elements")), lambda one: one.key)
     return version, codes, tuple(sections.values()), elements
+
+
+def build_offices(lists: Mapping[str, Raw]) -> dict[str, Office]:
+    """Make the offices by code; none where the catalogue names none. Raises CatalogueBroken for a parent that is not there."""
+    if OFFICES not in lists:
+        return {}
+    nodes = _listed(lists, OFFICES)
+    offices = _once("offices.yaml", map(_office, nodes), lambda one: one.code)
+    for node in nodes:
+        parent = node.text("parent", "")
+        if parent and (parent not in offices or offices[parent].level >= node.text("level")):
+            raise node.broken("parent", f"{parent} is no office of a higher level")
+    return offices
 
 
 def build_item(raw: Raw, file: str) -> ServiceItem:
@@ -221,8 +240,26 @@ def _scenario(node: Node) -> Scenario:
 
 
 def _route(node: Node) -> Route:
-    node.only("level", "subject", "window")
-    return Route(node.text("level"), node.text("subject"), node.both("window"))
+    node.only("level", "subject", "window", "reason")
+    reason = node.both("reason") if node.has("reason") else None
+    return Route(node.text("level"), node.text("subject"), node.both("window"), reason)
+
+
+def _office(node: Node) -> Office:
+    node.only("code", "level", "parent", "name", "address", "hours", "phone")
+    if len(node.text("code")) != 6:
+        raise node.broken("code", "must have six characters, as the station's at the hall")
+    if node.text("level") not in {"2", "3", "4", "5", "6"}:
+        raise node.broken("level", "must be a level from 2 to 6")
+    return Office(
+        code=node.text("code"),
+        level=node.text("level"),
+        parent=node.text("parent", ""),
+        name=node.both("name"),
+        address=node.both("address"),
+        hours=node.both("hours"),
+        phone=node.text("phone", ""),
+    )
 
 
 def _city_wide(node: Node) -> CityWide:

@@ -189,6 +189,21 @@ class Route:
     level: str  # 行使层级: 3 city, 4 district, 5 street, 6 community
     subject: str  # 服务对象: 1 natural person, 2 enterprise, ...
     window: Text
+    reason: Text | None = None  # why there, said to whoever came to another level
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A place with windows. `code` is that of its station at the hall, `parent` the office that accepts what it only
+    receives, and where whoever needs a higher level is sent; "" for the highest."""
+
+    code: str
+    level: str  # 行使层级
+    parent: str
+    name: Text
+    address: Text
+    hours: Text
+    phone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,3 +345,6 @@ class Catalogue:
     code_lists: Mapping[str, CodeList]
     items: Mapping[str, ServiceItem]
     bundles: Mapping[str, Bundle]
+    offices: Mapping[str, Office] = field(
+        default_factory=dict
+    )  # by code; none in a catalogue of before there were any

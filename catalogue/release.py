@@ -20,7 +20,7 @@ from typing import Any
 
 from catalogue.broken import CatalogueBroken
 from catalogue.check import check
-from catalogue.load import Sources, build, build_bundle, build_item, build_lists
+from catalogue.load import Sources, build, build_bundle, build_item, build_lists, build_offices
 from catalogue.model import Bundle, Catalogue, ServiceItem
 from catalogue.node import Node, Raw
 from catalogue.search import Index, make_index
@@ -81,12 +81,14 @@ def open_release(content: bytes | Path) -> tuple[Catalogue, Index]:
             raise CatalogueBroken("index.json", "-", "must hold texts")
         version, codes, sections, elements = build_lists(lists["release"], lists["lists"])
         bundles = [build_bundle(raw, file) for file, raw in lists["bundles"].items()]
+        offices = build_offices(lists["lists"])
         items = _Items(archive, Node("lists.json", "top", lists).mapping("items"))
     except CatalogueBroken:
         raise
     except _TORN as error:
         raise CatalogueBroken("release", "-", f"cannot be read: {type(error).__name__}") from error
-    return Catalogue(version, elements, sections, codes, items, {one.id: one for one in bundles}), index
+    by_id = {one.id: one for one in bundles}
+    return Catalogue(version, elements, sections, codes, items, by_id, offices), index
 
 
 def check_release(content: bytes) -> None:

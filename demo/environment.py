@@ -73,6 +73,9 @@ class Demo:
         self._place = place = _place(root)
         self.authority = make_authority(root / "ca", python) if tls else None
         self.enrol_code = f"{place.code}-{self.authority.fingerprint}" if self.authority else place.code
+        # Of the community station, which hands its cases on to the street (hall/demo/seed.py).
+        community = f"{place.code}c"
+        self.community_code = f"{community}-{self.authority.fingerprint}" if self.authority else community
         self.hall_url = f"http{'s' if tls else ''}://127.0.0.1:{place.hall}"
         registers = f"http://127.0.0.1:{place.departments}"
         serve = [
@@ -88,6 +91,7 @@ class Demo:
         ]
         seed = ["--demo-code", place.code, "--demo-token", place.token, "--card-keys", "test"]
         seed += ["--electronic-cards", f"{registers}/electronic-cards"]
+        seed += ["--carriers", f"{registers}/partners"]
         seed += ["--settings", str(settings)] if settings else []
         seed += ["--metrics-port", str(metrics_port)] if metrics_port else []
         seed += self.authority.options if self.authority else []

@@ -88,6 +88,9 @@ def hall(keep: str | None) -> int:
 def _introduce(demo: Demo) -> None:
     print(f"Hall {demo.hall_url}, one-time code {demo.enrol_code}")
     print(
+        f"One-time code of the community station: {demo.community_code}; there agent, standin and loan sign in"
+    )
+    print(
         "At the window sign in as clerk, agent, supervisor, supervisor2, auditor, author, admin, or as cardholder with "
         "the operator's card; the password is demo- and the name: demo-clerk"
     )

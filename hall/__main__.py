@@ -68,6 +68,9 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument(
         "--departments", required=True, metavar="URL", help="exchange platform of the departments"
     )
+    serve.add_argument(
+        "--carriers", default="", metavar="URL", help="those who carry results: URL/courier and URL/locker"
+    )
     serve.add_argument("--catalogue", type=Path, default=CATALOGUE)
     serve.add_argument("--demo-code", help="seed a demo station that may enrol with this code")
     serve.add_argument("--demo-token", help="let simulated departments in with this token")
@@ -270,6 +273,7 @@ def _serve(given: argparse.Namespace) -> int:
     from hall.api.parts import HallParts  # noqa: PLC0415
     from hall.blobs import open_room  # noqa: PLC0415
     from hall.card_keys import simulated_cards  # noqa: PLC0415
+    from hall.carriers import Carriers  # noqa: PLC0415
     from hall.devices import keep_address  # noqa: PLC0415
     from hall.electronic_cards import ElectronicCards, VerifierOverHttp  # noqa: PLC0415
     from hall.log_lines import log_to_stderr  # noqa: PLC0415
@@ -312,6 +316,7 @@ def _serve(given: argparse.Namespace) -> int:
     departments = Departments(given.departments, read_codes(given.codes), settings.pace, moved=moved)
     verifier = VerifierOverHttp(given.electronic_cards) if given.electronic_cards else None
     broker = Broker(engine, catalogue, departments, settings.limits)
+    carriers = Carriers(engine, given.carriers, settings.pace)
     meters = Meters()
     if given.listener is None:
         admin.open_alone(meters)
@@ -331,8 +336,8 @@ def _serve(given: argparse.Namespace) -> int:
     app = make_app(parts, given.public_url)
     settle()
     tls.serve(app, given.host, given.port, lock, listener)
-    broker.close()
-    departments.close()
+    for beside in (carriers, broker, departments):
+        beside.close()
     if verifier is not None:
         verifier.close()
     engine.dispose()

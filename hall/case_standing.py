@@ -42,7 +42,7 @@ def standing_of(db: Connection, station: str, envelope: Envelope) -> CaseStandin
         accepted.clerk if accepted else received.clerk,
         accepted.accepted_at if accepted else received.received_at,
     )
-    if row.station != station:
+    if station not in (row.station, row.accepting):
         return whose
     try:
         told = [FieldDiffers(*each) for each in _differences(row, received, accepted, envelope)]

@@ -7,7 +7,7 @@ import logging
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, insert, or_, select, update
 
 from hall import papers
 from hall.acceptance import Gate
@@ -57,6 +57,7 @@ def accept(db: Connection, case: str, station: str, accepted: CaseAccepted, at: 
     Raises StepRefused(rule_unmet) while a check is unmet and its paper does not stand in its own right.
     """
     row = case_of(db, case, station)
+    hold_office(row, station)
     status = hold_step(row, Step.ACCEPT)
     _hold_once(accepted.materials)
     unmet = gate.unmet(db, case, as_it_stands(db, case, decode(CaseReceived, str(row.body))), accepted)
@@ -89,6 +90,7 @@ def change_papers(
     StepRefused(tolerance_missing) for a paper that was not tolerated by two persons until just that day.
     """
     row = case_of(db, case, station)
+    hold_office(row, station)
     hold_step(row, Step.CHANGE_PAPERS)
     if row.accepted is None:
         raise StepRefused("not_accepted")
@@ -250,12 +252,21 @@ def conclude(db: Connection, case: str, at: datetime) -> None:
 
 
 def case_of(db: Connection, case: str, station: str) -> Row[tuple[object, ...]]:
-    """Return a case of this station, held until the end of the transaction. Raises StepRefused."""
-    chosen = select(cases).where(cases.c.id == case, cases.c.station == station)
-    row = db.execute(chosen.with_for_update()).first()
+    """Return a case of this station, or one that was forwarded to it, held until the end of the transaction.
+
+    Raises StepRefused(case_unknown).
+    """
+    mine = or_(cases.c.station == station, cases.c.accepting == station)
+    row = db.execute(select(cases).where(cases.c.id == case, mine).with_for_update()).first()
     if row is None:
         raise StepRefused("case_unknown")
     return row
+
+
+def hold_office(row: Row[tuple[object, ...]], station: str) -> None:
+    """Only one office takes the steps of a case: whoever it was forwarded to. Raises StepRefused(forwarded)."""
+    if row.accepting is not None and row.accepting != station:
+        raise StepRefused("forwarded")
 
 
 def task_of(db: Connection, task: int, department: str) -> Row[tuple[object, ...]]:

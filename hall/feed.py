@@ -69,8 +69,9 @@ def write_cursor(place: Place, epoch: str) -> str:
     return f"{epoch}.{place.xid}.{place.seq}"
 
 
-def tell(db: Connection, case: str, kind: ChangeKind, body: object) -> None:
-    """Append a change of a case to its station's feed, with the case's next rev."""
+def tell(db: Connection, case: str, kind: ChangeKind, body: object, *, only: str = "") -> None:
+    """Append a change of a case to the feed of its station, with the case's next rev; where another office accepts, to the
+    feed of both, or of the one that is named by `only`."""
     grown: dict[str, Any] = {"rev": cases.c.rev + 1}
     if is_postgres(db):
         # A transaction that began earlier may come to this case later: it takes the place of the one that was before it
@@ -78,9 +79,12 @@ def tell(db: Connection, case: str, kind: ChangeKind, body: object) -> None:
         # with a smaller number goes on.
         grown["told_in"] = func.greatest(cases.c.told_in, OWN_XID)
     changed = update(cases).where(cases.c.id == case).values(grown)
-    row = db.execute(changed.returning(cases.c.rev, cases.c.station, cases.c.told_in)).one()
+    grown_to = (cases.c.rev, cases.c.station, cases.c.accepting, cases.c.told_in)
+    row = db.execute(changed.returning(*grown_to)).one()
     change = encode(Change(case, row.rev, kind, encode(body)))
-    db.execute(insert(feed).values(station=row.station, xid=row.told_in, at=stamp(now()), change=change))
+    for station in (only,) if only else (row.station, row.accepting):
+        if station is not None:
+            db.execute(insert(feed).values(station=station, xid=row.told_in, at=stamp(now()), change=change))
 
 
 def page(db: Connection, station: str, cursor: str, limit: int) -> ChangePage:

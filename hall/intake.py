@@ -15,7 +15,7 @@ from functools import partial
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
-from hall import cases, corrections, disputes, heard_before, second_person
+from hall import cases, corrections, disputes, forwarding, heard_before, office_events, second_person
 from hall.acceptance import Gate
 from hall.case_standing import standing_of
 from hall.database import now
@@ -309,15 +309,23 @@ def _read(envelope: Envelope) -> CaseReceived | None:
 
 
 def _go(db: Connection, station: str, envelope: Envelope, at: datetime, gate: Gate) -> None:
+    if office_events.take(db, station, envelope, at):
+        return
     case, body = envelope.subject, envelope.body
     if envelope.kind is EventKind.CASE_ACCEPTED:
         accepted = decode(CaseAccepted, body)
         second_person.hold_tolerances(db, station, envelope, accepted)
+        forwarding.hold_taken(db, case)
+        # Before the departments begin: the office that received the case hears things in their order.
+        forwarding.tell_acceptance(db, case, station, accepted)
         cases.accept(db, case, station, accepted, at, gate)
     elif envelope.kind in second_person.CLOSING:
-        second_person.close_case(db, station, envelope, decode(CaseClosed, body), at)
+        closed = decode(CaseClosed, body)
+        second_person.close_case(db, station, envelope, closed, at)
+        forwarding.tell_end(db, case, station, envelope.kind, closed)
     elif envelope.kind is EventKind.CASE_REOPENED:
         second_person.reopen_case(db, station, envelope, decode(CaseReopened, body), at)
+        forwarding.tell_reopened(db, case, station, at)
     elif envelope.kind is EventKind.SLIP_PRINTED:
         cases.note_slip(db, case, station, decode(SlipPrinted, body))
     elif envelope.kind is EventKind.PAPERS_CHANGED:

@@ -39,7 +39,9 @@ _COUNTS = select(
 _KNOWN = select(lookups.c.query).where(lookups.c.query == bindparam("asked"))
 _BEGIN = insert(lookups)
 _END = update(lookups).where(lookups.c.query == bindparam("asked"))
-_CASE = select(cases.c.station, cases.c.closed, cases.c.concluded_at).where(cases.c.id == bindparam("asked"))
+_CASE = select(cases.c.station, cases.c.accepting, cases.c.closed, cases.c.concluded_at).where(
+    cases.c.id == bindparam("asked")
+)
 _ITEM = select(sub_cases.c.id).where(
     sub_cases.c.case == bindparam("asked"), sub_cases.c.item == bindparam("of_item")
 )
@@ -97,11 +99,14 @@ def known(db: Connection, query: str) -> bool:
 
 
 def may_ask_for(db: Connection, station: str, query: VerificationQuery) -> bool:
-    """Say whether the case still gives a reason: a talk before the receipt, or this station's own open case with the item."""
+    """Say whether the case still gives a reason: a talk before the receipt, or an open case with the item whose steps
+    this station takes."""
     known = db.execute(_CASE, {"asked": query.case}).first()
     if known is None:
         return True
-    open_here = known.station == station and known.closed is None and known.concluded_at is None
+    open_here = (
+        (known.accepting or known.station) == station and known.closed is None and known.concluded_at is None
+    )
     return open_here and db.execute(_ITEM, {"asked": query.case, "of_item": query.item}).first() is not None
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, insert, select, update
 
-from hall.cases import case_of
+from hall.cases import case_of, hold_office
 from hall.database import HALL_ZONE, stamp
 from hall.department_feed import tell_whoever_heard
 from hall.staffing import StaffRefused, account_of
@@ -48,6 +48,7 @@ _PROPOSES = {
 def close_case(db: Connection, station: str, envelope: Envelope, closed: CaseClosed, at: datetime) -> None:
     """不予受理 or 作废: a received case ends before anybody has accepted it. Raises StepRefused."""
     row = case_of(db, envelope.subject, station)
+    hold_office(row, station)
     status = hold_step(row, STEPS[envelope.kind])
     shown = hold_approval(db, station, envelope, closed.approval, CLOSING[envelope.kind], closed.clerk)
     said = (closed.receipt_no, closed.reason, closed.text, closed.competent_body)
@@ -65,6 +66,7 @@ def reopen_case(
 ) -> None:
     """A refused or voided case is received again. Raises StepRefused."""
     row = case_of(db, envelope.subject, station)
+    hold_office(row, station)
     status = hold_step(row, Step.REOPEN)
     shown = hold_approval(db, station, envelope, reopened.approval, "reopen", reopened.clerk)
     if (reopened.receipt_no, reopened.reason, reopened.text) != (shown.receipt_no, shown.reason, shown.text):

@@ -41,12 +41,13 @@ def _check_station_slip(db: Connection, code: str, read: seal.Seal) -> SlipCheck
     # A sheet of before the receipt has no number yet and names the case itself.
     receipt_no, name = (str(read.payload.get(key, "")) for key in ("receipt_no", "case"))
     this_one = cases.c.receipt_no == receipt_no if receipt_no else cases.c.id == name
-    case = db.execute(select(cases.c.id, cases.c.project_no, cases.c.station).where(this_one)).first()
+    found = select(cases.c.id, cases.c.project_no, cases.c.station, cases.c.accepting)
+    case = db.execute(found.where(this_one)).first()
     if case is None:
         return SlipCheck(False, "signature", None)
     # Every key that a device of the station ever had: a sheet outlives the key that sealed it.
     mine = select(device_keys.c.public_key).join(devices, devices.c.id == device_keys.c.device)
-    keys = mine.where(devices.c.station == case.station)
+    keys = mine.where(devices.c.station.in_([case.station, case.accepting]))
     if not any(seal.genuine(code, unb64(key)) for key in db.scalars(keys)):
         return SlipCheck(False, "signature", None)
     if _voided(db, case.id, read.serial):

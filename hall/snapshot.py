@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, or_, select
 
 from hall.algorithms import agreed_algorithms
 from hall.case_standing import state_of
@@ -13,6 +13,7 @@ from hall.database import fact, hall_key
 from hall.deemed import deemed_of
 from hall.dates import extensions_of, told_of
 from hall.feed import CursorGone, newest_cursor
+from hall.forwarding import came_in
 from hall.procedures import procedures_of
 from hall.tables import cases, disputes, sub_cases
 from wire.codec import decode, encode
@@ -37,11 +38,13 @@ def snapshot(db: Connection, station: str, page: str, limit: int = PAGE) -> Snap
         told_epoch, cursor, after = page.split("~")
         if told_epoch != epoch:
             raise CursorGone
-    query = select(cases).where(cases.c.station == station, cases.c.id > after).order_by(cases.c.id)
+    mine = or_(cases.c.station == station, cases.c.accepting == station)
+    query = select(cases).where(mine, cases.c.id > after).order_by(cases.c.id)
     rows = db.execute(query.limit(limit + 1)).all()
     shown = rows[:limit]
     following = f"{epoch}~{cursor}~{shown[-1].id}" if len(rows) > limit else ""
-    items = tuple(Change(row.id, row.rev, ChangeKind.CASE_STANDS, encode(_stands(db, row))) for row in shown)
+    stand = [(row, encode(_stands(db, row, station))) for row in shown]
+    items = tuple(Change(row.id, row.rev, ChangeKind.CASE_STANDS, body) for row, body in stand)
     private = hall_key(db)
     said = SnapshotPage(epoch, station, page, items, following, cursor, key_id(public_of(private)), "")
     return sign_reply(said, private, agreed_algorithms(db).signature)
@@ -54,7 +57,7 @@ def signed_page(db: Connection, page: ChangePage, station: str, after: str) -> C
     return sign_reply(told, private, agreed_algorithms(db).signature)
 
 
-def _stands(db: Connection, row: Row[tuple[object, ...]]) -> CaseStands:
+def _stands(db: Connection, row: Row[tuple[object, ...]], station: str) -> CaseStands:
     subs = select(sub_cases).where(sub_cases.c.case == row.id).order_by(sub_cases.c.id)
     said = select(disputes.c.answer).where(disputes.c.case == row.id, disputes.c.verdict != "")
     return CaseStands(
@@ -77,6 +80,7 @@ def _stands(db: Connection, row: Row[tuple[object, ...]]) -> CaseStands:
         papers_at=_time(row.papers_at),
         deemed=deemed_of(db, str(row.id)),
         dates=told_of(db, str(row.id)),
+        came_in=came_in(db, row, station),
     )
 
 

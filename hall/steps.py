@@ -42,6 +42,9 @@ _CODES: Mapping[Step, str] = {
     Step.CHANGE_PAPERS: "not_accepted",
     Step.DEEM_ACCEPTED: "not_received",
     Step.DELIVER: "not_decided",
+    Step.MAKE_READY: "not_decided",
+    Step.FORWARD: "not_received",
+    Step.TAKE_PAPERS: "not_received",
 }
 # Every code with which the table refuses; all else that the hall says of a step is said by a guard.
 TABLE_CODES = frozenset({*_CODES.values(), "accepted_already", "closed", "correcting"})

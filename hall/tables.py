@@ -113,6 +113,11 @@ cases = Table(
     # PostgreSQL: the place in the feed of what was told last of this case (hall/feed.py).
     Column("told_in", BigInteger, nullable=False, server_default="0"),
     Column("papers_at", String),  # when the last scan that it names was here, none while one is missing
+    Column(
+        "accepting", String
+    ),  # the office that another one has forwarded it to, none while it is the station's own
+    Column("collected", String),  # ResultCollected
+    Index("ix_cases_accepting", "accepting"),
     Column("status", String, nullable=False, server_default="received"),  # wire.lifecycle.CaseStatus
     Column("version", Integer, nullable=False, server_default="1"),  # of the receipt: it grows with each 更正
     # Whose five working days run (hall/deemed.py).
@@ -525,4 +530,30 @@ case_scans = Table(  # which scans a case names
     Column("case", String, ForeignKey("cases.id"), primary_key=True),
     Column("sha256", String, primary_key=True),
     Index("ix_case_scans_sha256", "sha256"),
+)
+forwardings = Table(  # which office handed a case to which, and when that one had its papers
+    "forwardings",
+    metadata,
+    Column("case", String, ForeignKey("cases.id"), primary_key=True),
+    Column("to_station", String, ForeignKey("stations.code"), nullable=False),
+    Column("body", String, nullable=False),  # CaseForwarded
+    Column("at", String, nullable=False),
+    Column("taken", String),  # PapersTaken
+)
+deliveries = Table(  # orders to those who carry results out, until they are in somebody's hands or back
+    "deliveries",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("case", String, ForeignKey("cases.id"), nullable=False),
+    Column("station", String, ForeignKey("stations.code"), nullable=False),
+    Column("way", String, nullable=False),
+    Column("body", String, nullable=False),  # DeliveryOrdered
+    Column("state", String, nullable=False),
+    Column("number", String, nullable=False),  # the partner's own, "" before it has answered
+    Column("moved", String),  # DeliveryMoved, as it was told last
+    Column("recall", String),  # DeliveryRecalled
+    Column("next_at", String, nullable=False),  # when the partner is asked again, "" once it is over
+    Column("tries", Integer, nullable=False),
+    Index("ix_deliveries_case", "case"),
+    Index("ix_deliveries_next_at", "next_at"),
 )

@@ -12,6 +12,8 @@ from hall.staffing import at_the_time
 from hall.tables import stations
 from wire.codec import decode
 from wire.corrections import CaseWithdrawn, CorrectionAnswered, CorrectionAsked, ReceiptAmended
+from wire.delivery import DeliveryOrdered, DeliveryRecalled, ResultCollected
+from wire.forwarding import CaseForwarded, PapersTaken
 from wire.messages import (
     CaseAccepted,
     CaseReceived,
@@ -29,6 +31,15 @@ _BY_CLERK: Mapping[EventKind, type[CorrectionAsked | CorrectionAnswered | CaseWi
     EventKind.CORRECTION_ANSWERED: CorrectionAnswered,
     EventKind.CASE_WITHDRAWN: CaseWithdrawn,
     EventKind.RECEIPT_AMENDED: ReceiptAmended,
+}
+# Whose body names the clerk of its envelope.
+_Said = type[CaseForwarded | PapersTaken | DeliveryOrdered | DeliveryRecalled | ResultCollected]
+_SAID_BY: Mapping[EventKind, _Said] = {
+    EventKind.CASE_FORWARDED: CaseForwarded,
+    EventKind.PAPERS_TAKEN: PapersTaken,
+    EventKind.DELIVERY_ORDERED: DeliveryOrdered,
+    EventKind.DELIVERY_RECALLED: DeliveryRecalled,
+    EventKind.RESULT_COLLECTED: ResultCollected,
 }
 
 
@@ -93,6 +104,8 @@ def _action(envelope: Envelope) -> Action | None:
         _same(decode(CaseReceived, body).clerk, envelope.actor)
     elif envelope.kind is EventKind.CASE_ACCEPTED:
         _same(decode(CaseAccepted, body).clerk, envelope.actor)
+    elif envelope.kind in _SAID_BY:
+        _same(decode(_SAID_BY[envelope.kind], body).clerk, envelope.actor)
     return EVENT_ACTIONS.get(envelope.kind)
 
 

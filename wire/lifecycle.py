@@ -71,6 +71,8 @@ class Step(StrEnum):
     MAKE_READY = "make_ready"
     DELIVER = "deliver"
     ARCHIVE = "archive"
+    FORWARD = "forward"  # 转报: another office accepts
+    TAKE_PAPERS = "take_papers"  # 物料流转: that office has them
 
 
 class Guard(StrEnum):
@@ -98,6 +100,8 @@ class Guard(StrEnum):
     UNDECIDED = "undecided"  # the item, or every item that is left
     RISK = "risk"  # a second person where the change says who the case is about
     KEPT_LONG_ENOUGH = "kept_long_enough"
+    OFFICE_ABOVE = "office_above"  # one that accepts it
+    CAME_IN = "came_in"  # from another office
 
 
 class Exchange(StrEnum):
@@ -324,6 +328,23 @@ TRANSITIONS: tuple[Transition, ...] = (
         _E.RESULT_COLLECTED,
     ),
     Transition(Step.ARCHIVE, _one(_S.DELIVERED), _S.ARCHIVED, (_A.SYSTEM,), (_G.KEPT_LONG_ENOUGH,)),
+    Transition(
+        Step.FORWARD,
+        ACCEPTABLE,
+        None,
+        (_A.AGENT, _A.CLERK),
+        (_G.OFFICE_ABOVE,),
+        ("TRN",),
+        event=_E.CASE_FORWARDED,
+    ),
+    Transition(
+        Step.TAKE_PAPERS,
+        ACCEPTABLE,
+        None,
+        (_A.CLERK,),
+        (_G.CAME_IN, _G.STREET_LEVEL),
+        event=_E.PAPERS_TAKEN,
+    ),
 )
 BY_STEP: Mapping[Step, Transition] = {each.step: each for each in TRANSITIONS}
 

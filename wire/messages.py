@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from wire.agency import Agency
 from wire.epoch import HeardBefore
 from wire.standing import CaseStanding
 
@@ -126,6 +127,11 @@ class EventKind(StrEnum):
     CASE_NOT_ACCEPTED = "case_not_accepted"  # 不予受理, SL
     CASE_VOIDED = "case_voided"  # 作废: received by mistake
     CASE_REOPENED = "case_reopened"  # 恢复办理
+    # Between offices, and to whoever the result is for (wire/forwarding.py, wire/delivery.py).
+    CASE_FORWARDED = "case_forwarded"  # 转报: another office accepts
+    PAPERS_TAKEN = "papers_taken"  # 物料流转: the other office has the papers
+    DELIVERY_ORDERED = "delivery_ordered"  # 出件: how the result will reach its receiver
+    DELIVERY_RECALLED = "delivery_recalled"
     # What these say stands in wire/corrections.py.
     CORRECTION_ASKED = "correction_asked"  # 补正告知, BJGZ: the clock stands still
     CORRECTION_ANSWERED = "correction_answered"  # 补正受理, BJSL: it goes on
@@ -309,6 +315,7 @@ class CaseReceived:
     offline: bool
     agent: Party | None = None
     notice: NoticeGiven | None = None
+    agency: Agency | None = None  # the agent's power of attorney
 
 
 @dataclass(frozen=True, slots=True)
@@ -434,6 +441,13 @@ class ChangeKind(StrEnum):
     PAPERS_COMPLETE = "papers_complete"  # body: wire/uploads.PapersComplete
     DATES_TOLD = "dates_told"  # the hall's own dates of a case (wire/dates.py)
     EXTENDED = "extended"  # 延长审批: a sub-case's limits are longer
+    # Bodies: wire/forwarding.py, wire/delivery.py.
+    CASE_FORWARDED = "case_forwarded"
+    PAPERS_TAKEN = "papers_taken"
+    ACCEPTED_THERE = "accepted_there"
+    ENDED_THERE = "ended_there"
+    DELIVERY_MOVED = "delivery_moved"
+    RESULT_COLLECTED = "result_collected"
     CASE_DEEMED_ACCEPTED = "case_deemed_accepted"  # 视为受理; body: wire/corrections.DeemedAccepted
 
 

@@ -55,6 +55,14 @@ class Action(StrEnum):
     STICK_WRITTEN = "stick_written"
     STICK_READ = "stick_read"
     CALENDAR_SET = "calendar_set"  # the station's own table of working days
+    # Second persons, other offices, and whoever the result is for.
+    AGENCY_TAKEN = "agency_taken"  # a power of attorney was seen
+    FORWARDED = "forwarded"
+    PAPERS_TAKEN = "papers_taken"
+    ROUTE_PRINTED = "route_printed"  # where to go instead
+    DELIVERY_ORDERED = "delivery_ordered"
+    DELIVERY_RECALLED = "delivery_recalled"
+    HANDED_OUT = "handed_out"
     # Steps of a case after its receipt (wire/lifecycle.py).
     CORRECTION_ASKED = "correction_asked"
     CORRECTION_TAKEN = "correction_taken"
@@ -110,6 +118,11 @@ _AT_THE_COUNTER: _Row = {
     Action.STEP_SET_ASIDE: _WHOLE,
     Action.STICK_WRITTEN: _WHOLE,
     Action.STICK_READ: _WHOLE,
+    Action.AGENCY_TAKEN: _WHOLE,
+    Action.ROUTE_PRINTED: _WHOLE,
+    Action.DELIVERY_ORDERED: _WHOLE,
+    Action.DELIVERY_RECALLED: _WHOLE,
+    Action.HANDED_OUT: _WHOLE,
     Action.CORRECTION_TAKEN: _WHOLE,
     Action.WITHDRAWN: _WHOLE,
     Action.AMENDED: _WHOLE,
@@ -124,6 +137,8 @@ RIGHTS: Mapping[Role, _Row] = {
         Action.TOLERATED: _WHOLE,
         Action.VOIDED: _WHOLE,
         Action.REOPENED: _WHOLE,
+        Action.FORWARDED: _WHOLE,
+        Action.PAPERS_TAKEN: _WHOLE,
         Action.CORRECTION_ASKED: _WHOLE,
         Action.RETURNED: _WHOLE,
     },
@@ -133,6 +148,7 @@ RIGHTS: Mapping[Role, _Row] = {
         **_AT_THE_COUNTER,
         Action.REVEALED: _ALL - {Field.HEALTH, Field.ACCOUNT},
         Action.VOIDED: _WHOLE,
+        Action.FORWARDED: _WHOLE,
     },
     Role.SUPERVISOR: {
         **_ANYBODY,
@@ -167,9 +183,13 @@ EVENT_ACTIONS: Mapping[EventKind, Action] = {
     EventKind.CASE_NOT_ACCEPTED: Action.APPROVED,
     EventKind.CASE_VOIDED: Action.APPROVED,
     EventKind.CASE_REOPENED: Action.APPROVED,
-    EventKind.RESULT_COLLECTED: Action.PRINTED,
+    EventKind.RESULT_COLLECTED: Action.HANDED_OUT,
     EventKind.VERIFICATION_DISPUTED: Action.DISPUTED,
     EventKind.PAPERS_CHANGED: Action.PAPER_BROUGHT,
+    EventKind.CASE_FORWARDED: Action.FORWARDED,
+    EventKind.PAPERS_TAKEN: Action.PAPERS_TAKEN,
+    EventKind.DELIVERY_ORDERED: Action.DELIVERY_ORDERED,
+    EventKind.DELIVERY_RECALLED: Action.DELIVERY_RECALLED,
     EventKind.CORRECTION_ASKED: Action.CORRECTION_ASKED,
     EventKind.CORRECTION_ANSWERED: Action.CORRECTION_TAKEN,
     EventKind.CASE_RETURNED: Action.APPROVED,
@@ -192,10 +212,23 @@ SLIP_ACTIONS: Mapping[str, Action] = {
     "COK": Action.CORRECTION_TAKEN,
     "RET": Action.LOOKED_UP,
     "GAP": Action.VISIT_OPENED,
+    "TRN": Action.FORWARDED,
+    "POA": Action.AGENCY_TAKEN,
+    "PRX": Action.RECEIVED,
+    "PCK": Action.DELIVERY_ORDERED,
+    "DLV": Action.HANDED_OUT,
+    "WAY": Action.ROUTE_PRINTED,
 }
 # A community station receives and forwards whoever sits there, also a clerk who is on loan (domain.md 3.5, 5.6).
 STREET_ONLY = frozenset(
-    {Action.ACCEPTED, Action.NOT_ACCEPTED, Action.TOLERATED, Action.CORRECTION_ASKED, Action.RETURNED}
+    {
+        Action.ACCEPTED,
+        Action.NOT_ACCEPTED,
+        Action.TOLERATED,
+        Action.CORRECTION_ASKED,
+        Action.RETURNED,
+        Action.PAPERS_TAKEN,
+    }
 )
 
 

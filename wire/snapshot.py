@@ -7,6 +7,7 @@ from datetime import datetime
 
 from wire.corrections import DeemedAccepted
 from wire.dates import DatesTold, Extended
+from wire.forwarding import CaseCameIn
 from wire.messages import Change, DisputeAnswered, Result, SubCaseState
 from wire.procedures import ProcedureBegun, ProcedureEnded
 
@@ -47,6 +48,7 @@ class CaseStands:
     papers_at: datetime | None = None  # when the last of its scans was there, None while one is missing
     deemed: DeemedAccepted | None = None  # 视为受理
     dates: DatesTold | None = None  # None for a case whose dates the hall never computed
+    came_in: CaseCameIn | None = None  # of a case that another office has received
 
 
 @dataclass(frozen=True, slots=True)

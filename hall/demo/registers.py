@@ -12,7 +12,7 @@ from itertools import count
 
 from fastapi import FastAPI, Request, Response
 
-from hall.demo import electronic_cards
+from hall.demo import carriers, electronic_cards
 from hall.demo.answers import REGISTERS
 from hall.demo.faults import Faults
 from hall.demo.reviewer import Reviewer
@@ -32,6 +32,7 @@ def make_app(reviewer: Reviewer | None) -> FastAPI:
 
     app = FastAPI(title="simulated departments", docs_url=None, redoc_url=None, lifespan=running)
     app.include_router(electronic_cards.make_router())
+    app.include_router(carriers.make_router())
     faults = Faults()
     numbers = count(1)
 

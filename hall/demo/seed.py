@@ -25,6 +25,7 @@ from wire.messages import Role, StaffAccount
 
 STATION = "440104"
 DAYS = Path(__file__).parents[2] / "demo" / "working-days-after-2026.json"  # weekends and fixed holidays
+COMMUNITY = "44010C"  # receives and forwards to STATION (resources/catalogue/offices.yaml)
 DEPARTMENTS = (
     "civil_affairs",
     "public_security",
@@ -54,6 +55,19 @@ PEOPLE = (
     ("admin", "演示管理员", Role.ADMIN, "00"),
     ("cardholder", "演示持卡主管", Role.SUPERVISOR, "00"),
 )
+
+COMMUNITY_PEOPLE = (
+    ("agent", "演示代办员", Role.AGENT, "01"),
+    ("standin", "演示替班代办员", Role.AGENT, "02"),
+    # On loan from the street: here even a clerk receives and forwards only.
+    ("loan", "演示借调窗口员", Role.CLERK, "03"),
+)
+
+
+def community_code(code: str) -> str:
+    """Return the community station's one-time code, made of the street's: a demo has one secret."""
+    return f"{code}c"
+
 
 # How long the demo's grants last from the day on which they are given.
 GRANT_LIFE = timedelta(days=365)
@@ -97,6 +111,15 @@ def seed(db: Connection, *, code: str, token: str | None) -> None:
     set_calendar(
         db, CalendarChange(said["source"], date.fromisoformat(said["until"]), off, "demo", "demo only")
     )
+    add_station(db, COMMUNITY, "演示社区公共服务站", "community")
+    for login, name, role, window in COMMUNITY_PEOPLE:
+        person = person_id(db, f"demo community {login}")
+        add_staff(
+            db,
+            COMMUNITY,
+            StaffAccount(login, name, (role,), hasher.hash(f"demo-{login}"), window, person, None),
+        )
+    new_code(db, COMMUNITY, community_code(code), confirmed_by="demo code")
     for department in DEPARTMENTS:
         add_reviewer(db, department, "reviewer", "演示审批员", reviewer)
         if token:

@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any
 
 from catalogue.model import Offer, Text
-from tests.fakes import newborn, trail, transfers, worklist
+from tests.fakes import newborn, shared, trail, transfers, worklist
 from tests.fakes.calendars import a_calendar, changed_view
 from tests.fakes.card_reader import healthy
 from tests.fakes.newborn import ASKS, BUNDLE, LOOKS, NOW
@@ -22,14 +22,17 @@ from workstation.domain.case import CaseStatus
 from workstation.domain.diagnosis import Diagnosis
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.finding import wanted
-from workstation.domain.identity import Glimpse, Identity
+from workstation.domain.identity import Glimpse, Identity, mask_id, mask_name
 from workstation.domain.slip import SlipKind
 from workstation.domain.uploads import METERED_LIMIT, Upload, state_of
 from workstation.domain.verification import Check
 from workstation.services.calendar_views import CalendarView, CalendarWish
+from workstation.services.forward_case import Takeover
 from workstation.services.identify import typed_person
+from workstation.services.office_views import AgencyView
 from workstation.services.ports import CardPin, CardPresence, KeyPlace
 from workstation.services.read_scan import ReadScan
+from workstation.services.take_agency import AgencyTold
 from workstation.services.transfer_views import StickRead, StickWritten, TransferView
 from workstation.services.views import (
     AuditLine,
@@ -81,6 +84,7 @@ class FakeDesk:
         self.case_views: list[CaseView] = list(worklist.cases())
         self.not_findable = 0  # cases that are not in the index yet
         self.roles: tuple[Role, ...] = (Role.CLERK,)
+        self.agency: AgencyView | None = None
         self.audit_view = trail.state(600)
         self.notified = True  # the citizen was told already: most tests are about something else
         self.wants_consent: set[str] = set()
@@ -429,6 +433,32 @@ class FakeDesk:
         self._call("saved_today")
         return worklist.saved()
 
+    def take_agency(self, told: AgencyTold) -> VisitView:
+        self._call("take_agency", told.name, told.relation)
+        if not told.phone:
+            raise Refused(Failure.AGENCY_NOT_VALID, what="phone")
+        names = dict(self._talk.view().relations)
+        made = AgencyView(
+            mask_name(told.name),
+            mask_id(told.id_no),
+            names.get(told.relation, Text("子女", "child")),
+            told.powers,
+            told.until,
+            told.sheet,
+            over=False,
+        )
+        self.agency = made
+        return self.visit_now()
+
+    def drop_agency(self) -> VisitView:
+        self._call("drop_agency")
+        self.agency = None
+        return self.visit_now()
+
+    def visit_now(self) -> VisitView:
+        """The visit with its agent."""
+        return dataclasses.replace(self._talk.view(), agency=self.agency)
+
     # -- cases and results ---------------------------------------------------------------------------
     def cases(self) -> tuple[CaseView, ...]:
         self._call("cases")
@@ -479,6 +509,14 @@ class FakeDesk:
         kinds = (ProposalKind.REFUSE, ProposalKind.TOLERATE, ProposalKind.VOID) if received else ()
         papers = (("photo", Text("照片", "Photo"), date(2026, 1, 12)),)
         return ProposalOptions(kinds, papers if received else ())
+
+    def forward(self, case: str) -> CaseView:
+        self._call("forward", case)
+        return self._replace(case, offices=shared.forwarded())
+
+    def take_papers(self, case: str, found: Takeover) -> CaseView:
+        self._call("take_papers", case, *found.missing)
+        return self._replace(case, offices=shared.taken(found))
 
     def propose(self, case: str, wish: Wish) -> ProposalView:
         self._call("propose", case, wish.kind.value, wish.reason.value, wish.text)

@@ -96,8 +96,13 @@ def counter(
     demo: Demo | None = None,
     language: str = "zh",
     operator: bool = False,
+    hall_url: str = "",
+    enrol_code: str = "",
 ) -> Iterator[Counter]:
-    """Start the demo (or use a running one) and open the window on it; everything ends with the block."""
+    """Start the demo (or use a running one) and open the window on it; everything ends with the block.
+
+    `hall_url` and `enrol_code` are those of another line or another station than the demo's first one.
+    """
     if demo is None:
         with (
             Demo(keep / "demo", Path(sys.executable)) as started,
@@ -109,8 +114,8 @@ def counter(
     settings = Settings(
         data=data or keep / "station",
         prints=keep / "prints",
-        hall_url=demo.hall_url,
-        enrol_code=demo.enrol_code,
+        hall_url=hall_url or demo.hall_url,
+        enrol_code=enrol_code or demo.enrol_code,
         keyring=False,
         calendar=CALENDAR,
         card_keys="hall",

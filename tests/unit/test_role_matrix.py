@@ -24,6 +24,7 @@ from workstation.domain.failures import Failure, Refused
 from workstation.domain.slip import SlipKind
 from workstation.services.counter import Counter
 from workstation.services.desk import DeskApi
+from workstation.services.forward_case import Takeover
 
 # Deeds that nobody asks for: they follow from something, and need no right.
 NO_RIGHT = {
@@ -139,6 +140,10 @@ VERBS: dict[str, tuple[Action, Callable[[Counter], Any]]] = {
     "print_slip verification": (Action.VERIFIED, lambda d: d.print_slip("none", SlipKind.VERIFICATION)),
     "print_slip promise": (Action.PROMISE_PRINTED, lambda d: d.print_slip("none", SlipKind.PROMISE)),
     "print_slip dispute": (Action.DISPUTED, lambda d: d.print_slip("none", SlipKind.DISPUTE)),
+    "take_agency": (Action.AGENCY_TAKEN, lambda d: d.take_agency(None)),  # type: ignore[arg-type]
+    "drop_agency": (Action.AGENCY_TAKEN, lambda d: d.drop_agency()),
+    "forward": (Action.FORWARDED, lambda d: d.forward("none")),
+    "take_papers": (Action.PAPERS_TAKEN, lambda d: d.take_papers("none", Takeover())),
     "print_slip refusal": (Action.NOT_ACCEPTED, lambda d: d.print_slip("none", SlipKind.REFUSAL)),
 }
 # Verbs that are no action upon a case or person: the gate, and what the strip shows.

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from wire.agency import Agency
 from wire.corrections import Amendment, Correction
 from wire.dates import DatesTold
+from wire.forwarding import EndedThere
 from wire.lifecycle import ENDED_EARLY, CaseStatus, NoSuchStep, Step, follow, may
 from wire.messages import (
     AnswerOnWire,
@@ -23,7 +25,9 @@ from wire.messages import (
 )
 from wire.standing import CaseStanding
 from workstation.domain.extension import Extension
+from workstation.domain.delivery import HandedOut, Order
 from workstation.domain.failures import Failure, Refused
+from workstation.domain.forwarding import Forwarding
 from workstation.domain.procedure import Procedure
 from workstation.domain.verification import CheckDone, Dispute, OpenCheck
 
@@ -146,13 +150,17 @@ class Case:
     overruled: tuple[Overruled, ...] = ()
     dates: DatesTold | None = None  # the hall's own, which count
     calendar: str = ""  # version of the table of working days that its dates were promised by
+    agency: Agency | None = None  # 代办: who acts for an applicant who is not there
+    forwarding: Forwarding | None = None  # received by one office, accepted by another
+    ended_there: EndedThere | None = None  # the other office has refused or voided it
+    orders: tuple[Order, ...] = ()  # to partners who carry the result, the last one last
+    handed_out: HandedOut | None = None
     corrections: tuple[Correction, ...] = ()  # the first first; a case is asked once, a reopened one again
     marked: tuple[CaseFlag, ...] = ()  # flags of its receipt, which nothing later tells
     version: int = 1  # of the receipt
     amended: tuple[Amended, ...] = ()
     withdrawals: tuple[Withdrawal, ...] = ()
     deemed_on: date | None = None  # 视为受理: the day on which the five working days had passed
-    calendar: str = ""  # version of the table of working days that its dates were promised by
 
     @property
     def flags(self) -> tuple[CaseFlag, ...]:
@@ -165,6 +173,10 @@ class Case:
             there.add(CaseFlag.COMMITMENT)
         if self.offline:
             there.add(CaseFlag.OFFLINE)
+        if self.agency is not None:
+            there.add(CaseFlag.PROXY)
+        if self.forwarding is not None:
+            there.add(CaseFlag.CROSS_REGION)
         return tuple(flag for flag in CaseFlag if flag in there)
 
     @property
@@ -227,6 +239,8 @@ class Case:
     def ended_at(self) -> datetime | None:
         """When the matter was over: concluded by the hall, ended by two persons or by the applicant. None while it is open."""
         if self.concluded_at is None and self.status in ENDED_EARLY:
+            if self.ended_there is not None:
+                return self.ended_there.at
             if self.closing is not None:
                 return self.closing.approved_at
             return self.withdrawals[-1].at if self.withdrawals else None

@@ -81,6 +81,14 @@ class Deed(StrEnum):
     # The table of working days
     CALENDAR_SET = "calendar_set"  # by a supervisor, where the hall has none
     CALENDAR_TAKEN = "calendar_taken"  # from the hall
+    # Second persons, other offices, and whoever the result is for
+    AGENCY_TAKEN = "agency_taken"  # a power of attorney was seen, or set aside
+    FORWARDED = "forwarded"
+    PAPERS_TAKEN = "papers_taken"
+    ROUTE_PRINTED = "route_printed"
+    DELIVERY_ORDERED = "delivery_ordered"
+    DELIVERY_RECALLED = "delivery_recalled"
+    HANDED_OUT = "handed_out"
     # Steps of a case after its receipt (wire/lifecycle.py)
     CORRECTION_ASKED = "correction_asked"  # 补正告知
     CORRECTION_TAKEN = "correction_taken"  # 补正已收

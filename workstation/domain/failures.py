@@ -137,6 +137,18 @@ class Failure(StrEnum):
     REQUEST_UNSIGNED = "request_unsigned"
     NOTHING_AMENDED = "nothing_amended"
     SECOND_PERSON_NEEDED = "second_person_needed"
+    # second persons, other offices, handing out
+    PROXY_NOT_ALLOWED = "proxy_not_allowed"
+    AGENCY_NOT_VALID = "agency_not_valid"
+    OFFICE_UNKNOWN = "office_unknown"
+    CASE_ELSEWHERE = "case_elsewhere"
+    PAPERS_ON_THE_WAY = "papers_on_the_way"
+    HANDED_OUT_ALREADY = "handed_out_already"
+    RECEIVER_NOT_ENTITLED = "receiver_not_entitled"
+    RESULT_AWAY = "result_away"
+    WAY_NOT_OFFERED = "way_not_offered"
+    DELIVERY_INCOMPLETE = "delivery_incomplete"
+    NOTHING_TO_RECALL = "nothing_to_recall"
     # documents
     DOCUMENT_BROKEN = "document_broken"
 

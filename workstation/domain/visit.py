@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from wire.agency import Agency
 from wire.messages import MaterialHow, NoticeGiven
 from workstation.domain.answers import Answer
 from workstation.domain.identity import Identity
@@ -58,6 +59,7 @@ class Visit:
     disputes: tuple[Dispute, ...] = ()
     prints: tuple[Print, ...] = ()  # sheets of before the receipt: the ledger takes them with the case
     person: str = ""  # the clerk as the hall knows them: a login may pass to somebody else
+    agency: Agency | None = None  # 代办: the person who is here acts for somebody who is not
 
     def is_of(self, login: str, person: str) -> bool:
         """Say whether a draft is this person's own; one from before persons had ids goes by its login."""

@@ -8,18 +8,22 @@ from workstation.domain.slip import SlipKind
 from workstation.domain.visit import Visit
 from workstation.forms.model import Form
 from workstation.services import accept_case as accepting
+from workstation.services.agents import Agents
 from workstation.services.auditing import Auditing
 from workstation.services.case_steps import CaseSteps
+from workstation.services.between_offices import BetweenOffices
+from workstation.services.forward_case import hold_here
 from workstation.services.print_document import Printed
 from workstation.services.second_person import SecondPerson
 from workstation.services.set_calendar import SetCalendar
 from workstation.services.transfer import Transfer
-from workstation.services.verifying import Verifying
 from workstation.services.views import CaseView, PrintView, VisitView
 from workstation.services.watch_uploads import WatchUploads
 
 
-class Counter(Verifying, SecondPerson, CaseSteps, Auditing, WatchUploads, Transfer, SetCalendar):
+class Counter(
+    Agents, SecondPerson, CaseSteps, BetweenOffices, Auditing, WatchUploads, Transfer, SetCalendar
+):
     """Implements DeskApi. All methods but read_card and ask run one after the other on the desk thread."""
 
     def accept(self) -> tuple[VisitView, PrintView]:
@@ -62,6 +66,7 @@ class Counter(Verifying, SecondPerson, CaseSteps, Auditing, WatchUploads, Transf
         at = self._now()
         with self._gate.open_unit() as unit:
             found = unit.cases.get(case)
+            hold_here(found, self._gate.enrolment.station)
             catalogue = self._rooms.catalogues.of(found.catalogue)
             self._hold_wrong_card(found.applicant.id_no)
             if visit is not None and form is not None:

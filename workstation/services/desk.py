@@ -17,8 +17,10 @@ from workstation.domain.identity import Glimpse, Identity
 from workstation.domain.slip import SlipKind
 from workstation.domain.verification import Check
 from workstation.services.calendar_views import CalendarView, CalendarWish
+from workstation.services.forward_case import Takeover
 from workstation.services.ports import CardPin, CardPresence
 from workstation.services.read_scan import ReadScan
+from workstation.services.take_agency import AgencyTold
 from workstation.services.transfer_views import StickRead, StickWritten, TransferView
 from workstation.services.views import (
     AuditLine,
@@ -268,6 +270,17 @@ class DeskApi(Protocol):
         """The ledger of papers saved today at this station."""
         ...
 
+    def take_agency(self, told: AgencyTold) -> VisitView:
+        """代办: note the power of attorney of whoever is here for the person; it fills the form's agent.
+
+        Raises Refused(NO_PERSON | NO_ITEM | PROXY_NOT_ALLOWED | AGENCY_NOT_VALID).
+        """
+        ...
+
+    def drop_agency(self) -> VisitView:
+        """The person is here after all, or acts alone."""
+        ...
+
     # -- cases and results ---------------------------------------------------------------------------
     def cases(self) -> tuple[CaseView, ...]: ...
     def results(self) -> tuple[CaseView, ...]:
@@ -320,6 +333,20 @@ class DeskApi(Protocol):
         """更正 of what one person may mend alone: the same number in a new version, old sheets hold no more.
 
         Raises Refused(STEP_NOT_ALLOWED | NOTHING_AMENDED | SECOND_PERSON_NEEDED): the last is proposed (ProposalKind.AMEND).
+        """
+        ...
+
+    def forward(self, case: str) -> CaseView:
+        """转报: hand a received case and its papers to the office that accepts it. Twice is once.
+
+        Raises Refused(OFFICE_UNKNOWN) where no office above takes it.
+        """
+        ...
+
+    def take_papers(self, case: str, found: Takeover) -> CaseView:
+        """Take over the papers of a case that came in, and say which are missing. Twice is once.
+
+        Raises Refused(STEP_NOT_ALLOWED).
         """
         ...
 

@@ -33,6 +33,7 @@ from workstation.services.reuse import MOST_CASES, earlier_data, earlier_papers,
 from workstation.services.rooms import Rooms
 from workstation.services.seat import Seat
 from workstation.services.show_visit import Scene, show_field, show_visit
+from workstation.services.take_agency import in_the_form
 from workstation.services.take_photo import take_photo
 from workstation.services.views import FieldView, PrintView, StationStep, StationView, VisitView
 
@@ -548,7 +549,7 @@ class Intake(Seat):
 
     def _keep(self, visit: Visit, deed: Deed | None, note: str = "") -> VisitView:
         at = self._now()
-        visit = self._as_told(self._settled(visit))
+        visit = in_the_form(self._as_told(self._settled(visit)), self._form)
         with self._gate.open_unit() as unit:
             self._save(visit, unit)
             if deed is not None:

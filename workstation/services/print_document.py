@@ -65,13 +65,13 @@ def print_document(
     changes it afterwards reads it again.
     """
     kind = document.kind
-    serial = next_serial(unit, case.station if case else desk.station, kind, at)
+    serial = next_serial(unit, desk.station, kind, at)
     reprint = case.prints.get(kind.value, 0) if case and not document.anew else 0
     slip = Slip(
         kind=kind,
         serial=serial,
         centre=desk.centre,
-        window=case.window if case else desk.clerk.window,
+        window=case.window if case and case.station == desk.station else desk.clerk.window,
         clerk=desk.clerk.name,
         issued_at=at,
         variables=document.variables,

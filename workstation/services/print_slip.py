@@ -44,15 +44,15 @@ NEEDS = {
     SlipKind.TOLERANCE_PROMISE: Deed.ACCEPTED,
     SlipKind.SPECIAL_PROCEDURE: Deed.ACCEPTED,
     SlipKind.EXTENSION: Deed.ACCEPTED,
-    SlipKind.TRANSFER: Deed.RECEIVED,
+    SlipKind.TRANSFER: Deed.FORWARDED,
     SlipKind.DECISION: Deed.PRINTED,
     SlipKind.DENIAL: Deed.PRINTED,
-    SlipKind.DELIVERY: Deed.RECEIVED,
-    SlipKind.PICKUP: Deed.RECEIVED,
+    SlipKind.DELIVERY: Deed.HANDED_OUT,
+    SlipKind.PICKUP: Deed.DELIVERY_ORDERED,
     SlipKind.PAYMENT: Deed.RECEIVED,
-    SlipKind.POWER_OF_ATTORNEY: Deed.RECEIVED,
+    SlipKind.POWER_OF_ATTORNEY: Deed.AGENCY_TAKEN,
     SlipKind.PROXY: Deed.RECEIVED,
-    SlipKind.WHERE_TO_GO: Deed.RECEIVED,
+    SlipKind.WHERE_TO_GO: Deed.ROUTE_PRINTED,
     SlipKind.TICKET: Deed.RECEIVED,
 }
 # Characters of a department's words that a cell of the table holds well; a longer reasoning gets the whole width.
@@ -95,7 +95,9 @@ def print_slip(
     if kind not in printable(case):
         raise Refused(Failure.NOT_DECIDED if kind is SlipKind.RESULT else Failure.STEP_NOT_ALLOWED)
     document = Document(kind, variables_of(case, kind, catalogue, clerk.name), language, paper)
-    desk = Desk(case.station, centre, clerk, press)
+    # A sheet is counted where it is printed, also that of a case which another office has received.
+    here = unit.station.enrolment()
+    desk = Desk(here.station if here else case.station, centre, clerk, press)
     return print_document(document, case, catalogue=catalogue, desk=desk, at=at, unit=unit)
 
 

@@ -15,6 +15,7 @@ from wire.messages import (
     EventKind,
     MaterialHow,
     MaterialOnWire,
+    Party,
     SubCaseOrder,
 )
 from workstation.domain.case import Case, CaseStatus, PaperSaved, SubCase
@@ -241,6 +242,7 @@ def _case_of(
         pending=pending_of(form, visit, today_at(at)),
         disputes=visit.disputes,
         notice=visit.notice,
+        agency=visit.agency,
     )
 
 
@@ -264,6 +266,13 @@ def situation_on_wire(situation: Scenario | None) -> str:
     return (situation.code or situation.id) if situation else ""
 
 
+def _agent(case: Case) -> Party | None:
+    if case.agency is None:
+        return None
+    agent = case.agency.agent
+    return Party(agent.name, agent.id_type, agent.id_no)
+
+
 def _body(case: Case, visit: Visit, situations: Mapping[str, Scenario]) -> CaseReceived:
     return CaseReceived(
         receipt_no=case.receipt_no,
@@ -285,4 +294,6 @@ def _body(case: Case, visit: Visit, situations: Mapping[str, Scenario]) -> CaseR
         verifications=tuple(c.reply.evidence_no for c in visit.checks if c.reply.evidence_no),
         offline=case.offline,
         notice=case.notice,
+        agent=_agent(case),
+        agency=case.agency,
     )

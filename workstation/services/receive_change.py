@@ -30,6 +30,7 @@ from workstation.domain.extension import Extension
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.procedure import Procedure
 from workstation.domain.verification import Dispute
+from workstation.services.other_offices import TOLD, came_in
 from workstation.services.ports import Clock, OpenUnit, Unit
 
 log = logging.getLogger(__name__)
@@ -75,9 +76,14 @@ def _apply_all(subject: str, changes: tuple[Change, ...], epoch: str, unit: Unit
     except Refused as refusal:
         if refusal.failure is not Failure.CASE_UNKNOWN:
             raise
-        # A case this counter never had: the hall has a wider view than we do. Say so, keep going.
-        log.warning("change for a case that is not here: %s", subject)
-        return
+        here = unit.station.enrolment()
+        brought = came_in(changes[0], here.station_name if here else "")
+        if brought is None:
+            # A case this counter never had: the hall has a wider view than we do. Say so, keep going.
+            log.warning("change for a case that is not here: %s", subject)
+            return
+        unit.cases.add(brought)
+        case = brought
     first = unit.station.fact(FIRST_EPOCH)
     for change in changes:
         # Revs count within an epoch: after a restore the hall begins again where its backup was.
@@ -280,4 +286,5 @@ _BESIDE: Mapping[ChangeKind, Callable[[Case, str], Case]] = {
     ChangeKind.DATES_TOLD: lambda case, body: dated(case, decode(DatesTold, body)),
     ChangeKind.EXTENDED: lambda case, body: _extend(case, decode(Extended, body)),
     ChangeKind.CASE_STANDS: lambda case, body: _stand(case, decode(CaseStands, body)),
+    **TOLD,
 }

@@ -21,7 +21,7 @@ from workstation.services.ports import CardPresence, Unit
 from workstation.services.print_document import Desk, Document, Printed, print_document
 from workstation.services.print_slip import print_slip
 from workstation.services.rooms import DeskRooms, Rooms, Sticks
-from workstation.services.show_case import show_case
+from workstation.services.show_case import Here, show_case
 from workstation.services.views import (
     CaseView,
     Link,
@@ -227,8 +227,10 @@ class Seat:
         with self._gate.open_unit() as unit:
             known = {login: unit.station.account(login) for login in {case.clerk for case in cases}}
         names = {login: account.name for login, account in known.items() if account is not None}
+        place = self._gate.enrolment
+        here = Here(place.station, place.station_name, today_at(self._now()), place.level)
         return tuple(
-            show_case(case, self._rooms.catalogues.of(case.catalogue), names.get(case.clerk, ""))
+            show_case(case, self._rooms.catalogues.of(case.catalogue), names.get(case.clerk, ""), here)
             for case in cases
         )
 

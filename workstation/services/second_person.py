@@ -32,6 +32,7 @@ from workstation.services.amend_receipt import hold_changes
 from workstation.services.approve import approve, draft_of, end_stale, hold_passed
 from workstation.services.credentials import Given, check_password, hold_time
 from workstation.services.hold_acceptance import form_of
+from workstation.services.forward_case import hold_here
 from workstation.services.ports import Unit
 from workstation.services.print_document import item_name, title_of
 from workstation.services.views import CaseView, PrintView, ProposalOptions, ProposalView
@@ -73,6 +74,7 @@ class SecondPerson(Worklist):
         at = self._now()
         with self._gate.open_unit() as unit:
             found = unit.cases.get(case)
+            hold_here(found, self._gate.enrolment.station)
             if wish.kind is ProposalKind.TOLERATE:
                 self._hold_tolerable(found, wish)
             else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from catalogue.model import Catalogue, Text
@@ -11,11 +12,24 @@ from workstation.domain.identity import mask_name
 from workstation.domain.slip import SlipKind
 from workstation.services.print_document import item_name, title_of
 from workstation.services.print_slip import department_name, printable
+from workstation.services.show_offices import show_agency, show_offices
 from workstation.services.views import CaseView, DisputeView, OverruledView, SubCaseView
 
 
-def show_case(case: Case, catalogue: Catalogue, received_by: str = "") -> CaseView:
-    """Make the line of the list. `received_by` is the name of who took it; without one the login stands there."""
+@dataclass(frozen=True, slots=True)
+class Here:
+    """The office of this desk: the code and the name of its station, and the day at its counter."""
+
+    station: str
+    name: str
+    today: date
+    level: str = ""
+
+
+def show_case(case: Case, catalogue: Catalogue, received_by: str = "", here: Here | None = None) -> CaseView:
+    """Make the line of the list. `received_by` is the name of who took it; without one the login stands there. `here` is
+    this office; without it nothing is said of who does what."""
+    taken_by = case.forwarding.handed_by if case.forwarding is not None else received_by or case.clerk
     return CaseView(
         case=case.id,
         receipt_no=case.receipt_no,
@@ -30,7 +44,7 @@ def show_case(case: Case, catalogue: Catalogue, received_by: str = "") -> CaseVi
         papers_saved=len(case.papers_saved),
         printable=printable(case),
         result_prints=case.prints.get(SlipKind.RESULT.value, 0),
-        received_by=received_by or case.clerk,
+        received_by=taken_by,
         papers=_papers(case, catalogue),
         waiting=_waiting(case, catalogue),
         lapsed=case.accepted_at is not None and any(m.how is MaterialHow.MISSING for m in case.materials),
@@ -38,6 +52,12 @@ def show_case(case: Case, catalogue: Catalogue, received_by: str = "") -> CaseVi
         overruled=tuple(_overruled(each) for each in case.overruled),
         scans=len({sha256 for m in case.materials for sha256 in m.blobs}),
         papers_at=case.papers_at,
+        offices=show_offices(
+            case, catalogue, here=here.station, here_name=here.name, clerk=taken_by, level=here.level
+        )
+        if here is not None
+        else None,
+        agency=show_agency(case.agency, catalogue, here.today) if case.agency and here is not None else None,
     )
 
 

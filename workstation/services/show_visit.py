@@ -41,6 +41,7 @@ from workstation.services.receive_case import bundle_of, evidence_of, members_in
 from workstation.services.reuse import earlier_data, earlier_papers
 from workstation.services.routing import received_elsewhere, taken_for_owner
 from workstation.services.show_notice import show_card_proof, show_notice
+from workstation.services.show_offices import relations_of, show_agency
 from workstation.services.verify_status import aged
 from workstation.services.views import (
     CheckView,
@@ -117,6 +118,10 @@ def show_visit(visit: Visit, form: Form | None, scene: Scene) -> VisitView:
         may_receive=may_receive,
         may_accept=may_accept,
         wrong_card=scene.wrong_card,
+        agency=show_agency(visit.agency, scene.catalogue, today) if visit.agency else None,
+        agency_allowed=bool(visit.items) and all(scene.catalogue.items[item].proxy for item in visit.items),
+        relations=relations_of(scene.catalogue),
+        receives_only=scene.level == "community",
         situations=_situations(visit, form, today) if form else (),
         routes=_routes(form, scene) if form else (),
         earlier=_earlier(visit, form, scene, today) if form else None,

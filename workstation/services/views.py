@@ -23,6 +23,7 @@ from workstation.domain.slip import SlipKind
 from workstation.domain.staleness import FRESH, Staleness
 from workstation.domain.uploads import UploadState
 from workstation.forms.model import GapPlace, Problem
+from workstation.services.office_views import AgencyView, OfficesView
 from workstation.services.ports import CardPresence, KeyPlace
 
 
@@ -298,6 +299,10 @@ class VisitView:
     provisional: bool = False  # received, and the hall has not confirmed the number yet
     notice: NoticeView | None = None  # None while nothing is to be asked
     card: CardProofView | None = None
+    agency: AgencyView | None = None  # 代办: who is here for the person
+    agency_allowed: bool = False  # every item may be filed by an agent
+    relations: tuple[tuple[str, Text], ...] = ()  # that an agent may have to the person, by code
+    receives_only: bool = False  # this station hands on whatever it receives
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,6 +390,8 @@ class CaseView:
     lapsed: bool = False  # accepted, and a paper that was to be answered for is missing after all
     disputes: tuple[DisputeView, ...] = ()
     overruled: tuple[OverruledView, ...] = ()  # where the hall's word was taken over this station's
+    offices: OfficesView | None = None  # who receives, accepts and decides
+    agency: AgencyView | None = None  # 代办
 
 
 @dataclass(frozen=True, slots=True)

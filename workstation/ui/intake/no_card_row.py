@@ -32,11 +32,9 @@ class NoCardRow(QFrame):
         self.code.setEchoMode(QLineEdit.EchoMode.Password)
         self.code.setMaxLength(_LONGEST_CODE)
         self.code.setFixedWidth(180)
-        self.name = _PersonLine(self, "noCard.name", self.tr("姓名或单位名称"), "")
+        self.name = PersonLine(self, "noCard.name", self.tr("姓名或单位名称"), "")
         self.name.setMaxLength(_LONGEST_NAME)
-        self.number = _PersonLine(
-            self, "noCard.number", self.tr("身份证号或信用代码"), self.tr("18 位，回车")
-        )
+        self.number = PersonLine(self, "noCard.number", self.tr("身份证号或信用代码"), self.tr("18 位，回车"))
         self.number.setMaxLength(_LONGEST_NUMBER)
         self.take = QPushButton(self.tr("录入"), self)
         self.take.setObjectName("noCard.take")
@@ -144,7 +142,7 @@ class _NoCardLine(Line):
         self.setMinimumHeight(32)
 
 
-class _PersonLine(_NoCardLine):
+class PersonLine(_NoCardLine):
     """In clear while somebody types; dots a moment after it was left, until somebody comes back."""
 
     def __init__(self, parent: QWidget, name: str, accessible: str, hint: str) -> None:

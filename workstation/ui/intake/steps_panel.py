@@ -63,6 +63,8 @@ class StepsPanel(QFrame):
         received = view.receipt_no is not None
         self.receive.setEnabled(view.may_receive)
         self.accept.setEnabled(view.may_accept)
+        # A community station receives and forwards: there is nothing to accept with (domain.md 5.6).
+        self.accept.setVisible(not view.receives_only)
         self.receive.setProperty("primary", not received)
         self.accept.setProperty("primary", received)
         for button in (self.receive, self.accept):
@@ -110,6 +112,8 @@ class StepsPanel(QFrame):
         if view.receipt_no is None:
             return "" if view.may_receive else self._why_not_receive(view)
         if view.status is CaseStatus.RECEIVED and not view.may_accept:
+            if view.receives_only:
+                return self.tr("这个工位只收件；到“办件”转送受理单位")
             if view.gaps:
                 return self.tr("还差 {0} 项，补齐才能受理").format(len(view.gaps))
             return self.tr("这个工位只收件，由街道受理")

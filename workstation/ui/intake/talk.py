@@ -14,6 +14,7 @@ from workstation.domain.verification import Check
 from workstation.services.desk import DeskApi
 from workstation.services.ports import CardPin
 from workstation.services.read_scan import ReadScan
+from workstation.services.take_agency import AgencyTold
 from workstation.services.views import FieldView, PrintView, VisitView
 from workstation.ui.background import Background
 
@@ -193,6 +194,15 @@ class Talk(QObject):
                 self.revealed.emit(field)
 
         self._background.desk(lambda: self._desk.reveal(key), revealed, self.refused.emit)
+
+    # -- agents ------------------------------------------------------------------------------------------
+    def take_agency(self, told: AgencyTold) -> None:
+        """Note the power of attorney of whoever is here for the person."""
+        self._background.desk(lambda: self._desk.take_agency(told), self._take_here, self.refused.emit)
+
+    def drop_agency(self) -> None:
+        """The person acts alone."""
+        self._background.desk(self._desk.drop_agency, self._take_here, self.refused.emit)
 
     # -- checks ------------------------------------------------------------------------------------------
     def ask_all(self) -> None:

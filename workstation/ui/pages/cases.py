@@ -11,9 +11,11 @@ from workstation.domain.case import CaseStatus
 from workstation.domain.failures import Refused
 from workstation.domain.slip import SlipKind
 from workstation.services.desk import DeskApi
+from workstation.services.forward_case import Takeover
 from workstation.services.views import CaseView, FoundView, PrintView
 from workstation.ui.background import Background
 from workstation.ui.language import translate
+from workstation.ui.offices.handover_box import HandoverBox
 from workstation.ui.pages.case_list import CaseList, columns
 from workstation.ui.pages.find_line import FindLine
 from workstation.ui.widgets.button import KeyButton
@@ -53,6 +55,7 @@ class CasesPage(CaseList):
         # The buttons stay enabled meanwhile: a disabled one would hand its focus to another.
         self._busy = False
         self._may_accept = Role.CLERK in roles
+        self._may_forward = Role.CLERK in roles or Role.AGENT in roles
         self._may_print = Role.CLERK in roles or Role.AGENT in roles
         self._may_propose = bool({Role.CLERK, Role.AGENT, Role.SUPERVISOR} & set(roles))
         self._may_refuse = bool({Role.CLERK, Role.SUPERVISOR} & set(roles))
@@ -75,9 +78,13 @@ class CasesPage(CaseList):
         self.propose = KeyButton("cases.propose", self.tr("提请会签"), "F7", self)
         self.propose.setToolTip(self.tr("不予受理、容缺、作废、恢复办理：要另一个人会签"))
         self.propose.clicked.connect(self._propose)
+        self.handover = HandoverBox(self)
+        self.handover.forward_asked.connect(self._forward)
+        self.handover.taken.connect(self._take_papers)
         self._lay_out_search()
         for part in (
             self.printed,
+            self.handover,
             self.accept,
             self.brought,
             self.print_receipt,
@@ -150,14 +157,35 @@ class CasesPage(CaseList):
 
     def show_actions(self, case: CaseView) -> None:
         """Offer acceptance for a received case, the receipt for every case, the notice of an accepted one."""
-        self.accept.setVisible(self._may_accept and case.status is CaseStatus.RECEIVED)
+        here = case.offices is None or case.offices.steps_here
+        self.accept.setVisible(self._may_accept and here and case.status is CaseStatus.RECEIVED)
+        self.handover.show_case(case, may_forward=self._may_forward, may_take=self._may_accept)
         self.print_receipt.setVisible(self._may_print and SlipKind.RECEIPT in case.printable)
         self.print_acceptance.setVisible(self._may_accept and SlipKind.ACCEPTANCE in case.printable)
         self.brought.setVisible(self._may_print and case.lapsed)
         self.print_checks.setVisible(self._may_print and SlipKind.VERIFICATION in case.printable)
         self.print_refusal.setVisible(self._may_refuse and SlipKind.REFUSAL in case.printable)
-        self.propose.setVisible(self._may_propose and case.status in _PROPOSABLE)
+        elsewhere = case.offices is not None and case.offices.handover is not None and not here
+        self.propose.setVisible(self._may_propose and not elsewhere and case.status in _PROPOSABLE)
         self.printed.show_for(case.case)
+
+    def _forward(self) -> None:
+        case = self.table.current()
+        if case is not None and not self._busy and not self.handover.forward.isHidden():
+            self._busy = True
+            self._background.desk(lambda: self._desk.forward(case.case), self._changed_office, self._not_done)
+
+    def _take_papers(self, found: Takeover) -> None:
+        case = self.table.current()
+        if case is not None and not self._busy and not self.handover.take.isHidden():
+            self._busy = True
+            take = self._desk.take_papers
+            self._background.desk(lambda: take(case.case, found), self._changed_office, self._not_done)
+
+    def _changed_office(self, _: CaseView) -> None:
+        self._busy = False
+        self._again()
+        self.focus()
 
     def _propose(self) -> None:
         case = self.table.current()

@@ -17,6 +17,7 @@ from workstation.services.ports import CardPin
 from workstation.services.views import PersonView, PrintView, VisitView
 from workstation.ui.background import Background
 from workstation.ui.form.panel import FormPanel
+from workstation.ui.intake.agency_row import AgencyRow
 from workstation.ui.intake.card_proof import CardProof, line_of
 from workstation.ui.intake.checks_panel import ChecksPanel
 from workstation.ui.intake.earlier_row import EarlierRow
@@ -71,6 +72,7 @@ class IntakePage(QWidget):
         self.no_card = NoCardRow(self)
         self.banner = Banner(self)
         self.items = ItemPicker(self)
+        self.agency = AgencyRow(self)
         self.release = ReleaseRow(self)
         self.earlier = EarlierRow(self)
         self.notice = NoticeRow(self)
@@ -98,6 +100,7 @@ class IntakePage(QWidget):
         self.person.hide_clear()
         self.form.cover()
         self.no_card.cover()
+        self.agency.cover()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """Mask when another page, the lock or the gate takes the place."""
@@ -168,6 +171,7 @@ class IntakePage(QWidget):
         page.addWidget(self.banner)
         page.addWidget(self.items)
         page.addWidget(self.routes)
+        page.addWidget(self.agency)
         page.addWidget(self.release)
         page.addWidget(self.earlier)
         page.addWidget(self.notice)
@@ -207,6 +211,8 @@ class IntakePage(QWidget):
         self.items.member_set.connect(talk.set_member)
         self.release.adopted.connect(talk.adopt_release)
         self.earlier.agreed.connect(talk.reuse)
+        self.agency.given.connect(talk.take_agency)
+        self.agency.dropped.connect(talk.drop_agency)
         self.notice.given.connect(self._ask)
         self.items.opened.connect(self._arrange)
         self.items.given_up.connect(self._back_to_form)
@@ -238,6 +244,7 @@ class IntakePage(QWidget):
             "F6": self._ask,
             "F7": self._open_no_card,
             "F9": lambda: self._step_by_key(self.steps.receive, self.talk.receive),
+            "F11": self.agency.open,
             "F12": self._next,
             "F10": lambda: self._step_by_key(self.steps.accept, self.talk.accept),
         }
@@ -258,6 +265,7 @@ class IntakePage(QWidget):
         self._person = view.person if view is not None else None
         self.items.show_visit(view)
         self.routes.show_visit(view)
+        self.agency.show_visit(view)
         self.release.show_visit(view)
         self.earlier.show_visit(view)
         self.notice.show_visit(view)

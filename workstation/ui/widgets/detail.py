@@ -12,6 +12,7 @@ from workstation.services.views import CaseView, SubCaseView
 from workstation.ui import text
 from workstation.ui.widgets.facts import Facts
 from workstation.ui.widgets.mark import Mark, Sign
+from workstation.ui.words import offices as office_words
 from workstation.ui.words import transfer as transfer_words
 from workstation.ui.words.breaks import breakable
 from workstation.ui.words.times import minute
@@ -40,11 +41,13 @@ class CaseDetail(QFrame):
         self.overruled.setObjectName("detail.overruled")
         self.overruled.setWordWrap(True)
         self.overruled.hide()
-        self._facts = Facts(self)
+        # Numbers, times and items scroll together: a case that two offices share has more to say than a screen is high.
         self._subs = QWidget(self)
+        self._facts = Facts(self._subs)
         self._sub_column = QVBoxLayout(self._subs)
         self._sub_column.setContentsMargins(0, 0, 4, 0)
         self._sub_column.setSpacing(0)
+        self._sub_column.addWidget(self._facts)
         self._sub_column.addStretch(1)
         scroll = QScrollArea(self)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -64,7 +67,6 @@ class CaseDetail(QFrame):
         column.setSpacing(8)
         column.addWidget(self._title)
         column.addWidget(self.overruled)
-        column.addWidget(self._facts)
         column.addWidget(scroll, 1)
         column.addLayout(self.foot)
 
@@ -77,13 +79,13 @@ class CaseDetail(QFrame):
         self.overruled.setText(self._halls_word(case))
         self.overruled.setVisible(bool(case.overruled))
         self._facts.show_facts(self._about(case))
-        while self._sub_column.count() > 1:
-            item = self._sub_column.takeAt(0)
+        while self._sub_column.count() > 2:
+            item = self._sub_column.takeAt(1)
             widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for at, sub in enumerate(case.sub_cases):
+        for at, sub in enumerate(case.sub_cases, 1):
             self._sub_column.insertWidget(
                 at, _SubCase(sub, status=case.status, accepted=case.accepted_at is not None, parent=self)
             )
@@ -102,6 +104,18 @@ class CaseDetail(QFrame):
             said += self.tr("（{0}）。").format(by) if by else self.tr("。")
         return said + self.tr("{0} 采用。").format(minute(last.at))
 
+    def _who(self, case: CaseView) -> list[tuple[str, str]]:
+        """Say who received it, who acts for the applicant, when it was accepted, and by whom where offices differ."""
+        facts = [(self.tr("收件人员"), case.received_by)] if case.received_by else []
+        if case.agency is not None:
+            facts.append((self.tr("代办"), office_words.agency(case.agency)))
+        if case.accepted_at is not None:
+            facts.append((self.tr("受理时间"), minute(case.accepted_at)))
+        if case.offices is not None and case.offices.handover is not None:
+            # One office alone receives and accepts: then its name at the top of the window says it all.
+            facts += office_words.office_facts(case.offices)
+        return facts
+
     def _scans(self, case: CaseView) -> str:
         """Say whether the hall has them all: a department decides on nothing that it cannot read."""
         if case.papers_at is None:
@@ -119,10 +133,7 @@ class CaseDetail(QFrame):
             (self.tr("状态"), status),
             (self.tr("收件时间"), minute(case.received_at)),
         ]
-        if case.received_by:
-            facts.append((self.tr("收件人员"), case.received_by))
-        if case.accepted_at is not None:
-            facts.append((self.tr("受理时间"), minute(case.accepted_at)))
+        facts += self._who(case)
         if case.scans:
             facts.append((self.tr("扫描件"), self._scans(case)))
         if case.papers_saved:

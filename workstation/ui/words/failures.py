@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from workstation.domain.failures import Failure
 from workstation.ui.language import QT_TRANSLATE_NOOP, translate
+from workstation.ui.words.offices import agency_trouble
 
 
 class _Details(dict[str, str]):
@@ -17,7 +18,7 @@ class _Details(dict[str, str]):
 
 def failure(code: Failure, details: Mapping[str, str] | None = None) -> str:
     """Say what went wrong; `details` fill the places in the sentence."""
-    return translate("Failure", _SAID[code]).format_map(_Details(details or {}))
+    return translate("Failure", _SAID[code]).format_map(_Details(_worded(details or {})))
 
 
 def remedy(code: Failure, details: Mapping[str, str] | None = None) -> str:
@@ -29,6 +30,11 @@ def failure_and_remedy(code: Failure, details: Mapping[str, str] | None = None) 
     """Say both, one after the other, for places that have no second line."""
     # Chinese sentences follow each other without a space, English ones do not: a sentence of its own.
     return translate("Failure", "{0}{1}").format(failure(code, details), remedy(code, details))
+
+
+def _worded(details: Mapping[str, str]) -> Mapping[str, str]:
+    """Say what a code in the details stands for; names and numbers stay as they are."""
+    return {name: agency_trouble(said) if name == "what" else said for name, said in details.items()}
 
 
 # fmt: off
@@ -150,6 +156,17 @@ _SAID: Mapping[Failure, str] = {
     Failure.REQUEST_UNSIGNED: QT_TRANSLATE_NOOP("Failure", "撤回要有签名的申请。"),
     Failure.NOTHING_AMENDED: QT_TRANSLATE_NOOP("Failure", "没有可以更正的内容。"),
     Failure.SECOND_PERSON_NEEDED: QT_TRANSLATE_NOOP("Failure", "这一项要另一个人会签才能更正。"),
+    Failure.PROXY_NOT_ALLOWED: QT_TRANSLATE_NOOP("Failure", "这个事项要本人办理，不能代办。"),
+    Failure.AGENCY_NOT_VALID: QT_TRANSLATE_NOOP("Failure", "委托书登记不了：{what}。"),
+    Failure.OFFICE_UNKNOWN: QT_TRANSLATE_NOOP("Failure", "目录里没有写这件该转给哪个单位。"),
+    Failure.CASE_ELSEWHERE: QT_TRANSLATE_NOOP("Failure", "这件已转送{office}，由那边办下一步。"),
+    Failure.PAPERS_ON_THE_WAY: QT_TRANSLATE_NOOP("Failure", "转来的材料还没有接收，先接收再办。"),
+    Failure.HANDED_OUT_ALREADY: QT_TRANSLATE_NOOP("Failure", "结果已交付：{who}，{when}。"),
+    Failure.RECEIVER_NOT_ENTITLED: QT_TRANSLATE_NOOP("Failure", "领取人不是申请人，也没有代领的委托。"),
+    Failure.RESULT_AWAY: QT_TRANSLATE_NOOP("Failure", "结果不在窗口：{where}。"),
+    Failure.WAY_NOT_OFFERED: QT_TRANSLATE_NOOP("Failure", "这个事项不能用这种方式领取。"),
+    Failure.DELIVERY_INCOMPLETE: QT_TRANSLATE_NOOP("Failure", "寄送或入柜的信息不全：{what}。"),
+    Failure.NOTHING_TO_RECALL: QT_TRANSLATE_NOOP("Failure", "没有可以召回的寄送或入柜单。"),
     Failure.DOCUMENT_BROKEN: QT_TRANSLATE_NOOP("Failure", "单据版式 {file} 有误（{place}：{cause}），没有打印。"),
 }
 
@@ -271,6 +288,17 @@ _REMEDIES: Mapping[Failure, str] = {
     Failure.REQUEST_UNSIGNED: QT_TRANSLATE_NOOP("Remedy", "收下签好名的撤回申请，选是谁签的，写明申请人的说法。"),
     Failure.NOTHING_AMENDED: QT_TRANSLATE_NOOP("Remedy", "改一项和现在不同、格式对的内容，写明为什么更正。"),
     Failure.SECOND_PERSON_NEEDED: QT_TRANSLATE_NOOP("Remedy", "姓名、证件号码和账号关系到办给谁，按“提请会签”办。"),
+    Failure.PROXY_NOT_ALLOWED: QT_TRANSLATE_NOOP("Remedy", "让本人到窗口来；告诉代办人需要本人带什么。"),
+    Failure.AGENCY_NOT_VALID: QT_TRANSLATE_NOOP("Remedy", "对照委托书和代办人的证件改好，再确认一次。"),
+    Failure.OFFICE_UNKNOWN: QT_TRANSLATE_NOOP("Remedy", "告诉目录编制员补上单位表；办件先留着，随时可以转。"),
+    Failure.CASE_ELSEWHERE: QT_TRANSLATE_NOOP("Remedy", "在办件里看那边的进展；要改就打电话给那边。"),
+    Failure.PAPERS_ON_THE_WAY: QT_TRANSLATE_NOOP("Remedy", "点清材料，按“接收材料”，再受理。"),
+    Failure.HANDED_OUT_ALREADY: QT_TRANSLATE_NOOP("Remedy", "不能再交一次；有疑问看送达回证。"),
+    Failure.RECEIVER_NOT_ENTITLED: QT_TRANSLATE_NOOP("Remedy", "核对证件；代领的先看授权委托书，登记代领权限和期限。"),
+    Failure.RESULT_AWAY: QT_TRANSLATE_NOOP("Remedy", "要在窗口交付就先召回，退回窗口后再办。"),
+    Failure.WAY_NOT_OFFERED: QT_TRANSLATE_NOOP("Remedy", "换成目录里有的领取方式。"),
+    Failure.DELIVERY_INCOMPLETE: QT_TRANSLATE_NOOP("Remedy", "补上收件人、电话和地址再安排。"),
+    Failure.NOTHING_TO_RECALL: QT_TRANSLATE_NOOP("Remedy", "看办件里现在的领取情况。"),
     Failure.DOCUMENT_BROKEN: QT_TRANSLATE_NOOP("Remedy", "让运维恢复随产品提供的单据版式文件，然后再打印。"),
 }
 # fmt: on

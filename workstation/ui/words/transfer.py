@@ -142,6 +142,10 @@ _STEPS: Mapping[EventKind, str] = {
     EventKind.CASE_RETURNED: QT_TRANSLATE_NOOP("Step", "退件"),
     EventKind.CASE_WITHDRAWN: QT_TRANSLATE_NOOP("Step", "撤回"),
     EventKind.RECEIPT_AMENDED: QT_TRANSLATE_NOOP("Step", "更正收件"),
+    EventKind.CASE_FORWARDED: QT_TRANSLATE_NOOP("Step", "转送受理单位"),
+    EventKind.PAPERS_TAKEN: QT_TRANSLATE_NOOP("Step", "接收材料"),
+    EventKind.DELIVERY_ORDERED: QT_TRANSLATE_NOOP("Step", "安排寄送或入柜"),
+    EventKind.DELIVERY_RECALLED: QT_TRANSLATE_NOOP("Step", "召回结果"),
 }
 
 _TROUBLES: Mapping[str, str] = {
@@ -164,6 +168,15 @@ _TROUBLES: Mapping[str, str] = {
     "not_decided": QT_TRANSLATE_NOOP("StepTrouble", "大厅那边还没有办结"),
     "not_closed": QT_TRANSLATE_NOOP("StepTrouble", "大厅那边没有关闭，不用恢复"),
     "not_received": QT_TRANSLATE_NOOP("StepTrouble", "大厅那边已不在收件状态"),
+    "forwarded": QT_TRANSLATE_NOOP("StepTrouble", "办件已转送，由受理单位办这一步"),
+    "office_unknown": QT_TRANSLATE_NOOP("StepTrouble", "大厅不认识要转送去的单位"),
+    "not_forwarded": QT_TRANSLATE_NOOP("StepTrouble", "大厅没有把这件转给本单位"),
+    "papers_taken": QT_TRANSLATE_NOOP("StepTrouble", "材料已经接收过"),
+    "papers_not_taken": QT_TRANSLATE_NOOP("StepTrouble", "材料还没有接收，不能受理"),
+    "collected": QT_TRANSLATE_NOOP("StepTrouble", "大厅那边结果已经交付过"),
+    "order_open": QT_TRANSLATE_NOOP("StepTrouble", "大厅那边结果还在寄送或柜子里"),
+    "order_over": QT_TRANSLATE_NOOP("StepTrouble", "寄送或入柜单已经结束"),
+    "receiver": QT_TRANSLATE_NOOP("StepTrouble", "领取人不是申请人，也没有代领的委托"),
     "not_open": QT_TRANSLATE_NOOP("StepTrouble", "大厅那边已经办结"),
     "dispute_known": QT_TRANSLATE_NOOP("StepTrouble", "大厅已有这份异议"),
     "lookup_unknown": QT_TRANSLATE_NOOP("StepTrouble", "大厅没有做过这次核验"),

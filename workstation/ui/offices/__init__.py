@@ -1,0 +1,1 @@
+"""Second persons and other offices on the pages of the cases."""

@@ -1,0 +1,83 @@
+"""The words of second persons and other offices: powers, who does what with a case, and what of a paper is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from wire.agency import Power
+from workstation.services.office_views import AgencyView, HandoverView, OfficeStep, OfficesView
+from workstation.ui.language import QT_TRANSLATE_NOOP, said, translate
+from workstation.ui.words.lists import listed
+from workstation.ui.words.times import minute
+
+
+def power(code: Power) -> str:
+    """Say what an agent may do."""
+    return translate("Power", _POWERS[code])
+
+
+def agency_trouble(what: str) -> str:
+    """Say what of a power of attorney is not as it has to be."""
+    return translate("AgencyTrouble", _TROUBLES[what]) if what in _TROUBLES else what
+
+
+def agency(view: AgencyView) -> str:
+    """Say in a line who acts for the applicant, and how far."""
+    powers = listed(power(each) for each in view.powers)
+    line = translate("Agency", "{0}（{1}，{2}）：{3}，至 {4}").format(
+        view.name, said(view.relation), view.id_no, powers, view.until.isoformat()
+    )
+    return line + translate("Agency", "，已过期") if view.over else line
+
+
+def office_facts(offices: OfficesView) -> list[tuple[str, str]]:
+    """Name the receiving, accepting and deciding body, each with its time, and where the papers are."""
+    facts = [
+        (translate("Offices", "收件单位"), _step(offices.receiving)),
+        (translate("Offices", "受理单位"), _step(offices.accepting)),
+    ]
+    for at, step in enumerate(offices.deciding):
+        facts.append((translate("Offices", "决定单位") if at == 0 else "", _step(step)))
+    if offices.handover is not None:
+        facts.append((translate("Offices", "物料流转"), handover(offices.handover)))
+    return facts
+
+
+def handover(view: HandoverView) -> str:
+    """Say from whom to whom the papers went, when, and what was not there."""
+    words = translate("Offices", "{0} {1} 交出（{2}）").format(
+        view.from_name, minute(view.handed_at), view.handed_by
+    )
+    if view.taken_at is None:
+        return words + translate("Offices", "，{0} 还没有接收").format(view.to_name)
+    words += translate("Offices", "；{0} {1} 接收（{2}）").format(
+        view.to_name, minute(view.taken_at), view.taken_by
+    )
+    if view.missing:
+        words += translate("Offices", "；缺 {0}").format(listed(said(name) for name in view.missing))
+    return words + (translate("Offices", "；{0}").format(view.remark) if view.remark else "")
+
+
+def _step(step: OfficeStep) -> str:
+    when = minute(step.at) if step.at is not None else translate("Offices", "还没有")
+    return " · ".join(part for part in (step.name, when, step.by if step.at is not None else "") if part)
+
+
+# fmt: off
+_POWERS: Mapping[Power, str] = {
+    Power.SUBMIT: QT_TRANSLATE_NOOP("Power", "代为申请"),
+    Power.CORRECT: QT_TRANSLATE_NOOP("Power", "代为补正"),
+    Power.SIGN: QT_TRANSLATE_NOOP("Power", "代签文书"),
+    Power.COLLECT: QT_TRANSLATE_NOOP("Power", "代领结果"),
+}
+
+_TROUBLES: Mapping[str, str] = {
+    "name": QT_TRANSLATE_NOOP("AgencyTrouble", "姓名没有写好"),
+    "id_no": QT_TRANSLATE_NOOP("AgencyTrouble", "证件号码不对"),
+    "same_person": QT_TRANSLATE_NOOP("AgencyTrouble", "和申请人是同一个人"),
+    "phone": QT_TRANSLATE_NOOP("AgencyTrouble", "电话要 7 到 15 位数字"),
+    "relation": QT_TRANSLATE_NOOP("AgencyTrouble", "还没有选和申请人的关系"),
+    "powers": QT_TRANSLATE_NOOP("AgencyTrouble", "委托的事情不够办这一步"),
+    "until": QT_TRANSLATE_NOOP("AgencyTrouble", "期限要在今天之后、一年以内"),
+}
+# fmt: on
