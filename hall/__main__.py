@@ -10,6 +10,7 @@ python -m hall audit --database hall.db            audit chains that did not ext
 python -m hall stamps --database hall.db --device ID   every stamp of a device, a line each, for main.py audit verify --stamps
 python -m hall stick import --database hall.db FILE... --receipts OUT   a station without network, see hall/plan_b_commands.py
 python -m hall staleness --database hall.db        how long stations may go on alone, see hall/plan_b_commands.py
+python -m hall reviews --database hall.db          bad reviews that wait, and their days, see hall/review_commands.py
 python -m hall publish --database hall.db FILE     signs a release of the catalogue and gives it to stations
                        --database is a file, or a URL: postgresql+psycopg://hall@db.example/hall (with --files FOLDER)
 python -m hall backup | restore      about copies of all of it, see hall/backup_commands.py
@@ -33,7 +34,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Engine
 
 from catalogue.model import Catalogue
-from hall import backup_commands, check_commands, database_commands, device_commands, plan_b_commands
+from hall import (
+    backup_commands,
+    check_commands,
+    database_commands,
+    device_commands,
+    plan_b_commands,
+    review_commands,
+)
 from hall import commands as lookup_commands
 from hall.algorithms import SetRefused, choose_algorithms
 from hall.connectors import commands as connector_commands
@@ -148,6 +156,7 @@ def _parser() -> argparse.ArgumentParser:
     check_commands.add_to(commands)
     device_commands.add_to(commands)
     plan_b_commands.add_to(commands)
+    review_commands.add_to(commands)
     return parser
 
 
@@ -176,7 +185,7 @@ def main() -> int:
 
 
 def _in_database(db: Connection, given: argparse.Namespace) -> int:
-    for commands in (device_commands, lookup_commands):
+    for commands in (device_commands, lookup_commands, review_commands):
         if given.command in commands.COMMANDS:
             ran: int = commands.run(db, given)
             return ran

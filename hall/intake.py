@@ -15,7 +15,7 @@ from functools import partial
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
-from hall import cases, disputes, heard_before, second_person
+from hall import cases, disputes, evaluations, heard_before, second_person
 from hall.acceptance import Gate
 from hall.case_standing import standing_of
 from hall.database import now
@@ -27,6 +27,7 @@ from hall.standing import Standing, stand, stand_carefully
 from hall.who_may import NotAllowed, hold_event, hold_roles
 from wire.codec import Malformed, decode, digest
 from wire.epoch import HeardBefore
+from wire.evaluation import EvaluationGiven
 from wire.messages import (
     MAX_BATCH,
     CaseAccepted,
@@ -318,6 +319,8 @@ def _go(db: Connection, station: str, envelope: Envelope, at: datetime, gate: Ga
         cases.change_papers(db, case, station, decode(PapersChanged, body), gate, at, by_person=by_person)
     elif envelope.kind is EventKind.VERIFICATION_DISPUTED:
         disputes.take(db, case, station, decode(VerificationDisputed, body), at)
+    elif envelope.kind is EventKind.EVALUATION_GIVEN:
+        evaluations.take(db, station, envelope, decode(EvaluationGiven, body), at)
     else:
         raise cases.StepRefused("kind_unknown")
 

@@ -126,6 +126,7 @@ class EventKind(StrEnum):
     CASE_NOT_ACCEPTED = "case_not_accepted"  # 不予受理, SL
     CASE_VOIDED = "case_voided"  # 作废: received by mistake
     CASE_REOPENED = "case_reopened"  # 恢复办理
+    EVALUATION_GIVEN = "evaluation_given"  # 好差评, sealed (wire/evaluation.py)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,9 @@ class Action(StrEnum):
     STEP_SET_ASIDE = "step_set_aside"
     STICK_WRITTEN = "stick_written"
     STICK_READ = "stick_read"
+    EVALUATION_INVITED = "evaluation_invited"  # 好差评: the citizen is asked, by the product
+    REVIEWS_READ = "reviews_read"  # bad reviews that wait, and sums
+    REVIEW_HANDLED = "review_handled"
 
 
 class Field(StrEnum):
@@ -103,6 +106,7 @@ _AT_THE_COUNTER: _Row = {
     Action.STEP_SET_ASIDE: _WHOLE,
     Action.STICK_WRITTEN: _WHOLE,
     Action.STICK_READ: _WHOLE,
+    Action.EVALUATION_INVITED: _WHOLE,
 }
 RIGHTS: Mapping[Role, _Row] = {
     Role.CLERK: {
@@ -139,6 +143,9 @@ RIGHTS: Mapping[Role, _Row] = {
         Action.STEP_SET_ASIDE: _WHOLE,
         Action.STICK_WRITTEN: _WHOLE,
         Action.STICK_READ: _WHOLE,
+        Action.EVALUATION_INVITED: _WHOLE,
+        Action.REVIEWS_READ: _WHOLE,
+        Action.REVIEW_HANDLED: _WHOLE,
     },
     # Reads what was done and changes nothing; opens no case and sees no person.
     Role.AUDITOR: {**_ANYBODY, Action.AUDIT_READ: _WHOLE, Action.AUDIT_EXPORTED: _WHOLE},
@@ -156,10 +163,11 @@ EVENT_ACTIONS: Mapping[EventKind, Action] = {
     EventKind.RESULT_COLLECTED: Action.PRINTED,
     EventKind.VERIFICATION_DISPUTED: Action.DISPUTED,
     EventKind.PAPERS_CHANGED: Action.PAPER_BROUGHT,
+    EventKind.EVALUATION_GIVEN: Action.EVALUATION_INVITED,
 }
-# What a station does by itself, and what it may tell so: a register that was asked again has answered.
+# What a station does by itself, and what it may tell so: a register that was asked again has answered, a citizen has spoken.
 STATION_ITSELF = "station"
-BY_ITSELF = frozenset({EventKind.PAPERS_CHANGED})
+BY_ITSELF = frozenset({EventKind.PAPERS_CHANGED, EventKind.EVALUATION_GIVEN})
 # A printed sheet is told by whoever may print its kind (document codes of domain.md 2).
 SLIP_ACTIONS: Mapping[str, Action] = {
     "RCP": Action.RECEIVED,

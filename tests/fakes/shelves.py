@@ -26,6 +26,7 @@ from workstation.domain.audit import GENESIS, AuditEntry, AuditFilter
 from workstation.domain.case import Case, CaseStatus
 from workstation.domain.clerk import Deed
 from workstation.domain.counter_time import today_at
+from workstation.domain.evaluation import Invitation
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.finding import Wanted, matches
 from workstation.domain.outbox import OutboxState, QueueState, Waiting
@@ -62,6 +63,7 @@ class Shelves:
     staff: dict[str, StaffList] = field(default_factory=dict)  # "" -> the list
     latest: dict[str, datetime] = field(default_factory=dict)  # "" -> the latest time seen
     proposals: dict[str, Proposal] = field(default_factory=dict)
+    evaluations: dict[str, Invitation] = field(default_factory=dict)
     earlier: dict[tuple[str, str], HallReceipt] = field(
         default_factory=dict
     )  # (event, epoch) -> the hall's word then

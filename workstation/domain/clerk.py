@@ -78,6 +78,11 @@ class Deed(StrEnum):
     STICK_WRITTEN = "stick_written"
     STICK_READ = "stick_read"
     LIMITS_TAKEN = "limits_taken"  # from the hall
+    # 好差评: neither entry tells what was said, nor whether anything was
+    EVALUATION_INVITED = "evaluation_invited"
+    EVALUATION_ENDED = "evaluation_ended"
+    REVIEWS_READ = "reviews_read"
+    REVIEW_HANDLED = "review_handled"
 
 
 NO_WINDOW = "00"  # of whoever sits at no window: supervisors, auditors, administrators

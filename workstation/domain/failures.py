@@ -126,6 +126,11 @@ class Failure(StrEnum):
     STICK_KEY_MISSING = "stick_key_missing"
     STICK_NOT_WRITTEN = "stick_not_written"
     STEP_SETTLED = "step_settled"
+    # 好差评
+    EVALUATION_KEY_MISSING = "evaluation_key_missing"
+    OWN_REVIEW = "own_review"
+    REVIEW_SETTLED = "review_settled"
+    REVIEW_INCOMPLETE = "review_incomplete"
 
 
 class Refused(Exception):

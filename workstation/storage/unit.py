@@ -11,6 +11,7 @@ from workstation.services.ports import (
     Blobs,
     Cases,
     Drafts,
+    Evaluations,
     Outbox,
     Prints,
     Proposals,
@@ -21,6 +22,7 @@ from workstation.storage.audit import AuditShelf
 from workstation.storage.blobs import BlobShelf
 from workstation.storage.cases import CaseShelf
 from workstation.storage.drafts import DraftShelf
+from workstation.storage.evaluations import EvaluationShelf
 from workstation.storage.key_pool import KeyPool
 from workstation.storage.number_mark import NumberMark
 from workstation.storage.outbox import OutboxShelf
@@ -48,6 +50,7 @@ class SqlUnit:
     station: Station
     proposals: Proposals
     purges: Purges
+    evaluations: Evaluations
 
     def __init__(
         self,
@@ -98,6 +101,7 @@ class SqlUnit:
         self.blobs = BlobShelf(db, seals, self._scans)
         self.proposals = ProposalShelf(db, seals)
         self.purges = PurgeShelf(db, seals, terms)
+        self.evaluations = EvaluationShelf(db)
         return self
 
     def __exit__(

@@ -140,6 +140,10 @@ _SAID: Mapping[Failure, str] = {
     Failure.STICK_KEY_MISSING: QT_TRANSLATE_NOOP("Failure", "本机还没有大厅的公钥，导不出 U 盘。"),
     Failure.STICK_NOT_WRITTEN: QT_TRANSLATE_NOOP("Failure", "文件没有写成。"),
     Failure.STEP_SETTLED: QT_TRANSLATE_NOOP("Failure", "这一条已经处理过了。"),
+    Failure.EVALUATION_KEY_MISSING: QT_TRANSLATE_NOOP("Failure", "本机还没有大厅的公钥，这次没有邀请评价。"),
+    Failure.OWN_REVIEW: QT_TRANSLATE_NOOP("Failure", "被评价的人不能处理自己的差评。"),
+    Failure.REVIEW_SETTLED: QT_TRANSLATE_NOOP("Failure", "这件差评已经办结，或不在你这里。"),
+    Failure.REVIEW_INCOMPLETE: QT_TRANSLATE_NOOP("Failure", "这一步还缺内容，没有记下。"),
 }
 
 _REMEDIES: Mapping[Failure, str] = {
@@ -250,5 +254,9 @@ _REMEDIES: Mapping[Failure, str] = {
     Failure.STICK_KEY_MISSING: QT_TRANSLATE_NOOP("Remedy", "连上大厅一次，会自动取得公钥，之后离线也能导出。"),
     Failure.STICK_NOT_WRITTEN: QT_TRANSLATE_NOOP("Remedy", "看看 U 盘是不是满了、拔了或写保护，换一个再导出。"),
     Failure.STEP_SETTLED: QT_TRANSLATE_NOOP("Remedy", "看列表里最新的情况。"),
+    Failure.EVALUATION_KEY_MISSING: QT_TRANSLATE_NOOP("Remedy", "连上大厅一次，会自动取得公钥，之后离线也能评价。"),
+    Failure.OWN_REVIEW: QT_TRANSLATE_NOOP("Remedy", "由另一位主管核实和办结。"),
+    Failure.REVIEW_SETTLED: QT_TRANSLATE_NOOP("Remedy", "看列表里最新的情况。"),
+    Failure.REVIEW_INCOMPLETE: QT_TRANSLATE_NOOP("Remedy", "写明情况；核实、整改或说明、回访都做完再办结。"),
 }
 # fmt: on
