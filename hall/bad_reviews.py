@@ -121,9 +121,7 @@ def act(db: Connection, station: str, wanted: ReviewAct, at: datetime) -> None:
         db.execute(update(review_orders).where(mine).values(closed_at=stamp(at)))
 
 
-def _hold_step(
-    db: Connection, row: _Row, wanted: ReviewAct, text: str, done: Sequence[ReviewDone]
-) -> None:
+def _hold_step(db: Connection, row: _Row, wanted: ReviewAct, text: str, done: Sequence[ReviewDone]) -> None:
     if len(text) > MOST_WORDS or (wanted.step in _SPOKEN and not text):
         raise ReviewRefused("words")
     if (wanted.step is ReviewStep.REGRADED) is not (wanted.grade is not None):
@@ -165,11 +163,11 @@ def open_orders(db: Connection, station: str, at: datetime) -> tuple[ReviewOrder
 def raise_overdue(db: Connection, station: str, at: datetime) -> int:
     """Raise an alarm for each order whose day is over, once, and hand on what nobody holds any more; return how many are
     overdue. "" for all stations."""
-    here = [review_orders.c.closed_at.is_(None)]
+    query = select(review_orders).where(review_orders.c.closed_at.is_(None)).with_for_update()
     if station:
-        here.append(review_orders.c.station == station)
+        query = query.where(review_orders.c.station == station)
     late = 0
-    for row in db.execute(select(review_orders).where(*here).with_for_update()).all():
+    for row in db.execute(query).all():
         late += _is_late(row, at)
         held = row.assignee in _others(db, row.station, row.person)
         changed = {} if held else {"assignee": _assignee(db, row.station, row.person)}
@@ -211,15 +209,12 @@ def _others(db: Connection, station: str, person: str) -> list[str]:
 
 def _assignee(db: Connection, station: str, person: str) -> str:
     """Choose who has the fewest open orders; "" while there is nobody but the one rated."""
-    held = dict(
-        db.execute(
-            select(review_orders.c.assignee, func.count())
-            .where(review_orders.c.station == station, review_orders.c.closed_at.is_(None))
-            .group_by(review_orders.c.assignee)
-        )
-        .tuples()
-        .all()
+    counted = (
+        select(review_orders.c.assignee, func.count())
+        .where(review_orders.c.station == station, review_orders.c.closed_at.is_(None))
+        .group_by(review_orders.c.assignee)
     )
+    held = {str(login): int(n) for login, n in db.execute(counted)}
     found = sorted((held.get(login, 0), login) for login in _others(db, station, person))
     return found[0][1] if found else ""
 

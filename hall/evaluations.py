@@ -23,9 +23,7 @@ from wire.reviews import EvaluationSums
 SUM_DAYS = 30
 
 
-def take(
-    db: Connection, station: str, envelope: Envelope, given: EvaluationGiven, at: datetime
-) -> None:
+def take(db: Connection, station: str, envelope: Envelope, given: EvaluationGiven, at: datetime) -> None:
     """Keep what a citizen said of a visit; a bad review becomes an order.
 
     Raises StepRefused(evaluation_known) for a visit that was rated before, evaluation_sealed for what this hall cannot open

@@ -473,22 +473,24 @@ uploads = Table(  # under way; those that are done stay until they are over, so 
     Index("ix_uploads_device_sha256", "device", "sha256"),
     Index("ix_uploads_expires_at", "expires_at"),
 )
-evaluations = Table(  # 好差评, each visit once; `opinion` is opened here and told only as a sum, or as an order
-    "evaluations",
-    metadata,
-    Column("id", String, primary_key=True),  # of the event
-    Column("visit", String, nullable=False),
-    Column("station", String, ForeignKey("stations.code"), nullable=False),
-    Column("stage", String, nullable=False),
-    Column("nth", Integer, nullable=False),
-    Column("clerk", String, nullable=False),
-    Column("person", String, nullable=False),  # the human being behind the login, then
-    Column("window", String, nullable=False),
-    Column("given_at", String, nullable=False),
-    Column("grade", Integer, nullable=False),  # GB/T 39046: 1 to 5; 0: nothing was said
-    Column("opinion", String, nullable=False),
-    UniqueConstraint("station", "visit", name="uq_evaluations_station"),
-    Index("ix_evaluations_station_given", "station", "given_at"),
+evaluations = (
+    Table(  # 好差评, each visit once; `opinion` is opened here and told only as a sum, or as an order
+        "evaluations",
+        metadata,
+        Column("id", String, primary_key=True),  # of the event
+        Column("visit", String, nullable=False),
+        Column("station", String, ForeignKey("stations.code"), nullable=False),
+        Column("stage", String, nullable=False),
+        Column("nth", Integer, nullable=False),
+        Column("clerk", String, nullable=False),
+        Column("person", String, nullable=False),  # the human being behind the login, then
+        Column("window", String, nullable=False),
+        Column("given_at", String, nullable=False),
+        Column("grade", Integer, nullable=False),  # GB/T 39046: 1 to 5; 0: nothing was said
+        Column("opinion", String, nullable=False),
+        UniqueConstraint("station", "visit", name="uq_evaluations_station"),
+        Index("ix_evaluations_station_given", "station", "given_at"),
+    )
 )
 review_orders = Table(  # 差评: what is done about each, by somebody else than who was rated
     "review_orders",

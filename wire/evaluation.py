@@ -154,5 +154,3 @@ def looks_sealed(text: str) -> bool:
         return len(text) == SEALED_CHARS and len(unb64(text)) == _PLAIN_BYTES + _AROUND_BYTES
     except ValueError:
         return False
-
-

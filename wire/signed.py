@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from wire.algorithms import ED25519, offered, signature_fits
 from wire.backup import Backup
+from wire.calendar import WorkingDayTable
 from wire.codec import encode
 from wire.devices import CaBundle, DeviceState, KeyRotated
 from wire.epoch import EpochAnnouncement
@@ -44,6 +45,7 @@ Signed = (
     | NumberBlock
     | StalenessPolicy
     | StickReceipts
+    | WorkingDayTable
 )
 Reply = TypeVar(
     "Reply",
@@ -63,6 +65,7 @@ Reply = TypeVar(
     NumberBlock,
     StalenessPolicy,
     StickReceipts,
+    WorkingDayTable,
 )
 
 

@@ -6,7 +6,8 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,16 +15,17 @@ if TYPE_CHECKING:
 
     from catalogue.model import Catalogue, Offer
     from catalogue.search import Index
+    from deadlines.working_days import WorkingDays
     from wire.invitation import Invitation
     from wire.messages import Enrolment, RecoveryGrant, RecoveryRequest, StaffList
     from wire.staleness import StalenessPolicy
     from workstation.domain.audit import AuditLimits
-    from workstation.domain.deadline import IsWorkday
     from workstation.services.counter import Counter
     from workstation.services.credentials import StaffNews
     from workstation.services.ports import Catalogues, Courier, Hall, OpenUnit, Sign
     from workstation.services.rooms import DeskRooms, Line, Sticks, Store
     from workstation.services.views import Link
+    from workstation.services.working_days import National
     from workstation.settings import Settings
     from workstation.sync.client import HallClient, HallEnroller
     from workstation.sync.engine import Engine
@@ -51,6 +53,7 @@ def run(settings: Settings) -> int:
         initial=_initial(settings),
         language=settings.language,
         reveal_s=settings.reveal_s,
+        evaluation_s=settings.evaluation_s,
         idle=(settings.idle_lock_s, settings.idle_warning_s),
     )
 
@@ -65,6 +68,7 @@ def window(settings: Settings) -> Iterator[MainWindow]:
         initial=_initial(settings),
         language=settings.language,
         reveal_s=settings.reveal_s,
+        evaluation_s=settings.evaluation_s,
         idle=(settings.idle_lock_s, settings.idle_warning_s),
     )
     try:
@@ -186,7 +190,7 @@ def _load_desk(settings: Settings, releases: Catalogues) -> DeskRooms:
         in_reader=in_reader,
         press=open_press(folder=settings.prints, queue=settings.queue),
         catalogues=releases,
-        is_workday=_working_days(settings.calendar),
+        national=_national(settings.calendar),
         keep_diagnosis=lambda found: str(bundle.keep(settings.diagnosis, found, cards.reads(), settings.log)),
         ask_hall_for_card_keys=settings.card_keys == "hall",
         scanner=scanner,
@@ -474,17 +478,24 @@ def sticks_of(open_unit: OpenUnit) -> Sticks:
     )
 
 
-def _working_days(table: Path | None) -> IsWorkday:
-    from workstation.domain.deadline import WorkingDays, chinese_workday, first_known  # noqa: PLC0415 - see run
+def _national(extra: Path | None) -> National:
+    """The table that came along, longer by a file where one was given; read when it is first wanted."""
 
-    if table is None:
-        return chinese_workday
+    @cache
+    def national() -> WorkingDays:
+        from deadlines.national import national_days  # noqa: PLC0415 - loads 30 ms of tables
+
+        return _longer(national_days(), extra) if extra is not None else national_days()
+
+    return national
+
+
+def _longer(table: WorkingDays, file: Path) -> WorkingDays:
     import json  # noqa: PLC0415 - see run
 
-    said = json.loads(table.read_text(encoding="utf-8"))
-    days: Callable[[str], frozenset[date]] = lambda key: frozenset(map(date.fromisoformat, said[key]))  # noqa: E731
-    added = WorkingDays(said["source"], date.fromisoformat(said["until"]), days("off"), days("work"))
-    return first_known(chinese_workday, added.is_workday)
+    from deadlines.working_days import named, with_more  # noqa: PLC0415
+
+    return named(with_more(table, json.loads(file.read_text(encoding="utf-8"))), "file", 1)
 
 
 def _initial(settings: Settings) -> dict[str, str]:

@@ -14,6 +14,7 @@ from catalogue.load import load_catalogue
 from catalogue.model import Catalogue, Offer
 from catalogue.notice import load_notice
 from catalogue.search import Search, make_index
+from deadlines.national import national_days
 from hall.card_keys import simulated_cards
 from tests.fakes.card_reader import FakeCardReader
 from tests.fakes.people import AT, FATHER_ID, MOTHER_ID
@@ -40,7 +41,6 @@ from wire.signed import sign_reply
 from wire.staleness import Limits, StalenessPolicy
 from workstation import resources
 from workstation.domain.audit import AuditLimits
-from workstation.domain.deadline import chinese_workday
 from workstation.domain.failures import Failure, Refused
 from workstation.security.passwords import Argon2Passwords
 from workstation.services.alone import POLICY_FACT
@@ -333,7 +333,7 @@ class WholeDesk:
             in_reader=self.in_reader,
             press=self.press,
             catalogues=self.catalogues,
-            is_workday=chinese_workday,
+            national=national_days,
             keep_diagnosis=lambda _: str(self.folder / "diagnosis.json"),
             notice=load_notice(resources.notice_file()),
             card_uses=load_card_uses(resources.card_uses_file()),

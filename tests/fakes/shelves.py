@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from itertools import islice
 
+from wire.calendar import WorkingDayTable
 from wire.codec import digest
 from wire.messages import (
     AuditStamp,
@@ -26,7 +27,7 @@ from workstation.domain.audit import GENESIS, AuditEntry, AuditFilter
 from workstation.domain.case import Case, CaseStatus
 from workstation.domain.clerk import Deed
 from workstation.domain.counter_time import today_at
-from workstation.domain.evaluation import Invitation
+from workstation.domain.evaluation import EvaluationAsked
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.finding import Wanted, matches
 from workstation.domain.outbox import OutboxState, QueueState, Waiting
@@ -63,14 +64,36 @@ class Shelves:
     staff: dict[str, StaffList] = field(default_factory=dict)  # "" -> the list
     latest: dict[str, datetime] = field(default_factory=dict)  # "" -> the latest time seen
     proposals: dict[str, Proposal] = field(default_factory=dict)
-    evaluations: dict[str, Invitation] = field(default_factory=dict)
+    evaluations: dict[str, EvaluationAsked] = field(default_factory=dict)
     earlier: dict[tuple[str, str], HallReceipt] = field(
         default_factory=dict
     )  # (event, epoch) -> the hall's word then
 
+    calendars: dict[str, tuple[WorkingDayTable, bool]] = field(default_factory=dict)
+
     def copy(self) -> Shelves:
         """Copies are one level deep: the values are frozen."""
         return Shelves(*(dict(getattr(self, f.name)) for f in fields(self)))
+
+
+class FakeCalendars:
+    """See services.ports.Calendars."""
+
+    def __init__(self, work: Shelves) -> None:
+        self._kept = work.calendars
+
+    def add(self, table: WorkingDayTable, *, own: bool) -> None:
+        self._kept.setdefault(table.version, (table, own))
+
+    def get(self, version: str) -> WorkingDayTable | None:
+        found = self._kept.get(version)
+        return found[0] if found else None
+
+    def newest(self, *, own: bool) -> WorkingDayTable | None:
+        return next((table for table, mine in self.all() if mine is own), None)
+
+    def all(self) -> tuple[tuple[WorkingDayTable, bool], ...]:
+        return tuple(sorted(self._kept.values(), key=lambda each: (each[1], -each[0].number)))
 
 
 class FakeCases:
@@ -529,6 +552,33 @@ class FakeProposals:
         )
 
 
+class FakeEvaluations:
+    """See services.ports.Evaluations."""
+
+    def __init__(self, work: Shelves) -> None:
+        self._kept = work.evaluations
+
+    def add(self, invitation: EvaluationAsked) -> None:
+        same = {(each.case, each.sitting) for each in self._kept.values()}
+        if invitation.visit in self._kept or (invitation.case, invitation.sitting) in same:
+            raise ValueError(invitation.visit)
+        self._kept[invitation.visit] = invitation
+
+    def get(self, visit: str) -> EvaluationAsked | None:
+        return self._kept.get(visit)
+
+    def of_case(self, case: str) -> tuple[EvaluationAsked, ...]:
+        return tuple(sorted((e for e in self._kept.values() if e.case == case), key=lambda e: e.nth))
+
+    def open(self) -> tuple[EvaluationAsked, ...]:
+        left = (each for each in self._kept.values() if each.ended_at is None)
+        return tuple(sorted(left, key=lambda each: each.invited_at))
+
+    def save(self, invitation: EvaluationAsked) -> None:
+        known = self._kept[invitation.visit]
+        self._kept[invitation.visit] = replace(known, ended_at=invitation.ended_at)
+
+
 class FakePurges:
     """See services.ports.Purges."""
 
@@ -561,6 +611,9 @@ class FakePurges:
         wishes = [proposal.id for proposal in work.proposals.values() if proposal.case == case]
         for wish in wishes:
             del work.proposals[wish]
+        asked = [each.visit for each in work.evaluations.values() if each.case == case]
+        for visit in asked:
+            del work.evaluations[visit]
         del work.cases[case]
         drafts = int(work.drafts.pop(case, None) is not None)
         return {
@@ -568,6 +621,7 @@ class FakePurges:
             "proposals": len(wishes),
             "sheets": len(sheets),
             "drafts": drafts,
+            "evaluations": len(asked),
             "cases": 1,
         }
 

@@ -10,8 +10,10 @@ from types import TracebackType
 from tests.fakes.shelves import (
     FakeAudit,
     FakeBlobs,
+    FakeCalendars,
     FakeCases,
     FakeDrafts,
+    FakeEvaluations,
     FakeOutbox,
     FakePrints,
     FakeProposals,
@@ -23,8 +25,10 @@ from workstation.domain.failures import Failure, Refused
 from workstation.services.ports import (
     Audit,
     Blobs,
+    Calendars,
     Cases,
     Drafts,
+    Evaluations,
     Outbox,
     Prints,
     Proposals,
@@ -74,7 +78,9 @@ class FakeUnit:
     blobs: Blobs
     station: Station
     proposals: Proposals
+    calendars: Calendars
     purges: Purges
+    evaluations: Evaluations
 
     def __init__(self, store: FakeStore) -> None:
         self._store = store
@@ -99,7 +105,9 @@ class FakeUnit:
         self.blobs = FakeBlobs(work)
         self.station = FakeStation(work)
         self.proposals = FakeProposals(work)
+        self.calendars = FakeCalendars(work)
         self.purges = FakePurges(work)
+        self.evaluations = FakeEvaluations(work)
         return self
 
     def __exit__(

@@ -9,12 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.model import Limit
 from wire.messages import Party, Role, SubCaseState
 from workstation.domain.audit import GENESIS, AuditEntry
 from workstation.domain.case import Case, CaseStatus, SubCase
 from workstation.domain.clerk import Clerk, Deed
-from workstation.domain.deadline import WorkingDays, chinese_workday, due_on, first_known
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.identity import mask_date, mask_id, mask_name, mask_phone
 from workstation.domain.numbers import check_character, is_receipt_number, receipt_number
@@ -46,43 +44,6 @@ def test_two_swapped_neighbours_in_a_receipt_number_are_seen() -> None:
 def test_check_character_is_iso_7064_mod_37_36() -> None:
     # The worked example of the standard's usage in ISO 7064 hybrid systems: A12425GABC1234002 -> M (GRid).
     assert check_character("A12425GABC1234002") == "M"
-
-
-# -- deadlines ---------------------------------------------------------------------------------------
-def test_day_one_is_the_working_day_after_the_start() -> None:
-    assert due_on(date(2026, 11, 23), Limit(1, "workday"), chinese_workday) == date(2026, 11, 24)
-
-
-def test_national_day_is_not_counted_and_the_make_up_saturday_is() -> None:
-    # State Council notice for 2026: 1-7 October off, 20 September and 10 October are working days.
-    assert not chinese_workday(date(2026, 10, 7))
-    assert chinese_workday(date(2026, 10, 10))
-    assert due_on(date(2026, 9, 30), Limit(3, "workday"), chinese_workday) == date(2026, 10, 10)
-
-
-def test_a_promise_beyond_the_table_is_refused() -> None:
-    with pytest.raises(Refused) as refusal:
-        due_on(date(2026, 12, 30), Limit(5, "workday"), chinese_workday)
-    assert refusal.value.failure is Failure.CALENDAR_ENDED
-
-
-def test_an_added_table_answers_only_where_the_first_has_ended() -> None:
-    off = frozenset({date(2026, 11, 24), date(2027, 1, 1)})
-    days = first_known(chinese_workday, WorkingDays("test", date(2027, 1, 31), off, frozenset()).is_workday)
-    assert days(date(2026, 11, 24))  # the built-in table knows better
-    assert not days(date(2027, 1, 1))
-    assert days(date(2027, 1, 4))
-    with pytest.raises(Refused):
-        days(date(2027, 2, 1))
-
-
-@given(st.integers(0, 15), st.integers(0, 300))
-def test_a_limit_is_as_many_working_days_as_it_says(n: int, offset: int) -> None:
-    start = date.fromordinal(date(2026, 1, 1).toordinal() + offset)
-    due = due_on(start, Limit(n, "workday"), chinese_workday)
-    between = [date.fromordinal(d) for d in range(start.toordinal() + 1, due.toordinal() + 1)]
-    assert sum(chinese_workday(day) for day in between) == n
-    assert n == 0 or chinese_workday(due)
 
 
 # -- masks -------------------------------------------------------------------------------------------

@@ -15,7 +15,9 @@ from tests.fakes.counter import WholeDesk
 from tests.fakes.people import MOTHER_ID, MOTHER_NAME
 from tests.fakes.scans import attach, attach_photo
 from tests.fakes.staff import PASSWORD
+from wire.evaluation import Stage
 from wire.messages import EventKind, Role
+from wire.reviews import ReviewStep
 from wire.rights import EVENT_ACTIONS, RIGHTS, SLIP_ACTIONS, Action, Field, allowed
 from workstation.domain.approval import ProposalKind, Reason, Wish
 from workstation.domain.audit import AuditFilter
@@ -48,6 +50,7 @@ NO_RIGHT = {
     Deed.SNAPSHOT_TAKEN,
     Deed.REENROLLED,  # the right is the hall's one-time code
     Deed.LIMITS_TAKEN,  # from the hall
+    Deed.EVALUATION_ENDED,  # by the citizen
 }
 _WISH = Wish(ProposalKind.REFUSE, Reason.NOT_CORRECTED, "通知后没有补交")
 # Every verb of the desk that is an action: the right it needs, and a call of it.
@@ -123,6 +126,12 @@ VERBS: dict[str, tuple[Action, Callable[[Counter], Any]]] = {
     "take_halls_word": (Action.STEP_SET_ASIDE, lambda d: d.take_halls_word("none")),
     "write_stick": (Action.STICK_WRITTEN, lambda d: d.write_stick("/nowhere")),
     "read_stick": (Action.STICK_READ, lambda d: d.read_stick("/nowhere")),
+    "invite_evaluation": (
+        Action.EVALUATION_INVITED,
+        lambda d: d.invite_evaluation("none", Stage.RECEIPT),
+    ),
+    "reviews": (Action.REVIEWS_READ, lambda d: d.reviews()),
+    "handle_review": (Action.REVIEW_HANDLED, lambda d: d.handle_review("none", ReviewStep.VERIFIED, "x")),
     "print_slip receipt": (Action.RECEIVED, lambda d: d.print_slip("none", SlipKind.RECEIPT)),
     "print_slip acceptance": (Action.ACCEPTED, lambda d: d.print_slip("none", SlipKind.ACCEPTANCE)),
     "print_slip result": (Action.PRINTED, lambda d: d.print_slip("none", SlipKind.RESULT)),
@@ -148,6 +157,7 @@ OPEN_TO_ALL = {
     "reader",
     "listen",
     "ask_confirmed",
+    "end_evaluation",  # the citizen's own
 }
 
 

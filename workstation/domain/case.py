@@ -116,6 +116,7 @@ class Case:
     closing: Approval | None = None  # why it was refused or voided, and who said so
     rev_epoch: str = ""  # the hall's epoch that `rev` counts in; "" is the first one this station knew
     overruled: tuple[Overruled, ...] = ()
+    calendar: str = ""  # version of the table of working days that its dates were promised by
 
     def accept(self, at: datetime, promised: Mapping[str, date]) -> Case:
         """受理. Raises Refused(STEP_NOT_ALLOWED) unless the case is received."""

@@ -8,7 +8,9 @@ from enum import StrEnum
 
 from wire.evaluation import Stage
 
-HALL_KEY_FACT = "recovery_key"  # the hall's public key as the station keeps it; what is sealed for it only the hall opens
+HALL_KEY_FACT = (
+    "recovery_key"  # the hall's public key as the station keeps it; what is sealed for it only the hall opens
+)
 
 
 class Sitting(StrEnum):
@@ -19,7 +21,7 @@ class Sitting(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Invitation:
+class EvaluationAsked:
     """A citizen was asked once for one sitting. `visit` is a random id: the hall knows by it that nothing came twice, and
     cannot tell from it whose visit it was. `clerk` is the login of who is rated, `nth` counts those of the case."""
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from catalogue.model import Catalogue
+from deadlines.working_days import WorkingDays
 from wire.codec import encode
 from wire.keys import new_id
 from wire.messages import CaseAccepted, EventKind, MaterialHow, Tolerance
 from workstation.domain.case import Case, CaseStatus, SubCase
 from workstation.domain.clerk import Clerk, Deed
 from workstation.domain.counter_time import today_at
-from workstation.domain.deadline import IsWorkday, due_on
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.visit import Visit
 from workstation.forms.gaps import gaps
 from workstation.forms.model import Form
+from workstation.services.courses import dates_of
 from workstation.services.hold_acceptance import hold_acceptance
 from workstation.services.ports import Unit
 from workstation.services.receive_case import brought_up, bundle_of
@@ -23,20 +25,14 @@ from workstation.services.verify_status import aged
 
 
 def promises(
-    subs: tuple[SubCase, ...], catalogue: Catalogue, start: date, is_workday: IsWorkday
+    subs: tuple[SubCase, ...], catalogue: Catalogue, start: datetime, table: WorkingDays
 ) -> dict[str, date]:
-    """Promise a date per item; an item that waits for others starts on the day theirs are due.
+    """Promise a date per item that has a limit; one that waits for others starts when theirs are due.
 
     Raises Refused(CALENDAR_ENDED) beyond the table of working days.
     """
-    due: dict[str, date] = {}
-    left = list(subs)
-    while left:
-        for sub in [s for s in left if all(a in due for a in s.after)]:
-            begin = max((due[a] for a in sub.after), default=start)
-            due[sub.item] = due_on(begin, catalogue.items[sub.item].promised, is_workday)
-            left.remove(sub)
-    return due
+    dates = dates_of(subs, catalogue, start, table, start)
+    return {item: owed.promised.on for item, owed in dates.items() if owed.promised is not None}
 
 
 def with_visit(case: Case, visit: Visit, form: Form, catalogue: Catalogue, at: datetime) -> Case:
@@ -54,7 +50,7 @@ def accept_case(
     evidence: tuple[str, ...],
     catalogue: Catalogue,
     clerk: Clerk,
-    is_workday: IsWorkday,
+    table: WorkingDays,
     at: datetime,
     unit: Unit,
 ) -> Case:
@@ -70,8 +66,8 @@ def accept_case(
         raise Refused(Failure.STEP_NOT_ALLOWED, status=case.status.value)
     hold_acceptance(case, catalogue, at)
     hold_tolerated(case, today_at(at))
-    due = promises(case.sub_cases, catalogue, today_at(at), is_workday)
-    accepted = case.accept(at, due)
+    due = promises(case.sub_cases, catalogue, at, table)
+    accepted = replace(case.accept(at, due), calendar=table.version)
     unit.cases.save(accepted)
     body = CaseAccepted(
         case.receipt_no, clerk.login, at, due, accepted.materials, evidence, _tolerances(accepted)

@@ -72,7 +72,7 @@ class Counter(Verifying, SecondPerson, Auditing, WatchUploads, Transfer, Evaluat
                 evidence=evidence,
                 catalogue=catalogue,
                 clerk=clerk,
-                is_workday=self._rooms.is_workday,
+                table=self._tables(unit).current(),
                 at=at,
                 unit=unit,
             )

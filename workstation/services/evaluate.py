@@ -11,7 +11,7 @@ from wire.messages import EventKind
 from wire.rights import STATION_ITSELF
 from workstation.domain.case import Case, CaseStatus
 from workstation.domain.clerk import Deed
-from workstation.domain.evaluation import HALL_KEY_FACT, Invitation, sitting_of
+from workstation.domain.evaluation import HALL_KEY_FACT, EvaluationAsked, sitting_of
 from workstation.domain.failures import Failure, Refused
 from workstation.services.ports import Unit
 from workstation.services.seat import Seat
@@ -33,7 +33,7 @@ class Evaluating(Seat):
             mine = next((each for each in earlier if each.sitting is sitting_of(stage)), None)
             if mine is not None:
                 return self._shown(mine, found, unit) if mine.ended_at is None else None
-            made = Invitation(
+            made = EvaluationAsked(
                 visit=new_id(),
                 case=case,
                 sitting=sitting_of(stage),
@@ -45,7 +45,7 @@ class Evaluating(Seat):
             )
             shown = self._shown(made, found, unit)
             for left in unit.evaluations.open():  # whoever sat here before has gone
-                self._end(left, seal_opinion(unb64(shown.key), left.visit, NOTHING_SAID), unit)
+                self._end_asking(left, seal_opinion(unb64(shown.key), left.visit, NOTHING_SAID), unit)
             unit.evaluations.add(made)
             note = f"{made.visit} {stage.value}"
             unit.audit.note(at=at, actor=clerk.login, deed=Deed.EVALUATION_INVITED, case=case, note=note)
@@ -60,11 +60,11 @@ class Evaluating(Seat):
             found = unit.evaluations.get(visit)
             if found is None or found.ended_at is not None:
                 return  # the first word counts
-            self._end(found, sealed, unit)
+            self._end_asking(found, sealed, unit)
             unit.commit()
         self._wake()
 
-    def _end(self, invitation: Invitation, sealed: str, unit: Unit) -> None:
+    def _end_asking(self, invitation: EvaluationAsked, sealed: str, unit: Unit) -> None:
         at = self._now()
         said = EvaluationGiven(
             visit=invitation.visit,
@@ -93,7 +93,7 @@ class Evaluating(Seat):
             note=invitation.visit,
         )
 
-    def _shown(self, invitation: Invitation, case: Case, unit: Unit) -> InvitationView:
+    def _shown(self, invitation: EvaluationAsked, case: Case, unit: Unit) -> InvitationView:
         key = unit.station.fact(HALL_KEY_FACT)
         if not key:
             raise Refused(Failure.EVALUATION_KEY_MISSING)

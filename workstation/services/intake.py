@@ -598,7 +598,7 @@ class Intake(Seat):
             catalogue=self._catalogue_of(visit),
             current=self._rooms.catalogues.current(),
             clerk=self._gate.clerk,
-            is_workday=self._rooms.is_workday,
+            table=self._tables(unit).current(),
             now=self._now(),
             saved_at=self._saved_at,
             status=status,

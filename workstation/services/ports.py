@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Protocol
 
 from catalogue.model import Catalogue, Offer
+from wire.calendar import WorkingDayTable
 from wire.invitation import Invitation
 from wire.messages import (
     Alarm,
@@ -37,7 +38,7 @@ from workstation.domain.approval import Proposal
 from workstation.domain.audit import AuditEntry, AuditFilter
 from workstation.domain.case import Case, CaseStatus
 from workstation.domain.diagnosis import Diagnosis, ReadDone
-from workstation.domain.evaluation import Invitation
+from workstation.domain.evaluation import EvaluationAsked
 from workstation.domain.finding import Wanted
 from workstation.domain.identity import Glimpse, Identity
 from workstation.domain.outbox import QueueState, Waiting
@@ -198,7 +199,6 @@ class Hall(Protocol):
         Raises Refused(ROLE_MISSING) unless the hall knows that person as an auditor here, and what `verify` raises.
         """
         ...
-
 
     def reviews(self, supervisor: str) -> Reviews:
         """Return the bad reviews that a supervisor of this station may see, and its sums.
@@ -572,21 +572,34 @@ class Purges(Protocol):
 class Evaluations(Protocol):
     """That citizens were asked what they think of a visit, and that it is over; never what they said."""
 
-    def add(self, invitation: Invitation) -> None:
+    def add(self, invitation: EvaluationAsked) -> None:
         """Keep a new one; there is one for each sitting of a case."""
         ...
 
-    def get(self, visit: str) -> Invitation | None: ...
-    def of_case(self, case: str) -> tuple[Invitation, ...]:
+    def get(self, visit: str) -> EvaluationAsked | None: ...
+    def of_case(self, case: str) -> tuple[EvaluationAsked, ...]:
         """In order of nth."""
         ...
 
-    def open(self) -> tuple[Invitation, ...]:
+    def open(self) -> tuple[EvaluationAsked, ...]:
         """Those that are not over, the first first."""
         ...
 
-    def save(self, invitation: Invitation) -> None:
+    def save(self, invitation: EvaluationAsked) -> None:
         """Write down that one is over."""
+
+
+class Calendars(Protocol):
+    """Tables of working days: none is ever forgotten, old cases are computed by theirs."""
+
+    def add(self, table: WorkingDayTable, *, own: bool) -> None: ...
+    def get(self, version: str) -> WorkingDayTable | None: ...
+    def newest(self, *, own: bool) -> WorkingDayTable | None:
+        """Return the hall's newest, or the station's own."""
+        ...
+
+    def all(self) -> tuple[tuple[WorkingDayTable, bool], ...]:
+        """Return each with whether it is the station's own, the hall's first, the newest first."""
         ...
 
 
@@ -603,6 +616,7 @@ class Unit(Protocol):
     proposals: Proposals
     purges: Purges
     evaluations: Evaluations
+    calendars: Calendars
 
     def commit(self) -> None:
         """Make it durable. Raises Refused(STORE_FULL | STORE_BUSY)."""

@@ -13,7 +13,6 @@ from catalogue.card_uses import CardUse
 from catalogue.notice import Notice
 from wire.messages import Enrolment
 from workstation.domain.audit import AuditLimits
-from workstation.domain.deadline import IsWorkday
 from workstation.domain.diagnosis import Diagnosis
 from workstation.services.credentials import StaffNews
 from workstation.services.in_reader import InReader
@@ -37,6 +36,7 @@ from workstation.services.ports import (
 )
 from workstation.services.transfer_views import StickRead, StickView, StickWritten
 from workstation.services.views import Link
+from workstation.services.working_days import National
 
 
 class Store(Protocol):
@@ -116,7 +116,7 @@ class DeskRooms:
     in_reader: InReader
     press: Press
     catalogues: Catalogues
-    is_workday: IsWorkday
+    national: National  # the table of working days that came along
     keep_diagnosis: Callable[[Diagnosis], str]  # returns where it was kept
     ask_hall_for_card_keys: bool = False
     scanner: CodeScanner | None = None

@@ -30,6 +30,7 @@ from workstation.services.views import (
     StationStep,
     StationView,
 )
+from workstation.services.working_days import Tables
 
 
 class Seat:
@@ -207,6 +208,9 @@ class Seat:
             found = unit.cases.get(case)
             items = [sub.item for sub in found.sub_cases]
             hold_alone(unit, deed, items, self._rooms.catalogues.of(found.catalogue), self._now())
+
+    def _tables(self, unit: Unit) -> Tables:
+        return Tables(unit.calendars, self._rooms.national)
 
     def _note(self, deed: Deed, case: str, note: str) -> None:
         clerk = self._gate.may(deed)

@@ -164,12 +164,14 @@ class SecondPerson(Worklist):
     def _tolerable(self, case: Case) -> dict[str, date]:
         """The missing papers that every item of the case allows to come later, each with its last day."""
         catalogue = self._catalogue_of_case(case)
-        due = promises(case.sub_cases, catalogue, today_at(self._now()), self._rooms.is_workday)
+        with self._gate.open_unit() as unit:
+            table = self._tables(unit).current()
+        due = promises(case.sub_cases, catalogue, self._now(), table)
         missing = [m.material for m in case.materials if m.how is MaterialHow.MISSING]
         found: dict[str, date] = {}
         for paper in missing:
             wants = [
-                (material.tolerable, due[sub.item])
+                (material.tolerable and sub.item in due, due.get(sub.item, date.min))
                 for sub in case.sub_cases
                 for material in catalogue.items[sub.item].materials
                 if material.id == paper

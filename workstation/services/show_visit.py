@@ -10,12 +10,12 @@ from catalogue.card_uses import CardUse
 from catalogue.compare import Difference, changes
 from catalogue.model import Basis, Catalogue, CodeList, Condition, Element, Kind, Privacy, ServiceItem, Text
 from catalogue.notice import Notice
+from deadlines.working_days import WorkingDays
 from wire.messages import MaterialHow, Origin
 from workstation.domain.answers import Answer
 from workstation.domain.case import Case, CaseStatus
 from workstation.domain.clerk import Clerk, Deed
 from workstation.domain.counter_time import today_at
-from workstation.domain.deadline import IsWorkday
 from workstation.domain.failures import Refused
 from workstation.domain.identity import (
     CardStatus,
@@ -73,7 +73,7 @@ class Scene:
     catalogue: Catalogue  # the release the visit was started under
     current: Catalogue
     clerk: Clerk
-    is_workday: IsWorkday
+    table: WorkingDays
     now: datetime
     saved_at: datetime | None
     status: CaseStatus | None
@@ -104,7 +104,7 @@ def show_visit(visit: Visit, form: Form | None, scene: Scene) -> VisitView:
         checks=_checks(visit, form, today) if form else (),
         materials=materials,
         gaps=tuple(_gap(gap, form, scene.catalogue, visit) for gap in open_gaps) if form else (),
-        promises=_promises(visit, scene, today) if form else (),
+        promises=_promises(visit, scene) if form else (),
         fields_total=counted.total if counted else 0,
         fields_filled=counted.filled if counted else 0,
         typed=counted.typed if counted else 0,
@@ -455,10 +455,10 @@ def _first(texts: Iterable[Text]) -> Text:
     return next(iter(texts))
 
 
-def _promises(visit: Visit, scene: Scene, today: date) -> tuple[PromiseView, ...]:
+def _promises(visit: Visit, scene: Scene) -> tuple[PromiseView, ...]:
     subs = sub_cases(visit, scene.catalogue)
     try:
-        due: Mapping[str, date] = promises(subs, scene.catalogue, today, scene.is_workday)
+        due: Mapping[str, date] = promises(subs, scene.catalogue, scene.now, scene.table)
     except Refused:
         due = {}  # The calendar has ended: the page shows no date, and acceptance says why.
     items = scene.catalogue.items

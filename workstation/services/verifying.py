@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from catalogue.model import Limit
+from deadlines.course import Course
 from workstation.domain.clerk import Deed
 from workstation.domain.counter_time import today_at
-from workstation.domain.deadline import due_on
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.slip import SlipKind
 from workstation.domain.visit import Visit
@@ -21,6 +21,7 @@ from workstation.services.ports import Unit
 from workstation.services.print_sheet import Content, Desk, checks_on_sheet, print_sheet
 from workstation.services.print_slip import Printed
 from workstation.services.views import CaseView, PrintView, SavedDay, VisitView
+from workstation.services.working_days import calendar_told
 
 # How long a department may owe its answer: shorter than the five working days after which a receipt counts as acceptance
 # (Administrative Licence Law art. 32). Ours, to be confirmed locally.
@@ -56,9 +57,12 @@ class Verifying(Intake):
         self._gate.may(Deed.LEFT_PENDING)
         visit, form = self._talk()
         now = self._now()
-        until = due_on(today_at(now), OWED_FOR, self._rooms.is_workday)
-        left = verify_status.leave_pending(verify_status.aged(visit, now), form, rule, until)
-        return self._keep(_papers_of(left, visit), Deed.LEFT_PENDING, f"{rule} {until.isoformat()}")
+        with self._gate.open_unit() as unit, calendar_told():
+            owed = Course(now, OWED_FOR).due(self._tables(unit).current(), now)
+        if owed is None:
+            raise AssertionError("what is owed has a limit")
+        left = verify_status.leave_pending(verify_status.aged(visit, now), form, rule, owed.on)
+        return self._keep(_papers_of(left, visit), Deed.LEFT_PENDING, f"{rule} {owed.on.isoformat()}")
 
     def dispute(self, rule: str, said: str) -> tuple[VisitView, PrintView]:
         """See DeskApi."""

@@ -182,6 +182,14 @@ purges = Table(  # what was purged, when and by which rule; no persons
     Column("at", String, nullable=False),
     Column("body", String, nullable=False),
 )
+calendars = Table(  # tables of working days; no persons but whoever set one
+    "calendars",
+    metadata,
+    Column("version", String, primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("own", Integer, nullable=False),  # 1: the station's, which counts only where the hall has none
+    Column("body", String, nullable=False),
+)
 # A case's place is its rowid: the order in which cases came in. Whoever makes the table anew (or runs VACUUM) empties
 # term_books, case_terms and case_redo: the index is then made anew by itself.
 term_books = Table(

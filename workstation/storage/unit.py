@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine
 from workstation.services.ports import (
     Audit,
     Blobs,
+    Calendars,
     Cases,
     Drafts,
     Evaluations,
@@ -20,6 +21,7 @@ from workstation.services.ports import (
 )
 from workstation.storage.audit import AuditShelf
 from workstation.storage.blobs import BlobShelf
+from workstation.storage.calendars import CalendarShelf
 from workstation.storage.cases import CaseShelf
 from workstation.storage.drafts import DraftShelf
 from workstation.storage.evaluations import EvaluationShelf
@@ -51,6 +53,7 @@ class SqlUnit:
     proposals: Proposals
     purges: Purges
     evaluations: Evaluations
+    calendars: Calendars
 
     def __init__(
         self,
@@ -102,6 +105,7 @@ class SqlUnit:
         self.proposals = ProposalShelf(db, seals)
         self.purges = PurgeShelf(db, seals, terms)
         self.evaluations = EvaluationShelf(db)
+        self.calendars = CalendarShelf(db)
         return self
 
     def __exit__(

@@ -35,9 +35,7 @@ class CitizenScreen(QObject):
         if self._quiet_s <= 0:
             return
         desk = self._desk()
-        self._background.desk(
-            lambda: desk.invite_evaluation(case, stage), self._invited, self._not_invited
-        )
+        self._background.desk(lambda: desk.invite_evaluation(case, stage), self._invited, self._not_invited)
 
     def end(self) -> None:
         """The program ends."""

@@ -53,7 +53,7 @@ class CitizenWindow(QWidget):
         )
         self.setWindowTitle(self.tr("服务评价"))
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)  # noqa: FBT003 - Qt takes it so
+        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         capture.hide(self)
         self._quiet_s, self._left_s = quiet_s, 0
@@ -219,4 +219,3 @@ class CitizenWindow(QWidget):
             if self._visit is not None:
                 self._begin_quiet()
         return super().eventFilter(watched, event)
-
