@@ -121,6 +121,7 @@ class FakeHall:
     woken: int = 0
     noticed: tuple[Alarm, ...] = ()
     orders: tuple[ReviewOrder, ...] = ()  # bad reviews that a supervisor sees
+    supervisors: set[str] = field(default_factory=lambda: {Role.SUPERVISOR.value})
     refuses: Failure | None = None  # what it says to every look-up
     made_sticks: Sticks | None = None
     clock: Callable[[], datetime] = lambda: AT
@@ -168,7 +169,7 @@ class FakeHall:
     def reviews(self, supervisor: str) -> Reviews:
         if self.down:
             raise Refused(Failure.HALL_UNREACHABLE)
-        if supervisor != Role.SUPERVISOR.value:
+        if supervisor not in self.supervisors:
             raise Refused(Failure.ROLE_MISSING)
         return Reviews(self.orders, NO_SUMS)
 
