@@ -107,6 +107,13 @@ def _parser() -> argparse.ArgumentParser:
         "--reveal-seconds", type=int, default=20, metavar="S", help="how long a revealed value stays in clear"
     )
     parser.add_argument(
+        "--evaluation-seconds",
+        type=int,
+        default=60,
+        metavar="S",
+        help="how long the citizen's window waits for a touch; 0: nobody is asked here",
+    )
+    parser.add_argument(
         "--operator-reader", metavar="NAME", help="reader of the operator's own card, the second factor"
     )
     parser.add_argument(
@@ -224,6 +231,7 @@ def main(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one line
         scanner=given.scanner,
         key_cipher=given.key_cipher,
         reveal_s=min(max(given.reveal_seconds, 3), 120),
+        evaluation_s=max(given.evaluation_seconds, 0),
         operator_reader=given.operator_reader,
         idle_lock_s=given.idle_lock,
         idle_warning_s=given.idle_warning,

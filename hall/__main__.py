@@ -11,6 +11,7 @@ python -m hall stamps --database hall.db --device ID   every stamp of a device, 
 python -m hall stick import --database hall.db FILE... --receipts OUT   a station without network, see hall/plan_b_commands.py
 python -m hall calendar show --database hall.db     which days work, see hall/calendar_commands.py
 python -m hall staleness --database hall.db        how long stations may go on alone, see hall/plan_b_commands.py
+python -m hall reviews --database hall.db          bad reviews that wait, and their days, see hall/review_commands.py
 python -m hall publish --database hall.db FILE     signs a release of the catalogue and gives it to stations
                        --database is a file, or a URL: postgresql+psycopg://hall@db.example/hall (with --files FOLDER)
 python -m hall backup | restore      about copies of all of it, see hall/backup_commands.py
@@ -41,6 +42,7 @@ from hall import (
     database_commands,
     device_commands,
     plan_b_commands,
+    review_commands,
 )
 from hall import commands as lookup_commands
 from hall.algorithms import SetRefused, choose_algorithms
@@ -160,6 +162,7 @@ def _parser() -> argparse.ArgumentParser:
     device_commands.add_to(commands)
     plan_b_commands.add_to(commands)
     calendar_commands.add_to(commands)
+    review_commands.add_to(commands)
     return parser
 
 
@@ -188,7 +191,7 @@ def main() -> int:
 
 
 def _in_database(db: Connection, given: argparse.Namespace) -> int:
-    for commands in (device_commands, lookup_commands):
+    for commands in (device_commands, lookup_commands, review_commands):
         if given.command in commands.COMMANDS:
             ran: int = commands.run(db, given)
             return ran

@@ -15,7 +15,16 @@ from functools import partial
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
-from hall import cases, corrections, disputes, forwarding, heard_before, office_events, second_person
+from hall import (
+    cases,
+    corrections,
+    disputes,
+    evaluations,
+    forwarding,
+    heard_before,
+    office_events,
+    second_person,
+)
 from hall.acceptance import Gate
 from hall.case_standing import standing_of
 from hall.database import now
@@ -34,6 +43,7 @@ from wire.corrections import (
     ReceiptAmended,
 )
 from wire.epoch import HeardBefore
+from wire.evaluation import EvaluationGiven
 from wire.messages import (
     MAX_BATCH,
     CaseAccepted,
@@ -335,6 +345,8 @@ def _go(db: Connection, station: str, envelope: Envelope, at: datetime, gate: Ga
         disputes.take(db, case, station, decode(VerificationDisputed, body), at)
     elif envelope.kind in _CORRECTING:
         _CORRECTING[envelope.kind](db, station, envelope, at)
+    elif envelope.kind is EventKind.EVALUATION_GIVEN:
+        evaluations.take(db, station, envelope, decode(EvaluationGiven, body), at)
     else:
         raise cases.StepRefused("kind_unknown")
 

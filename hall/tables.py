@@ -524,6 +524,52 @@ extensions = Table(  # 延长审批
     Column("granted_by", String, nullable=False),
     Index("ix_extensions_task", "task"),
 )
+evaluations = (
+    Table(  # 好差评, each visit once; `opinion` is opened here and told only as a sum, or as an order
+        "evaluations",
+        metadata,
+        Column("id", String, primary_key=True),  # of the event
+        Column("visit", String, nullable=False),
+        Column("station", String, ForeignKey("stations.code"), nullable=False),
+        Column("stage", String, nullable=False),
+        Column("nth", Integer, nullable=False),
+        Column("clerk", String, nullable=False),
+        Column("person", String, nullable=False),  # the human being behind the login, then
+        Column("window", String, nullable=False),
+        Column("given_at", String, nullable=False),
+        Column("grade", Integer, nullable=False),  # GB/T 39046: 1 to 5; 0: nothing was said
+        Column("opinion", String, nullable=False),
+        UniqueConstraint("station", "visit", name="uq_evaluations_station"),
+        Index("ix_evaluations_station_given", "station", "given_at"),
+    )
+)
+review_orders = Table(  # 差评: what is done about each, by somebody else than who was rated
+    "review_orders",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("evaluation", String, ForeignKey("evaluations.id"), nullable=False, unique=True),
+    Column("station", String, nullable=False),
+    Column("clerk", String, nullable=False),
+    Column("person", String, nullable=False),
+    Column("assignee", String, nullable=False),  # "" while there is nobody
+    Column("due", String, nullable=False),
+    Column("alarmed_at", String),
+    Column("closed_at", String),
+    Index("ix_review_orders_station_closed", "station", "closed_at"),
+)
+review_steps = Table(
+    "review_steps",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("order", String, ForeignKey("review_orders.id"), nullable=False),
+    Column("step", String, nullable=False),
+    Column("text", String, nullable=False),
+    Column("grade", Integer, nullable=False),  # of the handling, when the citizen was asked again; 0: none
+    Column("login", String, nullable=False),
+    Column("person", String, nullable=False),
+    Column("at", String, nullable=False),
+    Index("ix_review_steps_order", "order"),
+)
 case_scans = Table(  # which scans a case names
     "case_scans",
     metadata,

@@ -15,6 +15,7 @@ from hall.api import (
     look_ups,
     plan_b,
     refusals,
+    reviews,
     scans,
     scans_shown,
     snapshot,
@@ -44,6 +45,7 @@ ROOMS = (
     anybody,
     devices,
     plan_b,
+    reviews,
 )
 
 

@@ -138,6 +138,7 @@ class EventKind(StrEnum):
     CASE_RETURNED = "case_returned"  # 退件, BJ
     CASE_WITHDRAWN = "case_withdrawn"  # 撤回, BJ: the whole case, or some of its items
     RECEIPT_AMENDED = "receipt_amended"  # 更正: the same number in a new version
+    EVALUATION_GIVEN = "evaluation_given"  # 好差评, sealed (wire/evaluation.py)
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,9 @@ class Action(StrEnum):
     WITHDRAWN = "withdrawn"
     AMENDED = "amended"
     RETURNED = "returned"  # proposed; the second person needs APPROVED
+    EVALUATION_INVITED = "evaluation_invited"  # 好差评: the citizen is asked, by the product
+    REVIEWS_READ = "reviews_read"  # bad reviews that wait, and sums
+    REVIEW_HANDLED = "review_handled"
 
 
 class Field(StrEnum):
@@ -126,6 +129,7 @@ _AT_THE_COUNTER: _Row = {
     Action.CORRECTION_TAKEN: _WHOLE,
     Action.WITHDRAWN: _WHOLE,
     Action.AMENDED: _WHOLE,
+    Action.EVALUATION_INVITED: _WHOLE,
 }
 RIGHTS: Mapping[Role, _Row] = {
     Role.CLERK: {
@@ -169,6 +173,9 @@ RIGHTS: Mapping[Role, _Row] = {
         Action.STICK_READ: _WHOLE,
         Action.CALENDAR_SET: _WHOLE,
         Action.RETURNED: _WHOLE,
+        Action.EVALUATION_INVITED: _WHOLE,
+        Action.REVIEWS_READ: _WHOLE,
+        Action.REVIEW_HANDLED: _WHOLE,
     },
     # Reads what was done and changes nothing; opens no case and sees no person.
     Role.AUDITOR: {**_ANYBODY, Action.AUDIT_READ: _WHOLE, Action.AUDIT_EXPORTED: _WHOLE},
@@ -195,10 +202,11 @@ EVENT_ACTIONS: Mapping[EventKind, Action] = {
     EventKind.CASE_RETURNED: Action.APPROVED,
     EventKind.CASE_WITHDRAWN: Action.WITHDRAWN,
     EventKind.RECEIPT_AMENDED: Action.AMENDED,
+    EventKind.EVALUATION_GIVEN: Action.EVALUATION_INVITED,
 }
-# What a station does by itself, and what it may tell so: a register that was asked again has answered.
+# What a station does by itself, and what it may tell so: a register that was asked again has answered, a citizen has spoken.
 STATION_ITSELF = "station"
-BY_ITSELF = frozenset({EventKind.PAPERS_CHANGED})
+BY_ITSELF = frozenset({EventKind.PAPERS_CHANGED, EventKind.EVALUATION_GIVEN})
 # A printed sheet is told by whoever may print its kind (document codes of domain.md 2).
 SLIP_ACTIONS: Mapping[str, Action] = {
     "RCP": Action.RECEIVED,

@@ -54,6 +54,7 @@ def run(settings: Settings) -> int:
         initial=_initial(settings),
         language=settings.language,
         reveal_s=settings.reveal_s,
+        evaluation_s=settings.evaluation_s,
         idle=(settings.idle_lock_s, settings.idle_warning_s),
     )
 
@@ -68,6 +69,7 @@ def window(settings: Settings) -> Iterator[MainWindow]:
         initial=_initial(settings),
         language=settings.language,
         reveal_s=settings.reveal_s,
+        evaluation_s=settings.evaluation_s,
         idle=(settings.idle_lock_s, settings.idle_warning_s),
     )
     try:

@@ -32,6 +32,7 @@ class Settings:
     audit_stop_hours: float = 0.0  # and after how long nothing is filed any more; 0 never stops
     key_cipher: str = "aes-256-gcm"  # wraps a key that a passphrase makes: this or sm4-gcm
     reveal_s: int = 20  # how long a revealed value stays in clear
+    evaluation_s: int = 60  # how long the citizen's window waits for a touch; 0: nobody is asked here
     recheck_s: float = 30.0  # how often departments that owe an answer are asked again
     operator_reader: str | None = None  # the slot of the operator's own card
     idle_lock_s: int = 300  # without key or mouse; then only its own person goes on

@@ -46,6 +46,7 @@ from wire.messages import (
 )
 from wire.numbers import BlockWanted, NumberBlock
 from wire.procedures import BeginProcedure, EndProcedure
+from wire.reviews import ReviewAct, Reviews
 from wire.snapshot import SnapshotPage
 from wire.staleness import StalenessPolicy
 from wire.uploads import MAX_SCAN_BYTES, UploadAsked, UploadTicket
@@ -188,6 +189,21 @@ OPERATIONS: tuple[Operation, ...] = (
         counted=True,
     ),
     Operation("GET", "/v1/alarms", By.DEVICE, None, Alarms, {403: ("role",)}),
+    # Bad reviews and sums, for supervisors.
+    Operation("GET", "/v1/reviews", By.DEVICE, None, Reviews, {403: _PERSON}),
+    Operation(
+        "POST",
+        "/v1/reviews/acts",
+        By.DEVICE,
+        ReviewAct,
+        Reviews,
+        {
+            403: (*_PERSON, "same_person"),
+            404: ("review_unknown",),
+            409: ("review_closed", "review_open"),
+            422: ("words", "grade"),
+        },
+    ),
     # Cards.
     Operation(
         "POST",

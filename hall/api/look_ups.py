@@ -8,6 +8,8 @@ from sqlalchemy import select
 
 from hall.api.asking import Told, as_json, decoded, signed
 from hall.api.parts import HallParts
+from hall.bad_reviews import raise_overdue
+from hall.database import now
 from hall.tables import staff
 from hall.verification import LookupRefused
 from hall.watch import told as told_alarms
@@ -42,6 +44,7 @@ def routes_of(parts: HallParts) -> APIRouter:
                 body = db.scalar(chosen)
                 if body is None or Role.AUDITOR not in decode(StaffAccount, body).roles:
                     return None
+                raise_overdue(db, caller.station, now())
                 return Alarms(told_alarms(db, caller.station))
 
         found = await run_in_threadpool(read)

@@ -36,6 +36,7 @@ from wire.messages import (
     VerificationQuery,
     VerificationReply,
 )
+from wire.reviews import EvaluationSums, ReviewAct, ReviewDone, ReviewOrder, Reviews
 from wire.signed import sign_reply
 from wire.staleness import Limits, StalenessPolicy
 from workstation import resources
@@ -55,6 +56,9 @@ from workstation.storage.database import Store, open_store
 from workstation.sync.stick import HallSticks
 
 CATALOGUE = Path(__file__).parents[2] / "resources" / "catalogue"
+
+
+NO_SUMS = EvaluationSums(date(2026, 10, 24), 0, 0, {}, told=False, least=5)
 
 
 class FakeKeys:
@@ -116,6 +120,8 @@ class FakeHall:
     asked: list[VerificationQuery] = field(default_factory=list)
     woken: int = 0
     noticed: tuple[Alarm, ...] = ()
+    orders: tuple[ReviewOrder, ...] = ()  # bad reviews that a supervisor sees
+    supervisors: set[str] = field(default_factory=lambda: {Role.SUPERVISOR.value})
     refuses: Failure | None = None  # what it says to every look-up
     made_sticks: Sticks | None = None
     clock: Callable[[], datetime] = lambda: AT
@@ -159,6 +165,24 @@ class FakeHall:
         if auditor != Role.AUDITOR.value:
             raise Refused(Failure.ROLE_MISSING)
         return self.noticed
+
+    def reviews(self, supervisor: str) -> Reviews:
+        if self.down:
+            raise Refused(Failure.HALL_UNREACHABLE)
+        if supervisor not in self.supervisors:
+            raise Refused(Failure.ROLE_MISSING)
+        return Reviews(self.orders, NO_SUMS)
+
+    def act_on_review(self, act: ReviewAct) -> Reviews:
+        found = {order.id: order for order in self.orders}
+        if act.order not in found:
+            raise Refused(Failure.REVIEW_SETTLED)
+        done = ReviewDone(act.step, act.text, act.supervisor, self.clock())
+        order = found[act.order]
+        self.orders = tuple(
+            replace(each, done=(*each.done, done)) if each is order else each for each in self.orders
+        )
+        return self.reviews(act.supervisor)
 
     def meet(self, invitation: Invitation) -> str:
         return ""

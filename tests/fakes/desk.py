@@ -9,13 +9,15 @@ from itertools import count
 from typing import Any
 
 from catalogue.model import Offer, Text
-from tests.fakes import newborn, shared, trail, transfers, worklist
+from tests.fakes import newborn, reviews, shared, trail, transfers, worklist
 from tests.fakes.calendars import a_calendar, changed_view
 from tests.fakes.card_reader import healthy
 from tests.fakes.newborn import ASKS, BUNDLE, LOOKS, NOW
 from tests.fakes.proposed import proposed
 from tests.fakes.talk import SATISFIED, Talk, canonical
+from wire.evaluation import Grade, Stage
 from wire.messages import Alarm, Origin, Outcome, Role, VerificationQuery, VerificationReply
+from wire.reviews import ReviewStep
 from workstation.domain.approval import ProposalKind, Wish, hold_reason
 from workstation.domain.audit import AuditFilter
 from workstation.domain.case import CaseStatus
@@ -40,12 +42,15 @@ from workstation.services.views import (
     CaseView,
     FieldView,
     FoundView,
+    InvitationView,
     Link,
     LinkView,
     PrintView,
     ProposalOptions,
     ProposalView,
     ReaderView,
+    ReviewsView,
+    ReviewView,
     SavedDay,
     StationStep,
     StationView,
@@ -74,6 +79,9 @@ class FakeDesk:
         self.uploads_view = UploadsView(paused=False, metered=False, metered_limit=METERED_LIMIT, items=())
         self.calls: list[tuple[str, ...]] = []
         self.transfer_view = transfers.quiet()
+        self.invitations: list[InvitationView] = []  # what invite_evaluation gives, one after the other
+        self.evaluations: dict[str, str] = {}  # visit -> sealed opinion
+        self.reviews_view = reviews.reviews(sums=reviews.SUMS)
         self.reader_view = ReaderView(CardPresence.PRESENT)
         self.diagnosis = healthy()
         self.told: Callable[[CardPresence], object] = lambda _: None
@@ -581,6 +589,31 @@ class FakeDesk:
         self._call("alarms")
         return trail.ALARMS
 
+    def invite_evaluation(self, case: str, stage: Stage) -> InvitationView | None:
+        self._call("invite_evaluation", case, stage.value)
+        return self.invitations.pop(0) if self.invitations else None
+
+    def end_evaluation(self, visit: str, sealed: str) -> None:
+        self._call("end_evaluation", visit)
+        self.evaluations.setdefault(visit, sealed)
+
+    def reviews(self) -> ReviewsView:
+        self._call("reviews")
+        return self.reviews_view
+
+    def handle_review(
+        self, order: str, step: ReviewStep, text: str, grade: Grade | None = None
+    ) -> ReviewsView:
+        self._call("handle_review", order, step.value, text, *((grade.value,) if grade else ()))
+        self.reviews_view = dataclasses.replace(
+            self.reviews_view,
+            items=tuple(
+                _handled(each, step, text) if each.order.id == order else each
+                for each in self.reviews_view.items
+            ),
+        )
+        return self.reviews_view
+
     def transfer(self) -> TransferView:
         self._call("transfer")
         return self.transfer_view
@@ -666,6 +699,20 @@ class FakeDesk:
 def _sheet(view: CaseView | Talk, kind: SlipKind, reprint: int = 0) -> PrintView:
     return PrintView(
         f"{kind}-440104-0001", kind, reprint, f"/var/slips/{view.receipt_no}-{kind}.pdf", view.case
+    )
+
+
+def _handled(view: ReviewView, step: ReviewStep, text: str) -> ReviewView:
+    order = view.order
+    left = tuple(
+        each
+        for each in order.open_steps
+        if each is not step and not {each, step} <= {ReviewStep.FIXED, ReviewStep.EXPLAINED}
+    )
+    done = (*order.done, reviews.done(step, text))
+    closed = reviews.done(step, text).at if step is ReviewStep.CLOSED else None
+    return dataclasses.replace(
+        view, order=dataclasses.replace(order, done=done, open_steps=left, closed_at=closed)
     )
 
 

@@ -27,6 +27,7 @@ from workstation.domain.audit import GENESIS, AuditEntry, AuditFilter
 from workstation.domain.case import Case, CaseStatus
 from workstation.domain.clerk import Deed
 from workstation.domain.counter_time import today_at
+from workstation.domain.evaluation import EvaluationAsked
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.finding import Wanted, matches
 from workstation.domain.outbox import OutboxState, QueueState, Waiting
@@ -63,6 +64,7 @@ class Shelves:
     staff: dict[str, StaffList] = field(default_factory=dict)  # "" -> the list
     latest: dict[str, datetime] = field(default_factory=dict)  # "" -> the latest time seen
     proposals: dict[str, Proposal] = field(default_factory=dict)
+    evaluations: dict[str, EvaluationAsked] = field(default_factory=dict)
     earlier: dict[tuple[str, str], HallReceipt] = field(
         default_factory=dict
     )  # (event, epoch) -> the hall's word then
@@ -555,6 +557,33 @@ class FakeProposals:
         )
 
 
+class FakeEvaluations:
+    """See services.ports.Evaluations."""
+
+    def __init__(self, work: Shelves) -> None:
+        self._kept = work.evaluations
+
+    def add(self, invitation: EvaluationAsked) -> None:
+        same = {(each.case, each.sitting) for each in self._kept.values()}
+        if invitation.visit in self._kept or (invitation.case, invitation.sitting) in same:
+            raise ValueError(invitation.visit)
+        self._kept[invitation.visit] = invitation
+
+    def get(self, visit: str) -> EvaluationAsked | None:
+        return self._kept.get(visit)
+
+    def of_case(self, case: str) -> tuple[EvaluationAsked, ...]:
+        return tuple(sorted((e for e in self._kept.values() if e.case == case), key=lambda e: e.nth))
+
+    def open(self) -> tuple[EvaluationAsked, ...]:
+        left = (each for each in self._kept.values() if each.ended_at is None)
+        return tuple(sorted(left, key=lambda each: each.invited_at))
+
+    def save(self, invitation: EvaluationAsked) -> None:
+        known = self._kept[invitation.visit]
+        self._kept[invitation.visit] = replace(known, ended_at=invitation.ended_at)
+
+
 class FakePurges:
     """See services.ports.Purges."""
 
@@ -587,6 +616,9 @@ class FakePurges:
         wishes = [proposal.id for proposal in work.proposals.values() if proposal.case == case]
         for wish in wishes:
             del work.proposals[wish]
+        asked = [each.visit for each in work.evaluations.values() if each.case == case]
+        for visit in asked:
+            del work.evaluations[visit]
         del work.cases[case]
         drafts = int(work.drafts.pop(case, None) is not None)
         return {
@@ -594,6 +626,7 @@ class FakePurges:
             "proposals": len(wishes),
             "sheets": len(sheets),
             "drafts": drafts,
+            "evaluations": len(asked),
             "cases": 1,
         }
 

@@ -13,6 +13,7 @@ from tests.fakes.shelves import (
     FakeCalendars,
     FakeCases,
     FakeDrafts,
+    FakeEvaluations,
     FakeOutbox,
     FakePrints,
     FakeProposals,
@@ -27,6 +28,7 @@ from workstation.services.ports import (
     Calendars,
     Cases,
     Drafts,
+    Evaluations,
     Outbox,
     Prints,
     Proposals,
@@ -78,6 +80,7 @@ class FakeUnit:
     proposals: Proposals
     calendars: Calendars
     purges: Purges
+    evaluations: Evaluations
 
     def __init__(self, store: FakeStore) -> None:
         self._store = store
@@ -104,6 +107,7 @@ class FakeUnit:
         self.proposals = FakeProposals(work)
         self.calendars = FakeCalendars(work)
         self.purges = FakePurges(work)
+        self.evaluations = FakeEvaluations(work)
         return self
 
     def __exit__(

@@ -15,7 +15,9 @@ from tests.fakes.counter import WholeDesk
 from tests.fakes.people import MOTHER_ID, MOTHER_NAME
 from tests.fakes.scans import attach, attach_photo
 from tests.fakes.staff import PASSWORD
+from wire.evaluation import Stage
 from wire.messages import EventKind, Role
+from wire.reviews import ReviewStep
 from wire.rights import EVENT_ACTIONS, RIGHTS, SLIP_ACTIONS, Action, Field, allowed
 from workstation.domain.approval import ProposalKind, Reason, Wish
 from workstation.domain.audit import AuditFilter
@@ -51,6 +53,7 @@ NO_RIGHT = {
     Deed.LIMITS_TAKEN,  # from the hall
     Deed.CALENDAR_TAKEN,
     Deed.REMINDED,  # by the station itself
+    Deed.EVALUATION_ENDED,  # by the citizen
 }
 _WISH = Wish(ProposalKind.REFUSE, Reason.NOT_CORRECTED, "通知后没有补交")
 # Every verb of the desk that is an action: the right it needs, and a call of it.
@@ -134,6 +137,12 @@ VERBS: dict[str, tuple[Action, Callable[[Counter], Any]]] = {
     "write_stick": (Action.STICK_WRITTEN, lambda d: d.write_stick("/nowhere")),
     "read_stick": (Action.STICK_READ, lambda d: d.read_stick("/nowhere")),
     "set_calendar": (Action.CALENDAR_SET, lambda d: d.set_calendar(None)),  # type: ignore[arg-type]
+    "invite_evaluation": (
+        Action.EVALUATION_INVITED,
+        lambda d: d.invite_evaluation("none", Stage.RECEIPT),
+    ),
+    "reviews": (Action.REVIEWS_READ, lambda d: d.reviews()),
+    "handle_review": (Action.REVIEW_HANDLED, lambda d: d.handle_review("none", ReviewStep.VERIFIED, "x")),
     "print_slip receipt": (Action.RECEIVED, lambda d: d.print_slip("none", SlipKind.RECEIPT)),
     "print_slip acceptance": (Action.ACCEPTED, lambda d: d.print_slip("none", SlipKind.ACCEPTANCE)),
     "print_slip result": (Action.PRINTED, lambda d: d.print_slip("none", SlipKind.RESULT)),
@@ -164,6 +173,7 @@ OPEN_TO_ALL = {
     "listen",
     "ask_confirmed",
     "calendar",
+    "end_evaluation",  # the citizen's own
 }
 
 

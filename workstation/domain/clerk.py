@@ -96,6 +96,11 @@ class Deed(StrEnum):
     AMENDED = "amended"  # 更正, after the receipt
     RETURNED = "returned"  # 退件: proposed, by the timer or a person; a second person signs
     REMINDED = "reminded"  # that the limit of a correction comes near
+    # 好差评: neither entry tells what was said, nor whether anything was
+    EVALUATION_INVITED = "evaluation_invited"
+    EVALUATION_ENDED = "evaluation_ended"
+    REVIEWS_READ = "reviews_read"
+    REVIEW_HANDLED = "review_handled"
 
 
 NO_WINDOW = "00"  # of whoever sits at no window: supervisors, auditors, administrators

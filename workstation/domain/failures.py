@@ -151,6 +151,11 @@ class Failure(StrEnum):
     NOTHING_TO_RECALL = "nothing_to_recall"
     # documents
     DOCUMENT_BROKEN = "document_broken"
+    # 好差评
+    EVALUATION_KEY_MISSING = "evaluation_key_missing"
+    OWN_REVIEW = "own_review"
+    REVIEW_SETTLED = "review_settled"
+    REVIEW_INCOMPLETE = "review_incomplete"
 
 
 class Refused(Exception):

@@ -89,6 +89,10 @@ ADVICE: Mapping[str, Advice] = {
     "id_reused": Advice.IDENTITY,
     "seq_reused": Advice.IDENTITY,
     "chain_broken": Advice.IDENTITY,
+    # 好差评: what cannot be kept a second time, or is not what it says
+    "evaluation_known": Advice.HALL_DECIDED,
+    "evaluation_clerk": Advice.STAFF,
+    "evaluation_sealed": Advice.PROGRAM,
     # the sides do not understand each other
     "malformed": Advice.PROGRAM,
     "hash": Advice.PROGRAM,

@@ -10,9 +10,11 @@ from workstation.forms.model import Form
 from workstation.services import accept_case as accepting
 from workstation.services.agents import Agents
 from workstation.services.auditing import Auditing
-from workstation.services.case_steps import CaseSteps
 from workstation.services.between_offices import BetweenOffices
+from workstation.services.case_steps import CaseSteps
+from workstation.services.evaluate import Evaluating
 from workstation.services.forward_case import hold_here
+from workstation.services.handle_reviews import HandlingReviews
 from workstation.services.print_document import Printed
 from workstation.services.second_person import SecondPerson
 from workstation.services.set_calendar import SetCalendar
@@ -22,7 +24,16 @@ from workstation.services.watch_uploads import WatchUploads
 
 
 class Counter(
-    Agents, SecondPerson, CaseSteps, BetweenOffices, Auditing, WatchUploads, Transfer, SetCalendar
+    Agents,
+    SecondPerson,
+    CaseSteps,
+    BetweenOffices,
+    Auditing,
+    WatchUploads,
+    Transfer,
+    SetCalendar,
+    Evaluating,
+    HandlingReviews,
 ):
     """Implements DeskApi. All methods but read_card and ask run one after the other on the desk thread."""
 

@@ -7,9 +7,11 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from catalogue.model import Offer
+from wire.evaluation import Grade, Stage
 from wire.messages import Alarm, VerificationQuery
 from wire.corrections import Amendment, CorrectionGap, GapAnswer
 from workstation.services.step_views import StepOptions
+from wire.reviews import ReviewStep
 from workstation.domain.approval import Wish
 from workstation.domain.audit import AuditFilter
 from workstation.domain.diagnosis import Diagnosis
@@ -28,11 +30,13 @@ from workstation.services.views import (
     CaseView,
     FieldView,
     FoundView,
+    InvitationView,
     LinkView,
     PrintView,
     ProposalOptions,
     ProposalView,
     ReaderView,
+    ReviewsView,
     SavedDay,
     StationView,
     UploadsView,
@@ -462,5 +466,29 @@ class DeskApi(Protocol):
         """Make a new version of the station's own table (audited).
 
         Raises Refused(ROLE_MISSING | CALENDAR_REASON | CALENDAR_FROM_HALL | CALENDAR_WRONG).
+        """
+        ...
+
+    # -- evaluation ----------------------------------------------------------------------------------
+    def invite_evaluation(self, case: str, stage: Stage) -> InvitationView | None:
+        """Ask the citizen once for a visit (audited); None when that was done before. The one that is still open is given
+        again. Raises Refused(EVALUATION_KEY_MISSING | STEP_NOT_ALLOWED)."""
+        ...
+
+    def end_evaluation(self, visit: str, sealed: str) -> None:
+        """Take what the citizen's window has sealed (wire.evaluation.seal_opinion), a skip as well, and queue it for the hall
+        (audited: that it is over). The first word counts. A locked desk takes it too; no verb gives it back."""
+        ...
+
+    def reviews(self) -> ReviewsView:
+        """(net) The bad reviews of this station and the sums, as the hall tells them (audited)."""
+        ...
+
+    def handle_review(
+        self, order: str, step: ReviewStep, text: str, grade: Grade | None = None
+    ) -> ReviewsView:
+        """(net) Take a step of a bad review (audited). `grade` is what the citizen says of the handling, with REGRADED only.
+
+        Raises Refused(OWN_REVIEW | REVIEW_SETTLED | REVIEW_INCOMPLETE | HALL_*).
         """
         ...

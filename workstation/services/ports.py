@@ -32,11 +32,13 @@ from wire.messages import (
     VerificationReply,
 )
 from wire.numbers import NumberBlock
+from wire.reviews import ReviewAct, Reviews
 from wire.standing import CaseStanding
 from workstation.domain.approval import Proposal
 from workstation.domain.audit import AuditEntry, AuditFilter
 from workstation.domain.case import Case, CaseStatus
 from workstation.domain.diagnosis import Diagnosis, ReadDone
+from workstation.domain.evaluation import EvaluationAsked
 from workstation.domain.finding import Wanted
 from workstation.domain.identity import Glimpse, Identity
 from workstation.domain.outbox import QueueState, Waiting
@@ -195,6 +197,20 @@ class Hall(Protocol):
         """Return what an auditor of this station should look at, newest first; `auditor` is the login of who reads it.
 
         Raises Refused(ROLE_MISSING) unless the hall knows that person as an auditor here, and what `verify` raises.
+        """
+        ...
+
+    def reviews(self, supervisor: str) -> Reviews:
+        """Return the bad reviews that a supervisor of this station may see, and its sums.
+
+        Raises Refused(ROLE_MISSING) unless the hall knows that person as a supervisor here, and what `verify` raises.
+        """
+        ...
+
+    def act_on_review(self, act: ReviewAct) -> Reviews:
+        """Take a step; what stands then is told.
+
+        Raises Refused(OWN_REVIEW | REVIEW_SETTLED | REVIEW_INCOMPLETE), and what `reviews` raises.
         """
         ...
 
@@ -556,6 +572,26 @@ class Purges(Protocol):
         ...
 
 
+class Evaluations(Protocol):
+    """That citizens were asked what they think of a visit, and that it is over; never what they said."""
+
+    def add(self, invitation: EvaluationAsked) -> None:
+        """Keep a new one; there is one for each sitting of a case."""
+        ...
+
+    def get(self, visit: str) -> EvaluationAsked | None: ...
+    def of_case(self, case: str) -> tuple[EvaluationAsked, ...]:
+        """In order of nth."""
+        ...
+
+    def open(self) -> tuple[EvaluationAsked, ...]:
+        """Those that are not over, the first first."""
+        ...
+
+    def save(self, invitation: EvaluationAsked) -> None:
+        """Write down that one is over."""
+
+
 class Calendars(Protocol):
     """Tables of working days: none is ever forgotten, old cases are computed by theirs."""
 
@@ -582,6 +618,7 @@ class Unit(Protocol):
     station: Station
     proposals: Proposals
     purges: Purges
+    evaluations: Evaluations
     calendars: Calendars
 
     def commit(self) -> None:

@@ -19,11 +19,13 @@ def take_halls_word(event: str, *, clerk: Clerk, at: datetime, unit: Unit) -> st
     """Set aside every unsent step of the case of a parked event; the caller commits. Return the case's id.
 
     Nothing is deleted: the steps stay in the store, each with an entry in the audit chain, and the case remembers what was
-    overruled. Raises Refused(STEP_SETTLED) when the event is parked no more.
+    overruled. Raises Refused(STEP_SETTLED) when the event is parked no more, ROLE_MISSING for what a citizen said of a visit.
     """
     parked = next((each for each in unit.outbox.parked_items(10_000) if each.envelope.id == event), None)
     if parked is None:
         raise Refused(Failure.STEP_SETTLED)
+    if parked.envelope.kind is EventKind.EVALUATION_GIVEN and not clerk.may(Deed.REVIEW_HANDLED):
+        raise Refused(Failure.ROLE_MISSING)  # who may have been rated does not put it aside
     subject, code = parked.envelope.subject, parked.trouble
     steps = unit.outbox.set_aside(subject)
     for step in steps:

@@ -9,7 +9,9 @@ from enum import StrEnum
 
 from catalogue.compare import Difference
 from catalogue.model import Kind, Text
+from wire.evaluation import Stage
 from wire.messages import EventKind, MaterialHow, Origin, Outcome, ResultCode, Role, SubCaseState, Verdict
+from wire.reviews import EvaluationSums, ReviewOrder
 from workstation.domain.approval import ProposalKind, Reason
 from workstation.domain.audit import Standing
 from workstation.domain.case import CaseStatus
@@ -521,3 +523,34 @@ class UploadsView:
     metered: bool
     metered_limit: int  # bytes; larger ones wait while `metered`
     items: tuple[UploadView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationView:
+    """What the citizen's window needs: whose visit, and `key`, the hall's public key (base64url) that the answer is sealed
+    for before it leaves the window."""
+
+    visit: str
+    case: str
+    receipt_no: str
+    stage: Stage
+    window: str
+    centre: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewView:
+    """A bad review as a supervisor sees it; `names` are people by login."""
+
+    order: ReviewOrder
+    names: Mapping[str, str]
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewsView:
+    """What waits, and the sums of the station."""
+
+    items: tuple[ReviewView, ...]
+    sums: EvaluationSums

@@ -13,6 +13,7 @@ from workstation.storage.tables import (
     blobs,
     cases,
     drafts,
+    evaluations,
     held,
     outbox,
     prints,
@@ -51,6 +52,7 @@ class PurgeShelf:
             "proposals": self._db.execute(delete(proposals).where(proposals.c.case == case)).rowcount,
             "sheets": self._db.execute(delete(prints).where(prints.c.case == case)).rowcount,
             "drafts": self._db.execute(delete(drafts).where(drafts.c.case == case)).rowcount,
+            "evaluations": self._db.execute(delete(evaluations).where(evaluations.c.case == case)).rowcount,
             "cases": self._db.execute(delete(cases).where(cases.c.id == case)).rowcount,
         }
         self._db.execute(delete(scan_owners).where(scan_owners.c.owner == case))

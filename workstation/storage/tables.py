@@ -12,6 +12,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    UniqueConstraint,
     text,
 )
 
@@ -208,6 +209,20 @@ case_terms = Table(  # keyed hashes of what a case is found by (storage/terms.py
     Column("term", Integer, primary_key=True),
     Column("place", Integer, primary_key=True),
     sqlite_with_rowid=False,
+)
+evaluations = Table(  # 好差评: who was asked when; what was said is sealed for the hall, in the outbox
+    "evaluations",
+    metadata,
+    Column("visit", String, primary_key=True),
+    Column("case", String, nullable=False),
+    Column("sitting", String, nullable=False),
+    Column("stage", String, nullable=False),
+    Column("nth", Integer, nullable=False),
+    Column("clerk", String, nullable=False),
+    Column("window", String, nullable=False),
+    Column("invited_at", String, nullable=False),
+    Column("ended_at", String),
+    UniqueConstraint("case", "sitting", name="uq_evaluations_case"),
 )
 case_redo = Table(  # places whose case was changed since it was written down
     "case_redo", metadata, Column("place", Integer, primary_key=True)

@@ -12,6 +12,7 @@ from workstation.services.ports import (
     Calendars,
     Cases,
     Drafts,
+    Evaluations,
     Outbox,
     Prints,
     Proposals,
@@ -23,6 +24,7 @@ from workstation.storage.blobs import BlobShelf
 from workstation.storage.calendars import CalendarShelf
 from workstation.storage.cases import CaseShelf
 from workstation.storage.drafts import DraftShelf
+from workstation.storage.evaluations import EvaluationShelf
 from workstation.storage.key_pool import KeyPool
 from workstation.storage.number_mark import NumberMark
 from workstation.storage.outbox import OutboxShelf
@@ -50,6 +52,7 @@ class SqlUnit:
     station: Station
     proposals: Proposals
     purges: Purges
+    evaluations: Evaluations
     calendars: Calendars
 
     def __init__(
@@ -101,6 +104,7 @@ class SqlUnit:
         self.blobs = BlobShelf(db, seals, self._scans)
         self.proposals = ProposalShelf(db, seals)
         self.purges = PurgeShelf(db, seals, terms)
+        self.evaluations = EvaluationShelf(db)
         self.calendars = CalendarShelf(db)
         return self
 

@@ -48,6 +48,7 @@ from wire.messages import (
 )
 from wire.numbers import BlockWanted, NumberBlock
 from wire.packing import WORTH_BYTES, ZSTD, Bomb, NotPacked, pack, unpack
+from wire.reviews import ReviewAct, Reviews
 from wire.signed import Signed, reply_is_genuine
 from wire.snapshot import SnapshotPage
 from wire.staleness import StalenessPolicy
@@ -82,6 +83,12 @@ _CODES = {
     "role": Failure.ROLE_MISSING,
     "device_pending": Failure.DEVICE_PENDING,
     "incarnation": Failure.STATION_COPIED,
+    "same_person": Failure.OWN_REVIEW,
+    "review_unknown": Failure.REVIEW_SETTLED,
+    "review_closed": Failure.REVIEW_SETTLED,
+    "review_open": Failure.REVIEW_INCOMPLETE,
+    "words": Failure.REVIEW_INCOMPLETE,
+    "grade": Failure.REVIEW_INCOMPLETE,
 }
 _TOLD = ("limit", "period", "missing", "seq")  # details of a trouble that name things and no person
 TIMEOUT = httpx2.Timeout(10.0, connect=3.0)
@@ -158,6 +165,15 @@ class HallClient:
         """See services.ports.Hall."""
         asked = urlencode({"auditor": auditor})
         return _decoded(self._send("GET", f"/v1/alarms?{asked}", b""), Alarms).items
+
+    def reviews(self, supervisor: str) -> Reviews:
+        """See services.ports.Hall."""
+        asked = urlencode({"supervisor": supervisor})
+        return _decoded(self._send("GET", f"/v1/reviews?{asked}", b""), Reviews)
+
+    def act_on_review(self, act: ReviewAct) -> Reviews:
+        """See services.ports.Hall."""
+        return self._post("/v1/reviews/acts", act, Reviews)
 
     def staff_list(self) -> StaffList:
         """Ask who may sign in. Raises Refused like verify; its signature is not checked here."""

@@ -12,13 +12,14 @@ from typing import Protocol
 from wire.keys import b64, key_id
 from wire.messages import Enrolment, RecoveryWrap
 from workstation.domain.clerk import Deed
+from workstation.domain.evaluation import HALL_KEY_FACT
 from workstation.domain.failures import Refused
 from workstation.services.ports import Unit
 
 log = logging.getLogger(__name__)
 
 WRAPPED_FACT = "recovery_wrap"  # what the hall holds: key id and hash of the proof
-RECOVERY_KEY_FACT = "recovery_key"  # the hall's public key, for sticks: written without network
+RECOVERY_KEY_FACT = HALL_KEY_FACT  # the hall's public key, for sticks and evaluations: sealed without network
 
 
 class Keeper(Protocol):

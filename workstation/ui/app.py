@@ -30,9 +30,17 @@ def run(
     language: str,
     idle: tuple[int, int] = (300, 30),
     reveal_s: float = REVEAL_S,
+    evaluation_s: int = 0,
 ) -> int:
     """Open the window and stay until it is closed; returns the exit code."""
-    window = build(load_desk=load_desk, initial=initial, language=language, idle=idle, reveal_s=reveal_s)
+    window = build(
+        load_desk=load_desk,
+        initial=initial,
+        language=language,
+        idle=idle,
+        reveal_s=reveal_s,
+        evaluation_s=evaluation_s,
+    )
 
     def broken(_: type[BaseException], error: BaseException, __: TracebackType | None) -> None:
         _log.error("%s", describe(error))
@@ -54,6 +62,7 @@ def build(
     language: str,
     idle: tuple[int, int] = (300, 30),
     reveal_s: float = REVEAL_S,
+    evaluation_s: int = 0,
 ) -> MainWindow:
     """Show the window without an event loop; the caller ends it with close_down()."""
     application = QApplication.instance()
@@ -63,7 +72,7 @@ def build(
         application.setApplicationName("one-window-workstation")
     languages.install(application, language)
     theme.apply(application)
-    window = MainWindow(load_desk, initial, idle, reveal_s)
+    window = MainWindow(load_desk, initial, idle, reveal_s, evaluation_s)
     window.show()
     return window
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 _TICK_MS = 1000
 _ASLEEP_S = 3.0  # more than a busy second: only a sleeping machine stops one clock and not the other
@@ -82,9 +83,9 @@ class IdleWatch(QObject):
         self._tick.stop()
         self._say(0)
 
-    def eventFilter(self, _: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Take note of a sign of life; nothing is held back."""
-        if event.type() in self._SIGNS_OF_LIFE:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Take note of a sign of life; nothing is held back. A citizen's touch keeps no desk open."""
+        if event.type() in self._SIGNS_OF_LIFE and not _is_citizens(watched):
             self._since = self._awake()
             self._say(0)
         return False
@@ -107,3 +108,9 @@ class IdleWatch(QObject):
         if left or self._warning:
             self._warning = bool(left)
             self.warned.emit(left)
+
+
+def _is_citizens(watched: QObject) -> bool:
+    """Say whether something belongs to the citizen's window, which Qt also knows by the window around it."""
+    top = watched.window() if isinstance(watched, QWidget) else watched
+    return top.objectName().startswith("citizen")

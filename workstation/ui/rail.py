@@ -35,6 +35,25 @@ class Rail(QFrame):
                 column.addWidget(label)
                 column.addSpacing(8)
         column.addStretch(1)
+        self.evaluation = QLabel(self)
+        self.evaluation.setObjectName("rail.evaluation")
+        self.evaluation.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.evaluation.setWordWrap(True)
+        self.evaluation.hide()
+        column.addWidget(self.evaluation)
+
+    def show_evaluation(self, told: str) -> None:
+        """Say that the citizen was asked what they think, or that it is over; never what was said, nor whether anything was."""
+        words = {
+            "invited": self.tr("评价\n已邀请"),
+            "ended": self.tr("评价\n已结束"),
+            "no_key": self.tr("评价\n缺大厅公钥"),
+        }
+        self.evaluation.setText(words[told])
+        self.evaluation.setToolTip(
+            self.tr("连上大厅一次，会自动取得公钥，之后离线也能评价。") if told == "no_key" else ""
+        )
+        self.evaluation.show()
 
     def _entries(self) -> tuple[tuple[str, str, str], ...]:
         return (

@@ -64,6 +64,7 @@ class Shell(QWidget):
     signed_out = Signal()
     lock_asked = Signal()
     ended = Signal(object)  # StationView: the account is no more
+    served = Signal(str, object)  # case, wire.evaluation.Stage: the citizen may be asked what they think
 
     def __init__(
         self,
@@ -125,6 +126,8 @@ class Shell(QWidget):
                     page.refused.connect(self.show_refusal)
                 if isinstance(page, (SupervisionPage, TransferPage)):
                     page.settled.connect(self.banner.hide)
+                if isinstance(page, (IntakePage, ResultsPage, SupervisionPage)):
+                    page.served.connect(self.served)
                 if isinstance(page, TransferPage):
                     page.case_asked.connect(self._open_case)
                 if isinstance(page, CasesPage):
@@ -202,6 +205,10 @@ class Shell(QWidget):
         if isinstance(page, CasesPage):
             self.open("cases")
             page.choose(case)
+
+    def show_evaluation(self, told: str) -> None:
+        """Say that the citizen is asked, or that it is over; what was said is not here to be shown."""
+        self.rail.show_evaluation(told)
 
     def show_refusal(self, refused: Refused) -> None:
         """Show what was refused, with its remedy."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from workstation.services.desk import DeskApi
     from workstation.services.ports import CardPresence
     from workstation.services.views import StationView
+    from workstation.ui.citizen.screen import CitizenScreen
     from workstation.ui.idle import IdleWatch
     from workstation.ui.pages.lock import LockPage
     from workstation.ui.shell import Shell
@@ -42,6 +43,7 @@ class MainWindow(QMainWindow):
         initial: Mapping[str, str],
         idle: tuple[int, int] = (300, 30),
         reveal_s: float = REVEAL_S,
+        evaluation_s: int = 0,
     ) -> None:
         super().__init__()
         self.setObjectName("window")
@@ -56,6 +58,8 @@ class MainWindow(QMainWindow):
         self.shell: Shell | None = None
         self.privacy = Privacy(reveal_s, capture.hide(self))
         self.clipboard = ClipboardGuard(self)
+        self._evaluation_s = evaluation_s
+        self.citizen: CitizenScreen | None = None
         self.lock_page: LockPage | None = None
         self.idle: IdleWatch | None = None
         self._idle_s = idle
@@ -130,6 +134,9 @@ class MainWindow(QMainWindow):
         self.shell.signed_out.connect(self._sign_out)
         self.shell.lock_asked.connect(lambda: self.lock("asked"))
         self.shell.ended.connect(self._signed_out)
+        citizen = self._citizen_screen()
+        self.shell.served.connect(citizen.invite)
+        citizen.told.connect(self.shell.show_evaluation)
         desk = self.desk
         self.background.desk(lambda: desk.listen(self._presence_changed, self._scanned))
         self.background.desk(lambda: desk.watch_card(self._card_gone, self._card_came))
@@ -139,6 +146,14 @@ class MainWindow(QMainWindow):
         self.shell.focus()
         # 31 MB of rare name characters: after the page stands, and before any card can be read.
         QTimer.singleShot(0, self, theme.load_rare_characters)
+
+    def _citizen_screen(self) -> CitizenScreen:
+        """The citizen's side outlives whoever sits at the counter."""
+        if self.citizen is None:
+            from workstation.ui.citizen.screen import CitizenScreen  # noqa: PLC0415 - not before somebody is signed in
+
+            self.citizen = CitizenScreen(lambda: self.desk, self.background, self, self._evaluation_s)
+        return self.citizen
 
     def _presence_changed(self, presence: CardPresence) -> None:
         """Called beside the window. A shell that was closed meanwhile hears nothing."""
@@ -303,6 +318,8 @@ class MainWindow(QMainWindow):
         if self.shell is not None:
             self.shell.commit_typing()
         self.cover(clipboard=True)
+        if self.citizen is not None:
+            self.citizen.end()
         super().closeEvent(event)
 
     def close_down(self) -> None:
@@ -317,9 +334,9 @@ class MainWindow(QMainWindow):
 
 
 def _close_popups(window: QWidget) -> None:
-    """Lists, menus and file dialogs stand above the window: nothing of them stays in sight."""
+    """Lists, menus and file dialogs stand above the window: nothing of them stays in sight. The citizen's side goes on."""
     for other in QApplication.topLevelWidgets():
-        if other is not window and other.isVisible():
+        if other is not window and other.isVisible() and other.objectName() != "citizen":
             other.close()
 
 

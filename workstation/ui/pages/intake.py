@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from wire.evaluation import Stage
 from workstation.domain.case import CaseStatus
 from workstation.domain.failures import Failure, Refused
+from workstation.domain.slip import SlipKind
 from workstation.forms.model import GapPlace
 from workstation.services.desk import DeskApi
 from workstation.services.ports import CardPin
@@ -51,7 +53,10 @@ _SIDE_EM, _SIDE_MAX_PX = 18.0, 380
 
 
 class IntakePage(QWidget):
-    """One dense page, no wizard. Every call to the desk goes through `talk`."""
+    """One dense page, no wizard. Every call to the desk goes through `talk`; `served` tells what was done for whom, so that
+    the citizen can be asked what they think of it."""
+
+    served = Signal(str, object)  # case, wire.evaluation.Stage
 
     def __init__(
         self,
@@ -325,6 +330,10 @@ class IntakePage(QWidget):
             self._refused(Refused(sheet.trouble))
         self.steps.show_print(sheet)
         view = self.talk.view
+        if sheet.kind is SlipKind.ACCEPTANCE:
+            self.served.emit(sheet.case, Stage.ACCEPTANCE)
+        elif sheet.kind is SlipKind.RECEIPT and view is not None and not view.may_accept:
+            self.served.emit(sheet.case, Stage.RECEIPT)  # nothing more is done here today
         if view is not None and view.status is CaseStatus.ACCEPTED:
             self.person.new.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.steps.accept.isEnabled():
@@ -397,6 +406,9 @@ class IntakePage(QWidget):
     def _new(self) -> None:
         self.form.commit_typing()
         self.banner.hide()
+        view = self.talk.view
+        if view is not None and view.receipt_no is not None:
+            self.served.emit(view.case, Stage.RECEIPT)  # unless the acceptance was asked about already
         self.talk.new()
         self.person.read.setFocus(Qt.FocusReason.OtherFocusReason)
 

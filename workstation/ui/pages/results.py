@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
+from wire.evaluation import Stage
 from workstation.domain.failures import Refused
 from workstation.domain.slip import SlipKind
 from workstation.services.desk import DeskApi
@@ -19,6 +21,8 @@ from workstation.ui.widgets.table import CaseTable
 
 class ResultsPage(CaseList):
     """For the supervisor."""
+
+    served = Signal(str, object)  # case, wire.evaluation.Stage: the citizen may be asked what they think
 
     def __init__(self, desk: DeskApi, background: Background, parent: QWidget | None = None) -> None:
         title = translate("ResultsPage", "出件")
@@ -67,6 +71,7 @@ class ResultsPage(CaseList):
     def _print_done(self, sheet: PrintView) -> None:
         self._busy = False
         self.printed.show_print(sheet)
+        self.served.emit(sheet.case, Stage.RESULT)
         if sheet.trouble is not None:
             self.refused.emit(Refused(sheet.trouble))
         self.refresh()

@@ -15,7 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from wire.evaluation import Stage
 from workstation.domain.approval import Wish
+from workstation.domain.case import CaseStatus
 from workstation.domain.failures import Failure, Refused
 from workstation.services.desk import DeskApi
 from workstation.services.views import CaseView, PrintView, ProposalOptions, ProposalView, StationView
@@ -37,6 +39,7 @@ class SupervisionPage(QWidget):
 
     refused = Signal(object)
     settled = Signal()  # a step went through: what was refused before is over
+    served = Signal(str, object)  # case, wire.evaluation.Stage: the citizen may be asked what they think
 
     def __init__(
         self, desk: DeskApi, background: Background, station: StationView, parent: QWidget | None = None
@@ -233,6 +236,8 @@ class SupervisionPage(QWidget):
             )
         )
         self.done.show()
+        if case.status is CaseStatus.NOT_ACCEPTED:
+            self.served.emit(case.case, Stage.ACCEPTANCE)
         if sheet is not None:
             self.printed.show_print(sheet)
             if sheet.trouble is not None:

@@ -131,6 +131,10 @@ _DEEDS: Mapping[Deed, str] = {
     Deed.AMENDED: QT_TRANSLATE_NOOP("Deed", "更正收件"),
     Deed.RETURNED: QT_TRANSLATE_NOOP("Deed", "退件"),
     Deed.REMINDED: QT_TRANSLATE_NOOP("Deed", "补正期限提醒"),
+    Deed.EVALUATION_INVITED: QT_TRANSLATE_NOOP("Deed", "邀请评价"),
+    Deed.EVALUATION_ENDED: QT_TRANSLATE_NOOP("Deed", "评价结束"),
+    Deed.REVIEWS_READ: QT_TRANSLATE_NOOP("Deed", "查看差评"),
+    Deed.REVIEW_HANDLED: QT_TRANSLATE_NOOP("Deed", "处理差评"),
 }
 
 # What a note says in a code of its own, by its deed; ids and numbers in a note stay as they are.
@@ -175,5 +179,6 @@ _ALARMS: Mapping[str, str] = {
     "relative": QT_TRANSLATE_NOOP("Alarm", "查询同姓同住址的人"),
     "volume": QT_TRANSLATE_NOOP("Alarm", "查询量异常"),
     "limit": QT_TRANSLATE_NOOP("Alarm", "超过查询限额"),
+    "review_overdue": QT_TRANSLATE_NOOP("Alarm", "差评逾期未办结"),
 }
 # fmt: on

@@ -168,6 +168,10 @@ _SAID: Mapping[Failure, str] = {
     Failure.DELIVERY_INCOMPLETE: QT_TRANSLATE_NOOP("Failure", "寄送或入柜的信息不全：{what}。"),
     Failure.NOTHING_TO_RECALL: QT_TRANSLATE_NOOP("Failure", "没有可以召回的寄送或入柜单。"),
     Failure.DOCUMENT_BROKEN: QT_TRANSLATE_NOOP("Failure", "单据版式 {file} 有误（{place}：{cause}），没有打印。"),
+    Failure.EVALUATION_KEY_MISSING: QT_TRANSLATE_NOOP("Failure", "本机还没有大厅的公钥，这次没有邀请评价。"),
+    Failure.OWN_REVIEW: QT_TRANSLATE_NOOP("Failure", "被评价的人不能处理自己的差评。"),
+    Failure.REVIEW_SETTLED: QT_TRANSLATE_NOOP("Failure", "这件差评已经办结，或不在你这里。"),
+    Failure.REVIEW_INCOMPLETE: QT_TRANSLATE_NOOP("Failure", "这一步还缺内容，没有记下。"),
 }
 
 _REMEDIES: Mapping[Failure, str] = {
@@ -300,5 +304,9 @@ _REMEDIES: Mapping[Failure, str] = {
     Failure.DELIVERY_INCOMPLETE: QT_TRANSLATE_NOOP("Remedy", "补上收件人、电话和地址再安排。"),
     Failure.NOTHING_TO_RECALL: QT_TRANSLATE_NOOP("Remedy", "看办件里现在的领取情况。"),
     Failure.DOCUMENT_BROKEN: QT_TRANSLATE_NOOP("Remedy", "让运维恢复随产品提供的单据版式文件，然后再打印。"),
+    Failure.EVALUATION_KEY_MISSING: QT_TRANSLATE_NOOP("Remedy", "连上大厅一次，会自动取得公钥，之后离线也能评价。"),
+    Failure.OWN_REVIEW: QT_TRANSLATE_NOOP("Remedy", "由另一位主管核实和办结。"),
+    Failure.REVIEW_SETTLED: QT_TRANSLATE_NOOP("Remedy", "看列表里最新的情况。"),
+    Failure.REVIEW_INCOMPLETE: QT_TRANSLATE_NOOP("Remedy", "写明情况；核实、整改或说明、回访都做完再办结。"),
 }
 # fmt: on

@@ -146,6 +146,7 @@ _STEPS: Mapping[EventKind, str] = {
     EventKind.PAPERS_TAKEN: QT_TRANSLATE_NOOP("Step", "接收材料"),
     EventKind.DELIVERY_ORDERED: QT_TRANSLATE_NOOP("Step", "安排寄送或入柜"),
     EventKind.DELIVERY_RECALLED: QT_TRANSLATE_NOOP("Step", "召回结果"),
+    EventKind.EVALUATION_GIVEN: QT_TRANSLATE_NOOP("Step", "评价（密封）"),
 }
 
 _TROUBLES: Mapping[str, str] = {
@@ -192,6 +193,9 @@ _TROUBLES: Mapping[str, str] = {
     "seq_reused": QT_TRANSLATE_NOOP("StepTrouble", "同一序号报过别的内容：本机可能是拷贝，或恢复了旧备份"),
     "chain_broken": QT_TRANSLATE_NOOP("StepTrouble", "和前一条接不上"),
     "malformed": QT_TRANSLATE_NOOP("StepTrouble", "大厅读不懂这一条"),
+    "evaluation_known": QT_TRANSLATE_NOOP("StepTrouble", "大厅已有这次办事的评价"),
+    "evaluation_clerk": QT_TRANSLATE_NOOP("StepTrouble", "大厅的名单里当时没有被评价的账号"),
+    "evaluation_sealed": QT_TRANSLATE_NOOP("StepTrouble", "大厅打不开这份密封的评价"),
     "hash": QT_TRANSLATE_NOOP("StepTrouble", "内容和指纹对不上"),
     "algorithm": QT_TRANSLATE_NOOP("StepTrouble", "算法和大厅约定的不一样"),
     "kind_unknown": QT_TRANSLATE_NOOP("StepTrouble", "大厅的版本还不认这种步骤"),

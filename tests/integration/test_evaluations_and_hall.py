@@ -1,0 +1,312 @@
+"""好差评 at a real hall over HTTP: each visit once, only sums, bad reviews with a day and somebody else, nothing taken away."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from demo.environment import Demo
+from hall.bad_reviews import due_on
+from hall.database import HALL_ZONE, open_database, stamp
+from hall.enrolment import new_code
+from tests.fakes.card_reader import MOTHER
+from tests.fakes.device import Answered, Device
+from tests.integration.test_hall_rights import staff
+from tests.integration.test_two_persons_and_hall import TYPED, wait
+from wire.codec import decode, encode
+from wire.evaluation import NOTHING_SAID, EvaluationGiven, Grade, Opinion, Stage, Tag, seal_opinion
+from wire.keys import new_id, unb64
+from wire.messages import Alarms, EventKind, PushResult, PushStatus, RecoveryKey
+from wire.recovery import new_recovery_key, recovery_public
+from wire.reviews import ReviewAct, ReviewOrder, Reviews, ReviewStep
+from wire.rights import STATION_ITSELF
+from workstation import bootstrap
+from workstation.domain.failures import Refused
+from workstation.services.counter import Counter
+from workstation.services.views import InvitationView, Link
+from workstation.settings import Settings
+
+STATION = "440104"
+OTHERS = {"supervisor", "supervisor2", "cardholder"}  # the demo's supervisors, none of them the clerk
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    with Demo(tmp_path_factory.mktemp("reviews"), Path(sys.executable), with_card=False) as started:
+        # The clerk once more under another name, with a supervisor's role lent.
+        person = ("--roles", "supervisor", "--person", "demo clerk")
+        staff(started, "add", "--login", "renamed", "--name", "同一人", *person)
+        yield started
+
+
+@pytest.fixture(scope="module")
+def device(demo: Demo) -> Device:
+    made = Device(demo.hall_url)
+    made.enrol(demo.enrol_code)
+    return made
+
+
+def hall_key(device: Device) -> bytes:
+    return unb64(decode(RecoveryKey, device.signed("GET", "/v1/recovery/key", b"")).public)
+
+
+def given(device: Device, opinion: Opinion, visit: str = "", clerk: str = "clerk") -> PushResult:
+    visit = visit or new_id()
+    sealed = seal_opinion(hall_key(device), visit, opinion)
+    return pushed(device, EvaluationGiven(visit, Stage.ACCEPTANCE, 1, clerk, "03", "key", sealed))
+
+
+def pushed(device: Device, said: EvaluationGiven, subject: str = "") -> PushResult:
+    envelope = device.envelope(EventKind.EVALUATION_GIVEN, said, subject or said.visit, STATION_ITSELF)
+    return device.push(envelope)[0]
+
+
+def looked(device: Device, login: str = "supervisor") -> Reviews:
+    return decode(Reviews, device.signed("GET", f"/v1/reviews?supervisor={login}", b""))
+
+
+def acted(
+    device: Device,
+    order: str,
+    step: ReviewStep,
+    text: str = "",
+    login: str = "supervisor",
+    grade: Grade | None = None,
+) -> Reviews:
+    body = encode(ReviewAct(order, step, text, login, grade)).encode()
+    return decode(Reviews, device.signed("POST", "/v1/reviews/acts", body))
+
+
+def newest(device: Device) -> ReviewOrder:
+    return max(looked(device).items, key=lambda each: each.id)
+
+
+def in_hall(demo: Demo, command: str, *what: str) -> list[tuple[Any, ...]]:
+    with sqlite3.connect(demo.root / "hall.db", timeout=10) as db:
+        return db.execute(command, what).fetchall()
+
+
+def refused(call: Callable[[], object]) -> str:
+    with pytest.raises(Answered) as told:
+        call()
+    return told.value.code
+
+
+def test_a_visit_counts_once_whatever_comes_again(device: Device) -> None:
+    visit = new_id()
+    assert given(device, Opinion(Grade.SATISFIED), visit).status is PushStatus.APPLIED
+    again = given(device, Opinion(Grade.VERY_DISSATISFIED), visit)
+    assert (again.status, again.code) == (PushStatus.CONFLICT, "evaluation_known")
+    assert looked(device).items == ()
+
+
+def test_what_the_hall_cannot_open_or_of_whom_nobody_knows_is_not_taken(device: Device) -> None:
+    visit = new_id()
+    other = seal_opinion(recovery_public(new_recovery_key()), visit, Opinion(Grade.DISSATISFIED))
+    said = EvaluationGiven(visit, Stage.RECEIPT, 1, "clerk", "03", "key", other)
+    assert pushed(device, said).code == "evaluation_sealed"
+    moved = replace(said, visit=new_id(), sealed=seal_opinion(hall_key(device), visit, NOTHING_SAID))
+    assert pushed(device, moved).code == "evaluation_sealed"  # of another visit
+    assert pushed(device, replace(said, sealed=""), new_id()).code == "evaluation_sealed"
+    assert given(device, Opinion(Grade.DISSATISFIED), clerk="nobody").code == "evaluation_clerk"
+
+
+def test_a_bad_review_goes_to_somebody_else_and_has_a_day(demo: Demo, device: Device) -> None:
+    given(device, Opinion(Grade.DISSATISFIED, (Tag.UNCLEAR,), "1,2 3,4"))
+    order = newest(device)
+    assert order.clerk == "clerk"
+    assert order.assignee in OTHERS  # not "renamed": that is the clerk
+    assert order.due == due_on(datetime.now(HALL_ZONE).date(), 5)
+    assert (order.tags, order.ink, order.case) == ((Tag.UNCLEAR,), "1,2 3,4", "")
+    assert order.open_steps == (ReviewStep.VERIFIED, ReviewStep.FIXED, ReviewStep.EXPLAINED)
+    assert "dissatisfied" not in encode(looked(device))
+    for _ in range(2):
+        given(device, Opinion(Grade.VERY_DISSATISFIED))
+    assert {each.assignee for each in looked(device).items} == OTHERS  # whoever has the fewest
+
+
+def test_the_rated_person_sees_and_closes_nothing_under_any_login(device: Device) -> None:
+    given(device, Opinion(Grade.DISSATISFIED))
+    order = newest(device).id
+    assert refused(lambda: looked(device, "clerk")) == "role"
+    assert looked(device, "renamed").items == ()  # the same human being
+    for step in (ReviewStep.VERIFIED, ReviewStep.CLOSED):
+        assert refused(lambda step=step: acted(device, order, step, "没有这回事", "renamed")) == "same_person"
+        assert refused(lambda step=step: acted(device, order, step, "没有这回事", "clerk")) == "role"
+    assert next(each for each in looked(device).items if each.id == order).done == ()
+
+
+def test_an_order_ends_when_everything_was_done_and_not_before(device: Device) -> None:
+    given(device, Opinion(Grade.DISSATISFIED, (), "", "case-9", "R-9"))
+    order = newest(device).id
+    assert refused(lambda: acted(device, order, ReviewStep.CLOSED)) == "review_open"
+    assert refused(lambda: acted(device, order, ReviewStep.VERIFIED, "  ")) == "words"
+    assert refused(lambda: acted(device, order, ReviewStep.REGRADED)) == "grade"
+    acted(device, order, ReviewStep.VERIFIED, "问过当班人员和同时的录音")
+    acted(device, order, ReviewStep.VERIFIED, "问过当班人员和同时的录音")  # a double press is one step
+    acted(device, order, ReviewStep.EXPLAINED, "材料清单新旧两版都挂着，已撤旧版")
+    assert (
+        refused(lambda: acted(device, order, ReviewStep.CLOSED)) == "review_open"
+    )  # who gave a name is called
+    acted(device, order, ReviewStep.CALLED_BACK, "11 月 26 日电话回访，接受说明", "supervisor2")
+    acted(device, order, ReviewStep.REGRADED, "", "supervisor2", Grade.FAIRLY_SATISFIED)
+    acted(device, order, ReviewStep.CLOSED)
+    closed = next(each for each in looked(device).items if each.id == order)
+    assert closed.closed_at is not None
+    assert [each.step for each in closed.done] == [
+        ReviewStep.VERIFIED,
+        ReviewStep.EXPLAINED,
+        ReviewStep.CALLED_BACK,
+        ReviewStep.REGRADED,
+        ReviewStep.CLOSED,
+    ]
+    assert [each.by for each in closed.done][2:4] == ["supervisor2", "supervisor2"]
+    assert refused(lambda: acted(device, order, ReviewStep.FIXED, "再写一条")) == "review_closed"
+    assert refused(lambda: acted(device, "none", ReviewStep.FIXED, "x")) == "review_unknown"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "DELETE FROM evaluations",
+        "DELETE FROM review_orders",
+        "DELETE FROM review_steps",
+        "UPDATE evaluations SET grade = 1",
+        "UPDATE review_steps SET text = 'x'",
+    ],
+)
+def test_the_database_itself_forgets_nothing(demo: Demo, device: Device, command: str) -> None:
+    given(device, Opinion(Grade.DISSATISFIED))
+    acted(device, newest(device).id, ReviewStep.VERIFIED, "属实")
+    with pytest.raises(sqlite3.IntegrityError, match="reviews are kept"):
+        in_hall(demo, command)
+
+
+def test_a_day_that_is_over_alarms_the_auditor_once(demo: Demo, device: Device) -> None:
+    given(device, Opinion(Grade.VERY_DISSATISFIED))
+    order = newest(device).id
+    in_hall(demo, "UPDATE review_orders SET due = '2026-01-05' WHERE id = ?", order)
+
+    def alarms() -> list[str]:
+        told = decode(Alarms, device.signed("GET", "/v1/alarms?auditor=auditor", b"")).items
+        return [each.clerk for each in told if (each.kind, each.service) == ("review_overdue", order)]
+
+    assert len(alarms()) == 1
+    assert len(alarms()) == 1
+    late = next(each for each in looked(device).items if each.id == order)
+    assert late.overdue
+    assert alarms() == [late.assignee]
+    hall = [sys.executable, "-m", "hall", "reviews", "--database", str(demo.root / "hall.db")]
+    listed = subprocess.run(hall, capture_output=True, text=True, check=False)
+    assert listed.returncode == 1
+    assert f"{order}  2026-01-05  LATE  {late.assignee}" in listed.stdout
+
+
+def test_sums_wait_for_enough_answers_and_for_the_end_of_the_day(demo: Demo, device: Device) -> None:
+    """Whoever looked after each visit would read each grade: today says nothing yet, and four answers say nothing at all."""
+    sums = looked(device).sums
+    assert (sums.answered, sums.grades, sums.told) == (0, {}, False)
+    yesterday = datetime.now(HALL_ZONE) - timedelta(days=1)
+    for number, grade in enumerate((1, 1, 2, 5, 0)):
+        _long_ago(demo, number, grade, yesterday)
+    sums = looked(device).sums
+    assert (sums.asked, sums.answered, sums.grades, sums.told) == (5, 4, {}, False)
+    _long_ago(demo, 9, 1, yesterday)
+    sums = looked(device).sums
+    assert (sums.asked, sums.answered, sums.told) == (6, 5, True)
+    assert sums.grades == {"1": 3, "2": 1, "3": 0, "4": 0, "5": 1}
+
+
+def _long_ago(demo: Demo, number: int, grade: int, at: datetime) -> None:
+    row = (f"old-{number}", f"v-{number}", STATION, "receipt", 1, "clerk", "p", "03", stamp(at), grade, "{}")
+    marks = ", ".join("?" * len(row))
+    in_hall(demo, f"INSERT INTO evaluations VALUES ({marks})", *row)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("start", "days", "due"),
+    [
+        (date(2026, 9, 24), 5, date(2026, 10, 9)),  # over Mid-Autumn and National Day
+        (date(2026, 2, 13), 1, date(2026, 2, 14)),  # a Saturday that is worked
+        (date(2026, 11, 26), 5, date(2026, 12, 3)),
+        (date(2026, 12, 29), 5, date(2027, 1, 3)),  # beyond the table: too early rather than without a day
+    ],
+)
+def test_days_are_those_of_the_table(start: date, days: int, due: date) -> None:
+    assert due_on(start, days) == due
+
+
+def test_the_days_are_a_setting_of_the_hall(demo: Demo, device: Device) -> None:
+    hall = [sys.executable, "-m", "hall", "reviews", "--database", str(demo.root / "hall.db")]
+    assert subprocess.run([*hall, "--days", "0"], capture_output=True, check=False).returncode == 2
+    subprocess.run([*hall, "--days", "15"], capture_output=True, check=False)  # 1: one is late by now
+    given(device, Opinion(Grade.DISSATISFIED))
+    assert newest(device).due == due_on(datetime.now(HALL_ZONE).date(), 15)
+
+
+def test_from_the_citizen_s_word_to_the_supervisor_s_desk(demo: Demo, tmp_path: Path) -> None:
+    """A counter as bootstrap builds it: rated at the end of a visit, over the outbox, seen by the supervisor on 督办."""
+    days = Path(__file__).parents[2] / "demo" / "working-days-after-2026.json"
+    desk = bootstrap.load_counter(
+        Settings(tmp_path / "data", tmp_path / "prints", hall_url=demo.hall_url, keyring=False, calendar=days)
+    )
+    try:
+        desk.unlock("a long passphrase")
+        desk.enrol(demo.hall_url, _code(demo))
+        desk.sign_in("clerk", "demo-clerk")
+        wait(lambda: desk.link().link is Link.UP)
+        desk.take_person(MOTHER)
+        desk.choose("newborn")
+        for key, typed in TYPED.items():
+            desk.answer(key, typed)
+        desk.acknowledge_notice()
+        for query in desk.ready_queries():
+            desk.take_check(desk.ask(query))
+        desk.see_original("id_father", seen=True)
+        case = desk.receive()[0].case
+        desk.accept()
+        asked = _invited(desk, case)
+        said = Opinion(Grade.DISSATISFIED, (Tag.SLOW,), "5,5 9,9", case, asked.receipt_no)
+        desk.end_evaluation(asked.visit, seal_opinion(unb64(asked.key), asked.visit, said))
+        wait(lambda: desk.link().queued == 0)
+        desk.sign_out()
+        desk.sign_in("supervisor", "demo-supervisor")
+        [mine] = [each for each in desk.reviews().items if each.order.case == case]
+        assert mine.order.tags == (Tag.SLOW,)
+        assert mine.names["clerk"]
+        after = desk.handle_review(mine.order.id, ReviewStep.VERIFIED, "看过叫号记录，等了四十分钟")
+        [again] = [each for each in after.items if each.order.id == mine.order.id]
+        assert [done.step for done in again.order.done] == [ReviewStep.VERIFIED]
+    finally:
+        desk.close()
+
+
+def _code(demo: Demo) -> str:
+    engine = open_database(demo.root / "hall.db")
+    with engine.begin() as db:
+        code = new_code(db, STATION, confirmed_by="test")
+    engine.dispose()
+    return code
+
+
+def _invited(desk: Counter, case: str) -> InvitationView:
+    found: list[InvitationView] = []
+
+    def asked() -> bool:
+        try:
+            view = desk.invite_evaluation(case, Stage.ACCEPTANCE)
+        except Refused:  # the hall's key is on its way
+            return False
+        found.extend([view] if view else [])
+        return bool(found)
+
+    wait(asked)
+    return found[0]
