@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Row, or_, select
 from hall.algorithms import agreed_algorithms
 from hall.case_standing import state_of
 from hall.database import fact, hall_key
-from hall.deemed import deemed_of
 from hall.dates import extensions_of, told_of
+from hall.deemed import deemed_of
 from hall.feed import CursorGone, newest_cursor
 from hall.forwarding import came_in
 from hall.procedures import procedures_of

@@ -93,8 +93,14 @@ VERBS: dict[str, tuple[Action, Callable[[Counter], Any]]] = {
     "take_correction": (Action.CORRECTION_TAKEN, lambda d: d.take_correction("none", ())),
     "withdraw_case": (Action.WITHDRAWN, lambda d: d.withdraw_case("none", (), "", "")),
     "amend_receipt": (Action.AMENDED, lambda d: d.amend_receipt("none", (), "")),
-    "propose return": (Action.RETURNED, lambda d: d.propose("none", replace(_WISH, kind=ProposalKind.RETURN))),
-    "propose amendment": (Action.AMENDED, lambda d: d.propose("none", replace(_WISH, kind=ProposalKind.AMEND))),
+    "propose return": (
+        Action.RETURNED,
+        lambda d: d.propose("none", replace(_WISH, kind=ProposalKind.RETURN)),
+    ),
+    "propose amendment": (
+        Action.AMENDED,
+        lambda d: d.propose("none", replace(_WISH, kind=ProposalKind.AMEND)),
+    ),
     "proposals": (Action.LOOKED_UP, lambda d: d.proposals()),
     "proposal_options": (Action.LOOKED_UP, lambda d: d.proposal_options("none")),
     "propose": (Action.NOT_ACCEPTED, lambda d: d.propose("none", _WISH)),

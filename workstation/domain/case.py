@@ -24,8 +24,8 @@ from wire.messages import (
     Tolerance,
 )
 from wire.standing import CaseStanding
-from workstation.domain.extension import Extension
 from workstation.domain.delivery import HandedOut, Order
+from workstation.domain.extension import Extension
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.forwarding import Forwarding
 from workstation.domain.procedure import Procedure

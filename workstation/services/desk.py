@@ -7,10 +7,9 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from catalogue.model import Offer
+from wire.corrections import Amendment, CorrectionGap, GapAnswer
 from wire.evaluation import Grade, Stage
 from wire.messages import Alarm, VerificationQuery
-from wire.corrections import Amendment, CorrectionGap, GapAnswer
-from workstation.services.step_views import StepOptions
 from wire.reviews import ReviewStep
 from workstation.domain.approval import Wish
 from workstation.domain.audit import AuditFilter
@@ -22,6 +21,7 @@ from workstation.services.calendar_views import CalendarView, CalendarWish
 from workstation.services.forward_case import Takeover
 from workstation.services.ports import CardPin, CardPresence
 from workstation.services.read_scan import ReadScan
+from workstation.services.step_views import StepOptions
 from workstation.services.take_agency import AgencyTold
 from workstation.services.transfer_views import StickRead, StickWritten, TransferView
 from workstation.services.views import (
@@ -306,9 +306,7 @@ class DeskApi(Protocol):
         """What may be done with a case now, by the table of steps (wire/lifecycle.py)."""
         ...
 
-    def ask_correction(
-        self, case: str, gaps: tuple[CorrectionGap, ...]
-    ) -> tuple[CaseView, PrintView | None]:
+    def ask_correction(self, case: str, gaps: tuple[CorrectionGap, ...]) -> tuple[CaseView, PrintView | None]:
         """补正告知: ask once for all that has to be mended; the clock stands still, the notice is printed.
 
         Raises Refused(STEP_NOT_ALLOWED | CORRECTION_LATE | CORRECTION_INCOMPLETE). Pressed twice it is one deed, without a
@@ -316,9 +314,7 @@ class DeskApi(Protocol):
         """
         ...
 
-    def take_correction(
-        self, case: str, answers: tuple[GapAnswer, ...]
-    ) -> tuple[CaseView, PrintView | None]:
+    def take_correction(self, case: str, answers: tuple[GapAnswer, ...]) -> tuple[CaseView, PrintView | None]:
         """补正已收: every gap is answered, the clock goes on. Raises Refused(STEP_NOT_ALLOWED | CORRECTION_UNANSWERED)."""
         ...
 

@@ -31,8 +31,8 @@ from workstation.services.accept_case import promises
 from workstation.services.amend_receipt import hold_changes
 from workstation.services.approve import approve, draft_of, end_stale, hold_passed
 from workstation.services.credentials import Given, check_password, hold_time
-from workstation.services.hold_acceptance import form_of
 from workstation.services.forward_case import hold_here
+from workstation.services.hold_acceptance import form_of
 from workstation.services.ports import Unit
 from workstation.services.print_document import item_name, title_of
 from workstation.services.views import CaseView, PrintView, ProposalOptions, ProposalView
