@@ -5,7 +5,7 @@ CREATE TABLE alembic_version (
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
 
-INSERT INTO "alembic_version" VALUES ('0012');
+INSERT INTO "alembic_version" VALUES ('0018');
 
 CREATE TABLE meta (
 	name VARCHAR NOT NULL, 
@@ -71,7 +71,7 @@ CREATE TABLE cases (
 	accepted VARCHAR, 
 	concluded_at VARCHAR, 
 	seal VARCHAR, 
-	rev INTEGER NOT NULL, closed VARCHAR, told_in BIGINT DEFAULT '0' NOT NULL, papers_at VARCHAR, 
+	rev INTEGER NOT NULL, closed VARCHAR, told_in BIGINT DEFAULT '0' NOT NULL, papers_at VARCHAR, status VARCHAR DEFAULT 'received' NOT NULL, version INTEGER DEFAULT '1' NOT NULL, accepting VARCHAR, collected VARCHAR, 
 	CONSTRAINT pk_cases PRIMARY KEY (id), 
 	CONSTRAINT uq_cases_receipt_no UNIQUE (receipt_no), 
 	CONSTRAINT uq_cases_project_no UNIQUE (project_no), 
@@ -105,7 +105,7 @@ CREATE INDEX ix_feed_station_seq ON feed (station, seq);
 CREATE TABLE slips (
 	serial VARCHAR NOT NULL, 
 	"case" VARCHAR NOT NULL, 
-	body VARCHAR NOT NULL, 
+	body VARCHAR NOT NULL, voided_at VARCHAR, 
 	CONSTRAINT pk_slips PRIMARY KEY (serial), 
 	CONSTRAINT fk_slips_case FOREIGN KEY("case") REFERENCES cases (id)
 );
@@ -480,4 +480,143 @@ CREATE TABLE number_lanes (
 	CONSTRAINT fk_number_lanes_station FOREIGN KEY(station) REFERENCES stations (code), 
 	CONSTRAINT fk_number_lanes_device FOREIGN KEY(device) REFERENCES devices (id), 
 	CONSTRAINT uq_number_lanes_device UNIQUE (device, want)
-)
+);
+
+CREATE TABLE case_steps (
+	event VARCHAR NOT NULL, 
+	"case" VARCHAR NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	at VARCHAR NOT NULL, 
+	body VARCHAR NOT NULL, 
+	CONSTRAINT pk_case_steps PRIMARY KEY (event), 
+	CONSTRAINT fk_case_steps_case FOREIGN KEY("case") REFERENCES cases (id)
+);
+
+CREATE INDEX ix_case_steps_case ON case_steps ("case");
+
+CREATE INDEX ix_cases_waiting ON cases (id) WHERE status = 'received';
+
+CREATE TABLE calendars (
+	version VARCHAR NOT NULL, 
+	number INTEGER NOT NULL, 
+	body VARCHAR NOT NULL, 
+	CONSTRAINT pk_calendars PRIMARY KEY (version), 
+	CONSTRAINT uq_calendars_number UNIQUE (number)
+);
+
+CREATE TABLE case_dates (
+	"case" VARCHAR NOT NULL, 
+	clock VARCHAR NOT NULL, 
+	told VARCHAR NOT NULL, 
+	beyond INTEGER NOT NULL, 
+	CONSTRAINT pk_case_dates PRIMARY KEY ("case"), 
+	CONSTRAINT fk_case_dates_case FOREIGN KEY("case") REFERENCES cases (id)
+);
+
+CREATE INDEX ix_case_dates_beyond ON case_dates (beyond);
+
+CREATE TABLE extensions (
+	id VARCHAR NOT NULL, 
+	task INTEGER NOT NULL, 
+	body VARCHAR NOT NULL, 
+	granted_by VARCHAR NOT NULL, 
+	CONSTRAINT pk_extensions PRIMARY KEY (id), 
+	CONSTRAINT fk_extensions_task FOREIGN KEY(task) REFERENCES sub_cases (id)
+);
+
+CREATE INDEX ix_extensions_task ON extensions (task);
+
+CREATE INDEX ix_cases_accepting ON cases (accepting);
+
+CREATE TABLE forwardings (
+	"case" VARCHAR NOT NULL, 
+	to_station VARCHAR NOT NULL, 
+	body VARCHAR NOT NULL, 
+	at VARCHAR NOT NULL, 
+	taken VARCHAR, 
+	CONSTRAINT pk_forwardings PRIMARY KEY ("case"), 
+	CONSTRAINT fk_forwardings_case FOREIGN KEY("case") REFERENCES cases (id), 
+	CONSTRAINT fk_forwardings_to_station FOREIGN KEY(to_station) REFERENCES stations (code)
+);
+
+CREATE TABLE deliveries (
+	id VARCHAR NOT NULL, 
+	"case" VARCHAR NOT NULL, 
+	station VARCHAR NOT NULL, 
+	way VARCHAR NOT NULL, 
+	body VARCHAR NOT NULL, 
+	state VARCHAR NOT NULL, 
+	number VARCHAR NOT NULL, 
+	moved VARCHAR, 
+	recall VARCHAR, 
+	next_at VARCHAR NOT NULL, 
+	tries INTEGER NOT NULL, 
+	CONSTRAINT pk_deliveries PRIMARY KEY (id), 
+	CONSTRAINT fk_deliveries_case FOREIGN KEY("case") REFERENCES cases (id), 
+	CONSTRAINT fk_deliveries_station FOREIGN KEY(station) REFERENCES stations (code)
+);
+
+CREATE INDEX ix_deliveries_case ON deliveries ("case");
+
+CREATE INDEX ix_deliveries_next_at ON deliveries (next_at);
+
+CREATE TABLE evaluations (
+	id VARCHAR NOT NULL, 
+	visit VARCHAR NOT NULL, 
+	station VARCHAR NOT NULL, 
+	stage VARCHAR NOT NULL, 
+	nth INTEGER NOT NULL, 
+	clerk VARCHAR NOT NULL, 
+	person VARCHAR NOT NULL, 
+	window VARCHAR NOT NULL, 
+	given_at VARCHAR NOT NULL, 
+	grade INTEGER NOT NULL, 
+	opinion VARCHAR NOT NULL, 
+	CONSTRAINT pk_evaluations PRIMARY KEY (id), 
+	CONSTRAINT fk_evaluations_station FOREIGN KEY(station) REFERENCES stations (code), 
+	CONSTRAINT uq_evaluations_station UNIQUE (station, visit)
+);
+
+CREATE INDEX ix_evaluations_station_given ON evaluations (station, given_at);
+
+CREATE TABLE review_orders (
+	id VARCHAR NOT NULL, 
+	evaluation VARCHAR NOT NULL, 
+	station VARCHAR NOT NULL, 
+	clerk VARCHAR NOT NULL, 
+	person VARCHAR NOT NULL, 
+	assignee VARCHAR NOT NULL, 
+	due VARCHAR NOT NULL, 
+	alarmed_at VARCHAR, 
+	closed_at VARCHAR, 
+	CONSTRAINT pk_review_orders PRIMARY KEY (id), 
+	CONSTRAINT fk_review_orders_evaluation FOREIGN KEY(evaluation) REFERENCES evaluations (id), 
+	CONSTRAINT uq_review_orders_evaluation UNIQUE (evaluation)
+);
+
+CREATE INDEX ix_review_orders_station_closed ON review_orders (station, closed_at);
+
+CREATE TABLE review_steps (
+	id INTEGER NOT NULL, 
+	"order" VARCHAR NOT NULL, 
+	step VARCHAR NOT NULL, 
+	text VARCHAR NOT NULL, 
+	grade INTEGER NOT NULL, 
+	login VARCHAR NOT NULL, 
+	person VARCHAR NOT NULL, 
+	at VARCHAR NOT NULL, 
+	CONSTRAINT pk_review_steps PRIMARY KEY (id), 
+	CONSTRAINT fk_review_steps_order FOREIGN KEY("order") REFERENCES review_orders (id)
+);
+
+CREATE INDEX ix_review_steps_order ON review_steps ("order");
+
+CREATE TRIGGER keep_evaluations_delete BEFORE DELETE ON evaluations BEGIN SELECT RAISE(ABORT, 'reviews are kept'); END;
+
+CREATE TRIGGER keep_review_orders_delete BEFORE DELETE ON review_orders BEGIN SELECT RAISE(ABORT, 'reviews are kept'); END;
+
+CREATE TRIGGER keep_review_steps_delete BEFORE DELETE ON review_steps BEGIN SELECT RAISE(ABORT, 'reviews are kept'); END;
+
+CREATE TRIGGER keep_evaluations_update BEFORE UPDATE ON evaluations BEGIN SELECT RAISE(ABORT, 'reviews are kept'); END;
+
+CREATE TRIGGER keep_review_steps_update BEFORE UPDATE ON review_steps BEGIN SELECT RAISE(ABORT, 'reviews are kept'); END

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0018"
-down_revision = "0012"
+down_revision = "0017"
 
 # What may never be deleted, and what may not even be changed.
 KEPT = ("evaluations", "review_orders", "review_steps")

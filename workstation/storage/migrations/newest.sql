@@ -1,11 +1,11 @@
-PRAGMA user_version=7;
+PRAGMA user_version=10;
 
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
 
-INSERT INTO "alembic_version" VALUES ('0007');
+INSERT INTO "alembic_version" VALUES ('0010');
 
 CREATE TABLE cases (
 	id VARCHAR NOT NULL, 
@@ -59,16 +59,6 @@ CREATE TRIGGER audit_in_order BEFORE INSERT ON audit WHEN NEW.seq <> (SELECT COA
 CREATE TRIGGER outbox_in_order BEFORE INSERT ON outbox WHEN NEW.seq <> (SELECT COALESCE(MAX(seq), 0) + 1 FROM outbox) BEGIN SELECT RAISE(ABORT, 'the chain has no gaps'); END;
 
 CREATE TRIGGER outbox_no_delete BEFORE DELETE ON outbox WHEN OLD.receipt IS NULL BEGIN SELECT RAISE(ABORT, 'the hall has not signed for this'); END;
-
-CREATE TABLE prints (
-	serial VARCHAR NOT NULL, 
-	"case" VARCHAR NOT NULL, 
-	entry VARCHAR NOT NULL, 
-	CONSTRAINT pk_prints PRIMARY KEY (serial), 
-	CONSTRAINT fk_prints_case FOREIGN KEY("case") REFERENCES cases (id)
-);
-
-CREATE INDEX ix_prints_case ON prints ("case");
 
 CREATE TABLE blobs (
 	sha256 VARCHAR NOT NULL, 
@@ -197,4 +187,36 @@ CREATE TABLE earlier_receipts (
 	epoch VARCHAR NOT NULL, 
 	receipt VARCHAR NOT NULL, 
 	CONSTRAINT pk_earlier_receipts PRIMARY KEY (event, epoch)
+);
+
+CREATE TABLE "prints" (
+	serial VARCHAR NOT NULL, 
+	"case" VARCHAR, 
+	entry VARCHAR NOT NULL, 
+	CONSTRAINT pk_prints PRIMARY KEY (serial), 
+	CONSTRAINT fk_prints_case FOREIGN KEY("case") REFERENCES cases (id)
+);
+
+CREATE INDEX ix_prints_case ON prints ("case");
+
+CREATE TABLE calendars (
+	version VARCHAR NOT NULL, 
+	number INTEGER NOT NULL, 
+	own INTEGER NOT NULL, 
+	body VARCHAR NOT NULL, 
+	CONSTRAINT pk_calendars PRIMARY KEY (version)
+);
+
+CREATE TABLE evaluations (
+	visit VARCHAR NOT NULL, 
+	"case" VARCHAR NOT NULL, 
+	sitting VARCHAR NOT NULL, 
+	stage VARCHAR NOT NULL, 
+	nth INTEGER NOT NULL, 
+	clerk VARCHAR NOT NULL, 
+	window VARCHAR NOT NULL, 
+	invited_at VARCHAR NOT NULL, 
+	ended_at VARCHAR, 
+	CONSTRAINT pk_evaluations PRIMARY KEY (visit), 
+	CONSTRAINT uq_evaluations_case UNIQUE ("case", sitting)
 )
