@@ -35,12 +35,18 @@ TEXT_PX = 14
 
 
 def apply(application: QApplication) -> None:
-    """Dress the application. The rare-character font is not loaded yet: see load_rare_characters."""
+    """Dress the application. The rare-character font is not loaded yet: see load_rare_characters.
+
+    A second time changes nothing: to dress it anew lays out every widget there is.
+    """
+    sheet = style_sheet()
+    if application.styleSheet() == sheet:
+        return
     application.setStyle("Fusion")
     application.setPalette(palette())
     families = [family for path in resources.font_files()[:1] for family in _load(str(path))]
     _set_families(families)
-    application.setStyleSheet(style_sheet())
+    application.setStyleSheet(sheet)
 
 
 def load_rare_characters() -> None:
