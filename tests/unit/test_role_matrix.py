@@ -49,6 +49,7 @@ NO_RIGHT = {
     Deed.REENROLLED,  # the right is the hall's one-time code
     Deed.LIMITS_TAKEN,  # from the hall
     Deed.REMINDED,  # by the station itself
+    Deed.GAPS_TOLD,  # whoever may open the visit
 }
 _WISH = Wish(ProposalKind.REFUSE, Reason.NOT_CORRECTED, "通知后没有补交")
 # Every verb of the desk that is an action: the right it needs, and a call of it.
@@ -88,8 +89,14 @@ VERBS: dict[str, tuple[Action, Callable[[Counter], Any]]] = {
     "take_correction": (Action.CORRECTION_TAKEN, lambda d: d.take_correction("none", ())),
     "withdraw_case": (Action.WITHDRAWN, lambda d: d.withdraw_case("none", (), "", "")),
     "amend_receipt": (Action.AMENDED, lambda d: d.amend_receipt("none", (), "")),
-    "propose return": (Action.RETURNED, lambda d: d.propose("none", replace(_WISH, kind=ProposalKind.RETURN))),
-    "propose amendment": (Action.AMENDED, lambda d: d.propose("none", replace(_WISH, kind=ProposalKind.AMEND))),
+    "propose return": (
+        Action.RETURNED,
+        lambda d: d.propose("none", replace(_WISH, kind=ProposalKind.RETURN)),
+    ),
+    "propose amendment": (
+        Action.AMENDED,
+        lambda d: d.propose("none", replace(_WISH, kind=ProposalKind.AMEND)),
+    ),
     "proposals": (Action.LOOKED_UP, lambda d: d.proposals()),
     "proposal_options": (Action.LOOKED_UP, lambda d: d.proposal_options("none")),
     "propose": (Action.NOT_ACCEPTED, lambda d: d.propose("none", _WISH)),
@@ -110,6 +117,7 @@ VERBS: dict[str, tuple[Action, Callable[[Counter], Any]]] = {
     "print_promise": (Action.PROMISE_PRINTED, lambda d: d.print_promise("none")),
     "sign_promise": (Action.COMMITTED, lambda d: d.sign_promise("none", signed=True)),
     "print_checks": (Action.VERIFIED, lambda d: d.print_checks()),
+    "print_gaps": (Action.VISIT_OPENED, lambda d: d.print_gaps()),
     "bring_papers": (Action.PAPER_BROUGHT, lambda d: d.bring_papers("none")),
     "saved_today": (Action.LOOKED_UP, lambda d: d.saved_today()),
     "audit_state": (Action.AUDIT_READ, lambda d: d.audit_state()),

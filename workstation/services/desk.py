@@ -7,9 +7,8 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from catalogue.model import Offer
-from wire.messages import Alarm, VerificationQuery
 from wire.corrections import Amendment, CorrectionGap, GapAnswer
-from workstation.services.step_views import StepOptions
+from wire.messages import Alarm, VerificationQuery
 from workstation.domain.approval import Wish
 from workstation.domain.audit import AuditFilter
 from workstation.domain.diagnosis import Diagnosis
@@ -18,6 +17,7 @@ from workstation.domain.slip import SlipKind
 from workstation.domain.verification import Check
 from workstation.services.ports import CardPin, CardPresence
 from workstation.services.read_scan import ReadScan
+from workstation.services.step_views import StepOptions
 from workstation.services.transfer_views import StickRead, StickWritten, TransferView
 from workstation.services.views import (
     AuditLine,
@@ -256,6 +256,10 @@ class DeskApi(Protocol):
         """核验结果单 of the visit: outcomes, sources, numbers and times, nothing of what was found."""
         ...
 
+    def print_gaps(self) -> tuple[VisitView, PrintView]:
+        """一次性告知单 before the receipt: what is there and what is still to be brought (audited). Raises Refused(NO_ITEM)."""
+        ...
+
     def bring_papers(self, case: str) -> CaseView:
         """Of an accepted case: the originals of what was not confirmed in time were seen after all (audited).
 
@@ -288,9 +292,7 @@ class DeskApi(Protocol):
         """What may be done with a case now, by the table of steps (wire/lifecycle.py)."""
         ...
 
-    def ask_correction(
-        self, case: str, gaps: tuple[CorrectionGap, ...]
-    ) -> tuple[CaseView, PrintView | None]:
+    def ask_correction(self, case: str, gaps: tuple[CorrectionGap, ...]) -> tuple[CaseView, PrintView | None]:
         """补正告知: ask once for all that has to be mended; the clock stands still, the notice is printed.
 
         Raises Refused(STEP_NOT_ALLOWED | CORRECTION_LATE | CORRECTION_INCOMPLETE). Pressed twice it is one deed, without a
@@ -298,9 +300,7 @@ class DeskApi(Protocol):
         """
         ...
 
-    def take_correction(
-        self, case: str, answers: tuple[GapAnswer, ...]
-    ) -> tuple[CaseView, PrintView | None]:
+    def take_correction(self, case: str, answers: tuple[GapAnswer, ...]) -> tuple[CaseView, PrintView | None]:
         """补正已收: every gap is answered, the clock goes on. Raises Refused(STEP_NOT_ALLOWED | CORRECTION_UNANSWERED)."""
         ...
 

@@ -12,7 +12,7 @@ from catalogue.model import Kind, Text
 from wire.messages import EventKind, MaterialHow, Origin, Outcome, ResultCode, Role, SubCaseState, Verdict
 from workstation.domain.approval import ProposalKind, Reason
 from workstation.domain.audit import Standing
-from workstation.domain.case import CaseStatus
+from workstation.domain.case import CaseFlag, CaseStatus, Step
 from workstation.domain.clerk import Deed
 from workstation.domain.diagnosis import ReaderDay
 from workstation.domain.failures import Failure
@@ -24,6 +24,7 @@ from workstation.domain.staleness import FRESH, Staleness
 from workstation.domain.uploads import UploadState
 from workstation.forms.model import GapPlace, Problem
 from workstation.services.ports import CardPresence, KeyPlace
+from workstation.services.step_views import CorrectionView
 
 
 class StationStep(StrEnum):
@@ -385,6 +386,11 @@ class CaseView:
     lapsed: bool = False  # accepted, and a paper that was to be answered for is missing after all
     disputes: tuple[DisputeView, ...] = ()
     overruled: tuple[OverruledView, ...] = ()  # where the hall's word was taken over this station's
+    flags: tuple[CaseFlag, ...] = ()  # 容缺, 告知承诺, 代办, 通办, 离线收件
+    corrections: tuple[CorrectionView, ...] = ()  # 补正, the first first
+    version: int = 1  # of the receipt; from 2 on it was mended (更正)
+    deemed_on: date | None = None  # 视为受理: the fifth working day, which passed in silence
+    steps: tuple[Step, ...] = ()  # what the table of steps has from here
 
 
 @dataclass(frozen=True, slots=True)
