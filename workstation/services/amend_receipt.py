@@ -67,6 +67,12 @@ def mendable(case: Case, catalogue: Catalogue) -> tuple[Mendable, ...]:
     )
 
 
+def label_of(name: str, catalogue: Catalogue) -> Text:
+    """Return what something that may be mended is called."""
+    element = _element(name, catalogue)
+    return element.label if element is not None else _APPLICANT.get(name, Text(name, name))
+
+
 def hold_changes(
     case: Case, changes: tuple[Amendment, ...], text: str, catalogue: Catalogue, today: date
 ) -> tuple[Amendment, ...]:

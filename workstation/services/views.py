@@ -426,6 +426,9 @@ class ProposalView:
     changed: bool  # case or draft is not what was shown any more: it cannot be signed
     mine: bool
     may_sign: bool  # the signed-in person may be the second one
+    changes: tuple[
+        tuple[Text, str, str], ...
+    ] = ()  # of a 更正: what, what stands there, what shall stand there
 
 
 @dataclass(frozen=True, slots=True)

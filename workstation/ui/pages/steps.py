@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -68,9 +68,8 @@ class StepsPage(QWidget):
         self._group = QButtonGroup(self)
         for tab in self._tabs:
             self._group.addButton(tab)
-        self.back = KeyButton("steps.back", self.tr("回到办件"), "", self)
+        self.back = KeyButton("steps.back", self.tr("回到办件"), "Esc", self)
         self.back.clicked.connect(lambda: self.left.emit(self._case))
-        QShortcut(QKeySequence("Esc"), self).activated.connect(self.back.click)
         self.printed = Printed("steps.path", self)
         self._lay_out()
         self.ask.asked.connect(self._ask)
@@ -83,6 +82,7 @@ class StepsPage(QWidget):
         tab = QPushButton(words, self)
         tab.setObjectName(name)
         tab.setCheckable(True)
+        tab.setProperty("tab", True)
         tab.setMinimumHeight(32)
         tab.clicked.connect(lambda: self._open(at))
         return tab

@@ -87,6 +87,7 @@ class _Row(QFrame):
         self.note = QLineEdit(self)
         self.note.setObjectName(f"take.{gap.subject}.note")
         self.note.setAccessibleName(self.tr("说明"))
+        self.note.setPlaceholderText(self.tr("写明为什么不用补"))
         self.note.setMinimumHeight(_FIELD_PX)
         self.note.setMaxLength(120)
         self.how.currentIndexChanged.connect(self._show_note)
@@ -108,5 +109,4 @@ class _Row(QFrame):
 
     def _show_note(self) -> None:
         explained = self.how.currentData() == "explained"
-        self.note.setEnabled(explained)
-        self.note.setPlaceholderText(self.tr("写明为什么不用补") if explained else "")
+        self.note.setVisible(explained)
