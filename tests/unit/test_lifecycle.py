@@ -65,6 +65,7 @@ from wire.messages import (
     SlipPrinted,
     SubCaseState,
 )
+from wire.states import PLACES, markdown, svg
 from workstation.domain import approval as two
 from workstation.domain.approval import ProposalKind, Wish
 from workstation.domain.case import Case
@@ -425,3 +426,13 @@ def test_nothing_is_returned_while_the_limit_runs(hall: Hall) -> None:
     assert hall.push(EventKind.CORRECTION_ASKED, asked, case).receipt
     early = CaseReturned(f"R-{case}", "station", LATER, "limit_passed", "没有补正", _approval("return"))
     assert hall.push(EventKind.CASE_RETURNED, early, case, "supervisor").code == "limit_running"
+
+
+# -- what people read ----------------------------------------------------------------------------------------------
+def test_table_and_picture_of_the_docs_say_what_the_table_says() -> None:
+    docs = Path(__file__).parents[2] / "docs"
+    assert (docs / "states.md").read_text(encoding="utf-8") == markdown(), "run python3 dev.py states"
+    assert (docs / "pictures" / "states.svg").read_text(encoding="utf-8") == svg(), (
+        "run python3 dev.py states"
+    )
+    assert set(PLACES) == set(CaseStatus)
