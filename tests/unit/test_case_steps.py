@@ -315,7 +315,7 @@ def test_a_telephone_is_mended_by_the_clerk_alone_and_old_sheets_hold_no_more(wh
     assert sheet is not None
     assert (sheet.kind, sheet.reprint) == (SlipKind.RECEIPT, 0)
     with whole.unit() as unit:
-        voided = {each.serial for each in unit.prints.of_case(case) if each.voided_at is not None}
+        voided = {each.serial for each in unit.prints.of_case(case) if each.voided}
         draft = unit.drafts.get(case)
     assert voided == {old}
     assert draft is not None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from catalogue.model import Catalogue, Text
-from wire.lifecycle import steps_from
 from wire.messages import EventKind, MaterialHow
 from workstation.domain.case import Case, Overruled, SubCase
 from workstation.domain.counter_time import today_at
@@ -45,7 +44,6 @@ def show_case(case: Case, catalogue: Catalogue, received_by: str = "") -> CaseVi
         corrections=_corrections(case, catalogue),
         version=case.version,
         deemed_on=case.deemed_on,
-        steps=steps_from(case.status),
     )
 
 

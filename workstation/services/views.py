@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from catalogue.compare import Difference
 from catalogue.model import Kind, Text
+from wire.lifecycle import steps_from
 from wire.messages import EventKind, MaterialHow, Origin, Outcome, ResultCode, Role, SubCaseState, Verdict
 from workstation.domain.approval import ProposalKind, Reason
 from workstation.domain.audit import Standing
@@ -390,7 +391,11 @@ class CaseView:
     corrections: tuple[CorrectionView, ...] = ()  # 补正, the first first
     version: int = 1  # of the receipt; from 2 on it was mended (更正)
     deemed_on: date | None = None  # 视为受理: the fifth working day, which passed in silence
-    steps: tuple[Step, ...] = ()  # what the table of steps has from here
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """What the table of steps has from here (wire/lifecycle.py)."""
+        return steps_from(self.status)
 
 
 @dataclass(frozen=True, slots=True)
