@@ -104,6 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     _keep(alone)
     strings = add("strings", _strings, "collect and compile the interface's English", tests=False)
     strings.add_argument("--check", action="store_true", help="change nothing; fail when it is behind")
+    add("states", _states, "write docs/states.md and its picture out of the table of steps", tests=False)
     return parser
 
 
@@ -120,6 +121,10 @@ def _setup(_: Arguments) -> int:
 
 def _journey(given: Arguments) -> int:
     return journey(given.name, keep=given.keep, as_json=given.json)
+
+
+def _states(_: Arguments) -> int:
+    return subprocess.run([PYTHON, "-m", "wire.states"], cwd=ROOT, check=False).returncode
 
 
 def _strings(given: Arguments) -> int:

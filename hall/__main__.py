@@ -17,6 +17,7 @@ python -m hall publish --database hall.db FILE     signs a release of the catalo
 python -m hall backup | restore      about copies of all of it, see hall/backup_commands.py
 python -m hall check | integrity | openapi        is all well, does everything fit, what is the API; see hall/check_commands.py
 python -m hall prune --database hall.db [--days 90]   lets go of what the feed told before that
+python -m hall deem  --database hall.db            accepts what nobody spoke about in five working days; serve does it by itself
 python -m hall migrate | feed-age     about the database, see hall/database_commands.py
 python -m hall connector push|nats|list|retry|drop|key …  departments' feeds carried elsewhere, see hall/connectors/commands.py
 python -m hall grant | registers | register-key | alarms | staff-record     about look-ups, see hall/commands.py
@@ -26,7 +27,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -130,6 +132,13 @@ def _parser() -> argparse.ArgumentParser:
         default=0,
         help="figures for Prometheus at 127.0.0.1:PORT/metrics; 0: none",
     )
+    serve.add_argument(
+        "--timer-s",
+        type=float,
+        default=300.0,
+        metavar="SECONDS",
+        help="how often receipts are looked for that count as accepted, because nobody said anything in five days; 0: never",
+    )
     station = commands.add_parser("station", help="make a station known")
     station.add_argument("--code", required=True)
     station.add_argument("--name", required=True)
@@ -144,9 +153,12 @@ def _parser() -> argparse.ArgumentParser:
     issue.add_argument("release", type=Path, help="made by python -m catalogue release")
     old = commands.add_parser("prune", help="let go of what the feed told long ago")
     old.add_argument("--days", type=int, default=CURSOR_DAYS, help=f"older than this; at least {CURSOR_DAYS}")
+    silent = commands.add_parser("deem", help="accept what nobody spoke about in five working days, once")
+    silent.add_argument("--catalogue", type=Path, default=CATALOGUE)
+    silent.add_argument("--files", type=Path, help="folder of releases; beside a SQLite hall by default")
     people = commands.add_parser("staff", help="the people of the stations")
     carrying = connector_commands.add_to(commands)
-    named = (serve, station, issue, back, looked, stamps, old, *add_parsers(people), *carrying)
+    named = (serve, station, issue, back, looked, stamps, old, silent, *add_parsers(people), *carrying)
     for command in named:
         command.add_argument("--database", required=True, metavar="FILE|URL")
     for command in (serve, issue):
@@ -223,6 +235,21 @@ def _prune(db: Connection, given: argparse.Namespace) -> int:
         sys.stderr.write(f"a station's place in the feed is good for {CURSOR_DAYS} days\n")
         return 2
     sys.stdout.write(f"{prune_feed(db, now(), given.days)}\n")
+    return 0
+
+
+def _deem(db: Connection, given: argparse.Namespace) -> int:
+    from catalogue.load import build, read_sources  # noqa: PLC0415 - see _serve
+    from deadlines.national import national_days  # noqa: PLC0415
+    from hall.acceptance import Gate  # noqa: PLC0415
+    from hall.deemed import deem  # noqa: PLC0415
+
+    beside = sqlite_file(given.database)
+    files = given.files or (beside.parent if beside else Path())
+    gate = Gate(build(read_sources(given.catalogue)), files / "releases")
+    alone(db, "timer")
+    found = deem(db, national_days(), gate.catalogue_of, now())
+    sys.stdout.write("".join(f"{case}\n" for case in found))
     return 0
 
 
@@ -338,13 +365,32 @@ def _serve(given: argparse.Namespace) -> int:
     listener = adopt(given.listener) if given.listener is not None else None
     app = make_app(parts, given.public_url)
     settle()
-    tls.serve(app, given.host, given.port, lock, listener)
+    with _timer(engine, catalogue, releases, given.timer_s):
+        tls.serve(app, given.host, given.port, lock, listener)
     for beside in (carriers, broker, departments):
         beside.close()
     if verifier is not None:
         verifier.close()
     engine.dispose()
     return 0
+
+
+@contextmanager
+def _timer(engine: Engine, catalogue: Catalogue, releases: Path, every_s: float) -> Iterator[None]:
+    """Let the hall look beside its server for receipts that nobody spoke about in time."""
+    from deadlines.national import national_days  # noqa: PLC0415 - see _serve
+    from hall.acceptance import Gate  # noqa: PLC0415
+    from hall.timer import Timer  # noqa: PLC0415
+
+    if every_s <= 0:
+        yield
+        return
+    timer = Timer(engine, Gate(catalogue, releases), national_days, every_s)
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.stop()
 
 
 def _note_circuit(engine: Engine, service: str, state: BreakerState, retry_at: datetime | None) -> None:
@@ -384,6 +430,7 @@ _COMMANDS: Mapping[str, Callable[[Connection, argparse.Namespace], int]] = {
     "audit": _tell_audit,
     "stamps": _tell_audit,
     "prune": _prune,
+    "deem": _deem,
     "staleness": plan_b_commands.staleness,
     "calendar": calendar_commands.run,
 }

@@ -374,6 +374,7 @@ def _open_line(
     from workstation.services.index_cases import CaseIndex  # noqa: PLC0415
     from workstation.services.purge import DailyPurge  # noqa: PLC0415
     from workstation.services.recheck import Recheck  # noqa: PLC0415
+    from workstation.services.return_lapsed import ReturnLapsed  # noqa: PLC0415
     from workstation.services.set_calendar import take_calendar  # noqa: PLC0415
     from workstation.services.shut_out import hear_link  # noqa: PLC0415
     from workstation.services.take_staff import take_staff  # noqa: PLC0415
@@ -435,6 +436,7 @@ def _open_line(
                 client=carried, open_unit=open_unit, context=context, beside=trust.hall_ca, clock=now
             ),
             CaseIndex(open_unit),
+            ReturnLapsed(open_unit=open_unit, clock=now),
             StaffPuller(carried, enrolment, take_list, heard, now),
             DailyPurge(trust.store, releases, now),
             AuditHeads(

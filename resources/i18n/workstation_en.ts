@@ -121,6 +121,60 @@
     </message>
 </context>
 <context>
+    <name>AmendForm</name>
+    <message>
+        <source>更正哪一项</source>
+        <translation>What to correct</translation>
+    </message>
+    <message>
+        <source>更正为</source>
+        <translation>Should say</translation>
+    </message>
+    <message>
+        <source>为什么更正</source>
+        <translation>Why</translation>
+    </message>
+    <message>
+        <source>例如：核对身份证，收件时登记有误</source>
+        <translation>For example: written down wrong at the receipt, checked against the identity card</translation>
+    </message>
+    <message>
+        <source>更正，打印新的收件凭证</source>
+        <translation>Correct, print the new receipt</translation>
+    </message>
+    <message>
+        <source>现在是</source>
+        <translation>Says now</translation>
+    </message>
+    <message>
+        <source>提请会签</source>
+        <translation>Propose for a second person</translation>
+    </message>
+    <message>
+        <source>关系到办给谁，要另一个人会签。会签后收件号不变、版本加一，原来打印的单据作废。</source>
+        <translation>It says who the case is about: another person has to sign. Then the number stays, the version grows by one, and sheets printed before hold no more.</translation>
+    </message>
+    <message>
+        <source>收件号不变、版本加一，原来打印的单据作废，扫码会提示。</source>
+        <translation>The number stays, the version grows by one; sheets printed before hold no more, and their code says so.</translation>
+    </message>
+</context>
+<context>
+    <name>AskForm</name>
+    <message>
+        <source>告知补正，打印告知书</source>
+        <translation>Ask for the correction, print the notice</translation>
+    </message>
+    <message>
+        <source>补正期限到 {0}（含当日），期间停止计时。所有缺项一次告知，以后不能再加。</source>
+        <translation>To be corrected by {0} inclusive; the clock stands still meanwhile. Everything is told at once, nothing may be added later.</translation>
+    </message>
+    <message>
+        <source>最迟 {0} 告知，过了就视为受理。</source>
+        <translation> To be told by {0} at the latest; after that the case counts as accepted.</translation>
+    </message>
+</context>
+<context>
     <name>AuditFilterRow</name>
     <message>
         <source>日期</source>
@@ -636,6 +690,72 @@
         <source>扫描件</source>
         <translation>Scans</translation>
     </message>
+    <message>
+        <source>{0} 告知：{1}</source>
+        <translation>Told {0}: {1}</translation>
+    </message>
+    <message>
+        <source>补正</source>
+        <translation>Correction</translation>
+    </message>
+    <message>
+        <source>{0}；{1} 收到，继续计时</source>
+        <translation>{0}; received {1}, the clock goes on</translation>
+    </message>
+    <message>
+        <source>{0}；停止计时，等到 {1}（含当日）</source>
+        <translation>{0}; clock stopped, waiting until {1} inclusive</translation>
+    </message>
+    <message>
+        <source>，快到期了，提醒申请人</source>
+        <translation>, nearly over: remind the applicant</translation>
+    </message>
+</context>
+<context>
+    <name>CaseFlag</name>
+    <message>
+        <source>容缺</source>
+        <translation>Paper to follow</translation>
+    </message>
+    <message>
+        <source>告知承诺</source>
+        <translation>Promise</translation>
+    </message>
+    <message>
+        <source>代办</source>
+        <translation>By an agent</translation>
+    </message>
+    <message>
+        <source>通办</source>
+        <translation>For another office</translation>
+    </message>
+    <message>
+        <source>离线收件</source>
+        <translation>Received offline</translation>
+    </message>
+</context>
+<context>
+    <name>CaseFlagDetail</name>
+    <message>
+        <source>有材料经两人同意限期补交</source>
+        <translation>A paper may come later, two persons agreed</translation>
+    </message>
+    <message>
+        <source>有材料由申请人书面承诺代替</source>
+        <translation>A written promise of the applicant stands for a paper</translation>
+    </message>
+    <message>
+        <source>由代办员代为提交</source>
+        <translation>Handed in by a community agent</translation>
+    </message>
+    <message>
+        <source>本工位代别的窗口收件</source>
+        <translation>This station received it for another window</translation>
+    </message>
+    <message>
+        <source>收件时连不上大厅，用的临时号</source>
+        <translation>The hall did not answer at the receipt; its number was provisional</translation>
+    </message>
 </context>
 <context>
     <name>CaseList</name>
@@ -690,6 +810,10 @@
     <message>
         <source>等待部门答复，最迟 {0}</source>
         <translation>Waits for a department, {0} at the latest</translation>
+    </message>
+    <message>
+        <source>等补正到 {0}</source>
+        <translation>correction until {0}</translation>
     </message>
 </context>
 <context>
@@ -820,6 +944,22 @@
     <message>
         <source>姓名至少两个字，拼音首字母至少两个，号码至少末四位。</source>
         <translation>At least two characters of a name, two initials, or the last four of a number.</translation>
+    </message>
+    <message>
+        <source>补正、撤回、更正</source>
+        <translation>Correction, withdrawal</translation>
+    </message>
+    <message>
+        <source>补正告知、收到补正、撤回、更正收件</source>
+        <translation>Ask for a correction, take it, withdraw, correct the receipt</translation>
+    </message>
+    <message>
+        <source>补打补正告知书</source>
+        <translation>Print notice of correction again</translation>
+    </message>
+    <message>
+        <source>补打退件通知</source>
+        <translation>Print notice of return again</translation>
     </message>
 </context>
 <context>
@@ -1059,6 +1199,18 @@
     <message>
         <source>会签内容指纹 {0}</source>
         <translation>Fingerprint of what is signed {0}</translation>
+    </message>
+    <message>
+        <source>{0} 改为 {1}</source>
+        <translation>{0} becomes {1}</translation>
+    </message>
+    <message>
+        <source>空白</source>
+        <translation>nothing</translation>
+    </message>
+    <message>
+        <source>本工位，补正期限到了</source>
+        <translation>This station: the limit of the correction has passed</translation>
     </message>
 </context>
 <context>
@@ -1356,6 +1508,41 @@
     <message>
         <source>补正期限提醒</source>
         <translation>reminder of the correction limit</translation>
+    </message>
+    <message>
+        <source>一次性告知</source>
+        <translation>One-time notice</translation>
+    </message>
+</context>
+<context>
+    <name>Defect</name>
+    <message>
+        <source>没有提交</source>
+        <translation>not handed in</translation>
+    </message>
+    <message>
+        <source>内容不全</source>
+        <translation>incomplete</translation>
+    </message>
+    <message>
+        <source>看不清</source>
+        <translation>unreadable</translation>
+    </message>
+    <message>
+        <source>过了有效期</source>
+        <translation>expired</translation>
+    </message>
+    <message>
+        <source>和其他材料不一致</source>
+        <translation>disagrees with other papers</translation>
+    </message>
+    <message>
+        <source>不符合法定形式</source>
+        <translation>not in the form the law asks for</translation>
+    </message>
+    <message>
+        <source>没有签名或盖章</source>
+        <translation>no signature or seal</translation>
     </message>
 </context>
 <context>
@@ -1995,31 +2182,31 @@
     </message>
     <message>
         <source>补正告知没有写全。</source>
-        <translation type="unfinished"></translation>
+        <translation>The notice of correction is not complete.</translation>
     </message>
     <message>
         <source>已过 {last}，五个工作日内没有告知，视为受理。</source>
-        <translation type="unfinished"></translation>
+        <translation>{last} has passed: nothing was told within five working days, so the case counts as accepted.</translation>
     </message>
     <message>
         <source>还有 {count} 项补正没有回应。</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} gap(s) of the correction have no answer.</translation>
     </message>
     <message>
         <source>补正期限到 {until} 才满，现在不能退件。</source>
-        <translation type="unfinished"></translation>
+        <translation>The limit of the correction runs until {until}; the case cannot be returned yet.</translation>
     </message>
     <message>
         <source>撤回要有签名的申请。</source>
-        <translation type="unfinished"></translation>
+        <translation>A withdrawal needs a signed request.</translation>
     </message>
     <message>
         <source>没有可以更正的内容。</source>
-        <translation type="unfinished"></translation>
+        <translation>There is nothing to correct.</translation>
     </message>
     <message>
         <source>这一项要另一个人会签才能更正。</source>
-        <translation type="unfinished"></translation>
+        <translation>This is corrected only with a second person&apos;s signature.</translation>
     </message>
 </context>
 <context>
@@ -2105,6 +2292,25 @@
     <message>
         <source>大厅没有收：{0}。</source>
         <translation>The hall did not take it: {0}.</translation>
+    </message>
+</context>
+<context>
+    <name>Flags</name>
+    <message>
+        <source>{0} 前没有告知，从收件之日起视为受理</source>
+        <translation>Nothing was told by {0}: accepted as of the day of receipt</translation>
+    </message>
+    <message>
+        <source>视为受理</source>
+        <translation>Accepted by silence</translation>
+    </message>
+    <message>
+        <source>收件后更正过，以前打印的单据作废</source>
+        <translation>Corrected after the receipt; sheets printed before hold no more</translation>
+    </message>
+    <message>
+        <source>第 {0} 版</source>
+        <translation>version {0}</translation>
     </message>
 </context>
 <context>
@@ -3902,31 +4108,31 @@ Serial {2}</translation>
     </message>
     <message>
         <source>缺的必需材料都要列上，每一项写明问题、要求和怎样补正；一次告知，不能再补第二次。</source>
-        <translation type="unfinished"></translation>
+        <translation>Name every missing paper, and for each what is wrong, what it has to be like and how to mend it. It is told once; there is no second notice.</translation>
     </message>
     <message>
         <source>不能再要求补正，按受理办；大厅会自动改为“已受理”。</source>
-        <translation type="unfinished"></translation>
+        <translation>No correction may be asked for any more; go on as accepted. The hall changes it to accepted by itself.</translation>
     </message>
     <message>
         <source>每一项选“已补交”，或写明为什么不用补。</source>
-        <translation type="unfinished"></translation>
+        <translation>Mark each as handed in, or write why it is not needed.</translation>
     </message>
     <message>
         <source>等期限过后再提请；申请人想停办的，按“撤回”办。</source>
-        <translation type="unfinished"></translation>
+        <translation>Propose it after the limit; if the applicant wants to stop, use withdrawal.</translation>
     </message>
     <message>
         <source>收下签好名的撤回申请，选是谁签的，写明申请人的说法。</source>
-        <translation type="unfinished"></translation>
+        <translation>Take the signed request, choose who signed it, and write down what the applicant says.</translation>
     </message>
     <message>
         <source>改一项和现在不同、格式对的内容，写明为什么更正。</source>
-        <translation type="unfinished"></translation>
+        <translation>Change something to another value of the right form, and write why.</translation>
     </message>
     <message>
         <source>姓名、证件号码和账号关系到办给谁，按“提请会签”办。</source>
-        <translation type="unfinished"></translation>
+        <translation>Names, numbers and accounts say who the case is about: propose it for a second person.</translation>
     </message>
 </context>
 <context>
@@ -4858,6 +5064,37 @@ Device fingerprint {0}</translation>
     </message>
 </context>
 <context>
+    <name>StepsPage</name>
+    <message>
+        <source>这件办件现在没有可办的步骤。</source>
+        <translation>There is no step to be done for this case now.</translation>
+    </message>
+    <message>
+        <source>补正告知</source>
+        <translation>Ask for correction</translation>
+    </message>
+    <message>
+        <source>收到补正</source>
+        <translation>Take correction</translation>
+    </message>
+    <message>
+        <source>撤回</source>
+        <translation>Withdraw</translation>
+    </message>
+    <message>
+        <source>更正</source>
+        <translation>Correct the receipt</translation>
+    </message>
+    <message>
+        <source>回到办件</source>
+        <translation>Back to the cases</translation>
+    </message>
+    <message>
+        <source>第 {0} 版</source>
+        <translation>version {0}</translation>
+    </message>
+</context>
+<context>
     <name>StepsPanel</name>
     <message>
         <source>收件  F9</source>
@@ -4930,6 +5167,22 @@ Device fingerprint {0}</translation>
     <message>
         <source>先读卡，没有卡按 F7</source>
         <translation>Read the card first; without one press F7</translation>
+    </message>
+    <message>
+        <source>一次性告知单  F8</source>
+        <translation>One-time notice  F8</translation>
+    </message>
+    <message>
+        <source>一次性告知单</source>
+        <translation>One-time notice</translation>
+    </message>
+    <message>
+        <source>等申请人补正，到“办件”里按“收到补正”再受理</source>
+        <translation>Waiting for the applicant: take the correction under Cases, then accept</translation>
+    </message>
+    <message>
+        <source>{0}，未受理</source>
+        <translation>{0}, not accepted</translation>
     </message>
 </context>
 <context>
@@ -5185,6 +5438,17 @@ Device fingerprint {0}</translation>
     </message>
 </context>
 <context>
+    <name>TakeForm</name>
+    <message>
+        <source>收到补正，打印接收通知</source>
+        <translation>Take the correction, print the notice</translation>
+    </message>
+    <message>
+        <source>补正期限到 {0}（含当日）。每一项都要有回应，收到后继续计时。</source>
+        <translation>To be corrected by {0} inclusive. Every gap needs its answer; then the clock goes on.</translation>
+    </message>
+</context>
+<context>
     <name>TransferPage</name>
     <message>
         <source>传输</source>
@@ -5373,6 +5637,96 @@ Device fingerprint {0}</translation>
     <message>
         <source>先处理前面的</source>
         <translation>after the earlier one</translation>
+    </message>
+</context>
+<context>
+    <name>WithdrawForm</name>
+    <message>
+        <source>谁签的撤回申请</source>
+        <translation>Who signed the request</translation>
+    </message>
+    <message>
+        <source>还没有签名</source>
+        <translation>not signed yet</translation>
+    </message>
+    <message>
+        <source>申请人已签名</source>
+        <translation>signed by the applicant</translation>
+    </message>
+    <message>
+        <source>受托的代理人已签名</source>
+        <translation>signed by the authorised agent</translation>
+    </message>
+    <message>
+        <source>申请人的说法</source>
+        <translation>What the applicant says</translation>
+    </message>
+    <message>
+        <source>为什么撤回，会印在退件通知上</source>
+        <translation>Why it is withdrawn; printed on the notice</translation>
+    </message>
+    <message>
+        <source>撤回，打印退件通知</source>
+        <translation>Withdraw, print the notice</translation>
+    </message>
+    <message>
+        <source>撤回的事项</source>
+        <translation>Items to withdraw</translation>
+    </message>
+    <message>
+        <source>撤回申请</source>
+        <translation>Request</translation>
+    </message>
+    <message>
+        <source>全部撤回，这件办件就结束了。</source>
+        <translation>Everything is withdrawn: the case ends.</translation>
+    </message>
+    <message>
+        <source>撤回的不再办，其余的照常办。</source>
+        <translation>What is withdrawn ends, the rest goes on.</translation>
+    </message>
+    <message>
+        <source>选要撤回的事项；等它的结果才能办的会一起撤回。</source>
+        <translation>Choose what to withdraw; items that wait for its result go with it.</translation>
+    </message>
+</context>
+<context>
+    <name>_Row</name>
+    <message>
+        <source>{0}的问题</source>
+        <translation>What is wrong with {0}</translation>
+    </message>
+    <message>
+        <source>问题</source>
+        <translation>Defect</translation>
+    </message>
+    <message>
+        <source>要求</source>
+        <translation>Standard</translation>
+    </message>
+    <message>
+        <source>怎样补正</source>
+        <translation>How to mend</translation>
+    </message>
+    <message>
+        <source>还没有</source>
+        <translation>not yet</translation>
+    </message>
+    <message>
+        <source>已补交</source>
+        <translation>handed in</translation>
+    </message>
+    <message>
+        <source>不用补，说明</source>
+        <translation>not needed, because</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>Explanation</translation>
+    </message>
+    <message>
+        <source>写明为什么不用补</source>
+        <translation>Say why it is not needed</translation>
     </message>
 </context>
 <context>

@@ -9,12 +9,13 @@ from itertools import count
 from typing import Any
 
 from catalogue.model import Offer, Text
-from tests.fakes import newborn, reviews, shared, trail, transfers, worklist
+from tests.fakes import newborn, reviews, shared, steps, trail, transfers, worklist
 from tests.fakes.calendars import a_calendar, changed_view
 from tests.fakes.card_reader import healthy
 from tests.fakes.newborn import ASKS, BUNDLE, LOOKS, NOW
 from tests.fakes.proposed import proposed
 from tests.fakes.talk import SATISFIED, Talk, canonical
+from wire.corrections import Amendment, CorrectionGap, GapAnswer
 from wire.evaluation import Grade, Stage
 from wire.messages import Alarm, Origin, Outcome, Role, VerificationQuery, VerificationReply
 from wire.reviews import ReviewStep
@@ -34,6 +35,7 @@ from workstation.services.identify import typed_person
 from workstation.services.office_views import AgencyView
 from workstation.services.ports import CardPin, CardPresence, KeyPlace
 from workstation.services.read_scan import ReadScan
+from workstation.services.step_views import StepOptions
 from workstation.services.take_agency import AgencyTold
 from workstation.services.transfer_views import StickRead, StickWritten, TransferView
 from workstation.services.views import (
@@ -433,6 +435,10 @@ class FakeDesk:
         self._call("print_checks")
         return self._talk.view(), self._print(SlipKind.VERIFICATION)
 
+    def print_gaps(self) -> tuple[VisitView, PrintView]:
+        self._call("print_gaps")
+        return self._talk.view(), self._print(SlipKind.ONE_TIME_NOTICE)
+
     def bring_papers(self, case: str) -> CaseView:
         self._call("bring_papers", case)
         return self._replace(case, lapsed=False)
@@ -505,6 +511,35 @@ class FakeDesk:
         new = dataclasses.replace(old, **changes)
         self.case_views[self.case_views.index(old)] = new
         return new
+
+    # -- after the receipt ---------------------------------------------------------------------------
+    def step_options(self, case: str) -> StepOptions:
+        self._call("step_options", case)
+        return steps.options(asked=self._find(case).status is CaseStatus.CORRECTION_REQUIRED)
+
+    def ask_correction(self, case: str, gaps: tuple[CorrectionGap, ...]) -> tuple[CaseView, PrintView | None]:
+        self._call("ask_correction", case, steps.said(gaps))
+        view = self._replace(case, status=CaseStatus.CORRECTION_REQUIRED)
+        return view, _sheet(view, SlipKind.CORRECTION)
+
+    def take_correction(self, case: str, answers: tuple[GapAnswer, ...]) -> tuple[CaseView, PrintView | None]:
+        self._call("take_correction", case, steps.said(answers))
+        view = self._replace(case, status=CaseStatus.CORRECTION_RECEIVED)
+        return view, _sheet(view, SlipKind.CORRECTED)
+
+    def withdraw_case(
+        self, case: str, items: tuple[str, ...], text: str, signed_by: str
+    ) -> tuple[CaseView, PrintView | None]:
+        self._call("withdraw_case", case, " ".join(items), text, signed_by)
+        view = self._replace(case, status=CaseStatus.WITHDRAWN)
+        return view, _sheet(view, SlipKind.RETURN)
+
+    def amend_receipt(
+        self, case: str, changes: tuple[Amendment, ...], text: str
+    ) -> tuple[CaseView, PrintView | None]:
+        self._call("amend_receipt", case, steps.said(changes), text)
+        view = self._replace(case, version=2)
+        return view, _sheet(view, SlipKind.RECEIPT)
 
     # -- two persons ---------------------------------------------------------------------------------
     def proposals(self) -> tuple[ProposalView, ...]:

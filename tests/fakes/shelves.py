@@ -31,7 +31,7 @@ from workstation.domain.evaluation import EvaluationAsked
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.finding import Wanted, matches
 from workstation.domain.outbox import OutboxState, QueueState, Waiting
-from workstation.domain.slip import Print, SlipKind
+from workstation.domain.slip import Print
 from workstation.domain.uploads import Upload
 from workstation.domain.visit import Visit
 
@@ -352,10 +352,8 @@ class FakePrints:
     def of_case(self, case: str) -> tuple[Print, ...]:
         return tuple(self._prints[serial] for serial in self._prints if self._prints[serial].case == case)
 
-    def void(self, case: str, kinds: tuple[SlipKind, ...], at: datetime) -> tuple[str, ...]:
-        held = [each for each in self.of_case(case) if each.kind in kinds and each.voided_at is None]
-        self._prints.update({each.serial: replace(each, voided_at=at) for each in held})
-        return tuple(each.serial for each in held)
+    def change(self, entry: Print) -> None:
+        self._prints[entry.serial] = entry
 
 
 class FakeBlobs:

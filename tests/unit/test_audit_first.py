@@ -16,6 +16,7 @@ from tests.fakes.counter import WholeDesk
 from tests.fakes.people import AT, FATHER_ID, FATHER_NAME, MOTHER_ID, MOTHER_NAME
 from tests.fakes.scans import a_png, attach, attach_photo
 from tests.fakes.staff import PASSWORD
+from tests.unit.test_case_steps import BROUGHT, GAPS, PHONE
 from tests.unit.test_photo import KEY as PHOTO_KEY
 from tests.unit.test_photo import _picture
 from tests.unit.test_second_person import REFUSE
@@ -61,6 +62,7 @@ NO_ENTRY = {
             "saved_today",
             "proposals",
             "proposal_options",
+            "step_options",
             "audit_state",
             "transfer",
             "audit_lines",
@@ -90,6 +92,24 @@ def filled(whole: WholeDesk) -> Counter:
 def received(whole: WholeDesk) -> Counter:
     desk = filled(whole)
     desk.receive()
+    return desk
+
+
+def lacking(whole: WholeDesk) -> Counter:
+    """Received while a paper is missing."""
+    desk = whole.open_up()
+    desk.take_person(MOTHER)
+    desk.choose("newborn")
+    for key, typed in TYPED.items():
+        desk.answer(key, typed)
+    whole.check_all()
+    desk.receive()
+    return desk
+
+
+def correcting(whole: WholeDesk) -> Counter:
+    desk = lacking(whole)
+    desk.ask_correction(_case(desk), GAPS)
     return desk
 
 
@@ -309,6 +329,14 @@ VERBS: dict[str, tuple[Begin, Callable[[Counter, WholeDesk], object]]] = {
     "attach_photo": (photo_wanted, lambda desk, whole: attach_photo(desk, PHOTO_KEY, a_photo(whole))),
     "print_checks": (filled, lambda desk, _: desk.print_checks()),
     "accept": (received, lambda desk, _: desk.accept()),
+    "print_gaps": (filled, lambda desk, _: desk.print_gaps()),
+    "ask_correction": (lacking, lambda desk, _: desk.ask_correction(_case(desk), GAPS)),
+    "take_correction": (correcting, lambda desk, _: desk.take_correction(_case(desk), BROUGHT)),
+    "withdraw_case": (
+        received,
+        lambda desk, _: desk.withdraw_case(_case(desk), ("birth-registration",), "不办了", "applicant"),
+    ),
+    "amend_receipt": (received, lambda desk, _: desk.amend_receipt(_case(desk), PHONE, "号码记错了")),
     "accept_case": (received, lambda desk, _: desk.accept_case(_case(desk))),
     "print_slip": (received, lambda desk, _: desk.print_slip(_case(desk), SlipKind.RECEIPT)),
     "resume_work": (locked, lambda desk, _: desk.resume_work(PASSWORD)),

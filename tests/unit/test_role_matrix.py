@@ -54,6 +54,7 @@ NO_RIGHT = {
     Deed.CALENDAR_TAKEN,
     Deed.REMINDED,  # by the station itself
     Deed.EVALUATION_ENDED,  # by the citizen
+    Deed.GAPS_TOLD,  # whoever may open the visit
 }
 _WISH = Wish(ProposalKind.REFUSE, Reason.NOT_CORRECTED, "通知后没有补交")
 # Every verb of the desk that is an action: the right it needs, and a call of it.
@@ -121,6 +122,7 @@ VERBS: dict[str, tuple[Action, Callable[[Counter], Any]]] = {
     "print_promise": (Action.PROMISE_PRINTED, lambda d: d.print_promise("none")),
     "sign_promise": (Action.COMMITTED, lambda d: d.sign_promise("none", signed=True)),
     "print_checks": (Action.VERIFIED, lambda d: d.print_checks()),
+    "print_gaps": (Action.VISIT_OPENED, lambda d: d.print_gaps()),
     "bring_papers": (Action.PAPER_BROUGHT, lambda d: d.bring_papers("none")),
     "saved_today": (Action.LOOKED_UP, lambda d: d.saved_today()),
     "audit_state": (Action.AUDIT_READ, lambda d: d.audit_state()),

@@ -15,6 +15,7 @@ from wire.approval import Shown, ShownPaper
 from wire.codec import decode, digest, encode
 from wire.corrections import Amendment
 from wire.messages import Approval, MaterialHow, StaffAccount
+from wire.rights import STATION_ITSELF
 from workstation.domain.case import Case, Step
 from workstation.domain.clerk import Clerk, Deed
 from workstation.domain.failures import Failure, Refused
@@ -164,6 +165,26 @@ def propose(
     hold_reason(wish)
     shown = encode(_show(wish, case, draft, clerk, id, at))
     return Proposal(id, wish.kind, case.id, shown, digest(shown), clerk.login, clerk.person, at)
+
+
+def by_station(
+    wish: Wish,
+    case: Case,
+    draft: Visit | None,
+    *,
+    id: str,  # noqa: A002 - the name of the value's field
+    at: datetime,
+) -> Proposal:
+    """Freeze what the station's own timer proposes: a return, and nothing else. Raises Refused(STEP_NOT_ALLOWED).
+
+    No human being stands behind it, so the second person is the only one, and whoever signs sees by the limit why.
+    """
+    if wish.kind is not ProposalKind.RETURN:
+        raise ValueError(wish.kind)
+    case.after(STEPS[wish.kind])
+    itself = Clerk(STATION_ITSELF, "", (), "", STATION_ITSELF)
+    shown = encode(_show(wish, case, draft, itself, id, at))
+    return Proposal(id, wish.kind, case.id, shown, digest(shown), itself.login, itself.person, at)
 
 
 def hold_reason(wish: Wish) -> None:

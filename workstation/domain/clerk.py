@@ -95,6 +95,7 @@ class Deed(StrEnum):
     WITHDRAWN = "withdrawn"  # by the applicant's signed request
     AMENDED = "amended"  # 更正, after the receipt
     RETURNED = "returned"  # 退件: proposed, by the timer or a person; a second person signs
+    GAPS_TOLD = "gaps_told"  # 一次性告知单, before the receipt
     REMINDED = "reminded"  # that the limit of a correction comes near
     # 好差评: neither entry tells what was said, nor whether anything was
     EVALUATION_INVITED = "evaluation_invited"

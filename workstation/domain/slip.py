@@ -159,4 +159,4 @@ class Print:
     printed_at: datetime
     sha256: str  # of the PDF
     path: str
-    voided_at: datetime | None = None  # a later version of the receipt stands in its place (更正)
+    voided: str = ""  # why it counts no more, "" while it does

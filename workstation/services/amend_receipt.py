@@ -67,6 +67,12 @@ def mendable(case: Case, catalogue: Catalogue) -> tuple[Mendable, ...]:
     )
 
 
+def label_of(name: str, catalogue: Catalogue) -> Text:
+    """Return what something that may be mended is called."""
+    element = _element(name, catalogue)
+    return element.label if element is not None else _APPLICANT.get(name, Text(name, name))
+
+
 def hold_changes(
     case: Case, changes: tuple[Amendment, ...], text: str, catalogue: Catalogue, today: date
 ) -> tuple[Amendment, ...]:
@@ -123,7 +129,7 @@ def amend(
     The serials of the sheets that hold no more travel with the event; the hall tells so whoever checks their code.
     """
     version = case.version + 1
-    voided = unit.prints.void(case.id, tuple(set(SlipKind) - _KEPT_SHEETS), at)
+    voided = _void_sheets(case, unit)
     kept = {kind: count for kind, count in case.prints.items() if SlipKind(kind) in _KEPT_SHEETS}
     mended = replace(
         _with(case, changes),
@@ -148,6 +154,16 @@ def amend(
     note = f"{version} " + " ".join(each.name for each in changes)
     unit.audit.note(at=at, actor=clerk.login, deed=Deed.AMENDED, case=case.id, note=note)
     return unit.cases.get(case.id)
+
+
+def _void_sheets(case: Case, unit: Unit) -> tuple[str, ...]:
+    """Mark the sheets that say what was wrong as such that count no more; return their serials."""
+    held = [
+        each for each in unit.prints.of_case(case.id) if each.kind not in _KEPT_SHEETS and not each.voided
+    ]
+    for each in held:
+        unit.prints.change(replace(each, voided="corrected"))
+    return tuple(each.serial for each in held)
 
 
 def draft_with(draft: Visit, changes: tuple[Amendment, ...], at: datetime) -> Visit:

@@ -28,7 +28,7 @@ from workstation.services.amend_receipt import (
     is_risky,
     mendable,
 )
-from workstation.services.ask_correction import ask_correction, is_asked, last_day_to_mend, missing
+from workstation.services.ask_correction import ask_correction, last_day_to_mend, missing
 from workstation.services.courses import deemed_of
 from workstation.services.hold_acceptance import form_of
 from workstation.services.ports import Unit
@@ -83,8 +83,6 @@ class CaseSteps(Worklist):
         at = self._now()
         with self._gate.open_unit() as unit:
             found = unit.cases.get(case)
-            if is_asked(found, tuple(gaps)):
-                return self._case_view(found), None
             catalogue = self._rooms.catalogues.of(found.catalogue)
             asked = ask_correction(
                 found,
@@ -97,7 +95,7 @@ class CaseSteps(Worklist):
                 at=at,
                 unit=unit,
             )
-            printed = self._print(asked, SlipKind.CORRECTION, unit)
+            printed = self._print_once(found, asked, SlipKind.CORRECTION, unit)
             unit.commit()
         return self._done(case, printed)
 
@@ -108,9 +106,7 @@ class CaseSteps(Worklist):
             found = unit.cases.get(case)
             draft, form = self._draft_and_form(found, unit)
             taken = take_correction(found, answers, draft, form, clerk=clerk, at=self._now(), unit=unit)
-            if taken is found:
-                return self._case_view(found), None
-            printed = self._print(taken, SlipKind.CORRECTED, unit)
+            printed = self._print_once(found, taken, SlipKind.CORRECTED, unit)
             unit.commit()
         return self._done(case, printed)
 
@@ -131,9 +127,7 @@ class CaseSteps(Worklist):
                 at=self._now(),
                 unit=unit,
             )
-            if taken is found:
-                return self._case_view(found), None
-            printed = self._print(taken, SlipKind.RETURN, unit)
+            printed = self._print_once(found, taken, SlipKind.RETURN, unit)
             unit.commit()
         return self._done(case, printed)
 
@@ -145,21 +139,27 @@ class CaseSteps(Worklist):
         at = self._now()
         with self._gate.open_unit() as unit:
             found = unit.cases.get(case)
-            if is_amended(found, changes):
-                return self._case_view(found), None
             catalogue = self._rooms.catalogues.of(found.catalogue)
-            held = hold_changes(found, changes, text, catalogue, today_at(at))
-            if is_risky(held, found, catalogue):
-                raise Refused(Failure.SECOND_PERSON_NEEDED)
-            draft, form = self._draft_and_form(found, unit)
-            mended = amend(
-                found, held, text, draft=draft, form=form, approval=None, clerk=clerk, at=at, unit=unit
-            )
-            printed = self._print(mended, SlipKind.RECEIPT, unit)
+            mended = found
+            if not is_amended(found, changes):
+                held = hold_changes(found, changes, text, catalogue, today_at(at))
+                if is_risky(held, found, catalogue):
+                    raise Refused(Failure.SECOND_PERSON_NEEDED)
+                draft, form = self._draft_and_form(found, unit)
+                mended = amend(
+                    found, held, text, draft=draft, form=form, approval=None, clerk=clerk, at=at, unit=unit
+                )
+            printed = self._print_once(found, mended, SlipKind.RECEIPT, unit)
             unit.commit()
         return self._done(case, printed)
 
-    def _done(self, case: str, printed: Printed) -> tuple[CaseView, PrintView]:
+    def _print_once(self, before: Case, after: Case, kind: SlipKind, unit: Unit) -> Printed | None:
+        """A key that was pressed twice has changed nothing the second time, and prints nothing."""
+        return self._print(after, kind, unit) if after is not before else None
+
+    def _done(self, case: str, printed: Printed | None) -> tuple[CaseView, PrintView | None]:
+        if printed is None:
+            return self.case(case), None
         self._wake()
         self._case_changed(case)
         sheet = self._to_press(printed, case)

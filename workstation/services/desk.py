@@ -263,6 +263,10 @@ class DeskApi(Protocol):
         """核验结果单 of the visit: outcomes, sources, numbers and times, nothing of what was found."""
         ...
 
+    def print_gaps(self) -> tuple[VisitView, PrintView]:
+        """一次性告知单 before the receipt: what is there and what is still to be brought (audited). Raises Refused(NO_ITEM)."""
+        ...
+
     def bring_papers(self, case: str) -> CaseView:
         """Of an accepted case: the originals of what was not confirmed in time were seen after all (audited).
 

@@ -415,8 +415,8 @@ class Prints(Protocol):
 
     def add(self, entry: Print) -> None: ...
     def of_case(self, case: str) -> tuple[Print, ...]: ...
-    def void(self, case: str, kinds: tuple[SlipKind, ...], at: datetime) -> tuple[str, ...]:
-        """Mark the sheets of these kinds as such that hold no more; return the serials of those that did until now."""
+    def change(self, entry: Print) -> None:
+        """Put a sheet in the place of what was noted of it: it counts no more, for example."""
         ...
 
 

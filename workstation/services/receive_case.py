@@ -16,9 +16,10 @@ from wire.messages import (
     MaterialHow,
     MaterialOnWire,
     Party,
+    Role,
     SubCaseOrder,
 )
-from workstation.domain.case import Case, CaseStatus, PaperSaved, SubCase
+from workstation.domain.case import Case, CaseFlag, CaseStatus, PaperSaved, SubCase
 from workstation.domain.clerk import Clerk, Deed
 from workstation.domain.counter_time import today_at
 from workstation.domain.failures import Failure, Refused
@@ -243,7 +244,18 @@ def _case_of(
         disputes=visit.disputes,
         notice=visit.notice,
         agency=visit.agency,
+        marked=_marked(form, counter, clerk),
     )
+
+
+def _marked(form: Form, counter: Counter, clerk: Clerk) -> tuple[CaseFlag, ...]:
+    """What only the receipt knows of the way of a case."""
+    there = {
+        CaseFlag.PROXY: Role.AGENT in clerk.roles and Role.CLERK not in clerk.roles,
+        CaseFlag.CROSS_REGION: any(received_elsewhere(item, counter.level) for item in form.items),
+        CaseFlag.OFFLINE: not counter.online,
+    }
+    return tuple(flag for flag in CaseFlag if there.get(flag))
 
 
 def sub_cases(visit: Visit, catalogue: Catalogue) -> tuple[SubCase, ...]:

@@ -28,7 +28,7 @@ from workstation.domain.failures import Failure, Refused
 from workstation.domain.slip import SlipKind
 from workstation.forms.model import Form
 from workstation.services.accept_case import promises
-from workstation.services.amend_receipt import hold_changes
+from workstation.services.amend_receipt import hold_changes, label_of
 from workstation.services.approve import approve, draft_of, end_stale, hold_passed
 from workstation.services.credentials import Given, check_password, hold_time
 from workstation.services.forward_case import hold_here
@@ -61,6 +61,11 @@ class SecondPerson(Worklist):
         with self._gate.open_unit() as unit:
             found = unit.cases.get(case)
         kinds = tuple(k for k in ProposalKind if clerk.may(DEEDS[k]) and found.may(STEPS[k]))
+        # A 更正 begins with what is to be changed (StepsPage), a return with a limit that has passed.
+        asked = found.correction
+        early = asked is None or today_at(self._now()) <= asked.until
+        unfit = {ProposalKind.AMEND, *({ProposalKind.RETURN} if early else ())}
+        kinds = tuple(kind for kind in kinds if kind not in unfit)
         papers = self._tolerable(found) if ProposalKind.TOLERATE in kinds else {}
         if not papers:
             kinds = tuple(kind for kind in kinds if kind is not ProposalKind.TOLERATE)
@@ -250,6 +255,9 @@ class SecondPerson(Worklist):
             changed=shown.state != rule.state_of(case, draft_of(unit, proposal.case)),
             mine=proposal.proposer == clerk.login,
             may_sign=clerk.may(Deed.APPROVED) and clerk.person not in {"", proposal.person},
+            changes=tuple(
+                (label_of(each.name, catalogue), each.before, each.after) for each in shown.changes
+            ),
         )
 
 

@@ -8,11 +8,13 @@ from datetime import date
 from catalogue.model import Catalogue, Text
 from wire.messages import EventKind, MaterialHow
 from workstation.domain.case import Case, Overruled, SubCase
+from workstation.domain.counter_time import today_at
 from workstation.domain.identity import mask_name
 from workstation.domain.slip import SlipKind
 from workstation.services.print_document import item_name, title_of
 from workstation.services.print_slip import department_name, printable
 from workstation.services.show_offices import show_agency, show_offices
+from workstation.services.step_views import CorrectionView
 from workstation.services.views import CaseView, DisputeView, OverruledView, SubCaseView
 
 
@@ -58,6 +60,32 @@ def show_case(case: Case, catalogue: Catalogue, received_by: str = "", here: Her
         if here is not None
         else None,
         agency=show_agency(case.agency, catalogue, here.today) if case.agency and here is not None else None,
+        flags=case.flags,
+        corrections=_corrections(case, catalogue),
+        version=case.version,
+        deemed_on=case.deemed_on,
+    )
+
+
+def _corrections(case: Case, catalogue: Catalogue) -> tuple[CorrectionView, ...]:
+    names = {
+        material.id: material.name
+        for sub in case.sub_cases
+        if sub.item in catalogue.items
+        for material in catalogue.items[sub.item].materials
+    }
+    return tuple(
+        CorrectionView(
+            asked_on=today_at(each.asked_at),
+            until=each.until,
+            answered_on=today_at(each.answered_at) if each.answered_at else None,
+            gaps=tuple(
+                (names.get(gap.subject, Text(gap.subject, gap.subject)), gap.defect.value)
+                for gap in each.gaps
+            ),
+            running_out=each.answered_at is None and each.reminded_at is not None,
+        )
+        for each in case.corrections
     )
 
 

@@ -7,6 +7,7 @@ from wire.approval import Shown
 from wire.codec import decode
 from wire.corrections import Correction
 from wire.messages import MaterialHow
+from wire.rights import STATION_ITSELF
 from workstation.domain.case import Case, CaseStatus
 from workstation.domain.counter_time import today_at
 from workstation.domain.failures import Failure, Refused
@@ -64,11 +65,10 @@ def _taken(case: Case, asked: Correction, catalogue: Catalogue) -> Variables:
     if asked.answered_at is None:
         raise Refused(Failure.STEP_NOT_ALLOWED, status=case.status.value)
     names = _papers(case, catalogue)
-    how = {gap.subject: gap.how for gap in asked.gaps}
     gaps: tuple[Row, ...] = tuple(
         {
             "material": names.get(each.subject, Text(each.subject, each.subject)),
-            "remedy": each.note or how.get(each.subject, ""),
+            **({"remedy": each.note} if each.note else {}),
         }
         for each in asked.answers
     )
@@ -94,7 +94,8 @@ def _taken(case: Case, asked: Correction, catalogue: Catalogue) -> Variables:
 def _returned(case: Case, catalogue: Catalogue) -> Variables:
     returned: Variables = {"returned": _given_back(case, catalogue)}
     if case.status is CaseStatus.RETURNED and case.closing is not None:
-        text = decode(Shown, case.closing.shown).text
+        shown = decode(Shown, case.closing.shown)
+        text = _why_returned(case, catalogue) if shown.proposer == STATION_ITSELF else shown.text
         ended: Variables = {
             "reason": "not_corrected",
             "explanation": text,
@@ -114,6 +115,15 @@ def _returned(case: Case, catalogue: Catalogue) -> Variables:
     explanation = last.text if whole and len(case.sub_cases) == 1 else f"{names}：{last.text}"
     said: Variables = {"reason": "withdrawn", "explanation": explanation, "decided_at": last.at}
     return {**said, **returned} if whole else said
+
+
+def _why_returned(case: Case, catalogue: Catalogue) -> str:
+    """What the timer proposed has no words of a person: the notice said what was missing."""
+    names = _papers(case, catalogue)
+    gaps = case.correction.gaps if case.correction is not None else ()
+    return "；".join(
+        f"{names[gap.subject].zh if gap.subject in names else gap.subject}：{gap.why}" for gap in gaps
+    )
 
 
 def _given_back(case: Case, catalogue: Catalogue) -> tuple[Row, ...]:

@@ -18,8 +18,9 @@ from workstation.services.intake import Intake
 from workstation.services.late_papers import brought
 from workstation.services.papers_ledger import saved_on
 from workstation.services.ports import Unit
-from workstation.services.print_document import Desk, Printed
+from workstation.services.print_document import Desk, Printed, print_document
 from workstation.services.print_sheet import Content, checks_on_sheet, print_sheet
+from workstation.services.tell_gaps import gap_notice
 from workstation.services.views import CaseView, PrintView, SavedDay, VisitView
 from workstation.services.working_days import calendar_told
 
@@ -124,6 +125,24 @@ class Verifying(Intake):
             unit.commit()
         self._wake()
         return self._now_is(printed_visit), self._to_press(printed, visit.case)
+
+    def print_gaps(self) -> tuple[VisitView, PrintView]:
+        """See DeskApi."""
+        clerk = self._gate.may(Deed.VISIT_OPENED)
+        visit, form = self._open_form()
+        at = self._now()
+        catalogue = self._catalogue_of(visit)
+        document = gap_notice(verify_status.aged(visit, at), form, catalogue, at)
+        place = Desk(
+            self._gate.enrolment.station, self._gate.enrolment.station_name, clerk, self._rooms.press
+        )
+        with self._gate.open_unit() as unit:
+            printed = print_document(document, None, catalogue=catalogue, desk=place, at=at, unit=unit)
+            unit.audit.note(
+                at=at, actor=clerk.login, deed=Deed.GAPS_TOLD, case=visit.case, note=printed.slip.serial
+            )
+            unit.commit()
+        return self._show(), self._to_press(printed, visit.case)
 
     def bring_papers(self, case: str) -> CaseView:
         """See DeskApi."""

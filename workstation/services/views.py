@@ -10,11 +10,12 @@ from enum import StrEnum
 from catalogue.compare import Difference
 from catalogue.model import Kind, Text
 from wire.evaluation import Stage
+from wire.lifecycle import steps_from
 from wire.messages import EventKind, MaterialHow, Origin, Outcome, ResultCode, Role, SubCaseState, Verdict
 from wire.reviews import EvaluationSums, ReviewOrder
 from workstation.domain.approval import ProposalKind, Reason
 from workstation.domain.audit import Standing
-from workstation.domain.case import CaseStatus
+from workstation.domain.case import CaseFlag, CaseStatus, Step
 from workstation.domain.clerk import Deed
 from workstation.domain.diagnosis import ReaderDay
 from workstation.domain.failures import Failure
@@ -27,6 +28,7 @@ from workstation.domain.uploads import UploadState
 from workstation.forms.model import GapPlace, Problem
 from workstation.services.office_views import AgencyView, OfficesView
 from workstation.services.ports import CardPresence, KeyPlace
+from workstation.services.step_views import CorrectionView
 
 
 class StationStep(StrEnum):
@@ -394,6 +396,15 @@ class CaseView:
     overruled: tuple[OverruledView, ...] = ()  # where the hall's word was taken over this station's
     offices: OfficesView | None = None  # who receives, accepts and decides
     agency: AgencyView | None = None  # 代办
+    flags: tuple[CaseFlag, ...] = ()  # 容缺, 告知承诺, 代办, 通办, 离线收件
+    corrections: tuple[CorrectionView, ...] = ()  # 补正, the first first
+    version: int = 1  # of the receipt; from 2 on it was mended (更正)
+    deemed_on: date | None = None  # 视为受理: the fifth working day, which passed in silence
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """What the table of steps has from here (wire/lifecycle.py)."""
+        return steps_from(self.status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -429,6 +440,9 @@ class ProposalView:
     changed: bool  # case or draft is not what was shown any more: it cannot be signed
     mine: bool
     may_sign: bool  # the signed-in person may be the second one
+    changes: tuple[
+        tuple[Text, str, str], ...
+    ] = ()  # of a 更正: what, what stands there, what shall stand there
 
 
 @dataclass(frozen=True, slots=True)

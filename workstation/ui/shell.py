@@ -22,6 +22,7 @@ from workstation.ui.pages.cases import CasesPage
 from workstation.ui.pages.intake import IntakePage
 from workstation.ui.pages.results import ResultsPage
 from workstation.ui.pages.station import StationPage
+from workstation.ui.pages.steps import StepsPage
 from workstation.ui.pages.supervision import SupervisionPage
 from workstation.ui.pages.transfer import TransferPage
 from workstation.ui.rail import Rail
@@ -132,6 +133,14 @@ class Shell(QWidget):
                     page.case_asked.connect(self._open_case)
                 if isinstance(page, CasesPage):
                     page.propose_asked.connect(self._propose)
+                    page.steps_asked.connect(self._begin_steps)
+        # No page of the rail: one comes to it with a case in hand.
+        self.steps = StepsPage(self._desk, self._background, self)
+        self._stack.addWidget(self.steps)
+        self.steps.refused.connect(self.show_refusal)
+        self.steps.settled.connect(self.banner.hide)
+        self.steps.left.connect(self._open_case)
+        self.steps.proposed.connect(lambda: self.open("supervision"))
 
     def _build(self, name: str, station: StationView) -> QWidget:
         desk, beside = self._desk, self._background
@@ -194,6 +203,12 @@ class Shell(QWidget):
         if isinstance(page, SupervisionPage):
             self.open("supervision")
             page.begin(case)
+
+    def _begin_steps(self, case: CaseView) -> None:
+        """From the list of cases to what may be done with one of them."""
+        self.banner.hide()
+        self._stack.setCurrentWidget(self.steps)
+        self.steps.begin(case)
 
     def _open_queue(self) -> None:
         """The strip was pressed: to what waits, for those who have that page."""

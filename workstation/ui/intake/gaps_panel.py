@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from workstation.domain.case import CaseStatus
+from wire.lifecycle import BEFORE_ACCEPTANCE
 from workstation.forms.model import GapPlace
 from workstation.services.views import GapView, PromiseView, VisitView
 from workstation.ui import text
@@ -56,7 +56,7 @@ class GapsPanel(QFrame):
         """List the gaps and the dates; the line that was marked stays marked."""
         if view.gaps != self._gaps or not self.title.text():
             self._list_gaps(view.gaps)
-        accepted = view.status is not None and view.status is not CaseStatus.RECEIVED
+        accepted = view.status is not None and view.status not in BEFORE_ACCEPTANCE
         self._promised.setText(self.tr("承诺时限") if accepted else self.tr("今天受理的承诺时限"))
         self.promises.clear()
         for promise in view.promises:

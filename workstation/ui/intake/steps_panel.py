@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from wire.lifecycle import BEFORE_ACCEPTANCE
 from workstation.domain.case import CaseStatus
 from workstation.domain.counter_time import COUNTER_ZONE
 from workstation.forms.model import GapPlace
@@ -18,6 +19,7 @@ class StepsPanel(QFrame):
 
     receive_asked = Signal()
     accept_asked = Signal()
+    gaps_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,11 +41,14 @@ class StepsPanel(QFrame):
         # A path has no blanks to break at; it must not widen the column.
         self.slip.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.slip.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.tell = _button(self, "intake.tell", self.tr("一次性告知单  F8"), self.tr("一次性告知单"))
+        self.tell.setMinimumHeight(32)
+        self.tell.clicked.connect(self.gaps_asked)
         self.receive = _button(self, "intake.receive", self.tr("收件  F9"), self.tr("收件"))
         self.receive.clicked.connect(self.receive_asked)
         self.accept = _button(self, "intake.accept", self.tr("受理  F10"), self.tr("受理"))
         self.accept.clicked.connect(self.accept_asked)
-        for button in (self.receive, self.accept):
+        for button in (self.tell, self.receive, self.accept):
             button.setAutoDefault(True)  # Enter presses it, as Space does.
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
@@ -54,6 +59,7 @@ class StepsPanel(QFrame):
         column.setSpacing(4)
         for part in (self.state, self.receipt, self.slip, self.held):
             column.addWidget(part)
+        column.addWidget(self.tell)
         column.addLayout(buttons)
         column.addWidget(self._saved)
         self.slip.hide()
@@ -65,6 +71,7 @@ class StepsPanel(QFrame):
         self.accept.setEnabled(view.may_accept)
         # A community station receives and forwards: there is nothing to accept with (domain.md 5.6).
         self.accept.setVisible(not view.receives_only)
+        self.tell.setVisible(not received)
         self.receive.setProperty("primary", not received)
         self.accept.setProperty("primary", received)
         for button in (self.receive, self.accept):
@@ -111,7 +118,12 @@ class StepsPanel(QFrame):
             return self.tr("读卡器里不是办事人的卡，换回来再收件或受理")
         if view.receipt_no is None:
             return "" if view.may_receive else self._why_not_receive(view)
-        if view.status is CaseStatus.RECEIVED and not view.may_accept:
+        return self._why_not_accept(view)
+
+    def _why_not_accept(self, view: VisitView) -> str:
+        if view.status is CaseStatus.CORRECTION_REQUIRED:
+            return self.tr("等申请人补正，到“办件”里按“收到补正”再受理")
+        if view.status in BEFORE_ACCEPTANCE and not view.may_accept:
             if view.receives_only:
                 return self.tr("这个工位只收件；到“办件”转送受理单位")
             if view.gaps:
@@ -136,6 +148,8 @@ class StepsPanel(QFrame):
                 if view.provisional
                 else self.tr("已收件，未受理")
             )
+        if view.status in BEFORE_ACCEPTANCE and view.status is not None:
+            return self.tr("{0}，未受理").format(text.status(view.status))
         return self.tr("已受理") if view.status is not None else ""
 
     def show_print(self, sheet: PrintView) -> None:

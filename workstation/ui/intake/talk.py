@@ -285,6 +285,10 @@ class Talk(QObject):
         """核验结果单."""
         self._background.desk(self._desk.print_checks, self._stepped, self.refused.emit)
 
+    def print_gaps(self) -> None:
+        """一次性告知单."""
+        self._background.desk(self._desk.print_gaps, self._stepped, self.refused.emit)
+
     # -- papers and steps --------------------------------------------------------------------------------
     def see_original(self, material: str, seen: bool) -> None:
         """Mark a paper as seen, or take the mark back."""

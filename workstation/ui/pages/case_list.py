@@ -183,6 +183,8 @@ def progress(case: CaseView) -> str:
     """Say how many items are decided; what waits for a department's answer, or lacks a paper, says so first."""
     if case.status in ENDED_EARLY:
         return ""  # the state says all; "0/1" would sound as if something were to come
+    if case.status is CaseStatus.CORRECTION_REQUIRED and case.corrections:
+        return translate("CaseList", "等补正到 {0}").format(f"{case.corrections[-1].until:%m-%d}")
     if case.waiting:
         return translate("CaseList", "等部门答复 {0}").format(f"{case.waiting[0][1]:%m-%d}")
     if case.lapsed:
@@ -198,7 +200,7 @@ def waiting(case: CaseView) -> str:
 
 
 def _sign(case: CaseView) -> Sign | None:
-    if case.waiting:
+    if case.waiting or case.status is CaseStatus.CORRECTION_REQUIRED:
         return Sign.BUSY
     return Sign.CARE if case.lapsed else None
 

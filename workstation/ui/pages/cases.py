@@ -7,7 +7,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from wire.messages import Role
-from workstation.domain.case import CaseStatus
+from workstation.domain.case import Step
 from workstation.domain.failures import Refused
 from workstation.domain.slip import SlipKind
 from workstation.services.desk import DeskApi
@@ -23,13 +23,15 @@ from workstation.ui.widgets.empty import Empty
 from workstation.ui.widgets.printed import Printed
 from workstation.ui.widgets.table import CaseTable
 
-_PROPOSABLE = (CaseStatus.RECEIVED, CaseStatus.NOT_ACCEPTED, CaseStatus.VOIDED)
+_PROPOSED = frozenset({Step.REFUSE, Step.TOLERATE, Step.VOID, Step.RETURN, Step.REOPEN})
+_FURTHER = frozenset({Step.ASK_CORRECTION, Step.TAKE_CORRECTION, Step.WITHDRAW_ITEM, Step.AMEND})
 
 
 class CasesPage(CaseList):
     """Buttons stand there only for a role that may press them."""
 
     propose_asked = Signal(object)  # CaseView: somebody wants a second person for it
+    steps_asked = Signal(object)  # CaseView: 补正, 撤回, 更正
 
     def __init__(
         self,
@@ -81,16 +83,26 @@ class CasesPage(CaseList):
         self.handover = HandoverBox(self)
         self.handover.forward_asked.connect(self._forward)
         self.handover.taken.connect(self._take_papers)
+        self.steps = KeyButton("cases.steps", self.tr("补正、撤回、更正"), "F8", self)
+        self.steps.setToolTip(self.tr("补正告知、收到补正、撤回、更正收件"))
+        self.steps.clicked.connect(self._further)
+        self.print_correction = KeyButton("cases.print_correction", self.tr("补打补正告知书"), "", self)
+        self.print_correction.clicked.connect(lambda: self._print(SlipKind.CORRECTION))
+        self.print_return = KeyButton("cases.print_return", self.tr("补打退件通知"), "", self)
+        self.print_return.clicked.connect(lambda: self._print(SlipKind.RETURN))
         self._lay_out_search()
         for part in (
             self.printed,
             self.handover,
             self.accept,
+            self.steps,
             self.brought,
             self.print_receipt,
             self.print_acceptance,
             self.print_checks,
             self.print_refusal,
+            self.print_correction,
+            self.print_return,
             self.propose,
         ):
             self.detail.foot.addWidget(part)
@@ -158,15 +170,18 @@ class CasesPage(CaseList):
     def show_actions(self, case: CaseView) -> None:
         """Offer acceptance for a received case, the receipt for every case, the notice of an accepted one."""
         here = case.offices is None or case.offices.steps_here
-        self.accept.setVisible(self._may_accept and here and case.status is CaseStatus.RECEIVED)
+        elsewhere = case.offices is not None and case.offices.handover is not None and not here
+        self.accept.setVisible(self._may_accept and here and Step.ACCEPT in case.steps)
         self.handover.show_case(case, may_forward=self._may_forward, may_take=self._may_accept)
+        self.steps.setVisible(self._may_print and not elsewhere and bool(_FURTHER & set(case.steps)))
+        self.print_correction.setVisible(self._may_accept and SlipKind.CORRECTION in case.printable)
+        self.print_return.setVisible(SlipKind.RETURN in case.printable)
         self.print_receipt.setVisible(self._may_print and SlipKind.RECEIPT in case.printable)
         self.print_acceptance.setVisible(self._may_accept and SlipKind.ACCEPTANCE in case.printable)
         self.brought.setVisible(self._may_print and case.lapsed)
         self.print_checks.setVisible(self._may_print and SlipKind.VERIFICATION in case.printable)
         self.print_refusal.setVisible(self._may_refuse and SlipKind.REFUSAL in case.printable)
-        elsewhere = case.offices is not None and case.offices.handover is not None and not here
-        self.propose.setVisible(self._may_propose and not elsewhere and case.status in _PROPOSABLE)
+        self.propose.setVisible(self._may_propose and not elsewhere and bool(_PROPOSED & set(case.steps)))
         self.printed.show_for(case.case)
 
     def _forward(self) -> None:
@@ -191,6 +206,11 @@ class CasesPage(CaseList):
         case = self.table.current()
         if case is not None and not self.propose.isHidden():
             self.propose_asked.emit(case)
+
+    def _further(self) -> None:
+        case = self.table.current()
+        if case is not None and not self.steps.isHidden():
+            self.steps_asked.emit(case)
 
     def _accept(self) -> None:
         case = self.table.current()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from wire.evaluation import Stage
+from wire.lifecycle import BEFORE_ACCEPTANCE
 from workstation.domain.case import CaseStatus
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.slip import SlipKind
@@ -239,6 +240,7 @@ class IntakePage(QWidget):
         self.gaps.jumped.connect(self._jump)
         self.steps.receive_asked.connect(lambda: self._step(talk.receive))
         self.steps.accept_asked.connect(lambda: self._step(talk.accept))
+        self.steps.gaps_asked.connect(self._tell_gaps)
 
     def _wire_keys(self) -> None:
         keys: dict[str, Callable[[], object]] = {
@@ -248,6 +250,7 @@ class IntakePage(QWidget):
             "F5": self._to_papers,
             "F6": self._ask,
             "F7": self._open_no_card,
+            "F8": self._tell_gaps,
             "F9": lambda: self._step_by_key(self.steps.receive, self.talk.receive),
             "F11": self.agency.open,
             "F12": self._next,
@@ -281,7 +284,7 @@ class IntakePage(QWidget):
         else:
             # A receipt fixes what was said; papers and checks may still be mended for the acceptance.
             received = view.receipt_no is not None
-            done = view.status is not None and view.status is not CaseStatus.RECEIVED
+            done = view.status is not None and view.status not in BEFORE_ACCEPTANCE
             self.form.show_visit(view, locked=received)
             self.checks.show_visit(view, locked=done)
             self.materials.show_visit(view, locked=done)
@@ -313,7 +316,13 @@ class IntakePage(QWidget):
             *self.form.focus_chain(),
             *self.checks.focus_chain(),
         ]
-        chain += [*self.materials.focus_chain(), self.gaps.list, self.steps.receive, self.steps.accept]
+        chain += [
+            *self.materials.focus_chain(),
+            self.gaps.list,
+            self.steps.tell,
+            self.steps.receive,
+            self.steps.accept,
+        ]
         if chain != self._tab_chain:
             self._tab_chain = chain
             for before, after in pairwise(chain):
@@ -451,6 +460,12 @@ class IntakePage(QWidget):
         widget = self.focusWidget()
         if widget is not None and self._papers.isAncestorOf(widget):
             self._papers.ensureWidgetVisible(widget, 0, 40)
+
+    def _tell_gaps(self) -> None:
+        """Before the receipt, with or without gaps: the sheet says what is there and what is still to come."""
+        view = self.talk.view
+        if view is not None and view.title is not None and view.receipt_no is None:
+            self._step(self.talk.print_gaps)
 
     def _step(self, step: Callable[[], None]) -> None:
         """Send what is being typed first: the desk takes things in order."""

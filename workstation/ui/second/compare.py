@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from wire.rights import STATION_ITSELF
 from workstation.services.views import ProposalView
 from workstation.ui import text
 from workstation.ui.widgets.facts import Facts
@@ -58,7 +59,11 @@ class Compare(QWidget):
             asked.append((self.tr("容缺材料"), text.said(view.material)))
         if view.until is not None:
             asked.append((self.tr("补交期限"), view.until.isoformat()))
-        asked.append((self.tr("提请人"), view.proposer))
+        for name, before, after in view.changes:
+            # In clear: nobody signs for a name that is masked.
+            asked.append((text.said(name), self.tr("{0} 改为 {1}").format(before or self.tr("空白"), after)))
+        itself = view.proposer == STATION_ITSELF
+        asked.append((self.tr("提请人"), self.tr("本工位，补正期限到了") if itself else view.proposer))
         asked.append((self.tr("提请时间"), minute(view.proposed_at)))
         self._then.show_facts(asked)
         self.effect.setText(text.proposal_effect(view.kind))

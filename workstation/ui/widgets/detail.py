@@ -5,14 +5,18 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from wire.corrections import Defect
 from wire.messages import MaterialHow, ResultCode, SubCaseState
 from workstation.domain.case import ENDED_EARLY, CaseStatus
 from workstation.domain.procedure import Procedure
+from workstation.services.step_views import CorrectionView
 from workstation.services.views import CaseView, SubCaseView
 from workstation.ui import text
 from workstation.ui.widgets.facts import Facts
+from workstation.ui.widgets.flags import Flags
 from workstation.ui.widgets.mark import Mark, Sign
 from workstation.ui.words import offices as office_words
+from workstation.ui.words import steps as step_words
 from workstation.ui.words import transfer as transfer_words
 from workstation.ui.words.breaks import breakable
 from workstation.ui.words.times import minute
@@ -41,6 +45,8 @@ class CaseDetail(QFrame):
         self.overruled.setObjectName("detail.overruled")
         self.overruled.setWordWrap(True)
         self.overruled.hide()
+        self.flags = Flags(self)
+        self.flags.hide()
         # Numbers, times and items scroll together: a case that two offices share has more to say than a screen is high.
         self._subs = QWidget(self)
         self._facts = Facts(self._subs)
@@ -67,6 +73,7 @@ class CaseDetail(QFrame):
         column.setSpacing(8)
         column.addWidget(self._title)
         column.addWidget(self.overruled)
+        column.addWidget(self.flags)
         column.addWidget(scroll, 1)
         column.addLayout(self.foot)
 
@@ -78,6 +85,7 @@ class CaseDetail(QFrame):
         self._title.setText(text.said(case.title))
         self.overruled.setText(self._halls_word(case))
         self.overruled.setVisible(bool(case.overruled))
+        self.flags.show_case(case)
         self._facts.show_facts(self._about(case))
         while self._sub_column.count() > 2:
             item = self._sub_column.takeAt(1)
@@ -134,6 +142,7 @@ class CaseDetail(QFrame):
             (self.tr("收件时间"), minute(case.received_at)),
         ]
         facts += self._who(case)
+        facts += map(self._correction, case.corrections)
         if case.scans:
             facts.append((self.tr("扫描件"), self._scans(case)))
         if case.papers_saved:
@@ -156,6 +165,19 @@ class CaseDetail(QFrame):
             if names:
                 facts.append((text.material_how(how), text.listed(names)))
         return facts
+
+    def _correction(self, each: CorrectionView) -> tuple[str, str]:
+        """Say what was asked for, until when, and whether the clock stands still."""
+        gaps = text.listed(
+            f"{text.said(name)}（{step_words.defect(Defect(code))}）" for name, code in each.gaps
+        )
+        asked = self.tr("{0} 告知：{1}").format(each.asked_on.isoformat(), gaps)
+        if each.answered_on is not None:
+            return self.tr("补正"), self.tr("{0}；{1} 收到，继续计时").format(
+                asked, each.answered_on.isoformat()
+            )
+        said = self.tr("{0}；停止计时，等到 {1}（含当日）").format(asked, each.until.isoformat())
+        return self.tr("补正"), said + (self.tr("，快到期了，提醒申请人") if each.running_out else "")
 
 
 class _SubCase(QFrame):
@@ -186,10 +208,10 @@ class _SubCase(QFrame):
             grid.addWidget(line, row, 0)
 
     def _state(self, sub: SubCaseView, *, status: CaseStatus, accepted: bool) -> str:
-        if status in ENDED_EARLY:
-            return text.status(status)  # nothing waits any more
         if sub.result is not None:
             return text.result(sub.result)
+        if status in ENDED_EARLY:
+            return text.status(status)  # nothing waits any more
         if not accepted and sub.state is SubCaseState.WAITING:
             return self.tr("等受理")
         return text.sub_case(sub.state)

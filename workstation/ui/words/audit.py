@@ -130,6 +130,7 @@ _DEEDS: Mapping[Deed, str] = {
     Deed.WITHDRAWN: QT_TRANSLATE_NOOP("Deed", "申请人撤回"),
     Deed.AMENDED: QT_TRANSLATE_NOOP("Deed", "更正收件"),
     Deed.RETURNED: QT_TRANSLATE_NOOP("Deed", "退件"),
+    Deed.GAPS_TOLD: QT_TRANSLATE_NOOP("Deed", "一次性告知"),
     Deed.REMINDED: QT_TRANSLATE_NOOP("Deed", "补正期限提醒"),
     Deed.EVALUATION_INVITED: QT_TRANSLATE_NOOP("Deed", "邀请评价"),
     Deed.EVALUATION_ENDED: QT_TRANSLATE_NOOP("Deed", "评价结束"),

@@ -1,0 +1,377 @@
+"""The steps after the receipt at the real desk: correction, withdrawal, correction of what was written wrong, the timer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.card_reader import MOTHER
+from tests.fakes.counter import WholeDesk
+from tests.fakes.people import FATHER_ID
+from tests.fakes.staff import PASSWORD
+from tests.unit.test_second_person import TYPED, received, signed
+from wire.codec import decode
+from wire.corrections import (
+    Amendment,
+    CaseReturned,
+    CaseWithdrawn,
+    CorrectionAnswered,
+    CorrectionAsked,
+    CorrectionGap,
+    Defect,
+    GapAnswer,
+    ReceiptAmended,
+)
+from wire.messages import EventKind, MaterialHow, ResultCode
+from workstation.domain.approval import ProposalKind, Reason, Wish
+from workstation.domain.case import Case, CaseFlag, CaseStatus
+from workstation.domain.clerk import Deed
+from workstation.domain.failures import Failure, Refused
+from workstation.domain.slip import SlipKind
+from workstation.services.return_lapsed import ReturnLapsed, look
+
+GAP = CorrectionGap("id_father", Defect.MISSING, "没有带父亲身份证", "有效期内的原件", "带原件来核对")
+GAPS = (GAP,)
+BROUGHT = (GapAnswer("id_father", "brought"),)
+PHONE = (Amendment("answer.contact.phone", "", "13900000000"),)
+NAME = (Amendment("applicant.name", "", "测试更正"),)
+BIRTH, INSURANCE, CARD = "birth-registration", "medical-insurance-newborn", "social-security-card-newborn"
+
+
+@pytest.fixture
+def whole(tmp_path: Path) -> Iterator[WholeDesk]:
+    made = WholeDesk(tmp_path)
+    made.open_up()
+    made.never_stale()
+    yield made
+    made.close()
+
+
+def later(whole: WholeDesk, days: int) -> None:
+    """Let days pass at a counter that hears its hall every morning."""
+    whole.clock.at += timedelta(days=days)
+    with whole.unit() as unit:
+        staff = unit.station.staff_list()
+        assert staff is not None
+        unit.station.take_staff(replace(staff, issued_at=whole.clock.at))
+        unit.commit()
+
+
+def case_of(whole: WholeDesk, case: str) -> Case:
+    with whole.unit() as unit:
+        return unit.cases.get(case)
+
+
+def events(whole: WholeDesk, kind: EventKind) -> list[str]:
+    with whole.unit() as unit:
+        return [w.envelope.body for w in unit.outbox.waiting_items() if w.envelope.kind is kind]
+
+
+def noted(whole: WholeDesk, deed: Deed) -> int:
+    with whole.unit() as unit:
+        return sum(entry.deed is deed for entry in unit.audit.entries())
+
+
+def refuses(call: Callable[[], object], failure: Failure) -> None:
+    with pytest.raises(Refused) as refused:
+        call()
+    assert refused.value.failure is failure
+
+
+# -- 补正 ------------------------------------------------------------------------------------------------------
+def test_a_correction_is_asked_brought_and_the_case_accepted(whole: WholeDesk) -> None:
+    case = received(whole)
+    view, sheet = whole.desk.ask_correction(case, GAPS)
+    assert (view.status, sheet.kind if sheet else None) == (
+        CaseStatus.CORRECTION_REQUIRED,
+        SlipKind.CORRECTION,
+    )
+    (asked,) = events(whole, EventKind.CORRECTION_ASKED)
+    told = decode(CorrectionAsked, asked)
+    assert told.gaps == GAPS
+    assert told.until == (whole.clock.at + timedelta(days=30)).date()
+    refuses(whole.desk.accept, Failure.GAPS_LEFT)
+    later(whole, 9)
+    view, sheet = whole.desk.take_correction(case, BROUGHT)
+    assert (view.status, sheet.kind if sheet else None) == (
+        CaseStatus.CORRECTION_RECEIVED,
+        SlipKind.CORRECTED,
+    )
+    (answered,) = events(whole, EventKind.CORRECTION_ANSWERED)
+    papers = {m.material: m.how for m in decode(CorrectionAnswered, answered).materials}
+    assert papers["id_father"] is MaterialHow.ORIGINAL_SEEN
+    whole.check_all()
+    assert whole.desk.accept()[0].status is CaseStatus.ACCEPTED
+    (kept,) = case_of(whole, case).corrections
+    assert kept.answered_at == whole.clock.at
+    assert kept.answers == BROUGHT
+
+
+def test_a_correction_names_every_missing_paper_with_reason_standard_and_remedy(whole: WholeDesk) -> None:
+    case = received(whole)
+    other = replace(GAP, subject="marriage_certificate")
+    wrong = ((), (other,), (replace(GAP, how=" "),), (GAP, GAP))
+    for call in [partial(whole.desk.ask_correction, case, gaps) for gaps in wrong]:
+        refuses(call, Failure.CORRECTION_INCOMPLETE)
+    assert case_of(whole, case).status is CaseStatus.RECEIVED
+    assert not events(whole, EventKind.CORRECTION_ASKED)
+
+
+def test_after_five_working_days_nothing_may_be_asked_any_more(whole: WholeDesk) -> None:
+    case = received(whole)
+    last = whole.desk.step_options(case).correction.last_day
+    assert last is not None
+    while whole.clock.at.date() <= last:
+        later(whole, 1)
+    refuses(lambda: whole.desk.ask_correction(case, GAPS), Failure.CORRECTION_LATE)
+
+
+def test_a_correction_is_asked_for_once(whole: WholeDesk) -> None:
+    case = received(whole)
+    whole.desk.ask_correction(case, GAPS)
+    whole.desk.take_correction(case, BROUGHT)
+    refuses(lambda: whole.desk.ask_correction(case, GAPS), Failure.STEP_NOT_ALLOWED)
+
+
+def test_a_correction_is_taken_when_every_gap_has_its_answer(whole: WholeDesk) -> None:
+    case = received(whole)
+    whole.desk.ask_correction(case, (GAP, replace(GAP, subject="marriage_certificate")))
+    refuses(lambda: whole.desk.take_correction(case, BROUGHT), Failure.CORRECTION_UNANSWERED)
+    wordless = (*BROUGHT, GapAnswer("marriage_certificate", "explained", " "))
+    refuses(lambda: whole.desk.take_correction(case, wordless), Failure.CORRECTION_UNANSWERED)
+    said = (*BROUGHT, GapAnswer("marriage_certificate", "explained", "民政已核验，不用再带"))
+    assert whole.desk.take_correction(case, said)[0].status is CaseStatus.CORRECTION_RECEIVED
+
+
+# -- a double press is one deed ----------------------------------------------------------------------------------
+def _asked(whole: WholeDesk) -> str:
+    case = received(whole)
+    whole.desk.ask_correction(case, GAPS)
+    return case
+
+
+TWICE: dict[str, tuple[Callable[[WholeDesk], str], Callable[[WholeDesk, str], object], EventKind, Deed]] = {
+    "ask_correction": (
+        received,
+        lambda w, case: w.desk.ask_correction(case, GAPS),
+        EventKind.CORRECTION_ASKED,
+        Deed.CORRECTION_ASKED,
+    ),
+    "take_correction": (
+        _asked,
+        lambda w, case: w.desk.take_correction(case, BROUGHT),
+        EventKind.CORRECTION_ANSWERED,
+        Deed.CORRECTION_TAKEN,
+    ),
+    "withdraw_case": (
+        received,
+        lambda w, case: w.desk.withdraw_case(case, (INSURANCE,), "已经单独办好了", "applicant"),
+        EventKind.CASE_WITHDRAWN,
+        Deed.WITHDRAWN,
+    ),
+    "amend_receipt": (
+        received,
+        lambda w, case: w.desk.amend_receipt(case, PHONE, "当事人说号码记错了"),
+        EventKind.RECEIPT_AMENDED,
+        Deed.AMENDED,
+    ),
+}
+
+
+@pytest.mark.parametrize("verb", TWICE)
+def test_a_double_press_is_one_deed(whole: WholeDesk, verb: str) -> None:
+    begin, press, event, deed = TWICE[verb]
+    case = begin(whole)
+    press(whole, case)
+    sheets = len(whole.press.sheets)
+    once = case_of(whole, case)
+    again = press(whole, case)
+    assert isinstance(again, tuple)
+    assert again[1] is None
+    assert len(whole.press.sheets) == sheets
+    assert case_of(whole, case) == once
+    assert len(events(whole, event)) == 1
+    assert noted(whole, deed) == 1
+
+
+def test_two_who_sign_one_proposal_do_one_deed(whole: WholeDesk) -> None:
+    case = received(whole)
+    made = whole.desk.propose(case, Wish(ProposalKind.VOID, Reason.TWICE, "上午已经收过一次了"))
+    signed(whole.desk, made)
+    refuses(lambda: signed(whole.desk, made), Failure.STEP_NOT_ALLOWED)
+    assert len(events(whole, EventKind.CASE_VOIDED)) == 1
+
+
+# -- 退件 ------------------------------------------------------------------------------------------------------
+def test_the_timer_reminds_then_proposes_and_a_second_person_returns_the_case(whole: WholeDesk) -> None:
+    _asked(whole)
+    timer = ReturnLapsed(open_unit=whole.unit, clock=whole.clock)
+    timer.carry()
+    assert not noted(whole, Deed.REMINDED)
+    later(whole, 29)
+    timer.carry()
+    timer.carry()
+    assert noted(whole, Deed.REMINDED) == 1
+    assert not whole.desk.proposals()
+    later(whole, 2)
+    timer.carry()
+    later(whole, 1)
+    timer.carry()
+    (made,) = whole.desk.proposals()
+    assert made.kind is ProposalKind.RETURN
+    view, sheet = whole.desk.approve(made.id, made.sha256, "supervisor", PASSWORD)
+    assert view.status is CaseStatus.RETURNED
+    assert sheet is not None
+    assert sheet.kind is SlipKind.RETURN
+    (body,) = events(whole, EventKind.CASE_RETURNED)
+    assert decode(CaseReturned, body).clerk == "station"
+
+
+def test_what_a_supervisor_sent_back_the_timer_does_not_propose_again(whole: WholeDesk) -> None:
+    _asked(whole)
+    later(whole, 31)
+    with whole.unit() as unit:
+        assert look(unit, whole.clock.at)
+        unit.commit()
+    whole.desk.sign_out()
+    whole.desk.sign_in("supervisor", PASSWORD)
+    (made,) = whole.desk.proposals()
+    whole.desk.decline(made.id)
+    with whole.unit() as unit:
+        assert not look(unit, whole.clock.at)
+
+
+def test_nothing_is_returned_while_the_limit_runs(whole: WholeDesk) -> None:
+    case = _asked(whole)
+    wish = Wish(ProposalKind.RETURN, Reason.LIMIT_PASSED, "说好不来了，退件")
+    refuses(lambda: whole.desk.propose(case, wish), Failure.CORRECTION_RUNNING)
+
+
+def test_what_is_brought_after_the_limit_and_before_the_signature_still_counts(whole: WholeDesk) -> None:
+    case = _asked(whole)
+    later(whole, 31)
+    with whole.unit() as unit:
+        look(unit, whole.clock.at)
+        unit.commit()
+    (made,) = whole.desk.proposals()
+    whole.desk.take_correction(case, BROUGHT)
+    refuses(lambda: signed(whole.desk, made), Failure.PROPOSAL_CHANGED)
+    assert case_of(whole, case).status is CaseStatus.CORRECTION_RECEIVED
+
+
+# -- 撤回 ------------------------------------------------------------------------------------------------------
+def test_one_item_is_withdrawn_and_the_others_go_on(whole: WholeDesk) -> None:
+    case = received(whole)
+    view, sheet = whole.desk.withdraw_case(case, (INSURANCE,), "孩子参加外地医保", "applicant")
+    assert view.status is CaseStatus.RECEIVED
+    assert sheet is not None
+    assert sheet.kind is SlipKind.RETURN
+    (body,) = events(whole, EventKind.CASE_WITHDRAWN)
+    assert decode(CaseWithdrawn, body).items == (INSURANCE,)
+    whole.desk.see_original("id_father", seen=True)
+    whole.check_all()
+    whole.desk.accept()
+    kept = case_of(whole, case)
+    results = {sub.item: sub.result.code if sub.result else None for sub in kept.sub_cases}
+    assert results[INSURANCE] is ResultCode.WITHDRAWN
+    assert results[BIRTH] is None
+    promised = {sub.item: sub.promised_on for sub in kept.sub_cases}
+    assert promised[INSURANCE] is None
+    assert promised[BIRTH] is not None
+
+
+def test_what_waits_for_a_withdrawn_item_goes_with_it(whole: WholeDesk) -> None:
+    case = received(whole)
+    whole.desk.withdraw_case(case, (BIRTH,), "先不办了，下个月再来", "applicant")
+    kept = case_of(whole, case)
+    assert kept.status is CaseStatus.WITHDRAWN
+    assert {sub.item for sub in kept.sub_cases} == set(kept.withdrawals[-1].items)
+    assert whole.desk.drafts() == ()
+
+
+def test_a_withdrawal_needs_a_signature_and_words(whole: WholeDesk) -> None:
+    case = received(whole)
+    refuses(lambda: whole.desk.withdraw_case(case, (INSURANCE,), "不办了", ""), Failure.REQUEST_UNSIGNED)
+    refuses(lambda: whole.desk.withdraw_case(case, (INSURANCE,), " ", "agent"), Failure.REQUEST_UNSIGNED)
+    refuses(lambda: whole.desk.withdraw_case(case, ("none",), "不办了", "agent"), Failure.STEP_NOT_ALLOWED)
+    assert case_of(whole, case).status is CaseStatus.RECEIVED
+
+
+# -- 更正 ------------------------------------------------------------------------------------------------------
+def test_a_telephone_is_mended_by_the_clerk_alone_and_old_sheets_hold_no_more(whole: WholeDesk) -> None:
+    case = received(whole)
+    before = case_of(whole, case)
+    with whole.unit() as unit:
+        (old,) = [each.serial for each in unit.prints.of_case(case) if each.kind is SlipKind.RECEIPT]
+    view, sheet = whole.desk.amend_receipt(case, PHONE, "当事人说号码记错了")
+    after = case_of(whole, case)
+    assert (view.version, after.receipt_no) == (2, before.receipt_no)
+    assert after.answers["contact.phone"].value == "13900000000"
+    assert sheet is not None
+    assert (sheet.kind, sheet.reprint) == (SlipKind.RECEIPT, 0)
+    with whole.unit() as unit:
+        voided = {each.serial for each in unit.prints.of_case(case) if each.voided}
+        draft = unit.drafts.get(case)
+    assert voided == {old}
+    assert draft is not None
+    assert draft.answers["contact.phone"].value == "13900000000"
+    (body,) = events(whole, EventKind.RECEIPT_AMENDED)
+    told = decode(ReceiptAmended, body)
+    assert (told.version, told.voided) == (2, (old,))
+    assert told.changes[0].before == TYPED["contact.phone"]
+
+
+def test_who_the_case_is_about_changes_with_two_persons_only(whole: WholeDesk) -> None:
+    case = received(whole)
+    refuses(lambda: whole.desk.amend_receipt(case, NAME, "身份证上是这个名字"), Failure.SECOND_PERSON_NEEDED)
+    wish = Wish(ProposalKind.AMEND, Reason.WRITTEN_WRONG, "身份证上是这个名字", changes=NAME)
+    made = whole.desk.propose(case, wish)
+    view, sheet = whole.desk.approve(made.id, made.sha256, "supervisor", PASSWORD)
+    assert view.version == 2
+    assert sheet is not None
+    assert sheet.kind is SlipKind.RECEIPT
+    after = case_of(whole, case)
+    assert after.applicant.name == "测试更正"
+    (body,) = events(whole, EventKind.RECEIPT_AMENDED)
+    approval = decode(ReceiptAmended, body).approval
+    assert approval is not None
+    assert approval.approver == "supervisor"
+    assert (noted(whole, Deed.AMENDED), noted(whole, Deed.APPROVED)) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        (),
+        (Amendment("answer.contact.phone", "", TYPED["contact.phone"]),),  # says the same
+        (Amendment("answer.contact.phone", "", "12"),),
+        (Amendment("applicant.id_no", "", FATHER_ID[:-1] + "9"),),  # the check character does not fit
+        (Amendment("answer.none", "", "x"),),
+    ],
+)
+def test_what_is_no_correction_is_not_taken(whole: WholeDesk, changes: tuple[Amendment, ...]) -> None:
+    case = received(whole)
+    refuses(lambda: whole.desk.amend_receipt(case, changes, "当事人说记错了"), Failure.NOTHING_AMENDED)
+    assert case_of(whole, case).version == 1
+
+
+# -- flags -----------------------------------------------------------------------------------------------------
+def test_a_case_that_came_without_the_hall_says_so_for_ever(whole: WholeDesk) -> None:
+    whole.cards.put_in(MOTHER)
+    whole.desk.take_person(whole.desk.read_card())
+    whole.desk.choose("newborn")
+    for key, typed in TYPED.items():
+        whole.desk.answer(key, typed)
+    whole.check_all()
+    whole.hall.down = True
+    case = whole.desk.receive()[0].case
+    assert whole.desk.case(case).flags == (CaseFlag.OFFLINE,)
+    with whole.unit() as unit:
+        unit.cases.save(replace(unit.cases.get(case), offline=False, project_no="P1"))
+        unit.commit()
+    assert whole.desk.case(case).flags == (CaseFlag.OFFLINE,)

@@ -1,0 +1,1 @@
+"""Panels for the steps of a case after its receipt."""
