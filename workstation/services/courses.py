@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from catalogue.model import Catalogue, Limit
-from deadlines.course import Course, Extension, Pause, Suspension
+from deadlines.course import Course, Extension, Pause, Suspension, Wait
 from deadlines.plan import NO_LIMIT, Dates, Part, plan
 from deadlines.rules import NOTICE, Deemed, deemed
 from deadlines.working_days import WorkingDays
@@ -32,9 +32,9 @@ def notice_course(case: Case) -> Course:
     return Course(case.received_at, NOTICE, waits_of(case))
 
 
-def waits_of(_case: Case) -> tuple[Pause, ...]:
-    """Return the corrections that were asked for: their time is not counted."""
-    return ()
+def waits_of(case: Case) -> tuple[Pause, ...]:
+    """Return the corrections that were asked for: their time is not counted, and ends with its limit."""
+    return tuple(Wait(each.asked_at, each.answered_at, each.until) for each in case.corrections)
 
 
 def limits_of(item: str, catalogue: Catalogue) -> tuple[Limit, Limit]:

@@ -21,6 +21,7 @@ from workstation.services.ports import CardPresence, Unit
 from workstation.services.print_slip import Printed, print_slip
 from workstation.services.rooms import DeskRooms, Rooms, Sticks
 from workstation.services.show_case import show_case
+from workstation.services.show_dates import ShowDates
 from workstation.services.views import (
     CaseView,
     Link,
@@ -225,11 +226,12 @@ class Seat:
         """Cases as the lists show them, with the names of who took them; whoever has left stays a login."""
         with self._gate.open_unit() as unit:
             known = {login: unit.station.account(login) for login in {case.clerk for case in cases}}
-        names = {login: account.name for login, account in known.items() if account is not None}
-        return tuple(
-            show_case(case, self._rooms.catalogues.of(case.catalogue), names.get(case.clerk, ""))
-            for case in cases
-        )
+            names = {login: account.name for login, account in known.items() if account is not None}
+            dates = ShowDates(self._tables(unit), self._now())
+            return tuple(
+                show_case(case, self._rooms.catalogues.of(case.catalogue), dates, names.get(case.clerk, ""))
+                for case in cases
+            )
 
     def _hold_wrong_card(self, id_no: str) -> None:
         if self._in_reader.is_other(id_no):

@@ -9,12 +9,15 @@ from wire.messages import EventKind, MaterialHow
 from workstation.domain.case import Case, Overruled, SubCase
 from workstation.domain.identity import mask_name
 from workstation.domain.slip import SlipKind
+from workstation.services.date_views import NO_ITEM_DATES, ItemDatesView
 from workstation.services.print_slip import department_name, item_name, printable, title_of
+from workstation.services.show_dates import ShowDates
 from workstation.services.views import CaseView, DisputeView, OverruledView, SubCaseView
 
 
-def show_case(case: Case, catalogue: Catalogue, received_by: str = "") -> CaseView:
+def show_case(case: Case, catalogue: Catalogue, dates: ShowDates, received_by: str = "") -> CaseView:
     """Make the line of the list. `received_by` is the name of who took it; without one the login stands there."""
+    days = dates.items(case, catalogue)
     return CaseView(
         case=case.id,
         receipt_no=case.receipt_no,
@@ -25,7 +28,7 @@ def show_case(case: Case, catalogue: Catalogue, received_by: str = "") -> CaseVi
         provisional=case.project_no is None,
         received_at=case.received_at,
         accepted_at=case.accepted_at,
-        sub_cases=tuple(_sub(sub, catalogue) for sub in case.sub_cases),
+        sub_cases=tuple(_sub(sub, catalogue, days.get(sub.item, NO_ITEM_DATES)) for sub in case.sub_cases),
         papers_saved=len(case.papers_saved),
         printable=printable(case),
         result_prints=case.prints.get(SlipKind.RESULT.value, 0),
@@ -37,6 +40,7 @@ def show_case(case: Case, catalogue: Catalogue, received_by: str = "") -> CaseVi
         overruled=tuple(_overruled(each) for each in case.overruled),
         scans=len({sha256 for m in case.materials for sha256 in m.blobs}),
         papers_at=case.papers_at,
+        dates=dates.case(case, days),
     )
 
 
@@ -91,16 +95,18 @@ def _papers(case: Case, catalogue: Catalogue) -> tuple[tuple[Text, MaterialHow],
     return tuple(sorted(shown, key=lambda each: each[1] is not MaterialHow.MISSING))
 
 
-def _sub(sub: SubCase, catalogue: Catalogue) -> SubCaseView:
+def _sub(sub: SubCase, catalogue: Catalogue, days: ItemDatesView) -> SubCaseView:
     result = sub.result
     return SubCaseView(
         item=item_name(sub.item, catalogue),
         department=department_name(sub, catalogue),
         state=sub.state,
-        promised_on=sub.promised_on,
+        promised_on=days.due_on or sub.promised_on,
         result=result.code if result else None,
         result_text=sub.result_words,
         licence=result.licence_no or "" if result else "",
         decided_at=result.decided_at if result else None,
         procedures=sub.procedures,
+        extensions=sub.extensions,
+        dates=days,
     )

@@ -8,13 +8,14 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from catalogue.compare import Difference
-from catalogue.model import Kind, Text
+from catalogue.model import Kind, Limit, Text
 from wire.messages import EventKind, MaterialHow, Origin, Outcome, ResultCode, Role, SubCaseState, Verdict
 from workstation.domain.approval import ProposalKind, Reason
 from workstation.domain.audit import Standing
 from workstation.domain.case import CaseStatus
 from workstation.domain.clerk import Deed
 from workstation.domain.diagnosis import ReaderDay
+from workstation.domain.extension import Extension
 from workstation.domain.failures import Failure
 from workstation.domain.finding import FindBy
 from workstation.domain.identity import CardStatus, CardWarning, DocumentKind
@@ -23,6 +24,7 @@ from workstation.domain.slip import SlipKind
 from workstation.domain.staleness import FRESH, Staleness
 from workstation.domain.uploads import UploadState
 from workstation.forms.model import GapPlace, Problem
+from workstation.services.date_views import NO_DATES, NO_ITEM_DATES, CaseDatesView, ItemDatesView
 from workstation.services.ports import CardPresence, KeyPlace
 
 
@@ -224,8 +226,24 @@ class PromiseView:
     """A date to promise: what an acceptance today would mean."""
 
     item: Text
-    due: date | None  # None: after another item, or the calendar has ended
+    due: date | None  # None: no limit, or the calendar has ended
     after: tuple[Text, ...]
+    due_at: datetime | None = None  # of a limit in hours or minutes
+    legal: date | None = None
+    limit: Limit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIfView:
+    """What a receipt and an acceptance today would mean for the whole matter; `ended` is the first day that is missing where
+    the table of working days ends too soon."""
+
+    today: date
+    due: date | None  # the last of all items
+    notice_on: date | None  # the fifth working day: after it silence counts as acceptance
+    joint_on: date | None = None  # of several departments together, by law
+    ended: date | None = None
+    received: bool = False  # the five days run already
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +316,7 @@ class VisitView:
     provisional: bool = False  # received, and the hall has not confirmed the number yet
     notice: NoticeView | None = None  # None while nothing is to be asked
     card: CardProofView | None = None
+    what_if: WhatIfView | None = None  # what an acceptance today would mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,6 +363,8 @@ class SubCaseView:
     licence: str
     decided_at: datetime | None
     procedures: tuple[Procedure, ...] = ()
+    extensions: tuple[Extension, ...] = ()
+    dates: ItemDatesView = NO_ITEM_DATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,6 +406,7 @@ class CaseView:
     lapsed: bool = False  # accepted, and a paper that was to be answered for is missing after all
     disputes: tuple[DisputeView, ...] = ()
     overruled: tuple[OverruledView, ...] = ()  # where the hall's word was taken over this station's
+    dates: CaseDatesView = NO_DATES
 
 
 @dataclass(frozen=True, slots=True)
