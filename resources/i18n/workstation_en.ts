@@ -5610,15 +5610,15 @@ Device fingerprint {0}</translation>
     </message>
     <message>
         <source>今天受理 → 没有约定期限</source>
-        <translation>Accepted today → no limit</translation>
+        <translation>Accept today → no limit</translation>
     </message>
     <message>
         <source>今天受理 → 当天办结</source>
-        <translation>Accepted today → done today</translation>
+        <translation>Accept today → done today</translation>
     </message>
     <message>
         <source>今天受理 → 最迟 {0}办结</source>
-        <translation>Accepted today → done by {0}</translation>
+        <translation>Accept today → done by {0}</translation>
     </message>
     <message>
         <source>已收件：{0}前不告知补正，视为受理</source>
@@ -5629,16 +5629,16 @@ Device fingerprint {0}</translation>
         <translation>Received today: nothing said by {0} counts as acceptance</translation>
     </message>
     <message>
-        <source>最迟 {0}办结</source>
-        <translation>Done by {0}</translation>
-    </message>
-    <message>
         <source>{0} · {1}</source>
         <translation>{0} · {1}</translation>
     </message>
     <message>
         <source>法定最迟 {0}</source>
         <translation>By law until {0}</translation>
+    </message>
+    <message>
+        <source>{0}前</source>
+        <translation>{0}</translation>
     </message>
 </context>
 <context>

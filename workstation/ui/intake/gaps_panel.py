@@ -41,6 +41,7 @@ class GapsPanel(QFrame):
         self.list.itemActivated.connect(self._jump)
         self._promised = QLabel(self)
         self._promised.setObjectName("panelTitle")
+        self._promised.setWordWrap(True)
         self.promises = QListWidget(self)
         self.promises.setObjectName("promises.list")
         self.promises.setAccessibleName(self.tr("承诺时限"))

@@ -113,7 +113,7 @@ def of_item(promise: PromiseView, today: date) -> str:
     if promise.due is None:
         return ""
     when = minute(promise.due_at) if promise.due_at is not None else full_day(promise.due, today)
-    said = translate("WhatIf", "最迟 {0}办结").format(when)
+    said = translate("WhatIf", "{0}前").format(when)
     return translate("WhatIf", "{0} · {1}").format(said, how_long) if how_long else said
 
 
