@@ -5621,14 +5621,6 @@ Device fingerprint {0}</translation>
         <translation>Accept today → done by {0}</translation>
     </message>
     <message>
-        <source>已收件：{0}前不告知补正，视为受理</source>
-        <translation>Received: nothing said by {0} counts as acceptance</translation>
-    </message>
-    <message>
-        <source>今天收件：{0}前不告知补正，视为受理</source>
-        <translation>Received today: nothing said by {0} counts as acceptance</translation>
-    </message>
-    <message>
         <source>{0} · {1}</source>
         <translation>{0} · {1}</translation>
     </message>
@@ -5637,7 +5629,15 @@ Device fingerprint {0}</translation>
         <translation>By law until {0}</translation>
     </message>
     <message>
-        <source>{0}前</source>
+        <source>已收件：最迟 {0}告知补正，过期视为受理</source>
+        <translation>Received: nothing said by {0} counts as acceptance</translation>
+    </message>
+    <message>
+        <source>今天收件：最迟 {0}告知补正，过期视为受理</source>
+        <translation>Received today: nothing said by {0} counts as acceptance</translation>
+    </message>
+    <message>
+        <source>最迟 {0}</source>
         <translation>{0}</translation>
     </message>
 </context>

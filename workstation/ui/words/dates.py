@@ -100,9 +100,9 @@ def silence(view: WhatIfView | None) -> str:
     if view is None or view.notice_on is None:
         return ""
     said = (
-        translate("WhatIf", "已收件：{0}前不告知补正，视为受理")
+        translate("WhatIf", "已收件：最迟 {0}告知补正，过期视为受理")
         if view.received
-        else translate("WhatIf", "今天收件：{0}前不告知补正，视为受理")
+        else translate("WhatIf", "今天收件：最迟 {0}告知补正，过期视为受理")
     )
     return said.format(full_day(view.notice_on, view.today))
 
@@ -113,7 +113,7 @@ def of_item(promise: PromiseView, today: date) -> str:
     if promise.due is None:
         return ""
     when = minute(promise.due_at) if promise.due_at is not None else full_day(promise.due, today)
-    said = translate("WhatIf", "{0}前").format(when)
+    said = translate("WhatIf", "最迟 {0}").format(when)
     return translate("WhatIf", "{0} · {1}").format(said, how_long) if how_long else said
 
 
