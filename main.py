@@ -64,7 +64,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--no-keyring", action="store_true", help="keep the key by passphrase even if a keyring is there"
     )
-    parser.add_argument("--calendar", type=Path, help="extra table of working days (JSON)")
+    parser.add_argument(
+        "--calendar",
+        type=Path,
+        help="working days after the table that comes along (JSON: source, until, off, work)",
+    )
     parser.add_argument(
         "--correction-days",
         type=int,

@@ -22,7 +22,7 @@ from enum import StrEnum
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-_COPIED = ("catalogue", "decoding", "wire", "workstation", "hall", "demo", "tests")
+_COPIED = ("catalogue", "deadlines", "decoding", "wire", "workstation", "hall", "demo", "tests")
 _LINKED = ("main.py", "pyproject.toml", "resources", "docs", "devtools", "dev.py", "README.md", "bench")
 
 

@@ -121,60 +121,6 @@
     </message>
 </context>
 <context>
-    <name>AmendForm</name>
-    <message>
-        <source>更正哪一项</source>
-        <translation>What to correct</translation>
-    </message>
-    <message>
-        <source>更正为</source>
-        <translation>Should say</translation>
-    </message>
-    <message>
-        <source>为什么更正</source>
-        <translation>Why</translation>
-    </message>
-    <message>
-        <source>例如：核对身份证，收件时登记有误</source>
-        <translation>For example: written down wrong at the receipt, checked against the identity card</translation>
-    </message>
-    <message>
-        <source>更正，打印新的收件凭证</source>
-        <translation>Correct, print the new receipt</translation>
-    </message>
-    <message>
-        <source>现在是</source>
-        <translation>Says now</translation>
-    </message>
-    <message>
-        <source>提请会签</source>
-        <translation>Propose for a second person</translation>
-    </message>
-    <message>
-        <source>关系到办给谁，要另一个人会签。会签后收件号不变、版本加一，原来打印的单据作废。</source>
-        <translation>It says who the case is about: another person has to sign. Then the number stays, the version grows by one, and sheets printed before hold no more.</translation>
-    </message>
-    <message>
-        <source>收件号不变、版本加一，原来打印的单据作废，扫码会提示。</source>
-        <translation>The number stays, the version grows by one; sheets printed before hold no more, and their code says so.</translation>
-    </message>
-</context>
-<context>
-    <name>AskForm</name>
-    <message>
-        <source>告知补正，打印告知书</source>
-        <translation>Ask for the correction, print the notice</translation>
-    </message>
-    <message>
-        <source>补正期限到 {0}（含当日），期间停止计时。所有缺项一次告知，以后不能再加。</source>
-        <translation>To be corrected by {0} inclusive; the clock stands still meanwhile. Everything is told at once, nothing may be added later.</translation>
-    </message>
-    <message>
-        <source>最迟 {0} 告知，过了就视为受理。</source>
-        <translation> To be told by {0} at the latest; after that the case counts as accepted.</translation>
-    </message>
-</context>
-<context>
     <name>AuditFilterRow</name>
     <message>
         <source>日期</source>
@@ -478,6 +424,101 @@
     </message>
 </context>
 <context>
+    <name>CalendarPanel</name>
+    <message>
+        <source>工作日表</source>
+        <translation>Working days</translation>
+    </message>
+    <message>
+        <source>工作日表的各版本</source>
+        <translation>Versions of the table</translation>
+    </message>
+    <message>
+        <source>各版本（旧办件按当时的版本算）</source>
+        <translation>Versions (older cases stay with theirs)</translation>
+    </message>
+    <message>
+        <source>加长一年</source>
+        <translation>A year longer</translation>
+    </message>
+    <message>
+        <source>依据：哪份放假通知</source>
+        <translation>Basis: which notice</translation>
+    </message>
+    <message>
+        <source>为什么改</source>
+        <translation>Why it is changed</translation>
+    </message>
+    <message>
+        <source>存为新版本</source>
+        <translation>Save as a new version</translation>
+    </message>
+    <message>
+        <source>放弃改动</source>
+        <translation>Drop the changes</translation>
+    </message>
+    <message>
+        <source>依据</source>
+        <translation>Basis</translation>
+    </message>
+    <message>
+        <source>理由</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>版本</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>由谁定</source>
+        <translation>Set by</translation>
+    </message>
+    <message>
+        <source>有效至</source>
+        <translation>Good until</translation>
+    </message>
+    <message>
+        <source>{0}（含），之后的日期算不出</source>
+        <translation>{0} inclusive; no day after it can be computed</translation>
+    </message>
+    <message>
+        <source>{0}，{1}，{2}，至 {3}</source>
+        <translation>{0}, {1}, {2}, until {3}</translation>
+    </message>
+    <message>
+        <source>大厅下发，本机不能改</source>
+        <translation>the hall; it cannot be changed here</translation>
+    </message>
+    <message>
+        <source>本工位主管</source>
+        <translation>a supervisor of this station</translation>
+    </message>
+    <message>
+        <source>随软件自带</source>
+        <translation>came with the program</translation>
+    </message>
+    <message>
+        <source>点日子改“班”和“休”。改完写依据和理由，存为新版本；旧办件的日期不变。</source>
+        <translation>Press a day to change it. Then write basis and reason and save a new version; older cases keep their days.</translation>
+    </message>
+    <message>
+        <source>{0} 上班</source>
+        <translation>{0} works</translation>
+    </message>
+    <message>
+        <source>{0} 休息</source>
+        <translation>{0} off</translation>
+    </message>
+    <message>
+        <source>加长到 {0}，按放假通知逐日核对</source>
+        <translation>until {0}: compare each day with the notice</translation>
+    </message>
+    <message>
+        <source>未存的改动：{0}</source>
+        <translation>Not saved: {0}</translation>
+    </message>
+</context>
+<context>
     <name>Capture</name>
     <message>
         <source>截不到本窗口</source>
@@ -593,6 +634,33 @@
     </message>
 </context>
 <context>
+    <name>CaseDates</name>
+    <message>
+        <source>{0}（含）前，{1}；过期不告知补正，视为受理</source>
+        <translation>by {0} inclusive, {1}; nothing said by then counts as acceptance</translation>
+    </message>
+    <message>
+        <source>告知期限</source>
+        <translation>Notice by</translation>
+    </message>
+    <message>
+        <source>{0}（含）前，{1}</source>
+        <translation>by {0} inclusive, {1}</translation>
+    </message>
+    <message>
+        <source>送达期限</source>
+        <translation>Hand over by</translation>
+    </message>
+    <message>
+        <source>联办法定期限</source>
+        <translation>Joint limit by law</translation>
+    </message>
+    <message>
+        <source>在工作日表之后，算不出</source>
+        <translation>beyond the table of working days</translation>
+    </message>
+</context>
+<context>
     <name>CaseDetail</name>
     <message>
         <source>（临时，等大厅登记）</source>
@@ -690,72 +758,6 @@
         <source>扫描件</source>
         <translation>Scans</translation>
     </message>
-    <message>
-        <source>{0} 告知：{1}</source>
-        <translation>Told {0}: {1}</translation>
-    </message>
-    <message>
-        <source>补正</source>
-        <translation>Correction</translation>
-    </message>
-    <message>
-        <source>{0}；{1} 收到，继续计时</source>
-        <translation>{0}; received {1}, the clock goes on</translation>
-    </message>
-    <message>
-        <source>{0}；停止计时，等到 {1}（含当日）</source>
-        <translation>{0}; clock stopped, waiting until {1} inclusive</translation>
-    </message>
-    <message>
-        <source>，快到期了，提醒申请人</source>
-        <translation>, nearly over: remind the applicant</translation>
-    </message>
-</context>
-<context>
-    <name>CaseFlag</name>
-    <message>
-        <source>容缺</source>
-        <translation>Paper to follow</translation>
-    </message>
-    <message>
-        <source>告知承诺</source>
-        <translation>Promise</translation>
-    </message>
-    <message>
-        <source>代办</source>
-        <translation>By an agent</translation>
-    </message>
-    <message>
-        <source>通办</source>
-        <translation>For another office</translation>
-    </message>
-    <message>
-        <source>离线收件</source>
-        <translation>Received offline</translation>
-    </message>
-</context>
-<context>
-    <name>CaseFlagDetail</name>
-    <message>
-        <source>有材料经两人同意限期补交</source>
-        <translation>A paper may come later, two persons agreed</translation>
-    </message>
-    <message>
-        <source>有材料由申请人书面承诺代替</source>
-        <translation>A written promise of the applicant stands for a paper</translation>
-    </message>
-    <message>
-        <source>由代办员代为提交</source>
-        <translation>Handed in by a community agent</translation>
-    </message>
-    <message>
-        <source>本工位代别的窗口收件</source>
-        <translation>This station received it for another window</translation>
-    </message>
-    <message>
-        <source>收件时连不上大厅，用的临时号</source>
-        <translation>The hall did not answer at the receipt; its number was provisional</translation>
-    </message>
 </context>
 <context>
     <name>CaseList</name>
@@ -792,10 +794,6 @@
         <translation>Done</translation>
     </message>
     <message>
-        <source>承诺日期</source>
-        <translation>Promised</translation>
-    </message>
-    <message>
         <source>{0}/{1} 办结</source>
         <translation>{0}/{1}</translation>
     </message>
@@ -812,8 +810,20 @@
         <translation>Waits for a department, {0} at the latest</translation>
     </message>
     <message>
-        <source>等补正到 {0}</source>
-        <translation>correction until {0}</translation>
+        <source>期限</source>
+        <translation>Due</translation>
+    </message>
+    <message>
+        <source>{0}（含）前受理或告知补正，{1}</source>
+        <translation>Accept or ask for corrections by {0}, {1}</translation>
+    </message>
+    <message>
+        <source>{0}（含）前送达结果，{1}</source>
+        <translation>Hand the result over by {0}, {1}</translation>
+    </message>
+    <message>
+        <source>{0}（含）前办结，{1}</source>
+        <translation>Decide by {0}, {1}</translation>
     </message>
 </context>
 <context>
@@ -944,22 +954,6 @@
     <message>
         <source>姓名至少两个字，拼音首字母至少两个，号码至少末四位。</source>
         <translation>At least two characters of a name, two initials, or the last four of a number.</translation>
-    </message>
-    <message>
-        <source>补正、撤回、更正</source>
-        <translation>Correction, withdrawal</translation>
-    </message>
-    <message>
-        <source>补正告知、收到补正、撤回、更正收件</source>
-        <translation>Ask for a correction, take it, withdraw, correct the receipt</translation>
-    </message>
-    <message>
-        <source>补打补正告知书</source>
-        <translation>Print notice of correction again</translation>
-    </message>
-    <message>
-        <source>补打退件通知</source>
-        <translation>Print notice of return again</translation>
     </message>
 </context>
 <context>
@@ -1200,18 +1194,6 @@
         <source>会签内容指纹 {0}</source>
         <translation>Fingerprint of what is signed {0}</translation>
     </message>
-    <message>
-        <source>{0} 改为 {1}</source>
-        <translation>{0} becomes {1}</translation>
-    </message>
-    <message>
-        <source>空白</source>
-        <translation>nothing</translation>
-    </message>
-    <message>
-        <source>本工位，补正期限到了</source>
-        <translation>This station: the limit of the correction has passed</translation>
-    </message>
 </context>
 <context>
     <name>ConfirmPanel</name>
@@ -1238,6 +1220,40 @@
     <message>
         <source>设备指纹 {0}</source>
         <translation>Device fingerprint {0}</translation>
+    </message>
+</context>
+<context>
+    <name>DatesWhy</name>
+    <message>
+        <source>大厅受理登记时算的</source>
+        <translation>as the hall computed it at the acceptance</translation>
+    </message>
+    <message>
+        <source>因特别程序顺延</source>
+        <translation>later by a special procedure</translation>
+    </message>
+    <message>
+        <source>因延长审批顺延</source>
+        <translation>later by an extension</translation>
+    </message>
+    <message>
+        <source>前一事项已办结，从那天起算</source>
+        <translation>counted from the decision on the item before</translation>
+    </message>
+    <message>
+        <source>大厅的工作日表加长后算的</source>
+        <translation>computed when the hall&apos;s table became longer</translation>
+    </message>
+</context>
+<context>
+    <name>Day</name>
+    <message>
+        <source>{0} 月 {1} 日</source>
+        <translation>{2}</translation>
+    </message>
+    <message>
+        <source>{0} 年 {1} 月 {2} 日</source>
+        <translation>{3}</translation>
     </message>
 </context>
 <context>
@@ -1510,39 +1526,12 @@
         <translation>reminder of the correction limit</translation>
     </message>
     <message>
-        <source>一次性告知</source>
-        <translation>One-time notice</translation>
-    </message>
-</context>
-<context>
-    <name>Defect</name>
-    <message>
-        <source>没有提交</source>
-        <translation>not handed in</translation>
+        <source>改工作日表</source>
+        <translation>Changed the working days</translation>
     </message>
     <message>
-        <source>内容不全</source>
-        <translation>incomplete</translation>
-    </message>
-    <message>
-        <source>看不清</source>
-        <translation>unreadable</translation>
-    </message>
-    <message>
-        <source>过了有效期</source>
-        <translation>expired</translation>
-    </message>
-    <message>
-        <source>和其他材料不一致</source>
-        <translation>disagrees with other papers</translation>
-    </message>
-    <message>
-        <source>不符合法定形式</source>
-        <translation>not in the form the law asks for</translation>
-    </message>
-    <message>
-        <source>没有签名或盖章</source>
-        <translation>no signature or seal</translation>
+        <source>收到工作日表</source>
+        <translation>Received the working days</translation>
     </message>
 </context>
 <context>
@@ -2177,36 +2166,16 @@
         <translation>This step has been dealt with already.</translation>
     </message>
     <message>
-        <source>单据版式 {file} 有误（{place}：{cause}），没有打印。</source>
-        <translation>The template {file} is wrong ({place}: {cause}); nothing was printed.</translation>
+        <source>工作日表没有存：{day} 这一天不对。</source>
+        <translation>The working days were not saved: {day} is wrong. </translation>
     </message>
     <message>
-        <source>补正告知没有写全。</source>
-        <translation>The notice of correction is not complete.</translation>
+        <source>工作日表没有存：依据或理由没有写。</source>
+        <translation>The working days were not saved: basis or reason is missing. </translation>
     </message>
     <message>
-        <source>已过 {last}，五个工作日内没有告知，视为受理。</source>
-        <translation>{last} has passed: nothing was told within five working days, so the case counts as accepted.</translation>
-    </message>
-    <message>
-        <source>还有 {count} 项补正没有回应。</source>
-        <translation>{count} gap(s) of the correction have no answer.</translation>
-    </message>
-    <message>
-        <source>补正期限到 {until} 才满，现在不能退件。</source>
-        <translation>The limit of the correction runs until {until}; the case cannot be returned yet.</translation>
-    </message>
-    <message>
-        <source>撤回要有签名的申请。</source>
-        <translation>A withdrawal needs a signed request.</translation>
-    </message>
-    <message>
-        <source>没有可以更正的内容。</source>
-        <translation>There is nothing to correct.</translation>
-    </message>
-    <message>
-        <source>这一项要另一个人会签才能更正。</source>
-        <translation>This is corrected only with a second person&apos;s signature.</translation>
+        <source>工作日表由大厅下发，本机不能改。</source>
+        <translation>The working days come from the hall and cannot be changed here. </translation>
     </message>
 </context>
 <context>
@@ -2295,25 +2264,6 @@
     </message>
 </context>
 <context>
-    <name>Flags</name>
-    <message>
-        <source>{0} 前没有告知，从收件之日起视为受理</source>
-        <translation>Nothing was told by {0}: accepted as of the day of receipt</translation>
-    </message>
-    <message>
-        <source>视为受理</source>
-        <translation>Accepted by silence</translation>
-    </message>
-    <message>
-        <source>收件后更正过，以前打印的单据作废</source>
-        <translation>Corrected after the receipt; sheets printed before hold no more</translation>
-    </message>
-    <message>
-        <source>第 {0} 版</source>
-        <translation>version {0}</translation>
-    </message>
-</context>
-<context>
     <name>FormPanel</name>
     <message>
         <source>表单  F4</source>
@@ -2343,10 +2293,6 @@
         <translation>What is missing</translation>
     </message>
     <message>
-        <source>今天受理的承诺时限</source>
-        <translation>To promise if accepted today</translation>
-    </message>
-    <message>
         <source>承诺时限</source>
         <translation>Promised dates</translation>
     </message>
@@ -2367,12 +2313,12 @@
         <translation>beyond the working-day table: no date</translation>
     </message>
     <message>
-        <source>承诺 {0}（含）前</source>
-        <translation>promised by {0}</translation>
-    </message>
-    <message>
         <source>{0}：{1}</source>
         <translation>{0}: {1}</translation>
+    </message>
+    <message>
+        <source>没有约定期限</source>
+        <translation>No limit was agreed</translation>
     </message>
 </context>
 <context>
@@ -2408,6 +2354,37 @@
     <message>
         <source>连不上大厅。检查网线和大厅地址，再试一次。</source>
         <translation>The hall cannot be reached. Check the cable and the hall&apos;s address, then try again.</translation>
+    </message>
+</context>
+<context>
+    <name>ItemDates</name>
+    <message>
+        <source>法定最迟 {0}</source>
+        <translation>By law until {0}</translation>
+    </message>
+    <message>
+        <source>法定期限在工作日表之后，算不出</source>
+        <translation>The day by law is beyond the table of working days</translation>
+    </message>
+    <message>
+        <source>受理时承诺 {0}，{1}</source>
+        <translation>Promised {0} at the acceptance; {1}</translation>
+    </message>
+    <message>
+        <source>大厅的工作日表只到 {0}，没有算出；按本工位承诺</source>
+        <translation>The hall&apos;s table ends on {0}: it computed nothing, this station&apos;s promise stands</translation>
+    </message>
+    <message>
+        <source>以大厅为准：本工位算的是 {0}，两边工作日表不同（本工位 {1}，大厅 {2}）</source>
+        <translation>The hall&apos;s word counts. This station has {0}, by another table of working days (here {1}, hall {2})</translation>
+    </message>
+    <message>
+        <source>以大厅为准：本工位算的是 {0}，大厅的受理时间或时限不同</source>
+        <translation>The hall&apos;s word counts. This station has {0}; the hall has another time of acceptance or limit</translation>
+    </message>
+    <message>
+        <source>延长审批：{0} 批准延长 {1} 个工作日（{2}，告知书 {3}）</source>
+        <translation>Extension: on {0} by {1} working days ({2}, notice {3})</translation>
     </message>
 </context>
 <context>
@@ -2532,6 +2509,76 @@
     <message>
         <source>zh</source>
         <translation>en</translation>
+    </message>
+</context>
+<context>
+    <name>Light</name>
+    <message>
+        <source>停止计时</source>
+        <translation>Clock stopped</translation>
+    </message>
+    <message>
+        <source>等补正，停止计时</source>
+        <translation>Awaiting correction, clock stopped</translation>
+    </message>
+    <message>
+        <source>今天到期</source>
+        <translation>Due today</translation>
+    </message>
+    <message>
+        <source>余 {0} 日</source>
+        <translation>{0} d left</translation>
+    </message>
+    <message>
+        <source>余 {0} 天</source>
+        <translation>{0} calendar days left</translation>
+    </message>
+    <message>
+        <source>余 {0} 个工作日</source>
+        <translation>{0} working days left</translation>
+    </message>
+    <message>
+        <source>已超时</source>
+        <translation>Overdue</translation>
+    </message>
+    <message>
+        <source>超期 {0} 日</source>
+        <translation>{0} d late</translation>
+    </message>
+    <message>
+        <source>超期 {0} 天</source>
+        <translation>{0} calendar days late</translation>
+    </message>
+    <message>
+        <source>超期 {0} 个工作日</source>
+        <translation>{0} working days late</translation>
+    </message>
+</context>
+<context>
+    <name>Limit</name>
+    <message>
+        <source>{0} 个工作日</source>
+        <translation>{0} working days</translation>
+    </message>
+    <message>
+        <source>{0} 个自然日</source>
+        <translation>{0} calendar days</translation>
+    </message>
+    <message>
+        <source>{0} 小时</source>
+        <translation>{0} hours</translation>
+    </message>
+    <message>
+        <source>{0} 分钟</source>
+        <translation>{0} minutes</translation>
+    </message>
+    <message>
+        <source>{0} 个月</source>
+        <translation>{0} months</translation>
+    </message>
+    <message>
+        <source>即办</source>
+        <translation>at once</translation>
     </message>
 </context>
 <context>
@@ -2802,6 +2849,41 @@
     <message>
         <source>扫描件 (*.pdf *.png *.jpg *.jpeg)</source>
         <translation>Scans (*.pdf *.png *.jpg *.jpeg)</translation>
+    </message>
+</context>
+<context>
+    <name>MonthGrid</name>
+    <message>
+        <source>上个月</source>
+        <translation>Month before</translation>
+    </message>
+    <message>
+        <source>下个月</source>
+        <translation>Next month</translation>
+    </message>
+    <message>
+        <source>{0} 年 {1} 月</source>
+        <translation>{0}-{1}</translation>
+    </message>
+    <message>
+        <source>{0}，工作日表里没有</source>
+        <translation>{0}, not in the table</translation>
+    </message>
+    <message>
+        <source>班</source>
+        <translation>on</translation>
+    </message>
+    <message>
+        <source>休</source>
+        <translation>off</translation>
+    </message>
+    <message>
+        <source>{0}，上班</source>
+        <translation>{0}, working day</translation>
+    </message>
+    <message>
+        <source>{0}，休息</source>
+        <translation>{0}, day off</translation>
     </message>
 </context>
 <context>
@@ -3787,10 +3869,6 @@ Serial {2}</translation>
         <translation>Compare the receipt number; another station&apos;s cases are looked up there.</translation>
     </message>
     <message>
-        <source>让运维装上新的工作日表；收件不受影响。</source>
-        <translation>Have support install the new working-day table; receipt still works.</translation>
-    </message>
-    <message>
         <source>让运维安装生僻字字库后再打印，办件已保存。</source>
         <translation>Have support install the rare-character font, then print; the case is saved.</translation>
     </message>
@@ -4103,36 +4181,20 @@ Serial {2}</translation>
         <translation>The list shows how it stands now.</translation>
     </message>
     <message>
-        <source>让运维恢复随产品提供的单据版式文件，然后再打印。</source>
-        <translation>Have the template file that came with the product put back, then print again.</translation>
+        <source>让主管在“工位”页把工作日表加长，或等大厅下发；收件不受影响。</source>
+        <translation>Let a supervisor make the table longer on the page Station, or wait for the hall&apos;s; receipt still works.</translation>
     </message>
     <message>
-        <source>缺的必需材料都要列上，每一项写明问题、要求和怎样补正；一次告知，不能再补第二次。</source>
-        <translation>Name every missing paper, and for each what is wrong, what it has to be like and how to mend it. It is told once; there is no second notice.</translation>
+        <source>法定节假日要设成休息，日期要在表内，表不能改短；对照放假通知改好再存。</source>
+        <translation>Holidays by law must be off, days inside the table, and no table gets shorter; compare with the notice and save again.</translation>
     </message>
     <message>
-        <source>不能再要求补正，按受理办；大厅会自动改为“已受理”。</source>
-        <translation>No correction may be asked for any more; go on as accepted. The hall changes it to accepted by itself.</translation>
+        <source>写明哪份放假通知、为什么改。</source>
+        <translation>Write which notice decides it and why it is changed.</translation>
     </message>
     <message>
-        <source>每一项选“已补交”，或写明为什么不用补。</source>
-        <translation>Mark each as handed in, or write why it is not needed.</translation>
-    </message>
-    <message>
-        <source>等期限过后再提请；申请人想停办的，按“撤回”办。</source>
-        <translation>Propose it after the limit; if the applicant wants to stop, use withdrawal.</translation>
-    </message>
-    <message>
-        <source>收下签好名的撤回申请，选是谁签的，写明申请人的说法。</source>
-        <translation>Take the signed request, choose who signed it, and write down what the applicant says.</translation>
-    </message>
-    <message>
-        <source>改一项和现在不同、格式对的内容，写明为什么更正。</source>
-        <translation>Change something to another value of the right form, and write why.</translation>
-    </message>
-    <message>
-        <source>姓名、证件号码和账号关系到办给谁，按“提请会签”办。</source>
-        <translation>Names, numbers and accounts say who the case is about: propose it for a second person.</translation>
+        <source>找大厅改，改好后一分钟内自动下发。</source>
+        <translation>Ask the hall; its table arrives within a minute.</translation>
     </message>
 </context>
 <context>
@@ -4451,78 +4513,6 @@ Device fingerprint {0}</translation>
     <message>
         <source>不予受理通知书</source>
         <translation>Notice of non-acceptance</translation>
-    </message>
-    <message>
-        <source>补正告知书</source>
-        <translation>Notice of correction</translation>
-    </message>
-    <message>
-        <source>补正材料接收通知</source>
-        <translation>Corrections received</translation>
-    </message>
-    <message>
-        <source>退件通知书</source>
-        <translation>Notice of return</translation>
-    </message>
-    <message>
-        <source>一次性告知单</source>
-        <translation>One-time notice</translation>
-    </message>
-    <message>
-        <source>容缺受理通知书</source>
-        <translation>Notice of tolerant acceptance</translation>
-    </message>
-    <message>
-        <source>容缺受理承诺书</source>
-        <translation>Promise to hand in missing papers</translation>
-    </message>
-    <message>
-        <source>特别程序期限告知书</source>
-        <translation>Notice of a special procedure</translation>
-    </message>
-    <message>
-        <source>延长办理期限通知书</source>
-        <translation>Notice of extension</translation>
-    </message>
-    <message>
-        <source>物料流转凭证</source>
-        <translation>Transfer sheet</translation>
-    </message>
-    <message>
-        <source>准予办理决定书</source>
-        <translation>Decision of approval</translation>
-    </message>
-    <message>
-        <source>不予办理决定书</source>
-        <translation>Decision of denial</translation>
-    </message>
-    <message>
-        <source>送达回证</source>
-        <translation>Proof of service</translation>
-    </message>
-    <message>
-        <source>取件凭证</source>
-        <translation>Pick-up slip</translation>
-    </message>
-    <message>
-        <source>缴费通知单</source>
-        <translation>Notice of payment</translation>
-    </message>
-    <message>
-        <source>授权委托书</source>
-        <translation>Power of attorney</translation>
-    </message>
-    <message>
-        <source>帮办代办单</source>
-        <translation>Assisted filing</translation>
-    </message>
-    <message>
-        <source>办理去向告知单</source>
-        <translation>Where to go</translation>
-    </message>
-    <message>
-        <source>排队号票</source>
-        <translation>Ticket</translation>
     </message>
 </context>
 <context>
@@ -5064,37 +5054,6 @@ Device fingerprint {0}</translation>
     </message>
 </context>
 <context>
-    <name>StepsPage</name>
-    <message>
-        <source>这件办件现在没有可办的步骤。</source>
-        <translation>There is no step to be done for this case now.</translation>
-    </message>
-    <message>
-        <source>补正告知</source>
-        <translation>Ask for correction</translation>
-    </message>
-    <message>
-        <source>收到补正</source>
-        <translation>Take correction</translation>
-    </message>
-    <message>
-        <source>撤回</source>
-        <translation>Withdraw</translation>
-    </message>
-    <message>
-        <source>更正</source>
-        <translation>Correct the receipt</translation>
-    </message>
-    <message>
-        <source>回到办件</source>
-        <translation>Back to the cases</translation>
-    </message>
-    <message>
-        <source>第 {0} 版</source>
-        <translation>version {0}</translation>
-    </message>
-</context>
-<context>
     <name>StepsPanel</name>
     <message>
         <source>收件  F9</source>
@@ -5167,22 +5126,6 @@ Device fingerprint {0}</translation>
     <message>
         <source>先读卡，没有卡按 F7</source>
         <translation>Read the card first; without one press F7</translation>
-    </message>
-    <message>
-        <source>一次性告知单  F8</source>
-        <translation>One-time notice  F8</translation>
-    </message>
-    <message>
-        <source>一次性告知单</source>
-        <translation>One-time notice</translation>
-    </message>
-    <message>
-        <source>等申请人补正，到“办件”里按“收到补正”再受理</source>
-        <translation>Waiting for the applicant: take the correction under Cases, then accept</translation>
-    </message>
-    <message>
-        <source>{0}，未受理</source>
-        <translation>{0}, not accepted</translation>
     </message>
 </context>
 <context>
@@ -5438,17 +5381,6 @@ Device fingerprint {0}</translation>
     </message>
 </context>
 <context>
-    <name>TakeForm</name>
-    <message>
-        <source>收到补正，打印接收通知</source>
-        <translation>Take the correction, print the notice</translation>
-    </message>
-    <message>
-        <source>补正期限到 {0}（含当日）。每一项都要有回应，收到后继续计时。</source>
-        <translation>To be corrected by {0} inclusive. Every gap needs its answer; then the clock goes on.</translation>
-    </message>
-</context>
-<context>
     <name>TransferPage</name>
     <message>
         <source>传输</source>
@@ -5640,93 +5572,73 @@ Device fingerprint {0}</translation>
     </message>
 </context>
 <context>
-    <name>WithdrawForm</name>
+    <name>Weekday</name>
     <message>
-        <source>谁签的撤回申请</source>
-        <translation>Who signed the request</translation>
+        <source>一</source>
+        <translation>Mo</translation>
     </message>
     <message>
-        <source>还没有签名</source>
-        <translation>not signed yet</translation>
+        <source>二</source>
+        <translation>Tu</translation>
     </message>
     <message>
-        <source>申请人已签名</source>
-        <translation>signed by the applicant</translation>
+        <source>三</source>
+        <translation>We</translation>
     </message>
     <message>
-        <source>受托的代理人已签名</source>
-        <translation>signed by the authorised agent</translation>
+        <source>四</source>
+        <translation>Th</translation>
     </message>
     <message>
-        <source>申请人的说法</source>
-        <translation>What the applicant says</translation>
+        <source>五</source>
+        <translation>Fr</translation>
     </message>
     <message>
-        <source>为什么撤回，会印在退件通知上</source>
-        <translation>Why it is withdrawn; printed on the notice</translation>
+        <source>六</source>
+        <translation>Sa</translation>
     </message>
     <message>
-        <source>撤回，打印退件通知</source>
-        <translation>Withdraw, print the notice</translation>
-    </message>
-    <message>
-        <source>撤回的事项</source>
-        <translation>Items to withdraw</translation>
-    </message>
-    <message>
-        <source>撤回申请</source>
-        <translation>Request</translation>
-    </message>
-    <message>
-        <source>全部撤回，这件办件就结束了。</source>
-        <translation>Everything is withdrawn: the case ends.</translation>
-    </message>
-    <message>
-        <source>撤回的不再办，其余的照常办。</source>
-        <translation>What is withdrawn ends, the rest goes on.</translation>
-    </message>
-    <message>
-        <source>选要撤回的事项；等它的结果才能办的会一起撤回。</source>
-        <translation>Choose what to withdraw; items that wait for its result go with it.</translation>
+        <source>日</source>
+        <translation>Su</translation>
     </message>
 </context>
 <context>
-    <name>_Row</name>
+    <name>WhatIf</name>
     <message>
-        <source>{0}的问题</source>
-        <translation>What is wrong with {0}</translation>
+        <source>工作日表没有 {0} 这一天，算不出</source>
+        <translation>The table of working days does not have {0}</translation>
     </message>
     <message>
-        <source>问题</source>
-        <translation>Defect</translation>
+        <source>今天受理 → 没有约定期限</source>
+        <translation>Accept today → no limit</translation>
     </message>
     <message>
-        <source>要求</source>
-        <translation>Standard</translation>
+        <source>今天受理 → 当天办结</source>
+        <translation>Accept today → done today</translation>
     </message>
     <message>
-        <source>怎样补正</source>
-        <translation>How to mend</translation>
+        <source>今天受理 → 最迟 {0}办结</source>
+        <translation>Accept today → done by {0}</translation>
     </message>
     <message>
-        <source>还没有</source>
-        <translation>not yet</translation>
+        <source>{0} · {1}</source>
+        <translation>{0} · {1}</translation>
     </message>
     <message>
-        <source>已补交</source>
-        <translation>handed in</translation>
+        <source>法定最迟 {0}</source>
+        <translation>By law until {0}</translation>
     </message>
     <message>
-        <source>不用补，说明</source>
-        <translation>not needed, because</translation>
+        <source>已收件：最迟 {0}告知补正，过期视为受理</source>
+        <translation>Received: nothing said by {0} counts as acceptance</translation>
     </message>
     <message>
-        <source>说明</source>
-        <translation>Explanation</translation>
+        <source>今天收件：最迟 {0}告知补正，过期视为受理</source>
+        <translation>Received today: nothing said by {0} counts as acceptance</translation>
     </message>
     <message>
-        <source>写明为什么不用补</source>
-        <translation>Say why it is not needed</translation>
+        <source>最迟 {0}</source>
+        <translation>{0}</translation>
     </message>
 </context>
 <context>

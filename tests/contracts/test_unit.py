@@ -16,6 +16,7 @@ from tests.fakes.chain import stamp_of
 from tests.fakes.proposals import a_proposal
 from tests.fakes.staff import STAFF
 from tests.fakes.store import FakeStore
+from wire.calendar import WorkingDayTable
 from wire.codec import digest
 from wire.messages import Change, ChangeKind, Party, StaffList, StaffPolicy
 from wire.numbers import NumberBlock
@@ -830,3 +831,30 @@ def test_a_lane_is_of_one_device_and_one_incarnation(open_unit: OpenUnit) -> Non
         with pytest.raises(Refused) as caught:
             unit.station.lane()
         assert caught.value.failure is Failure.NUMBERS_MISSING
+
+
+# -- tables of working days ------------------------------------------------------------------------------
+def test_tables_are_kept_for_ever_and_the_newest_of_each_owner_is_found(open_unit: OpenUnit) -> None:
+    def table(version: str, number: int) -> WorkingDayTable:
+        days = (date(2026, 10, 1),)
+        since, until = date(2026, 1, 1), date(2026, 12, 31)
+        return WorkingDayTable(version, number, NOW, "x", "r", "s", since, until, days, ())
+
+    with open_unit() as unit:
+        assert unit.calendars.newest(own=False) is None
+        for version, number, own in (("hall-1", 1, False), ("hall-2", 2, False), ("440104-1", 1, True)):
+            unit.calendars.add(table(version, number), own=own)
+        unit.calendars.add(table("hall-1", 9), own=False)  # the same version again changes nothing
+        unit.commit()
+    with open_unit() as unit:
+        newest, mine = unit.calendars.newest(own=False), unit.calendars.newest(own=True)
+        assert newest is not None
+        assert mine is not None
+        assert (newest.version, mine.version) == ("hall-2", "440104-1")
+        assert unit.calendars.get("hall-1") == table("hall-1", 1)
+        assert unit.calendars.get("none") is None
+        assert [(kept.version, own) for kept, own in unit.calendars.all()] == [
+            ("hall-2", False),
+            ("hall-1", False),
+            ("440104-1", True),
+        ]

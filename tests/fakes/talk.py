@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from catalogue.model import Kind, Offer, Text
+from catalogue.model import Kind, Limit, Offer, Text
 from tests.fakes import newborn
 from tests.fakes.newborn import ASKS, LOOKS, MEMBERS, NOW, SECTIONS, SHEETS, Ask, Look
 from wire.messages import MaterialHow, Origin, Outcome, Party, VerificationQuery
@@ -27,6 +27,7 @@ from workstation.services.views import (
     PromiseView,
     SectionView,
     VisitView,
+    WhatIfView,
 )
 
 SATISFIED = (Outcome.MATCH, Outcome.RECORD_FOUND)
@@ -218,15 +219,23 @@ class Talk:
     def person_view(self) -> PersonView | None:
         return show_person(self.person, newborn.TODAY) if self.person else None
 
+    def what_if(self) -> WhatIfView | None:
+        if self.chosen is None:
+            return None
+        received = self.status is CaseStatus.RECEIVED
+        return WhatIfView(
+            newborn.TODAY, date(2026, 1, 15), date(2026, 1, 12), date(2026, 3, 17), received=received
+        )
+
     def view(self) -> VisitView:
         sections, materials, gaps = self.sections(), self.materials(), self.gaps()
         fields = [field for section in sections for field in section.fields]
         filled = [field for field in fields if field.value]
         ready = self.chosen is not None and self.person is not None and not self.wrong_card
         promises = (
-            PromiseView(MEMBERS[0], date(2026, 1, 12), ()),
-            PromiseView(MEMBERS[1], None, MEMBERS[:1]),
-            PromiseView(MEMBERS[2], None, MEMBERS[:1]),
+            PromiseView(MEMBERS[0], date(2026, 1, 12), (), None, date(2026, 2, 2), Limit(5, "workday")),
+            PromiseView(MEMBERS[1], date(2026, 1, 15), MEMBERS[:1], limit=Limit(3, "workday")),
+            PromiseView(MEMBERS[2], date(2026, 1, 15), MEMBERS[:1], limit=Limit(3, "workday")),
         )
         return VisitView(
             self.case,
@@ -253,6 +262,7 @@ class Talk:
             ready and self.receipt_no is None and all(gap.place is not GapPlace.FORM for gap in gaps),
             ready and self.status is CaseStatus.RECEIVED and not gaps,
             self.wrong_card,
+            what_if=self.what_if(),
             notice=NoticeView(
                 "2026-1",
                 Text("部门核验告知", "Notice of look-ups"),

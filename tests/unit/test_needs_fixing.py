@@ -32,6 +32,7 @@ TO_DEPARTMENTS = {
     *("other_department", "task_unknown", "dispute_unknown", "answered_already"),
     *("basis", "licence", "reason", "procedure_days", "procedure_known", "procedure_open"),
     *("procedure_over", "procedure_unknown", "procedure_words"),
+    *("extension_days", "extension_known", "extension_late", "extension_words"),
 }
 
 

@@ -33,7 +33,7 @@ def notice_course(case: Case) -> Course:
 
 
 def waits_of(case: Case) -> tuple[Pause, ...]:
-    """Return the corrections that were asked for: their time is not counted."""
+    """Return the corrections that were asked for: their time is not counted, and ends with its limit."""
     return tuple(Wait(each.asked_at, each.answered_at, each.until) for each in case.corrections)
 
 

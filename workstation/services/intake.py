@@ -611,6 +611,7 @@ class Intake(Seat):
             notice=self._rooms.notice,
             centre=self._gate.enrolment.station_name,
             card_uses=self._rooms.card_uses,
+            case=case,
         )
 
     def _remember(self, unit: Unit, visit: Visit) -> None:

@@ -22,6 +22,7 @@ from workstation.services.print_document import Desk, Document, Printed, print_d
 from workstation.services.print_slip import print_slip
 from workstation.services.rooms import DeskRooms, Rooms, Sticks
 from workstation.services.show_case import Here, show_case
+from workstation.services.show_dates import ShowDates
 from workstation.services.views import (
     CaseView,
     Link,
@@ -226,13 +227,20 @@ class Seat:
         """Cases as the lists show them, with the names of who took them; whoever has left stays a login."""
         with self._gate.open_unit() as unit:
             known = {login: unit.station.account(login) for login in {case.clerk for case in cases}}
-        names = {login: account.name for login, account in known.items() if account is not None}
-        place = self._gate.enrolment
-        here = Here(place.station, place.station_name, today_at(self._now()), place.level)
-        return tuple(
-            show_case(case, self._rooms.catalogues.of(case.catalogue), names.get(case.clerk, ""), here)
-            for case in cases
-        )
+            names = {login: account.name for login, account in known.items() if account is not None}
+            dates = ShowDates(self._tables(unit), self._now())
+            place = self._gate.enrolment
+            here = Here(place.station, place.station_name, today_at(self._now()), place.level)
+            return tuple(
+                show_case(
+                    case,
+                    self._rooms.catalogues.of(case.catalogue),
+                    dates,
+                    names.get(case.clerk, ""),
+                    here,
+                )
+                for case in cases
+            )
 
     def _hold_wrong_card(self, id_no: str) -> None:
         if self._in_reader.is_other(id_no):

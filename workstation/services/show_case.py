@@ -11,8 +11,10 @@ from workstation.domain.case import Case, Overruled, SubCase
 from workstation.domain.counter_time import today_at
 from workstation.domain.identity import mask_name
 from workstation.domain.slip import SlipKind
+from workstation.services.date_views import NO_ITEM_DATES, ItemDatesView
 from workstation.services.print_document import item_name, title_of
 from workstation.services.print_slip import department_name, printable
+from workstation.services.show_dates import ShowDates
 from workstation.services.show_offices import show_agency, show_offices
 from workstation.services.step_views import CorrectionView
 from workstation.services.views import CaseView, DisputeView, OverruledView, SubCaseView
@@ -28,9 +30,16 @@ class Here:
     level: str = ""
 
 
-def show_case(case: Case, catalogue: Catalogue, received_by: str = "", here: Here | None = None) -> CaseView:
+def show_case(
+    case: Case,
+    catalogue: Catalogue,
+    dates: ShowDates,
+    received_by: str = "",
+    here: Here | None = None,
+) -> CaseView:
     """Make the line of the list. `received_by` is the name of who took it; without one the login stands there. `here` is
     this office; without it nothing is said of who does what."""
+    days = dates.items(case, catalogue)
     taken_by = case.forwarding.handed_by if case.forwarding is not None else received_by or case.clerk
     return CaseView(
         case=case.id,
@@ -42,7 +51,7 @@ def show_case(case: Case, catalogue: Catalogue, received_by: str = "", here: Her
         provisional=case.project_no is None,
         received_at=case.received_at,
         accepted_at=case.accepted_at,
-        sub_cases=tuple(_sub(sub, catalogue) for sub in case.sub_cases),
+        sub_cases=tuple(_sub(sub, catalogue, days.get(sub.item, NO_ITEM_DATES)) for sub in case.sub_cases),
         papers_saved=len(case.papers_saved),
         printable=printable(case),
         result_prints=case.prints.get(SlipKind.RESULT.value, 0),
@@ -54,6 +63,7 @@ def show_case(case: Case, catalogue: Catalogue, received_by: str = "", here: Her
         overruled=tuple(_overruled(each) for each in case.overruled),
         scans=len({sha256 for m in case.materials for sha256 in m.blobs}),
         papers_at=case.papers_at,
+        dates=dates.case(case, days),
         offices=show_offices(
             case, catalogue, here=here.station, here_name=here.name, clerk=taken_by, level=here.level
         )
@@ -140,16 +150,18 @@ def _papers(case: Case, catalogue: Catalogue) -> tuple[tuple[Text, MaterialHow],
     return tuple(sorted(shown, key=lambda each: each[1] is not MaterialHow.MISSING))
 
 
-def _sub(sub: SubCase, catalogue: Catalogue) -> SubCaseView:
+def _sub(sub: SubCase, catalogue: Catalogue, days: ItemDatesView) -> SubCaseView:
     result = sub.result
     return SubCaseView(
         item=item_name(sub.item, catalogue),
         department=department_name(sub, catalogue),
         state=sub.state,
-        promised_on=sub.promised_on,
+        promised_on=days.due_on or sub.promised_on,
         result=result.code if result else None,
         result_text=sub.result_words,
         licence=result.licence_no or "" if result else "",
         decided_at=result.decided_at if result else None,
         procedures=sub.procedures,
+        extensions=sub.extensions,
+        dates=days,
     )

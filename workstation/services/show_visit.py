@@ -17,7 +17,6 @@ from workstation.domain.answers import Answer
 from workstation.domain.case import Case, CaseStatus
 from workstation.domain.clerk import Clerk, Deed
 from workstation.domain.counter_time import today_at
-from workstation.domain.failures import Refused
 from workstation.domain.identity import (
     CardStatus,
     DocumentKind,
@@ -35,7 +34,6 @@ from workstation.forms.model import Form, FormCheck, FormField, FormMaterial, Ga
 from workstation.forms.queries import ready_checks, wanted_checks
 from workstation.forms.values import field_problem
 from workstation.forms.visible import is_required, rule_of, situations_in, visible_fields, wanted_materials
-from workstation.services.accept_case import promises
 from workstation.services.fill_form import is_guarded
 from workstation.services.receive_case import bundle_of, evidence_of, members_in, sub_cases, values_of
 from workstation.services.reuse import earlier_data, earlier_papers
@@ -51,12 +49,12 @@ from workstation.services.views import (
     MaterialView,
     MemberView,
     PersonView,
-    PromiseView,
     ReleaseChange,
     RouteView,
     SectionView,
     VisitView,
 )
+from workstation.services.what_if import WhatIf
 
 CARD = Text("社会保障卡", "Social security card")
 _DOCUMENTS = {
@@ -86,6 +84,7 @@ class Scene:
     notice: Notice | None = None
     centre: str = ""
     card_uses: tuple[CardUse, ...] = ()
+    case: Case | None = None  # once it is received
 
 
 def show_visit(visit: Visit, form: Form | None, scene: Scene) -> VisitView:
@@ -95,6 +94,9 @@ def show_visit(visit: Visit, form: Form | None, scene: Scene) -> VisitView:
     open_gaps = gaps(scene.catalogue, form, bundle_of(scene.catalogue, visit), visit, today) if form else ()
     materials = _materials(visit, form, today) if form else ()
     counted = progress(form, visit.answers, today) if form else None
+    promised = WhatIf(
+        sub_cases(visit, scene.catalogue) if form else (), scene.catalogue, scene.table, scene.now, scene.case
+    )
     may_receive, may_accept = _steps(visit, open_gaps, materials, scene)
     return VisitView(
         case=visit.case,
@@ -106,7 +108,8 @@ def show_visit(visit: Visit, form: Form | None, scene: Scene) -> VisitView:
         checks=_checks(visit, form, today) if form else (),
         materials=materials,
         gaps=tuple(_gap(gap, form, scene.catalogue, visit) for gap in open_gaps) if form else (),
-        promises=_promises(visit, scene) if form else (),
+        promises=promised.promises(),
+        what_if=promised.whole() if form else None,
         fields_total=counted.total if counted else 0,
         fields_filled=counted.filled if counted else 0,
         typed=counted.typed if counted else 0,
@@ -459,15 +462,3 @@ def _against_each_other(label: Text, key: str, form: Form) -> Text:
 
 def _first(texts: Iterable[Text]) -> Text:
     return next(iter(texts))
-
-
-def _promises(visit: Visit, scene: Scene) -> tuple[PromiseView, ...]:
-    subs = sub_cases(visit, scene.catalogue)
-    try:
-        due: Mapping[str, date] = promises(subs, scene.catalogue, scene.now, scene.table)
-    except Refused:
-        due = {}  # The calendar has ended: the page shows no date, and acceptance says why.
-    items = scene.catalogue.items
-    return tuple(
-        PromiseView(items[s.item].name, due.get(s.item), tuple(items[a].name for a in s.after)) for s in subs
-    )

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from catalogue.compare import Difference
-from catalogue.model import Kind, Text
+from catalogue.model import Kind, Limit, Text
 from wire.evaluation import Stage
 from wire.lifecycle import steps_from
 from wire.messages import EventKind, MaterialHow, Origin, Outcome, ResultCode, Role, SubCaseState, Verdict
@@ -18,6 +18,7 @@ from workstation.domain.audit import Standing
 from workstation.domain.case import CaseFlag, CaseStatus, Step
 from workstation.domain.clerk import Deed
 from workstation.domain.diagnosis import ReaderDay
+from workstation.domain.extension import Extension
 from workstation.domain.failures import Failure
 from workstation.domain.finding import FindBy
 from workstation.domain.identity import CardStatus, CardWarning, DocumentKind
@@ -26,6 +27,7 @@ from workstation.domain.slip import SlipKind
 from workstation.domain.staleness import FRESH, Staleness
 from workstation.domain.uploads import UploadState
 from workstation.forms.model import GapPlace, Problem
+from workstation.services.date_views import NO_DATES, NO_ITEM_DATES, CaseDatesView, ItemDatesView
 from workstation.services.office_views import AgencyView, OfficesView
 from workstation.services.ports import CardPresence, KeyPlace
 from workstation.services.step_views import CorrectionView
@@ -229,8 +231,24 @@ class PromiseView:
     """A date to promise: what an acceptance today would mean."""
 
     item: Text
-    due: date | None  # None: after another item, or the calendar has ended
+    due: date | None  # None: no limit, or the calendar has ended
     after: tuple[Text, ...]
+    due_at: datetime | None = None  # of a limit in hours or minutes
+    legal: date | None = None
+    limit: Limit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIfView:
+    """What a receipt and an acceptance today would mean for the whole matter; `ended` is the first day that is missing where
+    the table of working days ends too soon."""
+
+    today: date
+    due: date | None  # the last of all items
+    notice_on: date | None  # the fifth working day: after it silence counts as acceptance
+    joint_on: date | None = None  # of several departments together, by law
+    ended: date | None = None
+    received: bool = False  # the five days run already
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +325,7 @@ class VisitView:
     agency_allowed: bool = False  # every item may be filed by an agent
     relations: tuple[tuple[str, Text], ...] = ()  # that an agent may have to the person, by code
     receives_only: bool = False  # this station hands on whatever it receives
+    what_if: WhatIfView | None = None  # what an acceptance today would mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,6 +372,8 @@ class SubCaseView:
     licence: str
     decided_at: datetime | None
     procedures: tuple[Procedure, ...] = ()
+    extensions: tuple[Extension, ...] = ()
+    dates: ItemDatesView = NO_ITEM_DATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -394,6 +415,7 @@ class CaseView:
     lapsed: bool = False  # accepted, and a paper that was to be answered for is missing after all
     disputes: tuple[DisputeView, ...] = ()
     overruled: tuple[OverruledView, ...] = ()  # where the hall's word was taken over this station's
+    dates: CaseDatesView = NO_DATES
     offices: OfficesView | None = None  # who receives, accepts and decides
     agency: AgencyView | None = None  # 代办
     flags: tuple[CaseFlag, ...] = ()  # 容缺, 告知承诺, 代办, 通办, 离线收件

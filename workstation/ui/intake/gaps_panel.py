@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from wire.lifecycle import BEFORE_ACCEPTANCE
+from workstation.domain.counter_time import today_at
 from workstation.forms.model import GapPlace
 from workstation.services.views import GapView, PromiseView, VisitView
 from workstation.ui import text
 from workstation.ui.intake.two_lines import ROW_PX, TwoLines
+from workstation.ui.words import dates
 
 _ROW_PX = 26
 _WITHOUT_SCROLLING = 6
@@ -37,6 +41,7 @@ class GapsPanel(QFrame):
         self.list.itemActivated.connect(self._jump)
         self._promised = QLabel(self)
         self._promised.setObjectName("panelTitle")
+        self._promised.setWordWrap(True)
         self.promises = QListWidget(self)
         self.promises.setObjectName("promises.list")
         self.promises.setAccessibleName(self.tr("承诺时限"))
@@ -50,19 +55,31 @@ class GapsPanel(QFrame):
         column.addWidget(self.title)
         column.addWidget(self.list, 1)
         column.addWidget(self._promised)
+        # 收件 is not 受理: how long somebody may say nothing stands below what an acceptance would mean.
+        self.silence = QLabel(self)
+        self.silence.setObjectName("promises.silence")
+        self.silence.setProperty("quiet", True)
+        self.silence.setWordWrap(True)
         column.addWidget(self.promises)
+        column.addWidget(self.silence)
 
     def show_visit(self, view: VisitView) -> None:
         """List the gaps and the dates; the line that was marked stays marked."""
         if view.gaps != self._gaps or not self.title.text():
             self._list_gaps(view.gaps)
         accepted = view.status is not None and view.status not in BEFORE_ACCEPTANCE
-        self._promised.setText(self.tr("承诺时限") if accepted else self.tr("今天受理的承诺时限"))
+        self._promised.setText(self.tr("承诺时限") if accepted else dates.whole(view.what_if))
+        self._promised.setVisible(bool(view.promises))
+        silence = "" if accepted else dates.silence(view.what_if)
+        self.silence.setText(silence)
+        self.silence.setVisible(bool(silence))
+        today = view.what_if.today if view.what_if is not None else today_at(view.opened_at)
         self.promises.clear()
+        self.promises.setVisible(bool(view.promises))
         for promise in view.promises:
-            words = f"{text.said(promise.item)}\n{self._promise_words(promise)}"
+            words = f"{text.said(promise.item)}\n{self._promise_words(promise, today)}"
             item = QListWidgetItem(words)
-            item.setToolTip(words)
+            item.setToolTip("\n".join(filter(None, (words, dates.by_law(promise)))))
             self.promises.addItem(item)
         row = max(ROW_PX, self.promises.sizeHintForRow(0))
         self.promises.setFixedHeight(
@@ -86,9 +103,11 @@ class GapsPanel(QFrame):
             self.list.setCurrentRow(min(marked, self.list.count() - 1))
         self.title.setText(self.tr("还差 {0} 项").format(len(gaps)) if gaps else self.tr("齐了，没有缺项"))
 
-    def _promise_words(self, promise: PromiseView) -> str:
+    def _promise_words(self, promise: PromiseView, today: date) -> str:
         if promise.due is not None:
-            return self.tr("承诺 {0}（含）前").format(promise.due.isoformat())
+            return dates.of_item(promise, today)
+        if promise.limit is not None and promise.limit.n < 0:
+            return self.tr("没有约定期限")
         if promise.after:
             return self.tr("待{0}办结").format(text.listed(text.said(after) for after in promise.after))
         return self.tr("工作日表没有那一天，算不出")

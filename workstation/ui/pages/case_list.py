@@ -17,8 +17,10 @@ from workstation.ui.background import Background
 from workstation.ui.language import translate
 from workstation.ui.widgets.detail import CaseDetail
 from workstation.ui.widgets.empty import Empty
+from workstation.ui.widgets.light import sign_of
 from workstation.ui.widgets.mark import Sign
 from workstation.ui.widgets.table import CaseTable, Column
+from workstation.ui.words import dates
 
 REFRESH_MS = 1500
 _STEPS = list(CaseStatus)
@@ -175,7 +177,13 @@ def columns() -> tuple[Column, ...]:
             sign=_sign,
             more=waiting,
         ),
-        Column(translate("CaseList", "承诺日期"), promised, lambda c: promised(c) or "9999"),
+        Column(
+            translate("CaseList", "期限"),
+            dates.row,
+            lambda c: c.dates.due_on.isoformat() if c.dates.due_on else "9999",
+            sign=lambda c: sign_of(c.dates.light),
+            more=dates.row_more,
+        ),
     )
 
 
@@ -203,12 +211,6 @@ def _sign(case: CaseView) -> Sign | None:
     if case.waiting or case.status is CaseStatus.CORRECTION_REQUIRED:
         return Sign.BUSY
     return Sign.CARE if case.lapsed else None
-
-
-def promised(case: CaseView) -> str:
-    """Return the last date promised for an open item, "" when there is none."""
-    dates = [sub.promised_on for sub in case.sub_cases if sub.promised_on is not None]
-    return max(dates).isoformat() if dates else ""
 
 
 def _decided(case: CaseView) -> int:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from workstation.domain.clerk import NO_WINDOW
+from workstation.domain.counter_time import today_at
 from workstation.domain.diagnosis import Diagnosis
 from workstation.domain.failures import Refused
 from workstation.domain.staleness import Stage
@@ -13,6 +16,7 @@ from workstation.services.desk import DeskApi
 from workstation.services.views import LinkView, ReaderView, StationView
 from workstation.ui import text
 from workstation.ui.background import Background
+from workstation.ui.pages.calendar_panel import CalendarPanel
 from workstation.ui.pages.enrol_again import EnrolAgain
 from workstation.ui.pages.saved_panel import SavedPanel
 from workstation.ui.reveal import Privacy
@@ -100,9 +104,11 @@ class StationPage(QWidget):
         grid.addWidget(self._copied, 4, 0, 1, 2)
         self.saved = SavedPanel(desk, background, self)
         grid.addWidget(self.saved, 5, 0, 1, 2)
+        self.days = CalendarPanel(desk, background, today_at(datetime.now(UTC)), self)
+        grid.addWidget(self.days, 6, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-        grid.setRowStretch(6, 1)
+        grid.setRowStretch(7, 1)
 
     def _about(self, station: StationView) -> list[tuple[str, str]]:
         return [

@@ -14,7 +14,9 @@ from workstation.services.views import CaseView, SubCaseView
 from workstation.ui import text
 from workstation.ui.widgets.facts import Facts
 from workstation.ui.widgets.flags import Flags
+from workstation.ui.widgets.light import LightLine, sign_of
 from workstation.ui.widgets.mark import Mark, Sign
+from workstation.ui.words import dates
 from workstation.ui.words import offices as office_words
 from workstation.ui.words import steps as step_words
 from workstation.ui.words import transfer as transfer_words
@@ -143,6 +145,7 @@ class CaseDetail(QFrame):
         ]
         facts += self._who(case)
         facts += map(self._correction, case.corrections)
+        facts += dates.of_case(case.dates)
         if case.scans:
             facts.append((self.tr("扫描件"), self._scans(case)))
         if case.papers_saved:
@@ -201,7 +204,9 @@ class _SubCase(QFrame):
         grid.setContentsMargins(0, 8, 0, 8)
         grid.setVerticalSpacing(3)
         grid.addLayout(head, 0, 0)
-        for row, words in enumerate(self._more(sub), 1):
+        if sub.decided_at is None and sign_of(sub.dates.light) is not None:
+            grid.addWidget(LightLine(sub.dates.light, self), 1, 0)
+        for row, words in enumerate(self._more(sub), 2):
             line = QLabel(words, self)
             line.setObjectName("caption")
             line.setWordWrap(True)
@@ -221,10 +226,19 @@ class _SubCase(QFrame):
         if sub.decided_at is not None:
             first.append(self.tr("{0} 办结").format(minute(sub.decided_at)))
         elif sub.promised_on is not None:
-            first.append(self.tr("承诺 {0}（含）前").format(sub.promised_on.isoformat()))
+            on = dates.moment(sub.promised_on, sub.dates.due_at)
+            first.append(self.tr("承诺 {0}（含）前").format(on))
         licence = self.tr("证照 {0}").format(breakable(sub.licence)) if sub.licence else ""
         outcome = " · ".join(words for words in (sub.result_text, licence) if words)
-        return [" · ".join(first), *map(self._procedure, sub.procedures), *([outcome] if outcome else [])]
+        days = dates.of_sub_case(sub.dates) if sub.decided_at is None else []
+        longer = map(dates.extension, sub.extensions)
+        return [
+            " · ".join(first),
+            *days,
+            *map(self._procedure, sub.procedures),
+            *longer,
+            *filter(None, [outcome]),
+        ]
 
     def _procedure(self, each: Procedure) -> str:
         """A special procedure: since when the clock stands still, or from when to when it did."""
