@@ -94,14 +94,21 @@ def closing(sheet: Sheet, slip: Slip, template: Template, sentences: Sequence[Te
     code = side + 6 * MM if slip.code else 0.0
     height = code + notes if below else max(code, notes)
     signatures = _signature_rows(template) * _SIGNATURE + (3 * MM if template.closing.signers else 0.0)
-    sheet.room(height + signatures + 3 * MM)
+    if height + signatures > sheet.page_room and lines:
+        # Too many words for one page beside the code: they run over pages like any others.
+        sheet.section(beside(words.NOTES, slip))
+        for number, text in enumerate(sentences, start=1):
+            sheet.paragraph(said(text, slip), number=f"{number}. ")
+        closing(sheet, slip, template, ())
+        return
+    sheet.room(height + signatures)
     sheet.skip(3 * MM)
     top = sheet.y
     if slip.code:
         left = (paper.width - side) / 2 if below else paper.left
         sheet.add(*qr_marks(slip.code, left, top))
         caption = beside(words.CHECK_BY_CODE, slip)
-        size = paper.body + 0.5
+        size = paper.body + 0.5 if slip.language is Language.CHINESE else paper.small
         at = left + (side - sheet.width(caption, size)) / 2
         sheet.words(at, top + side + 3.4 * MM, caption, size, bold=True)
     start = top + code if below else top
@@ -110,7 +117,7 @@ def closing(sheet: Sheet, slip: Slip, template: Template, sentences: Sequence[Te
     for number, (indent, line) in enumerate(lines):
         sheet.words(x + indent, start + 11 * MM + number * note, line)
     _signatures(sheet, slip, template, top + height)
-    sheet.skip(height + signatures)
+    sheet.skip(height + signatures - 3 * MM)
 
 
 def _numbered(sheet: Sheet, slip: Slip, number: int, text: Text, width: float) -> list[tuple[float, str]]:
@@ -167,8 +174,8 @@ def footer(slip: Slip, template: Template, page: int, pages: int, copy: int = 0)
 
 def _marks(sheet: Sheet, slip: Slip) -> None:
     texts = (
-        ([beside(words.SPECIMEN, slip)] if slip.specimen else [])
-        + ([beside(words.PROVISIONAL, slip)] if slip.provisional else [])
+        ([words.SPECIMEN.zh] if slip.specimen else [])
+        + ([words.PROVISIONAL.zh] if slip.provisional else [])
         + ([words.REPRINT.zh.format(slip.reprint)] if slip.reprint else [])
     )
     edge = sheet.paper.right
