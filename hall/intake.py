@@ -23,6 +23,7 @@ from hall.enrolment import GENESIS
 from hall.group_commit import GroupCommit
 from hall.kept import Kept, Registration
 from hall.numbers import NumberBlocks
+from hall.slips import void_slip
 from hall.standing import Standing, stand, stand_carefully
 from hall.who_may import NotAllowed, hold_event, hold_roles
 from wire.codec import Malformed, decode, digest
@@ -41,6 +42,7 @@ from wire.messages import (
     PushResult,
     PushStatus,
     SlipPrinted,
+    SlipVoided,
     VerificationDisputed,
 )
 from wire.receipts import ReceiptSigner
@@ -313,6 +315,8 @@ def _go(db: Connection, station: str, envelope: Envelope, at: datetime, gate: Ga
         second_person.reopen_case(db, station, envelope, decode(CaseReopened, body), at)
     elif envelope.kind is EventKind.SLIP_PRINTED:
         cases.note_slip(db, case, station, decode(SlipPrinted, body))
+    elif envelope.kind is EventKind.SLIP_VOIDED:
+        void_slip(db, case, station, decode(SlipVoided, body))
     elif envelope.kind is EventKind.PAPERS_CHANGED:
         by_person = envelope.actor != STATION_ITSELF
         cases.change_papers(db, case, station, decode(PapersChanged, body), gate, at, by_person=by_person)

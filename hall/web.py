@@ -17,6 +17,7 @@ from hall.api import (
     refusals,
     scans,
     scans_shown,
+    slips,
     snapshot,
     stations,
     trust,
@@ -44,6 +45,7 @@ ROOMS = (
     anybody,
     devices,
     plan_b,
+    slips,
 )
 
 

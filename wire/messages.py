@@ -126,6 +126,7 @@ class EventKind(StrEnum):
     CASE_NOT_ACCEPTED = "case_not_accepted"  # 不予受理, SL
     CASE_VOIDED = "case_voided"  # 作废: received by mistake
     CASE_REOPENED = "case_reopened"  # 恢复办理
+    SLIP_VOIDED = "slip_voided"  # a sheet counts no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,6 +386,22 @@ class SlipPrinted:
     reprint: int
     clerk: str
     printed_at: datetime
+    version: str = ""  # of the template
+    content: str = ""  # the beginning of the SHA-256 of what stands on it, as in its code (wire/slips.py)
+    provisional: bool = False  # 临时收件
+
+
+@dataclass(frozen=True, slots=True)
+class SlipVoided:
+    """A sheet counts no more: another one stands for it, or what it says is no longer so."""
+
+    receipt_no: str
+    slip: str
+    serial: str
+    reason: str  # replaced, corrected, returned, mistaken
+    replaced_by: str  # serial, "" when nothing stands for it
+    clerk: str
+    voided_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -794,3 +811,9 @@ class SlipCheck:
     project_no: str | None
     results: tuple[tuple[str, ResultCode], ...] = ()
     serial_known: bool = False
+    # Of a code of wire/slips.py; "" where the code is of before these.
+    state: str = ""  # genuine, provisional, voided, replaced
+    slip: str = ""  # document code
+    serial: str = ""
+    receipt_no: str = ""
+    replaced_by: str = ""  # serial

@@ -375,6 +375,7 @@ def _open_line(
     from workstation.sync.engine import Engine, SyncState  # noqa: PLC0415
     from workstation.sync.hall_time import HallTime  # noqa: PLC0415
     from workstation.sync.key_rotation import KeyChange  # noqa: PLC0415
+    from workstation.sync.mandates import MandatePuller  # noqa: PLC0415
     from workstation.sync.numbers import NumberPuller  # noqa: PLC0415
     from workstation.sync.recovery_wrap import RecoveryWraps  # noqa: PLC0415
     from workstation.sync.releases import ReleasePuller  # noqa: PLC0415
@@ -439,6 +440,7 @@ def _open_line(
             ReleasePuller(carried, releases.shelf, now),
             NumberPuller(carried, enrolment, open_unit, now),
             LimitsPuller(carried, enrolment, take_limits, now),
+            MandatePuller(carried, enrolment, open_unit, now),
             recheck,
         ),
         enrolment=enrolment,

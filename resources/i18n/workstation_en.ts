@@ -1297,6 +1297,14 @@
         <source>收到离线限制</source>
         <translation>Limits for working alone came</translation>
     </message>
+    <message>
+        <source>单据作废</source>
+        <translation>Slip voided</translation>
+    </message>
+    <message>
+        <source>核对单据</source>
+        <translation>Check a slip</translation>
+    </message>
 </context>
 <context>
     <name>Diagnosis</name>
@@ -4180,6 +4188,131 @@ Device fingerprint {0}</translation>
     </message>
 </context>
 <context>
+    <name>SlipNext</name>
+    <message>
+        <source>把纸上的收件编号、流水号与下面逐字核对。</source>
+        <translation>Compare receipt number and serial on the paper with those below.</translation>
+    </message>
+    <message>
+        <source>断网时出具。大厅登记后重新打印，这一张就被代替。</source>
+        <translation>Issued without network. Once the hall has registered the case, print again; this one is then replaced.</translation>
+    </message>
+    <message>
+        <source>以新的单据为准，收回这一张。</source>
+        <translation>The new sheet counts; take this one back.</translation>
+    </message>
+    <message>
+        <source>收回这一张，按办件现在的情况办理。</source>
+        <translation>Take this one back and go by how the case stands now.</translation>
+    </message>
+    <message>
+        <source>不按这张单据办理，连同单据报主管核实。</source>
+        <translation>Do nothing on this sheet; take it to the supervisor.</translation>
+    </message>
+    <message>
+        <source>连上大厅后再核对一次。</source>
+        <translation>Check again when the hall answers.</translation>
+    </message>
+    <message>
+        <source>重新扫码，或者输入单据右下角的流水号。</source>
+        <translation>Scan again, or type the serial from the foot of the sheet.</translation>
+    </message>
+</context>
+<context>
+    <name>SlipPanel</name>
+    <message>
+        <source>核对单据</source>
+        <translation>Check a slip</translation>
+    </message>
+    <message>
+        <source>单据码</source>
+        <translation>Code of the slip</translation>
+    </message>
+    <message>
+        <source>单据内容</source>
+        <translation>What the slip says</translation>
+    </message>
+    <message>
+        <source>单据</source>
+        <translation>Slip</translation>
+    </message>
+    <message>
+        <source>流水号</source>
+        <translation>Serial</translation>
+    </message>
+    <message>
+        <source>收件编号</source>
+        <translation>Receipt no.</translation>
+    </message>
+    <message>
+        <source>打印时间</source>
+        <translation>Printed</translation>
+    </message>
+    <message>
+        <source>代替它的单据</source>
+        <translation>Replaced by</translation>
+    </message>
+    <message>
+        <source>判断依据</source>
+        <translation>Judged by</translation>
+    </message>
+    <message>
+        <source>（补打 {0}）</source>
+        <translation> (reprint {0})</translation>
+    </message>
+    <message>
+        <source>大厅答复</source>
+        <translation>the hall&apos;s answer</translation>
+    </message>
+    <message>
+        <source>大厅签名</source>
+        <translation>the hall&apos;s signature</translation>
+    </message>
+    <message>
+        <source>本工位打印登记</source>
+        <translation>this station&apos;s ledger</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>扫描单据上的二维码，或者输入流水号，回车</source>
+        <translation>Scan the code on the slip or type its serial, then Enter</translation>
+    </message>
+</context>
+<context>
+    <name>SlipState</name>
+    <message>
+        <source>真实有效</source>
+        <translation>Genuine</translation>
+    </message>
+    <message>
+        <source>真实，临时收件</source>
+        <translation>Genuine, provisional</translation>
+    </message>
+    <message>
+        <source>已被新单据代替</source>
+        <translation>Replaced by a newer slip</translation>
+    </message>
+    <message>
+        <source>已作废</source>
+        <translation>Voided</translation>
+    </message>
+    <message>
+        <source>内容被改动，不可采信</source>
+        <translation>Altered: not to be relied on</translation>
+    </message>
+    <message>
+        <source>本工位无法判断</source>
+        <translation>Cannot be judged here</translation>
+    </message>
+    <message>
+        <source>不是本系统的单据码</source>
+        <translation>No slip code of this system</translation>
+    </message>
+</context>
+<context>
     <name>Stage</name>
     <message>
         <source>{0}，快到上限</source>
@@ -4516,6 +4649,10 @@ Device fingerprint {0}</translation>
     <message>
         <source>恢复办理</source>
         <translation>Reopening</translation>
+    </message>
+    <message>
+        <source>单据作废</source>
+        <translation>Slip voided</translation>
     </message>
 </context>
 <context>

@@ -32,6 +32,7 @@ from wire.messages import (
     Enrolment,
     Outcome,
     Role,
+    SlipCheck,
     VerificationQuery,
     VerificationReply,
 )
@@ -116,6 +117,7 @@ class FakeHall:
     asked: list[VerificationQuery] = field(default_factory=list)
     woken: int = 0
     noticed: tuple[Alarm, ...] = ()
+    slips: dict[str, SlipCheck] = field(default_factory=dict)  # what it says of codes
     refuses: Failure | None = None  # what it says to every look-up
     made_sticks: Sticks | None = None
     clock: Callable[[], datetime] = lambda: AT
@@ -152,6 +154,11 @@ class FakeHall:
             query.id, name, number, "人社部门", "DK20260105000001", AT, date(2035, 3, 1), ""
         )
         return sign_reply(reply, self.private)
+
+    def check_slip(self, code: str) -> SlipCheck:
+        if self.down:
+            raise Refused(Failure.HALL_UNREACHABLE)
+        return self.slips.get(code, SlipCheck(False, "signature", None))
 
     def alarms(self, auditor: str) -> tuple[Alarm, ...]:
         if self.down:

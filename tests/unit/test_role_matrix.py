@@ -48,6 +48,8 @@ NO_RIGHT = {
     Deed.SNAPSHOT_TAKEN,
     Deed.REENROLLED,  # the right is the hall's one-time code
     Deed.LIMITS_TAKEN,  # from the hall
+    Deed.SLIP_VOIDED,  # the right is that of the sheet's kind
+    Deed.SLIP_CHECKED,  # the right is that of looking up
 }
 _WISH = Wish(ProposalKind.REFUSE, Reason.NOT_CORRECTED, "通知后没有补交")
 # Every verb of the desk that is an action: the right it needs, and a call of it.
@@ -80,6 +82,8 @@ VERBS: dict[str, tuple[Action, Callable[[Counter], Any]]] = {
     "cases": (Action.LOOKED_UP, lambda d: d.cases()),
     "results": (Action.LOOKED_UP, lambda d: d.results()),
     "case": (Action.LOOKED_UP, lambda d: d.case("none")),
+    "check_slip": (Action.LOOKED_UP, lambda d: d.check_slip("YC2")),
+    "ask_slip": (Action.LOOKED_UP, lambda d: d.ask_slip("YC2")),
     "find_cases": (Action.LOOKED_UP, lambda d: d.find_cases("测试")),
     "accept_case": (Action.ACCEPTED, lambda d: d.accept_case("none")),
     "proposals": (Action.LOOKED_UP, lambda d: d.proposals()),
@@ -198,7 +202,7 @@ def test_every_deed_has_a_row_or_needs_no_right() -> None:
 
 
 def test_every_event_and_every_sheet_has_its_right() -> None:
-    assert set(EventKind) - set(EVENT_ACTIONS) == {EventKind.SLIP_PRINTED}
+    assert set(EventKind) - set(EVENT_ACTIONS) == {EventKind.SLIP_PRINTED, EventKind.SLIP_VOIDED}
     assert set(SLIP_ACTIONS) == {kind.value for kind in SlipKind}
 
 

@@ -78,6 +78,9 @@ class Deed(StrEnum):
     STICK_WRITTEN = "stick_written"
     STICK_READ = "stick_read"
     LIMITS_TAKEN = "limits_taken"  # from the hall
+    # Slips.
+    SLIP_VOIDED = "slip_voided"  # it counts no more; part of the deed that made it so
+    SLIP_CHECKED = "slip_checked"  # its code was read: genuine, altered, void
 
 
 NO_WINDOW = "00"  # of whoever sits at no window: supervisors, auditors, administrators

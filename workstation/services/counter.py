@@ -11,13 +11,14 @@ from workstation.services import accept_case as accepting
 from workstation.services.auditing import Auditing
 from workstation.services.print_document import Printed
 from workstation.services.second_person import SecondPerson
+from workstation.services.slip_checks import SlipChecks
 from workstation.services.transfer import Transfer
 from workstation.services.verifying import Verifying
 from workstation.services.views import CaseView, PrintView, VisitView
 from workstation.services.watch_uploads import WatchUploads
 
 
-class Counter(Verifying, SecondPerson, Auditing, WatchUploads, Transfer):
+class Counter(Verifying, SecondPerson, Auditing, WatchUploads, Transfer, SlipChecks):
     """Implements DeskApi. All methods but read_card and ask run one after the other on the desk thread."""
 
     def accept(self) -> tuple[VisitView, PrintView]:

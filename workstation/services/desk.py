@@ -7,13 +7,14 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from catalogue.model import Offer
-from wire.messages import Alarm, VerificationQuery
+from wire.messages import Alarm, SlipCheck, VerificationQuery
 from workstation.domain.approval import Wish
 from workstation.domain.audit import AuditFilter
 from workstation.domain.diagnosis import Diagnosis
 from workstation.domain.identity import Glimpse, Identity
 from workstation.domain.slip import SlipKind
 from workstation.domain.verification import Check
+from workstation.services.check_slip import SlipStanding
 from workstation.services.ports import CardPin, CardPresence
 from workstation.services.read_scan import ReadScan
 from workstation.services.transfer_views import StickRead, StickWritten, TransferView
@@ -335,6 +336,14 @@ class DeskApi(Protocol):
 
     def print_slip(self, case: str, kind: SlipKind) -> PrintView:
         """Print a slip; the second print of the same kind is marked 补打 1, and so on."""
+        ...
+
+    def check_slip(self, code: str, heard: SlipCheck | None = None) -> SlipStanding:
+        """Judge a code that was scanned from a sheet or typed, without network; with what the hall said, by that (audited)."""
+        ...
+
+    def ask_slip(self, code: str) -> SlipCheck:
+        """(net) Ask the hall about a code. Raises Refused(HALL_UNREACHABLE | STATION_NOT_ENROLLED)."""
         ...
 
     # -- transfers -----------------------------------------------------------------------------------

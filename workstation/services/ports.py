@@ -25,6 +25,7 @@ from wire.messages import (
     HallReceipt,
     RecoveryGrant,
     RecoveryRequest,
+    SlipCheck,
     StaffAccount,
     StaffList,
     VerificationQuery,
@@ -188,6 +189,10 @@ class Hall(Protocol):
 
         Raises Refused(QR_VERIFIER_MISSING | QR_REFUSED | QR_VERIFIER_DOWN) and what `verify` raises.
         """
+        ...
+
+    def check_slip(self, code: str) -> SlipCheck:
+        """Ask what the hall says of a slip's code. Raises what `verify` raises."""
         ...
 
     def alarms(self, auditor: str) -> tuple[Alarm, ...]:
@@ -398,6 +403,10 @@ class Prints(Protocol):
 
     def add(self, entry: Print) -> None: ...
     def of_case(self, case: str) -> tuple[Print, ...]: ...
+    def find(self, serial: str) -> Print | None: ...
+    def change(self, entry: Print) -> None:
+        """Put a sheet in the place of what was noted of it: it counts no more, for example."""
+        ...
 
 
 class Blobs(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from wire.codec import decode, encode
 from workstation.domain.slip import Print
@@ -19,6 +19,15 @@ class PrintShelf:
         """Enter a sheet, of a case or of none."""
         row = {"serial": entry.serial, "case": entry.case or None, "entry": encode(entry)}
         self._db.execute(insert(prints).values(row))
+
+    def find(self, serial: str) -> Print | None:
+        """Return a sheet by its serial."""
+        entry = self._db.scalar(select(prints.c.entry).where(prints.c.serial == serial))
+        return decode(Print, entry) if entry else None
+
+    def change(self, entry: Print) -> None:
+        """Put a sheet in the place of what was noted of it."""
+        self._db.execute(update(prints).where(prints.c.serial == entry.serial).values(entry=encode(entry)))
 
     def of_case(self, case: str) -> tuple[Print, ...]:
         """Return the sheets of a case in the order of their serials."""

@@ -15,6 +15,7 @@ from workstation.ui import text
 from workstation.ui.background import Background
 from workstation.ui.pages.enrol_again import EnrolAgain
 from workstation.ui.pages.saved_panel import SavedPanel
+from workstation.ui.pages.slip_panel import SlipPanel
 from workstation.ui.reveal import Privacy
 from workstation.ui.strip import LINK_SIGNS, READER_SIGNS
 from workstation.ui.widgets.button import KeyButton
@@ -100,9 +101,11 @@ class StationPage(QWidget):
         grid.addWidget(self._copied, 4, 0, 1, 2)
         self.saved = SavedPanel(desk, background, self)
         grid.addWidget(self.saved, 5, 0, 1, 2)
+        self.slips = SlipPanel(desk, background, self)
+        grid.addWidget(self.slips, 6, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-        grid.setRowStretch(6, 1)
+        grid.setRowStretch(7, 1)
 
     def _about(self, station: StationView) -> list[tuple[str, str]]:
         return [

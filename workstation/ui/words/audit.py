@@ -116,6 +116,8 @@ _DEEDS: Mapping[Deed, str] = {
     Deed.STICK_WRITTEN: QT_TRANSLATE_NOOP("Deed", "导出到 U 盘"),
     Deed.STICK_READ: QT_TRANSLATE_NOOP("Deed", "读取大厅回执"),
     Deed.LIMITS_TAKEN: QT_TRANSLATE_NOOP("Deed", "收到离线限制"),
+    Deed.SLIP_VOIDED: QT_TRANSLATE_NOOP("Deed", "单据作废"),
+    Deed.SLIP_CHECKED: QT_TRANSLATE_NOOP("Deed", "核对单据"),
 }
 
 # What a note says in a code of its own, by its deed; ids and numbers in a note stay as they are.

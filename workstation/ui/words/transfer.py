@@ -137,6 +137,7 @@ _STEPS: Mapping[EventKind, str] = {
     EventKind.CASE_NOT_ACCEPTED: QT_TRANSLATE_NOOP("Step", "不予受理"),
     EventKind.CASE_VOIDED: QT_TRANSLATE_NOOP("Step", "作废"),
     EventKind.CASE_REOPENED: QT_TRANSLATE_NOOP("Step", "恢复办理"),
+    EventKind.SLIP_VOIDED: QT_TRANSLATE_NOOP("Step", "单据作废"),
 }
 
 _TROUBLES: Mapping[str, str] = {
