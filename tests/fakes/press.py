@@ -49,6 +49,9 @@ class FakePress:
         self.sheets: dict[str, bytes] = {}
         self.slips: dict[str, Slip] = {}
 
+    def prepare(self) -> None:
+        """Nothing to load."""
+
     def version(self, kind: SlipKind) -> str:
         return documents().template(kind).version
 

@@ -316,7 +316,7 @@ def test_the_hall_says_of_a_sheet_whether_it_is_genuine_altered_or_counts_no_mor
 ) -> None:
     case = _case()
     device.push(device.received(case))
-    mandate = decode(SlipMandate, device.signed("GET", "/v1/slips/mandate").content)
+    mandate = decode(SlipMandate, device.signed("GET", "/v1/slips/mandate", b""))
     at, receipt = datetime.now(UTC), f"R-{case}"
     said = SlipFacts(f"{device.me.station}{case[-8:]}RCP1X", "RCP", "2", receipt, "ab" * 16, 0, False, at)
     code = make_code(said, device.private, mandate.token)

@@ -38,6 +38,11 @@ class Fonts:
             raise FileNotFoundError("resources/fonts")
         return str(self._loaded[0].fontName)
 
+    def open_first(self) -> None:
+        """Read the preferred font now. A product that came without any says so with the first sheet."""
+        if not self._loaded:
+            self._load_next()
+
     def runs(self, text: str) -> list[Run]:
         """Split a text by font. Raises Refused(GLYPH_MISSING, character=U+XXXX)."""
         if not self._loaded:

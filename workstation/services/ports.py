@@ -654,6 +654,10 @@ class Passwords(Protocol):
 class Press(Protocol):
     """Makes the sheet: one PDF is preview, print and archive."""
 
+    def prepare(self) -> None:
+        """Load what the first sheet needs; only saves time. May run beside the desk."""
+        ...
+
     def version(self, kind: SlipKind) -> str:
         """The version of a kind's template. Raises Refused(DOCUMENT_BROKEN)."""
         ...
