@@ -14,8 +14,9 @@ from hall.deemed import take_back
 from hall.department_feed import OPEN, Subject, tell_department, tell_open_tasks, tell_whoever_heard
 from hall.feed import tell
 from hall.second_person import hold_approval
+from hall.slips import void_old_sheet
 from hall.steps import StepRefused, hold_step, move, settle
-from hall.tables import case_steps, cases, slips, sub_cases
+from hall.tables import case_steps, cases, sub_cases
 from wire.codec import decode, encode
 from wire.corrections import (
     CaseReturned,
@@ -146,8 +147,8 @@ def amend(db: Connection, station: str, envelope: Envelope, amended: ReceiptAmen
         if said != (shown.receipt_no, shown.text, shown.changes):
             raise StepRefused("approval_other")
     db.execute(update(cases).where(cases.c.id == envelope.subject).values(version=amended.version))
-    mine = (slips.c.case == envelope.subject) & slips.c.serial.in_(amended.voided)
-    db.execute(update(slips).where(mine, slips.c.voided_at.is_(None)).values(voided_at=stamp(at)))
+    for serial in amended.voided:
+        void_old_sheet(db, envelope.subject, serial, amended.clerk, amended.amended_at)
     note(db, envelope, amended.amended_at)
     tell_open_tasks(db, envelope.subject, TaskNews.PAPERS_CHANGED, at)
 

@@ -20,6 +20,7 @@ from hall.database import HALL_ZONE, next_number, now
 from hall.feed import tell
 from hall.papers import name_scans
 from hall.second_person import CLOSING, STEPS
+from hall.slips import void_slip
 from hall.steps import StepRefused, hold_step, move
 from hall.tables import approvals, cases, numbers, sub_cases
 from hall.upsert import dialect_insert, insert_or_ignore
@@ -39,11 +40,14 @@ from wire.messages import (
     HallReceipt,
     PapersChanged,
     SlipPrinted,
+    SlipVoided,
     SubCaseState,
 )
 from wire.signed import receipt_is_genuine
 
-_Body = type[CaseReceived | CaseAccepted | CaseClosed | CaseReopened | PapersChanged | SlipPrinted]
+_Body = type[
+    CaseReceived | CaseAccepted | CaseClosed | CaseReopened | PapersChanged | SlipPrinted | SlipVoided
+]
 _BODIES: Mapping[EventKind, _Body] = {
     EventKind.CASE_RECEIVED: CaseReceived,
     EventKind.CASE_ACCEPTED: CaseAccepted,
@@ -52,6 +56,7 @@ _BODIES: Mapping[EventKind, _Body] = {
     EventKind.CASE_REOPENED: CaseReopened,
     EventKind.PAPERS_CHANGED: PapersChanged,
     EventKind.SLIP_PRINTED: SlipPrinted,
+    EventKind.SLIP_VOIDED: SlipVoided,
 }
 
 
@@ -90,6 +95,8 @@ def take_again(db: Connection, station: str, envelope: Envelope, before: HeardBe
         _close(db, row, envelope, told.approval)
     elif isinstance(told, PapersChanged):
         change_papers(db, subject, station, told, _Judged(), at, by_person=True)
+    elif isinstance(told, SlipVoided):
+        void_slip(db, subject, station, told)
     else:
         note_slip(db, subject, station, told)
     return True

@@ -32,6 +32,7 @@ from hall.enrolment import GENESIS
 from hall.group_commit import GroupCommit
 from hall.kept import Kept, Registration
 from hall.numbers import NumberBlocks
+from hall.slips import void_slip
 from hall.standing import Standing, stand, stand_carefully
 from hall.who_may import NotAllowed, hold_event, hold_roles
 from wire.codec import Malformed, decode, digest
@@ -58,6 +59,7 @@ from wire.messages import (
     PushResult,
     PushStatus,
     SlipPrinted,
+    SlipVoided,
     VerificationDisputed,
 )
 from wire.receipts import ReceiptSigner
@@ -341,18 +343,14 @@ def _go(db: Connection, station: str, envelope: Envelope, at: datetime, gate: Ga
     elif envelope.kind is EventKind.PAPERS_CHANGED:
         by_person = envelope.actor != STATION_ITSELF
         cases.change_papers(db, case, station, decode(PapersChanged, body), gate, at, by_person=by_person)
-    elif envelope.kind is EventKind.VERIFICATION_DISPUTED:
-        disputes.take(db, case, station, decode(VerificationDisputed, body), at)
-    elif envelope.kind in _CORRECTING:
-        _CORRECTING[envelope.kind](db, station, envelope, at)
-    elif envelope.kind is EventKind.EVALUATION_GIVEN:
-        evaluations.take(db, station, envelope, decode(EvaluationGiven, body), at)
+    elif envelope.kind in _BESIDE:
+        _BESIDE[envelope.kind](db, station, envelope, at)
     else:
         raise cases.StepRefused("kind_unknown")
 
 
-# What is between the receipt and its end or its mending.
-_CORRECTING: Mapping[EventKind, Callable[[Connection, str, Envelope, datetime], None]] = {
+# What is between the receipt and its end or its mending, and what is told beside the steps.
+_BESIDE: Mapping[EventKind, Callable[[Connection, str, Envelope, datetime], None]] = {
     EventKind.CORRECTION_ASKED: lambda db, station, envelope, at: corrections.ask_correction(
         db, station, envelope, decode(CorrectionAsked, envelope.body), at
     ),
@@ -367,6 +365,15 @@ _CORRECTING: Mapping[EventKind, Callable[[Connection, str, Envelope, datetime], 
     ),
     EventKind.RECEIPT_AMENDED: lambda db, station, envelope, at: corrections.amend(
         db, station, envelope, decode(ReceiptAmended, envelope.body), at
+    ),
+    EventKind.SLIP_VOIDED: lambda db, station, envelope, _: void_slip(
+        db, envelope.subject, station, decode(SlipVoided, envelope.body)
+    ),
+    EventKind.VERIFICATION_DISPUTED: lambda db, station, envelope, at: disputes.take(
+        db, envelope.subject, station, decode(VerificationDisputed, envelope.body), at
+    ),
+    EventKind.EVALUATION_GIVEN: lambda db, station, envelope, at: evaluations.take(
+        db, station, envelope, decode(EvaluationGiven, envelope.body), at
     ),
 }
 

@@ -2,31 +2,45 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from datetime import datetime
+
+from sqlalchemy import Connection, literal, select, update
 
 from hall.algorithms import agreed_algorithms
+from hall.cases import StepRefused, case_of
 from hall.database import hall_key
 from hall.tables import cases, device_keys, devices, slips
 from wire import seal
-from wire.codec import Malformed
+from wire import slips as slip_codes
+from wire.codec import Malformed, decode, encode
 from wire.keys import public_of, unb64
-from wire.messages import ResultCode, SlipCheck
+from wire.messages import ResultCode, SlipCheck, SlipPrinted, SlipVoided
 
 
 def check_slip(db: Connection, code: str) -> SlipCheck:
-    """Check a slip's code: form, signature, case, and that a result slip carries the case's newest seal."""
+    """Check a slip's code: form, signature, case, what was told of the sheet since, and that a result slip carries the
+    case's newest seal."""
+    if code.strip().startswith(f"{slip_codes.PREFIX}."):
+        return _check_sheet(db, code)
     try:
         read = seal.read(code)
     except Malformed:
         return SlipCheck(False, "malformed", None)
     if not seal.genuine(code, public_of(hall_key(db)), agreed_algorithms(db).signature):
         return _check_station_slip(db, code, read)
+    return _check_result(db, code, read)
+
+
+def _check_result(db: Connection, code: str, read: seal.Seal) -> SlipCheck:
     number = str(read.payload.get("project_no", ""))
     row = db.execute(select(cases.c.id, cases.c.seal).where(cases.c.project_no == number)).first()
     if row is None:
         return SlipCheck(False, "unknown_case", None)
     if row.seal != code.rsplit(f".{read.serial}", 1)[0] if read.serial else row.seal != code:
         return SlipCheck(False, "superseded", number)
+    void = _void(db, read.serial)
+    if void is not None:
+        return _voided(number, read.serial or "", void)
     results = read.payload.get("results")
     pairs = (
         tuple((str(item), ResultCode(result)) for item, result in results)
@@ -34,6 +48,96 @@ def check_slip(db: Connection, code: str) -> SlipCheck:
         else ()
     )
     return SlipCheck(True, None, number, pairs, serial_known=_printed(db, row.id, read.serial))
+
+
+def void_slip(db: Connection, case: str, station: str, told: SlipVoided) -> None:
+    """Note that a sheet counts no more; the first word stays. Raises StepRefused for a sheet that is not the case's."""
+    case_of(db, case, station)
+    mine = (slips.c.serial == told.serial) & (slips.c.case == case)
+    if db.execute(select(slips.c.serial).where(mine)).first() is None:
+        raise StepRefused("case_unknown")
+    db.execute(update(slips).where(mine & slips.c.voided.is_(None)).values(voided=encode(told)))
+
+
+def void_old_sheet(db: Connection, case: str, serial: str, clerk: str, at: datetime) -> None:
+    """Note that a sheet says what has been mended since (更正); one that the hall was not told of is passed over."""
+    mine = (slips.c.serial == serial) & (slips.c.case == case) & slips.c.voided.is_(None)
+    body = db.scalar(select(slips.c.body).where(mine))
+    if body is not None:
+        said = decode(SlipPrinted, str(body))
+        told = SlipVoided(said.receipt_no, said.slip, serial, "corrected", "", clerk, at)
+        db.execute(update(slips).where(mine).values(voided=encode(told)))
+
+
+def _check_sheet(db: Connection, text: str) -> SlipCheck:
+    """Check a code of wire/slips.py: one of the station's keys has signed it, and it is what the hall was told."""
+    try:
+        code = slip_codes.read_code(text)
+    except Malformed:
+        return SlipCheck(False, "malformed", None)
+    facts = code.facts
+    row = db.execute(
+        select(slips.c.case, slips.c.body, slips.c.voided, cases.c.project_no, cases.c.receipt_no)
+        .join(cases, cases.c.id == slips.c.case)
+        .where(slips.c.serial == facts.serial)
+    ).first()
+    if not _signed_here(db, code):
+        return SlipCheck(False, "signature", None)
+    if row is None:  # signed, and not told yet: the station's queue is on its way, or the sheet has no case
+        return SlipCheck(True, None, None, state=_state(facts), slip=facts.kind, serial=facts.serial)
+    told = decode(SlipPrinted, str(row.body))
+    if told.content and (told.content, told.slip, told.reprint) != (facts.content, facts.kind, facts.reprint):
+        return SlipCheck(False, "altered", row.project_no, slip=facts.kind, serial=facts.serial)
+    if row.voided is not None:
+        return _voided(row.project_no, facts.serial, decode(SlipVoided, str(row.voided)))
+    return SlipCheck(
+        genuine=True,
+        reason=None,
+        project_no=row.project_no,
+        serial_known=True,
+        state=_state(facts),
+        slip=facts.kind,
+        serial=facts.serial,
+        receipt_no=str(row.receipt_no),
+    )
+
+
+def _signed_here(db: Connection, code: slip_codes.SlipCode) -> bool:
+    """Say whether hall and device, or a device that is known here by itself, have signed. A key that was revoked since
+    vouches for what it had signed before; its mandate tells until when at most."""
+    agreed = agreed_algorithms(db).signature
+    if code.mandate:
+        return slip_codes.vouched(code, public_of(hall_key(db)), agreed) is not None
+    # A serial begins with its station: only the keys of its devices are tried.
+    of_station = literal(code.facts.serial).startswith(devices.c.station)
+    keys = (
+        select(device_keys.c.public_key).join(devices, devices.c.id == device_keys.c.device).where(of_station)
+    )
+    return any(seal.genuine(code.said, unb64(key), agreed) for key in db.scalars(keys))
+
+
+def _state(facts: slip_codes.SlipFacts) -> str:
+    return "provisional" if facts.provisional else "genuine"
+
+
+def _void(db: Connection, serial: str | None) -> SlipVoided | None:
+    body = db.scalar(select(slips.c.voided).where(slips.c.serial == serial)) if serial else None
+    return decode(SlipVoided, str(body)) if body else None
+
+
+def _voided(project_no: str | None, serial: str, told: SlipVoided) -> SlipCheck:
+    state = "replaced" if told.replaced_by else "voided"
+    return SlipCheck(
+        genuine=False,
+        reason=state,
+        project_no=project_no,
+        serial_known=True,
+        state=state,
+        slip=told.slip,
+        serial=serial,
+        receipt_no=told.receipt_no,
+        replaced_by=told.replaced_by,
+    )
 
 
 def _check_station_slip(db: Connection, code: str, read: seal.Seal) -> SlipCheck:
@@ -50,15 +154,10 @@ def _check_station_slip(db: Connection, code: str, read: seal.Seal) -> SlipCheck
     keys = mine.where(devices.c.station.in_([case.station, case.accepting]))
     if not any(seal.genuine(code, unb64(key)) for key in db.scalars(keys)):
         return SlipCheck(False, "signature", None)
-    if _voided(db, case.id, read.serial):
-        return SlipCheck(False, "superseded", case.project_no, serial_known=True)
+    void = _void(db, read.serial)
+    if void is not None:
+        return _voided(case.project_no, read.serial or "", void)
     return SlipCheck(True, None, case.project_no, serial_known=_printed(db, case.id, read.serial))
-
-
-def _voided(db: Connection, case: str, serial: str | None) -> bool:
-    """Say whether a later version of the receipt stands in the place of this sheet (更正)."""
-    mine = (slips.c.serial == serial) & (slips.c.case == case) & slips.c.voided_at.is_not(None)
-    return db.execute(select(slips.c.serial).where(mine)).first() is not None
 
 
 def _printed(db: Connection, case: str, serial: str | None) -> bool:

@@ -178,7 +178,7 @@ slips = Table(
     Column("serial", String, primary_key=True),
     Column("case", String, ForeignKey("cases.id"), nullable=False),
     Column("body", String, nullable=False),
-    Column("voided_at", String),  # a later version of the receipt stands in its place
+    Column("voided", String),  # what was told of it, once it counts no more
 )
 lookups = Table(  # who asked what, when and why; never the answer. Written before the register is asked. The hall's own
     # evidence when a case is accepted

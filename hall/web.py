@@ -18,6 +18,7 @@ from hall.api import (
     reviews,
     scans,
     scans_shown,
+    slips,
     snapshot,
     stations,
     trust,
@@ -46,6 +47,7 @@ ROOMS = (
     devices,
     plan_b,
     reviews,
+    slips,
 )
 
 

@@ -22,6 +22,7 @@ from wire.messages import (
     PapersChanged,
     Role,
     SlipPrinted,
+    SlipVoided,
     VerificationDisputed,
 )
 from wire.rights import BY_ITSELF, EVENT_ACTIONS, SLIP_ACTIONS, STATION_ITSELF, Action, allowed
@@ -100,6 +101,10 @@ def _action(envelope: Envelope) -> Action | None:
         printed = decode(SlipPrinted, body)
         _same(printed.clerk, envelope.actor)
         return SLIP_ACTIONS.get(printed.slip)
+    if envelope.kind is EventKind.SLIP_VOIDED:
+        voided = decode(SlipVoided, body)
+        _same(voided.clerk, envelope.actor)
+        return SLIP_ACTIONS.get(voided.slip)
     if envelope.kind is EventKind.CASE_RECEIVED:
         _same(decode(CaseReceived, body).clerk, envelope.actor)
     elif envelope.kind is EventKind.CASE_ACCEPTED:

@@ -139,6 +139,7 @@ class EventKind(StrEnum):
     CASE_WITHDRAWN = "case_withdrawn"  # 撤回, BJ: the whole case, or some of its items
     RECEIPT_AMENDED = "receipt_amended"  # 更正: the same number in a new version
     EVALUATION_GIVEN = "evaluation_given"  # 好差评, sealed (wire/evaluation.py)
+    SLIP_VOIDED = "slip_voided"  # a sheet counts no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -399,6 +400,22 @@ class SlipPrinted:
     reprint: int
     clerk: str
     printed_at: datetime
+    version: str = ""  # of the template
+    content: str = ""  # the beginning of the SHA-256 of what stands on it, as in its code (wire/slips.py)
+    provisional: bool = False  # 临时收件
+
+
+@dataclass(frozen=True, slots=True)
+class SlipVoided:
+    """A sheet counts no more: another one stands for it, or what it says is no longer so."""
+
+    receipt_no: str
+    slip: str
+    serial: str
+    reason: str  # replaced, corrected, returned, mistaken
+    replaced_by: str  # serial, "" when nothing stands for it
+    clerk: str
+    voided_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -818,3 +835,9 @@ class SlipCheck:
     project_no: str | None
     results: tuple[tuple[str, ResultCode], ...] = ()
     serial_known: bool = False
+    # Of a code of wire/slips.py; "" where the code is of before these.
+    state: str = ""  # genuine, provisional, voided, replaced
+    slip: str = ""  # document code
+    serial: str = ""
+    receipt_no: str = ""
+    replaced_by: str = ""  # serial

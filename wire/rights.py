@@ -220,12 +220,20 @@ SLIP_ACTIONS: Mapping[str, Action] = {
     "COK": Action.CORRECTION_TAKEN,
     "RET": Action.LOOKED_UP,
     "GAP": Action.VISIT_OPENED,
+    "TOL": Action.ACCEPTED,
+    "TLP": Action.ACCEPTED,
+    "SPX": Action.ACCEPTED,
+    "EXT": Action.ACCEPTED,
     "TRN": Action.FORWARDED,
+    "DEC": Action.PRINTED,
+    "DEN": Action.PRINTED,
+    "DLV": Action.HANDED_OUT,
+    "PCK": Action.DELIVERY_ORDERED,
+    "PAY": Action.RECEIVED,
     "POA": Action.AGENCY_TAKEN,
     "PRX": Action.RECEIVED,
-    "PCK": Action.DELIVERY_ORDERED,
-    "DLV": Action.HANDED_OUT,
     "WAY": Action.ROUTE_PRINTED,
+    "TKT": Action.RECEIVED,
 }
 # A community station receives and forwards whoever sits there, also a clerk who is on loan (domain.md 3.5, 5.6).
 STREET_ONLY = frozenset(

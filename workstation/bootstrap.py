@@ -385,6 +385,7 @@ def _open_line(
     from workstation.sync.engine import Engine, SyncState  # noqa: PLC0415
     from workstation.sync.hall_time import HallTime  # noqa: PLC0415
     from workstation.sync.key_rotation import KeyChange  # noqa: PLC0415
+    from workstation.sync.mandates import MandatePuller  # noqa: PLC0415
     from workstation.sync.numbers import NumberPuller  # noqa: PLC0415
     from workstation.sync.recovery_wrap import RecoveryWraps  # noqa: PLC0415
     from workstation.sync.releases import ReleasePuller  # noqa: PLC0415
@@ -454,6 +455,7 @@ def _open_line(
             NumberPuller(carried, enrolment, open_unit, now),
             LimitsPuller(carried, enrolment, take_limits, now),
             CalendarPuller(carried, enrolment, take_days, now),
+            MandatePuller(carried, enrolment, open_unit, now),
             recheck,
         ),
         enrolment=enrolment,

@@ -47,6 +47,7 @@ from wire.messages import (
 from wire.numbers import BlockWanted, NumberBlock
 from wire.procedures import BeginProcedure, EndProcedure
 from wire.reviews import ReviewAct, Reviews
+from wire.slips import SlipMandate
 from wire.snapshot import SnapshotPage
 from wire.staleness import StalenessPolicy
 from wire.uploads import MAX_SCAN_BYTES, UploadAsked, UploadTicket
@@ -239,6 +240,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("POST", "/v1/numbers", By.DEVICE, BlockWanted, NumberBlock, {409: ("lanes_used_up",)}),
     Operation("GET", "/v1/staleness", By.DEVICE, None, StalenessPolicy),
     Operation("GET", "/v1/calendar", By.DEVICE, None, WorkingDayTable, {404: ("no_calendar",)}),
+    Operation("GET", "/v1/slips/mandate", By.DEVICE, None, SlipMandate),
     # The catalogue.
     Operation("GET", "/v1/catalogue", By.DEVICE, None, CatalogueManifest, {404: ("no_catalogue",)}),
     Operation("GET", "/v1/catalogue/{sha256}", By.DEVICE, None, Content.ZIP, {404: ("no_catalogue",)}),

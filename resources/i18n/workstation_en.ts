@@ -424,101 +424,6 @@
     </message>
 </context>
 <context>
-    <name>CalendarPanel</name>
-    <message>
-        <source>工作日表</source>
-        <translation>Working days</translation>
-    </message>
-    <message>
-        <source>工作日表的各版本</source>
-        <translation>Versions of the table</translation>
-    </message>
-    <message>
-        <source>各版本（旧办件按当时的版本算）</source>
-        <translation>Versions (older cases stay with theirs)</translation>
-    </message>
-    <message>
-        <source>加长一年</source>
-        <translation>A year longer</translation>
-    </message>
-    <message>
-        <source>依据：哪份放假通知</source>
-        <translation>Basis: which notice</translation>
-    </message>
-    <message>
-        <source>为什么改</source>
-        <translation>Why it is changed</translation>
-    </message>
-    <message>
-        <source>存为新版本</source>
-        <translation>Save as a new version</translation>
-    </message>
-    <message>
-        <source>放弃改动</source>
-        <translation>Drop the changes</translation>
-    </message>
-    <message>
-        <source>依据</source>
-        <translation>Basis</translation>
-    </message>
-    <message>
-        <source>理由</source>
-        <translation>Reason</translation>
-    </message>
-    <message>
-        <source>版本</source>
-        <translation>Version</translation>
-    </message>
-    <message>
-        <source>由谁定</source>
-        <translation>Set by</translation>
-    </message>
-    <message>
-        <source>有效至</source>
-        <translation>Good until</translation>
-    </message>
-    <message>
-        <source>{0}（含），之后的日期算不出</source>
-        <translation>{0} inclusive; no day after it can be computed</translation>
-    </message>
-    <message>
-        <source>{0}，{1}，{2}，至 {3}</source>
-        <translation>{0}, {1}, {2}, until {3}</translation>
-    </message>
-    <message>
-        <source>大厅下发，本机不能改</source>
-        <translation>the hall; it cannot be changed here</translation>
-    </message>
-    <message>
-        <source>本工位主管</source>
-        <translation>a supervisor of this station</translation>
-    </message>
-    <message>
-        <source>随软件自带</source>
-        <translation>came with the program</translation>
-    </message>
-    <message>
-        <source>点日子改“班”和“休”。改完写依据和理由，存为新版本；旧办件的日期不变。</source>
-        <translation>Press a day to change it. Then write basis and reason and save a new version; older cases keep their days.</translation>
-    </message>
-    <message>
-        <source>{0} 上班</source>
-        <translation>{0} works</translation>
-    </message>
-    <message>
-        <source>{0} 休息</source>
-        <translation>{0} off</translation>
-    </message>
-    <message>
-        <source>加长到 {0}，按放假通知逐日核对</source>
-        <translation>until {0}: compare each day with the notice</translation>
-    </message>
-    <message>
-        <source>未存的改动：{0}</source>
-        <translation>Not saved: {0}</translation>
-    </message>
-</context>
-<context>
     <name>Capture</name>
     <message>
         <source>截不到本窗口</source>
@@ -631,33 +536,6 @@
     <message>
         <source>姓名有字读不出来，照原件核对姓名</source>
         <translation>a character of the name could not be read: compare the name with the original</translation>
-    </message>
-</context>
-<context>
-    <name>CaseDates</name>
-    <message>
-        <source>{0}（含）前，{1}；过期不告知补正，视为受理</source>
-        <translation>by {0} inclusive, {1}; nothing said by then counts as acceptance</translation>
-    </message>
-    <message>
-        <source>告知期限</source>
-        <translation>Notice by</translation>
-    </message>
-    <message>
-        <source>{0}（含）前，{1}</source>
-        <translation>by {0} inclusive, {1}</translation>
-    </message>
-    <message>
-        <source>送达期限</source>
-        <translation>Hand over by</translation>
-    </message>
-    <message>
-        <source>联办法定期限</source>
-        <translation>Joint limit by law</translation>
-    </message>
-    <message>
-        <source>在工作日表之后，算不出</source>
-        <translation>beyond the table of working days</translation>
     </message>
 </context>
 <context>
@@ -794,6 +672,10 @@
         <translation>Done</translation>
     </message>
     <message>
+        <source>承诺日期</source>
+        <translation>Promised</translation>
+    </message>
+    <message>
         <source>{0}/{1} 办结</source>
         <translation>{0}/{1}</translation>
     </message>
@@ -808,22 +690,6 @@
     <message>
         <source>等待部门答复，最迟 {0}</source>
         <translation>Waits for a department, {0} at the latest</translation>
-    </message>
-    <message>
-        <source>期限</source>
-        <translation>Due</translation>
-    </message>
-    <message>
-        <source>{0}（含）前受理或告知补正，{1}</source>
-        <translation>Accept or ask for corrections by {0}, {1}</translation>
-    </message>
-    <message>
-        <source>{0}（含）前送达结果，{1}</source>
-        <translation>Hand the result over by {0}, {1}</translation>
-    </message>
-    <message>
-        <source>{0}（含）前办结，{1}</source>
-        <translation>Decide by {0}, {1}</translation>
     </message>
 </context>
 <context>
@@ -855,42 +721,6 @@
     <message>
         <source>已作废</source>
         <translation>Voided</translation>
-    </message>
-    <message>
-        <source>未收件</source>
-        <translation>Not received yet</translation>
-    </message>
-    <message>
-        <source>待补正</source>
-        <translation>To be corrected</translation>
-    </message>
-    <message>
-        <source>补正已收</source>
-        <translation>Correction received</translation>
-    </message>
-    <message>
-        <source>审核中</source>
-        <translation>In review</translation>
-    </message>
-    <message>
-        <source>暂停计时</source>
-        <translation>Clock stopped</translation>
-    </message>
-    <message>
-        <source>待领取</source>
-        <translation>Ready for pick-up</translation>
-    </message>
-    <message>
-        <source>已归档</source>
-        <translation>Archived</translation>
-    </message>
-    <message>
-        <source>已退件</source>
-        <translation>Returned</translation>
-    </message>
-    <message>
-        <source>已撤回</source>
-        <translation>Withdrawn</translation>
     </message>
 </context>
 <context>
@@ -1223,40 +1053,6 @@
     </message>
 </context>
 <context>
-    <name>DatesWhy</name>
-    <message>
-        <source>大厅受理登记时算的</source>
-        <translation>as the hall computed it at the acceptance</translation>
-    </message>
-    <message>
-        <source>因特别程序顺延</source>
-        <translation>later by a special procedure</translation>
-    </message>
-    <message>
-        <source>因延长审批顺延</source>
-        <translation>later by an extension</translation>
-    </message>
-    <message>
-        <source>前一事项已办结，从那天起算</source>
-        <translation>counted from the decision on the item before</translation>
-    </message>
-    <message>
-        <source>大厅的工作日表加长后算的</source>
-        <translation>computed when the hall&apos;s table became longer</translation>
-    </message>
-</context>
-<context>
-    <name>Day</name>
-    <message>
-        <source>{0} 月 {1} 日</source>
-        <translation>{2}</translation>
-    </message>
-    <message>
-        <source>{0} 年 {1} 月 {2} 日</source>
-        <translation>{3}</translation>
-    </message>
-</context>
-<context>
     <name>DayUnit</name>
     <message>
         <source>{0} 个工作日</source>
@@ -1502,36 +1298,12 @@
         <translation>Limits for working alone came</translation>
     </message>
     <message>
-        <source>补正告知</source>
-        <translation>correction asked for</translation>
+        <source>单据作废</source>
+        <translation>Slip voided</translation>
     </message>
     <message>
-        <source>收到补正</source>
-        <translation>correction received</translation>
-    </message>
-    <message>
-        <source>申请人撤回</source>
-        <translation>withdrawn by the applicant</translation>
-    </message>
-    <message>
-        <source>更正收件</source>
-        <translation>receipt corrected</translation>
-    </message>
-    <message>
-        <source>退件</source>
-        <translation>returned</translation>
-    </message>
-    <message>
-        <source>补正期限提醒</source>
-        <translation>reminder of the correction limit</translation>
-    </message>
-    <message>
-        <source>改工作日表</source>
-        <translation>Changed the working days</translation>
-    </message>
-    <message>
-        <source>收到工作日表</source>
-        <translation>Received the working days</translation>
+        <source>核对单据</source>
+        <translation>Check a slip</translation>
     </message>
 </context>
 <context>
@@ -2166,16 +1938,8 @@
         <translation>This step has been dealt with already.</translation>
     </message>
     <message>
-        <source>工作日表没有存：{day} 这一天不对。</source>
-        <translation>The working days were not saved: {day} is wrong. </translation>
-    </message>
-    <message>
-        <source>工作日表没有存：依据或理由没有写。</source>
-        <translation>The working days were not saved: basis or reason is missing. </translation>
-    </message>
-    <message>
-        <source>工作日表由大厅下发，本机不能改。</source>
-        <translation>The working days come from the hall and cannot be changed here. </translation>
+        <source>单据版式 {file} 有误（{place}：{cause}），没有打印。</source>
+        <translation>The template {file} is wrong ({place}: {cause}); nothing was printed.</translation>
     </message>
 </context>
 <context>
@@ -2293,6 +2057,10 @@
         <translation>What is missing</translation>
     </message>
     <message>
+        <source>今天受理的承诺时限</source>
+        <translation>To promise if accepted today</translation>
+    </message>
+    <message>
         <source>承诺时限</source>
         <translation>Promised dates</translation>
     </message>
@@ -2313,12 +2081,12 @@
         <translation>beyond the working-day table: no date</translation>
     </message>
     <message>
-        <source>{0}：{1}</source>
-        <translation>{0}: {1}</translation>
+        <source>承诺 {0}（含）前</source>
+        <translation>promised by {0}</translation>
     </message>
     <message>
-        <source>没有约定期限</source>
-        <translation>No limit was agreed</translation>
+        <source>{0}：{1}</source>
+        <translation>{0}: {1}</translation>
     </message>
 </context>
 <context>
@@ -2354,37 +2122,6 @@
     <message>
         <source>连不上大厅。检查网线和大厅地址，再试一次。</source>
         <translation>The hall cannot be reached. Check the cable and the hall&apos;s address, then try again.</translation>
-    </message>
-</context>
-<context>
-    <name>ItemDates</name>
-    <message>
-        <source>法定最迟 {0}</source>
-        <translation>By law until {0}</translation>
-    </message>
-    <message>
-        <source>法定期限在工作日表之后，算不出</source>
-        <translation>The day by law is beyond the table of working days</translation>
-    </message>
-    <message>
-        <source>受理时承诺 {0}，{1}</source>
-        <translation>Promised {0} at the acceptance; {1}</translation>
-    </message>
-    <message>
-        <source>大厅的工作日表只到 {0}，没有算出；按本工位承诺</source>
-        <translation>The hall&apos;s table ends on {0}: it computed nothing, this station&apos;s promise stands</translation>
-    </message>
-    <message>
-        <source>以大厅为准：本工位算的是 {0}，两边工作日表不同（本工位 {1}，大厅 {2}）</source>
-        <translation>The hall&apos;s word counts. This station has {0}, by another table of working days (here {1}, hall {2})</translation>
-    </message>
-    <message>
-        <source>以大厅为准：本工位算的是 {0}，大厅的受理时间或时限不同</source>
-        <translation>The hall&apos;s word counts. This station has {0}; the hall has another time of acceptance or limit</translation>
-    </message>
-    <message>
-        <source>延长审批：{0} 批准延长 {1} 个工作日（{2}，告知书 {3}）</source>
-        <translation>Extension: on {0} by {1} working days ({2}, notice {3})</translation>
     </message>
 </context>
 <context>
@@ -2509,76 +2246,6 @@
     <message>
         <source>zh</source>
         <translation>en</translation>
-    </message>
-</context>
-<context>
-    <name>Light</name>
-    <message>
-        <source>停止计时</source>
-        <translation>Clock stopped</translation>
-    </message>
-    <message>
-        <source>等补正，停止计时</source>
-        <translation>Awaiting correction, clock stopped</translation>
-    </message>
-    <message>
-        <source>今天到期</source>
-        <translation>Due today</translation>
-    </message>
-    <message>
-        <source>余 {0} 日</source>
-        <translation>{0} d left</translation>
-    </message>
-    <message>
-        <source>余 {0} 天</source>
-        <translation>{0} calendar days left</translation>
-    </message>
-    <message>
-        <source>余 {0} 个工作日</source>
-        <translation>{0} working days left</translation>
-    </message>
-    <message>
-        <source>已超时</source>
-        <translation>Overdue</translation>
-    </message>
-    <message>
-        <source>超期 {0} 日</source>
-        <translation>{0} d late</translation>
-    </message>
-    <message>
-        <source>超期 {0} 天</source>
-        <translation>{0} calendar days late</translation>
-    </message>
-    <message>
-        <source>超期 {0} 个工作日</source>
-        <translation>{0} working days late</translation>
-    </message>
-</context>
-<context>
-    <name>Limit</name>
-    <message>
-        <source>{0} 个工作日</source>
-        <translation>{0} working days</translation>
-    </message>
-    <message>
-        <source>{0} 个自然日</source>
-        <translation>{0} calendar days</translation>
-    </message>
-    <message>
-        <source>{0} 小时</source>
-        <translation>{0} hours</translation>
-    </message>
-    <message>
-        <source>{0} 分钟</source>
-        <translation>{0} minutes</translation>
-    </message>
-    <message>
-        <source>{0} 个月</source>
-        <translation>{0} months</translation>
-    </message>
-    <message>
-        <source>即办</source>
-        <translation>at once</translation>
     </message>
 </context>
 <context>
@@ -2849,41 +2516,6 @@
     <message>
         <source>扫描件 (*.pdf *.png *.jpg *.jpeg)</source>
         <translation>Scans (*.pdf *.png *.jpg *.jpeg)</translation>
-    </message>
-</context>
-<context>
-    <name>MonthGrid</name>
-    <message>
-        <source>上个月</source>
-        <translation>Month before</translation>
-    </message>
-    <message>
-        <source>下个月</source>
-        <translation>Next month</translation>
-    </message>
-    <message>
-        <source>{0} 年 {1} 月</source>
-        <translation>{0}-{1}</translation>
-    </message>
-    <message>
-        <source>{0}，工作日表里没有</source>
-        <translation>{0}, not in the table</translation>
-    </message>
-    <message>
-        <source>班</source>
-        <translation>on</translation>
-    </message>
-    <message>
-        <source>休</source>
-        <translation>off</translation>
-    </message>
-    <message>
-        <source>{0}，上班</source>
-        <translation>{0}, working day</translation>
-    </message>
-    <message>
-        <source>{0}，休息</source>
-        <translation>{0}, day off</translation>
     </message>
 </context>
 <context>
@@ -3409,14 +3041,6 @@ Serial {2}</translation>
         <source>会签后办件回到“已收件”，原收件号不变。</source>
         <translation>Once signed, the case is received again under its old number.</translation>
     </message>
-    <message>
-        <source>会签后办件退回，打印退件通知和退回材料清单。</source>
-        <translation>Once signed, the case is returned, with the notice and the list of what is given back.</translation>
-    </message>
-    <message>
-        <source>会签后收件号不变、版本加一，原来打印的单据全部作废。</source>
-        <translation>Once signed, the number stays, the version grows by one, and all sheets printed before hold no more.</translation>
-    </message>
 </context>
 <context>
     <name>ProposalKind</name>
@@ -3435,14 +3059,6 @@ Serial {2}</translation>
     <message>
         <source>恢复办理</source>
         <translation>Reopening</translation>
-    </message>
-    <message>
-        <source>退件</source>
-        <translation>returned</translation>
-    </message>
-    <message>
-        <source>更正申请人信息</source>
-        <translation>correct the applicant&apos;s data</translation>
     </message>
 </context>
 <context>
@@ -3568,14 +3184,6 @@ Serial {2}</translation>
     <message>
         <source>原来的障碍已经消除</source>
         <translation>The obstacle is gone</translation>
-    </message>
-    <message>
-        <source>超过补正期限没有补正</source>
-        <translation>not corrected within the limit</translation>
-    </message>
-    <message>
-        <source>收件时登记有误</source>
-        <translation>written down wrong at the receipt</translation>
     </message>
 </context>
 <context>
@@ -3867,6 +3475,10 @@ Serial {2}</translation>
     <message>
         <source>核对收件号；别的工位收的件到那个工位查。</source>
         <translation>Compare the receipt number; another station&apos;s cases are looked up there.</translation>
+    </message>
+    <message>
+        <source>让运维装上新的工作日表；收件不受影响。</source>
+        <translation>Have support install the new working-day table; receipt still works.</translation>
     </message>
     <message>
         <source>让运维安装生僻字字库后再打印，办件已保存。</source>
@@ -4181,20 +3793,8 @@ Serial {2}</translation>
         <translation>The list shows how it stands now.</translation>
     </message>
     <message>
-        <source>让主管在“工位”页把工作日表加长，或等大厅下发；收件不受影响。</source>
-        <translation>Let a supervisor make the table longer on the page Station, or wait for the hall&apos;s; receipt still works.</translation>
-    </message>
-    <message>
-        <source>法定节假日要设成休息，日期要在表内，表不能改短；对照放假通知改好再存。</source>
-        <translation>Holidays by law must be off, days inside the table, and no table gets shorter; compare with the notice and save again.</translation>
-    </message>
-    <message>
-        <source>写明哪份放假通知、为什么改。</source>
-        <translation>Write which notice decides it and why it is changed.</translation>
-    </message>
-    <message>
-        <source>找大厅改，改好后一分钟内自动下发。</source>
-        <translation>Ask the hall; its table arrives within a minute.</translation>
+        <source>让运维恢复随产品提供的单据版式文件，然后再打印。</source>
+        <translation>Have the template file that came with the product put back, then print again.</translation>
     </message>
 </context>
 <context>
@@ -4513,6 +4113,203 @@ Device fingerprint {0}</translation>
     <message>
         <source>不予受理通知书</source>
         <translation>Notice of non-acceptance</translation>
+    </message>
+    <message>
+        <source>补正告知书</source>
+        <translation>Notice of correction</translation>
+    </message>
+    <message>
+        <source>补正材料接收通知</source>
+        <translation>Corrections received</translation>
+    </message>
+    <message>
+        <source>退件通知书</source>
+        <translation>Notice of return</translation>
+    </message>
+    <message>
+        <source>一次性告知单</source>
+        <translation>One-time notice</translation>
+    </message>
+    <message>
+        <source>容缺受理通知书</source>
+        <translation>Notice of tolerant acceptance</translation>
+    </message>
+    <message>
+        <source>容缺受理承诺书</source>
+        <translation>Promise to hand in missing papers</translation>
+    </message>
+    <message>
+        <source>特别程序期限告知书</source>
+        <translation>Notice of a special procedure</translation>
+    </message>
+    <message>
+        <source>延长办理期限通知书</source>
+        <translation>Notice of extension</translation>
+    </message>
+    <message>
+        <source>物料流转凭证</source>
+        <translation>Transfer sheet</translation>
+    </message>
+    <message>
+        <source>准予办理决定书</source>
+        <translation>Decision of approval</translation>
+    </message>
+    <message>
+        <source>不予办理决定书</source>
+        <translation>Decision of denial</translation>
+    </message>
+    <message>
+        <source>送达回证</source>
+        <translation>Proof of service</translation>
+    </message>
+    <message>
+        <source>取件凭证</source>
+        <translation>Pick-up slip</translation>
+    </message>
+    <message>
+        <source>缴费通知单</source>
+        <translation>Notice of payment</translation>
+    </message>
+    <message>
+        <source>授权委托书</source>
+        <translation>Power of attorney</translation>
+    </message>
+    <message>
+        <source>帮办代办单</source>
+        <translation>Assisted filing</translation>
+    </message>
+    <message>
+        <source>办理去向告知单</source>
+        <translation>Where to go</translation>
+    </message>
+    <message>
+        <source>排队号票</source>
+        <translation>Ticket</translation>
+    </message>
+</context>
+<context>
+    <name>SlipNext</name>
+    <message>
+        <source>把纸上的收件编号、流水号与下面逐字核对。</source>
+        <translation>Compare receipt number and serial on the paper with those below.</translation>
+    </message>
+    <message>
+        <source>断网时出具。大厅登记后重新打印，这一张就被代替。</source>
+        <translation>Issued without network. Once the hall has registered the case, print again; this one is then replaced.</translation>
+    </message>
+    <message>
+        <source>以新的单据为准，收回这一张。</source>
+        <translation>The new sheet counts; take this one back.</translation>
+    </message>
+    <message>
+        <source>收回这一张，按办件现在的情况办理。</source>
+        <translation>Take this one back and go by how the case stands now.</translation>
+    </message>
+    <message>
+        <source>不按这张单据办理，连同单据报主管核实。</source>
+        <translation>Do nothing on this sheet; take it to the supervisor.</translation>
+    </message>
+    <message>
+        <source>连上大厅后再核对一次。</source>
+        <translation>Check again when the hall answers.</translation>
+    </message>
+    <message>
+        <source>重新扫码，或者输入单据右下角的流水号。</source>
+        <translation>Scan again, or type the serial from the foot of the sheet.</translation>
+    </message>
+</context>
+<context>
+    <name>SlipPanel</name>
+    <message>
+        <source>核对单据</source>
+        <translation>Check a slip</translation>
+    </message>
+    <message>
+        <source>单据码</source>
+        <translation>Code of the slip</translation>
+    </message>
+    <message>
+        <source>单据内容</source>
+        <translation>What the slip says</translation>
+    </message>
+    <message>
+        <source>单据</source>
+        <translation>Slip</translation>
+    </message>
+    <message>
+        <source>流水号</source>
+        <translation>Serial</translation>
+    </message>
+    <message>
+        <source>收件编号</source>
+        <translation>Receipt no.</translation>
+    </message>
+    <message>
+        <source>打印时间</source>
+        <translation>Printed</translation>
+    </message>
+    <message>
+        <source>代替它的单据</source>
+        <translation>Replaced by</translation>
+    </message>
+    <message>
+        <source>判断依据</source>
+        <translation>Judged by</translation>
+    </message>
+    <message>
+        <source>（补打 {0}）</source>
+        <translation> (reprint {0})</translation>
+    </message>
+    <message>
+        <source>大厅答复</source>
+        <translation>the hall&apos;s answer</translation>
+    </message>
+    <message>
+        <source>大厅签名</source>
+        <translation>the hall&apos;s signature</translation>
+    </message>
+    <message>
+        <source>本工位打印登记</source>
+        <translation>this station&apos;s ledger</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>扫描单据上的二维码，或者输入流水号，回车</source>
+        <translation>Scan the code on the slip or type its serial, then Enter</translation>
+    </message>
+</context>
+<context>
+    <name>SlipState</name>
+    <message>
+        <source>真实有效</source>
+        <translation>Genuine</translation>
+    </message>
+    <message>
+        <source>真实，临时收件</source>
+        <translation>Genuine, provisional</translation>
+    </message>
+    <message>
+        <source>已被新单据代替</source>
+        <translation>Replaced by a newer slip</translation>
+    </message>
+    <message>
+        <source>已作废</source>
+        <translation>Voided</translation>
+    </message>
+    <message>
+        <source>内容被改动，不可采信</source>
+        <translation>Altered: not to be relied on</translation>
+    </message>
+    <message>
+        <source>本工位无法判断</source>
+        <translation>Cannot be judged here</translation>
+    </message>
+    <message>
+        <source>不是本系统的单据码</source>
+        <translation>No slip code of this system</translation>
     </message>
 </context>
 <context>
@@ -4854,24 +4651,8 @@ Device fingerprint {0}</translation>
         <translation>Reopening</translation>
     </message>
     <message>
-        <source>补正告知</source>
-        <translation>correction asked for</translation>
-    </message>
-    <message>
-        <source>收到补正</source>
-        <translation>correction received</translation>
-    </message>
-    <message>
-        <source>退件</source>
-        <translation>returned</translation>
-    </message>
-    <message>
-        <source>撤回</source>
-        <translation>withdrawal</translation>
-    </message>
-    <message>
-        <source>更正收件</source>
-        <translation>receipt corrected</translation>
+        <source>单据作废</source>
+        <translation>Slip voided</translation>
     </message>
 </context>
 <context>
@@ -5039,18 +4820,6 @@ Device fingerprint {0}</translation>
     <message>
         <source>大厅已有同号的单子</source>
         <translation>The hall has another sheet of this number</translation>
-    </message>
-    <message>
-        <source>大厅那边不在等补正</source>
-        <translation>the hall does not wait for a correction</translation>
-    </message>
-    <message>
-        <source>大厅那边还在等补正</source>
-        <translation>the hall still waits for a correction</translation>
-    </message>
-    <message>
-        <source>大厅那边还没有办结</source>
-        <translation>the hall has not decided it yet</translation>
     </message>
 </context>
 <context>
@@ -5569,76 +5338,6 @@ Device fingerprint {0}</translation>
     <message>
         <source>先处理前面的</source>
         <translation>after the earlier one</translation>
-    </message>
-</context>
-<context>
-    <name>Weekday</name>
-    <message>
-        <source>一</source>
-        <translation>Mo</translation>
-    </message>
-    <message>
-        <source>二</source>
-        <translation>Tu</translation>
-    </message>
-    <message>
-        <source>三</source>
-        <translation>We</translation>
-    </message>
-    <message>
-        <source>四</source>
-        <translation>Th</translation>
-    </message>
-    <message>
-        <source>五</source>
-        <translation>Fr</translation>
-    </message>
-    <message>
-        <source>六</source>
-        <translation>Sa</translation>
-    </message>
-    <message>
-        <source>日</source>
-        <translation>Su</translation>
-    </message>
-</context>
-<context>
-    <name>WhatIf</name>
-    <message>
-        <source>工作日表没有 {0} 这一天，算不出</source>
-        <translation>The table of working days does not have {0}</translation>
-    </message>
-    <message>
-        <source>今天受理 → 没有约定期限</source>
-        <translation>Accept today → no limit</translation>
-    </message>
-    <message>
-        <source>今天受理 → 当天办结</source>
-        <translation>Accept today → done today</translation>
-    </message>
-    <message>
-        <source>今天受理 → 最迟 {0}办结</source>
-        <translation>Accept today → done by {0}</translation>
-    </message>
-    <message>
-        <source>{0} · {1}</source>
-        <translation>{0} · {1}</translation>
-    </message>
-    <message>
-        <source>法定最迟 {0}</source>
-        <translation>By law until {0}</translation>
-    </message>
-    <message>
-        <source>已收件：最迟 {0}告知补正，过期视为受理</source>
-        <translation>Received: nothing said by {0} counts as acceptance</translation>
-    </message>
-    <message>
-        <source>今天收件：最迟 {0}告知补正，过期视为受理</source>
-        <translation>Received today: nothing said by {0} counts as acceptance</translation>
-    </message>
-    <message>
-        <source>最迟 {0}</source>
-        <translation>{0}</translation>
     </message>
 </context>
 <context>

@@ -535,6 +535,11 @@ def test_prints_are_kept_with_their_case(open_unit: OpenUnit) -> None:
         unit.prints.add(again)
         assert unit.prints.of_case("case-0001") == (sheet, again)
         assert unit.prints.of_case("case-0002") == ()
+        assert unit.prints.find(again.serial) == again
+        assert unit.prints.find("nowhere") is None
+        void = replace(sheet, voided="replaced", replaced_by=again.serial)
+        unit.prints.change(void)
+        assert unit.prints.of_case("case-0001") == (void, again)
 
 
 def test_a_serial_stands_on_one_sheet_only(open_unit: OpenUnit) -> None:

@@ -33,6 +33,7 @@ from wire.messages import (
     Enrolment,
     Outcome,
     Role,
+    SlipCheck,
     VerificationQuery,
     VerificationReply,
 )
@@ -122,6 +123,7 @@ class FakeHall:
     noticed: tuple[Alarm, ...] = ()
     orders: tuple[ReviewOrder, ...] = ()  # bad reviews that a supervisor sees
     supervisors: set[str] = field(default_factory=lambda: {Role.SUPERVISOR.value})
+    slips: dict[str, SlipCheck] = field(default_factory=dict)  # what it says of codes
     refuses: Failure | None = None  # what it says to every look-up
     made_sticks: Sticks | None = None
     clock: Callable[[], datetime] = lambda: AT
@@ -158,6 +160,11 @@ class FakeHall:
             query.id, name, number, "人社部门", "DK20260105000001", AT, date(2035, 3, 1), ""
         )
         return sign_reply(reply, self.private)
+
+    def check_slip(self, code: str) -> SlipCheck:
+        if self.down:
+            raise Refused(Failure.HALL_UNREACHABLE)
+        return self.slips.get(code, SlipCheck(False, "signature", None))
 
     def alarms(self, auditor: str) -> tuple[Alarm, ...]:
         if self.down:

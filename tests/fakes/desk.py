@@ -17,7 +17,7 @@ from tests.fakes.proposed import proposed
 from tests.fakes.talk import SATISFIED, Talk, canonical
 from wire.corrections import Amendment, CorrectionGap, GapAnswer
 from wire.evaluation import Grade, Stage
-from wire.messages import Alarm, Origin, Outcome, Role, VerificationQuery, VerificationReply
+from wire.messages import Alarm, Origin, Outcome, Role, SlipCheck, VerificationQuery, VerificationReply
 from wire.reviews import ReviewStep
 from workstation.domain.approval import ProposalKind, Wish, hold_reason
 from workstation.domain.audit import AuditFilter
@@ -30,6 +30,7 @@ from workstation.domain.slip import SlipKind
 from workstation.domain.uploads import METERED_LIMIT, Upload, state_of
 from workstation.domain.verification import Check
 from workstation.services.calendar_views import CalendarView, CalendarWish
+from workstation.services.check_slip import SlipStanding, SlipState, with_halls_word
 from workstation.services.forward_case import Takeover
 from workstation.services.identify import typed_person
 from workstation.services.office_views import AgencyView
@@ -92,6 +93,8 @@ class FakeDesk:
         self.confirms = True  # the hall's administrator has compared the fingerprints
         self.jammed = False  # no sheet comes out
         self.case_views: list[CaseView] = list(worklist.cases())
+        self.slip_standings: dict[str, SlipStanding] = {}
+        self.hall_slips: dict[str, SlipCheck] = {}
         self.not_findable = 0  # cases that are not in the index yet
         self.roles: tuple[Role, ...] = (Role.CLERK,)
         self.agency: AgencyView | None = None
@@ -494,6 +497,17 @@ class FakeDesk:
         # The fake's cases have masked names: they are found by their receipt numbers.
         cases = tuple(view for view in self.case_views if view.receipt_no.endswith(looked_for.text))
         return FoundView(looked_for.by, cases, more=False, left=self.not_findable)
+
+    def check_slip(self, code: str, heard: SlipCheck | None = None) -> SlipStanding:
+        self._call("check_slip", code)
+        standing = self.slip_standings.get(code, SlipStanding(SlipState.UNREADABLE))
+        return with_halls_word(standing, heard) if heard else standing
+
+    def ask_slip(self, code: str) -> SlipCheck:
+        self._call("ask_slip", code)
+        if code not in self.hall_slips:
+            raise Refused(Failure.HALL_UNREACHABLE)
+        return self.hall_slips[code]
 
     def _find(self, case: str) -> CaseView:
         for view in self.case_views:

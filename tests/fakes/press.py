@@ -47,6 +47,10 @@ class FakePress:
 
     def __init__(self) -> None:
         self.sheets: dict[str, bytes] = {}
+        self.slips: dict[str, Slip] = {}
+
+    def prepare(self) -> None:
+        """Nothing to load."""
 
     def version(self, kind: SlipKind) -> str:
         return documents().template(kind).version
@@ -60,6 +64,7 @@ class FakePress:
 
     def put(self, slip: Slip, pdf: bytes) -> Path:
         self.sheets[slip.serial] = pdf
+        self.slips[slip.serial] = slip
         return Path(f"{slip.serial}.pdf")
 
 

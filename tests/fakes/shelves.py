@@ -352,6 +352,9 @@ class FakePrints:
     def of_case(self, case: str) -> tuple[Print, ...]:
         return tuple(self._prints[serial] for serial in self._prints if self._prints[serial].case == case)
 
+    def find(self, serial: str) -> Print | None:
+        return self._prints.get(serial)
+
     def change(self, entry: Print) -> None:
         self._prints[entry.serial] = entry
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -139,8 +140,8 @@ def test_the_rated_person_sees_and_closes_nothing_under_any_login(device: Device
     assert refused(lambda: looked(device, "clerk")) == "role"
     assert looked(device, "renamed").items == ()  # the same human being
     for step in (ReviewStep.VERIFIED, ReviewStep.CLOSED):
-        assert refused(lambda step=step: acted(device, order, step, "没有这回事", "renamed")) == "same_person"
-        assert refused(lambda step=step: acted(device, order, step, "没有这回事", "clerk")) == "role"
+        assert refused(partial(acted, device, order, step, "没有这回事", "renamed")) == "same_person"
+        assert refused(partial(acted, device, order, step, "没有这回事", "clerk")) == "role"
     assert next(each for each in looked(device).items if each.id == order).done == ()
 
 

@@ -53,6 +53,7 @@ from wire.messages import (
     ResultCode,
     SlipCheck,
     SlipPrinted,
+    SlipVoided,
     SubCaseMoved,
     SubCaseOrder,
     SubCaseState,
@@ -60,6 +61,7 @@ from wire.messages import (
 )
 from wire.seal import with_serial
 from wire.signed import receipt_is_genuine, reply_is_genuine
+from wire.slips import SlipFacts, SlipMandate, make_code
 from workstation.sync.releases import ReleaseShelf
 
 # What must hold on both databases: enrolment, push, the way of a case, feed, who asked what.
@@ -307,6 +309,37 @@ def test_a_bundle_is_decided_in_the_order_of_its_items_and_sealed(demo: Demo, de
     parts = code.split(".")
     assert _slip(demo, ".".join((parts[0], parts[1], parts[2][::-1], parts[3]))).reason == "signature"
     assert _slip(demo, "nonsense").reason == "malformed"
+
+
+def test_the_hall_says_of_a_sheet_whether_it_is_genuine_altered_or_counts_no_more(
+    demo: Demo, device: Device
+) -> None:
+    case = _case()
+    device.push(device.received(case))
+    mandate = decode(SlipMandate, device.signed("GET", "/v1/slips/mandate", b""))
+    at, receipt = datetime.now(UTC), f"R-{case}"
+    said = SlipFacts(f"{device.me.station}{case[-8:]}RCP1X", "RCP", "2", receipt, "ab" * 16, 0, False, at)
+    code = make_code(said, device.private, mandate.token)
+    early = _slip(demo, code)
+    assert (early.genuine, early.state, early.serial_known) == (True, "genuine", False)  # not told yet
+    printed = SlipPrinted(receipt, "RCP", said.serial, 0, "clerk", at, "2", said.content)
+    device.push(device.envelope(EventKind.SLIP_PRINTED, printed, case, "clerk"))
+    check = _slip(demo, code)
+    assert (check.genuine, check.serial_known, check.receipt_no) == (True, True, receipt)
+    # The device's key alone, which the hall knows, does for a provisional sheet.
+    other = replace(said, serial=said.serial + "P", provisional=True)
+    assert _slip(demo, make_code(other, device.private)).state == "provisional"
+    # The same device signs other words under the same serial.
+    lie = make_code(replace(said, content="cd" * 16), device.private, mandate.token)
+    assert _slip(demo, lie).reason == "altered"
+    for group in range(1, 5):
+        parts = code.split(".")
+        parts[group] = parts[group][:7] + ("A" if parts[group][7] != "A" else "B") + parts[group][8:]
+        assert _slip(demo, ".".join(parts)).reason in ("signature", "malformed")
+    void = SlipVoided(receipt, "RCP", said.serial, "replaced", "S-NEW", "clerk", at)
+    device.push(device.envelope(EventKind.SLIP_VOIDED, void, case, "clerk"))
+    gone = _slip(demo, code)
+    assert (gone.genuine, gone.reason, gone.replaced_by) == (False, "replaced", "S-NEW")
 
 
 def _slip(demo: Demo, code: str) -> SlipCheck:

@@ -52,7 +52,9 @@ NO_ENTRY = {
         ("station", "prepare", "link", "reader", "listen", "diagnose", "watch_card", "calendar"),
         "shows the station",
     ),
-    **dict.fromkeys(("read_card", "alarms"), "asks and keeps nothing; taking the answer is the deed"),
+    **dict.fromkeys(
+        ("read_card", "alarms", "ask_slip"), "asks and keeps nothing; taking the answer is the deed"
+    ),
     **dict.fromkeys(("drafts", "resume", "visit", "search", "ready_queries"), "shows what is there, masked"),
     **dict.fromkeys(
         (
@@ -344,6 +346,7 @@ VERBS: dict[str, tuple[Begin, Callable[[Counter, WholeDesk], object]]] = {
     "approve": (proposed, _approve),
     "withdraw": (proposed, lambda desk, _: desk.withdraw(desk.proposals()[0].id)),
     "decline": (supervisor, lambda desk, _: desk.decline(desk.proposals()[0].id)),
+    "check_slip": (received, lambda desk, _: desk.check_slip("YC2.x.y")),
     "find_cases": (received, lambda desk, _: desk.find_cases(MOTHER_NAME)),
     "try_now": (received, lambda desk, _: desk.try_now()),
     "retry_step": (parked, lambda desk, _: desk.retry_step(_parked(desk))),

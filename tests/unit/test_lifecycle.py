@@ -415,7 +415,7 @@ def test_a_version_follows_the_one_before_and_its_old_sheets_are_voided(hall: Ha
     assert hall.push(EventKind.RECEIPT_AMENDED, replace(body, version=3), case).code == "version"
     assert hall.push(EventKind.RECEIPT_AMENDED, body, case).receipt
     with hall.engine.begin() as db:
-        assert db.scalar(select(slips.c.voided_at).where(slips.c.serial == f"S-{case}"))
+        assert db.scalar(select(slips.c.voided).where(slips.c.serial == f"S-{case}"))
         assert db.scalar(select(cases.c.version).where(cases.c.id == case)) == 2
 
 

@@ -12,11 +12,11 @@ from tests.fakes.documents import DECIDED
 from tests.fakes.press import a_slip, documents, longest_slip, rare_slip, with_rows
 from wire.messages import MaterialHow, ResultCode
 from workstation import resources
-from workstation.domain.slip import Row, Slip, SlipKind
+from workstation.domain.slip import Language, Row, Slip, SlipKind
 from workstation.printing import words
 from workstation.printing.fonts import Fonts
 from workstation.printing.formats import FORMATS, Paper
-from workstation.printing.layout import lay_out
+from workstation.printing.layout import lay_out, paper_of
 from workstation.printing.marks import Fill, Page, Words
 from workstation.printing.qr import MODULE
 from workstation.printing.sheet import Column, Sheet
@@ -46,6 +46,20 @@ def code_boxes(page: Page) -> list[Box]:
     return [(m.x, m.y, m.x + m.width, m.y + m.height) for m in page if isinstance(m, Fill) and m.grey == 0]
 
 
+def hold_layout(slip: Slip, fonts: Fonts) -> None:
+    """Nothing overlaps, nothing leaves the page or its margins, and nothing stands below the footer."""
+    paper = paper_of(slip, documents().template(slip.kind))
+    pages, (_, height) = lay_out(slip, documents().template(slip.kind), documents().codes, fonts)
+    for page in pages:
+        assert overlaps(page, fonts) == 0
+        for box in text_boxes(page, fonts):
+            assert box[0] >= paper.left - 0.01
+            assert box[2] <= paper.right + 0.01
+            assert 0 < box[1] < box[3] < height
+        *body, left, right = (m for m in page if isinstance(m, Words))
+        assert all(m.y < min(left.y, right.y) - left.size for m in body)
+
+
 def meet(a: Box, b: Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
@@ -61,12 +75,17 @@ def overlaps(page: Page, fonts: Fonts) -> int:
 def test_no_text_overlaps_and_none_leaves_the_page(
     content: Callable[[SlipKind], Slip], kind: SlipKind, fonts: Fonts
 ) -> None:
-    for page in pages_of(content(kind), fonts):
-        assert overlaps(page, fonts) == 0
-        for box in text_boxes(page, fonts):
-            assert box[0] >= A4.left - 0.01
-            assert box[2] <= A4.right + 0.01
-            assert 0 < box[1] < box[3] < A4.height
+    for paper in documents().template(kind).papers:
+        hold_layout(replace(content(kind), paper=paper), fonts)
+
+
+@pytest.mark.parametrize("kind", list(SlipKind))
+@pytest.mark.parametrize("content", [a_slip, longest_slip])
+def test_english_beside_chinese_fits_too(
+    content: Callable[[SlipKind], Slip], kind: SlipKind, fonts: Fonts
+) -> None:
+    for paper in documents().template(kind).papers:
+        hold_layout(replace(content(kind), paper=paper, language=Language.BOTH), fonts)
 
 
 @pytest.mark.parametrize("kind", list(SlipKind))
@@ -80,10 +99,12 @@ def test_code_and_signatures_stay_together_above_the_footer(kind: SlipKind, font
         held = cast("tuple[Row, ...]", slip.variables[longer])
         pages = pages_of(with_rows(slip, longer, held[:1] * papers), fonts)
         for page in pages:
-            *body, left, _ = (m for m in page if isinstance(m, Words))
-            assert all(m.y < left.y - left.size for m in body)
+            *body, left, right = (m for m in page if isinstance(m, Words))
+            assert all(m.y < min(left.y, right.y) - left.size for m in body)
         last = [m.text for m in pages[-1] if isinstance(m, Words)]
-        assert {"扫码核验", "经办人签字：", "（专用印章）"} <= set(last)
+        closing = documents().template(kind).closing
+        wanted = {"扫码核验", *(f"{signer.zh}：" for signer in closing.signers)}
+        assert wanted | ({"（专用印章）"} if closing.stamp else set()) <= set(last)
 
 
 def test_an_overlap_would_be_seen(fonts: Fonts) -> None:
@@ -94,8 +115,9 @@ def test_an_overlap_would_be_seen(fonts: Fonts) -> None:
 
 @pytest.mark.parametrize("kind", list(SlipKind))
 def test_an_everyday_slip_is_one_page_without_page_numbers(kind: SlipKind, fonts: Fonts) -> None:
-    (page,) = pages_of(a_slip(kind), fonts)
-    assert not any("页，共" in m.text for m in page if isinstance(m, Words))
+    pages = pages_of(a_slip(kind), fonts)
+    assert len(pages) == max(1, len(documents().template(kind).copies))
+    assert not any("页，共" in m.text for page in pages for m in page if isinstance(m, Words))
 
 
 def test_a_long_slip_numbers_its_pages_and_repeats_the_head(fonts: Fonts) -> None:

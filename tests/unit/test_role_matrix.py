@@ -55,6 +55,8 @@ NO_RIGHT = {
     Deed.REMINDED,  # by the station itself
     Deed.EVALUATION_ENDED,  # by the citizen
     Deed.GAPS_TOLD,  # whoever may open the visit
+    Deed.SLIP_VOIDED,  # the right is that of the sheet's kind
+    Deed.SLIP_CHECKED,  # the right is that of looking up
 }
 _WISH = Wish(ProposalKind.REFUSE, Reason.NOT_CORRECTED, "通知后没有补交")
 # Every verb of the desk that is an action: the right it needs, and a call of it.
@@ -87,6 +89,8 @@ VERBS: dict[str, tuple[Action, Callable[[Counter], Any]]] = {
     "cases": (Action.LOOKED_UP, lambda d: d.cases()),
     "results": (Action.LOOKED_UP, lambda d: d.results()),
     "case": (Action.LOOKED_UP, lambda d: d.case("none")),
+    "check_slip": (Action.LOOKED_UP, lambda d: d.check_slip("YC2")),
+    "ask_slip": (Action.LOOKED_UP, lambda d: d.ask_slip("YC2")),
     "find_cases": (Action.LOOKED_UP, lambda d: d.find_cases("测试")),
     "accept_case": (Action.ACCEPTED, lambda d: d.accept_case("none")),
     "step_options": (Action.LOOKED_UP, lambda d: d.step_options("none")),
@@ -232,7 +236,7 @@ def test_every_deed_has_a_row_or_needs_no_right() -> None:
 
 
 def test_every_event_and_every_sheet_has_its_right() -> None:
-    assert set(EventKind) - set(EVENT_ACTIONS) == {EventKind.SLIP_PRINTED}
+    assert set(EventKind) - set(EVENT_ACTIONS) == {EventKind.SLIP_PRINTED, EventKind.SLIP_VOIDED}
     assert set(SLIP_ACTIONS) == {kind.value for kind in SlipKind}
 
 

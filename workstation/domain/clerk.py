@@ -102,6 +102,9 @@ class Deed(StrEnum):
     EVALUATION_ENDED = "evaluation_ended"
     REVIEWS_READ = "reviews_read"
     REVIEW_HANDLED = "review_handled"
+    # Slips.
+    SLIP_VOIDED = "slip_voided"  # it counts no more; part of the deed that made it so
+    SLIP_CHECKED = "slip_checked"  # its code was read: genuine, altered, void
 
 
 NO_WINDOW = "00"  # of whoever sits at no window: supervisors, auditors, administrators

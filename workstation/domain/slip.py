@@ -159,4 +159,7 @@ class Print:
     printed_at: datetime
     sha256: str  # of the PDF
     path: str
-    voided: str = ""  # why it counts no more, "" while it does
+    provisional: bool = False  # 临时收件
+    content: str = ""  # the beginning of the SHA-256 of what stands on it, as in its code
+    voided: str = ""  # why it counts no more (services/void_slip.VoidReason), "" while it does
+    replaced_by: str = ""  # serial of the sheet that stands for it

@@ -29,6 +29,7 @@ class Fonts:
     def __init__(self, files: Sequence[Path]) -> None:
         self._waiting = list(files)
         self._loaded: list[SearchableFont] = []
+        self._known: dict[str, tuple[str, float]] = {}  # character -> font, width at size 1
 
     @property
     def first(self) -> str:
@@ -37,28 +38,43 @@ class Fonts:
             raise FileNotFoundError("resources/fonts")
         return str(self._loaded[0].fontName)
 
+    def open_first(self) -> None:
+        """Read the preferred font now. A product that came without any says so with the first sheet."""
+        if not self._loaded:
+            self._load_next()
+
     def runs(self, text: str) -> list[Run]:
         """Split a text by font. Raises Refused(GLYPH_MISSING, character=U+XXXX)."""
+        if not self._loaded:
+            self._load_next()
+        known = self._known
         runs: list[Run] = []
-        for character in text:
-            font = self._font_of(character)
-            if runs and runs[-1].font == font:
-                runs[-1] = Run(font, runs[-1].text + character)
-            else:
-                runs.append(Run(font, character))
+        start, font = 0, ""
+        for at, character in enumerate(text):
+            its = (known.get(character) or self._look_up(character))[0]
+            if its != font:
+                if at > start:
+                    runs.append(Run(font, text[start:at]))
+                start, font = at, its
+        if start < len(text):
+            runs.append(Run(font, text[start:]))
         return runs
 
     def width(self, text: str, size: float) -> float:
         """Return the width of a text in points. Raises Refused(GLYPH_MISSING, character=U+XXXX)."""
-        return sum(float(pdfmetrics.stringWidth(run.text, run.font, size)) for run in self.runs(text))
+        known = self._known
+        return sum([(known.get(character) or self._look_up(character))[1] for character in text]) * size
 
-    def _font_of(self, character: str) -> str:
+    def _look_up(self, character: str) -> tuple[str, float]:
+        """Return a character's font and its width at size 1, and remember both: a sheet has the same few hundred."""
         code = ord(character)
         for font in self._loaded:
             if font.has(code):
-                return str(font.fontName)
+                found = str(font.fontName), float(pdfmetrics.stringWidth(character, font.fontName, 1))
+                self._known[character] = found
+                return found
         if self._load_next():
-            return self._font_of(character)
+            return self._look_up(character)
         raise Refused(Failure.GLYPH_MISSING, character=f"U+{code:04X}")
 
     def _load_next(self) -> bool:

@@ -8,7 +8,7 @@ from catalogue.model import Text
 from workstation.domain.slip import Language, Slip
 from workstation.printing import words
 from workstation.printing.marks import MM, Rule
-from workstation.printing.qr import qr_marks, qr_side
+from workstation.printing.qr import QrCode, qr_code
 from workstation.printing.sheet import Fact, Sheet
 from workstation.printing.template import Template
 
@@ -78,11 +78,18 @@ def case_facts(slip: Slip) -> list[Fact]:
     return facts
 
 
-def closing(sheet: Sheet, slip: Slip, template: Template, sentences: Sequence[Text]) -> None:
+def code_of(slip: Slip) -> QrCode | None:
+    """Make the code of a sheet; a specimen has none."""
+    return qr_code(slip.code) if slip.code else None
+
+
+def closing(
+    sheet: Sheet, slip: Slip, template: Template, sentences: Sequence[Text], code: QrCode | None
+) -> None:
     """Write code, numbered sentences beside it, and the places for signatures and stamp, together on one page."""
     paper = sheet.paper
-    side = qr_side(slip.code) if slip.code else 0.0
-    below = paper.roll or not slip.code
+    side = code.side if code else 0.0
+    below = paper.roll or code is None
     x = paper.left if below else paper.left + side + 6 * MM
     lines = [
         pair
@@ -91,26 +98,33 @@ def closing(sheet: Sheet, slip: Slip, template: Template, sentences: Sequence[Te
     ]
     note = paper.body * _NOTE
     notes = 9 * MM + len(lines) * note if lines else 0.0
-    code = side + 6 * MM if slip.code else 0.0
-    height = code + notes if below else max(code, notes)
+    square = side + 6 * MM if code else 0.0
+    height = square + notes if below else max(square, notes)
     signatures = _signature_rows(template) * _SIGNATURE + (3 * MM if template.closing.signers else 0.0)
-    sheet.room(height + signatures + 3 * MM)
+    if height + signatures > sheet.page_room and lines:
+        # Too many words for one page beside the code: they run over pages like any others.
+        sheet.section(beside(words.NOTES, slip))
+        for number, text in enumerate(sentences, start=1):
+            sheet.paragraph(said(text, slip), number=f"{number}. ")
+        closing(sheet, slip, template, (), code)
+        return
+    sheet.room(height + signatures)
     sheet.skip(3 * MM)
     top = sheet.y
-    if slip.code:
+    if code:
         left = (paper.width - side) / 2 if below else paper.left
-        sheet.add(*qr_marks(slip.code, left, top))
+        sheet.add(*code.marks(left, top))
         caption = beside(words.CHECK_BY_CODE, slip)
-        size = paper.body + 0.5
+        size = paper.body + 0.5 if slip.language is Language.CHINESE else paper.small
         at = left + (side - sheet.width(caption, size)) / 2
         sheet.words(at, top + side + 3.4 * MM, caption, size, bold=True)
-    start = top + code if below else top
+    start = top + square if below else top
     if lines:
         sheet.words(x, start + 5 * MM, beside(words.NOTES, slip), paper.body + 1.5, bold=True)
     for number, (indent, line) in enumerate(lines):
         sheet.words(x + indent, start + 11 * MM + number * note, line)
     _signatures(sheet, slip, template, top + height)
-    sheet.skip(height + signatures)
+    sheet.skip(height + signatures - 3 * MM)
 
 
 def _numbered(sheet: Sheet, slip: Slip, number: int, text: Text, width: float) -> list[tuple[float, str]]:
@@ -167,8 +181,8 @@ def footer(slip: Slip, template: Template, page: int, pages: int, copy: int = 0)
 
 def _marks(sheet: Sheet, slip: Slip) -> None:
     texts = (
-        ([beside(words.SPECIMEN, slip)] if slip.specimen else [])
-        + ([beside(words.PROVISIONAL, slip)] if slip.provisional else [])
+        ([words.SPECIMEN.zh] if slip.specimen else [])
+        + ([words.PROVISIONAL.zh] if slip.provisional else [])
         + ([words.REPRINT.zh.format(slip.reprint)] if slip.reprint else [])
     )
     edge = sheet.paper.right

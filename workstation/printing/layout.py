@@ -6,7 +6,16 @@ from workstation.domain.slip import Slip
 from workstation.printing import words
 from workstation.printing.filling import Filling, fill
 from workstation.printing.formats import FORMATS, Format, Paper
-from workstation.printing.frame import beside, case_facts, closing, footer, opening, running_head, said
+from workstation.printing.frame import (
+    beside,
+    case_facts,
+    closing,
+    code_of,
+    footer,
+    opening,
+    running_head,
+    said,
+)
 from workstation.printing.marks import MM, Page
 from workstation.printing.sheet import Column, Fact, Measure, Sheet
 from workstation.printing.template import (
@@ -42,6 +51,7 @@ def lay_out(
     paper = paper_of(slip, template)
     pages: list[Page] = []
     height = paper.height
+    code = code_of(slip)
     for copy in range(max(1, len(template.copies))):
         sheet = Sheet(fonts, paper, running=running_head(slip, template))
         opening(sheet, slip, template)
@@ -60,7 +70,7 @@ def lay_out(
             _block(sheet, slip, filling, block)
         sheet.facts(grid)
         notes = [filling.say(phrase) for phrase, when in template.closing.notes if filling.holds(when)]
-        closing(sheet, slip, template, [note for note in notes if note.zh])
+        closing(sheet, slip, template, [note for note in notes if note.zh], code)
         pages += sheet.finish(lambda page, all_, copy=copy: footer(slip, template, page, all_, copy))  # type: ignore[misc]
         height = sheet.height
     return tuple(pages), (paper.width, height)

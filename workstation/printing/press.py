@@ -35,14 +35,27 @@ class PaperPress:
         """The version of a kind's template. Raises Refused(DOCUMENT_BROKEN)."""
         return self._documents.template(kind).version
 
-    def make(self, slip: Slip) -> bytes:
-        """Render a slip as PDF. Raises Refused(GLYPH_MISSING | DOCUMENT_BROKEN) before anything is printed."""
-        # ReportLab and segno cost 0.2 s: bootstrap builds a press before anybody prints.
+    def prepare(self) -> None:
+        """Load the PDF library and read the first font: half a second that the first sheet need not wait for.
+
+        Runs beside the desk; who prints meanwhile loads them too, and either's are as good.
+        """
+        from workstation.printing import render  # noqa: F401, PLC0415 - ReportLab and segno cost 0.2 s
         from workstation.printing.fonts import Fonts  # noqa: PLC0415
-        from workstation.printing.render import render  # noqa: PLC0415
 
         if self._fonts is None:
-            self._fonts = Fonts(self._font_files)
+            fonts = Fonts(self._font_files)
+            fonts.open_first()
+            self._fonts = fonts
+
+    def make(self, slip: Slip) -> bytes:
+        """Render a slip as PDF. Raises Refused(GLYPH_MISSING | DOCUMENT_BROKEN) before anything is printed."""
+        from workstation.printing.render import render  # noqa: PLC0415 - see prepare
+
+        if self._fonts is None:
+            self.prepare()
+        if self._fonts is None:
+            raise AssertionError(slip.serial)
         return render(slip, self._fonts, self._documents)
 
     def put(self, slip: Slip, pdf: bytes) -> Path:

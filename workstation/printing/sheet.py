@@ -64,7 +64,7 @@ class Sheet:
         self._fresh = True
         self._foot = paper.height - paper.foot
         self._bottom = self._foot - 7 * MM  # the footer stands below
-        self._page_room = self._bottom - paper.top - _HEADS
+        self.page_room = self._bottom - paper.top - _HEADS
         self._alone = _ON_ROLL if paper.roll else _ALONE
 
     @property
@@ -159,7 +159,7 @@ class Sheet:
         if rows:  # a head alone at the foot of a page helps nobody
             first = max(len(lines) for lines in self._lines(columns, rows[0]))
             heads = max(len(lines) for lines in self._lines(columns, [c.head for c in columns]))
-            self.room(min(self._height(heads) + self._height(first), self._page_room))
+            self.room(min(self._height(heads) + self._height(first), self.page_room))
         write_head()
         for row in rows:
             self._row(columns, row, write_head)
@@ -204,7 +204,7 @@ class Sheet:
             need = max(map(len, lines))
             fit = int((self._bottom - self._y - 2 * _PAD) // leading)
             # A row taller than a page is parted where it stands; any other goes over whole.
-            whole = self._height(need) <= self._page_room
+            whole = self._height(need) <= self.page_room
             if need > fit and not self._fresh and (whole or fit < _PARTED_AT_LEAST):
                 self._turn()
                 if again:

@@ -28,23 +28,29 @@ def wrap(text: str, width: float, measure: Measure) -> list[str]:
 
 def _fill(text: str, width: float, measure: Measure) -> list[str]:
     lines: list[str] = []
-    line = ""
-    for atom in _atoms(text, width, measure):
-        if line and measure((line + atom).rstrip(" ")) > width:
-            lines.append(line.rstrip(" "))
-            line = atom.lstrip(" ")
+    line: list[str] = []
+    used = 0.0  # widths add up: the fonts of the paper know no kerning
+    for atom, wide in _atoms(text, width, measure):
+        bare = atom.rstrip(" ")
+        needs = wide if bare == atom else measure(bare)
+        if line and bare and used + needs > width:
+            lines.append("".join(line).rstrip(" "))
+            begins = atom.lstrip(" ")
+            line, used = [begins], wide if begins == atom else measure(begins)
         else:
-            line += atom
-    lines.append(line.rstrip(" "))
+            line.append(atom)
+            used += wide
+    lines.append("".join(line).rstrip(" "))
     return lines
 
 
-def _atoms(text: str, width: float, measure: Measure) -> Iterator[str]:
+def _atoms(text: str, width: float, measure: Measure) -> Iterator[tuple[str, float]]:
     for atom in _glued(text):
-        if measure(atom) <= width:
-            yield atom
+        wide = measure(atom)
+        if wide <= width:
+            yield atom, wide
         else:
-            yield from atom
+            yield from ((character, measure(character)) for character in atom)
 
 
 def _glued(text: str) -> Iterator[str]:

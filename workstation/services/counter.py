@@ -18,6 +18,7 @@ from workstation.services.handle_reviews import HandlingReviews
 from workstation.services.print_document import Printed
 from workstation.services.second_person import SecondPerson
 from workstation.services.set_calendar import SetCalendar
+from workstation.services.slip_checks import SlipChecks
 from workstation.services.transfer import Transfer
 from workstation.services.views import CaseView, PrintView, VisitView
 from workstation.services.watch_uploads import WatchUploads
@@ -32,6 +33,7 @@ class Counter(
     WatchUploads,
     Transfer,
     SetCalendar,
+    SlipChecks,
     Evaluating,
     HandlingReviews,
 ):

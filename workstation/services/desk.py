@@ -9,7 +9,7 @@ from typing import Protocol
 from catalogue.model import Offer
 from wire.corrections import Amendment, CorrectionGap, GapAnswer
 from wire.evaluation import Grade, Stage
-from wire.messages import Alarm, VerificationQuery
+from wire.messages import Alarm, SlipCheck, VerificationQuery
 from wire.reviews import ReviewStep
 from workstation.domain.approval import Wish
 from workstation.domain.audit import AuditFilter
@@ -18,6 +18,7 @@ from workstation.domain.identity import Glimpse, Identity
 from workstation.domain.slip import SlipKind
 from workstation.domain.verification import Check
 from workstation.services.calendar_views import CalendarView, CalendarWish
+from workstation.services.check_slip import SlipStanding
 from workstation.services.forward_case import Takeover
 from workstation.services.ports import CardPin, CardPresence
 from workstation.services.read_scan import ReadScan
@@ -408,6 +409,14 @@ class DeskApi(Protocol):
 
     def print_slip(self, case: str, kind: SlipKind) -> PrintView:
         """Print a slip; the second print of the same kind is marked 补打 1, and so on."""
+        ...
+
+    def check_slip(self, code: str, heard: SlipCheck | None = None) -> SlipStanding:
+        """Judge a code that was scanned from a sheet or typed, without network; with what the hall said, by that (audited)."""
+        ...
+
+    def ask_slip(self, code: str) -> SlipCheck:
+        """(net) Ask the hall about a code. Raises Refused(HALL_UNREACHABLE | STATION_NOT_ENROLLED)."""
         ...
 
     # -- transfers -----------------------------------------------------------------------------------

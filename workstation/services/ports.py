@@ -26,6 +26,7 @@ from wire.messages import (
     HallReceipt,
     RecoveryGrant,
     RecoveryRequest,
+    SlipCheck,
     StaffAccount,
     StaffList,
     VerificationQuery,
@@ -191,6 +192,10 @@ class Hall(Protocol):
 
         Raises Refused(QR_VERIFIER_MISSING | QR_REFUSED | QR_VERIFIER_DOWN) and what `verify` raises.
         """
+        ...
+
+    def check_slip(self, code: str) -> SlipCheck:
+        """Ask what the hall says of a slip's code. Raises what `verify` raises."""
         ...
 
     def alarms(self, auditor: str) -> tuple[Alarm, ...]:
@@ -415,6 +420,7 @@ class Prints(Protocol):
 
     def add(self, entry: Print) -> None: ...
     def of_case(self, case: str) -> tuple[Print, ...]: ...
+    def find(self, serial: str) -> Print | None: ...
     def change(self, entry: Print) -> None:
         """Put a sheet in the place of what was noted of it: it counts no more, for example."""
         ...
@@ -700,6 +706,10 @@ class Passwords(Protocol):
 # -- paper -------------------------------------------------------------------------------------------
 class Press(Protocol):
     """Makes the sheet: one PDF is preview, print and archive."""
+
+    def prepare(self) -> None:
+        """Load what the first sheet needs; only saves time. May run beside the desk."""
+        ...
 
     def version(self, kind: SlipKind) -> str:
         """The version of a kind's template. Raises Refused(DOCUMENT_BROKEN)."""

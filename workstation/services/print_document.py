@@ -10,10 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from catalogue.model import Catalogue, Text
-from wire.codec import digest, encode
+from wire.codec import encode
 from wire.keys import new_id
 from wire.messages import EventKind, SlipPrinted
-from wire.seal import make as make_seal
 from wire.seal import with_serial
 from workstation.domain.case import Case
 from workstation.domain.clerk import Clerk, Deed
@@ -22,6 +21,8 @@ from workstation.domain.identity import mask_id
 from workstation.domain.numbers import check_character
 from workstation.domain.slip import Language, Print, Slip, SlipKind, Variables
 from workstation.services.ports import Press, Unit
+from workstation.services.slip_codes import code_of, content_of
+from workstation.services.void_slip import VoidReason, void_slip
 
 # Whose name stands as the subject of a case: the newborn, when the form has one.
 SUBJECT_ELEMENT = "child.name"
@@ -82,7 +83,7 @@ def print_document(
     )
     if case is not None:
         slip = of_case(slip, case, catalogue)
-    slip = replace(slip, code=station_code(slip, case.id if case else "", unit.station.device_key()))
+    slip = replace(slip, code=code_of(slip, unit))
     if kind is SlipKind.RESULT and case and case.seal:
         slip = replace(slip, code=with_serial(case.seal, serial))
     pdf = desk.press.make(slip)
@@ -96,6 +97,8 @@ def print_document(
         printed_at=at,
         sha256=hashlib.sha256(pdf).hexdigest(),
         path=f"{serial}.pdf",
+        provisional=slip.provisional,
+        content=content_of(slip),
     )
     if case is None:
         unit.prints.add(entry)
@@ -108,12 +111,23 @@ def print_document(
 
 
 def enter(entry: Print, case: Case, unit: Unit) -> None:
-    """Put a sheet into the ledger of its case, save the case with it, and tell the hall of it."""
+    """Put a sheet into the ledger of its case, save the case with it, and tell the hall of it.
+
+    A provisional sheet of the same kind counts no more once one stands there that the hall has a number for.
+    """
     unit.prints.add(entry)
     counted = case.prints.get(entry.kind.value, 0) + 1
     unit.cases.save(replace(case, prints={**case.prints, entry.kind.value: counted}))
     told = SlipPrinted(
-        case.receipt_no, entry.kind.value, entry.serial, entry.reprint, entry.clerk, entry.printed_at
+        receipt_no=case.receipt_no,
+        slip=entry.kind.value,
+        serial=entry.serial,
+        reprint=entry.reprint,
+        clerk=entry.clerk,
+        printed_at=entry.printed_at,
+        version=entry.template,
+        content=entry.content,
+        provisional=entry.provisional,
     )
     unit.outbox.add(
         id=new_id(),
@@ -123,6 +137,18 @@ def enter(entry: Print, case: Case, unit: Unit) -> None:
         actor=entry.clerk,
         body=encode(told),
     )
+    if entry.provisional:
+        return
+    for old in unit.prints.of_case(entry.case):
+        if old.provisional and old.kind is entry.kind and not old.voided:
+            void_slip(
+                old,
+                VoidReason.REPLACED,
+                replaced_by=entry.serial,
+                clerk=entry.clerk,
+                at=entry.printed_at,
+                unit=unit,
+            )
 
 
 def of_case(slip: Slip, case: Case, catalogue: Catalogue) -> Slip:
@@ -140,19 +166,6 @@ def of_case(slip: Slip, case: Case, catalogue: Catalogue) -> Slip:
         received_at=case.received_at,
         accepted_at=case.accepted_at,
     )
-
-
-def content_digest(slip: Slip) -> str:
-    """Return the SHA-256 of all that stands on a sheet but its code: who changes a word has another digest."""
-    return digest(encode(replace(slip, code="", specimen=False)))
-
-
-def station_code(slip: Slip, case: str, device_key: bytes) -> str:
-    """Return the text of the code that the station's own key vouches for."""
-    said = {"receipt_no": slip.receipt_no, "slip": slip.kind.value, "at": slip.issued_at.isoformat()}
-    if not slip.receipt_no and case:
-        said["case"] = case
-    return with_serial(make_seal(said, device_key), slip.serial)
 
 
 def next_serial(unit: Unit, station: str, kind: SlipKind, at: datetime) -> str:

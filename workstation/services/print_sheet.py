@@ -26,8 +26,8 @@ from workstation.services.print_document import (
     enter,
     item_name,
     next_serial,
-    station_code,
 )
+from workstation.services.slip_codes import code_of, content_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def print_sheet(
         raise Refused(Failure.NO_ITEM)
     serial = next_serial(unit, desk.station, kind, at)
     reprint = _printed_before(visit, kind, content, unit)
-    slip = _slip(visit, kind, content, serial, reprint, catalogue, desk, at, unit.station.device_key())
+    slip = _slip(visit, kind, content, serial, reprint, catalogue, desk, at, unit)
     pdf = desk.press.make(slip)
     entry = Print(
         serial=serial,
@@ -72,6 +72,7 @@ def print_sheet(
         printed_at=at,
         sha256=hashlib.sha256(pdf).hexdigest(),
         path=f"{serial}.pdf",
+        content=content_of(slip),
     )
     unit.audit.note(
         at=at, actor=desk.clerk.login, deed=Deed.PRINTED, case=visit.case, note=f"{serial} {reprint}"
@@ -118,7 +119,7 @@ def _slip(
     catalogue: Catalogue,
     desk: Desk,
     at: datetime,
-    device_key: bytes,
+    unit: Unit,
 ) -> Slip:
     if visit.identity is None:
         raise AssertionError(kind)
@@ -141,7 +142,7 @@ def _slip(
         reprint=reprint,
         template=desk.press.version(kind),
     )
-    return replace(slip, code=station_code(slip, visit.case, device_key))
+    return replace(slip, code=code_of(slip, unit))
 
 
 def _variables(kind: SlipKind, content: Content, catalogue: Catalogue) -> Variables:

@@ -20,6 +20,11 @@ class PrintShelf:
         row = {"serial": entry.serial, "case": entry.case or None, "entry": encode(entry)}
         self._db.execute(insert(prints).values(row))
 
+    def find(self, serial: str) -> Print | None:
+        """Return a sheet by its serial."""
+        entry = self._db.scalar(select(prints.c.entry).where(prints.c.serial == serial))
+        return decode(Print, entry) if entry else None
+
     def change(self, entry: Print) -> None:
         """Put a sheet in the place of what was noted of it."""
         self._db.execute(update(prints).where(prints.c.serial == entry.serial).values(entry=encode(entry)))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TypeVar
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import httpx2
 
@@ -41,6 +41,7 @@ from wire.messages import (
     RecoveryKey,
     RecoveryRequest,
     RecoveryWrap,
+    SlipCheck,
     StaffList,
     Trouble,
     VerificationQuery,
@@ -50,6 +51,7 @@ from wire.numbers import BlockWanted, NumberBlock
 from wire.packing import WORTH_BYTES, ZSTD, Bomb, NotPacked, pack, unpack
 from wire.reviews import ReviewAct, Reviews
 from wire.signed import Signed, reply_is_genuine
+from wire.slips import SlipMandate
 from wire.snapshot import SnapshotPage
 from wire.staleness import StalenessPolicy
 from wire.uploads import UploadAsked, UploadTicket
@@ -271,6 +273,14 @@ class HallClient:
     def number_block(self, wanted: BlockWanted) -> NumberBlock:
         """Ask for a lane of receipt numbers. Raises Refused like verify; its signature is not checked here."""
         return self._post("/v1/numbers", wanted, NumberBlock)
+
+    def slip_mandate(self) -> SlipMandate:
+        """Ask for the hall's word that our key may sign slips. Raises Refused."""
+        return _decoded(self._send("GET", "/v1/slips/mandate", b""), SlipMandate)
+
+    def check_slip(self, code: str) -> SlipCheck:
+        """Ask what the hall says of a slip's code. Raises Refused."""
+        return _decoded(self._send("GET", f"/v1/slips/check?code={quote(code, safe='')}", b""), SlipCheck)
 
     def staleness(self) -> StalenessPolicy:
         """Ask how long a station may go on alone. Raises Refused like verify; its signature is not checked here."""

@@ -1,4 +1,4 @@
-"""A case says where it is in the one table of steps; corrections, versions of a receipt, sheets that hold no more.
+"""A case says where it is in the one table of steps; corrections, versions of a receipt.
 
 Revision ID: 0013
 """
@@ -28,7 +28,6 @@ END
 def upgrade() -> None:
     op.add_column("cases", sa.Column("status", sa.String, nullable=False, server_default="received"))
     op.add_column("cases", sa.Column("version", sa.Integer, nullable=False, server_default="1"))
-    op.add_column("slips", sa.Column("voided_at", sa.String))
     op.create_table(
         "case_steps",
         sa.Column("event", sa.String, nullable=False),
@@ -49,6 +48,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index("ix_cases_waiting", "cases")
     op.drop_table("case_steps")
-    op.drop_column("slips", "voided_at")
     for name in ("version", "status"):
         op.drop_column("cases", name)

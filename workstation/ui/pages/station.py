@@ -19,6 +19,7 @@ from workstation.ui.background import Background
 from workstation.ui.pages.calendar_panel import CalendarPanel
 from workstation.ui.pages.enrol_again import EnrolAgain
 from workstation.ui.pages.saved_panel import SavedPanel
+from workstation.ui.pages.slip_panel import SlipPanel
 from workstation.ui.reveal import Privacy
 from workstation.ui.strip import LINK_SIGNS, READER_SIGNS
 from workstation.ui.widgets.button import KeyButton
@@ -106,6 +107,8 @@ class StationPage(QWidget):
         grid.addWidget(self.saved, 5, 0, 1, 2)
         self.days = CalendarPanel(desk, background, today_at(datetime.now(UTC)), self)
         grid.addWidget(self.days, 6, 0, 1, 2)
+        self.slips = SlipPanel(desk, background, self)
+        grid.addWidget(self.slips, 7, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         grid.setRowStretch(7, 1)

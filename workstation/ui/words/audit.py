@@ -136,6 +136,8 @@ _DEEDS: Mapping[Deed, str] = {
     Deed.EVALUATION_ENDED: QT_TRANSLATE_NOOP("Deed", "评价结束"),
     Deed.REVIEWS_READ: QT_TRANSLATE_NOOP("Deed", "查看差评"),
     Deed.REVIEW_HANDLED: QT_TRANSLATE_NOOP("Deed", "处理差评"),
+    Deed.SLIP_VOIDED: QT_TRANSLATE_NOOP("Deed", "单据作废"),
+    Deed.SLIP_CHECKED: QT_TRANSLATE_NOOP("Deed", "核对单据"),
 }
 
 # What a note says in a code of its own, by its deed; ids and numbers in a note stay as they are.

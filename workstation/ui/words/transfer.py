@@ -147,6 +147,7 @@ _STEPS: Mapping[EventKind, str] = {
     EventKind.DELIVERY_ORDERED: QT_TRANSLATE_NOOP("Step", "安排寄送或入柜"),
     EventKind.DELIVERY_RECALLED: QT_TRANSLATE_NOOP("Step", "召回结果"),
     EventKind.EVALUATION_GIVEN: QT_TRANSLATE_NOOP("Step", "评价（密封）"),
+    EventKind.SLIP_VOIDED: QT_TRANSLATE_NOOP("Step", "单据作废"),
 }
 
 _TROUBLES: Mapping[str, str] = {
