@@ -229,6 +229,10 @@
         <source>按号码查找</source>
         <translation>Search by number</translation>
     </message>
+    <message>
+        <source>按单据查找</source>
+        <translation>by sheet</translation>
+    </message>
 </context>
 <context>
     <name>AuditPage</name>
@@ -672,10 +676,6 @@
         <translation>Done</translation>
     </message>
     <message>
-        <source>承诺日期</source>
-        <translation>Promised</translation>
-    </message>
-    <message>
         <source>{0}/{1} 办结</source>
         <translation>{0}/{1}</translation>
     </message>
@@ -690,6 +690,26 @@
     <message>
         <source>等待部门答复，最迟 {0}</source>
         <translation>Waits for a department, {0} at the latest</translation>
+    </message>
+    <message>
+        <source>筛选</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>{0}，按条件筛选</source>
+        <translation>{0}, filtered</translation>
+    </message>
+    <message>
+        <source>没有</source>
+        <translation>None</translation>
+    </message>
+    <message>
+        <source>{0}；以前的办件还在整理期限</source>
+        <translation>{0}; due days of older cases are still being noted</translation>
+    </message>
+    <message>
+        <source>到期</source>
+        <translation>Due</translation>
     </message>
 </context>
 <context>
@@ -764,14 +784,6 @@
     <message>
         <source>办件</source>
         <translation>Cases</translation>
-    </message>
-    <message>
-        <source>还没有办件</source>
-        <translation>No cases yet</translation>
-    </message>
-    <message>
-        <source>在“受理”里收件后会出现在这里，Ctrl+1。</source>
-        <translation>Cases received under Intake (Ctrl+1) appear here.</translation>
     </message>
     <message>
         <source>受理</source>
@@ -1488,6 +1500,21 @@
     </message>
 </context>
 <context>
+    <name>Due</name>
+    <message>
+        <source>{0} 超 {1} 天</source>
+        <translation>{0} {1} d over</translation>
+    </message>
+    <message>
+        <source>{0} 今天</source>
+        <translation>{0} today</translation>
+    </message>
+    <message>
+        <source>{0} 明天</source>
+        <translation>{0} tomorrow</translation>
+    </message>
+</context>
+<context>
     <name>EarlierRow</name>
     <message>
         <source>办事人同意，带出</source>
@@ -1989,6 +2016,34 @@
         <source>这一条已经处理过了。</source>
         <translation>This step has been dealt with already.</translation>
     </message>
+    <message>
+        <source>这个名称不能用</source>
+        <translation>This name cannot be used</translation>
+    </message>
+    <message>
+        <source>保存的筛选满 {most} 个了</source>
+        <translation>{most} filters are saved already</translation>
+    </message>
+    <message>
+        <source>报表没有导出成</source>
+        <translation>The report was not exported</translation>
+    </message>
+    <message>
+        <source>报表的日期不对</source>
+        <translation>The days of the report do not fit</translation>
+    </message>
+    <message>
+        <source>这一班已经交接过了</source>
+        <translation>This shift was handed over already</translation>
+    </message>
+    <message>
+        <source>交接之后又有新办件，数字变了</source>
+        <translation>There was new work meanwhile, and the figures have changed</translation>
+    </message>
+    <message>
+        <source>找不到这次交接</source>
+        <translation>This handover is not there</translation>
+    </message>
 </context>
 <context>
     <name>FieldRow</name>
@@ -2018,18 +2073,57 @@
     </message>
 </context>
 <context>
+    <name>FilterRow</name>
+    <message>
+        <source>只看我收的</source>
+        <translation>Only mine</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>状态：不限</source>
+        <translation>Status: any</translation>
+    </message>
+    <message>
+        <source>收件日期</source>
+        <translation>Day of receipt</translation>
+    </message>
+    <message>
+        <source>收件：{0}</source>
+        <translation>Received: {0}</translation>
+    </message>
+    <message>
+        <source>我的筛选</source>
+        <translation>My filters</translation>
+    </message>
+    <message>
+        <source>筛选名称</source>
+        <translation>Name of the filter</translation>
+    </message>
+    <message>
+        <source>起个名字，不写姓名和号码</source>
+        <translation>A name, no person or number</translation>
+    </message>
+    <message>
+        <source>保存筛选</source>
+        <translation>Save filter</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>{0}（{1}）</source>
+        <translation>{0} ({1})</translation>
+    </message>
+</context>
+<context>
     <name>FindLine</name>
     <message>
         <source>查找办件</source>
         <translation>Find cases</translation>
-    </message>
-    <message>
-        <source>姓名、首字母、证件号末 4–6 位、收件号</source>
-        <translation>Name, initials, end of ID, receipt no.</translation>
-    </message>
-    <message>
-        <source>姓名至少两个字，或拼音首字母；证件号末 4 至 6 位（含 X）或全号；收件号、办件编号的末几位或全号。按 Ctrl+F 或 / 到这里，Esc 清空。</source>
-        <translation>At least two characters of the name, or its pinyin initials; the last 4 to 6 of the ID number (X too) or all of it; the end or all of a receipt or case number. Ctrl+F or / comes here, Esc clears.</translation>
     </message>
     <message>
         <source>查找  Ctrl+F</source>
@@ -2050,6 +2144,14 @@
     <message>
         <source>；以前的办件还在建检索，最多 {0} 件暂时查不到</source>
         <translation>; older cases are being indexed, up to {0} cannot be found yet</translation>
+    </message>
+    <message>
+        <source>姓名、首字母、证件号末位、收件号、单号</source>
+        <translation>Name, initials, end of ID, receipt or sheet no.</translation>
+    </message>
+    <message>
+        <source>姓名至少两个字，或拼音首字母；证件号末 4 至 6 位（含 X）或全号；收件号、办件编号的末几位或全号；单据编号，或扫单据上的二维码。按 Ctrl+F 或 / 到这里，Esc 清空。</source>
+        <translation>At least two characters of the name, or its initials; the last 4 to 6 of the ID number (X included) or all of it; the end or all of a receipt or case number; the number of a sheet, or its scanned code. Ctrl+F or / leads here, Esc empties it.</translation>
     </message>
 </context>
 <context>
@@ -2370,6 +2472,153 @@
     <message>
         <source>、</source>
         <translation>, </translation>
+    </message>
+</context>
+<context>
+    <name>ListBar</name>
+    <message>
+        <source>清单</source>
+        <translation>Lists</translation>
+    </message>
+    <message>
+        <source>大厅没有收下、要人处理的步骤，在“传输”里</source>
+        <translation>Steps that the hall did not take and that need a person, under Transfers</translation>
+    </message>
+    <message>
+        <source>传输待处理  {0}</source>
+        <translation>Transfers to fix  {0}</translation>
+    </message>
+</context>
+<context>
+    <name>ListDays</name>
+    <message>
+        <source>不限</source>
+        <translation>any</translation>
+    </message>
+    <message>
+        <source>今天</source>
+        <translation>today</translation>
+    </message>
+    <message>
+        <source>近 7 天</source>
+        <translation>last 7 days</translation>
+    </message>
+    <message>
+        <source>近 30 天</source>
+        <translation>last 30 days</translation>
+    </message>
+</context>
+<context>
+    <name>ListEmpty</name>
+    <message>
+        <source>这个清单是空的</source>
+        <translation>This list is empty</translation>
+    </message>
+    <message>
+        <source>现在没有要办的。看全部办件，按 Alt+1。</source>
+        <translation>Nothing is to be done here now. Alt+1 shows all cases.</translation>
+    </message>
+    <message>
+        <source>还没有办件</source>
+        <translation>No cases yet</translation>
+    </message>
+    <message>
+        <source>在“受理”里收件后会出现在这里，Ctrl+1。</source>
+        <translation>Cases received under Intake (Ctrl+1) appear here.</translation>
+    </message>
+    <message>
+        <source>还没有可出的结果</source>
+        <translation>No results yet</translation>
+    </message>
+    <message>
+        <source>各部门办结后会自动出现在这里。进展看“办件”，Ctrl+2。</source>
+        <translation>Cases appear here by themselves once decided. Progress stands under Cases, Ctrl+2.</translation>
+    </message>
+</context>
+<context>
+    <name>ListKind</name>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>今天到期</source>
+        <translation>Due today</translation>
+    </message>
+    <message>
+        <source>超期</source>
+        <translation>Overdue</translation>
+    </message>
+    <message>
+        <source>待受理</source>
+        <translation>To accept</translation>
+    </message>
+    <message>
+        <source>待补正</source>
+        <translation>To correct</translation>
+    </message>
+    <message>
+        <source>待会签</source>
+        <translation>To sign</translation>
+    </message>
+    <message>
+        <source>换临时单</source>
+        <translation>Provisional slips</translation>
+    </message>
+    <message>
+        <source>等核验</source>
+        <translation>Checks pending</translation>
+    </message>
+    <message>
+        <source>全部结果</source>
+        <translation>All results</translation>
+    </message>
+    <message>
+        <source>待领取</source>
+        <translation>To hand out</translation>
+    </message>
+</context>
+<context>
+    <name>ListTip</name>
+    <message>
+        <source>本工位的全部办件，新的在前</source>
+        <translation>All cases of this station, the newest first</translation>
+    </message>
+    <message>
+        <source>承诺今天办结或补交、还没有完成的</source>
+        <translation>Promised for today and not done yet</translation>
+    </message>
+    <message>
+        <source>过了承诺日期还没有办结的，最早的在前</source>
+        <translation>Past their promised day and not decided, the oldest first</translation>
+    </message>
+    <message>
+        <source>已收件还没有受理的；五个工作日不答复视为受理</source>
+        <translation>Received and not accepted; without an answer in five working days it counts as accepted</translation>
+    </message>
+    <message>
+        <source>已告知补正、还没有补齐或还没有确认的</source>
+        <translation>Told what is missing, not complete or not confirmed yet</translation>
+    </message>
+    <message>
+        <source>提请了不予受理、容缺、作废或恢复办理，等第二人会签的</source>
+        <translation>Refusals, tolerances, voids and reopenings that wait for a second person</translation>
+    </message>
+    <message>
+        <source>群众手里是临时收件单，大厅已给编号，该换正式凭证的</source>
+        <translation>The citizen holds a provisional slip and the hall has given the number: to be replaced</translation>
+    </message>
+    <message>
+        <source>部门还欠核验答复的，最急的在前</source>
+        <translation>Checks that departments owe an answer to, the most urgent first</translation>
+    </message>
+    <message>
+        <source>已办结的，新办结的在前</source>
+        <translation>Decided, the newest first</translation>
+    </message>
+    <message>
+        <source>已办结还没有领取的，等得最久的在前</source>
+        <translation>Decided and not fetched, the longest waiting first</translation>
     </message>
 </context>
 <context>
@@ -3864,6 +4113,30 @@ Serial {2}</translation>
         <source>看列表里最新的情况。</source>
         <translation>The list shows how it stands now.</translation>
     </message>
+    <message>
+        <source>用 1 到 {longest} 个字，不写姓名，数字不超过连续四位。</source>
+        <translation>Use 1 to {longest} characters, no names of people, and no more than four digits in a row.</translation>
+    </message>
+    <message>
+        <source>先删掉不用的，再保存。</source>
+        <translation>Delete one that is not used, then save again.</translation>
+    </message>
+    <message>
+        <source>起始日不晚于截止日，最多 {most} 天。</source>
+        <translation>The first day is not after the last, and at most {most} days are counted.</translation>
+    </message>
+    <message>
+        <source>看最近的交接记录；有新办件再交接一次。</source>
+        <translation>See the newest handover; once there is new work, hand over again.</translation>
+    </message>
+    <message>
+        <source>核对新的数字，重新交接。</source>
+        <translation>Check the new figures and hand over again.</translation>
+    </message>
+    <message>
+        <source>刷新后看最新的记录。</source>
+        <translation>Refresh and see the newest.</translation>
+    </message>
 </context>
 <context>
     <name>ResultCode</name>
@@ -3897,14 +4170,6 @@ Serial {2}</translation>
     <message>
         <source>出件</source>
         <translation>Results</translation>
-    </message>
-    <message>
-        <source>还没有可出的结果</source>
-        <translation>No results yet</translation>
-    </message>
-    <message>
-        <source>各部门办结后会自动出现在这里。进展看“办件”，Ctrl+2。</source>
-        <translation>Cases appear here by themselves once decided. Progress stands under Cases, Ctrl+2.</translation>
     </message>
     <message>
         <source>打印结果单</source>

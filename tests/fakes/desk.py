@@ -11,6 +11,7 @@ from typing import Any
 from catalogue.model import Offer, Text
 from tests.fakes import newborn, trail, transfers, worklist
 from tests.fakes.card_reader import healthy
+from tests.fakes.lists import DeskLists
 from tests.fakes.newborn import ASKS, BUNDLE, LOOKS, NOW
 from tests.fakes.proposed import proposed
 from tests.fakes.talk import SATISFIED, Talk, canonical
@@ -50,7 +51,7 @@ from workstation.services.views import (
 )
 
 
-class FakeDesk:
+class FakeDesk(DeskLists):
     """All of DeskApi in memory.
 
     Turn these to script it: `card` (who is in the reader), `outcomes` (rule -> what the register says), `refuse`

@@ -33,6 +33,7 @@ from workstation.domain.outbox import OutboxState, QueueState, Waiting
 from workstation.domain.slip import Print
 from workstation.domain.uploads import Upload
 from workstation.domain.visit import Visit
+from workstation.domain.work_lists import SavedFilter
 
 
 @dataclass(slots=True)
@@ -63,6 +64,7 @@ class Shelves:
     staff: dict[str, StaffList] = field(default_factory=dict)  # "" -> the list
     latest: dict[str, datetime] = field(default_factory=dict)  # "" -> the latest time seen
     proposals: dict[str, Proposal] = field(default_factory=dict)
+    filters: dict[tuple[str, str], SavedFilter] = field(default_factory=dict)  # (login, name)
     earlier: dict[tuple[str, str], HallReceipt] = field(
         default_factory=dict
     )  # (event, epoch) -> the hall's word then
@@ -99,6 +101,7 @@ class FakeCases:
 
     def __init__(self, work: Shelves) -> None:
         self._cases = work.cases
+        self._prints = work.prints
 
     def add(self, case: Case) -> None:
         taken = {kept.receipt_no for kept in self._cases.values()}
@@ -141,6 +144,17 @@ class FakeCases:
     def of_person(self, id_no: str, limit: int) -> tuple[Case, ...]:
         theirs = [case for case in self.latest(len(self._cases)) if case.applicant.id_no == id_no]
         return tuple(theirs[:limit])
+
+    def at(self, places: Sequence[int]) -> tuple[Case, ...]:
+        there = list(self._cases.values())
+        return tuple(there[place - 1] for place in places if 0 < place <= len(there))
+
+    def by_slip(self, serial: str) -> Case | None:
+        entry = self._prints.get(serial)
+        return self._cases.get(entry.case) if entry is not None else None
+
+    def make_listable(self, limit: int) -> int:
+        return 0
 
     def count(self) -> int:
         return len(self._cases)

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
+from tests.fakes.lists import FakeLists
 from tests.fakes.shelves import (
     FakeAudit,
     FakeBlobs,
@@ -27,6 +28,7 @@ from workstation.services.ports import (
     Calendars,
     Cases,
     Drafts,
+    Lists,
     Outbox,
     Prints,
     Proposals,
@@ -78,6 +80,7 @@ class FakeUnit:
     proposals: Proposals
     calendars: Calendars
     purges: Purges
+    lists: Lists
 
     def __init__(self, store: FakeStore) -> None:
         self._store = store
@@ -104,6 +107,7 @@ class FakeUnit:
         self.proposals = FakeProposals(work)
         self.calendars = FakeCalendars(work)
         self.purges = FakePurges(work)
+        self.lists = FakeLists(work)
         return self
 
     def __exit__(

@@ -60,10 +60,16 @@ NO_ENTRY = {
             "audit_state",
             "transfer",
             "audit_lines",
+            "list_head",
+            "list_page",
+            "list_row",
+            "list_counts",
+            "filters",
         ),
         "shows what is there, masked",
     ),
     **dict.fromkeys(("set_member",), "the words of a draft"),
+    **dict.fromkeys(("keep_filter", "drop_filter"), "a clerk's own way of looking at lists"),
     **dict.fromkeys(("uploads", "read_scan"), "shows or reads and keeps nothing"),
     **dict.fromkeys(
         ("pause_uploads", "meter_uploads", "retry_uploads"), "when a scan travels, not what becomes of it"

@@ -22,6 +22,7 @@ from workstation.domain.audit import AuditFilter
 from workstation.domain.clerk import Clerk, Deed, field_of
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.slip import SlipKind
+from workstation.domain.work_lists import ListKind, ListWanted, SavedFilter, Start
 from workstation.services.counter import Counter
 from workstation.services.desk import DeskApi
 
@@ -81,6 +82,13 @@ VERBS: dict[str, tuple[Action, Callable[[Counter], Any]]] = {
     "cases": (Action.LOOKED_UP, lambda d: d.cases()),
     "results": (Action.LOOKED_UP, lambda d: d.results()),
     "case": (Action.LOOKED_UP, lambda d: d.case("none")),
+    "list_head": (Action.LOOKED_UP, lambda d: d.list_head(ListWanted())),
+    "list_page": (Action.LOOKED_UP, lambda d: d.list_page(ListWanted(), Start(), 10)),
+    "list_row": (Action.LOOKED_UP, lambda d: d.list_row(ListWanted(), "none")),
+    "list_counts": (Action.LOOKED_UP, lambda d: d.list_counts()),
+    "filters": (Action.LOOKED_UP, lambda d: d.filters()),
+    "keep_filter": (Action.LOOKED_UP, lambda d: d.keep_filter(SavedFilter("今天", ListKind.ALL))),
+    "drop_filter": (Action.LOOKED_UP, lambda d: d.drop_filter("今天")),
     "find_cases": (Action.LOOKED_UP, lambda d: d.find_cases("测试")),
     "accept_case": (Action.ACCEPTED, lambda d: d.accept_case("none")),
     "proposals": (Action.LOOKED_UP, lambda d: d.proposals()),

@@ -126,6 +126,14 @@ class Failure(StrEnum):
     STICK_KEY_MISSING = "stick_key_missing"
     STICK_NOT_WRITTEN = "stick_not_written"
     STEP_SETTLED = "step_settled"
+    # lists and supervision
+    FILTER_NAME = "filter_name"
+    FILTERS_FULL = "filters_full"
+    REPORT_EXPORT_FAILED = "report_export_failed"
+    REPORT_SPAN = "report_span"
+    DAY_CLOSED_ALREADY = "day_closed_already"
+    DAY_CLOSE_CHANGED = "day_close_changed"
+    DAY_CLOSE_UNKNOWN = "day_close_unknown"
 
 
 class Refused(Exception):

@@ -14,6 +14,8 @@ from workstation.domain.diagnosis import Diagnosis
 from workstation.domain.identity import Glimpse, Identity
 from workstation.domain.slip import SlipKind
 from workstation.domain.verification import Check
+from workstation.domain.work_lists import ListWanted, SavedFilter, Start
+from workstation.services.list_views import ListCounts, ListHead, ListPage
 from workstation.services.ports import CardPin, CardPresence
 from workstation.services.read_scan import ReadScan
 from workstation.services.transfer_views import StickRead, StickWritten, TransferView
@@ -271,6 +273,31 @@ class DeskApi(Protocol):
         """Decided cases, for 出件."""
         ...
 
+    def list_head(self, wanted: ListWanted, known: ListHead | None = None) -> ListHead:
+        """How many cases stand in a work list now; `known` itself while nothing has changed since."""
+        ...
+
+    def list_page(self, wanted: ListWanted, start: Start, limit: int) -> ListPage:
+        """Some rows of a work list, at most a hundred."""
+        ...
+
+    def list_row(self, wanted: ListWanted, case: str) -> int | None:
+        """In which row of a list a case stands; None for one that is not in it."""
+        ...
+
+    def list_counts(self, known: ListCounts | None = None) -> ListCounts:
+        """How many cases stand in each list; `known` itself while nothing has changed since."""
+        ...
+
+    def filters(self) -> tuple[SavedFilter, ...]:
+        """One's own saved filters, by name."""
+        ...
+
+    def keep_filter(self, saved: SavedFilter) -> tuple[SavedFilter, ...]:
+        """Keep conditions under a name; one of the same name goes. Raises Refused(FILTER_NAME | FILTERS_FULL)."""
+        ...
+
+    def drop_filter(self, name: str) -> tuple[SavedFilter, ...]: ...
     def case(self, case: str) -> CaseView: ...
     def find_cases(self, typed: str) -> FoundView:
         """Look for cases of this station by part of a name, its initials, the end of an id number or a case number

@@ -43,6 +43,7 @@ from workstation.domain.outbox import QueueState, Waiting
 from workstation.domain.slip import Print, Slip
 from workstation.domain.uploads import Upload
 from workstation.domain.visit import Visit
+from workstation.domain.work_lists import ListWanted, Place, SavedFilter, Start
 
 Clock = Callable[[], datetime]  # aware, UTC
 Sign = Callable[[bytes], bytes]  # the device key, Ed25519
@@ -276,6 +277,19 @@ class Cases(Protocol):
 
     def of_person(self, id_no: str, limit: int) -> tuple[Case, ...]:
         """Cases of an applicant, newest first by received_at."""
+        ...
+
+    def at(self, places: Sequence[int]) -> tuple[Case, ...]:
+        """Return the cases at places of the store, in the order asked for; see Lists."""
+        ...
+
+    def by_slip(self, serial: str) -> Case | None:
+        """Return the case of a printed sheet."""
+        ...
+
+    def make_listable(self, limit: int) -> int:
+        """Write the columns of the work lists for at most `limit` more cases of before them; return how many are left,
+        at most `limit` + 1."""
         ...
 
     def count(self) -> int: ...
@@ -567,6 +581,33 @@ class Calendars(Protocol):
         ...
 
 
+class Lists(Protocol):
+    """The work lists (domain/work_lists.py): places by page, counts, and clerks' filters."""
+
+    def places(self, wanted: ListWanted, today: date, start: Start, limit: int) -> tuple[Place, ...]:
+        """Return where the rows of a page stand, in the order of the list; `Cases.at` opens them."""
+        ...
+
+    def count(self, wanted: ListWanted, today: date) -> int: ...
+    def before(self, wanted: ListWanted, today: date, case: str) -> int | None:
+        """Return how many rows of a list stand before a case; None for one that is not in it."""
+        ...
+
+    def moment(self) -> int:
+        """Return a number that is another one after whatever may change a list."""
+        ...
+
+    def filters(self, login: str) -> tuple[SavedFilter, ...]:
+        """By name."""
+        ...
+
+    def keep_filter(self, login: str, saved: SavedFilter) -> None:
+        """Keep a filter; one of the same name goes."""
+        ...
+
+    def drop_filter(self, login: str, name: str) -> None: ...
+
+
 class Unit(Protocol):
     """One transaction over all shelves: BEGIN IMMEDIATE, durable when commit returns, rolled back otherwise."""
 
@@ -580,6 +621,7 @@ class Unit(Protocol):
     proposals: Proposals
     purges: Purges
     calendars: Calendars
+    lists: Lists
 
     def commit(self) -> None:
         """Make it durable. Raises Refused(STORE_FULL | STORE_BUSY)."""

@@ -86,7 +86,8 @@ def print_slip(
     unit.prints.add(
         Print(serial, case.id, kind, reprint, slip.template, clerk.login, at, digest, path=f"{serial}.pdf")
     )
-    unit.cases.save(replace(case, prints={**case.prints, kind.value: reprint + 1}))
+    provisional = slip.provisional if kind is SlipKind.RECEIPT else case.provisional
+    unit.cases.save(replace(case, prints={**case.prints, kind.value: reprint + 1}, provisional=provisional))
     told = SlipPrinted(case.receipt_no, kind.value, serial, reprint, clerk.login, at)
     unit.outbox.add(
         id=new_id(), subject=case.id, kind=EventKind.SLIP_PRINTED, at=at, actor=clerk.login, body=encode(told)

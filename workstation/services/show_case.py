@@ -9,6 +9,7 @@ from wire.messages import EventKind, MaterialHow
 from workstation.domain.case import Case, Overruled, SubCase
 from workstation.domain.identity import mask_name
 from workstation.domain.slip import SlipKind
+from workstation.domain.work_lists import due_on, to_replace
 from workstation.services.print_slip import department_name, item_name, printable, title_of
 from workstation.services.views import CaseView, DisputeView, OverruledView, SubCaseView
 
@@ -37,6 +38,8 @@ def show_case(case: Case, catalogue: Catalogue, received_by: str = "") -> CaseVi
         overruled=tuple(_overruled(each) for each in case.overruled),
         scans=len({sha256 for m in case.materials for sha256 in m.blobs}),
         papers_at=case.papers_at,
+        due_on=due_on(case),
+        to_replace=to_replace(case),
     )
 
 

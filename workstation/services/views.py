@@ -385,6 +385,8 @@ class CaseView:
     lapsed: bool = False  # accepted, and a paper that was to be answered for is missing after all
     disputes: tuple[DisputeView, ...] = ()
     overruled: tuple[OverruledView, ...] = ()  # where the hall's word was taken over this station's
+    due_on: date | None = None  # by when the next thing is owed, None when nothing is
+    to_replace: bool = False  # the citizen holds a provisional slip, and the number is there
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from workstation.services.ports import (
     Calendars,
     Cases,
     Drafts,
+    Lists,
     Outbox,
     Prints,
     Proposals,
@@ -34,6 +35,7 @@ from workstation.storage.seals import Seals
 from workstation.storage.station import StationShelf
 from workstation.storage.terms import Terms
 from workstation.storage.troubles import STORE_ERRORS, refusal_of, told
+from workstation.storage.work_lists import Counted, ListShelf
 
 
 class SqlUnit:
@@ -51,6 +53,7 @@ class SqlUnit:
     proposals: Proposals
     purges: Purges
     calendars: Calendars
+    lists: Lists
 
     def __init__(
         self,
@@ -60,6 +63,7 @@ class SqlUnit:
         scans: ScanFiles,
         search_keys: dict[tuple[int, int], bytes],
         mark: NumberMark | None = None,
+        counted: Counted | None = None,
     ) -> None:
         self._engine = engine
         self._pool = pool
@@ -67,6 +71,7 @@ class SqlUnit:
         self._scans = scans
         self._search_keys = search_keys
         self._mark = mark
+        self._counted = counted or Counted()
         self._taken: dict[str, int] = {}
         self._connection: Connection | None = None
 
@@ -102,6 +107,7 @@ class SqlUnit:
         self.proposals = ProposalShelf(db, seals)
         self.purges = PurgeShelf(db, seals, terms)
         self.calendars = CalendarShelf(db)
+        self.lists = ListShelf(db, self._counted)
         return self
 
     def __exit__(

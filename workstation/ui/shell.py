@@ -129,6 +129,7 @@ class Shell(QWidget):
                     page.case_asked.connect(self._open_case)
                 if isinstance(page, CasesPage):
                     page.propose_asked.connect(self._propose)
+                    page.parked_asked.connect(self._open_queue)
 
     def _build(self, name: str, station: StationView) -> QWidget:
         desk, beside = self._desk, self._background
@@ -208,7 +209,10 @@ class Shell(QWidget):
         self.banner.show_refusal(refused)
 
     def scanned(self, code: str) -> None:
-        """A scanner at a serial port has read a code: it is for the counter page, when that is open."""
+        """A scanner at a serial port has read a code: it is for the counter page or the search, when that is open."""
+        page = self._stack.currentWidget()
+        if isinstance(page, CasesPage):
+            page.search_line.begin_with(code)
         if self.intake is not None and self._stack.currentWidget() is self.intake:
             self.intake.code_scanned(code)
 

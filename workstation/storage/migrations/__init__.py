@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from workstation.storage.scan_files import ScanFiles
     from workstation.storage.seals import Seals
 
-HEAD = 9  # the number of the newest file in versions/
+HEAD = 11  # the number of the newest file in versions/
 
 
 def version_of(connection: Connection) -> int:

@@ -145,6 +145,7 @@ _BY: Mapping[str, str] = {
     "name": QT_TRANSLATE_NOOP("AuditNote", "按姓名查找"),
     "initials": QT_TRANSLATE_NOOP("AuditNote", "按拼音首字母查找"),
     "number": QT_TRANSLATE_NOOP("AuditNote", "按号码查找"),
+    "slip": QT_TRANSLATE_NOOP("AuditNote", "按单据查找"),
 }
 
 _STANDINGS: Mapping[Standing, str] = {

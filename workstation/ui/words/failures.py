@@ -140,6 +140,13 @@ _SAID: Mapping[Failure, str] = {
     Failure.STICK_KEY_MISSING: QT_TRANSLATE_NOOP("Failure", "本机还没有大厅的公钥，导不出 U 盘。"),
     Failure.STICK_NOT_WRITTEN: QT_TRANSLATE_NOOP("Failure", "文件没有写成。"),
     Failure.STEP_SETTLED: QT_TRANSLATE_NOOP("Failure", "这一条已经处理过了。"),
+    Failure.FILTER_NAME: QT_TRANSLATE_NOOP("Failure", "这个名称不能用"),
+    Failure.FILTERS_FULL: QT_TRANSLATE_NOOP("Failure", "保存的筛选满 {most} 个了"),
+    Failure.REPORT_EXPORT_FAILED: QT_TRANSLATE_NOOP("Failure", "报表没有导出成"),
+    Failure.REPORT_SPAN: QT_TRANSLATE_NOOP("Failure", "报表的日期不对"),
+    Failure.DAY_CLOSED_ALREADY: QT_TRANSLATE_NOOP("Failure", "这一班已经交接过了"),
+    Failure.DAY_CLOSE_CHANGED: QT_TRANSLATE_NOOP("Failure", "交接之后又有新办件，数字变了"),
+    Failure.DAY_CLOSE_UNKNOWN: QT_TRANSLATE_NOOP("Failure", "找不到这次交接"),
 }
 
 _REMEDIES: Mapping[Failure, str] = {
@@ -250,5 +257,12 @@ _REMEDIES: Mapping[Failure, str] = {
     Failure.STICK_KEY_MISSING: QT_TRANSLATE_NOOP("Remedy", "连上大厅一次，会自动取得公钥，之后离线也能导出。"),
     Failure.STICK_NOT_WRITTEN: QT_TRANSLATE_NOOP("Remedy", "看看 U 盘是不是满了、拔了或写保护，换一个再导出。"),
     Failure.STEP_SETTLED: QT_TRANSLATE_NOOP("Remedy", "看列表里最新的情况。"),
+    Failure.FILTER_NAME: QT_TRANSLATE_NOOP("Remedy", "用 1 到 {longest} 个字，不写姓名，数字不超过连续四位。"),
+    Failure.FILTERS_FULL: QT_TRANSLATE_NOOP("Remedy", "先删掉不用的，再保存。"),
+    Failure.REPORT_EXPORT_FAILED: QT_TRANSLATE_NOOP("Remedy", "换一个能写的文件夹再导出。"),
+    Failure.REPORT_SPAN: QT_TRANSLATE_NOOP("Remedy", "起始日不晚于截止日，最多 {most} 天。"),
+    Failure.DAY_CLOSED_ALREADY: QT_TRANSLATE_NOOP("Remedy", "看最近的交接记录；有新办件再交接一次。"),
+    Failure.DAY_CLOSE_CHANGED: QT_TRANSLATE_NOOP("Remedy", "核对新的数字，重新交接。"),
+    Failure.DAY_CLOSE_UNKNOWN: QT_TRANSLATE_NOOP("Remedy", "刷新后看最新的记录。"),
 }
 # fmt: on
