@@ -134,6 +134,8 @@ class Failure(StrEnum):
     DAY_CLOSED_ALREADY = "day_closed_already"
     DAY_CLOSE_CHANGED = "day_close_changed"
     DAY_CLOSE_UNKNOWN = "day_close_unknown"
+    # documents
+    DOCUMENT_BROKEN = "document_broken"
 
 
 class Refused(Exception):

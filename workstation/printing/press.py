@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from workstation.domain.slip import Slip
+from workstation import resources
+from workstation.domain.slip import Slip, SlipKind
+from workstation.printing.documents import Documents
 
 if TYPE_CHECKING:
     from workstation.printing.fonts import Fonts
@@ -23,20 +25,25 @@ class Spooler(Protocol):
 class PaperPress:
     """Implements ports.Press. Fonts and the PDF library load with the first sheet, after the first paint."""
 
-    def __init__(self, font_files: Sequence[Path], spooler: Spooler) -> None:
+    def __init__(self, font_files: Sequence[Path], spooler: Spooler, templates: Path | None = None) -> None:
         self._font_files = tuple(font_files)
         self._spooler = spooler
         self._fonts: Fonts | None = None
+        self._documents = Documents(templates or resources.documents_dir())
+
+    def version(self, kind: SlipKind) -> str:
+        """The version of a kind's template. Raises Refused(DOCUMENT_BROKEN)."""
+        return self._documents.template(kind).version
 
     def make(self, slip: Slip) -> bytes:
-        """Render a slip as PDF. Raises Refused(GLYPH_MISSING, character=U+XXXX) before anything is printed."""
+        """Render a slip as PDF. Raises Refused(GLYPH_MISSING | DOCUMENT_BROKEN) before anything is printed."""
         # ReportLab and segno cost 0.2 s: bootstrap builds a press before anybody prints.
         from workstation.printing.fonts import Fonts  # noqa: PLC0415
         from workstation.printing.render import render  # noqa: PLC0415
 
         if self._fonts is None:
             self._fonts = Fonts(self._font_files)
-        return render(slip, self._fonts)
+        return render(slip, self._fonts, self._documents)
 
     def put(self, slip: Slip, pdf: bytes) -> Path:
         """Hand the PDF to the spooler; return its file, or for a queue <queue>/<job>.

@@ -40,7 +40,7 @@ from workstation.domain.diagnosis import Diagnosis, ReadDone
 from workstation.domain.finding import Wanted
 from workstation.domain.identity import Glimpse, Identity
 from workstation.domain.outbox import QueueState, Waiting
-from workstation.domain.slip import Print, Slip
+from workstation.domain.slip import Print, Slip, SlipKind
 from workstation.domain.uploads import Upload
 from workstation.domain.visit import Visit
 from workstation.domain.work_lists import ListWanted, Place, SavedFilter, Start
@@ -703,8 +703,12 @@ class Passwords(Protocol):
 class Press(Protocol):
     """Makes the sheet: one PDF is preview, print and archive."""
 
+    def version(self, kind: SlipKind) -> str:
+        """The version of a kind's template. Raises Refused(DOCUMENT_BROKEN)."""
+        ...
+
     def make(self, slip: Slip) -> bytes:
-        """Render a slip as PDF. Raises Refused(GLYPH_MISSING, character=U+XXXX) before anything is printed."""
+        """Render a slip as PDF. Raises Refused(GLYPH_MISSING | DOCUMENT_BROKEN) before anything is printed."""
         ...
 
     def put(self, slip: Slip, pdf: bytes) -> Path:

@@ -116,7 +116,8 @@ prints = Table(
     "prints",
     metadata,
     Column("serial", String, primary_key=True),
-    Column("case", String, ForeignKey("cases.id"), nullable=False, index=True),
+    # None: a sheet for somebody who only asked
+    Column("case", String, ForeignKey("cases.id"), index=True),
     Column("entry", String, nullable=False),
 )
 blobs = Table(  # scans; their content stands in sealed files (scan_files.py)

@@ -147,6 +147,7 @@ _SAID: Mapping[Failure, str] = {
     Failure.DAY_CLOSED_ALREADY: QT_TRANSLATE_NOOP("Failure", "这一班已经交接过了"),
     Failure.DAY_CLOSE_CHANGED: QT_TRANSLATE_NOOP("Failure", "交接之后又有新办件，数字变了"),
     Failure.DAY_CLOSE_UNKNOWN: QT_TRANSLATE_NOOP("Failure", "找不到这次交接"),
+    Failure.DOCUMENT_BROKEN: QT_TRANSLATE_NOOP("Failure", "单据版式 {file} 有误（{place}：{cause}），没有打印。"),
 }
 
 _REMEDIES: Mapping[Failure, str] = {
@@ -264,5 +265,6 @@ _REMEDIES: Mapping[Failure, str] = {
     Failure.DAY_CLOSED_ALREADY: QT_TRANSLATE_NOOP("Remedy", "看最近的交接记录；有新办件再交接一次。"),
     Failure.DAY_CLOSE_CHANGED: QT_TRANSLATE_NOOP("Remedy", "核对新的数字，重新交接。"),
     Failure.DAY_CLOSE_UNKNOWN: QT_TRANSLATE_NOOP("Remedy", "刷新后看最新的记录。"),
+    Failure.DOCUMENT_BROKEN: QT_TRANSLATE_NOOP("Remedy", "让运维恢复随产品提供的单据版式文件，然后再打印。"),
 }
 # fmt: on
