@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 from hall import papers
 from hall.acceptance import Gate
 from hall.algorithms import agreed_algorithms
+from hall.board import first_due, note_due
 from hall.database import hall_key, stamp
 from hall.department_feed import OPEN, Subject, tell_department, tell_open_tasks
 from hall.feed import tell
@@ -60,7 +61,9 @@ def accept(db: Connection, case: str, station: str, accepted: CaseAccepted, at: 
     if unmet:
         log.warning("acceptance of %s held: %s", case, ", ".join(unmet))
         raise StepRefused("rule_unmet")
-    db.execute(update(cases).where(cases.c.id == case).values(accepted=encode(accepted)))
+    db.execute(
+        update(cases).where(cases.c.id == case).values(accepted=encode(accepted), due_on=first_due(accepted))
+    )
     move(db, case, status)
     papers.name_scans(db, case, accepted.materials, at)
     _dispatch(db, case, at)
@@ -223,6 +226,7 @@ def _end(db: Connection, row: Row[tuple[object, ...]], result: Result, at: datet
 def _conclude(db: Connection, case: str, at: datetime) -> None:
     rows = db.execute(select(sub_cases).where(sub_cases.c.case == case).order_by(sub_cases.c.id)).all()
     if any(row.result is None for row in rows):
+        note_due(db, case)
         return
     row = db.execute(select(cases).where(cases.c.id == case)).one()
     results = [(r.item, decode(Result, r.result)) for r in rows]

@@ -7,6 +7,7 @@ from sqlalchemy.exc import DBAPIError, TimeoutError  # noqa: A004 - the pool's o
 
 from hall.api import (
     anybody,
+    board,
     cards,
     catalogue,
     departments,
@@ -44,6 +45,7 @@ ROOMS = (
     anybody,
     devices,
     plan_b,
+    board,
 )
 
 

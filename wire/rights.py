@@ -60,6 +60,12 @@ class Action(StrEnum):
     WITHDRAWN = "withdrawn"
     AMENDED = "amended"
     RETURNED = "returned"  # proposed; the second person needs APPROVED
+    # Lists and supervision
+    BOARD_SEEN = "board_seen"  # numbers of all counters
+    REPORT_EXPORTED = "report_exported"
+    SHIFT_HANDED_OVER = "shift_handed_over"
+    SHIFT_SIGNED = "shift_signed"  # by the second person
+    SHIFT_TAKEN = "shift_taken"  # by the next shift
 
 
 class Field(StrEnum):
@@ -112,6 +118,9 @@ _AT_THE_COUNTER: _Row = {
     Action.CORRECTION_TAKEN: _WHOLE,
     Action.WITHDRAWN: _WHOLE,
     Action.AMENDED: _WHOLE,
+    Action.SHIFT_HANDED_OVER: _WHOLE,
+    Action.SHIFT_SIGNED: _WHOLE,
+    Action.SHIFT_TAKEN: _WHOLE,
 }
 RIGHTS: Mapping[Role, _Row] = {
     Role.CLERK: {
@@ -151,9 +160,19 @@ RIGHTS: Mapping[Role, _Row] = {
         Action.STICK_WRITTEN: _WHOLE,
         Action.STICK_READ: _WHOLE,
         Action.RETURNED: _WHOLE,
+        Action.BOARD_SEEN: _WHOLE,
+        Action.REPORT_EXPORTED: _WHOLE,
+        Action.SHIFT_HANDED_OVER: _WHOLE,
+        Action.SHIFT_SIGNED: _WHOLE,
+        Action.SHIFT_TAKEN: _WHOLE,
     },
     # Reads what was done and changes nothing; opens no case and sees no person.
-    Role.AUDITOR: {**_ANYBODY, Action.AUDIT_READ: _WHOLE, Action.AUDIT_EXPORTED: _WHOLE},
+    Role.AUDITOR: {
+        **_ANYBODY,
+        Action.AUDIT_READ: _WHOLE,
+        Action.AUDIT_EXPORTED: _WHOLE,
+        Action.BOARD_SEEN: _WHOLE,
+    },
     Role.AUTHOR: _ANYBODY,
     Role.ADMIN: {**_ANYBODY, Action.DIAGNOSED: _WHOLE},
 }
@@ -186,6 +205,7 @@ SLIP_ACTIONS: Mapping[str, Action] = {
     "VER": Action.VERIFIED,
     "COM": Action.PROMISE_PRINTED,
     "DIS": Action.DISPUTED,
+    "SHF": Action.SHIFT_HANDED_OVER,
 }
 # A community station receives and forwards whoever sits there, also a clerk who is on loan (domain.md 3.5, 5.6).
 STREET_ONLY = frozenset(

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from hall.tasks import Task
+from wire.board import HallBoard
 from wire.department_feed import DepartmentPage, TakeTask
 from wire.devices import CaBundle, DeviceState, KeyRotated, KeyRotation
 from wire.epoch import EpochAnnouncement
@@ -186,6 +187,8 @@ OPERATIONS: tuple[Operation, ...] = (
         counted=True,
     ),
     Operation("GET", "/v1/alarms", By.DEVICE, None, Alarms, {403: ("role",)}),
+    # The board of the hall.
+    Operation("GET", "/v1/board", By.DEVICE, None, HallBoard, {403: ("actor", "role")}),
     # Cards.
     Operation(
         "POST",

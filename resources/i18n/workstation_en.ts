@@ -357,6 +357,89 @@
     </message>
 </context>
 <context>
+    <name>BoardPanel</name>
+    <message>
+        <source>在办</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>今天到期</source>
+        <translation>Due today</translation>
+    </message>
+    <message>
+        <source>超期</source>
+        <translation>Overdue</translation>
+    </message>
+    <message>
+        <source>等受理</source>
+        <translation>To accept</translation>
+    </message>
+    <message>
+        <source>窗口</source>
+        <translation>Window</translation>
+    </message>
+    <message>
+        <source>最久已等</source>
+        <translation>Longest wait</translation>
+    </message>
+    <message>
+        <source>各窗口在办情况</source>
+        <translation>Open cases at each window</translation>
+    </message>
+    <message>
+        <source>各窗口在办</source>
+        <translation>Open at each window</translation>
+    </message>
+    <message>
+        <source>各窗口等受理</source>
+        <translation>Waiting for acceptance at each window</translation>
+    </message>
+    <message>
+        <source>同样的数字</source>
+        <translation>The same in numbers</translation>
+    </message>
+    <message>
+        <source>本工位（本机数据）</source>
+        <translation>This workstation (own data)</translation>
+    </message>
+    <message>
+        <source>大厅数据 {0}</source>
+        <translation>The hall&apos;s data of {0}</translation>
+    </message>
+    <message>
+        <source>只有件数，没有办件和个人；每 30 秒更新。</source>
+        <translation>Numbers alone, no case and no person; renewed every 30 seconds.</translation>
+    </message>
+    <message>
+        <source>只有本机数据</source>
+        <translation>This workstation&apos;s data alone</translation>
+    </message>
+    <message>
+        <source>还没有连上过</source>
+        <translation>never</translation>
+    </message>
+    <message>
+        <source>{0} 件</source>
+        <translation>{0} cases</translation>
+    </message>
+    <message>
+        <source>没有人等</source>
+        <translation>nobody waits</translation>
+    </message>
+    <message>
+        <source>最近听到大厅</source>
+        <translation>Hall last heard</translation>
+    </message>
+    <message>
+        <source>{0} 号窗口</source>
+        <translation>window {0}</translation>
+    </message>
+    <message>
+        <source>本工位</source>
+        <translation>this workstation</translation>
+    </message>
+</context>
+<context>
     <name>BothSides</name>
     <message>
         <source>大厅只答复了原因，没有附上它的记录。</source>
@@ -1369,6 +1452,26 @@
         <source>补正期限提醒</source>
         <translation>reminder of the correction limit</translation>
     </message>
+    <message>
+        <source>查看大厅看板</source>
+        <translation>Looked at the board</translation>
+    </message>
+    <message>
+        <source>导出报表</source>
+        <translation>Report exported</translation>
+    </message>
+    <message>
+        <source>日结交班</source>
+        <translation>Shift handed over</translation>
+    </message>
+    <message>
+        <source>交接会签</source>
+        <translation>Handover signed</translation>
+    </message>
+    <message>
+        <source>接班确认</source>
+        <translation>Confirm</translation>
+    </message>
 </context>
 <context>
     <name>Diagnosis</name>
@@ -2279,6 +2382,17 @@
     </message>
 </context>
 <context>
+    <name>HandoverState</name>
+    <message>
+        <source>已会签，待接班确认</source>
+        <translation>Signed by both, to be confirmed</translation>
+    </message>
+    <message>
+        <source>已接班</source>
+        <translation>Confirmed</translation>
+    </message>
+</context>
+<context>
     <name>ItemPicker</name>
     <message>
         <source>找事项</source>
@@ -2581,6 +2695,10 @@
         <source>待领取</source>
         <translation>To hand out</translation>
     </message>
+    <message>
+        <source>在办</source>
+        <translation>Open</translation>
+    </message>
 </context>
 <context>
     <name>ListTip</name>
@@ -2595,14 +2713,6 @@
     <message>
         <source>过了承诺日期还没有办结的，最早的在前</source>
         <translation>Past their promised day and not decided, the oldest first</translation>
-    </message>
-    <message>
-        <source>已收件还没有受理的；五个工作日不答复视为受理</source>
-        <translation>Received and not accepted; without an answer in five working days it counts as accepted</translation>
-    </message>
-    <message>
-        <source>已告知补正、还没有补齐或还没有确认的</source>
-        <translation>Told what is missing, not complete or not confirmed yet</translation>
     </message>
     <message>
         <source>提请了不予受理、容缺、作废或恢复办理，等第二人会签的</source>
@@ -2623,6 +2733,18 @@
     <message>
         <source>已办结还没有领取的，等得最久的在前</source>
         <translation>Decided and not fetched, the longest waiting first</translation>
+    </message>
+    <message>
+        <source>还没有办结、退回或作废的</source>
+        <translation>Neither decided nor returned nor voided</translation>
+    </message>
+    <message>
+        <source>已收件或已补齐、还没有受理的；五个工作日不答复视为受理</source>
+        <translation>Received or completed, and not accepted; without an answer in five working days it counts as accepted</translation>
+    </message>
+    <message>
+        <source>已告知补正、申请人还没有补齐的</source>
+        <translation>Told what is missing; the applicant has not brought it yet</translation>
     </message>
 </context>
 <context>
@@ -4147,6 +4269,100 @@ Serial {2}</translation>
     </message>
 </context>
 <context>
+    <name>ReportBy</name>
+    <message>
+        <source>按日</source>
+        <translation>By day</translation>
+    </message>
+    <message>
+        <source>按事项</source>
+        <translation>By item</translation>
+    </message>
+    <message>
+        <source>按人员</source>
+        <translation>By clerk</translation>
+    </message>
+    <message>
+        <source>按窗口</source>
+        <translation>By window</translation>
+    </message>
+</context>
+<context>
+    <name>ReportPanel</name>
+    <message>
+        <source>起</source>
+        <translation>from</translation>
+    </message>
+    <message>
+        <source>止</source>
+        <translation>to</translation>
+    </message>
+    <message>
+        <source>统计</source>
+        <translation>Count</translation>
+    </message>
+    <message>
+        <source>统计方式</source>
+        <translation>Lines by</translation>
+    </message>
+    <message>
+        <source>导出</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>名称</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>报表</source>
+        <translation>Report</translation>
+    </message>
+    <message>
+        <source>收件</source>
+        <translation>Received</translation>
+    </message>
+    <message>
+        <source>收件日期</source>
+        <translation>Day of receipt</translation>
+    </message>
+    <message>
+        <source>收件件数</source>
+        <translation>Cases received</translation>
+    </message>
+    <message>
+        <source>正在统计…</source>
+        <translation>Counting…</translation>
+    </message>
+    <message>
+        <source>{0} 至 {1} 收的 {2} 件，现在的情况；{3} 统计。联办件在每个事项各算一件。</source>
+        <translation>Received from {0} to {1}: {2} cases, as they stand now; counted {3}. A joint case counts once with each of its items.</translation>
+    </message>
+    <message>
+        <source>合计</source>
+        <translation>Total</translation>
+    </message>
+    <message>
+        <source>导出报表</source>
+        <translation>Report exported</translation>
+    </message>
+    <message>
+        <source>工作簿 (*.xlsx);;表格文本 (*.csv)</source>
+        <translation>Workbook (*.xlsx);;Table as text (*.csv)</translation>
+    </message>
+    <message>
+        <source>正在导出…</source>
+        <translation>Exporting…</translation>
+    </message>
+    <message>
+        <source>已导出：{0}</source>
+        <translation>Exported: {0}</translation>
+    </message>
+    <message>
+        <source>办件报表 {0} 至 {1}</source>
+        <translation>Cases from {0} to {1}</translation>
+    </message>
+</context>
+<context>
     <name>ResultCode</name>
     <message>
         <source>准予办理</source>
@@ -4333,6 +4549,156 @@ Serial {2}</translation>
     <message>
         <source>{0} 秒后自动锁定。按任意键或动一下鼠标，接着办。</source>
         <translation>Locks in {0} seconds. Press any key or move the mouse to go on.</translation>
+    </message>
+</context>
+<context>
+    <name>ShiftFigures</name>
+    <message>
+        <source>收件</source>
+        <translation>Received</translation>
+    </message>
+    <message>
+        <source>受理</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>补正告知</source>
+        <translation>Corrections asked</translation>
+    </message>
+    <message>
+        <source>不予受理、退件</source>
+        <translation>Refused or returned</translation>
+    </message>
+    <message>
+        <source>撤回</source>
+        <translation>Withdrawn</translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation>Voided</translation>
+    </message>
+    <message>
+        <source>打印张数</source>
+        <translation>Sheets printed</translation>
+    </message>
+    <message>
+        <source>在办</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>草稿</source>
+        <translation>Drafts</translation>
+    </message>
+    <message>
+        <source>待会签</source>
+        <translation>To sign</translation>
+    </message>
+    <message>
+        <source>待传步骤</source>
+        <translation>Steps not sent</translation>
+    </message>
+    <message>
+        <source>传输待处理</source>
+        <translation>Transfers to fix</translation>
+    </message>
+    <message>
+        <source>去向不明的单据</source>
+        <translation>Sheets unaccounted for</translation>
+    </message>
+</context>
+<context>
+    <name>ShiftPanel</name>
+    <message>
+        <source>交接说明</source>
+        <translation>Remark</translation>
+    </message>
+    <message>
+        <source>交接说明，可以不填；不写群众的姓名和号码</source>
+        <translation>Remark, if any; no citizen&apos;s name or number</translation>
+    </message>
+    <message>
+        <source>会签人账号</source>
+        <translation>Second person&apos;s account</translation>
+    </message>
+    <message>
+        <source>会签人密码</source>
+        <translation>Second person&apos;s password</translation>
+    </message>
+    <message>
+        <source>会签并打印交接单</source>
+        <translation>Sign and print the sheet</translation>
+    </message>
+    <message>
+        <source>用操作员卡会签</source>
+        <translation>Sign by card</translation>
+    </message>
+    <message>
+        <source>交接记录</source>
+        <translation>Handovers</translation>
+    </message>
+    <message>
+        <source>接班确认</source>
+        <translation>Confirm</translation>
+    </message>
+    <message>
+        <source>交班人是现在登录的人；另一位（接班人或主管）看过数字，在这里用自己的账号会签。本窗口不收现金。</source>
+        <translation>Whoever is signed in hands over; another person (the next shift or a supervisor) looks at the figures and signs here with their own account. No cash is taken at this counter.</translation>
+    </message>
+    <message>
+        <source>这一班</source>
+        <translation>This shift</translation>
+    </message>
+    <message>
+        <source>{0} 起，到现在</source>
+        <translation>Since {0}, until now</translation>
+    </message>
+    <message>
+        <source>还没有交接过。</source>
+        <translation>No shift was handed over yet.</translation>
+    </message>
+    <message>
+        <source>收件</source>
+        <translation>Received</translation>
+    </message>
+    <message>
+        <source>受理</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>打印张数</source>
+        <translation>Sheets printed</translation>
+    </message>
+    <message>
+        <source>在办</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>草稿</source>
+        <translation>Drafts</translation>
+    </message>
+    <message>
+        <source>会签人</source>
+        <translation>Second person</translation>
+    </message>
+    <message>
+        <source>单号</source>
+        <translation>Sheet no.</translation>
+    </message>
+    <message>
+        <source>内容指纹</source>
+        <translation>Fingerprint</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>Remark</translation>
+    </message>
+    <message>
+        <source>接班</source>
+        <translation>Next shift</translation>
+    </message>
+    <message>
+        <source>{0}，{1}</source>
+        <translation>{0}, {1}</translation>
     </message>
 </context>
 <context>
@@ -4526,6 +4892,10 @@ Device fingerprint {0}</translation>
     <message>
         <source>排队号票</source>
         <translation>Ticket</translation>
+    </message>
+    <message>
+        <source>日结交接单</source>
+        <translation>Day close and handover</translation>
     </message>
 </context>
 <context>
@@ -5392,6 +5762,53 @@ Device fingerprint {0}</translation>
         <source>已会签：{0}，{1} 现在是“{2}”。</source>
         <translation>Signed: {0}. {1} is now “{2}”.</translation>
     </message>
+    <message>
+        <source>会签</source>
+        <translation>To sign</translation>
+    </message>
+    <message>
+        <source>看板</source>
+        <translation>Board</translation>
+    </message>
+    <message>
+        <source>报表</source>
+        <translation>Report</translation>
+    </message>
+    <message>
+        <source>交接班</source>
+        <translation>Handover</translation>
+    </message>
+</context>
+<context>
+    <name>Tally</name>
+    <message>
+        <source>收件</source>
+        <translation>Received</translation>
+    </message>
+    <message>
+        <source>受理</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>不予受理、退回</source>
+        <translation>Refused</translation>
+    </message>
+    <message>
+        <source>办结</source>
+        <translation>Decided</translation>
+    </message>
+    <message>
+        <source>在办</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>超期</source>
+        <translation>Overdue</translation>
+    </message>
+    <message>
+        <source>少交材料</source>
+        <translation>Papers saved</translation>
+    </message>
 </context>
 <context>
     <name>TransferPage</name>
@@ -5491,6 +5908,21 @@ Device fingerprint {0}</translation>
     <message>
         <source>部门核实：已更正登记</source>
         <translation>The department has corrected its register</translation>
+    </message>
+</context>
+<context>
+    <name>Waited</name>
+    <message>
+        <source>{0} 分钟</source>
+        <translation>{0} min</translation>
+    </message>
+    <message>
+        <source>{0} 小时</source>
+        <translation>{0} h</translation>
+    </message>
+    <message>
+        <source>{0} 天</source>
+        <translation>{0} d</translation>
     </message>
 </context>
 <context>

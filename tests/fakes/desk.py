@@ -14,6 +14,7 @@ from tests.fakes.card_reader import healthy
 from tests.fakes.lists import DeskLists
 from tests.fakes.newborn import ASKS, BUNDLE, LOOKS, NOW
 from tests.fakes.proposed import proposed
+from tests.fakes.supervised import DeskSupervision
 from tests.fakes.talk import SATISFIED, Talk, canonical
 from wire.messages import Alarm, Origin, Outcome, Role, VerificationQuery, VerificationReply
 from workstation.domain.approval import ProposalKind, Wish, hold_reason
@@ -51,7 +52,7 @@ from workstation.services.views import (
 )
 
 
-class FakeDesk(DeskLists):
+class FakeDesk(DeskLists, DeskSupervision):
     """All of DeskApi in memory.
 
     Turn these to script it: `card` (who is in the reader), `outcomes` (rule -> what the register says), `refuse`

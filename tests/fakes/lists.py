@@ -83,6 +83,14 @@ class FakeLists:
     def places(self, wanted: ListWanted, today: date, start: Start, limit: int) -> tuple[Place, ...]:
         return tuple(page_of(self._places(wanted, today), start, limit, wanted.backwards))
 
+    def received(self, since: date, until: date, after: Place | None, limit: int) -> tuple[Place, ...]:
+        places = [
+            Place(case.received_at.isoformat(), at)
+            for at, case in enumerate(self._work.cases.values(), 1)
+            if since <= today_at(case.received_at) <= until
+        ]
+        return tuple(page_of(places, Start(after), limit, down=False))
+
     def count(self, wanted: ListWanted, today: date) -> int:
         return len(self._places(wanted, today))
 

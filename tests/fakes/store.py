@@ -14,6 +14,7 @@ from tests.fakes.shelves import (
     FakeCalendars,
     FakeCases,
     FakeDrafts,
+    FakeHandovers,
     FakeOutbox,
     FakePrints,
     FakeProposals,
@@ -28,6 +29,7 @@ from workstation.services.ports import (
     Calendars,
     Cases,
     Drafts,
+    Handovers,
     Lists,
     Outbox,
     Prints,
@@ -81,6 +83,7 @@ class FakeUnit:
     calendars: Calendars
     purges: Purges
     lists: Lists
+    handovers: Handovers
 
     def __init__(self, store: FakeStore) -> None:
         self._store = store
@@ -108,6 +111,7 @@ class FakeUnit:
         self.calendars = FakeCalendars(work)
         self.purges = FakePurges(work)
         self.lists = FakeLists(work)
+        self.handovers = FakeHandovers(work)
         return self
 
     def __exit__(

@@ -85,6 +85,12 @@ class Deed(StrEnum):
     AMENDED = "amended"  # 更正, after the receipt
     RETURNED = "returned"  # 退件: proposed, by the timer or a person; a second person signs
     REMINDED = "reminded"  # that the limit of a correction comes near
+    # Lists and supervision
+    BOARD_SEEN = "board_seen"
+    REPORT_EXPORTED = "report_exported"
+    SHIFT_HANDED_OVER = "shift_handed_over"
+    SHIFT_SIGNED = "shift_signed"
+    SHIFT_TAKEN = "shift_taken"
 
 
 NO_WINDOW = "00"  # of whoever sits at no window: supervisors, auditors, administrators

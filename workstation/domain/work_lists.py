@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from wire.lifecycle import OPEN
 from wire.messages import MaterialHow, SubCaseState
 from workstation.domain.case import ENDED_EARLY, Case, CaseStatus
 from workstation.domain.failures import Failure, Refused
@@ -20,6 +21,7 @@ class ListKind(StrEnum):
     ALL = "all"
     DUE_TODAY = "due_today"  # promised for today and not over
     OVERDUE = "overdue"
+    OPEN = "open"  # not over, whatever it waits for
     TO_ACCEPT = "to_accept"  # received: the five days run (domain.md 0.3)
     TO_CORRECT = "to_correct"  # told what is missing, and waiting for it
     TO_SIGN = "to_sign"  # proposed, waiting for a second person
@@ -71,9 +73,12 @@ LISTS: Mapping[ListKind, WorkList] = {
     ListKind.ALL: WorkList(),
     ListKind.DUE_TODAY: WorkList(due=Due.TODAY, orders=_DUE_FIRST, descending=False),
     ListKind.OVERDUE: WorkList(due=Due.BEFORE, orders=_DUE_FIRST, descending=False),
-    ListKind.TO_ACCEPT: WorkList(status=(CaseStatus.RECEIVED,), descending=False),
+    ListKind.OPEN: WorkList(status=tuple(sorted(OPEN)), descending=False),
+    ListKind.TO_ACCEPT: WorkList(
+        status=(CaseStatus.RECEIVED, CaseStatus.CORRECTION_RECEIVED), descending=False
+    ),
     ListKind.TO_CORRECT: WorkList(
-        status=(CaseStatus.CORRECTION_REQUIRED, CaseStatus.CORRECTION_RECEIVED),
+        status=(CaseStatus.CORRECTION_REQUIRED,),
         orders=(Order.RECEIVED, Order.DUE, Order.RECEIPT),
         descending=False,
     ),

@@ -9,15 +9,17 @@ from workstation.domain.visit import Visit
 from workstation.forms.model import Form
 from workstation.services import accept_case as accepting
 from workstation.services.auditing import Auditing
+from workstation.services.board import Board
+from workstation.services.handover import HandOver
 from workstation.services.print_document import Printed
-from workstation.services.second_person import SecondPerson
+from workstation.services.report import Reporting
 from workstation.services.transfer import Transfer
 from workstation.services.verifying import Verifying
 from workstation.services.views import CaseView, PrintView, VisitView
 from workstation.services.watch_uploads import WatchUploads
 
 
-class Counter(Verifying, SecondPerson, Auditing, WatchUploads, Transfer):
+class Counter(Verifying, HandOver, Auditing, WatchUploads, Transfer, Board, Reporting):
     """Implements DeskApi. All methods but read_card and ask run one after the other on the desk thread."""
 
     def accept(self) -> tuple[VisitView, PrintView]:

@@ -7,17 +7,22 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from catalogue.model import Offer
+from wire.board import HallBoard
 from wire.messages import Alarm, VerificationQuery
 from workstation.domain.approval import Wish
 from workstation.domain.audit import AuditFilter
 from workstation.domain.diagnosis import Diagnosis
 from workstation.domain.identity import Glimpse, Identity
+from workstation.domain.report import Span
 from workstation.domain.slip import SlipKind
 from workstation.domain.verification import Check
 from workstation.domain.work_lists import ListWanted, SavedFilter, Start
+from workstation.services.board import LocalBoard
+from workstation.services.handover import ShiftView
 from workstation.services.list_views import ListCounts, ListHead, ListPage
-from workstation.services.ports import CardPin, CardPresence
+from workstation.services.ports import CardPin, CardPresence, TableFile
 from workstation.services.read_scan import ReadScan
+from workstation.services.report import ReportView
 from workstation.services.transfer_views import StickRead, StickWritten, TransferView
 from workstation.services.views import (
     AuditLine,
@@ -334,6 +339,41 @@ class DeskApi(Protocol):
 
     def withdraw(self, proposal: str) -> tuple[ProposalView, ...]:
         """Take one's own proposal back."""
+        ...
+
+    # -- supervision ---------------------------------------------------------------------------------
+    def hall_board(self) -> HallBoard:
+        """(net) How much stands at each counter of the hall, as the hall counts it. Raises Refused(ROLE_MISSING | HALL_*)."""
+        ...
+
+    def local_board(self) -> LocalBoard:
+        """The same for this workstation alone, and when the hall was last heard."""
+        ...
+
+    def report(self, span: Span) -> ReportView:
+        """(net) Cases received in a span of days, by day, item, clerk and window. Raises Refused(REPORT_SPAN)."""
+        ...
+
+    def export_report(self, file: TableFile, path: str, span: Span) -> str:
+        """(net) Write what is shown of a report to a file (audited); return its path. Raises Refused(REPORT_EXPORT_FAILED)."""
+        ...
+
+    def shift(self) -> ShiftView:
+        """The figures of the shift that runs, and the handovers before it."""
+        ...
+
+    def hand_over(
+        self, seen: ShiftView, remark: str, login: str, password: str
+    ) -> tuple[ShiftView, PrintView]:
+        """日结交班: the signed-in person and a second one sign the figures that are shown, in one transaction with the sheet.
+
+        With "" for the password the operator card signs. Raises Refused(SAME_PERSON | DAY_CLOSE_CHANGED |
+        DAY_CLOSED_ALREADY | SIGN_IN_* | OPERATOR_CARD_*).
+        """
+        ...
+
+    def take_shift(self, handover: str) -> ShiftView:
+        """接班确认, by somebody else than who handed over. Raises Refused(SAME_PERSON | DAY_CLOSE_UNKNOWN)."""
         ...
 
     # -- audit ---------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Protocol
 
 from catalogue.model import Catalogue, Offer
+from wire.board import HallBoard
 from wire.calendar import WorkingDayTable
 from wire.invitation import Invitation
 from wire.messages import (
@@ -38,6 +39,7 @@ from workstation.domain.audit import AuditEntry, AuditFilter
 from workstation.domain.case import Case, CaseStatus
 from workstation.domain.diagnosis import Diagnosis, ReadDone
 from workstation.domain.finding import Wanted
+from workstation.domain.handover import Handover
 from workstation.domain.identity import Glimpse, Identity
 from workstation.domain.outbox import QueueState, Waiting
 from workstation.domain.slip import Print, Slip, SlipKind
@@ -196,6 +198,13 @@ class Hall(Protocol):
         """Return what an auditor of this station should look at, newest first; `auditor` is the login of who reads it.
 
         Raises Refused(ROLE_MISSING) unless the hall knows that person as an auditor here, and what `verify` raises.
+        """
+        ...
+
+    def board(self, asker: str) -> HallBoard:
+        """Return how much stands at each counter of the hall; `asker` is the login of who looks.
+
+        Raises Refused(ROLE_MISSING) unless the hall lets that person see it, and what `verify` raises.
         """
         ...
 
@@ -372,6 +381,10 @@ class Audit(Protocol):
     def note(self, *, at: datetime, actor: str, deed: str, case: str = "", note: str = "") -> AuditEntry: ...
     def entries(self) -> tuple[AuditEntry, ...]: ...
     def head(self) -> AuditEntry | None: ...
+    def counts(self, since: datetime) -> Mapping[str, int]:
+        """Return how often each deed was noted since a time."""
+        ...
+
     def entry(self, seq: int) -> AuditEntry | None: ...
     def search(self, wanted: AuditFilter) -> tuple[int, ...]:
         """Return the places of what fits, newest first."""
@@ -412,6 +425,10 @@ class Prints(Protocol):
     """The print ledger."""
 
     def add(self, entry: Print) -> None: ...
+    def count(self, day: str, lane: str) -> int:
+        """Return how many sheets of a lane stand under a day: `day` is how their serials begin, station and date."""
+        ...
+
     def of_case(self, case: str) -> tuple[Print, ...]: ...
 
 
@@ -497,6 +514,10 @@ class Station(Protocol):
     def sign_in_worked(self, login: str) -> None: ...
     def next_number(self, series: str) -> int:
         """Take the next number of a series ("receipt:20261123:01", "slip:…"), from 1, never given twice."""
+        ...
+
+    def last_number(self, series: str) -> int:
+        """Return the last number that was taken of a series, 0 for none."""
         ...
 
     def saw_number(self, series: str, number: int) -> None:
@@ -588,6 +609,10 @@ class Lists(Protocol):
         """Return where the rows of a page stand, in the order of the list; `Cases.at` opens them."""
         ...
 
+    def received(self, since: date, until: date, after: Place | None, limit: int) -> tuple[Place, ...]:
+        """Return where the cases of a span of days of receipt stand, the first first, behind a place."""
+        ...
+
     def count(self, wanted: ListWanted, today: date) -> int: ...
     def before(self, wanted: ListWanted, today: date, case: str) -> int | None:
         """Return how many rows of a list stand before a case; None for one that is not in it."""
@@ -608,6 +633,23 @@ class Lists(Protocol):
     def drop_filter(self, login: str, name: str) -> None: ...
 
 
+class Handovers(Protocol):
+    """Shifts that were handed over."""
+
+    def add(self, handover: Handover) -> None: ...
+    def save(self, handover: Handover) -> None:
+        """Raise Refused(DAY_CLOSE_UNKNOWN)."""
+        ...
+
+    def get(self, handover: str) -> Handover:
+        """Raise Refused(DAY_CLOSE_UNKNOWN)."""
+        ...
+
+    def latest(self, limit: int) -> tuple[Handover, ...]:
+        """Newest first."""
+        ...
+
+
 class Unit(Protocol):
     """One transaction over all shelves: BEGIN IMMEDIATE, durable when commit returns, rolled back otherwise."""
 
@@ -622,6 +664,7 @@ class Unit(Protocol):
     purges: Purges
     calendars: Calendars
     lists: Lists
+    handovers: Handovers
 
     def commit(self) -> None:
         """Make it durable. Raises Refused(STORE_FULL | STORE_BUSY)."""
@@ -697,6 +740,31 @@ class Passwords(Protocol):
     """Checks a password against an argon2id hash, in constant time."""
 
     def fits(self, password: str, password_hash: str) -> bool: ...
+
+
+# -- tables in files ---------------------------------------------------------------------------------
+Cell = str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its title; every row has as many cells as there are heads."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableFile:
+    """What goes into one file, in the words of the interface."""
+
+    title: str
+    tables: tuple[Table, ...]
+
+
+WriteTables = Callable[[Path, TableFile], None]
+"""Writes .xlsx, or CSV under any other name; no cell can become a formula. Raises OSError."""
 
 
 # -- paper -------------------------------------------------------------------------------------------

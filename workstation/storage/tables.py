@@ -223,12 +223,18 @@ case_terms = Table(  # keyed hashes of what a case is found by (storage/terms.py
 case_redo = Table(  # places whose case was changed since it was written down
     "case_redo", metadata, Column("place", Integer, primary_key=True)
 )
-list_filters = (
-    Table(  # a clerk's own conditions on work lists (domain.work_lists.SavedFilter); no citizen in them
-        "list_filters",
-        metadata,
-        Column("login", String, primary_key=True),
-        Column("name", String, primary_key=True),
-        Column("body", String, nullable=False),
-    )
+# A clerk's own conditions on work lists (domain.work_lists.SavedFilter): no citizen in them.
+list_filters = Table(
+    "list_filters",
+    metadata,
+    Column("login", String, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("body", String, nullable=False),
+)
+handovers = Table(  # shifts that were handed over (domain.handover): figures and logins
+    "handovers",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("at", String, nullable=False, index=True),
+    Column("body", String, nullable=False),
 )

@@ -12,6 +12,7 @@ from workstation.services.ports import (
     Calendars,
     Cases,
     Drafts,
+    Handovers,
     Lists,
     Outbox,
     Prints,
@@ -24,6 +25,7 @@ from workstation.storage.blobs import BlobShelf
 from workstation.storage.calendars import CalendarShelf
 from workstation.storage.cases import CaseShelf
 from workstation.storage.drafts import DraftShelf
+from workstation.storage.handovers import HandoverShelf
 from workstation.storage.key_pool import KeyPool
 from workstation.storage.number_mark import NumberMark
 from workstation.storage.outbox import OutboxShelf
@@ -54,6 +56,7 @@ class SqlUnit:
     purges: Purges
     calendars: Calendars
     lists: Lists
+    handovers: Handovers
 
     def __init__(
         self,
@@ -108,6 +111,7 @@ class SqlUnit:
         self.purges = PurgeShelf(db, seals, terms)
         self.calendars = CalendarShelf(db)
         self.lists = ListShelf(db, self._counted)
+        self.handovers = HandoverShelf(db)
         return self
 
     def __exit__(

@@ -7,7 +7,7 @@ that holds everything the list asks for, so that none of them is opened.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, delete, select
@@ -87,6 +87,18 @@ class ListShelf:
         rows = raw(self._db).execute(query, (*values, limit, start.skip)).fetchall()
         found = [Place(str(key), int(place)) for key, place in rows]
         return tuple(reversed(found) if start.backward else found)
+
+    def received(self, since: date, until: date, after: Place | None, limit: int) -> tuple[Place, ...]:
+        """Return where the cases of a span of days of receipt stand, the first first, behind a place."""
+        first, last = (
+            datetime.combine(day, time(), COUNTER_ZONE) for day in (since, until + timedelta(days=1))
+        )
+        known = after or Place(stamp(first), -1)
+        query = """SELECT received_at, rowid FROM cases
+            WHERE received_at >= ? AND received_at < ? AND (received_at > ? OR rowid > ?)
+            ORDER BY received_at, rowid LIMIT ?"""
+        values = (known.key, stamp(last), known.key, known.place, limit)
+        return tuple(Place(str(key), int(place)) for key, place in raw(self._db).execute(query, values))
 
     def count(self, wanted: ListWanted, today: date) -> int:
         """Return how many cases stand in a list."""

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 import httpx2
 
 from wire.algorithms import SETS, offered
+from wire.board import HallBoard
 from wire.codec import Malformed, decode, encode
 from wire.devices import CaBundle, DeviceState, KeyRotated, KeyRotation
 from wire.epoch import EpochAnnouncement
@@ -157,6 +158,17 @@ class HallClient:
         """See services.ports.Hall."""
         asked = urlencode({"auditor": auditor})
         return _decoded(self._send("GET", f"/v1/alarms?{asked}", b""), Alarms).items
+
+    def board(self, asker: str) -> HallBoard:
+        """See services.ports.Hall."""
+        said = _decoded(self._send("GET", f"/v1/board?{urlencode({'asker': asker})}", b""), HallBoard)
+        # Signed for this station and person: another hour's board is told by its time.
+        if not self._is_genuine(said) or (said.station, said.asked_by) != (
+            self._device.enrolment.station,
+            asker,
+        ):
+            raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
+        return said
 
     def staff_list(self) -> StaffList:
         """Ask who may sign in. Raises Refused like verify; its signature is not checked here."""

@@ -36,7 +36,7 @@ _PAGES = {
     Role.CLERK: _AT_THE_COUNTER,
     Role.AGENT: _AT_THE_COUNTER,
     Role.SUPERVISOR: ("cases", "results", "supervision", "station", "transfer"),
-    Role.AUDITOR: ("audit", "station"),
+    Role.AUDITOR: ("audit", "supervision", "station"),
     Role.AUTHOR: ("station",),
     Role.ADMIN: ("station",),
 }

@@ -23,5 +23,5 @@ class Column:
     sample: str = ""
     order: Order | None = None  # None: no index serves it
     wide: bool = False
-    sign: Callable[[CaseView], Sign | None] = lambda _: None  # a mark before the words
+    sign: Callable[[CaseView], Sign | None] | None = None  # a mark before the words
     more: Callable[[CaseView], str] = lambda _: ""  # the tip, where it says more than the words

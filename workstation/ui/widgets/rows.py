@@ -227,7 +227,7 @@ class Rows(QAbstractTableModel):
             return column.words(case)
         if role == Qt.ItemDataRole.ToolTipRole:
             return column.more(case) or column.words(case)
-        sign = column.sign(case)
+        sign = column.sign(case) if column.sign is not None else None
         return picture_of(sign) if sign is not None else None
 
     def headerData(  # noqa: N802 - Qt's name

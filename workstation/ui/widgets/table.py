@@ -15,7 +15,8 @@ from workstation.ui.widgets.column import Column
 from workstation.ui.widgets.rows import Fetch, Rows
 
 _ROW_PX = 36
-_AROUND_PX = 26  # of a cell's words, with room for the arrow of the order
+_AROUND_PX = 20  # of a cell's words
+_SIGN_PX = 24  # of a mark before them
 
 
 class CaseTable(QTableView):
@@ -68,8 +69,11 @@ class CaseTable(QTableView):
             if column.wide:
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
             else:
-                widest = max(column.title + "  ", column.sample, key=self.fontMetrics().horizontalAdvance)
-                header.resizeSection(at, self.fontMetrics().horizontalAdvance(widest) + _AROUND_PX)
+                said = self.fontMetrics().horizontalAdvance(column.sample)
+                said += _SIGN_PX if column.sign is not None else 0
+                # The title is bold, and has the arrow of the order behind it.
+                title = self.fontMetrics().horizontalAdvance(f"{column.title}  ")
+                header.resizeSection(at, max(said, title) + _AROUND_PX)
         header.setSortIndicatorShown(True)
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.DescendingOrder)

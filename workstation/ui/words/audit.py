@@ -122,6 +122,11 @@ _DEEDS: Mapping[Deed, str] = {
     Deed.AMENDED: QT_TRANSLATE_NOOP("Deed", "更正收件"),
     Deed.RETURNED: QT_TRANSLATE_NOOP("Deed", "退件"),
     Deed.REMINDED: QT_TRANSLATE_NOOP("Deed", "补正期限提醒"),
+    Deed.BOARD_SEEN: QT_TRANSLATE_NOOP("Deed", "查看大厅看板"),
+    Deed.REPORT_EXPORTED: QT_TRANSLATE_NOOP("Deed", "导出报表"),
+    Deed.SHIFT_HANDED_OVER: QT_TRANSLATE_NOOP("Deed", "日结交班"),
+    Deed.SHIFT_SIGNED: QT_TRANSLATE_NOOP("Deed", "交接会签"),
+    Deed.SHIFT_TAKEN: QT_TRANSLATE_NOOP("Deed", "接班确认"),
 }
 
 # What a note says in a code of its own, by its deed; ids and numbers in a note stay as they are.

@@ -49,6 +49,7 @@ _NAMES: Mapping[ListKind, str] = {
     ListKind.ALL: QT_TRANSLATE_NOOP("ListKind", "全部"),
     ListKind.DUE_TODAY: QT_TRANSLATE_NOOP("ListKind", "今天到期"),
     ListKind.OVERDUE: QT_TRANSLATE_NOOP("ListKind", "超期"),
+    ListKind.OPEN: QT_TRANSLATE_NOOP("ListKind", "在办"),
     ListKind.TO_ACCEPT: QT_TRANSLATE_NOOP("ListKind", "待受理"),
     ListKind.TO_CORRECT: QT_TRANSLATE_NOOP("ListKind", "待补正"),
     ListKind.TO_SIGN: QT_TRANSLATE_NOOP("ListKind", "待会签"),
@@ -61,8 +62,11 @@ _TIPS: Mapping[ListKind, str] = {
     ListKind.ALL: QT_TRANSLATE_NOOP("ListTip", "本工位的全部办件，新的在前"),
     ListKind.DUE_TODAY: QT_TRANSLATE_NOOP("ListTip", "承诺今天办结或补交、还没有完成的"),
     ListKind.OVERDUE: QT_TRANSLATE_NOOP("ListTip", "过了承诺日期还没有办结的，最早的在前"),
-    ListKind.TO_ACCEPT: QT_TRANSLATE_NOOP("ListTip", "已收件还没有受理的；五个工作日不答复视为受理"),
-    ListKind.TO_CORRECT: QT_TRANSLATE_NOOP("ListTip", "已告知补正、还没有补齐或还没有确认的"),
+    ListKind.OPEN: QT_TRANSLATE_NOOP("ListTip", "还没有办结、退回或作废的"),
+    ListKind.TO_ACCEPT: QT_TRANSLATE_NOOP(
+        "ListTip", "已收件或已补齐、还没有受理的；五个工作日不答复视为受理"
+    ),
+    ListKind.TO_CORRECT: QT_TRANSLATE_NOOP("ListTip", "已告知补正、申请人还没有补齐的"),
     ListKind.TO_SIGN: QT_TRANSLATE_NOOP("ListTip", "提请了不予受理、容缺、作废或恢复办理，等第二人会签的"),
     ListKind.TO_REPLACE: QT_TRANSLATE_NOOP("ListTip", "群众手里是临时收件单，大厅已给编号，该换正式凭证的"),
     ListKind.CHECKS: QT_TRANSLATE_NOOP("ListTip", "部门还欠核验答复的，最急的在前"),

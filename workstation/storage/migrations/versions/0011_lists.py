@@ -26,6 +26,14 @@ def upgrade() -> None:
     op.create_index("ix_cases_unlisted", "cases", ["listed"], sqlite_where=sa.text("listed = 0"))
     op.create_index("ix_cases_clerk_received", "cases", ["clerk", "received_at", "status"])
     op.create_table(
+        "handovers",
+        sa.Column("id", sa.String, nullable=False),
+        sa.Column("at", sa.String, nullable=False),
+        sa.Column("body", sa.String, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_handovers"),
+    )
+    op.create_index("ix_handovers_at", "handovers", ["at"])
+    op.create_table(
         "list_filters",
         sa.Column("login", sa.String, nullable=False),
         sa.Column("name", sa.String, nullable=False),
