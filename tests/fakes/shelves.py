@@ -316,10 +316,10 @@ class FakeAudit:
     def entries(self) -> tuple[AuditEntry, ...]:
         return tuple(self._entries.values())
 
-    def counts(self, since: datetime) -> Mapping[str, int]:
+    def counts(self, since: datetime, after: int) -> Mapping[str, int]:
         found: dict[str, int] = {}
         for entry in self._entries.values():
-            if entry.at >= since:
+            if entry.at >= since and entry.seq > after:
                 found[entry.deed.value] = found.get(entry.deed.value, 0) + 1
         return found
 

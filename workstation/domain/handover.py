@@ -61,6 +61,7 @@ class Handover:
     sha256: str
     signature: str = field(default="", repr=False)
     serial: str = ""  # of the sheet
+    place: int = 0  # the last audit entry of the shift
     taken_by: str = ""
     taken_at: datetime | None = None
 

@@ -92,9 +92,9 @@ class HandOver(SecondPerson):
                 at=at,
                 unit=unit,
             )
-            unit.handovers.add(replace(made, serial=printed.slip.serial))
             for actor, deed in ((clerk.login, Deed.SHIFT_HANDED_OVER), (second, Deed.SHIFT_SIGNED)):
-                unit.audit.note(at=at, actor=actor, deed=deed, note=f"{made.id} {sha256[:16]}")
+                end = unit.audit.note(at=at, actor=actor, deed=deed, note=f"{made.id} {sha256[:16]}")
+            unit.handovers.add(replace(made, serial=printed.slip.serial, place=end.seq))
             unit.commit()
             view = self._shift(unit)
         return view, self._to_press(printed, "")
@@ -127,12 +127,12 @@ class HandOver(SecondPerson):
         before = unit.handovers.latest(SHOWN)
         # A shift begins where the one before ended; the first of a station with the day.
         since = before[0].at if before else datetime.combine(today_at(now), time(), COUNTER_ZONE)
-        return ShiftView(
-            since, now, self._figures(since, now, unit), tuple(self._shown(h, unit) for h in before)
-        )
+        figures = self._figures(since, before[0].place if before else 0, now, unit)
+        return ShiftView(since, now, figures, tuple(self._shown(h, unit) for h in before))
 
-    def _figures(self, since: datetime, now: datetime, unit: Unit) -> ShiftFigures:
-        done, today = unit.audit.counts(since), today_at(now)
+    def _figures(self, since: datetime, place: int, now: datetime, unit: Unit) -> ShiftFigures:
+        # By their places in the chain: what was done in the very moment of a handover is in one shift, not in both.
+        done, today = unit.audit.counts(since, place), today_at(now)
         queue, drafts = unit.outbox.state(), unit.drafts.all()
         day = f"{self._gate.enrolment.station}{today:%y%m%d}"
         lane = unit.station.lane()

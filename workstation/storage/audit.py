@@ -63,9 +63,10 @@ class AuditShelf:
         found = self._db.scalar(select(audit.c.entry).where(audit.c.seq == seq))
         return decode(AuditEntry, found) if found else None
 
-    def counts(self, since: datetime) -> Mapping[str, int]:
-        """Return how often each deed was noted since a time."""
-        query = select(audit.c.deed, func.count()).where(audit.c.at >= written(since)).group_by(audit.c.deed)
+    def counts(self, since: datetime, after: int) -> Mapping[str, int]:
+        """Return how often each deed was noted since a time, behind a place."""
+        behind = (audit.c.at >= written(since), audit.c.seq > after)
+        query = select(audit.c.deed, func.count()).where(*behind).group_by(audit.c.deed)
         return {row[0]: row[1] for row in self._db.execute(query)}
 
     def search(self, wanted: AuditFilter) -> tuple[int, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -11,7 +12,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from wire.messages import SubCaseState
-from workstation.domain.case import ENDED_EARLY
+from workstation.domain.case import ENDED_EARLY, CaseStatus
 from workstation.domain.counter_time import today_at
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.work_lists import ListKind, ListWanted, Order, SavedFilter, Start
@@ -340,14 +341,29 @@ def columns() -> tuple[Column, ...]:
     """The columns of both lists. What has an order has an index that serves it."""
     none_yet = translate("CaseList", "临时")
     return (
-        Column(translate("CaseList", "收件号"), lambda c: c.receipt_no, "0000000000000000000", Order.RECEIPT),
-        Column(translate("CaseList", "办件编号"), lambda c: c.project_no or none_yet, "00000000000000000000"),
+        Column(translate("CaseList", "收件号"), lambda c: c.receipt_no, "000000000000000000W", Order.RECEIPT),
+        Column(translate("CaseList", "办件编号"), lambda c: c.project_no or none_yet, "0000000000000000000W"),
         Column(translate("CaseList", "事项"), lambda c: text.said(c.title), wide=True),
         Column(translate("CaseList", "申请人"), lambda c: c.applicant, "测试名"),
-        Column(translate("CaseList", "状态"), lambda c: text.status(c.status), "不予受理"),
-        Column(translate("CaseList", "进展"), progress, "等部门答复 00-00", sign=_sign, more=waiting),
         Column(
-            translate("CaseList", "到期"), due, "00-00 超 00 天", Order.DUE, sign=_due_sign, more=_due_tip
+            translate("CaseList", "状态"),
+            lambda c: text.status(c.status),
+            text.status(CaseStatus.NOT_ACCEPTED),
+        ),
+        Column(
+            translate("CaseList", "进展"),
+            progress,
+            translate("CaseList", "{0}/{1} 办结").format(10, 10),
+            sign=_sign,
+            more=waiting,
+        ),
+        Column(
+            translate("CaseList", "到期"),
+            due,
+            words.due(date(2000, 11, 1), date(2000, 11, 29)),
+            Order.DUE,
+            sign=_due_sign,
+            more=_due_tip,
         ),
     )
 

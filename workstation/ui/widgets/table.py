@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelection, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
@@ -15,7 +15,8 @@ from workstation.ui.widgets.column import Column
 from workstation.ui.widgets.rows import Fetch, Rows
 
 _ROW_PX = 36
-_AROUND_PX = 20  # of a cell's words
+_AROUND_PX = 22  # of a cell's words
+_ARROW_PX = 16  # of the order
 _SIGN_PX = 24  # of a mark before them
 
 
@@ -47,6 +48,7 @@ class CaseTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._set_headers(columns)
+        self._fit()
         self._settling = False
         self._chosen = ""  # the id of the selected case, "" while its row has not come
         self._shown: CaseView | None = None
@@ -68,17 +70,31 @@ class CaseTable(QTableView):
         for at, column in enumerate(columns):
             if column.wide:
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
-            else:
-                said = self.fontMetrics().horizontalAdvance(column.sample)
-                said += _SIGN_PX if column.sign is not None else 0
-                # The title is bold, and has the arrow of the order behind it.
-                title = self.fontMetrics().horizontalAdvance(f"{column.title}  ")
-                header.resizeSection(at, max(said, title) + _AROUND_PX)
         header.setSortIndicatorShown(True)
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.DescendingOrder)
         header.setSectionsClickable(True)
         header.sectionClicked.connect(self._header_clicked)
+
+    def _fit(self) -> None:
+        """Give every column the room of its sample: a million rows must not be measured one by one."""
+        wide = self.fontMetrics().horizontalAdvance
+        for at, column in enumerate(self.rows.columns):
+            if not column.wide:
+                said = wide(column.sample) + (_SIGN_PX if column.sign is not None else 0)
+                # The title is bold, and has the arrow of the order behind it.
+                title = wide(column.title) * 11 // 10 + (_ARROW_PX if column.order is not None else 0)
+                self.horizontalHeader().resizeSection(at, max(said, title) + _AROUND_PX)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """The letters are of another font or size: the rare characters have come, or the text was made larger."""
+        super().changeEvent(event)
+        if event.type() in (
+            QEvent.Type.FontChange,
+            QEvent.Type.ApplicationFontChange,
+            QEvent.Type.StyleChange,
+        ):
+            self._fit()
 
     # -- what is shown -----------------------------------------------------------------------------------
     def show_cases(self, cases: tuple[CaseView, ...]) -> None:
