@@ -13,6 +13,7 @@ from hall import papers
 from hall.acceptance import Gate
 from hall.algorithms import agreed_algorithms
 from hall.amended import as_it_stands
+from hall.board import first_due, note_due
 from hall.database import hall_key, stamp
 from hall.dates import start_clocks, tell_dates
 from hall.department_feed import OPEN, Subject, tell_department, tell_open_tasks
@@ -64,7 +65,9 @@ def accept(db: Connection, case: str, station: str, accepted: CaseAccepted, at: 
     if unmet:
         log.warning("acceptance of %s held: %s", case, ", ".join(unmet))
         raise StepRefused("rule_unmet")
-    db.execute(update(cases).where(cases.c.id == case).values(accepted=encode(accepted)))
+    db.execute(
+        update(cases).where(cases.c.id == case).values(accepted=encode(accepted), due_on=first_due(accepted))
+    )
     move(db, case, status)
     papers.name_scans(db, case, accepted.materials, at)
     dispatch(db, case, at)
@@ -234,8 +237,11 @@ def _end(db: Connection, row: Row[tuple[object, ...]], result: Result, at: datet
 def conclude(db: Connection, case: str, at: datetime) -> None:
     """Seal an accepted case all of whose items have their results; nothing happens before."""
     rows = db.execute(select(sub_cases).where(sub_cases.c.case == case).order_by(sub_cases.c.id)).all()
+    if any(row.result is None for row in rows):
+        note_due(db, case)
+        return
     row = db.execute(select(cases).where(cases.c.id == case)).one()
-    if any(each.result is None for each in rows) or status_of(row) not in UNDER_WAY:
+    if status_of(row) not in UNDER_WAY:
         return
     results = [(r.item, decode(Result, r.result)) for r in rows]
     said = {

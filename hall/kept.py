@@ -126,6 +126,8 @@ class Kept:
             "station": self._standing.station,
             "body": one.envelope.body,  # as it came: the receipt is for just this
             "rev": 1,
+            "window": one.received.window,
+            "received_at": stamp(one.received.received_at),
         }
 
     def _change(self, one: Registration, number: str) -> Row:

@@ -127,6 +127,20 @@ cases = Table(
         sqlite_where=text("status = 'received'"),
         postgresql_where=text("status = 'received'"),
     ),
+    # Of the board (hall/board.py): they stand in the bodies too.
+    Column("window", String, nullable=False, server_default=""),
+    Column("received_at", String, nullable=False, server_default=""),
+    Column("due_on", String, nullable=False, server_default=""),  # "" while nothing is promised
+    Index(
+        "ix_cases_open",
+        "station",
+        "window",
+        "status",
+        "due_on",
+        "received_at",
+        sqlite_where=text("concluded_at IS NULL"),
+        postgresql_where=text("concluded_at IS NULL"),
+    ),
 )
 case_steps = Table(  # 补正, 撤回, 更正, 视为受理 as they were told: the event, or "deemed:" and the case
     "case_steps",

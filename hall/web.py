@@ -7,6 +7,7 @@ from sqlalchemy.exc import DBAPIError, TimeoutError  # noqa: A004 - the pool's o
 
 from hall.api import (
     anybody,
+    board,
     cards,
     catalogue,
     departments,
@@ -48,6 +49,7 @@ ROOMS = (
     plan_b,
     reviews,
     slips,
+    board,
 )
 
 

@@ -72,6 +72,12 @@ class Action(StrEnum):
     EVALUATION_INVITED = "evaluation_invited"  # 好差评: the citizen is asked, by the product
     REVIEWS_READ = "reviews_read"  # bad reviews that wait, and sums
     REVIEW_HANDLED = "review_handled"
+    # Lists and supervision
+    BOARD_SEEN = "board_seen"  # numbers of all counters
+    REPORT_EXPORTED = "report_exported"
+    SHIFT_HANDED_OVER = "shift_handed_over"
+    SHIFT_SIGNED = "shift_signed"  # by the second person
+    SHIFT_TAKEN = "shift_taken"  # by the next shift
 
 
 class Field(StrEnum):
@@ -130,6 +136,9 @@ _AT_THE_COUNTER: _Row = {
     Action.WITHDRAWN: _WHOLE,
     Action.AMENDED: _WHOLE,
     Action.EVALUATION_INVITED: _WHOLE,
+    Action.SHIFT_HANDED_OVER: _WHOLE,
+    Action.SHIFT_SIGNED: _WHOLE,
+    Action.SHIFT_TAKEN: _WHOLE,
 }
 RIGHTS: Mapping[Role, _Row] = {
     Role.CLERK: {
@@ -176,9 +185,19 @@ RIGHTS: Mapping[Role, _Row] = {
         Action.EVALUATION_INVITED: _WHOLE,
         Action.REVIEWS_READ: _WHOLE,
         Action.REVIEW_HANDLED: _WHOLE,
+        Action.BOARD_SEEN: _WHOLE,
+        Action.REPORT_EXPORTED: _WHOLE,
+        Action.SHIFT_HANDED_OVER: _WHOLE,
+        Action.SHIFT_SIGNED: _WHOLE,
+        Action.SHIFT_TAKEN: _WHOLE,
     },
     # Reads what was done and changes nothing; opens no case and sees no person.
-    Role.AUDITOR: {**_ANYBODY, Action.AUDIT_READ: _WHOLE, Action.AUDIT_EXPORTED: _WHOLE},
+    Role.AUDITOR: {
+        **_ANYBODY,
+        Action.AUDIT_READ: _WHOLE,
+        Action.AUDIT_EXPORTED: _WHOLE,
+        Action.BOARD_SEEN: _WHOLE,
+    },
     Role.AUTHOR: _ANYBODY,
     Role.ADMIN: {**_ANYBODY, Action.DIAGNOSED: _WHOLE},
 }
@@ -234,6 +253,7 @@ SLIP_ACTIONS: Mapping[str, Action] = {
     "PRX": Action.RECEIVED,
     "WAY": Action.ROUTE_PRINTED,
     "TKT": Action.RECEIVED,
+    "SHF": Action.SHIFT_HANDED_OVER,
 }
 # A community station receives and forwards whoever sits there, also a clerk who is on loan (domain.md 3.5, 5.6).
 STREET_ONLY = frozenset(

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from wire.algorithms import ED25519, offered, signature_fits
 from wire.backup import Backup
+from wire.board import HallBoard
 from wire.calendar import WorkingDayTable
 from wire.codec import encode
 from wire.devices import CaBundle, DeviceState, KeyRotated
@@ -46,6 +47,7 @@ Signed = (
     | StalenessPolicy
     | StickReceipts
     | WorkingDayTable
+    | HallBoard
 )
 Reply = TypeVar(
     "Reply",
@@ -66,6 +68,7 @@ Reply = TypeVar(
     StalenessPolicy,
     StickReceipts,
     WorkingDayTable,
+    HallBoard,
 )
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from workstation.domain.audit import AuditLimits
     from workstation.services.counter import Counter
     from workstation.services.credentials import StaffNews
-    from workstation.services.ports import Catalogues, Courier, Hall, OpenUnit, Sign
+    from workstation.services.ports import Catalogues, Courier, Hall, OpenUnit, Sign, TableFile
     from workstation.services.rooms import DeskRooms, Line, Sticks, Store
     from workstation.services.views import Link
     from workstation.services.working_days import National
@@ -193,6 +193,7 @@ def _load_desk(settings: Settings, releases: Catalogues) -> DeskRooms:
         press=open_press(folder=settings.prints, queue=settings.queue),
         catalogues=releases,
         national=_national(settings.calendar),
+        write_tables=_write_tables,
         keep_diagnosis=lambda found: str(bundle.keep(settings.diagnosis, found, cards.reads(), settings.log)),
         ask_hall_for_card_keys=settings.card_keys == "hall",
         scanner=scanner,
@@ -200,6 +201,12 @@ def _load_desk(settings: Settings, releases: Catalogues) -> DeskRooms:
         card_uses=load_card_uses(resources.card_uses_file()),
         correction=Limit(settings.correction_days, "day"),
     )
+
+
+def _write_tables(out: Path, file: TableFile) -> None:
+    from workstation.exporting.table_files import write_tables  # noqa: PLC0415 - see run
+
+    write_tables(out, file)
 
 
 def _open_store(path: Path, key: bytes) -> Store:

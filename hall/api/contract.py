@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from hall.tasks import Task
+from wire.board import HallBoard
 from wire.calendar import WorkingDayTable
 from wire.dates import GrantExtension
 from wire.department_feed import DepartmentPage, TakeTask
@@ -205,6 +206,8 @@ OPERATIONS: tuple[Operation, ...] = (
             422: ("words", "grade"),
         },
     ),
+    # The board of the hall.
+    Operation("GET", "/v1/board", By.DEVICE, None, HallBoard, {403: ("actor", "role")}),
     # Cards.
     Operation(
         "POST",

@@ -229,6 +229,10 @@
         <source>按号码查找</source>
         <translation>Search by number</translation>
     </message>
+    <message>
+        <source>按单据查找</source>
+        <translation>by sheet</translation>
+    </message>
 </context>
 <context>
     <name>AuditPage</name>
@@ -350,6 +354,89 @@
     <message>
         <source>再办一次这一步；仍不行就关掉程序重开，并把时间告诉运维。</source>
         <translation>Do the step again; if it fails again, restart the program and tell support the time.</translation>
+    </message>
+</context>
+<context>
+    <name>BoardPanel</name>
+    <message>
+        <source>在办</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>今天到期</source>
+        <translation>Due today</translation>
+    </message>
+    <message>
+        <source>超期</source>
+        <translation>Overdue</translation>
+    </message>
+    <message>
+        <source>等受理</source>
+        <translation>To accept</translation>
+    </message>
+    <message>
+        <source>窗口</source>
+        <translation>Window</translation>
+    </message>
+    <message>
+        <source>最久已等</source>
+        <translation>Longest wait</translation>
+    </message>
+    <message>
+        <source>各窗口在办情况</source>
+        <translation>Open cases at each window</translation>
+    </message>
+    <message>
+        <source>各窗口在办</source>
+        <translation>Open at each window</translation>
+    </message>
+    <message>
+        <source>各窗口等受理</source>
+        <translation>Waiting for acceptance at each window</translation>
+    </message>
+    <message>
+        <source>同样的数字</source>
+        <translation>The same in numbers</translation>
+    </message>
+    <message>
+        <source>本工位（本机数据）</source>
+        <translation>This workstation (own data)</translation>
+    </message>
+    <message>
+        <source>大厅数据 {0}</source>
+        <translation>The hall&apos;s data of {0}</translation>
+    </message>
+    <message>
+        <source>只有件数，没有办件和个人；每 30 秒更新。</source>
+        <translation>Numbers alone, no case and no person; renewed every 30 seconds.</translation>
+    </message>
+    <message>
+        <source>只有本机数据</source>
+        <translation>This workstation&apos;s data alone</translation>
+    </message>
+    <message>
+        <source>还没有连上过</source>
+        <translation>never</translation>
+    </message>
+    <message>
+        <source>{0} 件</source>
+        <translation>{0} cases</translation>
+    </message>
+    <message>
+        <source>没有人等</source>
+        <translation>nobody waits</translation>
+    </message>
+    <message>
+        <source>最近听到大厅</source>
+        <translation>Hall last heard</translation>
+    </message>
+    <message>
+        <source>{0} 号窗口</source>
+        <translation>window {0}</translation>
+    </message>
+    <message>
+        <source>本工位</source>
+        <translation>this workstation</translation>
     </message>
 </context>
 <context>
@@ -672,10 +759,6 @@
         <translation>Done</translation>
     </message>
     <message>
-        <source>承诺日期</source>
-        <translation>Promised</translation>
-    </message>
-    <message>
         <source>{0}/{1} 办结</source>
         <translation>{0}/{1}</translation>
     </message>
@@ -690,6 +773,26 @@
     <message>
         <source>等待部门答复，最迟 {0}</source>
         <translation>Waits for a department, {0} at the latest</translation>
+    </message>
+    <message>
+        <source>筛选</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>{0}，按条件筛选</source>
+        <translation>{0}, filtered</translation>
+    </message>
+    <message>
+        <source>没有</source>
+        <translation>None</translation>
+    </message>
+    <message>
+        <source>{0}；以前的办件还在整理期限</source>
+        <translation>{0}; due days of older cases are still being noted</translation>
+    </message>
+    <message>
+        <source>到期</source>
+        <translation>Due</translation>
     </message>
 </context>
 <context>
@@ -728,14 +831,6 @@
     <message>
         <source>办件</source>
         <translation>Cases</translation>
-    </message>
-    <message>
-        <source>还没有办件</source>
-        <translation>No cases yet</translation>
-    </message>
-    <message>
-        <source>在“受理”里收件后会出现在这里，Ctrl+1。</source>
-        <translation>Cases received under Intake (Ctrl+1) appear here.</translation>
     </message>
     <message>
         <source>受理</source>
@@ -1305,6 +1400,26 @@
         <source>核对单据</source>
         <translation>Check a slip</translation>
     </message>
+    <message>
+        <source>查看大厅看板</source>
+        <translation>Looked at the board</translation>
+    </message>
+    <message>
+        <source>导出报表</source>
+        <translation>Report exported</translation>
+    </message>
+    <message>
+        <source>日结交班</source>
+        <translation>Shift handed over</translation>
+    </message>
+    <message>
+        <source>交接会签</source>
+        <translation>Handover signed</translation>
+    </message>
+    <message>
+        <source>接班确认</source>
+        <translation>Confirm</translation>
+    </message>
 </context>
 <context>
     <name>Diagnosis</name>
@@ -1433,6 +1548,21 @@
     <message>
         <source>手工录入</source>
         <translation>Typed by hand</translation>
+    </message>
+</context>
+<context>
+    <name>Due</name>
+    <message>
+        <source>{0} 超 {1} 天</source>
+        <translation>{0} {1} d over</translation>
+    </message>
+    <message>
+        <source>{0} 今天</source>
+        <translation>{0} today</translation>
+    </message>
+    <message>
+        <source>{0} 明天</source>
+        <translation>{0} tomorrow</translation>
     </message>
 </context>
 <context>
@@ -1938,6 +2068,34 @@
         <translation>This step has been dealt with already.</translation>
     </message>
     <message>
+        <source>这个名称不能用</source>
+        <translation>This name cannot be used</translation>
+    </message>
+    <message>
+        <source>保存的筛选满 {most} 个了</source>
+        <translation>{most} filters are saved already</translation>
+    </message>
+    <message>
+        <source>报表没有导出成</source>
+        <translation>The report was not exported</translation>
+    </message>
+    <message>
+        <source>报表的日期不对</source>
+        <translation>The days of the report do not fit</translation>
+    </message>
+    <message>
+        <source>这一班已经交接过了</source>
+        <translation>This shift was handed over already</translation>
+    </message>
+    <message>
+        <source>交接之后又有新办件，数字变了</source>
+        <translation>There was new work meanwhile, and the figures have changed</translation>
+    </message>
+    <message>
+        <source>找不到这次交接</source>
+        <translation>This handover is not there</translation>
+    </message>
+    <message>
         <source>单据版式 {file} 有误（{place}：{cause}），没有打印。</source>
         <translation>The template {file} is wrong ({place}: {cause}); nothing was printed.</translation>
     </message>
@@ -1970,18 +2128,57 @@
     </message>
 </context>
 <context>
+    <name>FilterRow</name>
+    <message>
+        <source>只看我收的</source>
+        <translation>Only mine</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>状态：不限</source>
+        <translation>Status: any</translation>
+    </message>
+    <message>
+        <source>收件日期</source>
+        <translation>Day of receipt</translation>
+    </message>
+    <message>
+        <source>收件：{0}</source>
+        <translation>Received: {0}</translation>
+    </message>
+    <message>
+        <source>我的筛选</source>
+        <translation>My filters</translation>
+    </message>
+    <message>
+        <source>筛选名称</source>
+        <translation>Name of the filter</translation>
+    </message>
+    <message>
+        <source>起个名字，不写姓名和号码</source>
+        <translation>A name, no person or number</translation>
+    </message>
+    <message>
+        <source>保存筛选</source>
+        <translation>Save filter</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>{0}（{1}）</source>
+        <translation>{0} ({1})</translation>
+    </message>
+</context>
+<context>
     <name>FindLine</name>
     <message>
         <source>查找办件</source>
         <translation>Find cases</translation>
-    </message>
-    <message>
-        <source>姓名、首字母、证件号末 4–6 位、收件号</source>
-        <translation>Name, initials, end of ID, receipt no.</translation>
-    </message>
-    <message>
-        <source>姓名至少两个字，或拼音首字母；证件号末 4 至 6 位（含 X）或全号；收件号、办件编号的末几位或全号。按 Ctrl+F 或 / 到这里，Esc 清空。</source>
-        <translation>At least two characters of the name, or its pinyin initials; the last 4 to 6 of the ID number (X too) or all of it; the end or all of a receipt or case number. Ctrl+F or / comes here, Esc clears.</translation>
     </message>
     <message>
         <source>查找  Ctrl+F</source>
@@ -2002,6 +2199,14 @@
     <message>
         <source>；以前的办件还在建检索，最多 {0} 件暂时查不到</source>
         <translation>; older cases are being indexed, up to {0} cannot be found yet</translation>
+    </message>
+    <message>
+        <source>姓名、首字母、证件号末位、收件号、单号</source>
+        <translation>Name, initials, end of ID, receipt or sheet no.</translation>
+    </message>
+    <message>
+        <source>姓名至少两个字，或拼音首字母；证件号末 4 至 6 位（含 X）或全号；收件号、办件编号的末几位或全号；单据编号，或扫单据上的二维码。按 Ctrl+F 或 / 到这里，Esc 清空。</source>
+        <translation>At least two characters of the name, or its initials; the last 4 to 6 of the ID number (X included) or all of it; the end or all of a receipt or case number; the number of a sheet, or its scanned code. Ctrl+F or / leads here, Esc empties it.</translation>
     </message>
 </context>
 <context>
@@ -2122,6 +2327,17 @@
     <message>
         <source>连不上大厅。检查网线和大厅地址，再试一次。</source>
         <translation>The hall cannot be reached. Check the cable and the hall&apos;s address, then try again.</translation>
+    </message>
+</context>
+<context>
+    <name>HandoverState</name>
+    <message>
+        <source>已会签，待接班确认</source>
+        <translation>Signed by both, to be confirmed</translation>
+    </message>
+    <message>
+        <source>已接班</source>
+        <translation>Confirmed</translation>
     </message>
 </context>
 <context>
@@ -2322,6 +2538,161 @@
     <message>
         <source>、</source>
         <translation>, </translation>
+    </message>
+</context>
+<context>
+    <name>ListBar</name>
+    <message>
+        <source>清单</source>
+        <translation>Lists</translation>
+    </message>
+    <message>
+        <source>大厅没有收下、要人处理的步骤，在“传输”里</source>
+        <translation>Steps that the hall did not take and that need a person, under Transfers</translation>
+    </message>
+    <message>
+        <source>传输待处理  {0}</source>
+        <translation>Transfers to fix  {0}</translation>
+    </message>
+</context>
+<context>
+    <name>ListDays</name>
+    <message>
+        <source>不限</source>
+        <translation>any</translation>
+    </message>
+    <message>
+        <source>今天</source>
+        <translation>today</translation>
+    </message>
+    <message>
+        <source>近 7 天</source>
+        <translation>last 7 days</translation>
+    </message>
+    <message>
+        <source>近 30 天</source>
+        <translation>last 30 days</translation>
+    </message>
+</context>
+<context>
+    <name>ListEmpty</name>
+    <message>
+        <source>这个清单是空的</source>
+        <translation>This list is empty</translation>
+    </message>
+    <message>
+        <source>现在没有要办的。看全部办件，按 Alt+1。</source>
+        <translation>Nothing is to be done here now. Alt+1 shows all cases.</translation>
+    </message>
+    <message>
+        <source>还没有办件</source>
+        <translation>No cases yet</translation>
+    </message>
+    <message>
+        <source>在“受理”里收件后会出现在这里，Ctrl+1。</source>
+        <translation>Cases received under Intake (Ctrl+1) appear here.</translation>
+    </message>
+    <message>
+        <source>还没有可出的结果</source>
+        <translation>No results yet</translation>
+    </message>
+    <message>
+        <source>各部门办结后会自动出现在这里。进展看“办件”，Ctrl+2。</source>
+        <translation>Cases appear here by themselves once decided. Progress stands under Cases, Ctrl+2.</translation>
+    </message>
+</context>
+<context>
+    <name>ListKind</name>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>今天到期</source>
+        <translation>Due today</translation>
+    </message>
+    <message>
+        <source>超期</source>
+        <translation>Overdue</translation>
+    </message>
+    <message>
+        <source>待受理</source>
+        <translation>To accept</translation>
+    </message>
+    <message>
+        <source>待补正</source>
+        <translation>To correct</translation>
+    </message>
+    <message>
+        <source>待会签</source>
+        <translation>To sign</translation>
+    </message>
+    <message>
+        <source>换临时单</source>
+        <translation>Provisional slips</translation>
+    </message>
+    <message>
+        <source>等核验</source>
+        <translation>Checks pending</translation>
+    </message>
+    <message>
+        <source>全部结果</source>
+        <translation>All results</translation>
+    </message>
+    <message>
+        <source>待领取</source>
+        <translation>To hand out</translation>
+    </message>
+    <message>
+        <source>在办</source>
+        <translation>Open</translation>
+    </message>
+</context>
+<context>
+    <name>ListTip</name>
+    <message>
+        <source>本工位的全部办件，新的在前</source>
+        <translation>All cases of this station, the newest first</translation>
+    </message>
+    <message>
+        <source>承诺今天办结或补交、还没有完成的</source>
+        <translation>Promised for today and not done yet</translation>
+    </message>
+    <message>
+        <source>过了承诺日期还没有办结的，最早的在前</source>
+        <translation>Past their promised day and not decided, the oldest first</translation>
+    </message>
+    <message>
+        <source>提请了不予受理、容缺、作废或恢复办理，等第二人会签的</source>
+        <translation>Refusals, tolerances, voids and reopenings that wait for a second person</translation>
+    </message>
+    <message>
+        <source>群众手里是临时收件单，大厅已给编号，该换正式凭证的</source>
+        <translation>The citizen holds a provisional slip and the hall has given the number: to be replaced</translation>
+    </message>
+    <message>
+        <source>部门还欠核验答复的，最急的在前</source>
+        <translation>Checks that departments owe an answer to, the most urgent first</translation>
+    </message>
+    <message>
+        <source>已办结的，新办结的在前</source>
+        <translation>Decided, the newest first</translation>
+    </message>
+    <message>
+        <source>已办结还没有领取的，等得最久的在前</source>
+        <translation>Decided and not fetched, the longest waiting first</translation>
+    </message>
+    <message>
+        <source>还没有办结、退回或作废的</source>
+        <translation>Neither decided nor returned nor voided</translation>
+    </message>
+    <message>
+        <source>已收件或已补齐、还没有受理的；五个工作日不答复视为受理</source>
+        <translation>Received or completed, and not accepted; without an answer in five working days it counts as accepted</translation>
+    </message>
+    <message>
+        <source>已告知补正、申请人还没有补齐的</source>
+        <translation>Told what is missing; the applicant has not brought it yet</translation>
     </message>
 </context>
 <context>
@@ -3793,8 +4164,126 @@ Serial {2}</translation>
         <translation>The list shows how it stands now.</translation>
     </message>
     <message>
+        <source>用 1 到 {longest} 个字，不写姓名，数字不超过连续四位。</source>
+        <translation>Use 1 to {longest} characters, no names of people, and no more than four digits in a row.</translation>
+    </message>
+    <message>
+        <source>先删掉不用的，再保存。</source>
+        <translation>Delete one that is not used, then save again.</translation>
+    </message>
+    <message>
+        <source>起始日不晚于截止日，最多 {most} 天。</source>
+        <translation>The first day is not after the last, and at most {most} days are counted.</translation>
+    </message>
+    <message>
+        <source>看最近的交接记录；有新办件再交接一次。</source>
+        <translation>See the newest handover; once there is new work, hand over again.</translation>
+    </message>
+    <message>
+        <source>核对新的数字，重新交接。</source>
+        <translation>Check the new figures and hand over again.</translation>
+    </message>
+    <message>
+        <source>刷新后看最新的记录。</source>
+        <translation>Refresh and see the newest.</translation>
+    </message>
+    <message>
         <source>让运维恢复随产品提供的单据版式文件，然后再打印。</source>
         <translation>Have the template file that came with the product put back, then print again.</translation>
+    </message>
+</context>
+<context>
+    <name>ReportBy</name>
+    <message>
+        <source>按日</source>
+        <translation>By day</translation>
+    </message>
+    <message>
+        <source>按事项</source>
+        <translation>By item</translation>
+    </message>
+    <message>
+        <source>按人员</source>
+        <translation>By clerk</translation>
+    </message>
+    <message>
+        <source>按窗口</source>
+        <translation>By window</translation>
+    </message>
+</context>
+<context>
+    <name>ReportPanel</name>
+    <message>
+        <source>起</source>
+        <translation>from</translation>
+    </message>
+    <message>
+        <source>止</source>
+        <translation>to</translation>
+    </message>
+    <message>
+        <source>统计</source>
+        <translation>Count</translation>
+    </message>
+    <message>
+        <source>统计方式</source>
+        <translation>Lines by</translation>
+    </message>
+    <message>
+        <source>导出</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>名称</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>报表</source>
+        <translation>Report</translation>
+    </message>
+    <message>
+        <source>收件</source>
+        <translation>Received</translation>
+    </message>
+    <message>
+        <source>收件日期</source>
+        <translation>Day of receipt</translation>
+    </message>
+    <message>
+        <source>收件件数</source>
+        <translation>Cases received</translation>
+    </message>
+    <message>
+        <source>正在统计…</source>
+        <translation>Counting…</translation>
+    </message>
+    <message>
+        <source>{0} 至 {1} 收的 {2} 件，现在的情况；{3} 统计。联办件在每个事项各算一件。</source>
+        <translation>Received from {0} to {1}: {2} cases, as they stand now; counted {3}. A joint case counts once with each of its items.</translation>
+    </message>
+    <message>
+        <source>合计</source>
+        <translation>Total</translation>
+    </message>
+    <message>
+        <source>导出报表</source>
+        <translation>Report exported</translation>
+    </message>
+    <message>
+        <source>工作簿 (*.xlsx);;表格文本 (*.csv)</source>
+        <translation>Workbook (*.xlsx);;Table as text (*.csv)</translation>
+    </message>
+    <message>
+        <source>正在导出…</source>
+        <translation>Exporting…</translation>
+    </message>
+    <message>
+        <source>已导出：{0}</source>
+        <translation>Exported: {0}</translation>
+    </message>
+    <message>
+        <source>办件报表 {0} 至 {1}</source>
+        <translation>Cases from {0} to {1}</translation>
     </message>
 </context>
 <context>
@@ -3829,14 +4318,6 @@ Serial {2}</translation>
     <message>
         <source>出件</source>
         <translation>Results</translation>
-    </message>
-    <message>
-        <source>还没有可出的结果</source>
-        <translation>No results yet</translation>
-    </message>
-    <message>
-        <source>各部门办结后会自动出现在这里。进展看“办件”，Ctrl+2。</source>
-        <translation>Cases appear here by themselves once decided. Progress stands under Cases, Ctrl+2.</translation>
     </message>
     <message>
         <source>打印结果单</source>
@@ -3992,6 +4473,156 @@ Serial {2}</translation>
     <message>
         <source>{0} 秒后自动锁定。按任意键或动一下鼠标，接着办。</source>
         <translation>Locks in {0} seconds. Press any key or move the mouse to go on.</translation>
+    </message>
+</context>
+<context>
+    <name>ShiftFigures</name>
+    <message>
+        <source>收件</source>
+        <translation>Received</translation>
+    </message>
+    <message>
+        <source>受理</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>补正告知</source>
+        <translation>Corrections asked</translation>
+    </message>
+    <message>
+        <source>不予受理、退件</source>
+        <translation>Refused or returned</translation>
+    </message>
+    <message>
+        <source>撤回</source>
+        <translation>Withdrawn</translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation>Voided</translation>
+    </message>
+    <message>
+        <source>打印张数</source>
+        <translation>Sheets printed</translation>
+    </message>
+    <message>
+        <source>在办</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>草稿</source>
+        <translation>Drafts</translation>
+    </message>
+    <message>
+        <source>待会签</source>
+        <translation>To sign</translation>
+    </message>
+    <message>
+        <source>待传步骤</source>
+        <translation>Steps not sent</translation>
+    </message>
+    <message>
+        <source>传输待处理</source>
+        <translation>Transfers to fix</translation>
+    </message>
+    <message>
+        <source>去向不明的单据</source>
+        <translation>Sheets unaccounted for</translation>
+    </message>
+</context>
+<context>
+    <name>ShiftPanel</name>
+    <message>
+        <source>交接说明</source>
+        <translation>Remark</translation>
+    </message>
+    <message>
+        <source>交接说明，可以不填；不写群众的姓名和号码</source>
+        <translation>Remark, if any; no citizen&apos;s name or number</translation>
+    </message>
+    <message>
+        <source>会签人账号</source>
+        <translation>Second person&apos;s account</translation>
+    </message>
+    <message>
+        <source>会签人密码</source>
+        <translation>Second person&apos;s password</translation>
+    </message>
+    <message>
+        <source>会签并打印交接单</source>
+        <translation>Sign and print the sheet</translation>
+    </message>
+    <message>
+        <source>用操作员卡会签</source>
+        <translation>Sign by card</translation>
+    </message>
+    <message>
+        <source>交接记录</source>
+        <translation>Handovers</translation>
+    </message>
+    <message>
+        <source>接班确认</source>
+        <translation>Confirm</translation>
+    </message>
+    <message>
+        <source>交班人是现在登录的人；另一位（接班人或主管）看过数字，在这里用自己的账号会签。本窗口不收现金。</source>
+        <translation>Whoever is signed in hands over; another person (the next shift or a supervisor) looks at the figures and signs here with their own account. No cash is taken at this counter.</translation>
+    </message>
+    <message>
+        <source>这一班</source>
+        <translation>This shift</translation>
+    </message>
+    <message>
+        <source>{0} 起，到现在</source>
+        <translation>Since {0}, until now</translation>
+    </message>
+    <message>
+        <source>还没有交接过。</source>
+        <translation>No shift was handed over yet.</translation>
+    </message>
+    <message>
+        <source>收件</source>
+        <translation>Received</translation>
+    </message>
+    <message>
+        <source>受理</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>打印张数</source>
+        <translation>Sheets printed</translation>
+    </message>
+    <message>
+        <source>在办</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>草稿</source>
+        <translation>Drafts</translation>
+    </message>
+    <message>
+        <source>会签人</source>
+        <translation>Second person</translation>
+    </message>
+    <message>
+        <source>单号</source>
+        <translation>Sheet no.</translation>
+    </message>
+    <message>
+        <source>内容指纹</source>
+        <translation>Fingerprint</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>Remark</translation>
+    </message>
+    <message>
+        <source>接班</source>
+        <translation>Next shift</translation>
+    </message>
+    <message>
+        <source>{0}，{1}</source>
+        <translation>{0}, {1}</translation>
     </message>
 </context>
 <context>
@@ -4185,6 +4816,10 @@ Device fingerprint {0}</translation>
     <message>
         <source>排队号票</source>
         <translation>Ticket</translation>
+    </message>
+    <message>
+        <source>日结交接单</source>
+        <translation>Day close and handover</translation>
     </message>
 </context>
 <context>
@@ -5148,6 +5783,53 @@ Device fingerprint {0}</translation>
         <source>已会签：{0}，{1} 现在是“{2}”。</source>
         <translation>Signed: {0}. {1} is now “{2}”.</translation>
     </message>
+    <message>
+        <source>会签</source>
+        <translation>To sign</translation>
+    </message>
+    <message>
+        <source>看板</source>
+        <translation>Board</translation>
+    </message>
+    <message>
+        <source>报表</source>
+        <translation>Report</translation>
+    </message>
+    <message>
+        <source>交接班</source>
+        <translation>Handover</translation>
+    </message>
+</context>
+<context>
+    <name>Tally</name>
+    <message>
+        <source>收件</source>
+        <translation>Received</translation>
+    </message>
+    <message>
+        <source>受理</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>不予受理、退回</source>
+        <translation>Refused</translation>
+    </message>
+    <message>
+        <source>办结</source>
+        <translation>Decided</translation>
+    </message>
+    <message>
+        <source>在办</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>超期</source>
+        <translation>Overdue</translation>
+    </message>
+    <message>
+        <source>少交材料</source>
+        <translation>Papers saved</translation>
+    </message>
 </context>
 <context>
     <name>TransferPage</name>
@@ -5247,6 +5929,21 @@ Device fingerprint {0}</translation>
     <message>
         <source>部门核实：已更正登记</source>
         <translation>The department has corrected its register</translation>
+    </message>
+</context>
+<context>
+    <name>Waited</name>
+    <message>
+        <source>{0} 分钟</source>
+        <translation>{0} min</translation>
+    </message>
+    <message>
+        <source>{0} 小时</source>
+        <translation>{0} h</translation>
+    </message>
+    <message>
+        <source>{0} 天</source>
+        <translation>{0} d</translation>
     </message>
 </context>
 <context>

@@ -20,6 +20,7 @@ from tests.fakes.card_reader import FakeCardReader
 from tests.fakes.people import AT, FATHER_ID, MOTHER_ID
 from tests.fakes.press import FakePress
 from tests.fakes.staff import PASSWORD, STAFF
+from wire.board import BoardRow, HallBoard
 from wire.codec import encode
 from wire.invitation import Invitation
 from wire.keys import b64, key_id, new_private, public_of
@@ -43,6 +44,7 @@ from wire.staleness import Limits, StalenessPolicy
 from workstation import resources
 from workstation.domain.audit import AuditLimits
 from workstation.domain.failures import Failure, Refused
+from workstation.exporting.table_files import write_tables
 from workstation.security.passwords import Argon2Passwords
 from workstation.services.alone import POLICY_FACT
 from workstation.services.counter import Counter
@@ -165,6 +167,14 @@ class FakeHall:
         if self.down:
             raise Refused(Failure.HALL_UNREACHABLE)
         return self.slips.get(code, SlipCheck(False, "signature", None))
+
+    def board(self, asker: str) -> HallBoard:
+        if self.down:
+            raise Refused(Failure.HALL_UNREACHABLE)
+        if asker not in {Role.AUDITOR.value, Role.SUPERVISOR.value}:
+            raise Refused(Failure.ROLE_MISSING)
+        row = BoardRow("440104", "测试街道政务服务中心", "01", 3, 1, 1, 1, AT)
+        return HallBoard("440104", asker, AT, AT.date(), (row,))
 
     def alarms(self, auditor: str) -> tuple[Alarm, ...]:
         if self.down:
@@ -343,6 +353,7 @@ class WholeDesk:
             catalogues=self.catalogues,
             national=national_days,
             keep_diagnosis=lambda _: str(self.folder / "diagnosis.json"),
+            write_tables=write_tables,
             notice=load_notice(resources.notice_file()),
             card_uses=load_card_uses(resources.card_uses_file()),
             operator_cards=self.operator_cards,

@@ -12,8 +12,10 @@ from catalogue.model import Offer, Text
 from tests.fakes import newborn, reviews, shared, steps, trail, transfers, worklist
 from tests.fakes.calendars import a_calendar, changed_view
 from tests.fakes.card_reader import healthy
+from tests.fakes.lists import DeskLists
 from tests.fakes.newborn import ASKS, BUNDLE, LOOKS, NOW
 from tests.fakes.proposed import proposed
+from tests.fakes.supervised import DeskSupervision
 from tests.fakes.talk import SATISFIED, Talk, canonical
 from wire.corrections import Amendment, CorrectionGap, GapAnswer
 from wire.evaluation import Grade, Stage
@@ -63,7 +65,7 @@ from workstation.services.views import (
 )
 
 
-class FakeDesk:
+class FakeDesk(DeskLists, DeskSupervision):
     """All of DeskApi in memory.
 
     Turn these to script it: `card` (who is in the reader), `outcomes` (rule -> what the register says), `refuse`

@@ -26,6 +26,7 @@ _WITHOUT_CASE = {
     SlipKind.POWER_OF_ATTORNEY,
     SlipKind.WHERE_TO_GO,
     SlipKind.TICKET,
+    SlipKind.SHIFT,
     SlipKind.ONE_TIME_NOTICE,
 }
 _LONG_NAME = "阿卜杜热依木江·买买提艾力" * 4

@@ -30,10 +30,12 @@ from workstation.domain.counter_time import today_at
 from workstation.domain.evaluation import EvaluationAsked
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.finding import Wanted, matches
+from workstation.domain.handover import Handover
 from workstation.domain.outbox import OutboxState, QueueState, Waiting
 from workstation.domain.slip import Print
 from workstation.domain.uploads import Upload
 from workstation.domain.visit import Visit
+from workstation.domain.work_lists import SavedFilter
 
 
 @dataclass(slots=True)
@@ -65,6 +67,8 @@ class Shelves:
     latest: dict[str, datetime] = field(default_factory=dict)  # "" -> the latest time seen
     proposals: dict[str, Proposal] = field(default_factory=dict)
     evaluations: dict[str, EvaluationAsked] = field(default_factory=dict)
+    filters: dict[tuple[str, str], SavedFilter] = field(default_factory=dict)  # (login, name)
+    handovers: dict[str, Handover] = field(default_factory=dict)  # the newest last
     earlier: dict[tuple[str, str], HallReceipt] = field(
         default_factory=dict
     )  # (event, epoch) -> the hall's word then
@@ -101,6 +105,7 @@ class FakeCases:
 
     def __init__(self, work: Shelves) -> None:
         self._cases = work.cases
+        self._prints = work.prints
 
     def add(self, case: Case) -> None:
         taken = {kept.receipt_no for kept in self._cases.values()}
@@ -143,6 +148,17 @@ class FakeCases:
     def of_person(self, id_no: str, limit: int) -> tuple[Case, ...]:
         theirs = [case for case in self.latest(len(self._cases)) if case.applicant.id_no == id_no]
         return tuple(theirs[:limit])
+
+    def at(self, places: Sequence[int]) -> tuple[Case, ...]:
+        there = list(self._cases.values())
+        return tuple(there[place - 1] for place in places if 0 < place <= len(there))
+
+    def by_slip(self, serial: str) -> Case | None:
+        entry = self._prints.get(serial)
+        return self._cases.get(entry.case) if entry is not None else None
+
+    def make_listable(self, limit: int) -> int:
+        return 0
 
     def count(self) -> int:
         return len(self._cases)
@@ -302,6 +318,13 @@ class FakeAudit:
     def entries(self) -> tuple[AuditEntry, ...]:
         return tuple(self._entries.values())
 
+    def counts(self, since: datetime, after: int) -> Mapping[str, int]:
+        found: dict[str, int] = {}
+        for entry in self._entries.values():
+            if entry.at >= since and entry.seq > after:
+                found[entry.deed.value] = found.get(entry.deed.value, 0) + 1
+        return found
+
     def head(self) -> AuditEntry | None:
         return self._entries.get(len(self._entries))
 
@@ -348,6 +371,9 @@ class FakePrints:
         if entry.serial in self._prints:
             raise ValueError(entry.serial)
         self._prints[entry.serial] = entry
+
+    def count(self, day: str, lane: str) -> int:
+        return sum(s.startswith(day) and s[len(day) + 3 :].startswith(lane) for s in self._prints)
 
     def of_case(self, case: str) -> tuple[Print, ...]:
         return tuple(self._prints[serial] for serial in self._prints if self._prints[serial].case == case)
@@ -479,6 +505,9 @@ class FakeStation:
     def next_number(self, series: str) -> int:
         self._work.numbers[series] = self._work.numbers.get(series, 0) + 1
         return self._work.numbers[series]
+
+    def last_number(self, series: str) -> int:
+        return self._work.numbers.get(series, 0)
 
     def saw_number(self, series: str, number: int) -> None:
         self._work.numbers[series] = max(self._work.numbers.get(series, 0), number)
@@ -660,3 +689,25 @@ class FakePurges:
 
 def _scans(case: Case) -> set[str]:
     return {sha256 for material in case.materials for sha256 in material.blobs}
+
+
+class FakeHandovers:
+    """See services.ports.Handovers."""
+
+    def __init__(self, work: Shelves) -> None:
+        self._kept = work.handovers
+
+    def add(self, handover: Handover) -> None:
+        self._kept[handover.id] = handover
+
+    def save(self, handover: Handover) -> None:
+        self.get(handover.id)
+        self._kept[handover.id] = handover
+
+    def get(self, handover: str) -> Handover:
+        if handover not in self._kept:
+            raise Refused(Failure.DAY_CLOSE_UNKNOWN)
+        return self._kept[handover]
+
+    def latest(self, limit: int) -> tuple[Handover, ...]:
+        return tuple(reversed(self._kept.values()))[:limit]

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
+from tests.fakes.lists import FakeLists
 from tests.fakes.shelves import (
     FakeAudit,
     FakeBlobs,
@@ -14,6 +15,7 @@ from tests.fakes.shelves import (
     FakeCases,
     FakeDrafts,
     FakeEvaluations,
+    FakeHandovers,
     FakeOutbox,
     FakePrints,
     FakeProposals,
@@ -29,6 +31,8 @@ from workstation.services.ports import (
     Cases,
     Drafts,
     Evaluations,
+    Handovers,
+    Lists,
     Outbox,
     Prints,
     Proposals,
@@ -81,6 +85,8 @@ class FakeUnit:
     calendars: Calendars
     purges: Purges
     evaluations: Evaluations
+    lists: Lists
+    handovers: Handovers
 
     def __init__(self, store: FakeStore) -> None:
         self._store = store
@@ -108,6 +114,8 @@ class FakeUnit:
         self.calendars = FakeCalendars(work)
         self.purges = FakePurges(work)
         self.evaluations = FakeEvaluations(work)
+        self.lists = FakeLists(work)
+        self.handovers = FakeHandovers(work)
         return self
 
     def __exit__(

@@ -22,6 +22,7 @@ from hall.enrolment import add_station, new_code
 from hall.staff_commands import add_parsers, run
 from tests.fakes.device import Answered, Device
 from wire.approval import Shown, text_of
+from wire.board import HallBoard
 from wire.codec import decode, digest, encode
 from wire.keys import b64, new_id, new_private, public_of, sign, unb64
 from wire.messages import (
@@ -487,3 +488,23 @@ def test_policy_is_told_with_the_list(demo: Demo, device: Device) -> None:
     assert "sign_in_days 3" in said
     policy = listed(device).policy
     assert (policy.sign_in_days, policy.offline_approvals) == (3, ("refuse", "void"))
+
+
+# -- the board -------------------------------------------------------------------------------------------
+def test_the_board_counts_for_supervisors_and_auditors_alone(device: Device) -> None:
+    def asked(who: str) -> HallBoard:
+        return decode(HallBoard, device.signed("GET", f"/v1/board?asker={who}", b"").decode())
+
+    for who, code in (("clerk", "role"), ("ghost", "actor")):
+        with pytest.raises(Answered) as refused:
+            asked(who)
+        assert (refused.value.status, refused.value.code) == (403, code)
+    before = {(row.station, row.window): row for row in asked("auditor").rows}
+    a_case(device)
+    said = asked("supervisor")
+    (row,) = [row for row in said.rows if (row.station, row.window) == ("440104", "01")]
+    known = before.get(("440104", "01"))
+    assert row.open == (known.open if known else 0) + 1
+    assert row.queue >= 1
+    assert row.oldest is not None
+    assert reply_is_genuine(said, unb64(device.me.hall_key))

@@ -28,11 +28,13 @@ from wire.signed import sign_reply
 from wire.stick import StickReceipts, pack_receipts, unpack
 from workstation.domain.audit import AuditFilter
 from workstation.domain.failures import Failure, Refused
+from workstation.domain.report import Span
 from workstation.domain.slip import SlipKind
 from workstation.domain.verification import Check
 from workstation.services.calendar_views import CalendarWish
 from workstation.services.counter import Counter
 from workstation.services.desk import DeskApi
+from workstation.services.ports import TableFile
 from workstation.services.views import StationStep
 from workstation.sync.recovery_wrap import RECOVERY_KEY_FACT
 
@@ -68,10 +70,20 @@ NO_ENTRY = {
             "audit_state",
             "transfer",
             "audit_lines",
+            "list_head",
+            "list_page",
+            "list_row",
+            "list_counts",
+            "filters",
+            "hall_board",
+            "local_board",
+            "report",
+            "shift",
         ),
         "shows what is there, masked",
     ),
     **dict.fromkeys(("set_member",), "the words of a draft"),
+    **dict.fromkeys(("keep_filter", "drop_filter"), "a clerk's own way of looking at lists"),
     **dict.fromkeys(("uploads", "read_scan"), "shows or reads and keeps nothing"),
     **dict.fromkeys(
         ("pause_uploads", "meter_uploads", "retry_uploads"), "when a scan travels, not what becomes of it"
@@ -298,6 +310,22 @@ def _take_check(desk: Counter, whole: WholeDesk) -> object:
 
 
 Begin = Callable[[WholeDesk], Counter]
+
+
+def seated_supervisor(whole: WholeDesk) -> Counter:
+    return whole.open_up("supervisor")
+
+
+def handed_over(whole: WholeDesk) -> Counter:
+    """The next shift sits there."""
+    desk = received(whole)
+    desk.hand_over(desk.shift(), "", "supervisor", PASSWORD)
+    desk.sign_out()
+    desk.sign_in("supervisor", PASSWORD)
+    return desk
+
+
+SPAN = Span(date(2026, 11, 1), date(2026, 11, 26))
 VERBS: dict[str, tuple[Begin, Callable[[Counter, WholeDesk], object]]] = {
     "set_calendar": (in_charge, lambda desk, _: desk.set_calendar(TYPHOON)),
     "enrol": (unenrolled, lambda desk, _: desk.enrol("http://hall", "code")),
@@ -321,6 +349,15 @@ VERBS: dict[str, tuple[Begin, Callable[[Counter, WholeDesk], object]]] = {
     "see_original": (filled, lambda desk, _: desk.see_original("marriage_certificate", seen=True)),
     "attach_scan": (filled, lambda desk, whole: attach(desk, "id_father", a_scan(whole))),
     "receive": (filled, lambda desk, _: desk.receive()),
+    "export_report": (
+        seated_supervisor,
+        lambda desk, whole: desk.export_report(TableFile("", ()), str(whole.folder / "audit.jsonl"), SPAN),
+    ),
+    "hand_over": (received, lambda desk, _: desk.hand_over(desk.shift(), "", "supervisor", PASSWORD)),
+    "take_shift": (
+        handed_over,
+        lambda desk, _: desk.take_shift(desk.shift().before[0].handover.id),
+    ),
     "acknowledge_notice": (_unanswered, lambda desk, _: desk.acknowledge_notice()),
     "dispute": (filled, lambda desk, _: desk.dispute("marriage", "已经登记结婚")),
     "consent": (asked_for_consent, lambda desk, _: desk.consent("card_account", given=True)),

@@ -12,7 +12,7 @@ import pytest
 from catalogue.model import Element, Kind, Privacy, Text
 from tests.fakes.card_reader import MOTHER
 from tests.fakes.counter import WholeDesk
-from tests.fakes.people import MOTHER_ID, MOTHER_NAME
+from tests.fakes.people import AT, MOTHER_ID, MOTHER_NAME
 from tests.fakes.scans import attach, attach_photo
 from tests.fakes.staff import PASSWORD
 from wire.evaluation import Stage
@@ -23,10 +23,15 @@ from workstation.domain.approval import ProposalKind, Reason, Wish
 from workstation.domain.audit import AuditFilter
 from workstation.domain.clerk import Clerk, Deed, field_of
 from workstation.domain.failures import Failure, Refused
+from workstation.domain.handover import ShiftFigures
+from workstation.domain.report import Span
 from workstation.domain.slip import SlipKind
+from workstation.domain.work_lists import ListKind, ListWanted, SavedFilter, Start
 from workstation.services.counter import Counter
 from workstation.services.desk import DeskApi
 from workstation.services.forward_case import Takeover
+from workstation.services.handover import ShiftView
+from workstation.services.ports import TableFile
 
 # Deeds that nobody asks for: they follow from something, and need no right.
 NO_RIGHT = {
@@ -58,6 +63,7 @@ NO_RIGHT = {
     Deed.SLIP_VOIDED,  # the right is that of the sheet's kind
     Deed.SLIP_CHECKED,  # the right is that of looking up
 }
+_SPAN = Span(date(2026, 11, 1), date(2026, 11, 26))
 _WISH = Wish(ProposalKind.REFUSE, Reason.NOT_CORRECTED, "通知后没有补交")
 # Every verb of the desk that is an action: the right it needs, and a call of it.
 VERBS: dict[str, tuple[Action, Callable[[Counter], Any]]] = {
@@ -91,6 +97,26 @@ VERBS: dict[str, tuple[Action, Callable[[Counter], Any]]] = {
     "case": (Action.LOOKED_UP, lambda d: d.case("none")),
     "check_slip": (Action.LOOKED_UP, lambda d: d.check_slip("YC2")),
     "ask_slip": (Action.LOOKED_UP, lambda d: d.ask_slip("YC2")),
+    "list_head": (Action.LOOKED_UP, lambda d: d.list_head(ListWanted())),
+    "list_page": (Action.LOOKED_UP, lambda d: d.list_page(ListWanted(), Start(), 10)),
+    "list_row": (Action.LOOKED_UP, lambda d: d.list_row(ListWanted(), "none")),
+    "list_counts": (Action.LOOKED_UP, lambda d: d.list_counts()),
+    "filters": (Action.LOOKED_UP, lambda d: d.filters()),
+    "keep_filter": (Action.LOOKED_UP, lambda d: d.keep_filter(SavedFilter("今天", ListKind.ALL))),
+    "drop_filter": (Action.LOOKED_UP, lambda d: d.drop_filter("今天")),
+    "hall_board": (Action.BOARD_SEEN, lambda d: d.hall_board()),
+    "local_board": (Action.BOARD_SEEN, lambda d: d.local_board()),
+    "report": (Action.LOOKED_UP, lambda d: d.report(_SPAN)),
+    "export_report": (
+        Action.REPORT_EXPORTED,
+        lambda d: d.export_report(TableFile("", ()), "/nowhere/report.csv", _SPAN),
+    ),
+    "shift": (Action.LOOKED_UP, lambda d: d.shift()),
+    "hand_over": (
+        Action.SHIFT_HANDED_OVER,
+        lambda d: d.hand_over(ShiftView(AT, AT, ShiftFigures(), ()), "", "nobody", "x"),
+    ),
+    "take_shift": (Action.SHIFT_TAKEN, lambda d: d.take_shift("none")),
     "find_cases": (Action.LOOKED_UP, lambda d: d.find_cases("测试")),
     "accept_case": (Action.ACCEPTED, lambda d: d.accept_case("none")),
     "step_options": (Action.LOOKED_UP, lambda d: d.step_options("none")),

@@ -59,6 +59,7 @@ OFFENDERS = (
     Offender("packing", "workstation/sync/__init__.py", "import zstandard"),
     Offender("threads", "workstation/storage/__init__.py", "import threading"),
     Offender("figures", "hall/api/__init__.py", "import prometheus_client"),
+    Offender("spreadsheets", "workstation/services/report.py", "import openpyxl"),
     Offender("export", "hall/connectors/runner.py", "import faststream"),
     Offender("pictures", "workstation/services/__init__.py", "from PIL import Image"),
     Offender("worker", "hall/__init__.py", "import decoding.worker"),

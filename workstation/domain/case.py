@@ -161,6 +161,7 @@ class Case:
     amended: tuple[Amended, ...] = ()
     withdrawals: tuple[Withdrawal, ...] = ()
     deemed_on: date | None = None  # 视为受理: the day on which the five working days had passed
+    provisional: bool = False  # the newest receipt slip says 临时收件
 
     @property
     def flags(self) -> tuple[CaseFlag, ...]:

@@ -105,6 +105,12 @@ class Deed(StrEnum):
     # Slips.
     SLIP_VOIDED = "slip_voided"  # it counts no more; part of the deed that made it so
     SLIP_CHECKED = "slip_checked"  # its code was read: genuine, altered, void
+    # Lists and supervision
+    BOARD_SEEN = "board_seen"
+    REPORT_EXPORTED = "report_exported"
+    SHIFT_HANDED_OVER = "shift_handed_over"
+    SHIFT_SIGNED = "shift_signed"
+    SHIFT_TAKEN = "shift_taken"
 
 
 NO_WINDOW = "00"  # of whoever sits at no window: supervisors, auditors, administrators

@@ -149,6 +149,14 @@ class Failure(StrEnum):
     WAY_NOT_OFFERED = "way_not_offered"
     DELIVERY_INCOMPLETE = "delivery_incomplete"
     NOTHING_TO_RECALL = "nothing_to_recall"
+    # lists and supervision
+    FILTER_NAME = "filter_name"
+    FILTERS_FULL = "filters_full"
+    REPORT_EXPORT_FAILED = "report_export_failed"
+    REPORT_SPAN = "report_span"
+    DAY_CLOSED_ALREADY = "day_closed_already"
+    DAY_CLOSE_CHANGED = "day_close_changed"
+    DAY_CLOSE_UNKNOWN = "day_close_unknown"
     # documents
     DOCUMENT_BROKEN = "document_broken"
     # 好差评

@@ -4,13 +4,17 @@ for the index of the store and for whoever looks without one.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from catalogue.initials import readings
+from wire.codec import Malformed
+from wire.seal import PREFIX, read
 from workstation.domain.case import Case
+from workstation.domain.slip import SlipKind
 
 LEAST_LETTERS = 2  # of a name or its initials
 LEAST_DIGITS = 4  # of a number
@@ -24,6 +28,7 @@ _TAILS = (
     8,
 )  # of case numbers in the index; longer and uneven ones are checked against the number itself
 _GRAMS = (2, 3)
+_SHEET = re.compile(f"[0-9A-Z]{{6}}[0-9]{{6}}({'|'.join(SlipKind)})[0-9A-Z]{{5,20}}")
 _MOST_INITIALS = 8
 
 
@@ -33,6 +38,7 @@ class FindBy(StrEnum):
     NAME = "name"
     INITIALS = "initials"
     NUMBER = "number"
+    SLIP = "slip"  # the serial of a sheet, typed or out of its code
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,8 @@ class Wanted:
 
     def terms(self) -> tuple[str, ...]:
         """Return terms that every case that fits has; a case that has them all need not fit yet."""
+        if self.by is FindBy.SLIP:
+            return ()
         if self.by is FindBy.INITIALS:
             return (f"p{self.text[:_MOST_INITIALS]}",)
         if self.by is FindBy.NUMBER:
@@ -74,6 +82,9 @@ def wanted(typed: str) -> Wanted | None:
     With a character outside ASCII it is part of a name, letters alone are initials, digits (and a check letter) the end
     of an id number or of a case number, from twelve characters on also the beginning of a case number.
     """
+    sheet = _serial(typed.strip())
+    if sheet:
+        return Wanted(FindBy.SLIP, sheet)
     text = tidy(typed)
     if not text.isascii():
         return Wanted(FindBy.NAME, text) if len(text) >= LEAST_LETTERS else None
@@ -85,6 +96,8 @@ def wanted(typed: str) -> Wanted | None:
 def matches(case: Case, looked_for: Wanted) -> bool:
     """Say whether a case is what is looked for."""
     text = looked_for.text
+    if looked_for.by is FindBy.SLIP:
+        return False  # the ledger knows
     if looked_for.by is FindBy.NAME:
         return text in tidy(case.applicant.name)
     if looked_for.by is FindBy.INITIALS:
@@ -119,6 +132,17 @@ def tidy(text: str) -> str:
     """
     narrow = unicodedata.normalize("NFKC", text).upper()
     return "".join(c for c in narrow if c.isalnum() or unicodedata.category(c) == "Co")
+
+
+def _serial(typed: str) -> str:
+    """Return the serial of a sheet, "" for what is none; services.print_slip.next_serial makes them."""
+    if typed.startswith(f"{PREFIX}."):
+        try:
+            typed = read(typed).serial or ""
+        except Malformed:
+            return ""
+    text = typed.upper()
+    return text if _SHEET.fullmatch(text) else ""
 
 
 def _grams(text: str, size: int) -> Iterator[str]:

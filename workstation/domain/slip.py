@@ -44,6 +44,7 @@ class SlipKind(StrEnum):
         "WAY"  # 去向告知单: another level or another office takes this item (domain.md 5.6); needs no case
     )
     TICKET = "TKT"  # 排队号票; needs no case
+    SHIFT = "SHF"  # 日结交接单; needs no case
 
 
 class Language(StrEnum):

@@ -11,12 +11,14 @@ from workstation.services import accept_case as accepting
 from workstation.services.agents import Agents
 from workstation.services.auditing import Auditing
 from workstation.services.between_offices import BetweenOffices
+from workstation.services.board import Board
 from workstation.services.case_steps import CaseSteps
 from workstation.services.evaluate import Evaluating
 from workstation.services.forward_case import hold_here
 from workstation.services.handle_reviews import HandlingReviews
+from workstation.services.handover import HandOver
 from workstation.services.print_document import Printed
-from workstation.services.second_person import SecondPerson
+from workstation.services.report import Reporting
 from workstation.services.set_calendar import SetCalendar
 from workstation.services.slip_checks import SlipChecks
 from workstation.services.transfer import Transfer
@@ -26,7 +28,7 @@ from workstation.services.watch_uploads import WatchUploads
 
 class Counter(
     Agents,
-    SecondPerson,
+    HandOver,
     CaseSteps,
     BetweenOffices,
     Auditing,
@@ -36,6 +38,8 @@ class Counter(
     SlipChecks,
     Evaluating,
     HandlingReviews,
+    Board,
+    Reporting,
 ):
     """Implements DeskApi. All methods but read_card and ask run one after the other on the desk thread."""
 

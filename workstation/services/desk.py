@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from catalogue.model import Offer
+from wire.board import HallBoard
 from wire.corrections import Amendment, CorrectionGap, GapAnswer
 from wire.evaluation import Grade, Stage
 from wire.messages import Alarm, SlipCheck, VerificationQuery
@@ -15,13 +16,19 @@ from workstation.domain.approval import Wish
 from workstation.domain.audit import AuditFilter
 from workstation.domain.diagnosis import Diagnosis
 from workstation.domain.identity import Glimpse, Identity
+from workstation.domain.report import Span
 from workstation.domain.slip import SlipKind
 from workstation.domain.verification import Check
+from workstation.domain.work_lists import ListWanted, SavedFilter, Start
+from workstation.services.board import LocalBoard
 from workstation.services.calendar_views import CalendarView, CalendarWish
 from workstation.services.check_slip import SlipStanding
 from workstation.services.forward_case import Takeover
-from workstation.services.ports import CardPin, CardPresence
+from workstation.services.handover import ShiftView
+from workstation.services.list_views import ListCounts, ListHead, ListPage
+from workstation.services.ports import CardPin, CardPresence, TableFile
 from workstation.services.read_scan import ReadScan
+from workstation.services.report import ReportView
 from workstation.services.step_views import StepOptions
 from workstation.services.take_agency import AgencyTold
 from workstation.services.transfer_views import StickRead, StickWritten, TransferView
@@ -296,6 +303,31 @@ class DeskApi(Protocol):
         """Decided cases, for 出件."""
         ...
 
+    def list_head(self, wanted: ListWanted, known: ListHead | None = None) -> ListHead:
+        """How many cases stand in a work list now; `known` itself while nothing has changed since."""
+        ...
+
+    def list_page(self, wanted: ListWanted, start: Start, limit: int) -> ListPage:
+        """Some rows of a work list, at most a hundred."""
+        ...
+
+    def list_row(self, wanted: ListWanted, case: str) -> int | None:
+        """In which row of a list a case stands; None for one that is not in it."""
+        ...
+
+    def list_counts(self, known: ListCounts | None = None) -> ListCounts:
+        """How many cases stand in each list; `known` itself while nothing has changed since."""
+        ...
+
+    def filters(self) -> tuple[SavedFilter, ...]:
+        """One's own saved filters, by name."""
+        ...
+
+    def keep_filter(self, saved: SavedFilter) -> tuple[SavedFilter, ...]:
+        """Keep conditions under a name; one of the same name goes. Raises Refused(FILTER_NAME | FILTERS_FULL)."""
+        ...
+
+    def drop_filter(self, name: str) -> tuple[SavedFilter, ...]: ...
     def case(self, case: str) -> CaseView: ...
     def find_cases(self, typed: str) -> FoundView:
         """Look for cases of this station by part of a name, its initials, the end of an id number or a case number
@@ -381,6 +413,41 @@ class DeskApi(Protocol):
 
     def withdraw(self, proposal: str) -> tuple[ProposalView, ...]:
         """Take one's own proposal back."""
+        ...
+
+    # -- supervision ---------------------------------------------------------------------------------
+    def hall_board(self) -> HallBoard:
+        """(net) How much stands at each counter of the hall, as the hall counts it. Raises Refused(ROLE_MISSING | HALL_*)."""
+        ...
+
+    def local_board(self) -> LocalBoard:
+        """The same for this workstation alone, and when the hall was last heard."""
+        ...
+
+    def report(self, span: Span) -> ReportView:
+        """(net) Cases received in a span of days, by day, item, clerk and window. Raises Refused(REPORT_SPAN)."""
+        ...
+
+    def export_report(self, file: TableFile, path: str, span: Span) -> str:
+        """(net) Write what is shown of a report to a file (audited); return its path. Raises Refused(REPORT_EXPORT_FAILED)."""
+        ...
+
+    def shift(self) -> ShiftView:
+        """The figures of the shift that runs, and the handovers before it."""
+        ...
+
+    def hand_over(
+        self, seen: ShiftView, remark: str, login: str, password: str
+    ) -> tuple[ShiftView, PrintView]:
+        """日结交班: the signed-in person and a second one sign the figures that are shown, in one transaction with the sheet.
+
+        With "" for the password the operator card signs. Raises Refused(SAME_PERSON | DAY_CLOSE_CHANGED |
+        DAY_CLOSED_ALREADY | SIGN_IN_* | OPERATOR_CARD_*).
+        """
+        ...
+
+    def take_shift(self, handover: str) -> ShiftView:
+        """接班确认, by somebody else than who handed over. Raises Refused(SAME_PERSON | DAY_CLOSE_UNKNOWN)."""
         ...
 
     # -- audit ---------------------------------------------------------------------------------------

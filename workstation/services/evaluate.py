@@ -32,7 +32,7 @@ class Evaluating(Seat):
             earlier = unit.evaluations.of_case(case)
             mine = next((each for each in earlier if each.sitting is sitting_of(stage)), None)
             if mine is not None:
-                return self._shown(mine, found, unit) if mine.ended_at is None else None
+                return self._invited(mine, found, unit) if mine.ended_at is None else None
             made = EvaluationAsked(
                 visit=new_id(),
                 case=case,
@@ -43,7 +43,7 @@ class Evaluating(Seat):
                 window=clerk.window,
                 invited_at=at,
             )
-            shown = self._shown(made, found, unit)
+            shown = self._invited(made, found, unit)
             for left in unit.evaluations.open():  # whoever sat here before has gone
                 self._end_asking(left, seal_opinion(unb64(shown.key), left.visit, NOTHING_SAID), unit)
             unit.evaluations.add(made)
@@ -93,7 +93,7 @@ class Evaluating(Seat):
             note=invitation.visit,
         )
 
-    def _shown(self, invitation: EvaluationAsked, case: Case, unit: Unit) -> InvitationView:
+    def _invited(self, invitation: EvaluationAsked, case: Case, unit: Unit) -> InvitationView:
         key = unit.station.fact(HALL_KEY_FACT)
         if not key:
             raise Refused(Failure.EVALUATION_KEY_MISSING)

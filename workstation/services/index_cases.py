@@ -1,4 +1,5 @@
-"""Makes cases findable beside the counter: what was filed, what was changed, and what a purge makes anew."""
+"""Makes cases findable beside the counter: what was filed, what was changed, what a purge makes anew, and the days of the
+work lists for cases of before them."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ class CaseIndex:
         """Write some more cases down; never True: the next turn goes on."""
         for _ in range(_SLICES):
             with self._open_unit() as unit:
-                left = unit.cases.make_findable(_AT_ONCE)
+                left = unit.cases.make_findable(_AT_ONCE) + unit.cases.make_listable(_AT_ONCE)
                 unit.commit()
             if not left:
                 break

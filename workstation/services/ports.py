@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Protocol
 
 from catalogue.model import Catalogue, Offer
+from wire.board import HallBoard
 from wire.calendar import WorkingDayTable
 from wire.invitation import Invitation
 from wire.messages import (
@@ -41,11 +42,13 @@ from workstation.domain.case import Case, CaseStatus
 from workstation.domain.diagnosis import Diagnosis, ReadDone
 from workstation.domain.evaluation import EvaluationAsked
 from workstation.domain.finding import Wanted
+from workstation.domain.handover import Handover
 from workstation.domain.identity import Glimpse, Identity
 from workstation.domain.outbox import QueueState, Waiting
 from workstation.domain.slip import Print, Slip, SlipKind
 from workstation.domain.uploads import Upload
 from workstation.domain.visit import Visit
+from workstation.domain.work_lists import ListWanted, Place, SavedFilter, Start
 
 Clock = Callable[[], datetime]  # aware, UTC
 Sign = Callable[[bytes], bytes]  # the device key, Ed25519
@@ -219,6 +222,13 @@ class Hall(Protocol):
         """
         ...
 
+    def board(self, asker: str) -> HallBoard:
+        """Return how much stands at each counter of the hall; `asker` is the login of who looks.
+
+        Raises Refused(ROLE_MISSING) unless the hall lets that person see it, and what `verify` raises.
+        """
+        ...
+
 
 class Enroller(Protocol):
     """Makes the station known to a hall, once."""
@@ -297,6 +307,19 @@ class Cases(Protocol):
 
     def of_person(self, id_no: str, limit: int) -> tuple[Case, ...]:
         """Cases of an applicant, newest first by received_at."""
+        ...
+
+    def at(self, places: Sequence[int]) -> tuple[Case, ...]:
+        """Return the cases at places of the store, in the order asked for; see Lists."""
+        ...
+
+    def by_slip(self, serial: str) -> Case | None:
+        """Return the case of a printed sheet."""
+        ...
+
+    def make_listable(self, limit: int) -> int:
+        """Write the columns of the work lists for at most `limit` more cases of before them; return how many are left,
+        at most `limit` + 1."""
         ...
 
     def count(self) -> int: ...
@@ -379,6 +402,10 @@ class Audit(Protocol):
     def note(self, *, at: datetime, actor: str, deed: str, case: str = "", note: str = "") -> AuditEntry: ...
     def entries(self) -> tuple[AuditEntry, ...]: ...
     def head(self) -> AuditEntry | None: ...
+    def counts(self, since: datetime, after: int) -> Mapping[str, int]:
+        """Return how often each deed was noted since a time, behind a place."""
+        ...
+
     def entry(self, seq: int) -> AuditEntry | None: ...
     def search(self, wanted: AuditFilter) -> tuple[int, ...]:
         """Return the places of what fits, newest first."""
@@ -419,6 +446,10 @@ class Prints(Protocol):
     """The print ledger."""
 
     def add(self, entry: Print) -> None: ...
+    def count(self, day: str, lane: str) -> int:
+        """Return how many sheets of a lane stand under a day: `day` is how their serials begin, station and date."""
+        ...
+
     def of_case(self, case: str) -> tuple[Print, ...]: ...
     def find(self, serial: str) -> Print | None: ...
     def change(self, entry: Print) -> None:
@@ -508,6 +539,10 @@ class Station(Protocol):
     def sign_in_worked(self, login: str) -> None: ...
     def next_number(self, series: str) -> int:
         """Take the next number of a series ("receipt:20261123:01", "slip:…"), from 1, never given twice."""
+        ...
+
+    def last_number(self, series: str) -> int:
+        """Return the last number that was taken of a series, 0 for none."""
         ...
 
     def saw_number(self, series: str, number: int) -> None:
@@ -612,6 +647,54 @@ class Calendars(Protocol):
         ...
 
 
+class Lists(Protocol):
+    """The work lists (domain/work_lists.py): places by page, counts, and clerks' filters."""
+
+    def places(self, wanted: ListWanted, today: date, start: Start, limit: int) -> tuple[Place, ...]:
+        """Return where the rows of a page stand, in the order of the list; `Cases.at` opens them."""
+        ...
+
+    def received(self, since: date, until: date, after: Place | None, limit: int) -> tuple[Place, ...]:
+        """Return where the cases of a span of days of receipt stand, the first first, behind a place."""
+        ...
+
+    def count(self, wanted: ListWanted, today: date) -> int: ...
+    def before(self, wanted: ListWanted, today: date, case: str) -> int | None:
+        """Return how many rows of a list stand before a case; None for one that is not in it."""
+        ...
+
+    def moment(self) -> int:
+        """Return a number that is another one after whatever may change a list."""
+        ...
+
+    def filters(self, login: str) -> tuple[SavedFilter, ...]:
+        """By name."""
+        ...
+
+    def keep_filter(self, login: str, saved: SavedFilter) -> None:
+        """Keep a filter; one of the same name goes."""
+        ...
+
+    def drop_filter(self, login: str, name: str) -> None: ...
+
+
+class Handovers(Protocol):
+    """Shifts that were handed over."""
+
+    def add(self, handover: Handover) -> None: ...
+    def save(self, handover: Handover) -> None:
+        """Raise Refused(DAY_CLOSE_UNKNOWN)."""
+        ...
+
+    def get(self, handover: str) -> Handover:
+        """Raise Refused(DAY_CLOSE_UNKNOWN)."""
+        ...
+
+    def latest(self, limit: int) -> tuple[Handover, ...]:
+        """Newest first."""
+        ...
+
+
 class Unit(Protocol):
     """One transaction over all shelves: BEGIN IMMEDIATE, durable when commit returns, rolled back otherwise."""
 
@@ -626,6 +709,8 @@ class Unit(Protocol):
     purges: Purges
     evaluations: Evaluations
     calendars: Calendars
+    lists: Lists
+    handovers: Handovers
 
     def commit(self) -> None:
         """Make it durable. Raises Refused(STORE_FULL | STORE_BUSY)."""
@@ -701,6 +786,31 @@ class Passwords(Protocol):
     """Checks a password against an argon2id hash, in constant time."""
 
     def fits(self, password: str, password_hash: str) -> bool: ...
+
+
+# -- tables in files ---------------------------------------------------------------------------------
+Cell = str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its title; every row has as many cells as there are heads."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableFile:
+    """What goes into one file, in the words of the interface."""
+
+    title: str
+    tables: tuple[Table, ...]
+
+
+WriteTables = Callable[[Path, TableFile], None]
+"""Writes .xlsx, or CSV under any other name; no cell can become a formula. Raises OSError."""
 
 
 # -- paper -------------------------------------------------------------------------------------------

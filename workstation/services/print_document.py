@@ -103,7 +103,8 @@ def print_document(
     if case is None:
         unit.prints.add(entry)
     else:
-        enter(entry, case, unit)
+        held = replace(case, provisional=slip.provisional) if kind is SlipKind.RECEIPT else case
+        enter(entry, held, unit)
     unit.audit.note(
         at=at, actor=desk.clerk.login, deed=Deed.PRINTED, case=entry.case, note=f"{serial} {reprint}"
     )

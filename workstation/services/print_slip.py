@@ -54,6 +54,7 @@ NEEDS = {
     SlipKind.PROXY: Deed.RECEIVED,
     SlipKind.WHERE_TO_GO: Deed.ROUTE_PRINTED,
     SlipKind.TICKET: Deed.RECEIVED,
+    SlipKind.SHIFT: Deed.SHIFT_HANDED_OVER,
 }
 # Characters of a department's words that a cell of the table holds well; a longer reasoning gets the whole width.
 _SHORT = 24

@@ -34,6 +34,7 @@ from workstation.services.ports import (
     Press,
     Recovery,
     Unit,
+    WriteTables,
 )
 from workstation.services.transfer_views import StickRead, StickView, StickWritten
 from workstation.services.views import Link
@@ -119,6 +120,7 @@ class DeskRooms:
     catalogues: Catalogues
     national: National  # the table of working days that came along
     keep_diagnosis: Callable[[Diagnosis], str]  # returns where it was kept
+    write_tables: WriteTables  # reports, for other people's programs
     ask_hall_for_card_keys: bool = False
     scanner: CodeScanner | None = None
     notice: Notice | None = (

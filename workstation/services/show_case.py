@@ -11,6 +11,7 @@ from workstation.domain.case import Case, Overruled, SubCase
 from workstation.domain.counter_time import today_at
 from workstation.domain.identity import mask_name
 from workstation.domain.slip import SlipKind
+from workstation.domain.work_lists import due_on, to_replace
 from workstation.services.date_views import NO_ITEM_DATES, ItemDatesView
 from workstation.services.print_document import item_name, title_of
 from workstation.services.print_slip import department_name, printable
@@ -63,6 +64,8 @@ def show_case(
         overruled=tuple(_overruled(each) for each in case.overruled),
         scans=len({sha256 for m in case.materials for sha256 in m.blobs}),
         papers_at=case.papers_at,
+        due_on=due_on(case),
+        to_replace=to_replace(case),
         dates=dates.case(case, days),
         offices=show_offices(
             case, catalogue, here=here.station, here_name=here.name, clerk=taken_by, level=here.level

@@ -415,6 +415,8 @@ class CaseView:
     lapsed: bool = False  # accepted, and a paper that was to be answered for is missing after all
     disputes: tuple[DisputeView, ...] = ()
     overruled: tuple[OverruledView, ...] = ()  # where the hall's word was taken over this station's
+    due_on: date | None = None  # by when the next thing is owed, None when nothing is
+    to_replace: bool = False  # the citizen holds a provisional slip, and the number is there
     dates: CaseDatesView = NO_DATES
     offices: OfficesView | None = None  # who receives, accepts and decides
     agency: AgencyView | None = None  # 代办

@@ -1,11 +1,23 @@
-"""办件 and 出件: the lists of cases, and slips on paper."""
+"""办件 and 出件: the work lists, the search, slips on paper."""
 
 from __future__ import annotations
 
 from workstation.domain.case import Case, CaseStatus
 from workstation.domain.clerk import Deed
-from workstation.domain.finding import wanted
+from workstation.domain.counter_time import today_at
+from workstation.domain.failures import Failure, Refused
+from workstation.domain.finding import FindBy, Wanted, wanted
 from workstation.domain.slip import SlipKind
+from workstation.domain.work_lists import (
+    LISTS,
+    MOST_FILTERS,
+    ListWanted,
+    SavedFilter,
+    Start,
+    hold_filter,
+)
+from workstation.services.list_views import ListCounts, ListHead, ListPage
+from workstation.services.ports import Unit
 from workstation.services.print_slip import NEEDS
 from workstation.services.seat import Seat
 from workstation.services.views import CaseView, FoundView, PrintView
@@ -14,6 +26,7 @@ RESULTS = (CaseStatus.DECIDED, CaseStatus.READY_FOR_PICKUP, CaseStatus.DELIVERED
 LIST_LENGTH = 200
 FOUND_LENGTH = 30  # opened and shown at once: who sees more types another character
 FINDABLE_AT_ONCE = 20
+PAGE_ROWS = 100  # of a list, at most, in one answer
 
 
 class Worklist(Seat):
@@ -26,6 +39,70 @@ class Worklist(Seat):
     def results(self) -> tuple[CaseView, ...]:
         """See DeskApi."""
         return self._list(RESULTS)
+
+    # -- work lists ----------------------------------------------------------------------------------------
+    def list_head(self, wanted: ListWanted, known: ListHead | None = None) -> ListHead:
+        """See DeskApi."""
+        self._gate.may(Deed.LOOKED_UP)
+        today = today_at(self._now())
+        with self._gate.open_unit() as unit:
+            moment = unit.lists.moment()
+            if known is not None and (known.moment, known.today) == (moment, today):
+                return known
+            return ListHead(moment, today, unit.lists.count(wanted, today))
+
+    def list_page(self, wanted: ListWanted, start: Start, limit: int) -> ListPage:
+        """See DeskApi."""
+        self._gate.may(Deed.LOOKED_UP)
+        with self._gate.open_unit() as unit:
+            places = unit.lists.places(wanted, today_at(self._now()), start, min(limit, PAGE_ROWS))
+            found = unit.cases.at([each.place for each in places])
+        first, last = (places[0], places[-1]) if places else (None, None)
+        return ListPage(self._case_views(found), first, last)
+
+    def list_row(self, wanted: ListWanted, case: str) -> int | None:
+        """See DeskApi."""
+        self._gate.may(Deed.LOOKED_UP)
+        with self._gate.open_unit() as unit:
+            return unit.lists.before(wanted, today_at(self._now()), case)
+
+    def list_counts(self, known: ListCounts | None = None) -> ListCounts:
+        """See DeskApi."""
+        self._gate.may(Deed.LOOKED_UP)
+        today = today_at(self._now())
+        with self._gate.open_unit() as unit:
+            moment, parked = unit.lists.moment(), unit.outbox.state().parked
+            same = known is not None and (known.moment, known.today, known.parked) == (moment, today, parked)
+            if known is not None and same and not known.unlisted:
+                return known
+            counts = {kind: unit.lists.count(ListWanted(kind), today) for kind in LISTS}
+            return ListCounts(moment, today, counts, parked, unit.cases.make_listable(0))
+
+    def filters(self) -> tuple[SavedFilter, ...]:
+        """See DeskApi."""
+        clerk = self._gate.may(Deed.LOOKED_UP)
+        with self._gate.open_unit() as unit:
+            return unit.lists.filters(clerk.login)
+
+    def keep_filter(self, saved: SavedFilter) -> tuple[SavedFilter, ...]:
+        """See DeskApi."""
+        clerk = self._gate.may(Deed.LOOKED_UP)
+        held = hold_filter(saved)
+        with self._gate.open_unit() as unit:
+            known = {each.name for each in unit.lists.filters(clerk.login)}
+            if held.name not in known and len(known) >= MOST_FILTERS:
+                raise Refused(Failure.FILTERS_FULL, most=str(MOST_FILTERS))
+            unit.lists.keep_filter(clerk.login, held)
+            unit.commit()
+            return unit.lists.filters(clerk.login)
+
+    def drop_filter(self, name: str) -> tuple[SavedFilter, ...]:
+        """See DeskApi."""
+        clerk = self._gate.may(Deed.LOOKED_UP)
+        with self._gate.open_unit() as unit:
+            unit.lists.drop_filter(clerk.login, name)
+            unit.commit()
+            return unit.lists.filters(clerk.login)
 
     def case(self, case: str) -> CaseView:
         """See DeskApi."""
@@ -44,7 +121,7 @@ class Worklist(Seat):
             # What was filed since the last look is found too; a long way back is gone beside the counter.
             unit.cases.make_findable(FINDABLE_AT_ONCE)
             left = unit.cases.hidden()
-            found = unit.cases.find(looked_for, FOUND_LENGTH + 1)
+            found = _found(unit, looked_for)
             shown = found[:FOUND_LENGTH]
             note = f"search {looked_for.by.value} {len(shown)}"
             unit.audit.note(at=self._now(), actor=clerk.login, deed=Deed.LOOKED_UP, note=note)
@@ -67,3 +144,11 @@ class Worklist(Seat):
         with self._gate.open_unit() as unit:
             found: tuple[Case, ...] = unit.cases.latest(LIST_LENGTH, status)
         return self._case_views(found)
+
+
+def _found(unit: Unit, looked_for: Wanted) -> tuple[Case, ...]:
+    """A sheet stands in the ledger under its whole serial; everything else is in the index."""
+    if looked_for.by is FindBy.SLIP:
+        case = unit.cases.by_slip(looked_for.text)
+        return (case,) if case is not None else ()
+    return unit.cases.find(looked_for, FOUND_LENGTH + 1)

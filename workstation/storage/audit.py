@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select
@@ -62,6 +62,12 @@ class AuditShelf:
         """Return the entry at a place."""
         found = self._db.scalar(select(audit.c.entry).where(audit.c.seq == seq))
         return decode(AuditEntry, found) if found else None
+
+    def counts(self, since: datetime, after: int) -> Mapping[str, int]:
+        """Return how often each deed was noted since a time, behind a place."""
+        behind = (audit.c.at >= written(since), audit.c.seq > after)
+        query = select(audit.c.deed, func.count()).where(*behind).group_by(audit.c.deed)
+        return {row[0]: row[1] for row in self._db.execute(query)}
 
     def search(self, wanted: AuditFilter) -> tuple[int, ...]:
         """Return the places of what fits, newest first."""

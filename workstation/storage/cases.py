@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import (
     Connection,
-    Row,
     Select,
     bindparam,
     func,
@@ -26,9 +25,10 @@ from workstation.domain.finding import Wanted, matches, terms
 from workstation.storage.raw import raw
 from workstation.storage.scan_names import name_scans, photos_in
 from workstation.storage.seals import Seals
-from workstation.storage.tables import blobs, case_keys, cases
+from workstation.storage.tables import blobs, case_keys, cases, prints
 from workstation.storage.terms import Terms
 from workstation.storage.times import stamp
+from workstation.storage.work_lists import listed
 
 _Row = tuple[str, bytes]  # id, sealed
 _SEALED = select(cases.c.id, cases.c.sealed, case_keys.c.slot).outerjoin(
@@ -36,7 +36,22 @@ _SEALED = select(cases.c.id, cases.c.sealed, case_keys.c.slot).outerjoin(
 )
 _AT = """SELECT c.id, c.sealed, k.slot FROM cases c LEFT JOIN case_keys k ON k.owner = c.id
     WHERE c.rowid IN (SELECT value FROM json_each(?)) ORDER BY c.rowid DESC"""
-_COLUMNS = ("receipt_no", "status", "received_at", "sealed", "person", "ended_at", "project_no")
+_WITH_PLACE = """SELECT c.rowid, c.id, c.sealed, k.slot FROM cases c LEFT JOIN case_keys k ON k.owner = c.id
+    WHERE c.rowid IN (SELECT value FROM json_each(?))"""
+_COLUMNS = (
+    "receipt_no",
+    "status",
+    "received_at",
+    "sealed",
+    "person",
+    "ended_at",
+    "project_no",
+    "clerk",
+    "due_on",
+    "answer_by",
+    "to_replace",
+    "listed",
+)
 _ADD = f"INSERT INTO cases (id, {', '.join(_COLUMNS)}) VALUES (?{', ?' * len(_COLUMNS)})"  # noqa: S608 - our own names
 _NUMBER = (
     update(cases)
@@ -138,6 +153,30 @@ class CaseShelf:
         query = _SEALED.where(cases.c.ended_at != literal_column("''"), cases.c.ended_at < stamp(at))
         return self._open(query.order_by(cases.c.ended_at, cases.c.id).limit(limit).offset(skip))
 
+    def at(self, places: Sequence[int]) -> tuple[Case, ...]:
+        """Return the cases at places, in the order asked for; one that is gone is left out."""
+        rows = self._db.exec_driver_sql(_WITH_PLACE, (encode(places),)).all()
+        self._seals.meet((row.id, row.slot) for row in rows)
+        found = {row.rowid: self._opened((row.id, row.sealed)) for row in rows}
+        return tuple(found[place] for place in places if place in found)
+
+    def by_slip(self, serial: str) -> Case | None:
+        """Return the case of a printed sheet."""
+        found = self._open(
+            _SEALED.where(cases.c.id.in_(select(prints.c.case).where(prints.c.serial == serial)))
+        )
+        return found[0] if found else None
+
+    def make_listable(self, limit: int) -> int:
+        """Write the columns of the work lists for some more cases of before them; see services.ports.Cases."""
+        query = _SEALED.where(cases.c.listed == literal_column("0")).limit(limit + 1)
+        old = list(self._db.execute(query))
+        for row in self._met(old[:limit]):
+            case = self._readable(row)
+            columns = listed(case) if case is not None else {"listed": 1}
+            self._db.execute(update(cases).where(cases.c.id == row[0]).values(**columns))
+        return max(len(old) - limit, 0)
+
     def count(self) -> int:
         """Return how many there are."""
         return self._db.scalar(select(func.count()).select_from(cases)) or 0
@@ -149,7 +188,7 @@ class CaseShelf:
         """Return what stands at places, the last first."""
         return self._met(self._db.exec_driver_sql(_AT, (encode(places),)).all())
 
-    def _met(self, rows: Sequence[Row[Any]]) -> list[_Row]:
+    def _met(self, rows: Sequence[Any]) -> list[_Row]:
         self._seals.meet((row.id, row.slot) for row in rows)
         return [(row.id, row.sealed) for row in rows]
 
@@ -174,6 +213,7 @@ class CaseShelf:
             "person": self._seals.person(case.applicant.id_no),
             "ended_at": stamp(case.ended_at) if case.ended_at else "",
             "project_no": case.project_no,
+            **listed(case),
         }
 
     def _want_scans(self, case: Case) -> None:

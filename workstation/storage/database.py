@@ -24,6 +24,7 @@ from workstation.storage.seals import Seals
 from workstation.storage.tables import blobs, case_keys, dead_slots
 from workstation.storage.troubles import told
 from workstation.storage.unit import SqlUnit
+from workstation.storage.work_lists import Counted
 
 BUSY_MS = 5000  # how long a unit waits for another to end
 _SQLITE_HEADER = b"SQLite format 3\x00"
@@ -43,11 +44,14 @@ class Store:
         self._key = key
         self._search_keys: dict[tuple[int, int], bytes] = {}  # of the index, as far as they were needed
         self._mark = mark
+        self._counted = Counted()
         self._scans = ScanFiles(scans_path(path), key)
 
     def unit(self) -> SqlUnit:
         """Return a transaction, to be opened by `with`."""
-        return SqlUnit(self._engine, self._pool, self._key, self._scans, self._search_keys, self._mark)
+        return SqlUnit(
+            self._engine, self._pool, self._key, self._scans, self._search_keys, self._mark, self._counted
+        )
 
     def scrub(self) -> int:
         """Destroy the keys that were given up and the files of scans that no row names, fold the log into the file and

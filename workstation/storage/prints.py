@@ -29,6 +29,13 @@ class PrintShelf:
         """Put a sheet in the place of what was noted of it."""
         self._db.execute(update(prints).where(prints.c.serial == entry.serial).values(entry=encode(entry)))
 
+    def count(self, day: str, lane: str) -> int:
+        """Return how many sheets of a lane stand under a day: `day` is how their serials begin."""
+        query = select(prints.c.serial).where(prints.c.serial >= day, prints.c.serial < f"{day}~")
+        # Behind the day comes the kind, three letters, then the lane.
+        at = len(day) + 3
+        return sum(serial[at:].startswith(lane) for serial in self._db.scalars(query))
+
     def of_case(self, case: str) -> tuple[Print, ...]:
         """Return the sheets of a case in the order of their serials."""
         query = select(prints.c.entry).where(prints.c.case == case).order_by(prints.c.serial)

@@ -131,6 +131,10 @@ class StationShelf:
         self.taken[series] = int(number)
         return int(number)
 
+    def last_number(self, series: str) -> int:
+        """Return the last number that was taken of a series, 0 for none."""
+        return self._db.scalar(select(numbers.c.last).where(numbers.c.series == series)) or 0
+
     def saw_number(self, series: str, number: int) -> None:
         """See services.ports.Station."""
         row = insert(numbers).values(series=series, last=number)

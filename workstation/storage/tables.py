@@ -37,8 +37,19 @@ cases = Table(
     Column("sealed", LargeBinary, nullable=False, server_default=text("x''")),  # under the case's own key
     Column("ended_at", String, nullable=False, server_default=""),  # "" while it is open
     Column("project_no", String),  # the hall's number, once it has given one
-    # Partial: a new case writes into neither.
-    Index("ix_cases_ended", "ended_at", sqlite_where=text("ended_at <> ''")),
+    # Of the work lists (domain/work_lists.py): days, marks and a login, never a citizen.
+    Column("clerk", String, nullable=False, server_default=""),  # who received it
+    Column("due_on", String, nullable=False, server_default=""),  # "" while nothing is owed by a day
+    Column("answer_by", String, nullable=False, server_default=""),  # "" while no department owes an answer
+    Column("to_replace", Integer, nullable=False, server_default=text("0")),
+    Column("listed", Integer, nullable=False, server_default=text("0")),  # 0: of before these columns
+    # Partial: a new case writes into none of them.
+    Index("ix_cases_ended", "ended_at", "status", sqlite_where=text("ended_at <> ''")),
+    Index("ix_cases_due", "due_on", sqlite_where=text("due_on <> ''")),
+    Index("ix_cases_answer", "answer_by", sqlite_where=text("answer_by <> ''")),
+    Index("ix_cases_replace", "received_at", sqlite_where=text("to_replace = 1")),
+    Index("ix_cases_unlisted", "listed", sqlite_where=text("listed = 0")),
+    Index("ix_cases_clerk_received", "clerk", "received_at", "status"),
     Index("ix_cases_project", "project_no", sqlite_where=text("project_no IS NOT NULL")),
     Index("ix_cases_received", "received_at"),
     Index("ix_cases_person_received", "person", "received_at"),
@@ -226,4 +237,19 @@ evaluations = Table(  # 好差评: who was asked when; what was said is sealed f
 )
 case_redo = Table(  # places whose case was changed since it was written down
     "case_redo", metadata, Column("place", Integer, primary_key=True)
+)
+# A clerk's own conditions on work lists (domain.work_lists.SavedFilter): no citizen in them.
+list_filters = Table(
+    "list_filters",
+    metadata,
+    Column("login", String, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("body", String, nullable=False),
+)
+handovers = Table(  # shifts that were handed over (domain.handover): figures and logins
+    "handovers",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("at", String, nullable=False, index=True),
+    Column("body", String, nullable=False),
 )

@@ -13,6 +13,8 @@ from workstation.services.ports import (
     Cases,
     Drafts,
     Evaluations,
+    Handovers,
+    Lists,
     Outbox,
     Prints,
     Proposals,
@@ -25,6 +27,7 @@ from workstation.storage.calendars import CalendarShelf
 from workstation.storage.cases import CaseShelf
 from workstation.storage.drafts import DraftShelf
 from workstation.storage.evaluations import EvaluationShelf
+from workstation.storage.handovers import HandoverShelf
 from workstation.storage.key_pool import KeyPool
 from workstation.storage.number_mark import NumberMark
 from workstation.storage.outbox import OutboxShelf
@@ -36,6 +39,7 @@ from workstation.storage.seals import Seals
 from workstation.storage.station import StationShelf
 from workstation.storage.terms import Terms
 from workstation.storage.troubles import STORE_ERRORS, refusal_of, told
+from workstation.storage.work_lists import Counted, ListShelf
 
 
 class SqlUnit:
@@ -54,6 +58,8 @@ class SqlUnit:
     purges: Purges
     evaluations: Evaluations
     calendars: Calendars
+    lists: Lists
+    handovers: Handovers
 
     def __init__(
         self,
@@ -63,6 +69,7 @@ class SqlUnit:
         scans: ScanFiles,
         search_keys: dict[tuple[int, int], bytes],
         mark: NumberMark | None = None,
+        counted: Counted | None = None,
     ) -> None:
         self._engine = engine
         self._pool = pool
@@ -70,6 +77,7 @@ class SqlUnit:
         self._scans = scans
         self._search_keys = search_keys
         self._mark = mark
+        self._counted = counted or Counted()
         self._taken: dict[str, int] = {}
         self._connection: Connection | None = None
 
@@ -106,6 +114,8 @@ class SqlUnit:
         self.purges = PurgeShelf(db, seals, terms)
         self.evaluations = EvaluationShelf(db)
         self.calendars = CalendarShelf(db)
+        self.lists = ListShelf(db, self._counted)
+        self.handovers = HandoverShelf(db)
         return self
 
     def __exit__(

@@ -13,6 +13,7 @@ from urllib.parse import quote, urlencode
 import httpx2
 
 from wire.algorithms import SETS, offered
+from wire.board import HallBoard
 from wire.calendar import WorkingDayTable
 from wire.codec import Malformed, decode, encode
 from wire.devices import CaBundle, DeviceState, KeyRotated, KeyRotation
@@ -176,6 +177,17 @@ class HallClient:
     def act_on_review(self, act: ReviewAct) -> Reviews:
         """See services.ports.Hall."""
         return self._post("/v1/reviews/acts", act, Reviews)
+
+    def board(self, asker: str) -> HallBoard:
+        """See services.ports.Hall."""
+        said = _decoded(self._send("GET", f"/v1/board?{urlencode({'asker': asker})}", b""), HallBoard)
+        # Signed for this station and person: another hour's board is told by its time.
+        if not self._is_genuine(said) or (said.station, said.asked_by) != (
+            self._device.enrolment.station,
+            asker,
+        ):
+            raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
+        return said
 
     def staff_list(self) -> StaffList:
         """Ask who may sign in. Raises Refused like verify; its signature is not checked here."""

@@ -37,7 +37,7 @@ _PAGES = {
     Role.CLERK: _AT_THE_COUNTER,
     Role.AGENT: _AT_THE_COUNTER,
     Role.SUPERVISOR: ("cases", "results", "supervision", "station", "transfer"),
-    Role.AUDITOR: ("audit", "station"),
+    Role.AUDITOR: ("audit", "supervision", "station"),
     Role.AUTHOR: ("station",),
     Role.ADMIN: ("station",),
 }
@@ -134,6 +134,7 @@ class Shell(QWidget):
                 if isinstance(page, CasesPage):
                     page.propose_asked.connect(self._propose)
                     page.steps_asked.connect(self._begin_steps)
+                    page.parked_asked.connect(self._open_queue)
         # No page of the rail: one comes to it with a case in hand.
         self.steps = StepsPage(self._desk, self._background, self)
         self._stack.addWidget(self.steps)
@@ -230,7 +231,10 @@ class Shell(QWidget):
         self.banner.show_refusal(refused)
 
     def scanned(self, code: str) -> None:
-        """A scanner at a serial port has read a code: it is for the counter page, when that is open."""
+        """A scanner at a serial port has read a code: it is for the counter page or the search, when that is open."""
+        page = self._stack.currentWidget()
+        if isinstance(page, CasesPage):
+            page.search_line.begin_with(code)
         if self.intake is not None and self._stack.currentWidget() is self.intake:
             self.intake.code_scanned(code)
 

@@ -15,6 +15,7 @@ from workstation import resources
 from workstation.ui import capture, theme
 from workstation.ui.background import Background
 from workstation.ui.clipboard import ClipboardGuard
+from workstation.ui.pace import window_first
 from workstation.ui.pages.gate import GatePage
 from workstation.ui.reveal import REVEAL_S, Privacy
 
@@ -146,6 +147,7 @@ class MainWindow(QMainWindow):
         self.shell.focus()
         # 31 MB of rare name characters: after the page stands, and before any card can be read.
         QTimer.singleShot(0, self, theme.load_rare_characters)
+        window_first()
 
     def _citizen_screen(self) -> CitizenScreen:
         """The citizen's side outlives whoever sits at the counter."""

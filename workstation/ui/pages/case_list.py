@@ -1,65 +1,92 @@
-"""What 办件 and 出件 share: a list, the detail of the selected case, a refresh while the page is seen."""
+"""What 办件 and 出件 share: the bar of work lists, the rows, the detail of the selected case, a refresh while it is seen."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from wire.messages import SubCaseState
 from workstation.domain.case import ENDED_EARLY, CaseStatus
 from workstation.domain.failures import Failure, Refused
+from workstation.domain.work_lists import ListKind, ListWanted, Order, SavedFilter, Start
+from workstation.services.desk import DeskApi
+from workstation.services.list_views import ListCounts, ListHead, ListPage
 from workstation.services.views import CaseView
 from workstation.ui import text
 from workstation.ui.background import Background
 from workstation.ui.language import translate
+from workstation.ui.lists.filter_row import FilterRow
+from workstation.ui.lists.list_bar import ListBar
+from workstation.ui.widgets.column import Column
 from workstation.ui.widgets.detail import CaseDetail
 from workstation.ui.widgets.empty import Empty
 from workstation.ui.widgets.light import sign_of
 from workstation.ui.widgets.mark import Sign
-from workstation.ui.widgets.table import CaseTable, Column
+from workstation.ui.widgets.rows import PAGE
+from workstation.ui.widgets.table import CaseTable
 from workstation.ui.words import dates
+from workstation.ui.words import work_lists as words
 
 REFRESH_MS = 1500
-_STEPS = list(CaseStatus)
 
 
 class CaseList(QWidget):
-    """The table on the left, the detail on the right; `refused` goes to the banner."""
+    """The lists above, the table on the left, the detail on the right; `refused` goes to the banner.
+
+    `parked_asked` leads to the steps that need a person, on another page.
+    """
 
     refused = Signal(object)
+    parked_asked = Signal()
 
     def __init__(
         self,
+        name: str,
         title: str,
-        empty: Empty,
-        table: CaseTable,
-        fetch: Callable[[], tuple[CaseView, ...]],
+        kinds: Sequence[ListKind],
+        desk: DeskApi,
         background: Background,
         parent: QWidget | None = None,
+        *,
+        parked: bool = False,
     ) -> None:
         super().__init__(parent)
+        self.setObjectName(f"{name}Page")
         self.setAccessibleName(title)
         self._background = background
-        self._fetch = fetch
+        self._desk = desk
+        self._wanted = ListWanted(kinds[0])
+        self._opened = False
+        self._head_known: ListHead | None = None
+        self._counts: ListCounts | None = None
         self._fetching = False
-        self._wanted = ""
+        self._to_choose = ""
         self._trouble: Failure | None = None
         self._focus_waits = False
-        self.table = table
+        self.table = CaseTable(f"{name}.table", title, columns())
         self.detail = CaseDetail(self)
+        self.lists = ListBar(name, kinds, self, parked=parked)
+        self.filters = FilterRow(self)
         self._count = QLabel(self)
         self._count.setObjectName("pageNote")
-        self._lay_out(title, empty)
-        table.picked.connect(self._picked)
+        self._lay_out(title)
+        self.table.picked.connect(self._picked)
+        self.table.order_asked.connect(self._order)
+        self.lists.chosen.connect(self.open_list)
+        self.lists.parked_asked.connect(self.parked_asked)
+        self._connect_filters()
         self._refresh = QTimer(self)
         self._refresh.setInterval(REFRESH_MS)
         self._refresh.timeout.connect(self.refresh)
         self.detail.hide()
 
-    def _lay_out(self, title: str, empty: Empty) -> None:
+    def _lay_out(self, title: str) -> None:
         name = QLabel(title, self)
         name.setObjectName("pageTitle")
         head = self._head = QHBoxLayout()
@@ -67,13 +94,19 @@ class CaseList(QWidget):
         head.addWidget(name)
         head.addWidget(self._count)
         head.addStretch(1)
+        self.show_filters = QPushButton(self.tr("筛选"), self)
+        self.show_filters.setObjectName("filter.show")
+        self.show_filters.setProperty("list", True)
+        self.show_filters.setCheckable(True)
+        self.show_filters.toggled.connect(self._filters_shown)
+        self.lists.add(self.show_filters)
         panel = QFrame(self)
         panel.setObjectName("panel")
         inside = QVBoxLayout(panel)
         inside.setContentsMargins(1, 1, 1, 1)
         self._stack = QStackedWidget(panel)
-        self._empty = empty
-        self._stack.addWidget(empty)
+        self._empty = Empty("", "")
+        self._stack.addWidget(self._empty)
         self._stack.addWidget(self.table)
         inside.addWidget(self._stack)
         body = QHBoxLayout()
@@ -84,38 +117,153 @@ class CaseList(QWidget):
         page.setContentsMargins(12, 10, 12, 12)
         page.setSpacing(8)
         page.addLayout(head)
+        page.addWidget(self.lists)
+        page.addWidget(self.filters)
         page.addLayout(body, 1)
+        self.filters.hide()
 
     def add_to_head(self, part: QWidget) -> None:
         """Put something at the right end of the line with the title."""
         self._head.addWidget(part)
 
+    # -- lists -------------------------------------------------------------------------------------------
+    @property
+    def wanted(self) -> ListWanted:
+        """The list that is open."""
+        return self._wanted
+
+    def open_list(self, kind: ListKind) -> None:
+        """Open another list; the conditions go with it."""
+        self.lists.mark(kind)
+        self.filters.of_list(kind)
+        self._open(self._narrowed(ListWanted(kind)))
+
+    def _narrowed(self, wanted: ListWanted) -> ListWanted:
+        mine, status, days = self.filters.conditions()
+        login = self._login if mine else ""
+        return replace(wanted, clerk=login, status=status, days=days)
+
+    @property
+    def _login(self) -> str:
+        return self._me
+
+    def _open(self, wanted: ListWanted) -> None:
+        self._wanted = wanted
+        self._opened = True
+        self._head_known = None
+        self.table.mark_order(wanted.order, down=wanted.backwards)
+        self._background.desk(
+            lambda: self._desk.list_page(wanted, Start(), PAGE),
+            lambda page: self._first_came(wanted, page),
+            self._not_fetched,
+        )
+
+    def _first_came(self, wanted: ListWanted, page: ListPage) -> None:
+        if wanted != self._wanted or self.is_searching():
+            return
+        self._trouble = None
+        self.table.show_list(page, partial(self._fetch, wanted))
+        self._show_state(len(page.cases))
+        self.refresh()
+
+    def _fetch(self, wanted: ListWanted, start: Start, limit: int, take: Callable[[ListPage], None]) -> None:
+        self._background.desk(lambda: self._desk.list_page(wanted, start, limit), take, self._not_fetched)
+
+    def is_searching(self) -> bool:
+        """Say whether the table shows what was searched for, in the place of a list."""
+        return False
+
     def refresh(self) -> None:
-        """Fetch the list, unless the last fetch is still under way."""
+        """Ask how long the lists are, unless the last question is still under way; what has changed is fetched."""
+        if not self._opened:
+            self._open(self._wanted)
+            return
         if self._fetching:
             return
         self._fetching = True
-        self._background.desk(self._fetch, self._fetched, self._not_fetched)
+        wanted, head, counts = self._wanted, self._head_known, self._counts
+        self._background.desk(
+            lambda: (self._desk.list_head(wanted, head), self._desk.list_counts(counts)),
+            lambda said: self._heard(wanted, *said),
+            self._not_fetched,
+        )
 
-    def _fetched(self, cases: tuple[CaseView, ...]) -> None:
+    def _heard(self, wanted: ListWanted, head: ListHead, counts: ListCounts) -> None:
         self._fetching = False
         self._trouble = None
-        self._show(cases, self.tr("{0} 件").format(len(cases)) if cases else "", self._empty)
+        if counts is not self._counts:
+            self._counts = counts
+            self.lists.show_counts(counts)
+        if wanted != self._wanted or self.is_searching() or head is self._head_known:
+            return
+        before, self._head_known = self._head_known, head
+        if head.count and not self.table.rows.rowCount():
+            self._open(wanted)  # From nothing to something: the first page brings the rows.
+            return
+        if before is None:
+            self.table.rows.grow(head.count)
+        else:
+            self.table.rows.renew(head.count)
+        self._show_state(head.count)
+        self._choose_waiting()
+
+    def _show_state(self, count: int) -> None:
+        self._show_count(count)
+        if not count:
+            self._empty.say(*words.nothing(self._wanted.kind))
+        self._show_stack(self.table if count else self._empty)
+
+    def _show_stack(self, part: QWidget) -> None:
+        self._stack.setCurrentWidget(part)
+        if part is self.table and self._focus_waits and self.hasFocus():
+            self.focus()
+
+    def _show_count(self, count: int) -> None:
+        said = self.tr("{0} 件").format(f"{count:,}") if count else ""
+        if self.filters.is_set():
+            said = self.tr("{0}，按条件筛选").format(said or self.tr("没有"))
+        if self._counts is not None and self._counts.unlisted:
+            said = self.tr("{0}；以前的办件还在整理期限").format(said)
+        self._count.setText(said)
 
     def _show(self, cases: tuple[CaseView, ...], told: str, empty: Empty) -> None:
+        """Show cases that were searched for, in the place of a list."""
         self._count.setText(told)
         self._stack.setCurrentWidget(self.table if cases else empty)
         self.table.show_cases(cases)
-        if self._wanted:
-            self.table.choose(self._wanted)
-            self._wanted = ""
         if cases and self._focus_waits and self.hasFocus():
             self.focus()
 
+    def _order(self, order: Order | None, down: bool) -> None:
+        if not self.is_searching():
+            self._open(self._wanted.sorted_by(order, descending=down if order is not None else None))
+
     def choose(self, case: str) -> None:
-        """Select a case, now or as soon as the list is there."""
-        self._wanted = case
-        self.table.choose(case)
+        """Select a case, now or as soon as the list is there; one that is not in this list is looked for among all."""
+        self._to_choose = case
+        self._choose_waiting()
+
+    def _choose_waiting(self) -> None:
+        case, wanted = self._to_choose, self._wanted
+        if not case or self._head_known is None:
+            return
+        self._to_choose = ""
+        if not self.table.choose(case):
+            self._background.desk(
+                lambda: self._desk.list_row(wanted, case),
+                lambda row: self._row_known(wanted, case, row),
+                self._not_fetched,
+            )
+
+    def _row_known(self, wanted: ListWanted, case: str, row: int | None) -> None:
+        if wanted != self._wanted:
+            return
+        if row is not None:
+            self.table.select_row(row)
+        elif wanted.kind is not ListKind.ALL and ListKind.ALL in self.lists.kinds:
+            self.filters.clear()
+            self._to_choose = case
+            self.open_list(ListKind.ALL)
 
     def _not_fetched(self, refused: Refused) -> None:
         self._fetching = False
@@ -124,6 +272,45 @@ class CaseList(QWidget):
             self._trouble = refused.failure
             self.refused.emit(refused)
 
+    # -- conditions --------------------------------------------------------------------------------------
+    def _connect_filters(self) -> None:
+        self._me = ""
+        self.filters.changed.connect(lambda: self._open(self._narrowed(self._wanted)))
+        self.filters.chosen.connect(self._use_filter)
+        self.filters.kept.connect(
+            lambda saved: self._change_filters(lambda: self._desk.keep_filter(saved), saved.name)
+        )
+        self.filters.dropped.connect(
+            lambda name: self._change_filters(lambda: self._desk.drop_filter(name), "")
+        )
+
+    def _filters_shown(self, shown: bool) -> None:
+        """Closing the row takes its conditions back: nothing is left out of a list unseen."""
+        self.filters.setVisible(shown)
+        if shown:
+            self._change_filters(self._desk.filters, "")
+        elif self.filters.is_set():
+            self.filters.clear()
+            self._open(self._narrowed(self._wanted))
+
+    def _use_filter(self, saved: SavedFilter) -> None:
+        if saved.kind in self.lists.kinds:
+            self.open_list(saved.kind)
+        else:
+            self._open(self._narrowed(self._wanted))
+
+    def _change_filters(self, ask: Callable[[], tuple[SavedFilter, ...]], chosen: str) -> None:
+        self._background.desk(
+            lambda: (ask(), self._desk.station().login),
+            lambda said: self._filters_came(said[0], said[1], chosen),
+            self.refused.emit,
+        )
+
+    def _filters_came(self, saved: tuple[SavedFilter, ...], login: str, chosen: str) -> None:
+        self._me = login
+        self.filters.show_saved(saved, chosen)
+
+    # -- the selected case -------------------------------------------------------------------------------
     def _picked(self, case: CaseView | None) -> None:
         self.detail.setVisible(case is not None)
         if case is not None:
@@ -151,36 +338,30 @@ class CaseList(QWidget):
 
 
 def columns() -> tuple[Column, ...]:
-    """The columns of both lists."""
+    """The columns of both lists. What has an order has an index that serves it."""
     none_yet = translate("CaseList", "临时")
     return (
-        Column(translate("CaseList", "收件号"), lambda c: c.receipt_no, lambda c: c.receipt_no),
+        Column(translate("CaseList", "收件号"), lambda c: c.receipt_no, "000000000000000000W", Order.RECEIPT),
+        Column(translate("CaseList", "办件编号"), lambda c: c.project_no or none_yet, "0000000000000000000W"),
+        Column(translate("CaseList", "事项"), lambda c: text.said(c.title), wide=True),
+        Column(translate("CaseList", "申请人"), lambda c: c.applicant, "测试名"),
         Column(
-            translate("CaseList", "办件编号"),
-            lambda c: c.project_no or none_yet,
-            lambda c: c.project_no or "",
-        ),
-        Column(
-            translate("CaseList", "事项"),
-            lambda c: text.said(c.title),
-            lambda c: text.said(c.title),
-            wide=True,
-        ),
-        Column(translate("CaseList", "申请人"), lambda c: c.applicant, lambda c: c.applicant),
-        Column(
-            translate("CaseList", "状态"), lambda c: text.status(c.status), lambda c: _STEPS.index(c.status)
+            translate("CaseList", "状态"),
+            lambda c: text.status(c.status),
+            text.status(CaseStatus.NOT_ACCEPTED),
         ),
         Column(
             translate("CaseList", "进展"),
             progress,
-            lambda c: _decided(c) * 100 // max(1, len(c.sub_cases)),
+            translate("CaseList", "{0}/{1} 办结").format(10, 10),
             sign=_sign,
             more=waiting,
         ),
         Column(
             translate("CaseList", "期限"),
             dates.row,
-            lambda c: c.dates.due_on.isoformat() if c.dates.due_on else "9999",
+            words.due(date(2000, 11, 1), date(2000, 11, 29)),
+            Order.DUE,
             sign=lambda c: sign_of(c.dates.light),
             more=dates.row_more,
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -10,21 +10,31 @@ from wire.messages import Role
 from workstation.domain.case import Step
 from workstation.domain.failures import Refused
 from workstation.domain.slip import SlipKind
+from workstation.domain.work_lists import ListKind
 from workstation.services.desk import DeskApi
 from workstation.services.forward_case import Takeover
 from workstation.services.views import CaseView, FoundView, PrintView
 from workstation.ui.background import Background
 from workstation.ui.language import translate
 from workstation.ui.offices.handover_box import HandoverBox
-from workstation.ui.pages.case_list import CaseList, columns
+from workstation.ui.pages.case_list import CaseList
 from workstation.ui.pages.find_line import FindLine
 from workstation.ui.widgets.button import KeyButton
 from workstation.ui.widgets.empty import Empty
 from workstation.ui.widgets.printed import Printed
-from workstation.ui.widgets.table import CaseTable
 
 _PROPOSED = frozenset({Step.REFUSE, Step.TOLERATE, Step.VOID, Step.RETURN, Step.REOPEN})
 _FURTHER = frozenset({Step.ASK_CORRECTION, Step.TAKE_CORRECTION, Step.WITHDRAW_ITEM, Step.AMEND})
+KINDS = (
+    ListKind.ALL,
+    ListKind.DUE_TODAY,
+    ListKind.OVERDUE,
+    ListKind.TO_ACCEPT,
+    ListKind.TO_CORRECT,
+    ListKind.TO_SIGN,
+    ListKind.TO_REPLACE,
+    ListKind.CHECKS,
+)
 
 
 class CasesPage(CaseList):
@@ -41,19 +51,7 @@ class CasesPage(CaseList):
         parent: QWidget | None = None,
     ) -> None:
         title = translate("CasesPage", "办件")
-        super().__init__(
-            title,
-            Empty(
-                translate("CasesPage", "还没有办件"),
-                translate("CasesPage", "在“受理”里收件后会出现在这里，Ctrl+1。"),
-            ),
-            CaseTable("cases.table", title, columns()),
-            desk.cases,
-            background,
-            parent,
-        )
-        self.setObjectName("casesPage")
-        self._desk = desk
+        super().__init__("cases", title, KINDS, desk, background, parent, parked=True)
         # The buttons stay enabled meanwhile: a disabled one would hand its focus to another.
         self._busy = False
         self._may_accept = Role.CLERK in roles
@@ -115,6 +113,7 @@ class CasesPage(CaseList):
         slash = QShortcut(QKeySequence("/"), self.table)
         slash.setContext(Qt.ShortcutContext.WidgetShortcut)
         slash.activated.connect(self.search_line.begin)
+        self.table.typed.connect(self.search_line.begin_with)
         self._nothing = Empty(
             self.tr("没有找到"),
             self.tr("可查姓名、拼音首字母、证件号末 4–6 位、收件号和办件编号。只查本工位的办件。"),
@@ -128,12 +127,23 @@ class CasesPage(CaseList):
         self._looks = 0  # the answer to an older one is let go
         self._left = 0
 
+    def is_searching(self) -> bool:
+        """Say whether the table shows what was searched for, in the place of a list."""
+        return bool(self.search_line.text())
+
     def refresh(self) -> None:
-        """Fetch the list; what was found stays as it is, unless more cases can be found meanwhile."""
-        if not self.search_line.text():
-            super().refresh()
-        elif self._left:
+        """Ask how long the lists are; what was found stays as it is, unless more cases can be found meanwhile."""
+        super().refresh()
+        if self.is_searching() and self._left:
             self._look(self.search_line.text())
+
+    def open_list(self, kind: ListKind) -> None:
+        """Open a list in the place of what was searched for."""
+        if self.is_searching():
+            self._looks += 1
+            with QSignalBlocker(self.search_line):
+                self.search_line.clear()
+        super().open_list(kind)
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """Leave no name in the line of a page that nobody looks at."""
@@ -142,14 +152,17 @@ class CasesPage(CaseList):
 
     def _again(self) -> None:
         """Show what a deed has changed."""
-        self._look(self.search_line.text())
+        if self.is_searching():
+            self._look(self.search_line.text())
+        else:
+            self.refresh()
 
     def _look(self, typed: str) -> None:
         self._looks += 1
         look = self._looks
         if not typed:
             self._left = 0
-            super().refresh()
+            self._open(self.wanted)
             return
         self._background.desk(
             lambda: self._desk.find_cases(typed), lambda found: self._found(look, found), self._not_done
@@ -160,12 +173,6 @@ class CasesPage(CaseList):
             self._left = found.left
             nothing = self._more_wanted if found.by is None else self._nothing
             self._show(found.cases, self.search_line.said(found), nothing)
-
-    def _fetched(self, cases: tuple[CaseView, ...]) -> None:
-        if self.search_line.text():
-            self._fetching = False
-        else:
-            super()._fetched(cases)
 
     def show_actions(self, case: CaseView) -> None:
         """Offer acceptance for a received case, the receipt for every case, the notice of an accepted one."""

@@ -24,10 +24,10 @@ class FindLine(QWidget):
         self.line = Line(self)
         self.line.setObjectName("cases.find")
         self.line.setAccessibleName(self.tr("查找办件"))
-        self.line.setPlaceholderText(self.tr("姓名、首字母、证件号末 4–6 位、收件号"))
+        self.line.setPlaceholderText(self.tr("姓名、首字母、证件号末位、收件号、单号"))
         self.line.setToolTip(
             self.tr(
-                "姓名至少两个字，或拼音首字母；证件号末 4 至 6 位（含 X）或全号；收件号、办件编号的末几位或全号。"
+                "姓名至少两个字，或拼音首字母；证件号末 4 至 6 位（含 X）或全号；收件号、办件编号的末几位或全号；单据编号，或扫单据上的二维码。"
                 "按 Ctrl+F 或 / 到这里，Esc 清空。"
             )
         )
@@ -58,6 +58,11 @@ class FindLine(QWidget):
         """Go into the line; what stands there is marked, so that the next word takes its place."""
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.line.selectAll()
+
+    def begin_with(self, typed: str) -> None:
+        """Go into the line with what was typed elsewhere, a letter or the code of a sheet."""
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.line.setText(typed)
 
     def clear(self) -> None:
         """Look for nothing any more."""

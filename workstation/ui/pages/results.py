@@ -8,15 +8,14 @@ from PySide6.QtWidgets import QLabel, QWidget
 from wire.evaluation import Stage
 from workstation.domain.failures import Refused
 from workstation.domain.slip import SlipKind
+from workstation.domain.work_lists import ListKind
 from workstation.services.desk import DeskApi
 from workstation.services.views import CaseView, PrintView
 from workstation.ui.background import Background
 from workstation.ui.language import translate
-from workstation.ui.pages.case_list import CaseList, columns
+from workstation.ui.pages.case_list import CaseList
 from workstation.ui.widgets.button import KeyButton
-from workstation.ui.widgets.empty import Empty
 from workstation.ui.widgets.printed import Printed
-from workstation.ui.widgets.table import CaseTable
 
 
 class ResultsPage(CaseList):
@@ -26,19 +25,8 @@ class ResultsPage(CaseList):
 
     def __init__(self, desk: DeskApi, background: Background, parent: QWidget | None = None) -> None:
         title = translate("ResultsPage", "出件")
-        super().__init__(
-            title,
-            Empty(
-                translate("ResultsPage", "还没有可出的结果"),
-                translate("ResultsPage", "各部门办结后会自动出现在这里。进展看“办件”，Ctrl+2。"),
-            ),
-            CaseTable("results.table", title, columns()),
-            desk.results,
-            background,
-            parent,
-        )
-        self.setObjectName("resultsPage")
-        self._desk = desk
+        kinds = (ListKind.RESULTS_WAITING, ListKind.RESULTS)
+        super().__init__("results", title, kinds, desk, background, parent)
         # The buttons stay enabled meanwhile: a disabled one would hand its focus to another.
         self._busy = False
         self._times = QLabel(self)

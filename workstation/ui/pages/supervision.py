@@ -1,14 +1,16 @@
-"""督办: what waits for a second person - side by side, signed by somebody else than who asked for it."""
+"""督办: what waits for a second person side by side, the board of the hall, reports, the handover of a shift."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
+    QButtonGroup,
     QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
+    QPushButton,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -16,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from wire.evaluation import Stage
+from wire.messages import Role
 from workstation.domain.approval import Wish
 from workstation.domain.case import CaseStatus
 from workstation.domain.failures import Failure, Refused
@@ -23,6 +26,9 @@ from workstation.services.desk import DeskApi
 from workstation.services.views import CaseView, PrintView, ProposalOptions, ProposalView, StationView
 from workstation.ui import text
 from workstation.ui.background import Background
+from workstation.ui.board.board_panel import BoardPanel
+from workstation.ui.board.report_panel import ReportPanel
+from workstation.ui.board.shift_panel import ShiftPanel
 from workstation.ui.second.compare import Compare
 from workstation.ui.second.propose_form import ProposeForm
 from workstation.ui.second.sign_box import SignBox
@@ -35,7 +41,10 @@ _LIST_PX = 330
 
 
 class SupervisionPage(QWidget):
-    """The tray on the left, what is chosen of it on the right; `refused` goes to the banner."""
+    """A tab for each, as far as the person's roles go; `refused` goes to the banner.
+
+    The tray has its list on the left, what is chosen of it on the right.
+    """
 
     refused = Signal(object)
     settled = Signal()  # a step went through: what was refused before is over
@@ -49,6 +58,8 @@ class SupervisionPage(QWidget):
         self.setAccessibleName(self.tr("督办"))
         self._desk = desk
         self._background = background
+        self._roles = station.roles
+        self._has_tray = bool({Role.CLERK, Role.AGENT, Role.SUPERVISOR} & set(station.roles))
         self._shown: tuple[ProposalView, ...] = ()
         self._case: CaseView | None = None
         self._busy = False
@@ -82,11 +93,10 @@ class SupervisionPage(QWidget):
         title.setObjectName("pageTitle")
         self._note = QLabel(self)
         self._note.setObjectName("pageNote")
-        head = QHBoxLayout()
-        head.setSpacing(12)
+        head = self._head = QHBoxLayout()
+        head.setSpacing(6)
         head.addWidget(title)
-        head.addWidget(self._note)
-        head.addStretch(1)
+        head.addSpacing(8)
         both = QWidget(self)
         column = QVBoxLayout(both)
         column.setContentsMargins(0, 0, 0, 0)
@@ -113,17 +123,69 @@ class SupervisionPage(QWidget):
         body.setSpacing(8)
         body.addWidget(self.list)
         body.addLayout(side, 1)
+        tray = QWidget(self)
+        body.setContentsMargins(0, 0, 0, 0)
+        tray.setLayout(body)
+        self._panels = QStackedWidget(self)
+        self._add_tabs(tray)
         page = QVBoxLayout(self)
         page.setContentsMargins(12, 10, 12, 12)
         page.setSpacing(8)
         page.addLayout(head)
-        page.addLayout(body, 1)
+        page.addWidget(self._panels, 1)
         self.done.hide()
         self.printed.hide()
+
+    def _add_tabs(self, tray: QWidget) -> None:
+        """The tabs of a person: what no role of theirs may do does not stand there."""
+        roles = set(self._roles)
+        at_the_counter = bool(roles & {Role.CLERK, Role.AGENT, Role.SUPERVISOR})
+        watches = bool(roles & {Role.SUPERVISOR, Role.AUDITOR})
+        self._tabs = QButtonGroup(self)
+        if at_the_counter:
+            self._add_tab("tray", self.tr("会签"), tray)
+        else:
+            tray.hide()
+        if watches:
+            board = BoardPanel(self._desk, self._background, self)
+            board.refused.connect(self.refused)
+            self._add_tab("board", self.tr("看板"), board)
+        if at_the_counter:
+            report = ReportPanel(self._desk, self._background, self, may_export=Role.SUPERVISOR in roles)
+            report.refused.connect(self.refused)
+            self._add_tab("report", self.tr("报表"), report)
+            shift = ShiftPanel(self._desk, self._background, self)
+            shift.refused.connect(self.refused)
+            shift.settled.connect(self.settled)
+            self._add_tab("shift", self.tr("交接班"), shift)
+        self._head.addWidget(self._note)
+        self._head.addStretch(1)
+        first = self._tabs.buttons()[0]
+        first.setChecked(True)
+
+    def _add_tab(self, name: str, words: str, panel: QWidget) -> None:
+        at = self._panels.addWidget(panel) + 1
+        button = QPushButton(words, self)
+        button.setObjectName(f"supervision.{name}")
+        button.setProperty("list", True)
+        button.setCheckable(True)
+        button.setToolTip(f"{words}  Alt+{at}")
+        button.clicked.connect(lambda: self._open_panel(panel))
+        QShortcut(QKeySequence(f"Alt+{at}"), self).activated.connect(button.click)
+        self._tabs.addButton(button)
+        self._head.addWidget(button)
+
+    def _open_panel(self, panel: QWidget) -> None:
+        self._panels.setCurrentWidget(panel)
+        panel.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_tray(self) -> None:
+        self._tabs.buttons()[0].click()
 
     # -- what the shell calls ----------------------------------------------------------------------------
     def begin(self, case: CaseView) -> None:
         """Somebody wants a second person for this case."""
+        self._open_tray()
         self._case = case
         self._background.desk(
             lambda: self._desk.proposal_options(case.case),
@@ -138,12 +200,16 @@ class SupervisionPage(QWidget):
 
     def focus(self) -> None:
         """Put the focus where work begins."""
-        if self._right.currentWidget() is not self.form:
+        if self._panels.currentIndex() or not self._has_tray:
+            self._panels.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._right.currentWidget() is not self.form:
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- showing -----------------------------------------------------------------------------------------
     def refresh(self) -> None:
         """Fetch the tray."""
+        if not self._has_tray:
+            return
         self._background.desk(self._desk.proposals, self._fetched, self._not_fetched)
 
     def _fetched(self, proposals: tuple[ProposalView, ...]) -> None:

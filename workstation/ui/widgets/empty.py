@@ -11,9 +11,9 @@ class Empty(QWidget):
 
     def __init__(self, title: str, next_step: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        lead = QLabel(title, self)
+        lead = self._lead = QLabel(title, self)
         lead.setObjectName("emptyTitle")
-        after = QLabel(next_step, self)
+        after = self._after = QLabel(next_step, self)
         after.setObjectName("emptyNext")
         column = QVBoxLayout(self)
         column.setSpacing(6)
@@ -23,3 +23,8 @@ class Empty(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             column.addWidget(label)
         column.addStretch(3)
+
+    def say(self, title: str, next_step: str) -> None:
+        """Say something else."""
+        self._lead.setText(title)
+        self._after.setText(next_step)

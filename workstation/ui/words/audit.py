@@ -138,6 +138,11 @@ _DEEDS: Mapping[Deed, str] = {
     Deed.REVIEW_HANDLED: QT_TRANSLATE_NOOP("Deed", "处理差评"),
     Deed.SLIP_VOIDED: QT_TRANSLATE_NOOP("Deed", "单据作废"),
     Deed.SLIP_CHECKED: QT_TRANSLATE_NOOP("Deed", "核对单据"),
+    Deed.BOARD_SEEN: QT_TRANSLATE_NOOP("Deed", "查看大厅看板"),
+    Deed.REPORT_EXPORTED: QT_TRANSLATE_NOOP("Deed", "导出报表"),
+    Deed.SHIFT_HANDED_OVER: QT_TRANSLATE_NOOP("Deed", "日结交班"),
+    Deed.SHIFT_SIGNED: QT_TRANSLATE_NOOP("Deed", "交接会签"),
+    Deed.SHIFT_TAKEN: QT_TRANSLATE_NOOP("Deed", "接班确认"),
 }
 
 # What a note says in a code of its own, by its deed; ids and numbers in a note stay as they are.
@@ -161,6 +166,7 @@ _BY: Mapping[str, str] = {
     "name": QT_TRANSLATE_NOOP("AuditNote", "按姓名查找"),
     "initials": QT_TRANSLATE_NOOP("AuditNote", "按拼音首字母查找"),
     "number": QT_TRANSLATE_NOOP("AuditNote", "按号码查找"),
+    "slip": QT_TRANSLATE_NOOP("AuditNote", "按单据查找"),
 }
 
 _STANDINGS: Mapping[Standing, str] = {

@@ -102,6 +102,7 @@ _SLIPS: Mapping[SlipKind, str] = {
     SlipKind.PROXY: QT_TRANSLATE_NOOP("SlipKind", "帮办代办单"),
     SlipKind.WHERE_TO_GO: QT_TRANSLATE_NOOP("SlipKind", "办理去向告知单"),
     SlipKind.TICKET: QT_TRANSLATE_NOOP("SlipKind", "排队号票"),
+    SlipKind.SHIFT: QT_TRANSLATE_NOOP("SlipKind", "日结交接单"),
 }
 
 _PROCEDURES: Mapping[ProcedureKind, str] = {

@@ -24,6 +24,11 @@ def age(since: datetime, now: datetime | None = None) -> str:
     return translate("Age", "{0} 天前").format(passed.days)
 
 
+def now() -> datetime:
+    """Return this machine's time, UTC."""
+    return datetime.now(UTC)
+
+
 def minute(at: datetime) -> str:
     """Write a time as 2026-01-05 09:30 by the clock of this machine."""
     return f"{at.astimezone(COUNTER_ZONE):%Y-%m-%d %H:%M}"

@@ -1,0 +1,91 @@
+"""The board of the hall: counts by window of what is open, on the hall's own database; the right is tested over HTTP."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import Connection, insert, text
+
+from hall.board import board, note_due
+from hall.database import HALL_ZONE, hall_key, open_database, stamp
+from hall.tables import cases, stations, sub_cases
+from wire.codec import encode
+from wire.keys import public_of
+from wire.messages import CaseAccepted, Result, ResultCode
+from wire.signed import reply_is_genuine
+
+NOW = datetime(2026, 11, 26, 2, 0, tzinfo=UTC)
+TODAY = NOW.astimezone(HALL_ZONE).date()
+
+
+def put(db: Connection, case: str, station: str = "440104", window: str = "01", **said: object) -> None:
+    row = {
+        "id": case,
+        "receipt_no": f"R-{case}",
+        "project_no": f"P-{case}",
+        "station": station,
+        "window": window,
+        "body": "{}",
+        "rev": 1,
+        "received_at": stamp(NOW - timedelta(hours=5)),
+        "status": "received",
+        **said,
+    }
+    db.execute(insert(cases).values(**row))
+
+
+def test_it_counts_what_is_open_by_window_and_is_signed_for_who_asked(tmp_path: Path) -> None:
+    engine = open_database(tmp_path / "hall.db")
+    with engine.begin() as db:
+        db.execute(insert(stations).values(code="440104", name="测试街", level="street"))
+        db.execute(insert(stations).values(code="440105", name="二街", level="street"))
+        put(db, "a")
+        put(db, "b", status="correction_required", received_at=stamp(NOW - timedelta(days=2)))
+        put(db, "c", status="in_review", due_on=TODAY.isoformat())
+        put(db, "d", status="suspended", due_on=(TODAY - timedelta(days=1)).isoformat())
+        put(db, "e", status="decided", concluded_at=stamp(NOW))
+        put(db, "f", status="voided", closed="case_voided")
+        put(db, "g", status="accepted", window="02", due_on=(TODAY + timedelta(days=1)).isoformat())
+        put(db, "h", station="440105")
+        said = board(db, "440104", "supervisor", NOW)
+        public = public_of(hall_key(db))
+    rows = {(row.station, row.window): row for row in said.rows}
+    one = rows["440104", "01"]
+    assert (one.open, one.due_today, one.overdue, one.queue) == (4, 1, 1, 2)
+    assert one.oldest == NOW - timedelta(days=2)
+    two = rows["440104", "02"]
+    assert (two.open, two.due_today, two.overdue, two.queue, two.oldest) == (1, 0, 0, 0, None)
+    assert rows["440105", "01"].station_name == "二街"
+    assert reply_is_genuine(said, public)
+    assert said.asked_by == "supervisor"
+
+
+def test_the_next_promise_counts_once_an_item_is_decided(tmp_path: Path) -> None:
+    engine = open_database(tmp_path / "hall.db")
+    first, second = TODAY, TODAY + timedelta(days=3)
+    accepted = CaseAccepted("R-a", "clerk", NOW, {"one": first, "two": second})
+    result = encode(Result(ResultCode.GRANTED, "", "公安", "r", NOW))
+    with engine.begin() as db:
+        db.execute(insert(stations).values(code="440104", name="测试街", level="street"))
+        put(db, "a", accepted=encode(accepted), due_on=first.isoformat())
+        for item, done in (("one", result), ("two", None)):
+            row = {"case": "a", "item": item, "department": "d", "after": "[]", "state": "x", "result": done}
+            db.execute(insert(sub_cases).values(**row))
+        note_due(db, "a")
+        assert db.scalar(text("SELECT due_on FROM cases")) == second.isoformat()
+        put(db, "b")
+        note_due(db, "b")  # not accepted: nothing is promised
+        assert db.scalar(text("SELECT due_on FROM cases WHERE id = 'b'")) == ""
+
+
+def test_the_counting_walks_over_what_is_open_alone(tmp_path: Path) -> None:
+    engine = open_database(tmp_path / "hall.db")
+    with engine.begin() as db:
+        plan = db.execute(
+            text(
+                'EXPLAIN QUERY PLAN SELECT station, "window", count(*), min(received_at) FROM cases'
+                " WHERE concluded_at IS NULL AND status IN ('received') GROUP BY station, \"window\""
+            )
+        ).all()
+    assert any("ix_cases_open" in str(step) for step in plan)

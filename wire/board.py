@@ -1,0 +1,33 @@
+"""The board of the hall: how much work stands at each counter. Numbers and times, no person and no case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One window of one station. `queue` are received and not accepted; `oldest` is when the first of them came."""
+
+    station: str
+    station_name: str
+    window: str
+    open: int  # received or accepted, and not over
+    due_today: int  # promised for today and undecided
+    overdue: int
+    queue: int
+    oldest: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class HallBoard:
+    """The whole hall at a time, for one who asked; signed like a VerificationReply, so that no old one passes for news."""
+
+    station: str  # who was told
+    asked_by: str
+    at: datetime
+    today: date  # at the counters
+    rows: tuple[BoardRow, ...]
+    signature: str = ""
+    algorithm: str = ""

@@ -1,0 +1,1 @@
+"""Tables in files for other people's programs: CSV, and XLSX behind a wall."""

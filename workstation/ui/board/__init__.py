@@ -1,0 +1,1 @@
+"""What supervisors look at: the board of the hall, reports, the handover of a shift."""
