@@ -271,6 +271,7 @@ class ServiceItem:
     notices: tuple[str, ...] = ("RCP", "ACC", "FIN")
     effective_from: date | None = None
     effective_to: date | None = None
+    locker_originals: bool = False  # originals of the citizen's may lie in a box (蜜蜂箱)
     retention: Limit | None = (
         None  # how long a station keeps a concluded case of it; None: the station's own rule
     )

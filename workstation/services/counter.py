@@ -12,6 +12,7 @@ from workstation.services.agents import Agents
 from workstation.services.auditing import Auditing
 from workstation.services.between_offices import BetweenOffices
 from workstation.services.forward_case import hold_here
+from workstation.services.handing_out import HandingOut
 from workstation.services.print_document import Printed
 from workstation.services.second_person import SecondPerson
 from workstation.services.transfer import Transfer
@@ -19,7 +20,7 @@ from workstation.services.views import CaseView, PrintView, VisitView
 from workstation.services.watch_uploads import WatchUploads
 
 
-class Counter(Agents, SecondPerson, BetweenOffices, Auditing, WatchUploads, Transfer):
+class Counter(Agents, SecondPerson, BetweenOffices, HandingOut, Auditing, WatchUploads, Transfer):
     """Implements DeskApi. All methods but read_card and ask run one after the other on the desk thread."""
 
     def accept(self) -> tuple[VisitView, PrintView]:

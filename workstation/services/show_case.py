@@ -12,7 +12,8 @@ from workstation.domain.identity import mask_name
 from workstation.domain.slip import SlipKind
 from workstation.services.print_document import item_name, title_of
 from workstation.services.print_slip import department_name, printable
-from workstation.services.show_offices import show_agency, show_offices
+from workstation.services.show_delivery import show_delivery
+from workstation.services.show_offices import relations_of, show_agency, show_offices
 from workstation.services.views import CaseView, DisputeView, OverruledView, SubCaseView
 
 
@@ -57,6 +58,8 @@ def show_case(case: Case, catalogue: Catalogue, received_by: str = "", here: Her
         )
         if here is not None
         else None,
+        relations=relations_of(catalogue),
+        delivery=show_delivery(case, catalogue, here.today) if here is not None else None,
         agency=show_agency(case.agency, catalogue, here.today) if case.agency and here is not None else None,
     )
 

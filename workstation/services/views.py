@@ -23,7 +23,7 @@ from workstation.domain.slip import SlipKind
 from workstation.domain.staleness import FRESH, Staleness
 from workstation.domain.uploads import UploadState
 from workstation.forms.model import GapPlace, Problem
-from workstation.services.office_views import AgencyView, OfficesView
+from workstation.services.office_views import AgencyView, DeliveryView, OfficesView
 from workstation.services.ports import CardPresence, KeyPlace
 
 
@@ -236,6 +236,9 @@ class RouteView:
     item: Text
     windows: tuple[Text, ...]
     received_here: bool
+    id: str = ""  # of the item
+    reasons: tuple[Text, ...] = ()  # why there
+    printable: bool = False  # the table of offices knows where that is
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,6 +395,8 @@ class CaseView:
     overruled: tuple[OverruledView, ...] = ()  # where the hall's word was taken over this station's
     offices: OfficesView | None = None  # who receives, accepts and decides
     agency: AgencyView | None = None  # 代办
+    delivery: DeliveryView | None = None  # 出件, once there is a result
+    relations: tuple[tuple[str, Text], ...] = ()  # that an agent may have to the applicant, by code
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ class Worklist(Seat):
 
     def results(self) -> tuple[CaseView, ...]:
         """See DeskApi."""
-        return self._list((CaseStatus.DECIDED, CaseStatus.DELIVERED))
+        return self._list((CaseStatus.DECIDED, CaseStatus.READY_FOR_PICKUP, CaseStatus.DELIVERED))
 
     def case(self, case: str) -> CaseView:
         """See DeskApi."""

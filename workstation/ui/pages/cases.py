@@ -173,7 +173,12 @@ class CasesPage(CaseList):
         case = self.table.current()
         if case is not None and not self._busy and not self.handover.forward.isHidden():
             self._busy = True
-            self._background.desk(lambda: self._desk.forward(case.case), self._changed_office, self._not_done)
+            self._background.desk(lambda: self._desk.forward(case.case), self._forwarded, self._not_done)
+
+    def _forwarded(self, done: tuple[CaseView, PrintView | None]) -> None:
+        if done[1] is not None:
+            self._print_done(done[1])
+        self._changed_office(done[0])
 
     def _take_papers(self, found: Takeover) -> None:
         case = self.table.current()

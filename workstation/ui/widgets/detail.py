@@ -48,6 +48,8 @@ class CaseDetail(QFrame):
         self._sub_column.setContentsMargins(0, 0, 4, 0)
         self._sub_column.setSpacing(0)
         self._sub_column.addWidget(self._facts)
+        self._below = QVBoxLayout()
+        self._sub_column.addLayout(self._below)
         self._sub_column.addStretch(1)
         scroll = QScrollArea(self)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -70,6 +72,10 @@ class CaseDetail(QFrame):
         column.addWidget(scroll, 1)
         column.addLayout(self.foot)
 
+    def add_below(self, part: QWidget) -> None:
+        """Put something of the page's own below the items; it scrolls with them."""
+        self._below.addWidget(part)
+
     def show_case(self, case: CaseView) -> None:
         """Show a case; the same case again touches nothing."""
         if case == self._shown:
@@ -79,7 +85,7 @@ class CaseDetail(QFrame):
         self.overruled.setText(self._halls_word(case))
         self.overruled.setVisible(bool(case.overruled))
         self._facts.show_facts(self._about(case))
-        while self._sub_column.count() > 2:
+        while self._sub_column.count() > 3:
             item = self._sub_column.takeAt(1)
             widget = item.widget() if item is not None else None
             if widget is not None:
