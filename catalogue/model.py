@@ -329,6 +329,7 @@ class Offer:
     check_locally: bool
     effective_from: str = ""  # ISO dates, "" for no end
     effective_to: str = ""
+    city_wide: CityWide | None = None  # 通办, of an item
 
     def in_force(self, day: date) -> bool:
         """Say whether it is offered on a day."""

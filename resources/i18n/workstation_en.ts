@@ -102,6 +102,151 @@
     </message>
 </context>
 <context>
+    <name>Agency</name>
+    <message>
+        <source>{0}（{1}，{2}）：{3}，至 {4}</source>
+        <translation>{0} ({1}, {2}): {3}, until {4}</translation>
+    </message>
+    <message>
+        <source>，已过期</source>
+        <translation>, expired</translation>
+    </message>
+</context>
+<context>
+    <name>AgencyRow</name>
+    <message>
+        <source>代办  F11</source>
+        <translation>Agent  F11</translation>
+    </message>
+    <message>
+        <source>本人没有来，由别人代办</source>
+        <translation>The person has not come; somebody files for them</translation>
+    </message>
+    <message>
+        <source>改为本人办理</source>
+        <translation>The person files</translation>
+    </message>
+    <message>
+        <source>代办人姓名</source>
+        <translation>Agent&apos;s name</translation>
+    </message>
+    <message>
+        <source>代办人证件号码</source>
+        <translation>Agent&apos;s ID number</translation>
+    </message>
+    <message>
+        <source>代办人电话</source>
+        <translation>Agent&apos;s phone</translation>
+    </message>
+    <message>
+        <source>和申请人的关系</source>
+        <translation>Relation to the applicant</translation>
+    </message>
+    <message>
+        <source>选关系</source>
+        <translation>Choose</translation>
+    </message>
+    <message>
+        <source>委托到哪天</source>
+        <translation>Power lasts until</translation>
+    </message>
+    <message>
+        <source>打印委托书</source>
+        <translation>Print power</translation>
+    </message>
+    <message>
+        <source>打印授权委托书</source>
+        <translation>Print power of attorney</translation>
+    </message>
+    <message>
+        <source>委托书已签，代办</source>
+        <translation>Signed, file by agent</translation>
+    </message>
+    <message>
+        <source>已看委托书，按代办收件</source>
+        <translation>Power of attorney seen, file by agent</translation>
+    </message>
+    <message>
+        <source>不代办</source>
+        <translation>No agent</translation>
+    </message>
+    <message>
+        <source>代办人</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>证件号码</source>
+        <translation>ID no.</translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>关系</source>
+        <translation>Relation</translation>
+    </message>
+    <message>
+        <source>委托到</source>
+        <translation>Until</translation>
+    </message>
+    <message>
+        <source>委托的事情</source>
+        <translation>Powers</translation>
+    </message>
+    <message>
+        <source>代办&#x3000;{0}</source>
+        <translation>Agent: {0}</translation>
+    </message>
+    <message>
+        <source>本人没有来，按委托书登记代办人</source>
+        <translation>The person has not come: write the agent down from the power of attorney</translation>
+    </message>
+    <message>
+        <source>本人办理</source>
+        <translation>Filed in person</translation>
+    </message>
+</context>
+<context>
+    <name>AgencyTrouble</name>
+    <message>
+        <source>姓名没有写好</source>
+        <translation>the name is not right</translation>
+    </message>
+    <message>
+        <source>证件号码不对</source>
+        <translation>the ID number is wrong</translation>
+    </message>
+    <message>
+        <source>和申请人是同一个人</source>
+        <translation>the agent is the applicant</translation>
+    </message>
+    <message>
+        <source>电话要 7 到 15 位数字</source>
+        <translation>a phone has 7 to 15 digits</translation>
+    </message>
+    <message>
+        <source>还没有选和申请人的关系</source>
+        <translation>no relation chosen yet</translation>
+    </message>
+    <message>
+        <source>委托的事情不够办这一步</source>
+        <translation>the powers do not cover this step</translation>
+    </message>
+    <message>
+        <source>还没有地址</source>
+        <translation>no address yet</translation>
+    </message>
+    <message>
+        <source>还没有选箱格</source>
+        <translation>no box size yet</translation>
+    </message>
+    <message>
+        <source>期限要在今天之后、一年以内</source>
+        <translation>the last day is past, or more than a year away</translation>
+    </message>
+</context>
+<context>
     <name>Alarm</name>
     <message>
         <source>查询本人</source>
@@ -424,6 +569,21 @@
     </message>
 </context>
 <context>
+    <name>BoxSize</name>
+    <message>
+        <source>小格</source>
+        <translation>Small</translation>
+    </message>
+    <message>
+        <source>中格</source>
+        <translation>Medium</translation>
+    </message>
+    <message>
+        <source>大格</source>
+        <translation>Large</translation>
+    </message>
+</context>
+<context>
     <name>Capture</name>
     <message>
         <source>截不到本窗口</source>
@@ -636,6 +796,10 @@
         <source>扫描件</source>
         <translation>Scans</translation>
     </message>
+    <message>
+        <source>代办</source>
+        <translation>Agent</translation>
+    </message>
 </context>
 <context>
     <name>CaseList</name>
@@ -821,6 +985,10 @@
         <source>姓名至少两个字，拼音首字母至少两个，号码至少末四位。</source>
         <translation>At least two characters of a name, two initials, or the last four of a number.</translation>
     </message>
+    <message>
+        <source>打印代办单</source>
+        <translation>Print agency sheet</translation>
+    </message>
 </context>
 <context>
     <name>Cause</name>
@@ -965,6 +1133,13 @@
     <message>
         <source>已告知办事人 {0}，告知版本 {1}</source>
         <translation>The citizen was told at {0}, version {1}</translation>
+    </message>
+</context>
+<context>
+    <name>CityWide</name>
+    <message>
+        <source>{0}（{1}）</source>
+        <translation type="unfinished">{0} ({1})</translation>
     </message>
 </context>
 <context>
@@ -1356,6 +1531,112 @@
     <message>
         <source>补正期限提醒</source>
         <translation>reminder of the correction limit</translation>
+    </message>
+    <message>
+        <source>登记代办</source>
+        <translation>Agent noted</translation>
+    </message>
+    <message>
+        <source>转送受理单位</source>
+        <translation>Hand on</translation>
+    </message>
+    <message>
+        <source>接收材料</source>
+        <translation>Take over papers</translation>
+    </message>
+    <message>
+        <source>打印办理指引</source>
+        <translation>Directions printed</translation>
+    </message>
+    <message>
+        <source>安排寄送或入柜</source>
+        <translation>Delivery ordered</translation>
+    </message>
+    <message>
+        <source>召回结果</source>
+        <translation>Result recalled</translation>
+    </message>
+    <message>
+        <source>交付结果</source>
+        <translation>Result handed out</translation>
+    </message>
+</context>
+<context>
+    <name>Delivery</name>
+    <message>
+        <source>{0}（代领）</source>
+        <translation>{0} (agent)</translation>
+    </message>
+    <message>
+        <source>领取人</source>
+        <translation>Receiver</translation>
+    </message>
+    <message>
+        <source>交付</source>
+        <translation>Handed out</translation>
+    </message>
+    <message>
+        <source>送达回证</source>
+        <translation type="unfinished">Proof of service</translation>
+    </message>
+    <message>
+        <source>单号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>位置</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>取件码</source>
+        <translation>Pick-up code</translation>
+    </message>
+    <message>
+        <source>取件期限</source>
+        <translation>Last day</translation>
+    </message>
+    <message>
+        <source>交接</source>
+        <translation>Custody</translation>
+    </message>
+</context>
+<context>
+    <name>DeliveryState</name>
+    <message>
+        <source>已下单，等对方回音</source>
+        <translation>ordered, no answer yet</translation>
+    </message>
+    <message>
+        <source>已揽收，在路上</source>
+        <translation>on its way</translation>
+    </message>
+    <message>
+        <source>已入柜，等取件</source>
+        <translation>in the box</translation>
+    </message>
+    <message>
+        <source>已交付</source>
+        <translation>handed over</translation>
+    </message>
+    <message>
+        <source>逾期没有取，正在退回</source>
+        <translation>not collected, going back</translation>
+    </message>
+    <message>
+        <source>已召回，正在退回</source>
+        <translation>recalled, going back</translation>
+    </message>
+    <message>
+        <source>已退回窗口</source>
+        <translation>back at the window</translation>
+    </message>
+    <message>
+        <source>对方没有接单</source>
+        <translation>order not taken</translation>
+    </message>
+    <message>
+        <source>在窗口等取件</source>
+        <translation>waiting at the window</translation>
     </message>
 </context>
 <context>
@@ -1993,6 +2274,50 @@
         <source>单据版式 {file} 有误（{place}：{cause}），没有打印。</source>
         <translation>The template {file} is wrong ({place}: {cause}); nothing was printed.</translation>
     </message>
+    <message>
+        <source>这个事项要本人办理，不能代办。</source>
+        <translation>This item is filed in person; an agent cannot.</translation>
+    </message>
+    <message>
+        <source>委托书登记不了：{what}。</source>
+        <translation>The power of attorney cannot be noted: {what}.</translation>
+    </message>
+    <message>
+        <source>目录里没有写这件该转给哪个单位。</source>
+        <translation>The catalogue does not say which office this case goes to.</translation>
+    </message>
+    <message>
+        <source>这件已转送{office}，由那边办下一步。</source>
+        <translation>This case was handed to {office}, which takes the next step.</translation>
+    </message>
+    <message>
+        <source>转来的材料还没有接收，先接收再办。</source>
+        <translation>The papers that came with the case are not taken over yet.</translation>
+    </message>
+    <message>
+        <source>结果已交付：{who}，{when}。</source>
+        <translation>The result was handed out: {who}, {when}.</translation>
+    </message>
+    <message>
+        <source>领取人不是申请人，也没有代领的委托。</source>
+        <translation>The receiver is neither the applicant nor empowered to collect.</translation>
+    </message>
+    <message>
+        <source>结果不在窗口：{where}。</source>
+        <translation>The result is not at the window: {where}.</translation>
+    </message>
+    <message>
+        <source>这个事项不能用这种方式领取。</source>
+        <translation>This item is not handed out this way.</translation>
+    </message>
+    <message>
+        <source>寄送或入柜的信息不全：{what}。</source>
+        <translation>The delivery lacks something: {what}.</translation>
+    </message>
+    <message>
+        <source>没有可以召回的寄送或入柜单。</source>
+        <translation>There is no delivery to recall.</translation>
+    </message>
 </context>
 <context>
     <name>FieldRow</name>
@@ -2174,6 +2499,140 @@
     <message>
         <source>连不上大厅。检查网线和大厅地址，再试一次。</source>
         <translation>The hall cannot be reached. Check the cable and the hall&apos;s address, then try again.</translation>
+    </message>
+</context>
+<context>
+    <name>HandOutBox</name>
+    <message>
+        <source>召回</source>
+        <translation>Recall</translation>
+    </message>
+    <message>
+        <source>打印取件凭证</source>
+        <translation>Print pick-up slip</translation>
+    </message>
+    <message>
+        <source>打印送达回证</source>
+        <translation>Print service return</translation>
+    </message>
+    <message>
+        <source>领取方式</source>
+        <translation>Way</translation>
+    </message>
+    <message>
+        <source>收件电话</source>
+        <translation>Receiver&apos;s phone</translation>
+    </message>
+    <message>
+        <source>寄送地址</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>箱格</source>
+        <translation>Box</translation>
+    </message>
+    <message>
+        <source>袋里有办事人的原件</source>
+        <translation>The citizen&apos;s originals are in the bag</translation>
+    </message>
+    <message>
+        <source>准备出件</source>
+        <translation>Make ready</translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>地址</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>领取人姓名</source>
+        <translation>Receiver&apos;s name</translation>
+    </message>
+    <message>
+        <source>领取人证件号码</source>
+        <translation>Receiver&apos;s ID number</translation>
+    </message>
+    <message>
+        <source>看证件原件录入</source>
+        <translation>typed from the original</translation>
+    </message>
+    <message>
+        <source>代领，已看新的授权委托书</source>
+        <translation>Agent, another power of attorney seen</translation>
+    </message>
+    <message>
+        <source>代领人电话</source>
+        <translation>Agent&apos;s phone</translation>
+    </message>
+    <message>
+        <source>和申请人的关系</source>
+        <translation>Relation to the applicant</translation>
+    </message>
+    <message>
+        <source>委托到哪天</source>
+        <translation>Power lasts until</translation>
+    </message>
+    <message>
+        <source>读卡核对并交付</source>
+        <translation>Read card and hand out</translation>
+    </message>
+    <message>
+        <source>核对证件，交付</source>
+        <translation>ID checked, hand out</translation>
+    </message>
+    <message>
+        <source>领取人</source>
+        <translation>Receiver</translation>
+    </message>
+    <message>
+        <source>证件号码</source>
+        <translation>ID no.</translation>
+    </message>
+    <message>
+        <source>关系</source>
+        <translation>Relation</translation>
+    </message>
+    <message>
+        <source>委托到</source>
+        <translation>Until</translation>
+    </message>
+    <message>
+        <source>{0} 有代领委托，录入姓名和号码核对</source>
+        <translation>{0} may collect by power of attorney: type name and number</translation>
+    </message>
+</context>
+<context>
+    <name>HandoverBox</name>
+    <message>
+        <source>转送受理单位</source>
+        <translation>Hand on</translation>
+    </message>
+    <message>
+        <source>差异说明</source>
+        <translation>Discrepancies</translation>
+    </message>
+    <message>
+        <source>有差异写在这里</source>
+        <translation>Write discrepancies here</translation>
+    </message>
+    <message>
+        <source>接收材料</source>
+        <translation>Take over papers</translation>
+    </message>
+    <message>
+        <source>由 {0} 受理</source>
+        <translation>Accepted by {0}</translation>
+    </message>
+    <message>
+        <source>{0} 转来，流转单 {1}。点清材料，没到的去掉勾</source>
+        <translation>From {0}, sheet {1}. Count the papers; untick what is not there</translation>
+    </message>
+    <message>
+        <source>（没有）</source>
+        <translation>(none)</translation>
     </message>
 </context>
 <context>
@@ -2571,6 +3030,21 @@
     </message>
 </context>
 <context>
+    <name>Mode</name>
+    <message>
+        <source>全程网办</source>
+        <translation>all online</translation>
+    </message>
+    <message>
+        <source>异地代收代办</source>
+        <translation>received for the owner</translation>
+    </message>
+    <message>
+        <source>多地联办</source>
+        <translation>handled jointly</translation>
+    </message>
+</context>
+<context>
     <name>NoCardRow</name>
     <message>
         <source>电子社保卡</source>
@@ -2638,6 +3112,49 @@
     <message>
         <source>先告知办事人：{0}</source>
         <translation>Tell the citizen first: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Offices</name>
+    <message>
+        <source>收件单位</source>
+        <translation>Received by</translation>
+    </message>
+    <message>
+        <source>受理单位</source>
+        <translation>Accepted by</translation>
+    </message>
+    <message>
+        <source>决定单位</source>
+        <translation>Decided by</translation>
+    </message>
+    <message>
+        <source>物料流转</source>
+        <translation>Papers</translation>
+    </message>
+    <message>
+        <source>{0} {1} 交出（{2}）</source>
+        <translation>{0} {1} handed over ({2})</translation>
+    </message>
+    <message>
+        <source>，{0} 还没有接收</source>
+        <translation>, not taken over by {0} yet</translation>
+    </message>
+    <message>
+        <source>；{0} {1} 接收（{2}）</source>
+        <translation>; {0} {1} taken over ({2})</translation>
+    </message>
+    <message>
+        <source>；缺 {0}</source>
+        <translation>; missing: {0}</translation>
+    </message>
+    <message>
+        <source>；{0}</source>
+        <translation>; {0}</translation>
+    </message>
+    <message>
+        <source>还没有</source>
+        <translation>not yet</translation>
     </message>
 </context>
 <context>
@@ -2873,6 +3390,25 @@
     <message>
         <source>已有照片</source>
         <translation>Photo taken</translation>
+    </message>
+</context>
+<context>
+    <name>Power</name>
+    <message>
+        <source>代为申请</source>
+        <translation>file</translation>
+    </message>
+    <message>
+        <source>代为补正</source>
+        <translation>correct</translation>
+    </message>
+    <message>
+        <source>代签文书</source>
+        <translation>sign</translation>
+    </message>
+    <message>
+        <source>代领结果</source>
+        <translation>collect</translation>
     </message>
 </context>
 <context>
@@ -3872,6 +4408,50 @@ Serial {2}</translation>
         <source>让运维恢复随产品提供的单据版式文件，然后再打印。</source>
         <translation>Have the template file that came with the product put back, then print again.</translation>
     </message>
+    <message>
+        <source>让本人到窗口来；告诉代办人需要本人带什么。</source>
+        <translation>Have the person come to the window; tell the agent what to bring.</translation>
+    </message>
+    <message>
+        <source>对照委托书和代办人的证件改好，再确认一次。</source>
+        <translation>Compare with the power of attorney and the agent&apos;s ID, then confirm again.</translation>
+    </message>
+    <message>
+        <source>告诉目录编制员补上单位表；办件先留着，随时可以转。</source>
+        <translation>Tell the catalogue author to complete the table of offices; the case waits and can be handed on any time.</translation>
+    </message>
+    <message>
+        <source>在办件里看那边的进展；要改就打电话给那边。</source>
+        <translation>Follow it in the case list; to change something, ring that office.</translation>
+    </message>
+    <message>
+        <source>点清材料，按“接收材料”，再受理。</source>
+        <translation>Count the papers, take them over, then accept.</translation>
+    </message>
+    <message>
+        <source>不能再交一次；有疑问看送达回证。</source>
+        <translation>It is not handed out again; if in doubt look at the service return.</translation>
+    </message>
+    <message>
+        <source>核对证件；代领的先看授权委托书，登记代领权限和期限。</source>
+        <translation>Check the ID; for an agent see the power of attorney and note the power to collect and its end.</translation>
+    </message>
+    <message>
+        <source>要在窗口交付就先召回，退回窗口后再办。</source>
+        <translation>To hand it out here recall it first and wait until it is back.</translation>
+    </message>
+    <message>
+        <source>换成目录里有的领取方式。</source>
+        <translation>Choose a way that the catalogue offers.</translation>
+    </message>
+    <message>
+        <source>补上收件人、电话和地址再安排。</source>
+        <translation>Add receiver, phone and address, then order.</translation>
+    </message>
+    <message>
+        <source>看办件里现在的领取情况。</source>
+        <translation>The case shows where the result is.</translation>
+    </message>
 </context>
 <context>
     <name>ResultCode</name>
@@ -3963,6 +4543,18 @@ Serial {2}</translation>
     <message>
         <source>{0}不在这里收件，请办事人到{1}</source>
         <translation>{0} is not received here; please go to {1}</translation>
+    </message>
+    <message>
+        <source>打印去向单</source>
+        <translation>Print directions</translation>
+    </message>
+    <message>
+        <source>打印办理去向告知单</source>
+        <translation>Print where to go</translation>
+    </message>
+    <message>
+        <source>{0}（{1}）</source>
+        <translation type="unfinished">{0} ({1})</translation>
     </message>
 </context>
 <context>
@@ -4061,6 +4653,21 @@ Serial {2}</translation>
     <message>
         <source>{0}：{1}</source>
         <translation>{0}: {1}</translation>
+    </message>
+</context>
+<context>
+    <name>Scope</name>
+    <message>
+        <source>全市通办</source>
+        <translation>City-wide</translation>
+    </message>
+    <message>
+        <source>全省通办</source>
+        <translation>Province-wide</translation>
+    </message>
+    <message>
+        <source>跨省通办</source>
+        <translation>Nationwide</translation>
     </message>
 </context>
 <context>
@@ -4621,6 +5228,22 @@ Device fingerprint {0}</translation>
         <source>更正收件</source>
         <translation>receipt corrected</translation>
     </message>
+    <message>
+        <source>转送受理单位</source>
+        <translation>Hand on</translation>
+    </message>
+    <message>
+        <source>接收材料</source>
+        <translation>Take over papers</translation>
+    </message>
+    <message>
+        <source>安排寄送或入柜</source>
+        <translation>Delivery ordered</translation>
+    </message>
+    <message>
+        <source>召回结果</source>
+        <translation>Result recalled</translation>
+    </message>
 </context>
 <context>
     <name>StepTrouble</name>
@@ -4800,6 +5423,42 @@ Device fingerprint {0}</translation>
         <source>大厅那边还没有办结</source>
         <translation>the hall has not decided it yet</translation>
     </message>
+    <message>
+        <source>办件已转送，由受理单位办这一步</source>
+        <translation>the case was handed on; the accepting office takes this step</translation>
+    </message>
+    <message>
+        <source>大厅不认识要转送去的单位</source>
+        <translation>the hall does not know that office</translation>
+    </message>
+    <message>
+        <source>大厅没有把这件转给本单位</source>
+        <translation>this case was not handed to this office</translation>
+    </message>
+    <message>
+        <source>材料已经接收过</source>
+        <translation>the papers were taken over before</translation>
+    </message>
+    <message>
+        <source>材料还没有接收，不能受理</source>
+        <translation>the papers are not taken over yet</translation>
+    </message>
+    <message>
+        <source>大厅那边结果已经交付过</source>
+        <translation>the result was handed out before</translation>
+    </message>
+    <message>
+        <source>大厅那边结果还在寄送或柜子里</source>
+        <translation>the result is on its way or in a box</translation>
+    </message>
+    <message>
+        <source>寄送或入柜单已经结束</source>
+        <translation>the delivery is over</translation>
+    </message>
+    <message>
+        <source>领取人不是申请人，也没有代领的委托</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>StepsPanel</name>
@@ -4874,6 +5533,10 @@ Device fingerprint {0}</translation>
     <message>
         <source>先读卡，没有卡按 F7</source>
         <translation>Read the card first; without one press F7</translation>
+    </message>
+    <message>
+        <source>这个工位只收件；到“办件”转送受理单位</source>
+        <translation>This station only receives; hand the case on under Cases</translation>
     </message>
 </context>
 <context>
@@ -5317,6 +5980,21 @@ Device fingerprint {0}</translation>
     <message>
         <source>先处理前面的</source>
         <translation>after the earlier one</translation>
+    </message>
+</context>
+<context>
+    <name>Way</name>
+    <message>
+        <source>窗口领取</source>
+        <translation>At the window</translation>
+    </message>
+    <message>
+        <source>邮寄</source>
+        <translation>By courier</translation>
+    </message>
+    <message>
+        <source>蜜蜂箱</source>
+        <translation>Bee box</translation>
     </message>
 </context>
 <context>

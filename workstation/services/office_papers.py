@@ -99,8 +99,8 @@ def where_to_go(item: ServiceItem, office: Office, route: Route, *, appointment:
     bring: list[Row] = []
     for material in item.materials:
         row: dict[str, object] = {"material": material.name}
-        if not material.required or material.when is not None:
-            row["note"] = "maybe"
+        maybe = not material.required or material.when is not None
+        row["note"] = "maybe" if maybe else "original" if material.originals else "copy"
         bring.append(row)
     said: dict[str, object] = {
         "item": item.name,
@@ -154,7 +154,6 @@ def service_return(
         code = agency.agent.relation
         said["relation"] = relations[code].zh if code in relations else code
         said["attorney_no"] = agency.sheet
-        said["reason"] = "by_power"
     if order is not None and order.way is Way.COURIER:
         said["courier_no"] = f"{order.partner} {order.number}".strip()
     if order is not None and order.way is Way.LOCKER:

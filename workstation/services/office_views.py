@@ -62,6 +62,7 @@ class OfficesView:
     handover: HandoverView | None
     forward_to: Text | None
     steps_here: bool = True  # what comes next is this office's to do
+    community: bool = False  # this office receives and hands on only
 
 
 @dataclass(frozen=True, slots=True)

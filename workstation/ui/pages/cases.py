@@ -78,6 +78,8 @@ class CasesPage(CaseList):
         self.propose = KeyButton("cases.propose", self.tr("提请会签"), "F7", self)
         self.propose.setToolTip(self.tr("不予受理、容缺、作废、恢复办理：要另一个人会签"))
         self.propose.clicked.connect(self._propose)
+        self.print_proxy = KeyButton("cases.print_proxy", self.tr("打印代办单"), "", self)
+        self.print_proxy.clicked.connect(self._print_proxy)
         self.handover = HandoverBox(self)
         self.handover.forward_asked.connect(self._forward)
         self.handover.taken.connect(self._take_papers)
@@ -91,6 +93,7 @@ class CasesPage(CaseList):
             self.print_acceptance,
             self.print_checks,
             self.print_refusal,
+            self.print_proxy,
             self.propose,
         ):
             self.detail.foot.addWidget(part)
@@ -159,6 +162,7 @@ class CasesPage(CaseList):
         """Offer acceptance for a received case, the receipt for every case, the notice of an accepted one."""
         here = case.offices is None or case.offices.steps_here
         self.accept.setVisible(self._may_accept and here and case.status is CaseStatus.RECEIVED)
+        self.print_proxy.setVisible(self._may_forward and case.offices is not None and case.offices.community)
         self.handover.show_case(case, may_forward=self._may_forward, may_take=self._may_accept)
         self.print_receipt.setVisible(self._may_print and SlipKind.RECEIPT in case.printable)
         self.print_acceptance.setVisible(self._may_accept and SlipKind.ACCEPTANCE in case.printable)
@@ -168,6 +172,12 @@ class CasesPage(CaseList):
         elsewhere = case.offices is not None and case.offices.handover is not None and not here
         self.propose.setVisible(self._may_propose and not elsewhere and case.status in _PROPOSABLE)
         self.printed.show_for(case.case)
+
+    def _print_proxy(self) -> None:
+        case = self.table.current()
+        if case is not None and not self._busy:
+            self._busy = True
+            self._background.desk(lambda: self._desk.print_proxy(case.case), self._print_done, self._not_done)
 
     def _forward(self) -> None:
         case = self.table.current()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from catalogue.model import CityWide
 from wire.agency import Power
 from wire.delivery import DeliveryState, Way
 from workstation.services.office_views import (
@@ -67,6 +68,12 @@ def handover(view: HandoverView) -> str:
     return words + (translate("Offices", "；{0}").format(view.remark) if view.remark else "")
 
 
+def city_wide(wide: CityWide) -> str:
+    """Say how far an item is taken outside its own place, and how (通办)."""
+    scope, mode = translate("Scope", _SCOPES[wide.scope]), translate("Mode", _MODES[wide.mode])
+    return translate("CityWide", "{0}（{1}）").format(scope, mode)
+
+
 def way(code: Way) -> str:
     """Name a way of handing out."""
     return translate("Way", _WAYS[code])
@@ -120,6 +127,18 @@ _POWERS: Mapping[Power, str] = {
     Power.CORRECT: QT_TRANSLATE_NOOP("Power", "代为补正"),
     Power.SIGN: QT_TRANSLATE_NOOP("Power", "代签文书"),
     Power.COLLECT: QT_TRANSLATE_NOOP("Power", "代领结果"),
+}
+
+_SCOPES: Mapping[str, str] = {
+    "city": QT_TRANSLATE_NOOP("Scope", "全市通办"),
+    "province": QT_TRANSLATE_NOOP("Scope", "全省通办"),
+    "country": QT_TRANSLATE_NOOP("Scope", "跨省通办"),
+}
+
+_MODES: Mapping[str, str] = {
+    "online": QT_TRANSLATE_NOOP("Mode", "全程网办"),
+    "receive_for_owner": QT_TRANSLATE_NOOP("Mode", "异地代收代办"),
+    "joint": QT_TRANSLATE_NOOP("Mode", "多地联办"),
 }
 
 _WAYS: Mapping[Way, str] = {
