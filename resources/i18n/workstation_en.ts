@@ -1139,7 +1139,7 @@
     <name>CityWide</name>
     <message>
         <source>{0}（{1}）</source>
-        <translation type="unfinished">{0} ({1})</translation>
+        <translation>{0} ({1})</translation>
     </message>
 </context>
 <context>
@@ -1577,7 +1577,7 @@
     </message>
     <message>
         <source>送达回证</source>
-        <translation type="unfinished">Proof of service</translation>
+        <translation>Service return</translation>
     </message>
     <message>
         <source>单号</source>
@@ -4554,7 +4554,7 @@ Serial {2}</translation>
     </message>
     <message>
         <source>{0}（{1}）</source>
-        <translation type="unfinished">{0} ({1})</translation>
+        <translation>{0} ({1})</translation>
     </message>
 </context>
 <context>
@@ -5457,7 +5457,7 @@ Device fingerprint {0}</translation>
     </message>
     <message>
         <source>领取人不是申请人，也没有代领的委托</source>
-        <translation type="unfinished"></translation>
+        <translation>the receiver is neither the applicant nor empowered to collect</translation>
     </message>
 </context>
 <context>

@@ -5,9 +5,9 @@ from __future__ import annotations
 import secrets
 from dataclasses import replace
 
-from wire.delivery import Way
+from wire.delivery import Receiver, Way
 from workstation.domain.case import Case
-from workstation.domain.clerk import Deed
+from workstation.domain.clerk import Clerk, Deed
 from workstation.domain.delivery import HandedOut
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.slip import SlipKind
@@ -72,22 +72,27 @@ class HandingOut(Worklist):
         """See DeskApi."""
         clerk = self._gate.may(Deed.HANDED_OUT)
         receiver = rules.receiver_of(taken)
-        at = self._now()
+        printed: Printed | None = None
         with self._gate.open_unit() as unit:
             found = unit.cases.get(case)
-            if rules.same_again(found, receiver):
-                return self._case_view(found), None
-            rules.hold_result_here(found)
-            catalogue = self._rooms.catalogues.of(found.catalogue)
-            agency = rules.entitlement(found, taken, receiver, catalogue, clerk, at)
-            out = HandedOut(Way.COUNTER, receiver, at, clerk.name, agency=agency)
-            # The sheet first: the deed names it.
-            printed = self._service_return(found, out, unit)
-            out = replace(out, sheet=printed.slip.serial)
-            done = rules.hand_out(unit.cases.get(case), out, clerk=clerk, unit=unit)
-            unit.commit()
+            if not rules.same_again(found, receiver):
+                found, printed = self._give(found, taken, receiver, clerk, unit)
+                unit.commit()
         self._wake()
-        return self._case_view(done), self._to_press(printed, case)
+        return self._case_view(found), self._to_press(printed, case) if printed else None
+
+    def _give(
+        self, case: Case, taken: Taken, receiver: Receiver, clerk: Clerk, unit: Unit
+    ) -> tuple[Case, Printed]:
+        at = self._now()
+        rules.hold_result_here(case)
+        catalogue = self._rooms.catalogues.of(case.catalogue)
+        agency = rules.entitlement(case, taken, receiver, catalogue, clerk, at)
+        out = HandedOut(Way.COUNTER, receiver, at, clerk.name, agency=agency)
+        # The sheet first: the deed names it.
+        printed = self._service_return(case, out, unit)
+        out = replace(out, sheet=printed.slip.serial)
+        return rules.hand_out(unit.cases.get(case.id), out, clerk=clerk, unit=unit), printed
 
     def print_service_return(self, case: str) -> PrintView:
         """See DeskApi."""
