@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QLabel,
     QLineEdit,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -57,15 +58,15 @@ class HandOutBox(QFrame):
         self.service_return = KeyButton("handout.return", self.tr("打印送达回证"), "", self)
         self.service_return.clicked.connect(self.return_asked)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column.setContentsMargins(0, 0, 0, 10)
+        column.setSpacing(8)
         for part in (
             self._facts,
-            self._order,
             self.pick_up,
             self.recall,
-            self._receiver,
             self.service_return,
+            self._receiver,
+            self._order,
         ):
             column.addWidget(part)
         self.hide()
@@ -249,4 +250,5 @@ def _combo(name: str, accessible: str, parent: QWidget) -> QComboBox:
     combo.setObjectName(name)
     combo.setAccessibleName(accessible)
     combo.setMinimumHeight(32)
+    combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     return combo

@@ -59,7 +59,7 @@ class ResultsPage(CaseList):
         self.handing = Handing(self.box, desk, background, self)
         self.handing.done.connect(self._handed)
         self.handing.refused.connect(self.refused)
-        self.detail.add_below(self.box)
+        self.detail.add_above(self.box)
         for part in (self.printed, self._times, self.print):
             self.detail.foot.addWidget(part)
 

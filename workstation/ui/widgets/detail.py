@@ -18,6 +18,7 @@ from workstation.ui.words.breaks import breakable
 from workstation.ui.words.times import minute
 
 DETAIL_PX = 360
+_FIXED = 4  # parts of the column that stay: what is above, the numbers, a gap, and the stretch at its end
 _SIGNS = {
     SubCaseState.WAITING: Sign.OPEN,
     SubCaseState.DISPATCHED: Sign.BUSY,
@@ -47,9 +48,10 @@ class CaseDetail(QFrame):
         self._sub_column = QVBoxLayout(self._subs)
         self._sub_column.setContentsMargins(0, 0, 4, 0)
         self._sub_column.setSpacing(0)
+        self._above = QVBoxLayout()
+        self._sub_column.addLayout(self._above)
         self._sub_column.addWidget(self._facts)
-        self._below = QVBoxLayout()
-        self._sub_column.addLayout(self._below)
+        self._sub_column.addSpacing(8)
         self._sub_column.addStretch(1)
         scroll = QScrollArea(self)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -72,9 +74,9 @@ class CaseDetail(QFrame):
         column.addWidget(scroll, 1)
         column.addLayout(self.foot)
 
-    def add_below(self, part: QWidget) -> None:
-        """Put something of the page's own below the items; it scrolls with them."""
-        self._below.addWidget(part)
+    def add_above(self, part: QWidget) -> None:
+        """Put what the page is for above the numbers; it scrolls with them."""
+        self._above.addWidget(part)
 
     def show_case(self, case: CaseView) -> None:
         """Show a case; the same case again touches nothing."""
@@ -85,13 +87,13 @@ class CaseDetail(QFrame):
         self.overruled.setText(self._halls_word(case))
         self.overruled.setVisible(bool(case.overruled))
         self._facts.show_facts(self._about(case))
-        while self._sub_column.count() > 3:
-            item = self._sub_column.takeAt(1)
+        while self._sub_column.count() > _FIXED:
+            item = self._sub_column.takeAt(_FIXED - 1)
             widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for at, sub in enumerate(case.sub_cases, 1):
+        for at, sub in enumerate(case.sub_cases, _FIXED - 1):
             self._sub_column.insertWidget(
                 at, _SubCase(sub, status=case.status, accepted=case.accepted_at is not None, parent=self)
             )
