@@ -167,6 +167,30 @@ def test_a_case_goes_from_the_community_to_the_street_and_its_result_comes_back(
     assert "老年人优待卡" in _text(home.print_proxy(case))
 
 
+def test_whoever_is_in_the_wrong_place_goes_with_a_paper(offices: Offices) -> None:
+    home = offices.community
+    home.drop_visit()
+    said = _text(home.print_route("company-registration")).replace(" ", "")
+    assert "演示区政务服务中心" in said
+    assert "测试区政务大道8号" in said
+    assert "周一至周五9:00" in said
+    with pytest.raises(Refused) as refused:
+        home.print_route("senior-card-first")  # taken here
+    assert refused.value.failure is Failure.OFFICE_UNKNOWN
+
+
+def test_principal_and_agent_sign_a_printed_power(offices: Offices) -> None:
+    home = offices.community
+    home.drop_visit()
+    home.type_person(*PRINCIPAL)
+    home.choose("senior-card-first")
+    view, sheet = home.print_power(AgencyTold(*AGENT, "13900000000", "2", tuple(Power), TOMORROW))
+    assert view.agency is None  # nothing is taken before it is signed
+    said = _text(sheet).replace(" ", "")
+    assert PRINCIPAL[0] in said
+    assert AGENT[1] in said
+
+
 def test_the_office_that_handed_a_case_on_takes_no_more_steps(offices: Offices) -> None:
     home = offices.community
     case = _filed(home).case

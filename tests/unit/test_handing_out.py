@@ -76,6 +76,14 @@ def test_agent_and_principal_are_both_told_and_kept(whole: WholeDesk) -> None:
     assert kept.agency == said.agency
 
 
+def test_the_power_that_was_printed_is_the_one_that_was_signed(whole: WholeDesk) -> None:
+    desk = filled(whole)
+    _, sheet = desk.print_power(offices.POWER)
+    view = desk.take_agency(offices.POWER)
+    assert view.agency is not None
+    assert view.agency.sheet == sheet.serial
+
+
 @pytest.mark.parametrize(
     ("what", "told_wrong"),
     [

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from workstation.domain.clerk import Deed
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.slip import SlipKind
 from workstation.services import take_agency as taking
 from workstation.services.office_papers import power_of_attorney, where_to_go
-from workstation.services.offices import office_for, own_office, routes_of
+from workstation.services.offices import office_for
 from workstation.services.print_document import Document
 from workstation.services.print_sheet import Content, print_sheet
 from workstation.services.routing import NATURAL_PERSON, received_elsewhere, subject_of
@@ -23,6 +25,10 @@ class Agents(Verifying):
         """See DeskApi."""
         clerk = self._gate.may(Deed.AGENCY_TAKEN)
         visit, _ = self._open_form()
+        if not told.sheet:
+            # The paper that was printed for it a moment ago is the one that was signed.
+            printed = [each.serial for each in visit.prints if each.kind is SlipKind.POWER_OF_ATTORNEY]
+            told = replace(told, sheet=printed[-1] if printed else "")
         taken = taking.take_agency(visit, told, self._catalogue_of(visit), clerk, self._now())
         return self._keep(taken, Deed.AGENCY_TAKEN, told.sheet)
 
@@ -42,7 +48,10 @@ class Agents(Verifying):
         agency = taking.take_agency(visit, told, catalogue, clerk, at).agency
         if agency is None or visit.identity is None:
             raise AssertionError(visit.case)
-        variables = power_of_attorney(agency, visit.identity, visit.items, catalogue)
+        phone = visit.answers.get("contact.phone")
+        variables = power_of_attorney(
+            agency, visit.identity, visit.items, catalogue, phone=phone.value if phone else ""
+        )
         content = Content(visit.items, variables=variables)
         with self._gate.open_unit() as unit:
             kind = SlipKind.POWER_OF_ATTORNEY
@@ -65,10 +74,9 @@ class Agents(Verifying):
         who = self._visit.identity if self._visit is not None else None
         subject = subject_of(who.id_no) if who is not None else NATURAL_PERSON
         elsewhere = received_elsewhere(wanted, level, subject)
-        rows = [route for route in routes_of(wanted, subject) if not elsewhere or route in elsewhere]
-        found = ((route, office_for(catalogue, station, route.level)) for route in rows)
+        found = ((route, office_for(catalogue, station, route.level)) for route in elsewhere)
         route, office = next(((r, o) for r, o in found if o is not None), (None, None))
-        if route is None or office is None or office == own_office(catalogue, station):
+        if route is None or office is None:
             raise Refused(Failure.OFFICE_UNKNOWN)
         document = Document(SlipKind.WHERE_TO_GO, where_to_go(wanted, office, route))
         with self._gate.open_unit() as unit:

@@ -46,12 +46,14 @@ def transfer_sheet(
 
 
 def power_of_attorney(
-    agency: Agency, identity: Identity, items: Iterable[str], catalogue: Catalogue
+    agency: Agency, identity: Identity, items: Iterable[str], catalogue: Catalogue, *, phone: str = ""
 ) -> Variables:
-    """授权委托书, to be signed by principal and agent."""
+    """授权委托书, to be signed by principal and agent; `phone` is the principal's."""
     agent = agency.agent
     relations = dict(catalogue.code_lists[RELATIONS].entries) if RELATIONS in catalogue.code_lists else {}
+    reached: Row = {"principal_phone": phone} if phone else {}
     return {
+        **reached,  # type: ignore[dict-item]
         "principal": identity.name,
         "principal_id_type": agent.id_type,
         "principal_id": identity.id_no,

@@ -40,7 +40,9 @@ class RouteRow(QFrame):
     def show_visit(self, view: VisitView | None) -> None:
         """Show one sentence an item."""
         routes = view.routes if view is not None else ()
-        self._printable = next((r.id for r in routes if r.printable and not r.received_here), "")
+        # Whoever is sent on comes first; whoever could be served here may still want to go there.
+        known = sorted((r for r in routes if r.printable), key=lambda r: r.received_here)
+        self._printable = known[0].id if known else ""
         self.print.setVisible(bool(self._printable))
         self._mark.show_sign(Sign.CARE if any(not route.received_here for route in routes) else Sign.OPEN)
         words = "；".join(self._words(route) for route in routes)
