@@ -855,6 +855,14 @@
         <source>等待部门答复，最迟 {0}</source>
         <translation>Waits for a department, {0} at the latest</translation>
     </message>
+    <message>
+        <source>转来，待接收</source>
+        <translation>came in, not taken over</translation>
+    </message>
+    <message>
+        <source>已转送，在路上</source>
+        <translation>handed on, on its way</translation>
+    </message>
 </context>
 <context>
     <name>CaseStatus</name>
