@@ -15,6 +15,7 @@ _PLAIN = (
     "department",
     "level",
     "offline",
+    "locker_originals",
     "risk",
     "proxy",
     "effective_from",

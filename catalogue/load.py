@@ -186,7 +186,7 @@ def _item(node: Node) -> ServiceItem:
         "legal", "fields", "materials", "verifications", "conditions", "result_name", "channels", "source",
         "check_locally", "card_subjects", "theme", "codes", "subjects", "handling", "scenarios", "correction", "routing",
         "city_wide", "proxy", "offline", "delivery", "notices", "effective_from", "effective_to", "ask",
-        "retention", "risk",
+        "retention", "risk", "locker_originals",
     )  # fmt: skip
     if node.text("risk", "normal") not in {"normal", "high"}:
         raise node.broken("risk", "must be normal or high")
@@ -225,6 +225,7 @@ def _item(node: Node) -> ServiceItem:
         city_wide=_city_wide(node.child("city_wide")) if node.has("city_wide") else None,
         proxy=node.flag("proxy", True),
         offline=node.flag("offline", True),
+        locker_originals=node.flag("locker_originals", False),
         risk=node.text("risk", "normal"),
         delivery=delivery,
         notices=node.texts("notices") or ("RCP", "ACC", "FIN"),

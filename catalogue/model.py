@@ -271,6 +271,7 @@ class ServiceItem:
     notices: tuple[str, ...] = ("RCP", "ACC", "FIN")
     effective_from: date | None = None
     effective_to: date | None = None
+    locker_originals: bool = False  # originals of the citizen's may lie in a box (蜜蜂箱)
     retention: Limit | None = (
         None  # how long a station keeps a concluded case of it; None: the station's own rule
     )
@@ -328,6 +329,7 @@ class Offer:
     check_locally: bool
     effective_from: str = ""  # ISO dates, "" for no end
     effective_to: str = ""
+    city_wide: CityWide | None = None  # 通办, of an item
 
     def in_force(self, day: date) -> bool:
         """Say whether it is offered on a day."""

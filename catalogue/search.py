@@ -15,7 +15,7 @@ from datetime import date
 from itertools import islice, product
 from typing import Any
 
-from catalogue.model import Bundle, Catalogue, Offer, ServiceItem, Text
+from catalogue.model import Bundle, Catalogue, CityWide, Offer, ServiceItem, Text
 
 MOST_HITS = 100  # nobody reads further: another letter is quicker
 _LINE, _PART = "\n", "\x1f"  # every line begins with _LINE, every name in it with _PART
@@ -91,6 +91,8 @@ class Search:
             check_locally=found["locally"],
             effective_from=found["from"],
             effective_to=found["to"],
+            # Not in the index of a release of before it was told.
+            city_wide=CityWide(*wide) if (wide := found.get("wide")) else None,
         )
 
 
@@ -175,6 +177,8 @@ def _shown(one: Bundle | ServiceItem, catalogue: Catalogue) -> str:
         "from": max((_iso(item.effective_from) for item in _items(one, catalogue)), default=""),
         "to": min((day for item in _items(one, catalogue) if (day := _iso(item.effective_to))), default=""),
     }
+    if isinstance(one, ServiceItem) and one.city_wide is not None:
+        shown["wide"] = [one.city_wide.scope, one.city_wide.mode]
     return json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -28,7 +28,15 @@ from wire.delivery import (
 from wire.lifecycle import CaseStatus, Step, follow
 from wire.messages import CaseReceived, ChangeKind
 
-OVER = frozenset({DeliveryState.DELIVERED, DeliveryState.RETURNED, DeliveryState.FAILED})
+# Nobody carries it: it lies at a window, is in somebody's hands, or nobody took it.
+OVER = frozenset(
+    {
+        DeliveryState.DELIVERED,
+        DeliveryState.RETURNED,
+        DeliveryState.FAILED,
+        DeliveryState.AT_THE_WINDOW,
+    }
+)
 NOT_ASKED = ""  # in the place of when a partner is asked again
 
 
@@ -52,7 +60,7 @@ def order(db: Connection, case: str, station: str, told: DeliveryOrdered, at: da
         "station": station,
         "way": told.way.value,
         "body": encode(told),
-        "state": (DeliveryState.RETURNED if window else DeliveryState.ORDERED).value,
+        "state": (DeliveryState.AT_THE_WINDOW if window else DeliveryState.ORDERED).value,
         "number": "",
         "next_at": NOT_ASKED if window else stamp(at),
         "tries": 0,

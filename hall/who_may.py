@@ -92,6 +92,8 @@ def hold_event(db: Connection, station: str, envelope: Envelope, received: datet
         _same(decode(_BY_CLERK[envelope.kind], envelope.body).clerk, envelope.actor)
     elif envelope.kind is EventKind.VERIFICATION_DISPUTED:
         _same(decode(VerificationDisputed, envelope.body).clerk, envelope.actor)
+    elif envelope.kind in _SAID_BY:
+        _same(decode(_SAID_BY[envelope.kind], envelope.body).clerk, envelope.actor)
 
 
 def _action(envelope: Envelope) -> Action | None:
@@ -109,8 +111,6 @@ def _action(envelope: Envelope) -> Action | None:
         _same(decode(CaseReceived, body).clerk, envelope.actor)
     elif envelope.kind is EventKind.CASE_ACCEPTED:
         _same(decode(CaseAccepted, body).clerk, envelope.actor)
-    elif envelope.kind in _SAID_BY:
-        _same(decode(_SAID_BY[envelope.kind], body).clerk, envelope.actor)
     return EVENT_ACTIONS.get(envelope.kind)
 
 

@@ -28,6 +28,7 @@ class DeliveryState(StrEnum):
     RECALLED = "recalled"  # the window has asked for it
     RETURNED = "returned"  # back at the window
     FAILED = "failed"  # the partner does not take the order
+    AT_THE_WINDOW = "at_the_window"  # 窗口领取: it lies ready, with a code of our own
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,151 @@
     </message>
 </context>
 <context>
+    <name>Agency</name>
+    <message>
+        <source>{0}（{1}，{2}）：{3}，至 {4}</source>
+        <translation>{0} ({1}, {2}): {3}, until {4}</translation>
+    </message>
+    <message>
+        <source>，已过期</source>
+        <translation>, expired</translation>
+    </message>
+</context>
+<context>
+    <name>AgencyRow</name>
+    <message>
+        <source>代办  F11</source>
+        <translation>Agent  F11</translation>
+    </message>
+    <message>
+        <source>本人没有来，由别人代办</source>
+        <translation>The person has not come; somebody files for them</translation>
+    </message>
+    <message>
+        <source>改为本人办理</source>
+        <translation>The person files</translation>
+    </message>
+    <message>
+        <source>代办人姓名</source>
+        <translation>Agent&apos;s name</translation>
+    </message>
+    <message>
+        <source>代办人证件号码</source>
+        <translation>Agent&apos;s ID number</translation>
+    </message>
+    <message>
+        <source>代办人电话</source>
+        <translation>Agent&apos;s phone</translation>
+    </message>
+    <message>
+        <source>和申请人的关系</source>
+        <translation>Relation to the applicant</translation>
+    </message>
+    <message>
+        <source>选关系</source>
+        <translation>Choose</translation>
+    </message>
+    <message>
+        <source>委托到哪天</source>
+        <translation>Power lasts until</translation>
+    </message>
+    <message>
+        <source>打印委托书</source>
+        <translation>Print power</translation>
+    </message>
+    <message>
+        <source>打印授权委托书</source>
+        <translation>Print power of attorney</translation>
+    </message>
+    <message>
+        <source>委托书已签，代办</source>
+        <translation>Signed, file by agent</translation>
+    </message>
+    <message>
+        <source>已看委托书，按代办收件</source>
+        <translation>Power of attorney seen, file by agent</translation>
+    </message>
+    <message>
+        <source>不代办</source>
+        <translation>No agent</translation>
+    </message>
+    <message>
+        <source>代办人</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>证件号码</source>
+        <translation>ID no.</translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>关系</source>
+        <translation>Relation</translation>
+    </message>
+    <message>
+        <source>委托到</source>
+        <translation>Until</translation>
+    </message>
+    <message>
+        <source>委托的事情</source>
+        <translation>Powers</translation>
+    </message>
+    <message>
+        <source>代办&#x3000;{0}</source>
+        <translation>Agent: {0}</translation>
+    </message>
+    <message>
+        <source>本人没有来，按委托书登记代办人</source>
+        <translation>The person has not come: write the agent down from the power of attorney</translation>
+    </message>
+    <message>
+        <source>本人办理</source>
+        <translation>Filed in person</translation>
+    </message>
+</context>
+<context>
+    <name>AgencyTrouble</name>
+    <message>
+        <source>姓名没有写好</source>
+        <translation>the name is not right</translation>
+    </message>
+    <message>
+        <source>证件号码不对</source>
+        <translation>the ID number is wrong</translation>
+    </message>
+    <message>
+        <source>和申请人是同一个人</source>
+        <translation>the agent is the applicant</translation>
+    </message>
+    <message>
+        <source>电话要 7 到 15 位数字</source>
+        <translation>a phone has 7 to 15 digits</translation>
+    </message>
+    <message>
+        <source>还没有选和申请人的关系</source>
+        <translation>no relation chosen yet</translation>
+    </message>
+    <message>
+        <source>委托的事情不够办这一步</source>
+        <translation>the powers do not cover this step</translation>
+    </message>
+    <message>
+        <source>还没有地址</source>
+        <translation>no address yet</translation>
+    </message>
+    <message>
+        <source>还没有选箱格</source>
+        <translation>no box size yet</translation>
+    </message>
+    <message>
+        <source>期限要在今天之后、一年以内</source>
+        <translation>the last day is past, or more than a year away</translation>
+    </message>
+</context>
+<context>
     <name>Alarm</name>
     <message>
         <source>查询本人</source>
@@ -229,10 +374,6 @@
         <source>按号码查找</source>
         <translation>Search by number</translation>
     </message>
-    <message>
-        <source>按单据查找</source>
-        <translation>by sheet</translation>
-    </message>
 </context>
 <context>
     <name>AuditPage</name>
@@ -357,89 +498,6 @@
     </message>
 </context>
 <context>
-    <name>BoardPanel</name>
-    <message>
-        <source>在办</source>
-        <translation>Open</translation>
-    </message>
-    <message>
-        <source>今天到期</source>
-        <translation>Due today</translation>
-    </message>
-    <message>
-        <source>超期</source>
-        <translation>Overdue</translation>
-    </message>
-    <message>
-        <source>等受理</source>
-        <translation>To accept</translation>
-    </message>
-    <message>
-        <source>窗口</source>
-        <translation>Window</translation>
-    </message>
-    <message>
-        <source>最久已等</source>
-        <translation>Longest wait</translation>
-    </message>
-    <message>
-        <source>各窗口在办情况</source>
-        <translation>Open cases at each window</translation>
-    </message>
-    <message>
-        <source>各窗口在办</source>
-        <translation>Open at each window</translation>
-    </message>
-    <message>
-        <source>各窗口等受理</source>
-        <translation>Waiting for acceptance at each window</translation>
-    </message>
-    <message>
-        <source>同样的数字</source>
-        <translation>The same in numbers</translation>
-    </message>
-    <message>
-        <source>本工位（本机数据）</source>
-        <translation>This workstation (own data)</translation>
-    </message>
-    <message>
-        <source>大厅数据 {0}</source>
-        <translation>The hall&apos;s data of {0}</translation>
-    </message>
-    <message>
-        <source>只有件数，没有办件和个人；每 30 秒更新。</source>
-        <translation>Numbers alone, no case and no person; renewed every 30 seconds.</translation>
-    </message>
-    <message>
-        <source>只有本机数据</source>
-        <translation>This workstation&apos;s data alone</translation>
-    </message>
-    <message>
-        <source>还没有连上过</source>
-        <translation>never</translation>
-    </message>
-    <message>
-        <source>{0} 件</source>
-        <translation>{0} cases</translation>
-    </message>
-    <message>
-        <source>没有人等</source>
-        <translation>nobody waits</translation>
-    </message>
-    <message>
-        <source>最近听到大厅</source>
-        <translation>Hall last heard</translation>
-    </message>
-    <message>
-        <source>{0} 号窗口</source>
-        <translation>window {0}</translation>
-    </message>
-    <message>
-        <source>本工位</source>
-        <translation>this workstation</translation>
-    </message>
-</context>
-<context>
     <name>BothSides</name>
     <message>
         <source>大厅只答复了原因，没有附上它的记录。</source>
@@ -508,6 +566,21 @@
     <message>
         <source>时间</source>
         <translation>Time</translation>
+    </message>
+</context>
+<context>
+    <name>BoxSize</name>
+    <message>
+        <source>小格</source>
+        <translation>Small</translation>
+    </message>
+    <message>
+        <source>中格</source>
+        <translation>Medium</translation>
+    </message>
+    <message>
+        <source>大格</source>
+        <translation>Large</translation>
     </message>
 </context>
 <context>
@@ -723,6 +796,10 @@
         <source>扫描件</source>
         <translation>Scans</translation>
     </message>
+    <message>
+        <source>代办</source>
+        <translation>Agent</translation>
+    </message>
 </context>
 <context>
     <name>CaseList</name>
@@ -759,6 +836,10 @@
         <translation>Done</translation>
     </message>
     <message>
+        <source>承诺日期</source>
+        <translation>Promised</translation>
+    </message>
+    <message>
         <source>{0}/{1} 办结</source>
         <translation>{0}/{1}</translation>
     </message>
@@ -775,24 +856,12 @@
         <translation>Waits for a department, {0} at the latest</translation>
     </message>
     <message>
-        <source>筛选</source>
-        <translation>Filter</translation>
+        <source>转来，待接收</source>
+        <translation>came in, not taken over</translation>
     </message>
     <message>
-        <source>{0}，按条件筛选</source>
-        <translation>{0}, filtered</translation>
-    </message>
-    <message>
-        <source>没有</source>
-        <translation>None</translation>
-    </message>
-    <message>
-        <source>{0}；以前的办件还在整理期限</source>
-        <translation>{0}; due days of older cases are still being noted</translation>
-    </message>
-    <message>
-        <source>到期</source>
-        <translation>Due</translation>
+        <source>已转送，在路上</source>
+        <translation>handed on, on its way</translation>
     </message>
 </context>
 <context>
@@ -825,12 +894,56 @@
         <source>已作废</source>
         <translation>Voided</translation>
     </message>
+    <message>
+        <source>未收件</source>
+        <translation>Not received yet</translation>
+    </message>
+    <message>
+        <source>待补正</source>
+        <translation>To be corrected</translation>
+    </message>
+    <message>
+        <source>补正已收</source>
+        <translation>Correction received</translation>
+    </message>
+    <message>
+        <source>审核中</source>
+        <translation>In review</translation>
+    </message>
+    <message>
+        <source>暂停计时</source>
+        <translation>Clock stopped</translation>
+    </message>
+    <message>
+        <source>待领取</source>
+        <translation>Ready for pick-up</translation>
+    </message>
+    <message>
+        <source>已归档</source>
+        <translation>Archived</translation>
+    </message>
+    <message>
+        <source>已退件</source>
+        <translation>Returned</translation>
+    </message>
+    <message>
+        <source>已撤回</source>
+        <translation>Withdrawn</translation>
+    </message>
 </context>
 <context>
     <name>CasesPage</name>
     <message>
         <source>办件</source>
         <translation>Cases</translation>
+    </message>
+    <message>
+        <source>还没有办件</source>
+        <translation>No cases yet</translation>
+    </message>
+    <message>
+        <source>在“受理”里收件后会出现在这里，Ctrl+1。</source>
+        <translation>Cases received under Intake (Ctrl+1) appear here.</translation>
     </message>
     <message>
         <source>受理</source>
@@ -879,6 +992,10 @@
     <message>
         <source>姓名至少两个字，拼音首字母至少两个，号码至少末四位。</source>
         <translation>At least two characters of a name, two initials, or the last four of a number.</translation>
+    </message>
+    <message>
+        <source>打印代办单</source>
+        <translation>Print agency sheet</translation>
     </message>
 </context>
 <context>
@@ -1024,6 +1141,13 @@
     <message>
         <source>已告知办事人 {0}，告知版本 {1}</source>
         <translation>The citizen was told at {0}, version {1}</translation>
+    </message>
+</context>
+<context>
+    <name>CityWide</name>
+    <message>
+        <source>{0}（{1}）</source>
+        <translation>{0} ({1})</translation>
     </message>
 </context>
 <context>
@@ -1393,32 +1517,134 @@
         <translation>Limits for working alone came</translation>
     </message>
     <message>
-        <source>单据作废</source>
-        <translation>Slip voided</translation>
+        <source>补正告知</source>
+        <translation>correction asked for</translation>
     </message>
     <message>
-        <source>核对单据</source>
-        <translation>Check a slip</translation>
+        <source>收到补正</source>
+        <translation>correction received</translation>
     </message>
     <message>
-        <source>查看大厅看板</source>
-        <translation>Looked at the board</translation>
+        <source>申请人撤回</source>
+        <translation>withdrawn by the applicant</translation>
     </message>
     <message>
-        <source>导出报表</source>
-        <translation>Report exported</translation>
+        <source>更正收件</source>
+        <translation>receipt corrected</translation>
     </message>
     <message>
-        <source>日结交班</source>
-        <translation>Shift handed over</translation>
+        <source>退件</source>
+        <translation>returned</translation>
     </message>
     <message>
-        <source>交接会签</source>
-        <translation>Handover signed</translation>
+        <source>补正期限提醒</source>
+        <translation>reminder of the correction limit</translation>
     </message>
     <message>
-        <source>接班确认</source>
-        <translation>Confirm</translation>
+        <source>登记代办</source>
+        <translation>Agent noted</translation>
+    </message>
+    <message>
+        <source>转送受理单位</source>
+        <translation>Hand on</translation>
+    </message>
+    <message>
+        <source>接收材料</source>
+        <translation>Take over papers</translation>
+    </message>
+    <message>
+        <source>打印办理指引</source>
+        <translation>Directions printed</translation>
+    </message>
+    <message>
+        <source>安排寄送或入柜</source>
+        <translation>Delivery ordered</translation>
+    </message>
+    <message>
+        <source>召回结果</source>
+        <translation>Result recalled</translation>
+    </message>
+    <message>
+        <source>交付结果</source>
+        <translation>Result handed out</translation>
+    </message>
+</context>
+<context>
+    <name>Delivery</name>
+    <message>
+        <source>{0}（代领）</source>
+        <translation>{0} (agent)</translation>
+    </message>
+    <message>
+        <source>领取人</source>
+        <translation>Receiver</translation>
+    </message>
+    <message>
+        <source>交付</source>
+        <translation>Handed out</translation>
+    </message>
+    <message>
+        <source>送达回证</source>
+        <translation>Service return</translation>
+    </message>
+    <message>
+        <source>单号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>位置</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>取件码</source>
+        <translation>Pick-up code</translation>
+    </message>
+    <message>
+        <source>取件期限</source>
+        <translation>Last day</translation>
+    </message>
+    <message>
+        <source>交接</source>
+        <translation>Custody</translation>
+    </message>
+</context>
+<context>
+    <name>DeliveryState</name>
+    <message>
+        <source>已下单，等对方回音</source>
+        <translation>ordered, no answer yet</translation>
+    </message>
+    <message>
+        <source>已揽收，在路上</source>
+        <translation>on its way</translation>
+    </message>
+    <message>
+        <source>已入柜，等取件</source>
+        <translation>in the box</translation>
+    </message>
+    <message>
+        <source>已交付</source>
+        <translation>handed over</translation>
+    </message>
+    <message>
+        <source>逾期没有取，正在退回</source>
+        <translation>not collected, going back</translation>
+    </message>
+    <message>
+        <source>已召回，正在退回</source>
+        <translation>recalled, going back</translation>
+    </message>
+    <message>
+        <source>已退回窗口</source>
+        <translation>back at the window</translation>
+    </message>
+    <message>
+        <source>对方没有接单</source>
+        <translation>order not taken</translation>
+    </message>
+    <message>
+        <source>在窗口等取件</source>
+        <translation>waiting at the window</translation>
     </message>
 </context>
 <context>
@@ -1548,21 +1774,6 @@
     <message>
         <source>手工录入</source>
         <translation>Typed by hand</translation>
-    </message>
-</context>
-<context>
-    <name>Due</name>
-    <message>
-        <source>{0} 超 {1} 天</source>
-        <translation>{0} {1} d over</translation>
-    </message>
-    <message>
-        <source>{0} 今天</source>
-        <translation>{0} today</translation>
-    </message>
-    <message>
-        <source>{0} 明天</source>
-        <translation>{0} tomorrow</translation>
     </message>
 </context>
 <context>
@@ -2068,36 +2279,52 @@
         <translation>This step has been dealt with already.</translation>
     </message>
     <message>
-        <source>这个名称不能用</source>
-        <translation>This name cannot be used</translation>
-    </message>
-    <message>
-        <source>保存的筛选满 {most} 个了</source>
-        <translation>{most} filters are saved already</translation>
-    </message>
-    <message>
-        <source>报表没有导出成</source>
-        <translation>The report was not exported</translation>
-    </message>
-    <message>
-        <source>报表的日期不对</source>
-        <translation>The days of the report do not fit</translation>
-    </message>
-    <message>
-        <source>这一班已经交接过了</source>
-        <translation>This shift was handed over already</translation>
-    </message>
-    <message>
-        <source>交接之后又有新办件，数字变了</source>
-        <translation>There was new work meanwhile, and the figures have changed</translation>
-    </message>
-    <message>
-        <source>找不到这次交接</source>
-        <translation>This handover is not there</translation>
-    </message>
-    <message>
         <source>单据版式 {file} 有误（{place}：{cause}），没有打印。</source>
         <translation>The template {file} is wrong ({place}: {cause}); nothing was printed.</translation>
+    </message>
+    <message>
+        <source>这个事项要本人办理，不能代办。</source>
+        <translation>This item is filed in person; an agent cannot.</translation>
+    </message>
+    <message>
+        <source>委托书登记不了：{what}。</source>
+        <translation>The power of attorney cannot be noted: {what}.</translation>
+    </message>
+    <message>
+        <source>目录里没有写这件该转给哪个单位。</source>
+        <translation>The catalogue does not say which office this case goes to.</translation>
+    </message>
+    <message>
+        <source>这件已转送{office}，由那边办下一步。</source>
+        <translation>This case was handed to {office}, which takes the next step.</translation>
+    </message>
+    <message>
+        <source>转来的材料还没有接收，先接收再办。</source>
+        <translation>The papers that came with the case are not taken over yet.</translation>
+    </message>
+    <message>
+        <source>结果已交付：{who}，{when}。</source>
+        <translation>The result was handed out: {who}, {when}.</translation>
+    </message>
+    <message>
+        <source>领取人不是申请人，也没有代领的委托。</source>
+        <translation>The receiver is neither the applicant nor empowered to collect.</translation>
+    </message>
+    <message>
+        <source>结果不在窗口：{where}。</source>
+        <translation>The result is not at the window: {where}.</translation>
+    </message>
+    <message>
+        <source>这个事项不能用这种方式领取。</source>
+        <translation>This item is not handed out this way.</translation>
+    </message>
+    <message>
+        <source>寄送或入柜的信息不全：{what}。</source>
+        <translation>The delivery lacks something: {what}.</translation>
+    </message>
+    <message>
+        <source>没有可以召回的寄送或入柜单。</source>
+        <translation>There is no delivery to recall.</translation>
     </message>
 </context>
 <context>
@@ -2128,57 +2355,18 @@
     </message>
 </context>
 <context>
-    <name>FilterRow</name>
-    <message>
-        <source>只看我收的</source>
-        <translation>Only mine</translation>
-    </message>
-    <message>
-        <source>状态</source>
-        <translation>Status</translation>
-    </message>
-    <message>
-        <source>状态：不限</source>
-        <translation>Status: any</translation>
-    </message>
-    <message>
-        <source>收件日期</source>
-        <translation>Day of receipt</translation>
-    </message>
-    <message>
-        <source>收件：{0}</source>
-        <translation>Received: {0}</translation>
-    </message>
-    <message>
-        <source>我的筛选</source>
-        <translation>My filters</translation>
-    </message>
-    <message>
-        <source>筛选名称</source>
-        <translation>Name of the filter</translation>
-    </message>
-    <message>
-        <source>起个名字，不写姓名和号码</source>
-        <translation>A name, no person or number</translation>
-    </message>
-    <message>
-        <source>保存筛选</source>
-        <translation>Save filter</translation>
-    </message>
-    <message>
-        <source>删除</source>
-        <translation>Delete</translation>
-    </message>
-    <message>
-        <source>{0}（{1}）</source>
-        <translation>{0} ({1})</translation>
-    </message>
-</context>
-<context>
     <name>FindLine</name>
     <message>
         <source>查找办件</source>
         <translation>Find cases</translation>
+    </message>
+    <message>
+        <source>姓名、首字母、证件号末 4–6 位、收件号</source>
+        <translation>Name, initials, end of ID, receipt no.</translation>
+    </message>
+    <message>
+        <source>姓名至少两个字，或拼音首字母；证件号末 4 至 6 位（含 X）或全号；收件号、办件编号的末几位或全号。按 Ctrl+F 或 / 到这里，Esc 清空。</source>
+        <translation>At least two characters of the name, or its pinyin initials; the last 4 to 6 of the ID number (X too) or all of it; the end or all of a receipt or case number. Ctrl+F or / comes here, Esc clears.</translation>
     </message>
     <message>
         <source>查找  Ctrl+F</source>
@@ -2199,14 +2387,6 @@
     <message>
         <source>；以前的办件还在建检索，最多 {0} 件暂时查不到</source>
         <translation>; older cases are being indexed, up to {0} cannot be found yet</translation>
-    </message>
-    <message>
-        <source>姓名、首字母、证件号末位、收件号、单号</source>
-        <translation>Name, initials, end of ID, receipt or sheet no.</translation>
-    </message>
-    <message>
-        <source>姓名至少两个字，或拼音首字母；证件号末 4 至 6 位（含 X）或全号；收件号、办件编号的末几位或全号；单据编号，或扫单据上的二维码。按 Ctrl+F 或 / 到这里，Esc 清空。</source>
-        <translation>At least two characters of the name, or its initials; the last 4 to 6 of the ID number (X included) or all of it; the end or all of a receipt or case number; the number of a sheet, or its scanned code. Ctrl+F or / leads here, Esc empties it.</translation>
     </message>
 </context>
 <context>
@@ -2330,14 +2510,137 @@
     </message>
 </context>
 <context>
-    <name>HandoverState</name>
+    <name>HandOutBox</name>
     <message>
-        <source>已会签，待接班确认</source>
-        <translation>Signed by both, to be confirmed</translation>
+        <source>召回</source>
+        <translation>Recall</translation>
     </message>
     <message>
-        <source>已接班</source>
-        <translation>Confirmed</translation>
+        <source>打印取件凭证</source>
+        <translation>Print pick-up slip</translation>
+    </message>
+    <message>
+        <source>打印送达回证</source>
+        <translation>Print service return</translation>
+    </message>
+    <message>
+        <source>领取方式</source>
+        <translation>Way</translation>
+    </message>
+    <message>
+        <source>收件电话</source>
+        <translation>Receiver&apos;s phone</translation>
+    </message>
+    <message>
+        <source>寄送地址</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>箱格</source>
+        <translation>Box</translation>
+    </message>
+    <message>
+        <source>袋里有办事人的原件</source>
+        <translation>The citizen&apos;s originals are in the bag</translation>
+    </message>
+    <message>
+        <source>准备出件</source>
+        <translation>Make ready</translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>地址</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>领取人姓名</source>
+        <translation>Receiver&apos;s name</translation>
+    </message>
+    <message>
+        <source>领取人证件号码</source>
+        <translation>Receiver&apos;s ID number</translation>
+    </message>
+    <message>
+        <source>看证件原件录入</source>
+        <translation>typed from the original</translation>
+    </message>
+    <message>
+        <source>代领，已看新的授权委托书</source>
+        <translation>Agent, another power of attorney seen</translation>
+    </message>
+    <message>
+        <source>代领人电话</source>
+        <translation>Agent&apos;s phone</translation>
+    </message>
+    <message>
+        <source>和申请人的关系</source>
+        <translation>Relation to the applicant</translation>
+    </message>
+    <message>
+        <source>委托到哪天</source>
+        <translation>Power lasts until</translation>
+    </message>
+    <message>
+        <source>读卡核对并交付</source>
+        <translation>Read card and hand out</translation>
+    </message>
+    <message>
+        <source>核对证件，交付</source>
+        <translation>ID checked, hand out</translation>
+    </message>
+    <message>
+        <source>领取人</source>
+        <translation>Receiver</translation>
+    </message>
+    <message>
+        <source>证件号码</source>
+        <translation>ID no.</translation>
+    </message>
+    <message>
+        <source>关系</source>
+        <translation>Relation</translation>
+    </message>
+    <message>
+        <source>委托到</source>
+        <translation>Until</translation>
+    </message>
+    <message>
+        <source>{0} 有代领委托，录入姓名和号码核对</source>
+        <translation>{0} may collect by power of attorney: type name and number</translation>
+    </message>
+</context>
+<context>
+    <name>HandoverBox</name>
+    <message>
+        <source>转送受理单位</source>
+        <translation>Hand on</translation>
+    </message>
+    <message>
+        <source>差异说明</source>
+        <translation>Discrepancies</translation>
+    </message>
+    <message>
+        <source>有差异写在这里</source>
+        <translation>Write discrepancies here</translation>
+    </message>
+    <message>
+        <source>接收材料</source>
+        <translation>Take over papers</translation>
+    </message>
+    <message>
+        <source>由 {0} 受理</source>
+        <translation>Accepted by {0}</translation>
+    </message>
+    <message>
+        <source>{0} 转来，流转单 {1}。点清材料，没到的去掉勾</source>
+        <translation>From {0}, sheet {1}. Count the papers; untick what is not there</translation>
+    </message>
+    <message>
+        <source>（没有）</source>
+        <translation>(none)</translation>
     </message>
 </context>
 <context>
@@ -2541,161 +2844,6 @@
     </message>
 </context>
 <context>
-    <name>ListBar</name>
-    <message>
-        <source>清单</source>
-        <translation>Lists</translation>
-    </message>
-    <message>
-        <source>大厅没有收下、要人处理的步骤，在“传输”里</source>
-        <translation>Steps that the hall did not take and that need a person, under Transfers</translation>
-    </message>
-    <message>
-        <source>传输待处理  {0}</source>
-        <translation>Transfers to fix  {0}</translation>
-    </message>
-</context>
-<context>
-    <name>ListDays</name>
-    <message>
-        <source>不限</source>
-        <translation>any</translation>
-    </message>
-    <message>
-        <source>今天</source>
-        <translation>today</translation>
-    </message>
-    <message>
-        <source>近 7 天</source>
-        <translation>last 7 days</translation>
-    </message>
-    <message>
-        <source>近 30 天</source>
-        <translation>last 30 days</translation>
-    </message>
-</context>
-<context>
-    <name>ListEmpty</name>
-    <message>
-        <source>这个清单是空的</source>
-        <translation>This list is empty</translation>
-    </message>
-    <message>
-        <source>现在没有要办的。看全部办件，按 Alt+1。</source>
-        <translation>Nothing is to be done here now. Alt+1 shows all cases.</translation>
-    </message>
-    <message>
-        <source>还没有办件</source>
-        <translation>No cases yet</translation>
-    </message>
-    <message>
-        <source>在“受理”里收件后会出现在这里，Ctrl+1。</source>
-        <translation>Cases received under Intake (Ctrl+1) appear here.</translation>
-    </message>
-    <message>
-        <source>还没有可出的结果</source>
-        <translation>No results yet</translation>
-    </message>
-    <message>
-        <source>各部门办结后会自动出现在这里。进展看“办件”，Ctrl+2。</source>
-        <translation>Cases appear here by themselves once decided. Progress stands under Cases, Ctrl+2.</translation>
-    </message>
-</context>
-<context>
-    <name>ListKind</name>
-    <message>
-        <source>全部</source>
-        <translation>All</translation>
-    </message>
-    <message>
-        <source>今天到期</source>
-        <translation>Due today</translation>
-    </message>
-    <message>
-        <source>超期</source>
-        <translation>Overdue</translation>
-    </message>
-    <message>
-        <source>待受理</source>
-        <translation>To accept</translation>
-    </message>
-    <message>
-        <source>待补正</source>
-        <translation>To correct</translation>
-    </message>
-    <message>
-        <source>待会签</source>
-        <translation>To sign</translation>
-    </message>
-    <message>
-        <source>换临时单</source>
-        <translation>Provisional slips</translation>
-    </message>
-    <message>
-        <source>等核验</source>
-        <translation>Checks pending</translation>
-    </message>
-    <message>
-        <source>全部结果</source>
-        <translation>All results</translation>
-    </message>
-    <message>
-        <source>待领取</source>
-        <translation>To hand out</translation>
-    </message>
-    <message>
-        <source>在办</source>
-        <translation>Open</translation>
-    </message>
-</context>
-<context>
-    <name>ListTip</name>
-    <message>
-        <source>本工位的全部办件，新的在前</source>
-        <translation>All cases of this station, the newest first</translation>
-    </message>
-    <message>
-        <source>承诺今天办结或补交、还没有完成的</source>
-        <translation>Promised for today and not done yet</translation>
-    </message>
-    <message>
-        <source>过了承诺日期还没有办结的，最早的在前</source>
-        <translation>Past their promised day and not decided, the oldest first</translation>
-    </message>
-    <message>
-        <source>提请了不予受理、容缺、作废或恢复办理，等第二人会签的</source>
-        <translation>Refusals, tolerances, voids and reopenings that wait for a second person</translation>
-    </message>
-    <message>
-        <source>群众手里是临时收件单，大厅已给编号，该换正式凭证的</source>
-        <translation>The citizen holds a provisional slip and the hall has given the number: to be replaced</translation>
-    </message>
-    <message>
-        <source>部门还欠核验答复的，最急的在前</source>
-        <translation>Checks that departments owe an answer to, the most urgent first</translation>
-    </message>
-    <message>
-        <source>已办结的，新办结的在前</source>
-        <translation>Decided, the newest first</translation>
-    </message>
-    <message>
-        <source>已办结还没有领取的，等得最久的在前</source>
-        <translation>Decided and not fetched, the longest waiting first</translation>
-    </message>
-    <message>
-        <source>还没有办结、退回或作废的</source>
-        <translation>Neither decided nor returned nor voided</translation>
-    </message>
-    <message>
-        <source>已收件或已补齐、还没有受理的；五个工作日不答复视为受理</source>
-        <translation>Received or completed, and not accepted; without an answer in five working days it counts as accepted</translation>
-    </message>
-    <message>
-        <source>已告知补正、申请人还没有补齐的</source>
-        <translation>Told what is missing; the applicant has not brought it yet</translation>
-    </message>
-</context>
-<context>
     <name>LockPage</name>
     <message>
         <source>一窗工作站</source>
@@ -2890,6 +3038,21 @@
     </message>
 </context>
 <context>
+    <name>Mode</name>
+    <message>
+        <source>全程网办</source>
+        <translation>all online</translation>
+    </message>
+    <message>
+        <source>异地代收代办</source>
+        <translation>received for the owner</translation>
+    </message>
+    <message>
+        <source>多地联办</source>
+        <translation>handled jointly</translation>
+    </message>
+</context>
+<context>
     <name>NoCardRow</name>
     <message>
         <source>电子社保卡</source>
@@ -2957,6 +3120,49 @@
     <message>
         <source>先告知办事人：{0}</source>
         <translation>Tell the citizen first: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Offices</name>
+    <message>
+        <source>收件单位</source>
+        <translation>Received by</translation>
+    </message>
+    <message>
+        <source>受理单位</source>
+        <translation>Accepted by</translation>
+    </message>
+    <message>
+        <source>决定单位</source>
+        <translation>Decided by</translation>
+    </message>
+    <message>
+        <source>物料流转</source>
+        <translation>Papers</translation>
+    </message>
+    <message>
+        <source>{0} {1} 交出（{2}）</source>
+        <translation>{0} {1} handed over ({2})</translation>
+    </message>
+    <message>
+        <source>，{0} 还没有接收</source>
+        <translation>, not taken over by {0} yet</translation>
+    </message>
+    <message>
+        <source>；{0} {1} 接收（{2}）</source>
+        <translation>; {0} {1} taken over ({2})</translation>
+    </message>
+    <message>
+        <source>；缺 {0}</source>
+        <translation>; missing: {0}</translation>
+    </message>
+    <message>
+        <source>；{0}</source>
+        <translation>; {0}</translation>
+    </message>
+    <message>
+        <source>还没有</source>
+        <translation>not yet</translation>
     </message>
 </context>
 <context>
@@ -3195,6 +3401,25 @@
     </message>
 </context>
 <context>
+    <name>Power</name>
+    <message>
+        <source>代为申请</source>
+        <translation>file</translation>
+    </message>
+    <message>
+        <source>代为补正</source>
+        <translation>correct</translation>
+    </message>
+    <message>
+        <source>代签文书</source>
+        <translation>sign</translation>
+    </message>
+    <message>
+        <source>代领结果</source>
+        <translation>collect</translation>
+    </message>
+</context>
+<context>
     <name>PresenceDetail</name>
     <message>
         <source>服务恢复后会自动接上；一直不恢复就找运维。</source>
@@ -3412,6 +3637,14 @@ Serial {2}</translation>
         <source>会签后办件回到“已收件”，原收件号不变。</source>
         <translation>Once signed, the case is received again under its old number.</translation>
     </message>
+    <message>
+        <source>会签后办件退回，打印退件通知和退回材料清单。</source>
+        <translation>Once signed, the case is returned, with the notice and the list of what is given back.</translation>
+    </message>
+    <message>
+        <source>会签后收件号不变、版本加一，原来打印的单据全部作废。</source>
+        <translation>Once signed, the number stays, the version grows by one, and all sheets printed before hold no more.</translation>
+    </message>
 </context>
 <context>
     <name>ProposalKind</name>
@@ -3430,6 +3663,14 @@ Serial {2}</translation>
     <message>
         <source>恢复办理</source>
         <translation>Reopening</translation>
+    </message>
+    <message>
+        <source>退件</source>
+        <translation>returned</translation>
+    </message>
+    <message>
+        <source>更正申请人信息</source>
+        <translation>correct the applicant&apos;s data</translation>
     </message>
 </context>
 <context>
@@ -3555,6 +3796,14 @@ Serial {2}</translation>
     <message>
         <source>原来的障碍已经消除</source>
         <translation>The obstacle is gone</translation>
+    </message>
+    <message>
+        <source>超过补正期限没有补正</source>
+        <translation>not corrected within the limit</translation>
+    </message>
+    <message>
+        <source>收件时登记有误</source>
+        <translation>written down wrong at the receipt</translation>
     </message>
 </context>
 <context>
@@ -4164,126 +4413,52 @@ Serial {2}</translation>
         <translation>The list shows how it stands now.</translation>
     </message>
     <message>
-        <source>用 1 到 {longest} 个字，不写姓名，数字不超过连续四位。</source>
-        <translation>Use 1 to {longest} characters, no names of people, and no more than four digits in a row.</translation>
-    </message>
-    <message>
-        <source>先删掉不用的，再保存。</source>
-        <translation>Delete one that is not used, then save again.</translation>
-    </message>
-    <message>
-        <source>起始日不晚于截止日，最多 {most} 天。</source>
-        <translation>The first day is not after the last, and at most {most} days are counted.</translation>
-    </message>
-    <message>
-        <source>看最近的交接记录；有新办件再交接一次。</source>
-        <translation>See the newest handover; once there is new work, hand over again.</translation>
-    </message>
-    <message>
-        <source>核对新的数字，重新交接。</source>
-        <translation>Check the new figures and hand over again.</translation>
-    </message>
-    <message>
-        <source>刷新后看最新的记录。</source>
-        <translation>Refresh and see the newest.</translation>
-    </message>
-    <message>
         <source>让运维恢复随产品提供的单据版式文件，然后再打印。</source>
         <translation>Have the template file that came with the product put back, then print again.</translation>
     </message>
-</context>
-<context>
-    <name>ReportBy</name>
     <message>
-        <source>按日</source>
-        <translation>By day</translation>
+        <source>让本人到窗口来；告诉代办人需要本人带什么。</source>
+        <translation>Have the person come to the window; tell the agent what to bring.</translation>
     </message>
     <message>
-        <source>按事项</source>
-        <translation>By item</translation>
+        <source>对照委托书和代办人的证件改好，再确认一次。</source>
+        <translation>Compare with the power of attorney and the agent&apos;s ID, then confirm again.</translation>
     </message>
     <message>
-        <source>按人员</source>
-        <translation>By clerk</translation>
+        <source>告诉目录编制员补上单位表；办件先留着，随时可以转。</source>
+        <translation>Tell the catalogue author to complete the table of offices; the case waits and can be handed on any time.</translation>
     </message>
     <message>
-        <source>按窗口</source>
-        <translation>By window</translation>
-    </message>
-</context>
-<context>
-    <name>ReportPanel</name>
-    <message>
-        <source>起</source>
-        <translation>from</translation>
+        <source>在办件里看那边的进展；要改就打电话给那边。</source>
+        <translation>Follow it in the case list; to change something, ring that office.</translation>
     </message>
     <message>
-        <source>止</source>
-        <translation>to</translation>
+        <source>点清材料，按“接收材料”，再受理。</source>
+        <translation>Count the papers, take them over, then accept.</translation>
     </message>
     <message>
-        <source>统计</source>
-        <translation>Count</translation>
+        <source>不能再交一次；有疑问看送达回证。</source>
+        <translation>It is not handed out again; if in doubt look at the service return.</translation>
     </message>
     <message>
-        <source>统计方式</source>
-        <translation>Lines by</translation>
+        <source>核对证件；代领的先看授权委托书，登记代领权限和期限。</source>
+        <translation>Check the ID; for an agent see the power of attorney and note the power to collect and its end.</translation>
     </message>
     <message>
-        <source>导出</source>
-        <translation>Export</translation>
+        <source>要在窗口交付就先召回，退回窗口后再办。</source>
+        <translation>To hand it out here recall it first and wait until it is back.</translation>
     </message>
     <message>
-        <source>名称</source>
-        <translation>Name</translation>
+        <source>换成目录里有的领取方式。</source>
+        <translation>Choose a way that the catalogue offers.</translation>
     </message>
     <message>
-        <source>报表</source>
-        <translation>Report</translation>
+        <source>补上收件人、电话和地址再安排。</source>
+        <translation>Add receiver, phone and address, then order.</translation>
     </message>
     <message>
-        <source>收件</source>
-        <translation>Received</translation>
-    </message>
-    <message>
-        <source>收件日期</source>
-        <translation>Day of receipt</translation>
-    </message>
-    <message>
-        <source>收件件数</source>
-        <translation>Cases received</translation>
-    </message>
-    <message>
-        <source>正在统计…</source>
-        <translation>Counting…</translation>
-    </message>
-    <message>
-        <source>{0} 至 {1} 收的 {2} 件，现在的情况；{3} 统计。联办件在每个事项各算一件。</source>
-        <translation>Received from {0} to {1}: {2} cases, as they stand now; counted {3}. A joint case counts once with each of its items.</translation>
-    </message>
-    <message>
-        <source>合计</source>
-        <translation>Total</translation>
-    </message>
-    <message>
-        <source>导出报表</source>
-        <translation>Report exported</translation>
-    </message>
-    <message>
-        <source>工作簿 (*.xlsx);;表格文本 (*.csv)</source>
-        <translation>Workbook (*.xlsx);;Table as text (*.csv)</translation>
-    </message>
-    <message>
-        <source>正在导出…</source>
-        <translation>Exporting…</translation>
-    </message>
-    <message>
-        <source>已导出：{0}</source>
-        <translation>Exported: {0}</translation>
-    </message>
-    <message>
-        <source>办件报表 {0} 至 {1}</source>
-        <translation>Cases from {0} to {1}</translation>
+        <source>看办件里现在的领取情况。</source>
+        <translation>The case shows where the result is.</translation>
     </message>
 </context>
 <context>
@@ -4318,6 +4493,14 @@ Serial {2}</translation>
     <message>
         <source>出件</source>
         <translation>Results</translation>
+    </message>
+    <message>
+        <source>还没有可出的结果</source>
+        <translation>No results yet</translation>
+    </message>
+    <message>
+        <source>各部门办结后会自动出现在这里。进展看“办件”，Ctrl+2。</source>
+        <translation>Cases appear here by themselves once decided. Progress stands under Cases, Ctrl+2.</translation>
     </message>
     <message>
         <source>打印结果单</source>
@@ -4368,6 +4551,18 @@ Serial {2}</translation>
     <message>
         <source>{0}不在这里收件，请办事人到{1}</source>
         <translation>{0} is not received here; please go to {1}</translation>
+    </message>
+    <message>
+        <source>打印去向单</source>
+        <translation>Print directions</translation>
+    </message>
+    <message>
+        <source>打印办理去向告知单</source>
+        <translation>Print where to go</translation>
+    </message>
+    <message>
+        <source>{0}（{1}）</source>
+        <translation>{0} ({1})</translation>
     </message>
 </context>
 <context>
@@ -4469,160 +4664,25 @@ Serial {2}</translation>
     </message>
 </context>
 <context>
+    <name>Scope</name>
+    <message>
+        <source>全市通办</source>
+        <translation>City-wide</translation>
+    </message>
+    <message>
+        <source>全省通办</source>
+        <translation>Province-wide</translation>
+    </message>
+    <message>
+        <source>跨省通办</source>
+        <translation>Nationwide</translation>
+    </message>
+</context>
+<context>
     <name>Shell</name>
     <message>
         <source>{0} 秒后自动锁定。按任意键或动一下鼠标，接着办。</source>
         <translation>Locks in {0} seconds. Press any key or move the mouse to go on.</translation>
-    </message>
-</context>
-<context>
-    <name>ShiftFigures</name>
-    <message>
-        <source>收件</source>
-        <translation>Received</translation>
-    </message>
-    <message>
-        <source>受理</source>
-        <translation>Accepted</translation>
-    </message>
-    <message>
-        <source>补正告知</source>
-        <translation>Corrections asked</translation>
-    </message>
-    <message>
-        <source>不予受理、退件</source>
-        <translation>Refused or returned</translation>
-    </message>
-    <message>
-        <source>撤回</source>
-        <translation>Withdrawn</translation>
-    </message>
-    <message>
-        <source>作废</source>
-        <translation>Voided</translation>
-    </message>
-    <message>
-        <source>打印张数</source>
-        <translation>Sheets printed</translation>
-    </message>
-    <message>
-        <source>在办</source>
-        <translation>Open</translation>
-    </message>
-    <message>
-        <source>草稿</source>
-        <translation>Drafts</translation>
-    </message>
-    <message>
-        <source>待会签</source>
-        <translation>To sign</translation>
-    </message>
-    <message>
-        <source>待传步骤</source>
-        <translation>Steps not sent</translation>
-    </message>
-    <message>
-        <source>传输待处理</source>
-        <translation>Transfers to fix</translation>
-    </message>
-    <message>
-        <source>去向不明的单据</source>
-        <translation>Sheets unaccounted for</translation>
-    </message>
-</context>
-<context>
-    <name>ShiftPanel</name>
-    <message>
-        <source>交接说明</source>
-        <translation>Remark</translation>
-    </message>
-    <message>
-        <source>交接说明，可以不填；不写群众的姓名和号码</source>
-        <translation>Remark, if any; no citizen&apos;s name or number</translation>
-    </message>
-    <message>
-        <source>会签人账号</source>
-        <translation>Second person&apos;s account</translation>
-    </message>
-    <message>
-        <source>会签人密码</source>
-        <translation>Second person&apos;s password</translation>
-    </message>
-    <message>
-        <source>会签并打印交接单</source>
-        <translation>Sign and print the sheet</translation>
-    </message>
-    <message>
-        <source>用操作员卡会签</source>
-        <translation>Sign by card</translation>
-    </message>
-    <message>
-        <source>交接记录</source>
-        <translation>Handovers</translation>
-    </message>
-    <message>
-        <source>接班确认</source>
-        <translation>Confirm</translation>
-    </message>
-    <message>
-        <source>交班人是现在登录的人；另一位（接班人或主管）看过数字，在这里用自己的账号会签。本窗口不收现金。</source>
-        <translation>Whoever is signed in hands over; another person (the next shift or a supervisor) looks at the figures and signs here with their own account. No cash is taken at this counter.</translation>
-    </message>
-    <message>
-        <source>这一班</source>
-        <translation>This shift</translation>
-    </message>
-    <message>
-        <source>{0} 起，到现在</source>
-        <translation>Since {0}, until now</translation>
-    </message>
-    <message>
-        <source>还没有交接过。</source>
-        <translation>No shift was handed over yet.</translation>
-    </message>
-    <message>
-        <source>收件</source>
-        <translation>Received</translation>
-    </message>
-    <message>
-        <source>受理</source>
-        <translation>Accepted</translation>
-    </message>
-    <message>
-        <source>打印张数</source>
-        <translation>Sheets printed</translation>
-    </message>
-    <message>
-        <source>在办</source>
-        <translation>Open</translation>
-    </message>
-    <message>
-        <source>草稿</source>
-        <translation>Drafts</translation>
-    </message>
-    <message>
-        <source>会签人</source>
-        <translation>Second person</translation>
-    </message>
-    <message>
-        <source>单号</source>
-        <translation>Sheet no.</translation>
-    </message>
-    <message>
-        <source>内容指纹</source>
-        <translation>Fingerprint</translation>
-    </message>
-    <message>
-        <source>说明</source>
-        <translation>Remark</translation>
-    </message>
-    <message>
-        <source>接班</source>
-        <translation>Next shift</translation>
-    </message>
-    <message>
-        <source>{0}，{1}</source>
-        <translation>{0}, {1}</translation>
     </message>
 </context>
 <context>
@@ -4816,135 +4876,6 @@ Device fingerprint {0}</translation>
     <message>
         <source>排队号票</source>
         <translation>Ticket</translation>
-    </message>
-    <message>
-        <source>日结交接单</source>
-        <translation>Day close and handover</translation>
-    </message>
-</context>
-<context>
-    <name>SlipNext</name>
-    <message>
-        <source>把纸上的收件编号、流水号与下面逐字核对。</source>
-        <translation>Compare receipt number and serial on the paper with those below.</translation>
-    </message>
-    <message>
-        <source>断网时出具。大厅登记后重新打印，这一张就被代替。</source>
-        <translation>Issued without network. Once the hall has registered the case, print again; this one is then replaced.</translation>
-    </message>
-    <message>
-        <source>以新的单据为准，收回这一张。</source>
-        <translation>The new sheet counts; take this one back.</translation>
-    </message>
-    <message>
-        <source>收回这一张，按办件现在的情况办理。</source>
-        <translation>Take this one back and go by how the case stands now.</translation>
-    </message>
-    <message>
-        <source>不按这张单据办理，连同单据报主管核实。</source>
-        <translation>Do nothing on this sheet; take it to the supervisor.</translation>
-    </message>
-    <message>
-        <source>连上大厅后再核对一次。</source>
-        <translation>Check again when the hall answers.</translation>
-    </message>
-    <message>
-        <source>重新扫码，或者输入单据右下角的流水号。</source>
-        <translation>Scan again, or type the serial from the foot of the sheet.</translation>
-    </message>
-</context>
-<context>
-    <name>SlipPanel</name>
-    <message>
-        <source>核对单据</source>
-        <translation>Check a slip</translation>
-    </message>
-    <message>
-        <source>单据码</source>
-        <translation>Code of the slip</translation>
-    </message>
-    <message>
-        <source>单据内容</source>
-        <translation>What the slip says</translation>
-    </message>
-    <message>
-        <source>单据</source>
-        <translation>Slip</translation>
-    </message>
-    <message>
-        <source>流水号</source>
-        <translation>Serial</translation>
-    </message>
-    <message>
-        <source>收件编号</source>
-        <translation>Receipt no.</translation>
-    </message>
-    <message>
-        <source>打印时间</source>
-        <translation>Printed</translation>
-    </message>
-    <message>
-        <source>代替它的单据</source>
-        <translation>Replaced by</translation>
-    </message>
-    <message>
-        <source>判断依据</source>
-        <translation>Judged by</translation>
-    </message>
-    <message>
-        <source>（补打 {0}）</source>
-        <translation> (reprint {0})</translation>
-    </message>
-    <message>
-        <source>大厅答复</source>
-        <translation>the hall&apos;s answer</translation>
-    </message>
-    <message>
-        <source>大厅签名</source>
-        <translation>the hall&apos;s signature</translation>
-    </message>
-    <message>
-        <source>本工位打印登记</source>
-        <translation>this station&apos;s ledger</translation>
-    </message>
-    <message>
-        <source>、</source>
-        <translation>, </translation>
-    </message>
-    <message>
-        <source>扫描单据上的二维码，或者输入流水号，回车</source>
-        <translation>Scan the code on the slip or type its serial, then Enter</translation>
-    </message>
-</context>
-<context>
-    <name>SlipState</name>
-    <message>
-        <source>真实有效</source>
-        <translation>Genuine</translation>
-    </message>
-    <message>
-        <source>真实，临时收件</source>
-        <translation>Genuine, provisional</translation>
-    </message>
-    <message>
-        <source>已被新单据代替</source>
-        <translation>Replaced by a newer slip</translation>
-    </message>
-    <message>
-        <source>已作废</source>
-        <translation>Voided</translation>
-    </message>
-    <message>
-        <source>内容被改动，不可采信</source>
-        <translation>Altered: not to be relied on</translation>
-    </message>
-    <message>
-        <source>本工位无法判断</source>
-        <translation>Cannot be judged here</translation>
-    </message>
-    <message>
-        <source>不是本系统的单据码</source>
-        <translation>No slip code of this system</translation>
     </message>
 </context>
 <context>
@@ -5286,8 +5217,40 @@ Device fingerprint {0}</translation>
         <translation>Reopening</translation>
     </message>
     <message>
-        <source>单据作废</source>
-        <translation>Slip voided</translation>
+        <source>补正告知</source>
+        <translation>correction asked for</translation>
+    </message>
+    <message>
+        <source>收到补正</source>
+        <translation>correction received</translation>
+    </message>
+    <message>
+        <source>退件</source>
+        <translation>returned</translation>
+    </message>
+    <message>
+        <source>撤回</source>
+        <translation>withdrawal</translation>
+    </message>
+    <message>
+        <source>更正收件</source>
+        <translation>receipt corrected</translation>
+    </message>
+    <message>
+        <source>转送受理单位</source>
+        <translation>Hand on</translation>
+    </message>
+    <message>
+        <source>接收材料</source>
+        <translation>Take over papers</translation>
+    </message>
+    <message>
+        <source>安排寄送或入柜</source>
+        <translation>Delivery ordered</translation>
+    </message>
+    <message>
+        <source>召回结果</source>
+        <translation>Result recalled</translation>
     </message>
 </context>
 <context>
@@ -5456,6 +5419,54 @@ Device fingerprint {0}</translation>
         <source>大厅已有同号的单子</source>
         <translation>The hall has another sheet of this number</translation>
     </message>
+    <message>
+        <source>大厅那边不在等补正</source>
+        <translation>the hall does not wait for a correction</translation>
+    </message>
+    <message>
+        <source>大厅那边还在等补正</source>
+        <translation>the hall still waits for a correction</translation>
+    </message>
+    <message>
+        <source>大厅那边还没有办结</source>
+        <translation>the hall has not decided it yet</translation>
+    </message>
+    <message>
+        <source>办件已转送，由受理单位办这一步</source>
+        <translation>the case was handed on; the accepting office takes this step</translation>
+    </message>
+    <message>
+        <source>大厅不认识要转送去的单位</source>
+        <translation>the hall does not know that office</translation>
+    </message>
+    <message>
+        <source>大厅没有把这件转给本单位</source>
+        <translation>this case was not handed to this office</translation>
+    </message>
+    <message>
+        <source>材料已经接收过</source>
+        <translation>the papers were taken over before</translation>
+    </message>
+    <message>
+        <source>材料还没有接收，不能受理</source>
+        <translation>the papers are not taken over yet</translation>
+    </message>
+    <message>
+        <source>大厅那边结果已经交付过</source>
+        <translation>the result was handed out before</translation>
+    </message>
+    <message>
+        <source>大厅那边结果还在寄送或柜子里</source>
+        <translation>the result is on its way or in a box</translation>
+    </message>
+    <message>
+        <source>寄送或入柜单已经结束</source>
+        <translation>the delivery is over</translation>
+    </message>
+    <message>
+        <source>领取人不是申请人，也没有代领的委托</source>
+        <translation>the receiver is neither the applicant nor empowered to collect</translation>
+    </message>
 </context>
 <context>
     <name>StepsPanel</name>
@@ -5530,6 +5541,10 @@ Device fingerprint {0}</translation>
     <message>
         <source>先读卡，没有卡按 F7</source>
         <translation>Read the card first; without one press F7</translation>
+    </message>
+    <message>
+        <source>这个工位只收件；到“办件”转送受理单位</source>
+        <translation>This station only receives; hand the case on under Cases</translation>
     </message>
 </context>
 <context>
@@ -5783,53 +5798,6 @@ Device fingerprint {0}</translation>
         <source>已会签：{0}，{1} 现在是“{2}”。</source>
         <translation>Signed: {0}. {1} is now “{2}”.</translation>
     </message>
-    <message>
-        <source>会签</source>
-        <translation>To sign</translation>
-    </message>
-    <message>
-        <source>看板</source>
-        <translation>Board</translation>
-    </message>
-    <message>
-        <source>报表</source>
-        <translation>Report</translation>
-    </message>
-    <message>
-        <source>交接班</source>
-        <translation>Handover</translation>
-    </message>
-</context>
-<context>
-    <name>Tally</name>
-    <message>
-        <source>收件</source>
-        <translation>Received</translation>
-    </message>
-    <message>
-        <source>受理</source>
-        <translation>Accepted</translation>
-    </message>
-    <message>
-        <source>不予受理、退回</source>
-        <translation>Refused</translation>
-    </message>
-    <message>
-        <source>办结</source>
-        <translation>Decided</translation>
-    </message>
-    <message>
-        <source>在办</source>
-        <translation>Open</translation>
-    </message>
-    <message>
-        <source>超期</source>
-        <translation>Overdue</translation>
-    </message>
-    <message>
-        <source>少交材料</source>
-        <translation>Papers saved</translation>
-    </message>
 </context>
 <context>
     <name>TransferPage</name>
@@ -5932,21 +5900,6 @@ Device fingerprint {0}</translation>
     </message>
 </context>
 <context>
-    <name>Waited</name>
-    <message>
-        <source>{0} 分钟</source>
-        <translation>{0} min</translation>
-    </message>
-    <message>
-        <source>{0} 小时</source>
-        <translation>{0} h</translation>
-    </message>
-    <message>
-        <source>{0} 天</source>
-        <translation>{0} d</translation>
-    </message>
-</context>
-<context>
     <name>WaitingPart</name>
     <message>
         <source>待传</source>
@@ -6035,6 +5988,21 @@ Device fingerprint {0}</translation>
     <message>
         <source>先处理前面的</source>
         <translation>after the earlier one</translation>
+    </message>
+</context>
+<context>
+    <name>Way</name>
+    <message>
+        <source>窗口领取</source>
+        <translation>At the window</translation>
+    </message>
+    <message>
+        <source>邮寄</source>
+        <translation>By courier</translation>
+    </message>
+    <message>
+        <source>蜜蜂箱</source>
+        <translation>Bee box</translation>
     </message>
 </context>
 <context>

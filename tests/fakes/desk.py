@@ -34,6 +34,7 @@ from workstation.domain.verification import Check
 from workstation.services.calendar_views import CalendarView, CalendarWish
 from workstation.services.check_slip import SlipStanding, SlipState, with_halls_word
 from workstation.services.forward_case import Takeover
+from workstation.services.hand_out import DeliveryWish, Taken
 from workstation.services.identify import typed_person
 from workstation.services.office_views import AgencyView
 from workstation.services.ports import CardPin, CardPresence, KeyPlace
@@ -569,9 +570,41 @@ class FakeDesk(DeskLists, DeskSupervision):
         papers = (("photo", Text("照片", "Photo"), date(2026, 1, 12)),)
         return ProposalOptions(kinds, papers if received else ())
 
-    def forward(self, case: str) -> CaseView:
+    def print_power(self, told: AgencyTold) -> tuple[VisitView, PrintView]:
+        self._call("print_power", told.name)
+        return self.visit_now(), self._print(SlipKind.POWER_OF_ATTORNEY)
+
+    def print_route(self, item: str) -> PrintView:
+        self._call("print_route", item)
+        return self._print(SlipKind.WHERE_TO_GO)
+
+    def forward(self, case: str) -> tuple[CaseView, PrintView | None]:
         self._call("forward", case)
-        return self._replace(case, offices=shared.forwarded())
+        return self._replace(case, offices=shared.forwarded()), self._print(SlipKind.TRANSFER)
+
+    def print_proxy(self, case: str) -> PrintView:
+        self._call("print_proxy", case)
+        return self._print(SlipKind.PROXY)
+
+    def order_delivery(self, case: str, wish: DeliveryWish) -> tuple[CaseView, PrintView | None]:
+        self._call("order_delivery", case, wish.way.value)
+        return self._replace(case, delivery=shared.ordered(wish.way)), self._print(SlipKind.PICKUP)
+
+    def print_pick_up(self, case: str) -> PrintView:
+        self._call("print_pick_up", case)
+        return self._print(SlipKind.PICKUP)
+
+    def recall_delivery(self, case: str, reason: str) -> CaseView:
+        self._call("recall_delivery", case, reason)
+        return self._replace(case, delivery=shared.ready())
+
+    def hand_out(self, case: str, taken: Taken) -> tuple[CaseView, PrintView | None]:
+        self._call("hand_out", case, taken.name, "agent" if taken.agency else "")
+        return self._replace(case, delivery=shared.handed_out()), self._print(SlipKind.DELIVERY)
+
+    def print_service_return(self, case: str) -> PrintView:
+        self._call("print_service_return", case)
+        return self._print(SlipKind.DELIVERY)
 
     def take_papers(self, case: str, found: Takeover) -> CaseView:
         self._call("take_papers", case, *found.missing)

@@ -106,8 +106,8 @@ _MISSING: tuple[Row, ...] = (
 )
 _BIRTH = Text("出生登记", "Birth registration")
 _BRING: tuple[Row, ...] = (
-    {"material": Text("居民身份证", "Identity card"), "note": "原件"},
-    {"material": Text("结婚证", "Marriage certificate"), "note": "原件，可由部门核验代替"},
+    {"material": Text("居民身份证", "Identity card"), "note": "original"},
+    {"material": Text("结婚证", "Marriage certificate"), "note": "maybe"},
 )
 
 CONTENT: Mapping[SlipKind, Variables] = {
@@ -346,8 +346,8 @@ CONTENT: Mapping[SlipKind, Variables] = {
             {"name": Text("近期照片", "Recent photo"), "pieces": 2, "note": "一寸白底"},
         ),
         "progress": (
-            {"at": _AT, "what": "站点接收材料"},
-            {"at": datetime(2026, 11, 24, 2, 0, tzinfo=UTC), "what": "转交街道窗口，窗口收件"},
+            {"at": _AT, "what": "received"},
+            {"at": datetime(2026, 11, 24, 2, 0, tzinfo=UTC), "what": "forwarded"},
         ),
         "result": "老年人优待卡已制成，送交本人签收。",
     },

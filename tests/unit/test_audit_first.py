@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from tests.fakes import offices
 from tests.fakes.card_reader import MOTHER
 from tests.fakes.counter import WholeDesk
 from tests.fakes.people import AT, FATHER_ID, FATHER_NAME, MOTHER_ID, MOTHER_NAME
@@ -21,6 +22,7 @@ from tests.unit.test_photo import KEY as PHOTO_KEY
 from tests.unit.test_photo import _picture
 from tests.unit.test_second_person import REFUSE
 from tests.unit.test_verifying import _recheck as recheck_of
+from wire.delivery import Way
 from wire.keys import b64, new_private, unb64
 from wire.messages import Outcome
 from wire.recovery import recovery_public
@@ -34,6 +36,8 @@ from workstation.domain.verification import Check
 from workstation.services.calendar_views import CalendarWish
 from workstation.services.counter import Counter
 from workstation.services.desk import DeskApi
+from workstation.services.forward_case import Takeover
+from workstation.services.hand_out import DeliveryWish, Taken
 from workstation.services.ports import TableFile
 from workstation.services.views import StationStep
 from workstation.sync.recovery_wrap import RECOVERY_KEY_FACT
@@ -93,13 +97,18 @@ NO_ENTRY = {
 
 
 def filled(whole: WholeDesk) -> Counter:
-    desk = whole.open_up()
+    return fill_up(whole, whole.open_up())
+
+
+def fill_up(whole: WholeDesk, desk: Counter, *, receive: bool = False) -> Counter:
     desk.take_person(MOTHER)
     desk.choose("newborn")
     for key, typed in TYPED.items():
         desk.answer(key, typed)
     whole.check_all()
     desk.see_original("id_father", seen=True)
+    if receive:
+        desk.receive()
     return desk
 
 
@@ -309,6 +318,55 @@ def _take_check(desk: Counter, whole: WholeDesk) -> object:
     return desk.take_check(Check(query, whole.hall.verify(query)))
 
 
+def by_agent(whole: WholeDesk) -> Counter:
+    desk = filled(whole)
+    desk.take_agency(offices.POWER)
+    return desk
+
+
+def wrong_office(whole: WholeDesk) -> Counter:
+    desk = whole.open_up()
+    offices.elsewhere(whole, "birth-plan-registration")
+    return desk
+
+
+def in_a_community(whole: WholeDesk) -> Counter:
+    desk = whole.open_up()
+    offices.at_a_community(whole)
+    return fill_up(whole, desk, receive=True)
+
+
+def taken_in(whole: WholeDesk) -> Counter:
+    desk = received(whole)
+    offices.came_in(whole, _case(desk))
+    return desk
+
+
+def decided(whole: WholeDesk) -> Counter:
+    desk = received(whole)
+    desk.accept()
+    offices.decide(whole, _case(desk))
+    return desk
+
+
+def waiting_at_the_window(whole: WholeDesk) -> Counter:
+    desk = decided(whole)
+    desk.order_delivery(_case(desk), DeliveryWish(Way.COUNTER))
+    return desk
+
+
+def with_the_courier(whole: WholeDesk) -> Counter:
+    desk = decided(whole)
+    desk.order_delivery(_case(desk), DeliveryWish(Way.COURIER, address="广州市越秀区测试路1号"))
+    return desk
+
+
+def handed_out(whole: WholeDesk) -> Counter:
+    desk = decided(whole)
+    desk.hand_out(_case(desk), Taken(name=MOTHER_NAME, id_no=MOTHER_ID))
+    return desk
+
+
 Begin = Callable[[WholeDesk], Counter]
 
 
@@ -390,6 +448,24 @@ VERBS: dict[str, tuple[Begin, Callable[[Counter, WholeDesk], object]]] = {
     "take_halls_word": (parked, lambda desk, _: desk.take_halls_word(_parked(desk))),
     "write_stick": (with_halls_key, lambda desk, whole: desk.write_stick(str(whole.folder))),
     "read_stick": (stick_taken, lambda desk, whole: desk.read_stick(str(whole.folder / "receipts"))),
+    "take_agency": (filled, lambda desk, _: desk.take_agency(offices.POWER)),
+    "drop_agency": (by_agent, lambda desk, _: desk.drop_agency()),
+    "print_power": (filled, lambda desk, _: desk.print_power(offices.POWER)),
+    "print_route": (wrong_office, lambda desk, _: desk.print_route("birth-plan-registration")),
+    "forward": (in_a_community, lambda desk, _: desk.forward(_case(desk))),
+    "take_papers": (taken_in, lambda desk, _: desk.take_papers(_case(desk), Takeover())),
+    "print_proxy": (received, lambda desk, _: desk.print_proxy(_case(desk))),
+    "order_delivery": (
+        decided,
+        lambda desk, _: desk.order_delivery(_case(desk), DeliveryWish(Way.COUNTER)),
+    ),
+    "print_pick_up": (waiting_at_the_window, lambda desk, _: desk.print_pick_up(_case(desk))),
+    "recall_delivery": (with_the_courier, lambda desk, _: desk.recall_delivery(_case(desk), "改到窗口")),
+    "hand_out": (
+        decided,
+        lambda desk, _: desk.hand_out(_case(desk), Taken(name=MOTHER_NAME, id_no=MOTHER_ID)),
+    ),
+    "print_service_return": (handed_out, lambda desk, _: desk.print_service_return(_case(desk))),
     "audit_search": (auditor, lambda desk, _: desk.audit_search(AuditFilter())),
     "audit_export": (auditor, lambda desk, whole: desk.audit_export(str(whole.folder / "audit.jsonl"))),
 }

@@ -15,6 +15,7 @@ from tests.fakes.counter import WholeDesk
 from tests.fakes.people import AT, MOTHER_ID, MOTHER_NAME
 from tests.fakes.scans import attach, attach_photo
 from tests.fakes.staff import PASSWORD
+from wire.delivery import Way
 from wire.evaluation import Stage
 from wire.messages import EventKind, Role
 from wire.reviews import ReviewStep
@@ -30,6 +31,7 @@ from workstation.domain.work_lists import ListKind, ListWanted, SavedFilter, Sta
 from workstation.services.counter import Counter
 from workstation.services.desk import DeskApi
 from workstation.services.forward_case import Takeover
+from workstation.services.hand_out import DeliveryWish, Taken
 from workstation.services.handover import ShiftView
 from workstation.services.ports import TableFile
 
@@ -190,6 +192,17 @@ VERBS: dict[str, tuple[Action, Callable[[Counter], Any]]] = {
     "take_agency": (Action.AGENCY_TAKEN, lambda d: d.take_agency(None)),  # type: ignore[arg-type]
     "drop_agency": (Action.AGENCY_TAKEN, lambda d: d.drop_agency()),
     "forward": (Action.FORWARDED, lambda d: d.forward("none")),
+    "print_power": (Action.AGENCY_TAKEN, lambda d: d.print_power(None)),  # type: ignore[arg-type]
+    "print_route": (Action.ROUTE_PRINTED, lambda d: d.print_route("none")),
+    "print_proxy": (Action.RECEIVED, lambda d: d.print_proxy("none")),
+    "order_delivery": (
+        Action.DELIVERY_ORDERED,
+        lambda d: d.order_delivery("none", DeliveryWish(Way.COUNTER)),
+    ),
+    "print_pick_up": (Action.DELIVERY_ORDERED, lambda d: d.print_pick_up("none")),
+    "recall_delivery": (Action.DELIVERY_RECALLED, lambda d: d.recall_delivery("none", "")),
+    "hand_out": (Action.HANDED_OUT, lambda d: d.hand_out("none", Taken(name=MOTHER_NAME, id_no=MOTHER_ID))),
+    "print_service_return": (Action.HANDED_OUT, lambda d: d.print_service_return("none")),
     "take_papers": (Action.PAPERS_TAKEN, lambda d: d.take_papers("none", Takeover())),
     "print_slip refusal": (Action.NOT_ACCEPTED, lambda d: d.print_slip("none", SlipKind.REFUSAL)),
 }

@@ -15,6 +15,7 @@ from workstation.services.board import Board
 from workstation.services.case_steps import CaseSteps
 from workstation.services.evaluate import Evaluating
 from workstation.services.forward_case import hold_here
+from workstation.services.handing_out import HandingOut
 from workstation.services.handle_reviews import HandlingReviews
 from workstation.services.handover import HandOver
 from workstation.services.print_document import Printed
@@ -31,6 +32,7 @@ class Counter(
     HandOver,
     CaseSteps,
     BetweenOffices,
+    HandingOut,
     Auditing,
     WatchUploads,
     Transfer,

@@ -24,6 +24,7 @@ from workstation.services.board import LocalBoard
 from workstation.services.calendar_views import CalendarView, CalendarWish
 from workstation.services.check_slip import SlipStanding
 from workstation.services.forward_case import Takeover
+from workstation.services.hand_out import DeliveryWish, Taken
 from workstation.services.handover import ShiftView
 from workstation.services.list_views import ListCounts, ListHead, ListPage
 from workstation.services.ports import CardPin, CardPresence, TableFile
@@ -293,6 +294,17 @@ class DeskApi(Protocol):
         """
         ...
 
+    def print_power(self, told: AgencyTold) -> tuple[VisitView, PrintView]:
+        """Print the 授权委托书 for principal and agent to sign; nothing is taken yet. Raises as take_agency()."""
+        ...
+
+    def print_route(self, item: str) -> PrintView:
+        """Print where an item is taken that this station does not take: address, hours, why, what to bring.
+
+        Raises Refused(NO_ITEM | OFFICE_UNKNOWN).
+        """
+        ...
+
     def drop_agency(self) -> VisitView:
         """The person is here after all, or acts alone."""
         ...
@@ -373,8 +385,9 @@ class DeskApi(Protocol):
         """
         ...
 
-    def forward(self, case: str) -> CaseView:
-        """转报: hand a received case and its papers to the office that accepts it. Twice is once.
+    def forward(self, case: str) -> tuple[CaseView, PrintView | None]:
+        """转报: hand a received case and its papers to the office that accepts it, with the sheet that travels along. Twice
+        is once, and prints nothing more.
 
         Raises Refused(OFFICE_UNKNOWN) where no office above takes it.
         """
@@ -385,6 +398,38 @@ class DeskApi(Protocol):
 
         Raises Refused(STEP_NOT_ALLOWED).
         """
+        ...
+
+    def print_proxy(self, case: str) -> PrintView:
+        """代办受理单, and once the matter is over 办结（终止）单 with what came back."""
+        ...
+
+    # -- handing out ---------------------------------------------------------------------------------
+    def order_delivery(self, case: str, wish: DeliveryWish) -> tuple[CaseView, PrintView | None]:
+        """出件: make a result ready at the window, with its pick-up slip, or order a courier or a locker.
+
+        Raises Refused(NOT_DECIDED | HANDED_OUT_ALREADY | WAY_NOT_OFFERED | DELIVERY_INCOMPLETE | RESULT_AWAY).
+        """
+        ...
+
+    def print_pick_up(self, case: str) -> PrintView:
+        """取件凭证 with the code, of the window or of the box. Raises Refused(STEP_NOT_ALLOWED) while there is none."""
+        ...
+
+    def recall_delivery(self, case: str, reason: str) -> CaseView:
+        """Call back what is on its way or in a box. Twice is once. Raises Refused(NOTHING_TO_RECALL)."""
+        ...
+
+    def hand_out(self, case: str, taken: Taken) -> tuple[CaseView, PrintView | None]:
+        """Put the result into its receiver's hands: once, with the 送达回证. The same receiver twice is one deed.
+
+        Raises Refused(HANDED_OUT_ALREADY | NOT_DECIDED | RESULT_AWAY | RECEIVER_NOT_ENTITLED | PERSON_NOT_VALID |
+        AGENCY_NOT_VALID).
+        """
+        ...
+
+    def print_service_return(self, case: str) -> PrintView:
+        """送达回证 of what was handed out, here or by a partner. Raises Refused(STEP_NOT_ALLOWED)."""
         ...
 
     # -- two persons ---------------------------------------------------------------------------------

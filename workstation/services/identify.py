@@ -44,7 +44,7 @@ def number_problem(number: str) -> Problem | None:
     number = tidy_number(number)
     if not number:
         return Problem.MISSING
-    if _is_credit_code(number):
+    if is_body(number):
         return None
     return form_problem(Kind.CITIZEN_ID, number)
 
@@ -85,6 +85,7 @@ def _person(name: str, number: str, at: datetime, document: Document, *, reader:
     )
 
 
-def _is_credit_code(number: str) -> bool:
+def is_body(number: str) -> bool:
+    """Say whether a number is a unified social credit code, and so of no natural person."""
     # Both are 18 characters; a code of 18 digits that is a citizen's number as well is read as the latter.
     return form_problem(Kind.CREDIT_CODE, number) is None

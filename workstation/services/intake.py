@@ -31,6 +31,7 @@ from workstation.services.ports import CardPin, Unit
 from workstation.services.read_scan import ReadScan, read_scan
 from workstation.services.reuse import MOST_CASES, earlier_data, earlier_papers, take_over
 from workstation.services.rooms import Rooms
+from workstation.services.routing import NATURAL_PERSON, subject_of
 from workstation.services.seat import Seat
 from workstation.services.show_visit import Scene, show_field, show_visit
 from workstation.services.take_agency import in_the_form
@@ -612,6 +613,8 @@ class Intake(Seat):
             centre=self._gate.enrolment.station_name,
             card_uses=self._rooms.card_uses,
             case=case,
+            station=self._gate.enrolment.station,
+            subject=subject_of(visit.identity.id_no) if visit.identity is not None else NATURAL_PERSON,
         )
 
     def _remember(self, unit: Unit, visit: Visit) -> None:

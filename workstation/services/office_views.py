@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from catalogue.model import Text
 from wire.agency import Power
+from wire.delivery import DeliveryState, Handover, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +62,50 @@ class OfficesView:
     handover: HandoverView | None
     forward_to: Text | None
     steps_here: bool = True  # what comes next is this office's to do
+    community: bool = False  # this office receives and hands on only
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """A result that a partner carries, or that waits at the window. `code` opens the box; receiver and phone are masked."""
+
+    way: Way
+    state: DeliveryState
+    receiver: str
+    phone: str
+    ordered_at: datetime
+    partner: str
+    number: str
+    place: str
+    code: str
+    last_day: date | None
+    custody: tuple[Handover, ...]
+    trouble: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOutView:
+    """In whose hands the result is, masked. `agent` says that it was taken for the applicant."""
+
+    way: Way
+    receiver: str
+    at: datetime
+    by: str
+    sheet: str
+    agent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryView:
+    """出件 of a decided case: what may be done with the result now, and what was."""
+
+    ways: tuple[Way, ...]  # that may be ordered now
+    phone: str  # of the form, masked
+    address: str
+    order: OrderView | None
+    earlier: tuple[OrderView, ...]  # that came back or were not taken
+    handed_out: HandedOutView | None
+    may_hand_out: bool
+    may_recall: bool
+    agent: str = ""  # who may collect by the power of attorney of the receipt, masked
+    wish: Way | None = None  # what the citizen chose in the form

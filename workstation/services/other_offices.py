@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from wire.codec import decode
+from wire.delivery import CollectedThere, DeliveryMoved, DeliveryState, Receiver
 from wire.forwarding import AcceptedThere, CaseCameIn, EndedThere, TakenThere
 from wire.lifecycle import told
 from wire.messages import Change, ChangeKind, MaterialHow, MaterialOnWire
 from wire.snapshot import CaseStands
 from workstation.domain.case import ENDED_EARLY, Case, CaseStatus, PaperSaved, Step, SubCase
+from workstation.domain.delivery import HandedOut
 from workstation.domain.forwarding import Forwarding
 from workstation.domain.verification import CheckDone
 from workstation.services.forward_case import checks_from
@@ -106,10 +108,47 @@ def _end(case: Case, body: str) -> Case:
     return replace(case, status=status, ended_there=ended if status in ENDED_EARLY else None)
 
 
+def _moved(case: Case, body: str) -> Case:
+    """An order is where its partner says; what it has delivered is in its receiver's hands."""
+    said = decode(DeliveryMoved, body)
+    orders = tuple(
+        replace(
+            each,
+            state=said.state,
+            partner=said.partner or each.partner,
+            number=said.number or each.number,
+            place=said.place or each.place,
+            code=said.code,
+            custody=said.custody or each.custody,
+            trouble=said.trouble,
+        )
+        if each.id == said.order
+        else each
+        for each in case.orders
+    )
+    moved = replace(case, orders=orders)
+    if said.state is not DeliveryState.DELIVERED or case.handed_out is not None or not case.may(Step.DELIVER):
+        return moved
+    out = HandedOut(said.way, Receiver(said.taken_by, "", "", "partner"), said.at, said.partner)
+    return replace(moved, status=case.after(Step.DELIVER), handed_out=out)
+
+
+def _collected(case: Case, body: str) -> Case:
+    """Another office, or its partner, has handed the result out."""
+    said = decode(CollectedThere, body)
+    if case.handed_out is not None or not case.may(Step.DELIVER):
+        return case
+    receiver = Receiver(said.receiver, "", "", "elsewhere")
+    out = HandedOut(said.way, receiver, said.collected_at, said.station_name)
+    return replace(case, status=case.after(Step.DELIVER), handed_out=out)
+
+
 # What does not move a case of our own on, or moves it because another office did.
 TOLD: Mapping[ChangeKind, Callable[[Case, str], Case]] = {
     ChangeKind.CASE_FORWARDED: lambda case, _: case,  # that it came in is known already
     ChangeKind.PAPERS_TAKEN: _take,
     ChangeKind.ACCEPTED_THERE: _accept,
     ChangeKind.ENDED_THERE: _end,
+    ChangeKind.DELIVERY_MOVED: _moved,
+    ChangeKind.RESULT_COLLECTED: _collected,
 }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from catalogue.model import Catalogue
@@ -38,6 +38,7 @@ class Content:
     papers: tuple[SlipPaper, ...] = ()
     checks: tuple[SlipCheck, ...] = ()
     statement: str = ""
+    variables: Variables = field(default_factory=dict)  # of a kind that has its own
 
 
 def print_sheet(
@@ -156,5 +157,7 @@ def _variables(kind: SlipKind, content: Content, catalogue: Catalogue) -> Variab
         case SlipKind.PROMISE:
             names = tuple(item_name(item, catalogue) for item in content.items)
             return {"item_names": names, "materials": rows(content.papers)}
+        case _ if content.variables:
+            return content.variables
         case _:
             raise Refused(Failure.STEP_NOT_ALLOWED)

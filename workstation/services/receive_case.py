@@ -32,7 +32,7 @@ from workstation.forms.queries import params_of
 from workstation.forms.visible import rule_of, situations_in, visible_fields, wanted_materials
 from workstation.services.ports import Unit
 from workstation.services.print_document import enter
-from workstation.services.routing import received_elsewhere, taken_for_owner
+from workstation.services.routing import NATURAL_PERSON, received_elsewhere, subject_of, taken_for_owner
 from workstation.services.verify_status import aged, party_of
 
 # What stands open until a day.
@@ -66,7 +66,10 @@ def receive_case(
     anything is written.
     """
     _check_receivable(visit, form, catalogue, at)
-    if any(received_elsewhere(item, counter.level) and not taken_for_owner(item) for item in form.items):
+    subject = subject_of(visit.identity.id_no) if visit.identity is not None else NATURAL_PERSON
+    if any(
+        received_elsewhere(item, counter.level, subject) and not taken_for_owner(item) for item in form.items
+    ):
         raise Refused(Failure.WINDOW_ELSEWHERE)
     if not counter.online and not all(item.offline for item in form.items):
         raise Refused(Failure.OFFLINE_NOT_ALLOWED)

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from catalogue.model import Route, ServiceItem
+from workstation.services.identify import is_body
+from workstation.services.offices import routes_of
 
 # What the hall calls a station, in the codes of 行使层级.
-LEVELS = {"street": "5", "community": "6"}
+LEVELS = {"city": "3", "district": "4", "street": "5", "community": "6"}
+NATURAL_PERSON, BODY = "1", "2"  # 服务对象 (GB/T 39046 annex A)
 
 
-def received_elsewhere(item: ServiceItem, station_level: str) -> tuple[Route, ...]:
-    """Return the windows that take the item when this station's level is none of them; () when it is, or nobody says."""
+def subject_of(id_no: str) -> str:
+    """Return the kind of applicant that a number tells: a body by its credit code, else a natural person."""
+    return BODY if is_body(id_no) else NATURAL_PERSON
+
+
+def received_elsewhere(
+    item: ServiceItem, station_level: str, subject: str = NATURAL_PERSON
+) -> tuple[Route, ...]:
+    """Return the windows that take the item for this kind of applicant when this station's level is none of them; () when
+    it is, or nobody says."""
     own = LEVELS.get(station_level, "")
-    if any(route.level == own for route in item.routing):
+    rows = routes_of(item, subject)
+    if any(route.level == own for route in rows):
         return ()
-    return item.routing
+    return rows
 
 
 def taken_for_owner(item: ServiceItem) -> bool:

@@ -16,7 +16,8 @@ from workstation.services.date_views import NO_ITEM_DATES, ItemDatesView
 from workstation.services.print_document import item_name, title_of
 from workstation.services.print_slip import department_name, printable
 from workstation.services.show_dates import ShowDates
-from workstation.services.show_offices import show_agency, show_offices
+from workstation.services.show_delivery import show_delivery
+from workstation.services.show_offices import relations_of, show_agency, show_offices
 from workstation.services.step_views import CorrectionView
 from workstation.services.views import CaseView, DisputeView, OverruledView, SubCaseView
 
@@ -72,6 +73,8 @@ def show_case(
         )
         if here is not None
         else None,
+        relations=relations_of(catalogue),
+        delivery=show_delivery(case, catalogue, here.today) if here is not None else None,
         agency=show_agency(case.agency, catalogue, here.today) if case.agency and here is not None else None,
         flags=case.flags,
         corrections=_corrections(case, catalogue),

@@ -51,6 +51,7 @@ def show_offices(
             for sub in case.sub_cases
         ),
         handover=_handover(handed, case, catalogue, here) if handed is not None else None,
+        community=level == "community",
         steps_here=level != "community" and _steps_here(handed, here),
         forward_to=office.name if (office := goes_to(case, catalogue, here)) is not None else None,
     )

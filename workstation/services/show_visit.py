@@ -35,9 +35,10 @@ from workstation.forms.queries import ready_checks, wanted_checks
 from workstation.forms.values import field_problem
 from workstation.forms.visible import is_required, rule_of, situations_in, visible_fields, wanted_materials
 from workstation.services.fill_form import is_guarded
+from workstation.services.offices import office_for
 from workstation.services.receive_case import bundle_of, evidence_of, members_in, sub_cases, values_of
 from workstation.services.reuse import earlier_data, earlier_papers
-from workstation.services.routing import received_elsewhere, taken_for_owner
+from workstation.services.routing import NATURAL_PERSON, received_elsewhere, taken_for_owner
 from workstation.services.show_notice import show_card_proof, show_notice
 from workstation.services.show_offices import relations_of, show_agency
 from workstation.services.verify_status import aged
@@ -84,6 +85,8 @@ class Scene:
     notice: Notice | None = None
     centre: str = ""
     card_uses: tuple[CardUse, ...] = ()
+    station: str = ""  # its code
+    subject: str = NATURAL_PERSON  # 服务对象 of whoever is here
     case: Case | None = None  # once it is received
 
 
@@ -227,9 +230,16 @@ def _title(visit: Visit, catalogue: Catalogue) -> Text | None:
 
 def _routes(form: Form, scene: Scene) -> tuple[RouteView, ...]:
     return tuple(
-        RouteView(item.name, tuple(route.window for route in windows), taken_for_owner(item))
+        RouteView(
+            item.name,
+            tuple(route.window for route in windows),
+            taken_for_owner(item),
+            item.id,
+            tuple(route.reason for route in windows if route.reason is not None),
+            printable=any(office_for(scene.catalogue, scene.station, route.level) for route in windows),
+        )
         for item in form.items
-        if (windows := received_elsewhere(item, scene.level))
+        if (windows := received_elsewhere(item, scene.level, scene.subject))
     )
 
 

@@ -28,7 +28,7 @@ from workstation.domain.staleness import FRESH, Staleness
 from workstation.domain.uploads import UploadState
 from workstation.forms.model import GapPlace, Problem
 from workstation.services.date_views import NO_DATES, NO_ITEM_DATES, CaseDatesView, ItemDatesView
-from workstation.services.office_views import AgencyView, OfficesView
+from workstation.services.office_views import AgencyView, DeliveryView, OfficesView
 from workstation.services.ports import CardPresence, KeyPlace
 from workstation.services.step_views import CorrectionView
 
@@ -258,6 +258,9 @@ class RouteView:
     item: Text
     windows: tuple[Text, ...]
     received_here: bool
+    id: str = ""  # of the item
+    reasons: tuple[Text, ...] = ()  # why there
+    printable: bool = False  # the table of offices knows where that is
 
 
 @dataclass(frozen=True, slots=True)
@@ -420,6 +423,8 @@ class CaseView:
     dates: CaseDatesView = NO_DATES
     offices: OfficesView | None = None  # who receives, accepts and decides
     agency: AgencyView | None = None  # 代办
+    delivery: DeliveryView | None = None  # 出件, once there is a result
+    relations: tuple[tuple[str, Text], ...] = ()  # that an agent may have to the applicant, by code
     flags: tuple[CaseFlag, ...] = ()  # 容缺, 告知承诺, 代办, 通办, 离线收件
     corrections: tuple[CorrectionView, ...] = ()  # 补正, the first first
     version: int = 1  # of the receipt; from 2 on it was mended (更正)

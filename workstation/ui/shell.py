@@ -32,7 +32,7 @@ from workstation.ui.widgets.banner import Banner
 from workstation.ui.words import transfer as transfer_words
 
 POLL_MS = 1000
-_AT_THE_COUNTER = ("intake", "cases", "supervision", "station", "transfer")
+_AT_THE_COUNTER = ("intake", "cases", "results", "supervision", "station", "transfer")
 _PAGES = {
     Role.CLERK: _AT_THE_COUNTER,
     Role.AGENT: _AT_THE_COUNTER,
@@ -148,7 +148,7 @@ class Shell(QWidget):
         made: dict[str, Callable[[], QWidget]] = {
             "intake": lambda: IntakePage(desk, beside, self, reveal_s=self._privacy.reveal_s),
             "cases": lambda: CasesPage(desk, beside, station.roles, self),
-            "results": lambda: ResultsPage(desk, beside, self),
+            "results": lambda: ResultsPage(desk, beside, self, roles=station.roles),
             "supervision": lambda: SupervisionPage(desk, beside, station, self),
             "station": lambda: StationPage(desk, beside, station, self, privacy=self._privacy),
             "audit": lambda: AuditPage(desk, beside, self),

@@ -23,6 +23,7 @@ from workstation.services.views import MemberView, VisitView
 from workstation.ui import text
 from workstation.ui.form.line import Line
 from workstation.ui.intake.two_lines import TwoLines
+from workstation.ui.words import offices as words
 
 _PASSING = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
@@ -185,6 +186,8 @@ class ItemPicker(QFrame):
         self.list.clear()
         for hit in hits:
             head, below = _hit_words(hit, self.tr("一件事"))
+            if hit.city_wide is not None:
+                below += "  ·  " + words.city_wide(hit.city_wide)
             if hit.check_locally:
                 below += "  ·  " + self.tr("依据和时限以当地为准")
             item = QListWidgetItem(f"{head}\n{below}", self.list)

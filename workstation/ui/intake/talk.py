@@ -200,6 +200,14 @@ class Talk(QObject):
         """Note the power of attorney of whoever is here for the person."""
         self._background.desk(lambda: self._desk.take_agency(told), self._take_here, self.refused.emit)
 
+    def print_power(self, told: AgencyTold) -> None:
+        """授权委托书, to be signed."""
+        self._background.desk(lambda: self._desk.print_power(told), self._stepped, self.refused.emit)
+
+    def print_route(self, item: str) -> None:
+        """办理去向告知单: where an item is taken."""
+        self._background.desk(lambda: self._desk.print_route(item), self.printed.emit, self.refused.emit)
+
     def drop_agency(self) -> None:
         """The person acts alone."""
         self._background.desk(self._desk.drop_agency, self._take_here, self.refused.emit)

@@ -370,6 +370,10 @@ def columns() -> tuple[Column, ...]:
 
 def progress(case: CaseView) -> str:
     """Say how many items are decided; what waits for a department's answer, or lacks a paper, says so first."""
+    handover = case.offices.handover if case.offices is not None else None
+    if handover is not None and handover.taken_at is None:
+        came, went = translate("CaseList", "转来，待接收"), translate("CaseList", "已转送，在路上")
+        return came if handover.came_in else went
     if case.status in ENDED_EARLY:
         return ""  # the state says all; "0/1" would sound as if something were to come
     if case.status is CaseStatus.CORRECTION_REQUIRED and case.corrections:

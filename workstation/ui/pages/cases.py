@@ -78,6 +78,8 @@ class CasesPage(CaseList):
         self.propose = KeyButton("cases.propose", self.tr("提请会签"), "F7", self)
         self.propose.setToolTip(self.tr("不予受理、容缺、作废、恢复办理：要另一个人会签"))
         self.propose.clicked.connect(self._propose)
+        self.print_proxy = KeyButton("cases.print_proxy", self.tr("打印代办单"), "", self)
+        self.print_proxy.clicked.connect(self._print_proxy)
         self.handover = HandoverBox(self)
         self.handover.forward_asked.connect(self._forward)
         self.handover.taken.connect(self._take_papers)
@@ -101,6 +103,7 @@ class CasesPage(CaseList):
             self.print_refusal,
             self.print_correction,
             self.print_return,
+            self.print_proxy,
             self.propose,
         ):
             self.detail.foot.addWidget(part)
@@ -179,6 +182,7 @@ class CasesPage(CaseList):
         here = case.offices is None or case.offices.steps_here
         elsewhere = case.offices is not None and case.offices.handover is not None and not here
         self.accept.setVisible(self._may_accept and here and Step.ACCEPT in case.steps)
+        self.print_proxy.setVisible(self._may_forward and case.offices is not None and case.offices.community)
         self.handover.show_case(case, may_forward=self._may_forward, may_take=self._may_accept)
         self.steps.setVisible(self._may_print and not elsewhere and bool(_FURTHER & set(case.steps)))
         self.print_correction.setVisible(self._may_accept and SlipKind.CORRECTION in case.printable)
@@ -191,11 +195,22 @@ class CasesPage(CaseList):
         self.propose.setVisible(self._may_propose and not elsewhere and bool(_PROPOSED & set(case.steps)))
         self.printed.show_for(case.case)
 
+    def _print_proxy(self) -> None:
+        case = self.table.current()
+        if case is not None and not self._busy:
+            self._busy = True
+            self._background.desk(lambda: self._desk.print_proxy(case.case), self._print_done, self._not_done)
+
     def _forward(self) -> None:
         case = self.table.current()
         if case is not None and not self._busy and not self.handover.forward.isHidden():
             self._busy = True
-            self._background.desk(lambda: self._desk.forward(case.case), self._changed_office, self._not_done)
+            self._background.desk(lambda: self._desk.forward(case.case), self._forwarded, self._not_done)
+
+    def _forwarded(self, done: tuple[CaseView, PrintView | None]) -> None:
+        if done[1] is not None:
+            self._print_done(done[1])
+        self._changed_office(done[0])
 
     def _take_papers(self, found: Takeover) -> None:
         case = self.table.current()

@@ -217,6 +217,8 @@ class IntakePage(QWidget):
         self.items.member_set.connect(talk.set_member)
         self.release.adopted.connect(talk.adopt_release)
         self.earlier.agreed.connect(talk.reuse)
+        self.routes.print_asked.connect(talk.print_route)
+        self.agency.print_asked.connect(talk.print_power)
         self.agency.given.connect(talk.take_agency)
         self.agency.dropped.connect(talk.drop_agency)
         self.notice.given.connect(self._ask)

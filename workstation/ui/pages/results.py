@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
 from wire.evaluation import Stage
+from wire.messages import Role
 from workstation.domain.failures import Refused
 from workstation.domain.slip import SlipKind
 from workstation.domain.work_lists import ListKind
@@ -13,17 +14,26 @@ from workstation.services.desk import DeskApi
 from workstation.services.views import CaseView, PrintView
 from workstation.ui.background import Background
 from workstation.ui.language import translate
+from workstation.ui.offices.hand_out_box import HandOutBox
+from workstation.ui.offices.handing import Handing
 from workstation.ui.pages.case_list import CaseList
 from workstation.ui.widgets.button import KeyButton
 from workstation.ui.widgets.printed import Printed
 
 
 class ResultsPage(CaseList):
-    """For the supervisor."""
+    """The slip for the supervisor, handing out for whoever sits at a window."""
 
     served = Signal(str, object)  # case, wire.evaluation.Stage: the citizen may be asked what they think
 
-    def __init__(self, desk: DeskApi, background: Background, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: DeskApi,
+        background: Background,
+        parent: QWidget | None = None,
+        *,
+        roles: tuple[Role, ...] = (Role.SUPERVISOR,),
+    ) -> None:
         title = translate("ResultsPage", "出件")
         kinds = (ListKind.RESULTS_WAITING, ListKind.RESULTS)
         super().__init__("results", title, kinds, desk, background, parent)
@@ -35,6 +45,13 @@ class ResultsPage(CaseList):
         self.print = KeyButton("results.print", self.tr("打印结果单"), "Ctrl+P", self)
         self.print.make_primary()
         self.print.clicked.connect(self._print)
+        self._may_print = Role.SUPERVISOR in roles
+        self._may_hand_out = bool({Role.CLERK, Role.AGENT} & set(roles))
+        self.box = HandOutBox(self)
+        self.handing = Handing(self.box, desk, background, self)
+        self.handing.done.connect(self._handed)
+        self.handing.refused.connect(self.refused)
+        self.detail.add_above(self.box)
         for part in (self.printed, self._times, self.print):
             self.detail.foot.addWidget(part)
 
@@ -45,8 +62,16 @@ class ResultsPage(CaseList):
             if case.result_prints
             else self.tr("还没有打印过")
         )
-        self.print.setVisible(SlipKind.RESULT in case.printable)
+        self._times.setVisible(self._may_print)
+        self.print.setVisible(self._may_print and SlipKind.RESULT in case.printable)
         self.printed.show_for(case.case)
+        self.handing.show_case(case, may=self._may_hand_out)
+
+    def _handed(self, sheet: PrintView | None) -> None:
+        if sheet is not None:
+            self._print_done(sheet)
+        else:
+            self.refresh()
 
     def _print(self) -> None:
         case = self.table.current()

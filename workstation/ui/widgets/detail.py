@@ -24,6 +24,7 @@ from workstation.ui.words.breaks import breakable
 from workstation.ui.words.times import minute
 
 DETAIL_PX = 360
+_FIXED = 4  # parts of the column that stay: what is above, the numbers, a gap, and the stretch at its end
 _SIGNS = {
     SubCaseState.WAITING: Sign.OPEN,
     SubCaseState.DISPATCHED: Sign.BUSY,
@@ -55,7 +56,10 @@ class CaseDetail(QFrame):
         self._sub_column = QVBoxLayout(self._subs)
         self._sub_column.setContentsMargins(0, 0, 4, 0)
         self._sub_column.setSpacing(0)
+        self._above = QVBoxLayout()
+        self._sub_column.addLayout(self._above)
         self._sub_column.addWidget(self._facts)
+        self._sub_column.addSpacing(8)
         self._sub_column.addStretch(1)
         scroll = QScrollArea(self)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -79,6 +83,10 @@ class CaseDetail(QFrame):
         column.addWidget(scroll, 1)
         column.addLayout(self.foot)
 
+    def add_above(self, part: QWidget) -> None:
+        """Put what the page is for above the numbers; it scrolls with them."""
+        self._above.addWidget(part)
+
     def show_case(self, case: CaseView) -> None:
         """Show a case; the same case again touches nothing."""
         if case == self._shown:
@@ -89,13 +97,13 @@ class CaseDetail(QFrame):
         self.overruled.setVisible(bool(case.overruled))
         self.flags.show_case(case)
         self._facts.show_facts(self._about(case))
-        while self._sub_column.count() > 2:
-            item = self._sub_column.takeAt(1)
+        while self._sub_column.count() > _FIXED:
+            item = self._sub_column.takeAt(_FIXED - 1)
             widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for at, sub in enumerate(case.sub_cases, 1):
+        for at, sub in enumerate(case.sub_cases, _FIXED - 1):
             self._sub_column.insertWidget(
                 at, _SubCase(sub, status=case.status, accepted=case.accepted_at is not None, parent=self)
             )
