@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from wire.evaluation import Stage
+from wire.messages import Role
 from workstation.domain.approval import Wish
 from workstation.domain.case import CaseStatus
 from workstation.domain.failures import Failure, Refused
@@ -25,7 +26,9 @@ from workstation.ui import text
 from workstation.ui.background import Background
 from workstation.ui.second.compare import Compare
 from workstation.ui.second.propose_form import ProposeForm
+from workstation.ui.second.reviews import Reviews
 from workstation.ui.second.sign_box import SignBox
+from workstation.ui.widgets.button import KeyButton
 from workstation.ui.widgets.empty import Empty
 from workstation.ui.widgets.printed import Printed
 from workstation.ui.words.times import minute
@@ -67,7 +70,16 @@ class SupervisionPage(QWidget):
         self.done = QLabel(self)
         self.done.setObjectName("proposals.done")
         self.done.setWordWrap(True)
+        self.reviews = Reviews(desk, background, self) if Role.SUPERVISOR in station.roles else None
+        self.to_reviews = KeyButton("supervision.reviews", self.tr("差评处理"), "F8", self)
+        self.to_reviews.setCheckable(True)
+        self.to_reviews.setVisible(self.reviews is not None)
         self._lay_out()
+        if self.reviews is not None:
+            self.to_reviews.toggled.connect(self._switch)
+            self.reviews.refused.connect(self.refused)
+            self.reviews.settled.connect(self.settled)
+            self.reviews.counted.connect(self._show_reviews)
         self.form.asked.connect(self._propose)
         self.form.given_up.connect(self._back)
         self.sign.signed.connect(self._sign)
@@ -87,6 +99,8 @@ class SupervisionPage(QWidget):
         head.addWidget(title)
         head.addWidget(self._note)
         head.addStretch(1)
+        if self.reviews is not None:
+            head.addWidget(self.to_reviews)
         both = QWidget(self)
         column = QVBoxLayout(both)
         column.setContentsMargins(0, 0, 0, 0)
@@ -109,21 +123,42 @@ class SupervisionPage(QWidget):
         side.addWidget(self.done)
         side.addWidget(self.printed)
         side.addWidget(self._right, 1)
-        body = QHBoxLayout()
+        tray = QWidget(self)
+        body = QHBoxLayout(tray)
+        body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(8)
         body.addWidget(self.list)
         body.addLayout(side, 1)
+        self._rooms = QStackedWidget(self)
+        self._rooms.addWidget(tray)
+        if self.reviews is not None:
+            self._rooms.addWidget(self.reviews)
         page = QVBoxLayout(self)
         page.setContentsMargins(12, 10, 12, 12)
         page.setSpacing(8)
         page.addLayout(head)
-        page.addLayout(body, 1)
+        page.addWidget(self._rooms, 1)
         self.done.hide()
         self.printed.hide()
+
+    def _switch(self, reviews: bool) -> None:
+        """Between the tray and the bad reviews."""
+        if self.reviews is None:
+            return
+        self._rooms.setCurrentIndex(int(reviews))
+        self._note.setVisible(not reviews)
+        if reviews:
+            self.reviews.refresh()
+            self.reviews.focus()
+
+    def _show_reviews(self, open_ones: int) -> None:
+        words = self.tr("差评处理（{0}）").format(open_ones) if open_ones else self.tr("差评处理")
+        self.to_reviews.setText(f"{words}  F8")
 
     # -- what the shell calls ----------------------------------------------------------------------------
     def begin(self, case: CaseView) -> None:
         """Somebody wants a second person for this case."""
+        self.to_reviews.setChecked(False)
         self._case = case
         self._background.desk(
             lambda: self._desk.proposal_options(case.case),
@@ -275,6 +310,8 @@ class SupervisionPage(QWidget):
         """Refresh while the page is seen."""
         super().showEvent(event)
         self.refresh()
+        if self.reviews is not None:
+            self.reviews.refresh()  # how many wait stands on the button
         self._timer.start()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
