@@ -119,6 +119,10 @@
         <source>超过查询限额</source>
         <translation>Over the limit of look-ups</translation>
     </message>
+    <message>
+        <source>差评逾期未办结</source>
+        <translation>Bad review past its day</translation>
+    </message>
 </context>
 <context>
     <name>AuditFilterRow</name>
@@ -932,6 +936,36 @@
     </message>
 </context>
 <context>
+    <name>Citizen</name>
+    <message>
+        <source>不评价</source>
+        <translation>No rating</translation>
+    </message>
+</context>
+<context>
+    <name>CitizenWindow</name>
+    <message>
+        <source>服务评价</source>
+        <translation>Rate this service</translation>
+    </message>
+    <message>
+        <source>谢谢，这次评价结束了</source>
+        <translation>Thank you, this is over</translation>
+    </message>
+    <message>
+        <source>评价自愿，不记名。封好后直接送大厅，窗口人员看不到，也改不了。</source>
+        <translation>Voluntary and without a name. It goes to the hall sealed: nobody at the window can see or change it.</translation>
+    </message>
+    <message>
+        <source>{0} · {1} 号窗口</source>
+        <translation>{0} · window {1}</translation>
+    </message>
+    <message>
+        <source>{0} 秒后自动关闭</source>
+        <translation>Closes by itself in {0} s</translation>
+    </message>
+</context>
+<context>
     <name>Clock</name>
     <message>
         <source>本机时钟比大厅慢 {0} 分钟，校准一下</source>
@@ -1297,6 +1331,22 @@
         <source>收到离线限制</source>
         <translation>Limits for working alone came</translation>
     </message>
+    <message>
+        <source>邀请评价</source>
+        <translation>Citizen asked for a rating</translation>
+    </message>
+    <message>
+        <source>评价结束</source>
+        <translation>Rating is over</translation>
+    </message>
+    <message>
+        <source>查看差评</source>
+        <translation>Bad reviews read</translation>
+    </message>
+    <message>
+        <source>处理差评</source>
+        <translation>Bad review seen to</translation>
+    </message>
 </context>
 <context>
     <name>Diagnosis</name>
@@ -1493,6 +1543,21 @@
     <message>
         <source>先核对大厅证书的指纹，再发登记码。设备密钥在本机生成，只存在本机加密数据里。</source>
         <translation>The hall&apos;s certificate is compared before the code is sent. The device key is made here and stays in the encrypted data.</translation>
+    </message>
+</context>
+<context>
+    <name>EvaluationStage</name>
+    <message>
+        <source>收件</source>
+        <translation>Receipt</translation>
+    </message>
+    <message>
+        <source>受理</source>
+        <translation>Acceptance</translation>
+    </message>
+    <message>
+        <source>办结</source>
+        <translation>Result</translation>
     </message>
 </context>
 <context>
@@ -1929,6 +1994,22 @@
         <source>这一条已经处理过了。</source>
         <translation>This step has been dealt with already.</translation>
     </message>
+    <message>
+        <source>本机还没有大厅的公钥，这次没有邀请评价。</source>
+        <translation>This machine does not have the hall&apos;s public key yet, so the citizen was not asked.</translation>
+    </message>
+    <message>
+        <source>被评价的人不能处理自己的差评。</source>
+        <translation>Whoever was rated does not see to their own bad review.</translation>
+    </message>
+    <message>
+        <source>这件差评已经办结，或不在你这里。</source>
+        <translation>This bad review is closed, or not yours.</translation>
+    </message>
+    <message>
+        <source>这一步还缺内容，没有记下。</source>
+        <translation>Something is missing for this step; it was not noted.</translation>
+    </message>
 </context>
 <context>
     <name>FieldRow</name>
@@ -2110,6 +2191,36 @@
     <message>
         <source>连不上大厅。检查网线和大厅地址，再试一次。</source>
         <translation>The hall cannot be reached. Check the cable and the hall&apos;s address, then try again.</translation>
+    </message>
+</context>
+<context>
+    <name>Grade</name>
+    <message>
+        <source>非常满意</source>
+        <translation>Very satisfied</translation>
+    </message>
+    <message>
+        <source>满意</source>
+        <translation>Satisfied</translation>
+    </message>
+    <message>
+        <source>基本满意</source>
+        <translation>Fairly satisfied</translation>
+    </message>
+    <message>
+        <source>不满意</source>
+        <translation>Dissatisfied</translation>
+    </message>
+    <message>
+        <source>非常不满意</source>
+        <translation>Very dissatisfied</translation>
+    </message>
+</context>
+<context>
+    <name>GradesPage</name>
+    <message>
+        <source>您对这次服务满意吗？</source>
+        <translation>How was this service?</translation>
     </message>
 </context>
 <context>
@@ -2504,6 +2615,37 @@
     <message>
         <source>扫描件 (*.pdf *.png *.jpg *.jpeg)</source>
         <translation>Scans (*.pdf *.png *.jpg *.jpeg)</translation>
+    </message>
+</context>
+<context>
+    <name>MorePage</name>
+    <message>
+        <source>可以再说一点，也可以直接提交</source>
+        <translation>Say more if you like, or send it as it is</translation>
+    </message>
+    <message>
+        <source>用手指写</source>
+        <translation>Write by finger</translation>
+    </message>
+    <message>
+        <source>擦掉</source>
+        <translation>Wipe</translation>
+    </message>
+    <message>
+        <source>重选</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>提交</source>
+        <translation>Send</translation>
+    </message>
+    <message>
+        <source>用手指写在下面（不写也行）</source>
+        <translation>Write below with a finger, or leave it empty</translation>
+    </message>
+    <message>
+        <source>愿意接受回访（附上收件号 {0}）</source>
+        <translation>Call me back (adds receipt number {0})</translation>
     </message>
 </context>
 <context>
@@ -3129,6 +3271,28 @@ Serial {2}</translation>
     <message>
         <source>传输</source>
         <translation>Transfers</translation>
+    </message>
+    <message>
+        <source>评价
+已邀请</source>
+        <translation>Rating
+asked for</translation>
+    </message>
+    <message>
+        <source>评价
+已结束</source>
+        <translation>Rating
+over</translation>
+    </message>
+    <message>
+        <source>评价
+缺大厅公钥</source>
+        <translation>Rating:
+no hall key</translation>
+    </message>
+    <message>
+        <source>连上大厅一次，会自动取得公钥，之后离线也能评价。</source>
+        <translation>Connect to the hall once; the key comes by itself, and from then on it works offline too.</translation>
     </message>
 </context>
 <context>
@@ -3780,6 +3944,18 @@ Serial {2}</translation>
         <source>看列表里最新的情况。</source>
         <translation>The list shows how it stands now.</translation>
     </message>
+    <message>
+        <source>连上大厅一次，会自动取得公钥，之后离线也能评价。</source>
+        <translation>Connect to the hall once; the key comes by itself, and from then on it works offline too.</translation>
+    </message>
+    <message>
+        <source>由另一位主管核实和办结。</source>
+        <translation>Another supervisor verifies and closes it.</translation>
+    </message>
+    <message>
+        <source>写明情况；核实、整改或说明、回访都做完再办结。</source>
+        <translation>Write down what happened; verify, mend or explain, and call back before it is closed.</translation>
+    </message>
 </context>
 <context>
     <name>ResultCode</name>
@@ -3833,6 +4009,181 @@ Serial {2}</translation>
     <message>
         <source>还没有打印过</source>
         <translation>Not printed yet</translation>
+    </message>
+</context>
+<context>
+    <name>Review</name>
+    <message>
+        <source>已办结</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>已逾期</source>
+        <translation>Overdue</translation>
+    </message>
+    <message>
+        <source>处理中</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>{0} · {1} · {2}</source>
+        <translation>{0} · {1} · {2}</translation>
+    </message>
+    <message>
+        <source>还没有人</source>
+        <translation>nobody yet</translation>
+    </message>
+    <message>
+        <source>期限 {0} · {1}</source>
+        <translation>Due {0} · {1}</translation>
+    </message>
+    <message>
+        <source>{0} 起到昨天：邀请 {1} 次，作答 {2} 次（{3}）</source>
+        <translation>{0} until yesterday: {1} asked, {2} answered ({3})</translation>
+    </message>
+    <message>
+        <source>{0} 起到昨天：作答不到 {1} 次，不出汇总，免得看出是谁评的</source>
+        <translation>{0} until yesterday: fewer than {1} answers, so no sums: they would tell who said what</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewForm</name>
+    <message>
+        <source>办事人手写的话</source>
+        <translation>The citizen&apos;s handwriting</translation>
+    </message>
+    <message>
+        <source>这一步</source>
+        <translation>Step</translation>
+    </message>
+    <message>
+        <source>再评结果</source>
+        <translation>New grade</translation>
+    </message>
+    <message>
+        <source>情况</source>
+        <translation>What happened</translation>
+    </message>
+    <message>
+        <source>记下这一步</source>
+        <translation>Note this step</translation>
+    </message>
+    <message>
+        <source>被评价</source>
+        <translation>Rated</translation>
+    </message>
+    <message>
+        <source>环节</source>
+        <translation>Stage</translation>
+    </message>
+    <message>
+        <source>办事人说</source>
+        <translation>Citizen</translation>
+    </message>
+    <message>
+        <source>没有选原因</source>
+        <translation>No reason ticked</translation>
+    </message>
+    <message>
+        <source>回访</source>
+        <translation>Call back</translation>
+    </message>
+    <message>
+        <source>不记名，不回访</source>
+        <translation>No name, no call back</translation>
+    </message>
+    <message>
+        <source>办理</source>
+        <translation>Handling</translation>
+    </message>
+    <message>
+        <source>{0} · {1} 号窗口</source>
+        <translation>{0} · window {1}</translation>
+    </message>
+    <message>
+        <source>还没有人：本站没有别的主管</source>
+        <translation>Nobody yet: this station has no other supervisor</translation>
+    </message>
+    <message>
+        <source>{0} · {1} 办结</source>
+        <translation>{0} · closed {1}</translation>
+    </message>
+    <message>
+        <source>{0} · 期限 {1}，已逾期：今天核实、答复并办结，说明里写清拖延的原因</source>
+        <translation>{0} · due {1}, overdue: verify, answer and close it today, and say why it took so long</translation>
+    </message>
+    <message>
+        <source>{0} · 期限 {1}</source>
+        <translation>{0} · due {1}</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewStep</name>
+    <message>
+        <source>核实</source>
+        <translation>Verified</translation>
+    </message>
+    <message>
+        <source>整改</source>
+        <translation>Mended</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>Explained</translation>
+    </message>
+    <message>
+        <source>回访</source>
+        <translation>Call back</translation>
+    </message>
+    <message>
+        <source>再评</source>
+        <translation>Asked again</translation>
+    </message>
+    <message>
+        <source>办结</source>
+        <translation>Result</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewStepDetail</name>
+    <message>
+        <source>写查了什么、是不是属实</source>
+        <translation>What was looked at, and whether it is so</translation>
+    </message>
+    <message>
+        <source>属实的：写改了什么</source>
+        <translation>Where it is so: what was changed</translation>
+    </message>
+    <message>
+        <source>不属实或改不了的：写清原因</source>
+        <translation>Where it is not so, or cannot be changed: why</translation>
+    </message>
+    <message>
+        <source>写回访时间和办事人的意见</source>
+        <translation>When the call was, and what the citizen said</translation>
+    </message>
+    <message>
+        <source>选办事人对处理结果的评价</source>
+        <translation>What the citizen says of the handling</translation>
+    </message>
+    <message>
+        <source>该做的都做了，办结这件差评</source>
+        <translation>Everything was done: close it</translation>
+    </message>
+</context>
+<context>
+    <name>Reviews</name>
+    <message>
+        <source>差评</source>
+        <translation>Bad reviews</translation>
+    </message>
+    <message>
+        <source>没有差评要处理</source>
+        <translation>No bad review waits</translation>
+    </message>
+    <message>
+        <source>办事人给出最低两档评价时，大厅会派到这里，被评价的人看不到。</source>
+        <translation>When a citizen gives one of the lowest two grades, the hall sends it here; whoever was rated does not see it.</translation>
     </message>
 </context>
 <context>
@@ -4437,6 +4788,10 @@ Device fingerprint {0}</translation>
         <source>恢复办理</source>
         <translation>Reopening</translation>
     </message>
+    <message>
+        <source>评价（密封）</source>
+        <translation>Rating (sealed)</translation>
+    </message>
 </context>
 <context>
     <name>StepTrouble</name>
@@ -4603,6 +4958,18 @@ Device fingerprint {0}</translation>
     <message>
         <source>大厅已有同号的单子</source>
         <translation>The hall has another sheet of this number</translation>
+    </message>
+    <message>
+        <source>大厅已有这次办事的评价</source>
+        <translation>the hall has a rating of this visit already</translation>
+    </message>
+    <message>
+        <source>大厅的名单里当时没有被评价的账号</source>
+        <translation>the hall&apos;s list had no such account to be rated then</translation>
+    </message>
+    <message>
+        <source>大厅打不开这份密封的评价</source>
+        <translation>the hall cannot open this sealed rating</translation>
     </message>
 </context>
 <context>
@@ -4930,6 +5297,57 @@ Device fingerprint {0}</translation>
     <message>
         <source>已会签：{0}，{1} 现在是“{2}”。</source>
         <translation>Signed: {0}. {1} is now “{2}”.</translation>
+    </message>
+    <message>
+        <source>差评处理</source>
+        <translation>Bad reviews</translation>
+    </message>
+    <message>
+        <source>差评处理（{0}）</source>
+        <translation>Bad reviews ({0})</translation>
+    </message>
+</context>
+<context>
+    <name>Tag</name>
+    <message>
+        <source>办得快</source>
+        <translation>Quick</translation>
+    </message>
+    <message>
+        <source>讲得清楚</source>
+        <translation>Clear</translation>
+    </message>
+    <message>
+        <source>态度好</source>
+        <translation>Friendly</translation>
+    </message>
+    <message>
+        <source>只跑一次</source>
+        <translation>One visit</translation>
+    </message>
+    <message>
+        <source>等得久</source>
+        <translation>Long wait</translation>
+    </message>
+    <message>
+        <source>没讲清楚</source>
+        <translation>Not clear</translation>
+    </message>
+    <message>
+        <source>态度不好</source>
+        <translation>Unfriendly</translation>
+    </message>
+    <message>
+        <source>多要材料</source>
+        <translation>Extra papers</translation>
+    </message>
+    <message>
+        <source>让我白跑</source>
+        <translation>Came in vain</translation>
+    </message>
+    <message>
+        <source>其他</source>
+        <translation>Other</translation>
     </message>
 </context>
 <context>
