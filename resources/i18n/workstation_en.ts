@@ -43,8 +43,8 @@
         <translation>Copied. Give the hall&apos;s administrator this number on the telephone; no name is needed.</translation>
     </message>
     <message>
-        <source>向大厅管理员要一个新登记码；在“工位”页（Ctrl+5）“重新登记”里输入，没有这一栏时由运维执行 main.py enrol-again。没报的步骤都在，登记后自动重发。</source>
-        <translation>Ask the hall&apos;s administrator for a new code and type it under Enrol again on the Station page (Ctrl+5); where that is not shown, support runs main.py enrol-again. All unsent steps are still here and go by themselves afterwards.</translation>
+        <source>打开“工位”页的“重新登记”：输入大厅管理员给的新登记码，没报的步骤登记后自动重发。</source>
+        <translation>Opens Enrol again on the Station page: type the new code of the hall; what was not sent goes by itself afterwards.</translation>
     </message>
 </context>
 <context>
@@ -585,10 +585,6 @@
         <translation>{0}</translation>
     </message>
     <message>
-        <source>各事项的进展</source>
-        <translation>Progress of each item</translation>
-    </message>
-    <message>
         <source>收件人员</source>
         <translation>Received by</translation>
     </message>
@@ -639,6 +635,10 @@
     <message>
         <source>扫描件</source>
         <translation>Scans</translation>
+    </message>
+    <message>
+        <source>办件情况和各事项的进展</source>
+        <translation>The case and how its items stand</translation>
     </message>
 </context>
 <context>
@@ -1516,6 +1516,10 @@
     <message>
         <source>已重新登记，待传的接着上报。</source>
         <translation>Enrolled again; what waits is sent on.</translation>
+    </message>
+    <message>
+        <source>大厅收到过同一编号的别的内容：本机可能是拷贝，或恢复了旧备份。向大厅管理员要一个新登记码，登记后没上报的接着报。</source>
+        <translation>The hall has something else under one of this station&apos;s numbers: it may be a copy, or an old backup was put back. Get a new code from the hall; what was not sent goes on afterwards.</translation>
     </message>
 </context>
 <context>
@@ -2842,10 +2846,6 @@
         <translation>Next person; the draft is kept</translation>
     </message>
     <message>
-        <source>读卡器里是另一个人的卡，收件和受理先停住</source>
-        <translation>The card in the reader is another person&apos;s: receipt and acceptance are held</translation>
-    </message>
-    <message>
         <source>还没有办事人，把卡放上读卡器</source>
         <translation>Nobody here yet: put the card into the reader</translation>
     </message>
@@ -2932,6 +2932,10 @@
     <message>
         <source>正在读取，稍等</source>
         <translation>Reading, one moment</translation>
+    </message>
+    <message>
+        <source>读卡器里不是{0}的卡，收件、受理和打印先停住</source>
+        <translation>The card in the reader is not {0}&apos;s; receiving, accepting and printing are held</translation>
     </message>
 </context>
 <context>

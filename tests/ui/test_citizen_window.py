@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -22,6 +23,7 @@ from workstation.ui.citizen.ink import read, written
 from workstation.ui.citizen.screen import other_screen
 from workstation.ui.citizen.window import CitizenWindow
 from workstation.ui.idle import IdleTimes, IdleWatch
+from workstation.ui.second.reviews import Reviews
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
@@ -43,6 +45,9 @@ class Citizen:
 
     def press(self, name: str) -> None:
         QTest.mouseClick(self.button(name), LEFT)
+
+    def has_spoken(self) -> bool:
+        return bool(self.said)
 
     def opinion(self) -> Opinion:
         [(visit, sealed)] = self.said
@@ -91,9 +96,11 @@ def test_a_tag_of_another_grade_does_not_stay(qtbot: QtBot) -> None:
 @pytest.mark.parametrize("first", ["", "citizen.grade.very_dissatisfied"])
 def test_to_say_nothing_is_as_easy_as_a_grade_and_looks_alike(qtbot: QtBot, first: str) -> None:
     citizen = Citizen(qtbot)
-    sizes = {citizen.button(f"citizen.grade.{grade.value}").size().toTuple() for grade in Grade}
-    width, height = citizen.button("citizen.skip").size().toTuple()
-    assert all(abs(width - w) <= 1 and height == h for w, h in sizes)
+    skip = citizen.button("citizen.skip").size()
+    for grade in Grade:
+        size = citizen.button(f"citizen.grade.{grade.value}").size()
+        assert abs(size.width() - skip.width()) <= 1
+        assert size.height() == skip.height()
     if first:
         citizen.press(first)
         citizen.press("citizen.more.skip")
@@ -110,7 +117,7 @@ def test_it_closes_by_itself_and_a_grade_that_was_pressed_counts(qtbot: QtBot) -
         citizen = Citizen(qtbot, quiet_s=1)
         if first:
             citizen.press(first)
-        qtbot.waitUntil(lambda citizen=citizen: bool(citizen.said), timeout=8000)
+        qtbot.waitUntil(citizen.has_spoken, timeout=8000)
         assert citizen.opinion() == said
 
 
@@ -245,7 +252,8 @@ def test_the_counter_hears_that_it_began_and_ended_and_nothing_else(hands: Hands
     accept(hands)
     made = citizens(hands)
     assert hands.words("rail.evaluation") == "评价\n已邀请"
-    assert QApplication.focusWidget() is None or QApplication.focusWidget().window() is hands.window
+    has_focus = QApplication.focusWidget()
+    assert has_focus is None or has_focus.window() is hands.window
     QTest.mouseClick(made.grades.buttons[Grade.VERY_DISSATISFIED], LEFT)
     QTest.mouseClick(made.more.give, LEFT)
     hands.wait(lambda: bool(desk.evaluations))
@@ -300,13 +308,17 @@ def test_a_supervisor_sees_to_a_bad_review_step_by_step(qtbot: QtBot) -> None:
             page.form.words.setPlainText(words)
             before = len(hands.asked("handle_review"))
             hands.click("reviews.note")
-            hands.wait(lambda before=before: len(hands.asked("handle_review")) > before and not page._busy)
+            hands.wait(partial(_went_on, hands, page, before))
         assert page.form.step.currentText() == "办结"
         hands.click("reviews.note")
         hands.wait(lambda: not page.form.note.isEnabled())
         steps = [call[2] for call in hands.asked("handle_review")]
         assert steps == ["verified", "fixed", "called_back", "regraded", "closed"]
         assert hands.asked("handle_review")[3][-1] == "very_satisfied"
+
+
+def _went_on(hands: Hands, page: Reviews, before: int) -> bool:
+    return len(hands.asked("handle_review")) > before and not page._busy
 
 
 def test_a_clerk_has_no_way_to_the_bad_reviews(qtbot: QtBot) -> None:
