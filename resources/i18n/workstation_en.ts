@@ -1999,10 +1999,6 @@
         <translation>This step has been dealt with already.</translation>
     </message>
     <message>
-        <source>本机还没有大厅的公钥，这次没有邀请评价。</source>
-        <translation>This machine does not have the hall&apos;s public key yet, so the citizen was not asked.</translation>
-    </message>
-    <message>
         <source>被评价的人不能处理自己的差评。</source>
         <translation>Whoever was rated does not see to their own bad review.</translation>
     </message>
@@ -2013,6 +2009,10 @@
     <message>
         <source>这一步还缺内容，没有记下。</source>
         <translation>Something is missing for this step; it was not noted.</translation>
+    </message>
+    <message>
+        <source>本机还没有大厅的公钥，这次没有发起评价。</source>
+        <translation>This machine does not have the hall&apos;s public key yet, so the citizen was not asked.</translation>
     </message>
 </context>
 <context>

@@ -13,15 +13,18 @@ from sqlalchemy import text
 from tests.fakes.card_reader import MOTHER
 from tests.fakes.counter import WholeDesk
 from tests.fakes.people import AT, FATHER_ID, FATHER_NAME, MOTHER_ID, MOTHER_NAME
+from tests.fakes.reviews import order
 from tests.fakes.scans import a_png, attach, attach_photo
 from tests.fakes.staff import PASSWORD
 from tests.unit.test_photo import KEY as PHOTO_KEY
 from tests.unit.test_photo import _picture
 from tests.unit.test_second_person import REFUSE
 from tests.unit.test_verifying import _recheck as recheck_of
+from wire.evaluation import Grade, Opinion, Stage, seal_opinion
 from wire.keys import b64, new_private, unb64
 from wire.messages import Outcome
 from wire.recovery import recovery_public
+from wire.reviews import ReviewStep
 from wire.signed import sign_reply
 from wire.stick import StickReceipts, pack_receipts, unpack
 from workstation.domain.audit import AuditFilter
@@ -268,6 +271,32 @@ def _take_check(desk: Counter, whole: WholeDesk) -> object:
 
 
 Begin = Callable[[WholeDesk], Counter]
+
+
+def accepted_with_key(whole: WholeDesk) -> Counter:
+    desk = with_halls_key(whole)
+    desk.accept()
+    return desk
+
+
+def asked_for_opinion(whole: WholeDesk) -> Counter:
+    desk = accepted_with_key(whole)
+    desk.invite_evaluation(_case(desk), Stage.ACCEPTANCE)
+    return desk
+
+
+def _end_evaluation(desk: Counter, whole: WholeDesk) -> object:
+    with whole.unit() as unit:
+        [asked] = unit.evaluations.open()
+    sealed = seal_opinion(recovery_public(RECOVERY), asked.visit, Opinion(Grade.SATISFIED))
+    return desk.end_evaluation(asked.visit, sealed)
+
+
+def reviewing(whole: WholeDesk) -> Counter:
+    whole.hall.orders = (order(1),)
+    return whole.open_up("supervisor")
+
+
 VERBS: dict[str, tuple[Begin, Callable[[Counter, WholeDesk], object]]] = {
     "enrol": (unenrolled, lambda desk, _: desk.enrol("http://hall", "code")),
     "ask_confirmed": (pending, lambda desk, _: desk.ask_confirmed()),
@@ -313,6 +342,16 @@ VERBS: dict[str, tuple[Begin, Callable[[Counter, WholeDesk], object]]] = {
     "take_halls_word": (parked, lambda desk, _: desk.take_halls_word(_parked(desk))),
     "write_stick": (with_halls_key, lambda desk, whole: desk.write_stick(str(whole.folder))),
     "read_stick": (stick_taken, lambda desk, whole: desk.read_stick(str(whole.folder / "receipts"))),
+    "invite_evaluation": (
+        accepted_with_key,
+        lambda desk, _: desk.invite_evaluation(_case(desk), Stage.ACCEPTANCE),
+    ),
+    "end_evaluation": (asked_for_opinion, _end_evaluation),
+    "reviews": (reviewing, lambda desk, _: desk.reviews()),
+    "handle_review": (
+        reviewing,
+        lambda desk, _: desk.handle_review("order-1", ReviewStep.VERIFIED, "属实"),
+    ),
     "audit_search": (auditor, lambda desk, _: desk.audit_search(AuditFilter())),
     "audit_export": (auditor, lambda desk, whole: desk.audit_export(str(whole.folder / "audit.jsonl"))),
 }

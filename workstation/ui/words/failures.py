@@ -140,7 +140,7 @@ _SAID: Mapping[Failure, str] = {
     Failure.STICK_KEY_MISSING: QT_TRANSLATE_NOOP("Failure", "本机还没有大厅的公钥，导不出 U 盘。"),
     Failure.STICK_NOT_WRITTEN: QT_TRANSLATE_NOOP("Failure", "文件没有写成。"),
     Failure.STEP_SETTLED: QT_TRANSLATE_NOOP("Failure", "这一条已经处理过了。"),
-    Failure.EVALUATION_KEY_MISSING: QT_TRANSLATE_NOOP("Failure", "本机还没有大厅的公钥，这次没有邀请评价。"),
+    Failure.EVALUATION_KEY_MISSING: QT_TRANSLATE_NOOP("Failure", "本机还没有大厅的公钥，这次没有发起评价。"),
     Failure.OWN_REVIEW: QT_TRANSLATE_NOOP("Failure", "被评价的人不能处理自己的差评。"),
     Failure.REVIEW_SETTLED: QT_TRANSLATE_NOOP("Failure", "这件差评已经办结，或不在你这里。"),
     Failure.REVIEW_INCOMPLETE: QT_TRANSLATE_NOOP("Failure", "这一步还缺内容，没有记下。"),
