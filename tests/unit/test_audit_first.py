@@ -285,11 +285,11 @@ def asked_for_opinion(whole: WholeDesk) -> Counter:
     return desk
 
 
-def _end_evaluation(desk: Counter, whole: WholeDesk) -> object:
+def _end_evaluation(desk: Counter, whole: WholeDesk) -> None:
     with whole.unit() as unit:
         [asked] = unit.evaluations.open()
     sealed = seal_opinion(recovery_public(RECOVERY), asked.visit, Opinion(Grade.SATISFIED))
-    return desk.end_evaluation(asked.visit, sealed)
+    desk.end_evaluation(asked.visit, sealed)
 
 
 def reviewing(whole: WholeDesk) -> Counter:

@@ -23,7 +23,7 @@ from workstation.ui import text
 from workstation.ui.background import Background
 from workstation.ui.second.review_form import ReviewForm
 from workstation.ui.widgets.empty import Empty
-from workstation.ui.widgets.mark import picture_of
+from workstation.ui.widgets.mark import Sign, picture_of
 from workstation.ui.words import evaluation as words
 
 _LIST_PX = 330
@@ -132,9 +132,9 @@ class Reviews(QWidget):
 
 def _line(view: ReviewView) -> QListWidgetItem:
     order = view.order
-    sign, state = words.review_state(order)
+    sign = Sign.GOOD if order.closed_at is not None else Sign.BAD if order.overdue else Sign.OPEN
     name = view.names.get(order.assignee, order.assignee)
-    item = QListWidgetItem(words.review_line(order, state, name))
+    item = QListWidgetItem(words.review_line(order, words.review_state(order), name))
     item.setIcon(picture_of(sign))
     return item
 

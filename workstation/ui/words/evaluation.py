@@ -8,7 +8,6 @@ from wire.evaluation import Grade, Stage, Tag, stars_of
 from wire.reviews import EvaluationSums, ReviewOrder, ReviewStep
 from workstation.domain.counter_time import COUNTER_ZONE
 from workstation.ui.language import QT_TRANSLATE_NOOP, translate
-from workstation.ui.widgets.mark import Sign
 
 FULL, EMPTY = "★", "☆"
 
@@ -44,13 +43,11 @@ def review_step_detail(code: ReviewStep) -> str:
     return translate("ReviewStepDetail", _STEP_DETAILS[code])
 
 
-def review_state(order: ReviewOrder) -> tuple[Sign, str]:
-    """Say how an order stands, by shape and in words."""
+def review_state(order: ReviewOrder) -> str:
+    """Say how an order stands."""
     if order.closed_at is not None:
-        return Sign.GOOD, translate("Review", "已办结")
-    if order.overdue:
-        return Sign.BAD, translate("Review", "已逾期")
-    return Sign.OPEN, translate("Review", "处理中")
+        return translate("Review", "已办结")
+    return translate("Review", "已逾期") if order.overdue else translate("Review", "处理中")
 
 
 def review_line(order: ReviewOrder, state: str, name: str) -> str:
