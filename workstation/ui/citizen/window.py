@@ -40,6 +40,7 @@ class CitizenWindow(QWidget):
     visit and a sealed text of one length, for a skip and for silence too."""
 
     said = Signal(str, str)  # visit, sealed opinion
+    took_keyboard = Signal()  # from a desktop that gives it to whatever opens: it goes back to the counter
 
     def __init__(self, quiet_s: int, *, touch_only: bool = False) -> None:
         super().__init__(None, Qt.WindowType.Window)
@@ -127,7 +128,9 @@ class CitizenWindow(QWidget):
         else:
             self.setScreen(screen)
             self.setGeometry(screen.geometry())
-            self.showFullScreen()
+            # Not showFullScreen(): that asks for the keyboard, which this window must never have.
+            self.setWindowState(Qt.WindowState.WindowFullScreen)
+            self.show()
 
     def end(self) -> None:
         """The program ends: whatever was not said is told as such."""
@@ -215,6 +218,8 @@ class CitizenWindow(QWidget):
         if event.type() in _KEYS:
             event.accept()
             return True
+        if event.type() is QEvent.Type.WindowActivate:
+            self.took_keyboard.emit()
         return super().event(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
