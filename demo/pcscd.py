@@ -110,6 +110,18 @@ class Pcscd:
         self.stop()
         return self.start()
 
+    def unplug(self) -> Pcscd:
+        """Go on without a reader, as a service whose only one was unplugged; by a new daemon, since no test can unplug USB."""
+        return self._with_reader(there=False)
+
+    def plug_in(self) -> Pcscd:
+        """Have the reader again, empty."""
+        return self._with_reader(there=True)
+
+    def _with_reader(self, *, there: bool) -> Pcscd:
+        self._reader = there
+        return self.restart()
+
     def __enter__(self) -> Pcscd:
         return self.start()
 

@@ -108,6 +108,12 @@ def _with_coming(db: Connection, tasks: list[Task]) -> tuple[Task, ...]:
     return tuple(replace(task, papers_coming=coming.get(task.case, 0)) for task in tasks)
 
 
+def names_of(db: Connection, department: str) -> dict[str, str]:
+    """Return the names of a department's reviewers by login; its own system's people have none here."""
+    rows = db.execute(select(reviewers.c.login, reviewers.c.name).where(reviewers.c.department == department))
+    return {str(login): str(name) for login, name in rows}
+
+
 def evidence_of(db: Connection, case: str, item: str) -> tuple[Evidence, ...]:
     """Return what registers were asked for an item of a case, the first first."""
     rows = db.execute(

@@ -66,5 +66,5 @@ def make_app(parts: HallParts, public_url: str = "") -> FastAPI:
     app.add_middleware(Watched, parts.meters, parts.engine)
     for room in ROOMS:
         app.include_router(room.routes_of(parts))
-    app.include_router(desk.make_router(parts.engine, parts.catalogue))
+    app.include_router(desk.make_router(parts.engine, parts.catalogue, parts.blobs))
     return app

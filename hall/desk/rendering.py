@@ -122,6 +122,7 @@ def _told(code: str) -> tuple[str, str]:
         "not_taken": "take",
         "words": "text",
     }
+    fields |= dict.fromkeys(("scan_unknown", "scan_coming", "scan_unreadable", "room_down"), "papers")
     fields |= {"procedure_days": "days", "procedure_words": "procedure", "procedure_open": "procedure"}
     fields |= {"extension_days": "more_days", "extension_words": "extension", "extension_late": "extension"}
     return (key if key in WORDS else "problem_other", fields.get(code, "main"))

@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 from catalogue.model import Catalogue
 from hall import cases
 from hall.api.asking import address_of, door_of
+from hall.blobs import BlobRoom
 from hall.database import now
 from hall.dates import extensions_of
 from hall.desk.lights import light_of, lights_of
@@ -28,12 +29,14 @@ from hall.desk.rendering import (
     to_queue,
     to_task,
 )
+from hall.desk.scans import ShownScans
 from hall.desk.sessions import LONGEST, Reviewer, Sessions
 from hall.disputes import DisputeRefused, answer, open_disputes
 from hall.extensions import grant_extension
 from hall.procedures import begin_procedure, end_procedure
 from hall.rates import Asks
-from hall.tasks import Task, evidence_of, open_task, open_tasks
+from hall.scans_shown import ScanRefused, hold_scan
+from hall.tasks import Task, evidence_of, names_of, open_task, open_tasks
 from wire.dates import GrantExtension
 from wire.keys import new_id
 from wire.messages import Result, ResultCode, Verdict
@@ -63,8 +66,9 @@ class SignInFirst(Exception):
 class Desk:
     """What all pages are made of."""
 
-    def __init__(self, engine: Engine, catalogue: Catalogue) -> None:
+    def __init__(self, engine: Engine, catalogue: Catalogue, room: BlobRoom) -> None:
         self.engine = engine
+        self.scans = ShownScans(room)
         self.catalogue = catalogue
         self.sessions = Sessions(engine)
         self.pages = Renderer()
@@ -98,6 +102,7 @@ class Desk:
             evidence = evidence_of(db, found.case, found.item)
             light = light_of(db, found, now())
             extended = extensions_of(db, task)
+            names = names_of(db, who.department)
         return self.pages.html(
             request,
             "task.html",
@@ -109,6 +114,7 @@ class Desk:
             light=light,
             extensions=extended,
             evidence=evidence,
+            names=names,
             mine=found.taken_by == who.login,
             typed={**_EMPTY, **(typed or {})},
             decisions=_DECISIONS,
@@ -118,9 +124,9 @@ class Desk:
         )
 
 
-def make_router(engine: Engine, catalogue: Catalogue) -> APIRouter:
-    """Build the pages under /desk/<department>."""
-    desk = Desk(engine, catalogue)
+def make_router(engine: Engine, catalogue: Catalogue, room: BlobRoom) -> APIRouter:
+    """Build the pages under /desk/<department>; `room` is where scans are."""
+    desk = Desk(engine, catalogue, room)
     router = APIRouter(prefix="/desk", include_in_schema=False)
     _add_files(router)
     _add_door(router, desk)
@@ -189,6 +195,7 @@ def _add_door(router: APIRouter, desk: Desk) -> None:
                 limit=A_PAGE + 1,
             )
             disputes = open_disputes(db, department)
+            names = names_of(db, department)
             shown = found[:A_PAGE]
             lights = lights_of(db, shown, now())
         return desk.pages.html(
@@ -198,6 +205,7 @@ def _add_door(router: APIRouter, desk: Desk) -> None:
             who=who,
             tasks=tuple((task, lights[task.id]) for task in shown),
             disputes=disputes,
+            names=names,
             search=search,
             after=behind,
             more=shown[-1].id if len(found) > A_PAGE else None,
@@ -250,6 +258,16 @@ def _add_tasks(router: APIRouter, desk: Desk) -> None:
     @router.get("/{department}/{task}")
     def show(request: Request, department: str, task: TaskNo) -> Response:
         return desk.task_page(request, desk.visitor(request, department), task)
+
+    @router.get("/{department}/{task}/scans/{sha256}")
+    def scan(request: Request, department: str, task: TaskNo, sha256: str) -> Response:
+        who = desk.visitor(request, department)
+        try:
+            with desk.engine.begin() as db:
+                hold_scan(db, department, task, sha256, desk.catalogue)
+            return desk.scans.page(sha256)
+        except ScanRefused as refused:
+            return desk.task_page(request, who, task, refused.code, status=refused.status)
 
     @router.post("/{department}/{task}/take")
     def take(request: Request, department: str, task: TaskNo, mark: Typed) -> Response:

@@ -93,7 +93,7 @@ _TASK: Words = {
     "paper": ("材料名称", "Paper"),
     "how": ("情况", "How it stands"),
     "until": ("最迟 {0}", "by {0}"),
-    "scans": ("扫描件 {0} 份", "{0} scans"),
+    "scan": ("{0}扫描件 {1}", "{0}, scan {1}"),
     "papers_coming": (
         "还有 {0} 份扫描件正从窗口传来，材料还不齐。",
         "{0} scans are still on their way from the counter: not all papers are here.",
@@ -226,6 +226,19 @@ _PROBLEMS: Words = {
         "Extension: the limit has passed and cannot be extended any more",
     ),
     "problem_words": ("说明：必须写明核实情况", "Explanation: say what was found"),
+    "problem_scan_unknown": ("扫描件：这件材料里没有", "Scan: not among the papers of this task"),
+    "problem_scan_coming": (
+        "扫描件：还在从窗口传来，过一会儿再看",
+        "Scan: still on its way, look again later",
+    ),
+    "problem_scan_unreadable": (
+        "扫描件：画不出来，让窗口重新扫描",
+        "Scan: cannot be drawn, ask the counter for a new one",
+    ),
+    "problem_room_down": (
+        "扫描件：存放扫描件的地方暂时连不上，过一会儿再看",
+        "Scan: the store of scans is down, look again later",
+    ),
     "problem_other": (
         "这一步现在不能做，返回待办看最新情况",
         "This cannot be done now. See the list for how it stands",

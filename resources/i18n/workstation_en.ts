@@ -43,8 +43,8 @@
         <translation>Copied. Give the hall&apos;s administrator this number on the telephone; no name is needed.</translation>
     </message>
     <message>
-        <source>向大厅管理员要一个新登记码；在“工位”页（Ctrl+5）“重新登记”里输入，没有这一栏时由运维执行 main.py enrol-again。没报的步骤都在，登记后自动重发。</source>
-        <translation>Ask the hall&apos;s administrator for a new code and type it under Enrol again on the Station page (Ctrl+5); where that is not shown, support runs main.py enrol-again. All unsent steps are still here and go by themselves afterwards.</translation>
+        <source>打开“工位”页的“重新登记”：输入大厅管理员给的新登记码，没报的步骤登记后自动重发。</source>
+        <translation>Opens Enrol again on the Station page: type the new code of the hall; what was not sent goes by itself afterwards.</translation>
     </message>
 </context>
 <context>
@@ -102,151 +102,6 @@
     </message>
 </context>
 <context>
-    <name>Agency</name>
-    <message>
-        <source>{0}（{1}，{2}）：{3}，至 {4}</source>
-        <translation>{0} ({1}, {2}): {3}, until {4}</translation>
-    </message>
-    <message>
-        <source>，已过期</source>
-        <translation>, expired</translation>
-    </message>
-</context>
-<context>
-    <name>AgencyRow</name>
-    <message>
-        <source>代办  F11</source>
-        <translation>Agent  F11</translation>
-    </message>
-    <message>
-        <source>本人没有来，由别人代办</source>
-        <translation>The person has not come; somebody files for them</translation>
-    </message>
-    <message>
-        <source>改为本人办理</source>
-        <translation>The person files</translation>
-    </message>
-    <message>
-        <source>代办人姓名</source>
-        <translation>Agent&apos;s name</translation>
-    </message>
-    <message>
-        <source>代办人证件号码</source>
-        <translation>Agent&apos;s ID number</translation>
-    </message>
-    <message>
-        <source>代办人电话</source>
-        <translation>Agent&apos;s phone</translation>
-    </message>
-    <message>
-        <source>和申请人的关系</source>
-        <translation>Relation to the applicant</translation>
-    </message>
-    <message>
-        <source>选关系</source>
-        <translation>Choose</translation>
-    </message>
-    <message>
-        <source>委托到哪天</source>
-        <translation>Power lasts until</translation>
-    </message>
-    <message>
-        <source>打印委托书</source>
-        <translation>Print power</translation>
-    </message>
-    <message>
-        <source>打印授权委托书</source>
-        <translation>Print power of attorney</translation>
-    </message>
-    <message>
-        <source>委托书已签，代办</source>
-        <translation>Signed, file by agent</translation>
-    </message>
-    <message>
-        <source>已看委托书，按代办收件</source>
-        <translation>Power of attorney seen, file by agent</translation>
-    </message>
-    <message>
-        <source>不代办</source>
-        <translation>No agent</translation>
-    </message>
-    <message>
-        <source>代办人</source>
-        <translation>Agent</translation>
-    </message>
-    <message>
-        <source>证件号码</source>
-        <translation>ID no.</translation>
-    </message>
-    <message>
-        <source>电话</source>
-        <translation>Phone</translation>
-    </message>
-    <message>
-        <source>关系</source>
-        <translation>Relation</translation>
-    </message>
-    <message>
-        <source>委托到</source>
-        <translation>Until</translation>
-    </message>
-    <message>
-        <source>委托的事情</source>
-        <translation>Powers</translation>
-    </message>
-    <message>
-        <source>代办&#x3000;{0}</source>
-        <translation>Agent: {0}</translation>
-    </message>
-    <message>
-        <source>本人没有来，按委托书登记代办人</source>
-        <translation>The person has not come: write the agent down from the power of attorney</translation>
-    </message>
-    <message>
-        <source>本人办理</source>
-        <translation>Filed in person</translation>
-    </message>
-</context>
-<context>
-    <name>AgencyTrouble</name>
-    <message>
-        <source>姓名没有写好</source>
-        <translation>the name is not right</translation>
-    </message>
-    <message>
-        <source>证件号码不对</source>
-        <translation>the ID number is wrong</translation>
-    </message>
-    <message>
-        <source>和申请人是同一个人</source>
-        <translation>the agent is the applicant</translation>
-    </message>
-    <message>
-        <source>电话要 7 到 15 位数字</source>
-        <translation>a phone has 7 to 15 digits</translation>
-    </message>
-    <message>
-        <source>还没有选和申请人的关系</source>
-        <translation>no relation chosen yet</translation>
-    </message>
-    <message>
-        <source>委托的事情不够办这一步</source>
-        <translation>the powers do not cover this step</translation>
-    </message>
-    <message>
-        <source>还没有地址</source>
-        <translation>no address yet</translation>
-    </message>
-    <message>
-        <source>还没有选箱格</source>
-        <translation>no box size yet</translation>
-    </message>
-    <message>
-        <source>期限要在今天之后、一年以内</source>
-        <translation>the last day is past, or more than a year away</translation>
-    </message>
-</context>
-<context>
     <name>Alarm</name>
     <message>
         <source>查询本人</source>
@@ -263,6 +118,10 @@
     <message>
         <source>超过查询限额</source>
         <translation>Over the limit of look-ups</translation>
+    </message>
+    <message>
+        <source>差评逾期未办结</source>
+        <translation>Bad review past its day</translation>
     </message>
 </context>
 <context>
@@ -569,21 +428,6 @@
     </message>
 </context>
 <context>
-    <name>BoxSize</name>
-    <message>
-        <source>小格</source>
-        <translation>Small</translation>
-    </message>
-    <message>
-        <source>中格</source>
-        <translation>Medium</translation>
-    </message>
-    <message>
-        <source>大格</source>
-        <translation>Large</translation>
-    </message>
-</context>
-<context>
     <name>Capture</name>
     <message>
         <source>截不到本窗口</source>
@@ -741,10 +585,6 @@
         <translation>{0}</translation>
     </message>
     <message>
-        <source>各事项的进展</source>
-        <translation>Progress of each item</translation>
-    </message>
-    <message>
         <source>收件人员</source>
         <translation>Received by</translation>
     </message>
@@ -797,8 +637,8 @@
         <translation>Scans</translation>
     </message>
     <message>
-        <source>代办</source>
-        <translation>Agent</translation>
+        <source>办件情况和各事项的进展</source>
+        <translation>The case and how its items stand</translation>
     </message>
 </context>
 <context>
@@ -855,14 +695,6 @@
         <source>等待部门答复，最迟 {0}</source>
         <translation>Waits for a department, {0} at the latest</translation>
     </message>
-    <message>
-        <source>转来，待接收</source>
-        <translation>came in, not taken over</translation>
-    </message>
-    <message>
-        <source>已转送，在路上</source>
-        <translation>handed on, on its way</translation>
-    </message>
 </context>
 <context>
     <name>CaseStatus</name>
@@ -893,42 +725,6 @@
     <message>
         <source>已作废</source>
         <translation>Voided</translation>
-    </message>
-    <message>
-        <source>未收件</source>
-        <translation>Not received yet</translation>
-    </message>
-    <message>
-        <source>待补正</source>
-        <translation>To be corrected</translation>
-    </message>
-    <message>
-        <source>补正已收</source>
-        <translation>Correction received</translation>
-    </message>
-    <message>
-        <source>审核中</source>
-        <translation>In review</translation>
-    </message>
-    <message>
-        <source>暂停计时</source>
-        <translation>Clock stopped</translation>
-    </message>
-    <message>
-        <source>待领取</source>
-        <translation>Ready for pick-up</translation>
-    </message>
-    <message>
-        <source>已归档</source>
-        <translation>Archived</translation>
-    </message>
-    <message>
-        <source>已退件</source>
-        <translation>Returned</translation>
-    </message>
-    <message>
-        <source>已撤回</source>
-        <translation>Withdrawn</translation>
     </message>
 </context>
 <context>
@@ -992,10 +788,6 @@
     <message>
         <source>姓名至少两个字，拼音首字母至少两个，号码至少末四位。</source>
         <translation>At least two characters of a name, two initials, or the last four of a number.</translation>
-    </message>
-    <message>
-        <source>打印代办单</source>
-        <translation>Print agency sheet</translation>
     </message>
 </context>
 <context>
@@ -1144,10 +936,33 @@
     </message>
 </context>
 <context>
-    <name>CityWide</name>
+    <name>Citizen</name>
     <message>
-        <source>{0}（{1}）</source>
-        <translation>{0} ({1})</translation>
+        <source>不评价</source>
+        <translation>No rating</translation>
+    </message>
+</context>
+<context>
+    <name>CitizenWindow</name>
+    <message>
+        <source>服务评价</source>
+        <translation>Rate this service</translation>
+    </message>
+    <message>
+        <source>谢谢，这次评价结束了</source>
+        <translation>Thank you, this is over</translation>
+    </message>
+    <message>
+        <source>评价自愿，不记名。封好后直接送大厅，窗口人员看不到，也改不了。</source>
+        <translation>Voluntary and without a name. It goes to the hall sealed: nobody at the window can see or change it.</translation>
+    </message>
+    <message>
+        <source>{0} · {1} 号窗口</source>
+        <translation>{0} · window {1}</translation>
+    </message>
+    <message>
+        <source>{0} 秒后自动关闭</source>
+        <translation>Closes by itself in {0} s</translation>
     </message>
 </context>
 <context>
@@ -1517,134 +1332,20 @@
         <translation>Limits for working alone came</translation>
     </message>
     <message>
-        <source>补正告知</source>
-        <translation>correction asked for</translation>
+        <source>邀请评价</source>
+        <translation>Citizen asked for a rating</translation>
     </message>
     <message>
-        <source>收到补正</source>
-        <translation>correction received</translation>
+        <source>评价结束</source>
+        <translation>Rating is over</translation>
     </message>
     <message>
-        <source>申请人撤回</source>
-        <translation>withdrawn by the applicant</translation>
+        <source>查看差评</source>
+        <translation>Bad reviews read</translation>
     </message>
     <message>
-        <source>更正收件</source>
-        <translation>receipt corrected</translation>
-    </message>
-    <message>
-        <source>退件</source>
-        <translation>returned</translation>
-    </message>
-    <message>
-        <source>补正期限提醒</source>
-        <translation>reminder of the correction limit</translation>
-    </message>
-    <message>
-        <source>登记代办</source>
-        <translation>Agent noted</translation>
-    </message>
-    <message>
-        <source>转送受理单位</source>
-        <translation>Hand on</translation>
-    </message>
-    <message>
-        <source>接收材料</source>
-        <translation>Take over papers</translation>
-    </message>
-    <message>
-        <source>打印办理指引</source>
-        <translation>Directions printed</translation>
-    </message>
-    <message>
-        <source>安排寄送或入柜</source>
-        <translation>Delivery ordered</translation>
-    </message>
-    <message>
-        <source>召回结果</source>
-        <translation>Result recalled</translation>
-    </message>
-    <message>
-        <source>交付结果</source>
-        <translation>Result handed out</translation>
-    </message>
-</context>
-<context>
-    <name>Delivery</name>
-    <message>
-        <source>{0}（代领）</source>
-        <translation>{0} (agent)</translation>
-    </message>
-    <message>
-        <source>领取人</source>
-        <translation>Receiver</translation>
-    </message>
-    <message>
-        <source>交付</source>
-        <translation>Handed out</translation>
-    </message>
-    <message>
-        <source>送达回证</source>
-        <translation>Service return</translation>
-    </message>
-    <message>
-        <source>单号</source>
-        <translation>Number</translation>
-    </message>
-    <message>
-        <source>位置</source>
-        <translation>Place</translation>
-    </message>
-    <message>
-        <source>取件码</source>
-        <translation>Pick-up code</translation>
-    </message>
-    <message>
-        <source>取件期限</source>
-        <translation>Last day</translation>
-    </message>
-    <message>
-        <source>交接</source>
-        <translation>Custody</translation>
-    </message>
-</context>
-<context>
-    <name>DeliveryState</name>
-    <message>
-        <source>已下单，等对方回音</source>
-        <translation>ordered, no answer yet</translation>
-    </message>
-    <message>
-        <source>已揽收，在路上</source>
-        <translation>on its way</translation>
-    </message>
-    <message>
-        <source>已入柜，等取件</source>
-        <translation>in the box</translation>
-    </message>
-    <message>
-        <source>已交付</source>
-        <translation>handed over</translation>
-    </message>
-    <message>
-        <source>逾期没有取，正在退回</source>
-        <translation>not collected, going back</translation>
-    </message>
-    <message>
-        <source>已召回，正在退回</source>
-        <translation>recalled, going back</translation>
-    </message>
-    <message>
-        <source>已退回窗口</source>
-        <translation>back at the window</translation>
-    </message>
-    <message>
-        <source>对方没有接单</source>
-        <translation>order not taken</translation>
-    </message>
-    <message>
-        <source>在窗口等取件</source>
-        <translation>waiting at the window</translation>
+        <source>处理差评</source>
+        <translation>Bad review seen to</translation>
     </message>
 </context>
 <context>
@@ -1816,6 +1517,10 @@
         <source>已重新登记，待传的接着上报。</source>
         <translation>Enrolled again; what waits is sent on.</translation>
     </message>
+    <message>
+        <source>大厅收到过同一编号的别的内容：本机可能是拷贝，或恢复了旧备份。向大厅管理员要一个新登记码，登记后没上报的接着报。</source>
+        <translation>The hall has something else under one of this station&apos;s numbers: it may be a copy, or an old backup was put back. Get a new code from the hall; what was not sent goes on afterwards.</translation>
+    </message>
 </context>
 <context>
     <name>EnrolPanel</name>
@@ -1842,6 +1547,21 @@
     <message>
         <source>先核对大厅证书的指纹，再发登记码。设备密钥在本机生成，只存在本机加密数据里。</source>
         <translation>The hall&apos;s certificate is compared before the code is sent. The device key is made here and stays in the encrypted data.</translation>
+    </message>
+</context>
+<context>
+    <name>EvaluationStage</name>
+    <message>
+        <source>收件</source>
+        <translation>Receipt</translation>
+    </message>
+    <message>
+        <source>受理</source>
+        <translation>Acceptance</translation>
+    </message>
+    <message>
+        <source>办结</source>
+        <translation>Result</translation>
     </message>
 </context>
 <context>
@@ -2279,52 +1999,20 @@
         <translation>This step has been dealt with already.</translation>
     </message>
     <message>
-        <source>单据版式 {file} 有误（{place}：{cause}），没有打印。</source>
-        <translation>The template {file} is wrong ({place}: {cause}); nothing was printed.</translation>
+        <source>被评价的人不能处理自己的差评。</source>
+        <translation>Whoever was rated does not see to their own bad review.</translation>
     </message>
     <message>
-        <source>这个事项要本人办理，不能代办。</source>
-        <translation>This item is filed in person; an agent cannot.</translation>
+        <source>这件差评已经办结，或不在你这里。</source>
+        <translation>This bad review is closed, or not yours.</translation>
     </message>
     <message>
-        <source>委托书登记不了：{what}。</source>
-        <translation>The power of attorney cannot be noted: {what}.</translation>
+        <source>这一步还缺内容，没有记下。</source>
+        <translation>Something is missing for this step; it was not noted.</translation>
     </message>
     <message>
-        <source>目录里没有写这件该转给哪个单位。</source>
-        <translation>The catalogue does not say which office this case goes to.</translation>
-    </message>
-    <message>
-        <source>这件已转送{office}，由那边办下一步。</source>
-        <translation>This case was handed to {office}, which takes the next step.</translation>
-    </message>
-    <message>
-        <source>转来的材料还没有接收，先接收再办。</source>
-        <translation>The papers that came with the case are not taken over yet.</translation>
-    </message>
-    <message>
-        <source>结果已交付：{who}，{when}。</source>
-        <translation>The result was handed out: {who}, {when}.</translation>
-    </message>
-    <message>
-        <source>领取人不是申请人，也没有代领的委托。</source>
-        <translation>The receiver is neither the applicant nor empowered to collect.</translation>
-    </message>
-    <message>
-        <source>结果不在窗口：{where}。</source>
-        <translation>The result is not at the window: {where}.</translation>
-    </message>
-    <message>
-        <source>这个事项不能用这种方式领取。</source>
-        <translation>This item is not handed out this way.</translation>
-    </message>
-    <message>
-        <source>寄送或入柜的信息不全：{what}。</source>
-        <translation>The delivery lacks something: {what}.</translation>
-    </message>
-    <message>
-        <source>没有可以召回的寄送或入柜单。</source>
-        <translation>There is no delivery to recall.</translation>
+        <source>本机还没有大厅的公钥，这次没有发起评价。</source>
+        <translation>This machine does not have the hall&apos;s public key yet, so the citizen was not asked.</translation>
     </message>
 </context>
 <context>
@@ -2510,137 +2198,33 @@
     </message>
 </context>
 <context>
-    <name>HandOutBox</name>
+    <name>Grade</name>
     <message>
-        <source>召回</source>
-        <translation>Recall</translation>
+        <source>非常满意</source>
+        <translation>Very good</translation>
     </message>
     <message>
-        <source>打印取件凭证</source>
-        <translation>Print pick-up slip</translation>
+        <source>满意</source>
+        <translation>Good</translation>
     </message>
     <message>
-        <source>打印送达回证</source>
-        <translation>Print service return</translation>
+        <source>基本满意</source>
+        <translation>Fair</translation>
     </message>
     <message>
-        <source>领取方式</source>
-        <translation>Way</translation>
+        <source>不满意</source>
+        <translation>Bad</translation>
     </message>
     <message>
-        <source>收件电话</source>
-        <translation>Receiver&apos;s phone</translation>
-    </message>
-    <message>
-        <source>寄送地址</source>
-        <translation>Address</translation>
-    </message>
-    <message>
-        <source>箱格</source>
-        <translation>Box</translation>
-    </message>
-    <message>
-        <source>袋里有办事人的原件</source>
-        <translation>The citizen&apos;s originals are in the bag</translation>
-    </message>
-    <message>
-        <source>准备出件</source>
-        <translation>Make ready</translation>
-    </message>
-    <message>
-        <source>电话</source>
-        <translation>Phone</translation>
-    </message>
-    <message>
-        <source>地址</source>
-        <translation>Address</translation>
-    </message>
-    <message>
-        <source>领取人姓名</source>
-        <translation>Receiver&apos;s name</translation>
-    </message>
-    <message>
-        <source>领取人证件号码</source>
-        <translation>Receiver&apos;s ID number</translation>
-    </message>
-    <message>
-        <source>看证件原件录入</source>
-        <translation>typed from the original</translation>
-    </message>
-    <message>
-        <source>代领，已看新的授权委托书</source>
-        <translation>Agent, another power of attorney seen</translation>
-    </message>
-    <message>
-        <source>代领人电话</source>
-        <translation>Agent&apos;s phone</translation>
-    </message>
-    <message>
-        <source>和申请人的关系</source>
-        <translation>Relation to the applicant</translation>
-    </message>
-    <message>
-        <source>委托到哪天</source>
-        <translation>Power lasts until</translation>
-    </message>
-    <message>
-        <source>读卡核对并交付</source>
-        <translation>Read card and hand out</translation>
-    </message>
-    <message>
-        <source>核对证件，交付</source>
-        <translation>ID checked, hand out</translation>
-    </message>
-    <message>
-        <source>领取人</source>
-        <translation>Receiver</translation>
-    </message>
-    <message>
-        <source>证件号码</source>
-        <translation>ID no.</translation>
-    </message>
-    <message>
-        <source>关系</source>
-        <translation>Relation</translation>
-    </message>
-    <message>
-        <source>委托到</source>
-        <translation>Until</translation>
-    </message>
-    <message>
-        <source>{0} 有代领委托，录入姓名和号码核对</source>
-        <translation>{0} may collect by power of attorney: type name and number</translation>
+        <source>非常不满意</source>
+        <translation>Very bad</translation>
     </message>
 </context>
 <context>
-    <name>HandoverBox</name>
+    <name>GradesPage</name>
     <message>
-        <source>转送受理单位</source>
-        <translation>Hand on</translation>
-    </message>
-    <message>
-        <source>差异说明</source>
-        <translation>Discrepancies</translation>
-    </message>
-    <message>
-        <source>有差异写在这里</source>
-        <translation>Write discrepancies here</translation>
-    </message>
-    <message>
-        <source>接收材料</source>
-        <translation>Take over papers</translation>
-    </message>
-    <message>
-        <source>由 {0} 受理</source>
-        <translation>Accepted by {0}</translation>
-    </message>
-    <message>
-        <source>{0} 转来，流转单 {1}。点清材料，没到的去掉勾</source>
-        <translation>From {0}, sheet {1}. Count the papers; untick what is not there</translation>
-    </message>
-    <message>
-        <source>（没有）</source>
-        <translation>(none)</translation>
+        <source>您对这次服务满意吗？</source>
+        <translation>How was this service?</translation>
     </message>
 </context>
 <context>
@@ -3038,18 +2622,34 @@
     </message>
 </context>
 <context>
-    <name>Mode</name>
+    <name>MorePage</name>
     <message>
-        <source>全程网办</source>
-        <translation>all online</translation>
+        <source>可以再说一点，也可以直接提交</source>
+        <translation>Say more if you like, or send it as it is</translation>
     </message>
     <message>
-        <source>异地代收代办</source>
-        <translation>received for the owner</translation>
+        <source>用手指写</source>
+        <translation>Write by finger</translation>
     </message>
     <message>
-        <source>多地联办</source>
-        <translation>handled jointly</translation>
+        <source>擦掉</source>
+        <translation>Wipe</translation>
+    </message>
+    <message>
+        <source>重选</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>提交</source>
+        <translation>Send</translation>
+    </message>
+    <message>
+        <source>用手指写在下面（不写也行）</source>
+        <translation>Write below with a finger, or leave it empty</translation>
+    </message>
+    <message>
+        <source>愿意接受回访（附上收件号 {0}）</source>
+        <translation>Call me back (adds receipt number {0})</translation>
     </message>
 </context>
 <context>
@@ -3120,49 +2720,6 @@
     <message>
         <source>先告知办事人：{0}</source>
         <translation>Tell the citizen first: {0}</translation>
-    </message>
-</context>
-<context>
-    <name>Offices</name>
-    <message>
-        <source>收件单位</source>
-        <translation>Received by</translation>
-    </message>
-    <message>
-        <source>受理单位</source>
-        <translation>Accepted by</translation>
-    </message>
-    <message>
-        <source>决定单位</source>
-        <translation>Decided by</translation>
-    </message>
-    <message>
-        <source>物料流转</source>
-        <translation>Papers</translation>
-    </message>
-    <message>
-        <source>{0} {1} 交出（{2}）</source>
-        <translation>{0} {1} handed over ({2})</translation>
-    </message>
-    <message>
-        <source>，{0} 还没有接收</source>
-        <translation>, not taken over by {0} yet</translation>
-    </message>
-    <message>
-        <source>；{0} {1} 接收（{2}）</source>
-        <translation>; {0} {1} taken over ({2})</translation>
-    </message>
-    <message>
-        <source>；缺 {0}</source>
-        <translation>; missing: {0}</translation>
-    </message>
-    <message>
-        <source>；{0}</source>
-        <translation>; {0}</translation>
-    </message>
-    <message>
-        <source>还没有</source>
-        <translation>not yet</translation>
     </message>
 </context>
 <context>
@@ -3289,10 +2846,6 @@
         <translation>Next person; the draft is kept</translation>
     </message>
     <message>
-        <source>读卡器里是另一个人的卡，收件和受理先停住</source>
-        <translation>The card in the reader is another person&apos;s: receipt and acceptance are held</translation>
-    </message>
-    <message>
         <source>还没有办事人，把卡放上读卡器</source>
         <translation>Nobody here yet: put the card into the reader</translation>
     </message>
@@ -3380,6 +2933,10 @@
         <source>正在读取，稍等</source>
         <translation>Reading, one moment</translation>
     </message>
+    <message>
+        <source>读卡器里不是{0}的卡，收件、受理和打印先停住</source>
+        <translation>The card in the reader is not {0}&apos;s; receiving, accepting and printing are held</translation>
+    </message>
 </context>
 <context>
     <name>PhotoEditor</name>
@@ -3398,25 +2955,6 @@
     <message>
         <source>已有照片</source>
         <translation>Photo taken</translation>
-    </message>
-</context>
-<context>
-    <name>Power</name>
-    <message>
-        <source>代为申请</source>
-        <translation>file</translation>
-    </message>
-    <message>
-        <source>代为补正</source>
-        <translation>correct</translation>
-    </message>
-    <message>
-        <source>代签文书</source>
-        <translation>sign</translation>
-    </message>
-    <message>
-        <source>代领结果</source>
-        <translation>collect</translation>
     </message>
 </context>
 <context>
@@ -3637,14 +3175,6 @@ Serial {2}</translation>
         <source>会签后办件回到“已收件”，原收件号不变。</source>
         <translation>Once signed, the case is received again under its old number.</translation>
     </message>
-    <message>
-        <source>会签后办件退回，打印退件通知和退回材料清单。</source>
-        <translation>Once signed, the case is returned, with the notice and the list of what is given back.</translation>
-    </message>
-    <message>
-        <source>会签后收件号不变、版本加一，原来打印的单据全部作废。</source>
-        <translation>Once signed, the number stays, the version grows by one, and all sheets printed before hold no more.</translation>
-    </message>
 </context>
 <context>
     <name>ProposalKind</name>
@@ -3663,14 +3193,6 @@ Serial {2}</translation>
     <message>
         <source>恢复办理</source>
         <translation>Reopening</translation>
-    </message>
-    <message>
-        <source>退件</source>
-        <translation>returned</translation>
-    </message>
-    <message>
-        <source>更正申请人信息</source>
-        <translation>correct the applicant&apos;s data</translation>
     </message>
 </context>
 <context>
@@ -3754,6 +3276,28 @@ Serial {2}</translation>
         <source>传输</source>
         <translation>Transfers</translation>
     </message>
+    <message>
+        <source>评价
+已邀请</source>
+        <translation>Rating
+asked for</translation>
+    </message>
+    <message>
+        <source>评价
+已结束</source>
+        <translation>Rating
+over</translation>
+    </message>
+    <message>
+        <source>评价
+缺大厅公钥</source>
+        <translation>Rating:
+no hall key</translation>
+    </message>
+    <message>
+        <source>连上大厅一次，会自动取得公钥，之后离线也能评价。</source>
+        <translation>Connect to the hall once; the key comes by itself, and from then on it works offline too.</translation>
+    </message>
 </context>
 <context>
     <name>Reason</name>
@@ -3796,14 +3340,6 @@ Serial {2}</translation>
     <message>
         <source>原来的障碍已经消除</source>
         <translation>The obstacle is gone</translation>
-    </message>
-    <message>
-        <source>超过补正期限没有补正</source>
-        <translation>not corrected within the limit</translation>
-    </message>
-    <message>
-        <source>收件时登记有误</source>
-        <translation>written down wrong at the receipt</translation>
     </message>
 </context>
 <context>
@@ -4413,52 +3949,16 @@ Serial {2}</translation>
         <translation>The list shows how it stands now.</translation>
     </message>
     <message>
-        <source>让运维恢复随产品提供的单据版式文件，然后再打印。</source>
-        <translation>Have the template file that came with the product put back, then print again.</translation>
+        <source>连上大厅一次，会自动取得公钥，之后离线也能评价。</source>
+        <translation>Connect to the hall once; the key comes by itself, and from then on it works offline too.</translation>
     </message>
     <message>
-        <source>让本人到窗口来；告诉代办人需要本人带什么。</source>
-        <translation>Have the person come to the window; tell the agent what to bring.</translation>
+        <source>由另一位主管核实和办结。</source>
+        <translation>Another supervisor verifies and closes it.</translation>
     </message>
     <message>
-        <source>对照委托书和代办人的证件改好，再确认一次。</source>
-        <translation>Compare with the power of attorney and the agent&apos;s ID, then confirm again.</translation>
-    </message>
-    <message>
-        <source>告诉目录编制员补上单位表；办件先留着，随时可以转。</source>
-        <translation>Tell the catalogue author to complete the table of offices; the case waits and can be handed on any time.</translation>
-    </message>
-    <message>
-        <source>在办件里看那边的进展；要改就打电话给那边。</source>
-        <translation>Follow it in the case list; to change something, ring that office.</translation>
-    </message>
-    <message>
-        <source>点清材料，按“接收材料”，再受理。</source>
-        <translation>Count the papers, take them over, then accept.</translation>
-    </message>
-    <message>
-        <source>不能再交一次；有疑问看送达回证。</source>
-        <translation>It is not handed out again; if in doubt look at the service return.</translation>
-    </message>
-    <message>
-        <source>核对证件；代领的先看授权委托书，登记代领权限和期限。</source>
-        <translation>Check the ID; for an agent see the power of attorney and note the power to collect and its end.</translation>
-    </message>
-    <message>
-        <source>要在窗口交付就先召回，退回窗口后再办。</source>
-        <translation>To hand it out here recall it first and wait until it is back.</translation>
-    </message>
-    <message>
-        <source>换成目录里有的领取方式。</source>
-        <translation>Choose a way that the catalogue offers.</translation>
-    </message>
-    <message>
-        <source>补上收件人、电话和地址再安排。</source>
-        <translation>Add receiver, phone and address, then order.</translation>
-    </message>
-    <message>
-        <source>看办件里现在的领取情况。</source>
-        <translation>The case shows where the result is.</translation>
+        <source>写明情况；核实、整改或说明、回访都做完再办结。</source>
+        <translation>Write down what happened; verify, mend or explain, and call back before it is closed.</translation>
     </message>
 </context>
 <context>
@@ -4516,6 +4016,181 @@ Serial {2}</translation>
     </message>
 </context>
 <context>
+    <name>Review</name>
+    <message>
+        <source>已办结</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>已逾期</source>
+        <translation>Overdue</translation>
+    </message>
+    <message>
+        <source>处理中</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>{0} · {1} · {2}</source>
+        <translation>{0} · {1} · {2}</translation>
+    </message>
+    <message>
+        <source>还没有人</source>
+        <translation>nobody yet</translation>
+    </message>
+    <message>
+        <source>期限 {0} · {1}</source>
+        <translation>Due {0} · {1}</translation>
+    </message>
+    <message>
+        <source>{0} 起到昨天：邀请 {1} 次，作答 {2} 次（{3}）</source>
+        <translation>{0} until yesterday: {1} asked, {2} answered ({3})</translation>
+    </message>
+    <message>
+        <source>{0} 起到昨天：作答不到 {1} 次，不出汇总，免得看出是谁评的</source>
+        <translation>{0} until yesterday: fewer than {1} answers, so no sums: they would tell who said what</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewForm</name>
+    <message>
+        <source>办事人手写的话</source>
+        <translation>The citizen&apos;s handwriting</translation>
+    </message>
+    <message>
+        <source>这一步</source>
+        <translation>Step</translation>
+    </message>
+    <message>
+        <source>再评结果</source>
+        <translation>New grade</translation>
+    </message>
+    <message>
+        <source>情况</source>
+        <translation>What happened</translation>
+    </message>
+    <message>
+        <source>记下这一步</source>
+        <translation>Note this step</translation>
+    </message>
+    <message>
+        <source>被评价</source>
+        <translation>Rated</translation>
+    </message>
+    <message>
+        <source>环节</source>
+        <translation>Stage</translation>
+    </message>
+    <message>
+        <source>办事人说</source>
+        <translation>Citizen</translation>
+    </message>
+    <message>
+        <source>没有选原因</source>
+        <translation>No reason ticked</translation>
+    </message>
+    <message>
+        <source>回访</source>
+        <translation>Call back</translation>
+    </message>
+    <message>
+        <source>不记名，不回访</source>
+        <translation>No name, no call back</translation>
+    </message>
+    <message>
+        <source>办理</source>
+        <translation>Handling</translation>
+    </message>
+    <message>
+        <source>{0} · {1} 号窗口</source>
+        <translation>{0} · window {1}</translation>
+    </message>
+    <message>
+        <source>还没有人：本站没有别的主管</source>
+        <translation>Nobody yet: this station has no other supervisor</translation>
+    </message>
+    <message>
+        <source>{0} · {1} 办结</source>
+        <translation>{0} · closed {1}</translation>
+    </message>
+    <message>
+        <source>{0} · 期限 {1}，已逾期：今天核实、答复并办结，说明里写清拖延的原因</source>
+        <translation>{0} · due {1}, overdue: verify, answer and close it today, and say why it took so long</translation>
+    </message>
+    <message>
+        <source>{0} · 期限 {1}</source>
+        <translation>{0} · due {1}</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewStep</name>
+    <message>
+        <source>核实</source>
+        <translation>Verified</translation>
+    </message>
+    <message>
+        <source>整改</source>
+        <translation>Mended</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>Explained</translation>
+    </message>
+    <message>
+        <source>回访</source>
+        <translation>Call back</translation>
+    </message>
+    <message>
+        <source>再评</source>
+        <translation>Asked again</translation>
+    </message>
+    <message>
+        <source>办结</source>
+        <translation>Result</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewStepDetail</name>
+    <message>
+        <source>写查了什么、是不是属实</source>
+        <translation>What was looked at, and whether it is so</translation>
+    </message>
+    <message>
+        <source>属实的：写改了什么</source>
+        <translation>Where it is so: what was changed</translation>
+    </message>
+    <message>
+        <source>不属实或改不了的：写清原因</source>
+        <translation>Where it is not so, or cannot be changed: why</translation>
+    </message>
+    <message>
+        <source>写回访时间和办事人的意见</source>
+        <translation>When the call was, and what the citizen said</translation>
+    </message>
+    <message>
+        <source>选办事人对处理结果的评价</source>
+        <translation>What the citizen says of the handling</translation>
+    </message>
+    <message>
+        <source>该做的都做了，办结这件差评</source>
+        <translation>Everything was done: close it</translation>
+    </message>
+</context>
+<context>
+    <name>Reviews</name>
+    <message>
+        <source>差评</source>
+        <translation>Bad reviews</translation>
+    </message>
+    <message>
+        <source>没有差评要处理</source>
+        <translation>No bad review waits</translation>
+    </message>
+    <message>
+        <source>办事人给出最低两档评价时，大厅会派到这里，被评价的人看不到。</source>
+        <translation>When a citizen gives one of the lowest two grades, the hall sends it here; whoever was rated does not see it.</translation>
+    </message>
+</context>
+<context>
     <name>Role</name>
     <message>
         <source>窗口人员</source>
@@ -4551,18 +4226,6 @@ Serial {2}</translation>
     <message>
         <source>{0}不在这里收件，请办事人到{1}</source>
         <translation>{0} is not received here; please go to {1}</translation>
-    </message>
-    <message>
-        <source>打印去向单</source>
-        <translation>Print directions</translation>
-    </message>
-    <message>
-        <source>打印办理去向告知单</source>
-        <translation>Print where to go</translation>
-    </message>
-    <message>
-        <source>{0}（{1}）</source>
-        <translation>{0} ({1})</translation>
     </message>
 </context>
 <context>
@@ -4661,21 +4324,6 @@ Serial {2}</translation>
     <message>
         <source>{0}：{1}</source>
         <translation>{0}: {1}</translation>
-    </message>
-</context>
-<context>
-    <name>Scope</name>
-    <message>
-        <source>全市通办</source>
-        <translation>City-wide</translation>
-    </message>
-    <message>
-        <source>全省通办</source>
-        <translation>Province-wide</translation>
-    </message>
-    <message>
-        <source>跨省通办</source>
-        <translation>Nationwide</translation>
     </message>
 </context>
 <context>
@@ -4804,78 +4452,6 @@ Device fingerprint {0}</translation>
     <message>
         <source>不予受理通知书</source>
         <translation>Notice of non-acceptance</translation>
-    </message>
-    <message>
-        <source>补正告知书</source>
-        <translation>Notice of correction</translation>
-    </message>
-    <message>
-        <source>补正材料接收通知</source>
-        <translation>Corrections received</translation>
-    </message>
-    <message>
-        <source>退件通知书</source>
-        <translation>Notice of return</translation>
-    </message>
-    <message>
-        <source>一次性告知单</source>
-        <translation>One-time notice</translation>
-    </message>
-    <message>
-        <source>容缺受理通知书</source>
-        <translation>Notice of tolerant acceptance</translation>
-    </message>
-    <message>
-        <source>容缺受理承诺书</source>
-        <translation>Promise to hand in missing papers</translation>
-    </message>
-    <message>
-        <source>特别程序期限告知书</source>
-        <translation>Notice of a special procedure</translation>
-    </message>
-    <message>
-        <source>延长办理期限通知书</source>
-        <translation>Notice of extension</translation>
-    </message>
-    <message>
-        <source>物料流转凭证</source>
-        <translation>Transfer sheet</translation>
-    </message>
-    <message>
-        <source>准予办理决定书</source>
-        <translation>Decision of approval</translation>
-    </message>
-    <message>
-        <source>不予办理决定书</source>
-        <translation>Decision of denial</translation>
-    </message>
-    <message>
-        <source>送达回证</source>
-        <translation>Proof of service</translation>
-    </message>
-    <message>
-        <source>取件凭证</source>
-        <translation>Pick-up slip</translation>
-    </message>
-    <message>
-        <source>缴费通知单</source>
-        <translation>Notice of payment</translation>
-    </message>
-    <message>
-        <source>授权委托书</source>
-        <translation>Power of attorney</translation>
-    </message>
-    <message>
-        <source>帮办代办单</source>
-        <translation>Assisted filing</translation>
-    </message>
-    <message>
-        <source>办理去向告知单</source>
-        <translation>Where to go</translation>
-    </message>
-    <message>
-        <source>排队号票</source>
-        <translation>Ticket</translation>
     </message>
 </context>
 <context>
@@ -5217,40 +4793,8 @@ Device fingerprint {0}</translation>
         <translation>Reopening</translation>
     </message>
     <message>
-        <source>补正告知</source>
-        <translation>correction asked for</translation>
-    </message>
-    <message>
-        <source>收到补正</source>
-        <translation>correction received</translation>
-    </message>
-    <message>
-        <source>退件</source>
-        <translation>returned</translation>
-    </message>
-    <message>
-        <source>撤回</source>
-        <translation>withdrawal</translation>
-    </message>
-    <message>
-        <source>更正收件</source>
-        <translation>receipt corrected</translation>
-    </message>
-    <message>
-        <source>转送受理单位</source>
-        <translation>Hand on</translation>
-    </message>
-    <message>
-        <source>接收材料</source>
-        <translation>Take over papers</translation>
-    </message>
-    <message>
-        <source>安排寄送或入柜</source>
-        <translation>Delivery ordered</translation>
-    </message>
-    <message>
-        <source>召回结果</source>
-        <translation>Result recalled</translation>
+        <source>评价（密封）</source>
+        <translation>Rating (sealed)</translation>
     </message>
 </context>
 <context>
@@ -5420,52 +4964,16 @@ Device fingerprint {0}</translation>
         <translation>The hall has another sheet of this number</translation>
     </message>
     <message>
-        <source>大厅那边不在等补正</source>
-        <translation>the hall does not wait for a correction</translation>
+        <source>大厅已有这次办事的评价</source>
+        <translation>the hall has a rating of this visit already</translation>
     </message>
     <message>
-        <source>大厅那边还在等补正</source>
-        <translation>the hall still waits for a correction</translation>
+        <source>大厅的名单里当时没有被评价的账号</source>
+        <translation>the hall&apos;s list had no such account to be rated then</translation>
     </message>
     <message>
-        <source>大厅那边还没有办结</source>
-        <translation>the hall has not decided it yet</translation>
-    </message>
-    <message>
-        <source>办件已转送，由受理单位办这一步</source>
-        <translation>the case was handed on; the accepting office takes this step</translation>
-    </message>
-    <message>
-        <source>大厅不认识要转送去的单位</source>
-        <translation>the hall does not know that office</translation>
-    </message>
-    <message>
-        <source>大厅没有把这件转给本单位</source>
-        <translation>this case was not handed to this office</translation>
-    </message>
-    <message>
-        <source>材料已经接收过</source>
-        <translation>the papers were taken over before</translation>
-    </message>
-    <message>
-        <source>材料还没有接收，不能受理</source>
-        <translation>the papers are not taken over yet</translation>
-    </message>
-    <message>
-        <source>大厅那边结果已经交付过</source>
-        <translation>the result was handed out before</translation>
-    </message>
-    <message>
-        <source>大厅那边结果还在寄送或柜子里</source>
-        <translation>the result is on its way or in a box</translation>
-    </message>
-    <message>
-        <source>寄送或入柜单已经结束</source>
-        <translation>the delivery is over</translation>
-    </message>
-    <message>
-        <source>领取人不是申请人，也没有代领的委托</source>
-        <translation>the receiver is neither the applicant nor empowered to collect</translation>
+        <source>大厅打不开这份密封的评价</source>
+        <translation>the hall cannot open this sealed rating</translation>
     </message>
 </context>
 <context>
@@ -5541,10 +5049,6 @@ Device fingerprint {0}</translation>
     <message>
         <source>先读卡，没有卡按 F7</source>
         <translation>Read the card first; without one press F7</translation>
-    </message>
-    <message>
-        <source>这个工位只收件；到“办件”转送受理单位</source>
-        <translation>This station only receives; hand the case on under Cases</translation>
     </message>
 </context>
 <context>
@@ -5798,6 +5302,57 @@ Device fingerprint {0}</translation>
         <source>已会签：{0}，{1} 现在是“{2}”。</source>
         <translation>Signed: {0}. {1} is now “{2}”.</translation>
     </message>
+    <message>
+        <source>差评处理</source>
+        <translation>Bad reviews</translation>
+    </message>
+    <message>
+        <source>差评处理（{0}）</source>
+        <translation>Bad reviews ({0})</translation>
+    </message>
+</context>
+<context>
+    <name>Tag</name>
+    <message>
+        <source>办得快</source>
+        <translation>Quick</translation>
+    </message>
+    <message>
+        <source>讲得清楚</source>
+        <translation>Clear</translation>
+    </message>
+    <message>
+        <source>态度好</source>
+        <translation>Friendly</translation>
+    </message>
+    <message>
+        <source>只跑一次</source>
+        <translation>One visit</translation>
+    </message>
+    <message>
+        <source>等得久</source>
+        <translation>Long wait</translation>
+    </message>
+    <message>
+        <source>没讲清楚</source>
+        <translation>Not clear</translation>
+    </message>
+    <message>
+        <source>态度不好</source>
+        <translation>Unfriendly</translation>
+    </message>
+    <message>
+        <source>多要材料</source>
+        <translation>Extra papers</translation>
+    </message>
+    <message>
+        <source>让我白跑</source>
+        <translation>Came in vain</translation>
+    </message>
+    <message>
+        <source>其他</source>
+        <translation>Other</translation>
+    </message>
 </context>
 <context>
     <name>TransferPage</name>
@@ -5988,21 +5543,6 @@ Device fingerprint {0}</translation>
     <message>
         <source>先处理前面的</source>
         <translation>after the earlier one</translation>
-    </message>
-</context>
-<context>
-    <name>Way</name>
-    <message>
-        <source>窗口领取</source>
-        <translation>At the window</translation>
-    </message>
-    <message>
-        <source>邮寄</source>
-        <translation>By courier</translation>
-    </message>
-    <message>
-        <source>蜜蜂箱</source>
-        <translation>Bee box</translation>
     </message>
 </context>
 <context>

@@ -18,6 +18,7 @@ from tests.fakes.staff import STAFF
 from tests.fakes.store import FakeStore
 from wire.calendar import WorkingDayTable
 from wire.codec import digest
+from wire.evaluation import Stage
 from wire.messages import Change, ChangeKind, Party, StaffList, StaffPolicy
 from wire.numbers import NumberBlock
 from wire.signed import sign_receipt
@@ -26,6 +27,7 @@ from workstation.domain.approval import ProposalState
 from workstation.domain.audit import GENESIS, AuditFilter
 from workstation.domain.case import CaseStatus
 from workstation.domain.clerk import Deed
+from workstation.domain.evaluation import EvaluationAsked, Sitting
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.finding import wanted
 from workstation.domain.outbox import OutboxState, QueueState, Waiting
@@ -752,6 +754,30 @@ def test_open_proposals_come_newest_first_and_ended_ones_not(open_unit: OpenUnit
             with pytest.raises(Refused) as refused:
                 call()
             assert refused.value.failure is Failure.CASE_UNKNOWN
+
+
+# -- evaluations ---------------------------------------------------------------------------------------
+def an_asking(visit: str, case: str, sitting: Sitting = Sitting.COUNTER, nth: int = 1) -> EvaluationAsked:
+    stage = Stage.RESULT if sitting is Sitting.RESULT else Stage.RECEIPT
+    return EvaluationAsked(visit, case, sitting, stage, nth, "clerk", "01", NOW + timedelta(minutes=nth))
+
+
+def test_a_sitting_is_asked_about_once_and_its_end_is_all_that_changes(open_unit: OpenUnit) -> None:
+    first, result = an_asking("v1", "a"), an_asking("v2", "a", Sitting.RESULT, 2)
+    with open_unit() as unit:
+        for each in (result, first, an_asking("v3", "b")):
+            unit.evaluations.add(each)
+        unit.commit()
+    with open_unit() as unit:
+        assert unit.evaluations.of_case("a") == (first, result)
+        assert unit.evaluations.get("none") is None
+        unit.evaluations.save(replace(first, ended_at=NOW, clerk="somebody else"))
+        unit.commit()
+    with open_unit() as unit:
+        assert unit.evaluations.get("v1") == replace(first, ended_at=NOW)
+        assert [each.visit for each in unit.evaluations.open()] == ["v3", "v2"]
+    with open_unit() as unit, pytest.raises((ValueError, IntegrityError)):
+        unit.evaluations.add(an_asking("v4", "a"))
 
 
 # -- finding cases -------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import re
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import httpx2
@@ -35,10 +36,11 @@ from tests.fakes.browser import (
     set_view,
     tab_to,
 )
-from tests.fakes.device import Device
+from tests.fakes.device import ALL_SEEN, Device
 from tests.fakes.people import MOTHER_ID, MOTHER_NAME
+from tests.fakes.scans import png
 from wire.codec import decode
-from wire.messages import ChangeKind, ResultCode, SubCaseMoved
+from wire.messages import ChangeKind, MaterialHow, ResultCode, SubCaseMoved
 from wire.procedures import ProcedureBegun, ProcedureEnded, ProcedureKind
 
 DESK = "/desk/public_security"
@@ -391,3 +393,41 @@ def test_the_pages_forbid_other_sites_and_foreign_scripts(demo: Demo, page: Chro
         "const s = document.createElement('script'); s.textContent = 'window.hit = 1'; document.body.append(s)"
     )
     assert page.execute_script("return window.hit === undefined")
+
+
+# -- who sits here, and what they see of the papers ---------------------------------------------------------
+def test_a_reviewer_has_a_name_and_opens_the_scans_of_the_task_and_no_others(
+    demo: Demo, device: Device
+) -> None:
+    sha256, foreign = device.upload(png()), device.upload(png(shade=90))
+    papers = tuple(
+        replace(paper, how=MaterialHow.SCANNED, blobs=(sha256,)) if at == 0 else paper
+        for at, paper in enumerate(ALL_SEEN)
+    )
+    case = f"case-{time.monotonic_ns()}"
+    results = device.push(device.received(case, materials=papers), device.accepted(case, materials=papers))
+    assert {result.status for result in results} == {"applied"}
+    with httpx2.Client(base_url=demo.hall_url, trust_env=False, follow_redirects=True) as browser:
+        outside = browser.get(f"{DESK}/1/scans/{sha256}")
+        assert "password" in outside.text  # nobody is signed in: the door, and no picture
+        account = {"login": "reviewer", "password": "demo-reviewer"}
+        queue = browser.post(f"{DESK}/sign-in", data=account).text
+        assert "当前账号 reviewer" not in queue
+        assert re.search(r"当前账号 \S*[\u4e00-\u9fff]", queue)
+        task = max(int(at) for at in re.findall(rf'href="{DESK}/(\d+)"', queue))
+        page = browser.get(f"{DESK}/{task}").text
+        assert f'href="{DESK}/{task}/scans/{sha256}"' in page
+        mark = re.search(r'name="mark" value="(\w+)"', page)
+        assert mark is not None
+        taken = browser.post(f"{DESK}/{task}/take", data={"mark": mark[1]}).text
+        assert "由 reviewer 办理" not in taken
+        shown = browser.get(f"{DESK}/{task}/scans/{sha256}")
+        assert shown.headers["content-type"] == "image/png"
+        assert shown.content.startswith(b"\x89PNG")
+        assert "default-src 'none'" in shown.headers["content-security-policy"]
+        assert shown.headers["cache-control"] == "no-store"
+        other = browser.get(f"{DESK}/{task}/scans/{foreign}")
+        assert other.status_code == 404
+        assert "扫描件：这件材料里没有" in other.text
+        elsewhere = browser.get(f"/desk/health/{task}/scans/{sha256}")
+        assert "password" in elsewhere.text  # another department is another door

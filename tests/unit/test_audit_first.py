@@ -15,6 +15,7 @@ from tests.fakes import offices
 from tests.fakes.card_reader import MOTHER
 from tests.fakes.counter import WholeDesk
 from tests.fakes.people import AT, FATHER_ID, FATHER_NAME, MOTHER_ID, MOTHER_NAME
+from tests.fakes.reviews import order
 from tests.fakes.scans import a_png, attach, attach_photo
 from tests.fakes.staff import PASSWORD
 from tests.unit.test_case_steps import BROUGHT, GAPS, PHONE
@@ -23,9 +24,11 @@ from tests.unit.test_photo import _picture
 from tests.unit.test_second_person import REFUSE
 from tests.unit.test_verifying import _recheck as recheck_of
 from wire.delivery import Way
+from wire.evaluation import Grade, Opinion, Stage, seal_opinion
 from wire.keys import b64, new_private, unb64
 from wire.messages import Outcome
 from wire.recovery import recovery_public
+from wire.reviews import ReviewStep
 from wire.signed import sign_reply
 from wire.stick import StickReceipts, pack_receipts, unpack
 from workstation.domain.audit import AuditFilter
@@ -384,6 +387,32 @@ def handed_over(whole: WholeDesk) -> Counter:
 
 
 SPAN = Span(date(2026, 11, 1), date(2026, 11, 26))
+
+
+def accepted_with_key(whole: WholeDesk) -> Counter:
+    desk = with_halls_key(whole)
+    desk.accept()
+    return desk
+
+
+def asked_for_opinion(whole: WholeDesk) -> Counter:
+    desk = accepted_with_key(whole)
+    desk.invite_evaluation(_case(desk), Stage.ACCEPTANCE)
+    return desk
+
+
+def _end_evaluation(desk: Counter, whole: WholeDesk) -> None:
+    with whole.unit() as unit:
+        [asked] = unit.evaluations.open()
+    sealed = seal_opinion(recovery_public(RECOVERY), asked.visit, Opinion(Grade.SATISFIED))
+    desk.end_evaluation(asked.visit, sealed)
+
+
+def reviewing(whole: WholeDesk) -> Counter:
+    whole.hall.orders = (order(1),)
+    return whole.open_up("supervisor")
+
+
 VERBS: dict[str, tuple[Begin, Callable[[Counter, WholeDesk], object]]] = {
     "set_calendar": (in_charge, lambda desk, _: desk.set_calendar(TYPHOON)),
     "enrol": (unenrolled, lambda desk, _: desk.enrol("http://hall", "code")),
@@ -466,6 +495,16 @@ VERBS: dict[str, tuple[Begin, Callable[[Counter, WholeDesk], object]]] = {
         lambda desk, _: desk.hand_out(_case(desk), Taken(name=MOTHER_NAME, id_no=MOTHER_ID)),
     ),
     "print_service_return": (handed_out, lambda desk, _: desk.print_service_return(_case(desk))),
+    "invite_evaluation": (
+        accepted_with_key,
+        lambda desk, _: desk.invite_evaluation(_case(desk), Stage.ACCEPTANCE),
+    ),
+    "end_evaluation": (asked_for_opinion, _end_evaluation),
+    "reviews": (reviewing, lambda desk, _: desk.reviews()),
+    "handle_review": (
+        reviewing,
+        lambda desk, _: desk.handle_review("order-1", ReviewStep.VERIFIED, "属实"),
+    ),
     "audit_search": (auditor, lambda desk, _: desk.audit_search(AuditFilter())),
     "audit_export": (auditor, lambda desk, whole: desk.audit_export(str(whole.folder / "audit.jsonl"))),
 }

@@ -131,6 +131,7 @@ class Shell(QWidget):
                     page.served.connect(self.served)
                 if isinstance(page, TransferPage):
                     page.case_asked.connect(self._open_case)
+                    page.enrol_asked.connect(self._enrol_again)
                 if isinstance(page, CasesPage):
                     page.propose_asked.connect(self._propose)
                     page.steps_asked.connect(self._begin_steps)
@@ -215,6 +216,13 @@ class Shell(QWidget):
         """The strip was pressed: to what waits, for those who have that page."""
         if "transfer" in self.pages:
             self.open("transfer")
+
+    def _enrol_again(self) -> None:
+        """From a step that the hall does not take to the place where the station is enrolled anew."""
+        page = self.pages.get("station")
+        if isinstance(page, StationPage):
+            self.open("station")
+            page.ask_enrol_again()
 
     def _open_case(self, case: str) -> None:
         page = self.pages.get("cases")

@@ -22,6 +22,7 @@ class GradesPage(QWidget):
         super().__init__(parent)
         title = QLabel(self.tr("您对这次服务满意吗？"), self)
         title.setObjectName("citizen.title")
+        title.setProperty("role", "title")
         title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         row = QHBoxLayout()
         row.setSpacing(14)
@@ -29,8 +30,8 @@ class GradesPage(QWidget):
         self.skip = finger_button(skip_words(), "citizen.skip", self)
         self.skip.clicked.connect(self.skipped)
         for button in (*self.buttons.values(), self.skip):
+            button.setProperty("grade", True)  # the style sheet gives all six one size
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            button.setFixedHeight(150)
             row.addWidget(button, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -10,7 +10,7 @@ from workstation.ui.citizen.buttons import finger_button, skip_words
 from workstation.ui.citizen.ink import InkPad
 from workstation.ui.words import evaluation as words
 
-_COLUMNS = 5
+_COLUMNS = 6
 
 
 class MorePage(QWidget):
@@ -24,9 +24,11 @@ class MorePage(QWidget):
         super().__init__(parent)
         self.grade: Grade | None = None
         self.title = QLabel(self)
-        self.title.setObjectName("citizen.title")
+        self.title.setObjectName("citizen.chosen")
+        self.title.setProperty("role", "title")
         self.lead = QLabel(self.tr("可以再说一点，也可以直接提交"), self)
         self.lead.setObjectName("citizen.lead")
+        self.lead.setProperty("role", "lead")
         self._tags = {tag: self._tag_button(tag) for tag in Tag}
         self.grid = QGridLayout()
         self.grid.setSpacing(10)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
@@ -48,6 +48,9 @@ class CitizenScreen(QObject):
         if self.window is None:
             self.window = CitizenWindow(self._quiet_s, touch_only=has_touch())
             self.window.said.connect(self._said)
+            self.window.took_keyboard.connect(
+                self._counter.activateWindow, Qt.ConnectionType.QueuedConnection
+            )
         self.window.open_for(visit, other_screen(QGuiApplication.screens(), self._counter.screen()))
         self.told.emit("invited")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QInputDevice, QMouseEvent, QScreen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from wire.evaluation import MOST_TAGS, NOTHING_SAID, Grade, Opinion, seal_opinion
 from wire.keys import unb64
@@ -14,6 +14,7 @@ from workstation.ui.citizen.grades import GradesPage
 from workstation.ui.citizen.more import MorePage
 
 THANKS_MS = 3000
+_SMALLEST, _FIRST = (900, 560), (980, 600)
 NAME = "citizen"
 _KEYS = frozenset(
     {
@@ -39,6 +40,7 @@ class CitizenWindow(QWidget):
     visit and a sealed text of one length, for a skip and for silence too."""
 
     said = Signal(str, str)  # visit, sealed opinion
+    took_keyboard = Signal()  # from a desktop that gives it to whatever opens: it goes back to the counter
 
     def __init__(self, quiet_s: int, *, touch_only: bool = False) -> None:
         super().__init__(None, Qt.WindowType.Window)
@@ -52,6 +54,7 @@ class CitizenWindow(QWidget):
             | Qt.WindowType.WindowDoesNotAcceptFocus
         )
         self.setWindowTitle(self.tr("服务评价"))
+        self.setMinimumSize(*_SMALLEST)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
@@ -59,11 +62,13 @@ class CitizenWindow(QWidget):
         self._quiet_s, self._left_s = quiet_s, 0
         self._touch_only = touch_only
         self._visit: InvitationView | None = None
+        self._placed = False
         self._done = False  # the program ends: closing is allowed
         self.grades = GradesPage(self)
         self.more = MorePage(self)
         self.thanks = QLabel(self.tr("谢谢，这次评价结束了"), self)
         self.thanks.setObjectName("citizen.thanks")
+        self.thanks.setProperty("role", "thanks")
         self.thanks.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._lay_out()
         self.grades.chosen.connect(self._choose)
@@ -81,11 +86,14 @@ class CitizenWindow(QWidget):
     def _lay_out(self) -> None:
         self._head = QLabel(self)
         self._head.setObjectName("citizen.head")
-        self._note = QLabel(self.tr("评价自愿。封好后直接送大厅，窗口人员看不到，也改不了。"), self)
+        self._head.setProperty("role", "head")
+        self._note = QLabel(self.tr("评价自愿，不记名。封好后直接送大厅，窗口人员看不到，也改不了。"), self)
         self._note.setObjectName("citizen.note")
+        self._note.setProperty("role", "note")
         self._note.setWordWrap(True)
         self._clock = QLabel(self)
         self._clock.setObjectName("citizen.clock")
+        self._clock.setProperty("role", "clock")
         self._stack = QStackedWidget(self)
         for page in (self.grades, self.more, self.thanks):
             self._stack.addWidget(page)
@@ -93,6 +101,8 @@ class CitizenWindow(QWidget):
         foot.addWidget(self._note, 1)
         foot.addWidget(self._clock)
         column = QVBoxLayout(self)
+        # The pages differ in what they need; the window does not change with them.
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         column.setContentsMargins(40, 28, 40, 24)
         column.setSpacing(16)
         column.addWidget(self._head)
@@ -111,13 +121,16 @@ class CitizenWindow(QWidget):
         self._note.show()
         self._begin_quiet()
         if screen is None:
-            if not self.isVisible() and self.width() < 900:
-                self.resize(980, 600)
+            if not self._placed:
+                self.resize(*_FIRST)
+                self._placed = True  # where it was put, it comes again
             self.show()
         else:
             self.setScreen(screen)
             self.setGeometry(screen.geometry())
-            self.showFullScreen()
+            # Not showFullScreen(): that asks for the keyboard, which this window must never have.
+            self.setWindowState(Qt.WindowState.WindowFullScreen)
+            self.show()
 
     def end(self) -> None:
         """The program ends: whatever was not said is told as such."""
@@ -205,6 +218,8 @@ class CitizenWindow(QWidget):
         if event.type() in _KEYS:
             event.accept()
             return True
+        if event.type() is QEvent.Type.WindowActivate:
+            self.took_keyboard.emit()
         return super().event(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name

@@ -93,6 +93,12 @@ class Editor(Line):
         self._lingers.stop()
         self._render_unless_typing()
 
+    def stop_lingering(self) -> None:
+        """The person goes on with something else: what was typed here has been looked at long enough."""
+        if self._lingers.isActive():
+            self._lingers.stop()
+            self._render_unless_typing()
+
     def settled(self, *, kept: bool) -> None:
         """Hear that the desk took the text sent last, or refused it: then it stays for the person to mend."""
         self._on_the_way -= 1

@@ -248,7 +248,14 @@ class FormPanel(QFrame):
         row.advanced.connect(self._advance)
         row.came.connect(self._came)
         row.editor.left.connect(self._left)
+        row.editor.textEdited.connect(lambda _: self._cover_others(field.key))
         return row
+
+    def _cover_others(self, key: str) -> None:
+        """Whoever types on has read over what was typed before."""
+        for other, row in self._rows.items():
+            if other != key:
+                row.editor.stop_lingering()
 
     @staticmethod
     def _drop(row: FieldRow) -> None:

@@ -129,8 +129,8 @@ class PersonStrip(QFrame):
         self.pin_button.setVisible(person is not None and person.pin_opens_more and not wrong_card)
         self._hide_pin()
         words = [text.card_warning(warning) for warning in person.warnings] if person else []
-        if wrong_card:
-            words.insert(0, self.tr("读卡器里是另一个人的卡，收件和受理先停住"))
+        if wrong_card and person is not None:
+            words.insert(0, self.tr("读卡器里不是{0}的卡，收件、受理和打印先停住").format(person.name))
         self._warning.setText("；".join(words))
         self._warning.setToolTip(self._warning.text())
         self._warning.setVisible(bool(words))

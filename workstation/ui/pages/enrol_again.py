@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from workstation.domain.failures import Failure, Refused
 from workstation.services.desk import DeskApi
 from workstation.services.views import StationView
 from workstation.ui import text
 from workstation.ui.background import Background
+from workstation.ui.widgets.button import KeyButton
 from workstation.ui.widgets.line_edit import LabelledLine
 
 
@@ -23,12 +24,10 @@ class EnrolAgain(QWidget):
         self._desk = desk
         self._background = background
         self.told = _words(self)
-        self.told.setText(text.failure_and_remedy(Failure.STATION_COPIED, {}))
+        self.say_copied()
         self.code = LabelledLine("station.again_code", self.tr("一次性登记码"), self)
         self.code.line.entered.connect(self._submit)
-        self.submit = QPushButton(self.tr("重新登记"), self)
-        self.submit.setObjectName("station.again")
-        self.submit.setAccessibleName(self.tr("重新登记"))
+        self.submit = KeyButton("station.again", self.tr("重新登记"), "F9", self)
         self.submit.clicked.connect(self._submit)
         self.problem = _words(self)
         column = QVBoxLayout(self)
@@ -36,6 +35,20 @@ class EnrolAgain(QWidget):
         column.setSpacing(8)
         for part in (self.told, self.code, self.submit, self.problem):
             column.addWidget(part)
+
+    def say_numbers_clash(self) -> None:
+        """The hall knows something else under a number of ours: no word of it that this is a copy, but the same cure."""
+        self.told.setText(
+            self.tr(
+                "大厅收到过同一编号的别的内容：本机可能是拷贝，或恢复了旧备份。"
+                "向大厅管理员要一个新登记码，登记后没上报的接着报。"
+            )
+        )
+        self.code.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def say_copied(self) -> None:
+        """The hall takes nothing from this station any more."""
+        self.told.setText(text.failure_and_remedy(Failure.STATION_COPIED, {}))
 
     def _submit(self) -> None:
         if not self.submit.isEnabled():

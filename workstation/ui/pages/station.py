@@ -82,6 +82,8 @@ class StationPage(QWidget):
         self.again = EnrolAgain(desk, background, self)
         self._copied = titled_panel(self.tr("重新登记"), self.again, parent=self)
         self._copied.hide()
+        self._asked_again = False
+        self.again.enrolled.connect(self._enrolled_again)
         link = titled_panel(self.tr("大厅"), self.link, self._link_next, self._queue, parent=self)
         known = titled_panel(self.tr("本工位"), about, parent=self)
         # Whatever a diagnosis or a busy day adds, nothing is squeezed: the page scrolls.
@@ -130,6 +132,15 @@ class StationPage(QWidget):
             (self.tr("截屏"), text.capture(self._privacy.capture)),
         ]
 
+    def ask_enrol_again(self) -> None:
+        """A person wants it because of a step that the hall does not take: the panel stays until it is done."""
+        self._asked_again = True
+        self._copied.show()
+        self.again.say_numbers_clash()
+
+    def _enrolled_again(self) -> None:
+        self._asked_again = False
+
     def show_reader(self, view: ReaderView) -> None:
         """Show what the reader sees and what to do about it."""
         self.reader.show_state(READER_SIGNS[view.presence], text.presence(view.presence))
@@ -177,7 +188,9 @@ class StationPage(QWidget):
         facts.append((self.tr("留痕"), words.standing(view.audit)))
         if abs(view.clock_behind_s) >= CLOCK_WORTH_S:
             facts.append((self.tr("本机时钟"), clock_words(view.clock_behind_s)))
-        self._copied.setVisible(view.copied)
+        if view.copied:
+            self.again.say_copied()
+        self._copied.setVisible(view.copied or self._asked_again)
         if view.alone.stage is not Stage.FRESH:
             facts.append((self.tr("离线限制"), transfer_words.stage(view.alone)))
         if view.parked:

@@ -31,6 +31,7 @@ from workstation.ui.board.report_panel import ReportPanel
 from workstation.ui.board.shift_panel import ShiftPanel
 from workstation.ui.second.compare import Compare
 from workstation.ui.second.propose_form import ProposeForm
+from workstation.ui.second.reviews import Reviews
 from workstation.ui.second.sign_box import SignBox
 from workstation.ui.widgets.empty import Empty
 from workstation.ui.widgets.printed import Printed
@@ -78,7 +79,12 @@ class SupervisionPage(QWidget):
         self.done = QLabel(self)
         self.done.setObjectName("proposals.done")
         self.done.setWordWrap(True)
+        self.reviews = Reviews(desk, background, self) if Role.SUPERVISOR in station.roles else None
         self._lay_out()
+        if self.reviews is not None:
+            self.reviews.refused.connect(self.refused)
+            self.reviews.settled.connect(self.settled)
+            self.reviews.counted.connect(self._show_reviews)
         self.form.asked.connect(self._propose)
         self.form.given_up.connect(self._back)
         self.sign.signed.connect(self._sign)
@@ -119,13 +125,12 @@ class SupervisionPage(QWidget):
         side.addWidget(self.done)
         side.addWidget(self.printed)
         side.addWidget(self._right, 1)
-        body = QHBoxLayout()
+        tray = QWidget(self)
+        body = QHBoxLayout(tray)
+        body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(8)
         body.addWidget(self.list)
         body.addLayout(side, 1)
-        tray = QWidget(self)
-        body.setContentsMargins(0, 0, 0, 0)
-        tray.setLayout(body)
         self._panels = QStackedWidget(self)
         self._add_tabs(tray)
         page = QVBoxLayout(self)
@@ -158,12 +163,21 @@ class SupervisionPage(QWidget):
             shift.refused.connect(self.refused)
             shift.settled.connect(self.settled)
             self._add_tab("shift", self.tr("交接班"), shift)
+        self._add_reviews()
         self._head.addWidget(self._note)
         self._head.addStretch(1)
         first = self._tabs.buttons()[0]
         first.setChecked(True)
 
-    def _add_tab(self, name: str, words: str, panel: QWidget) -> None:
+    def _add_reviews(self) -> None:
+        """The bad reviews; the tab says how many wait, and has a key of its own."""
+        if self.reviews is None:
+            return
+        self.to_reviews = self._add_tab("reviews", self.tr("差评处理"), self.reviews)
+        QShortcut(QKeySequence("F8"), self).activated.connect(self.to_reviews.click)
+        self._show_reviews(0)
+
+    def _add_tab(self, name: str, words: str, panel: QWidget) -> QPushButton:
         at = self._panels.addWidget(panel) + 1
         button = QPushButton(words, self)
         button.setObjectName(f"supervision.{name}")
@@ -174,13 +188,22 @@ class SupervisionPage(QWidget):
         QShortcut(QKeySequence(f"Alt+{at}"), self).activated.connect(button.click)
         self._tabs.addButton(button)
         self._head.addWidget(button)
+        return button
 
     def _open_panel(self, panel: QWidget) -> None:
         self._panels.setCurrentWidget(panel)
-        panel.setFocus(Qt.FocusReason.OtherFocusReason)
+        if panel is self.reviews:
+            self.reviews.refresh()
+            self.reviews.focus()
+        else:
+            panel.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_tray(self) -> None:
         self._tabs.buttons()[0].click()
+
+    def _show_reviews(self, open_ones: int) -> None:
+        words = self.tr("差评处理（{0}）").format(open_ones) if open_ones else self.tr("差评处理")
+        self.to_reviews.setText(f"{words}  F8")
 
     # -- what the shell calls ----------------------------------------------------------------------------
     def begin(self, case: CaseView) -> None:
@@ -341,6 +364,8 @@ class SupervisionPage(QWidget):
         """Refresh while the page is seen."""
         super().showEvent(event)
         self.refresh()
+        if self.reviews is not None:
+            self.reviews.refresh()  # how many wait stands on the button
         self._timer.start()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name

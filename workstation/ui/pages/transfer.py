@@ -31,6 +31,7 @@ class TransferPage(QWidget):
     refused = Signal(object)
     settled = Signal()
     case_asked = Signal(str)
+    enrol_asked = Signal()  # 重新登记, on the page of the station
 
     def __init__(self, desk: DeskApi, background: Background, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -158,6 +159,8 @@ class TransferPage(QWidget):
             self._do(lambda: self._desk.take_halls_word(event), self._took)
         elif act is Act.OPEN_CASE:
             self.case_asked.emit(view.step.case)
+        elif act is Act.RE_ENROL:
+            self.enrol_asked.emit()
         elif act is Act.ASK_HALL:
             QGuiApplication.clipboard().setText(event)
 

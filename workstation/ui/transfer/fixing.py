@@ -160,7 +160,7 @@ class FixingPart(QWidget):
             self.told.setText(words.act_detail(act))
             return
         self._sure = False
-        if act in {Act.ASK_HALL, Act.RE_ENROL}:
+        if act is Act.ASK_HALL:
             said = f"{words.act_detail(act)}\n{self.tr('事件编号')} {view.step.event}"
             self.told.setText(said)
         self.acted.emit(act, view)

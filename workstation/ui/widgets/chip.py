@@ -22,7 +22,7 @@ class Chip(QFrame):
         self.setProperty("chip", True)
         self._pressable = False
         self._mark = Mark(self)
-        self.words = Elided(self)
+        self.words = Elided("", self, whole_parts=True)
         self.words.setObjectName(name)
         self.setFixedHeight(_CHIP_PX)
         row = QHBoxLayout(self)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from wire.evaluation import Grade, Stage, Tag, stars_of
-from wire.reviews import ReviewStep
+from wire.reviews import EvaluationSums, ReviewOrder, ReviewStep
+from workstation.domain.counter_time import COUNTER_ZONE
 from workstation.ui.language import QT_TRANSLATE_NOOP, translate
 
 FULL, EMPTY = "★", "☆"
@@ -29,7 +30,7 @@ def tag(code: Tag) -> str:
 
 def stage(code: Stage) -> str:
     """Name what had been done when the citizen was asked."""
-    return translate("Stage", _STAGES[code])
+    return translate("EvaluationStage", _STAGES[code])
 
 
 def review_step(code: ReviewStep) -> str:
@@ -40,6 +41,35 @@ def review_step(code: ReviewStep) -> str:
 def review_step_detail(code: ReviewStep) -> str:
     """Say what is written down with a step."""
     return translate("ReviewStepDetail", _STEP_DETAILS[code])
+
+
+def review_state(order: ReviewOrder) -> str:
+    """Say how an order stands."""
+    if order.closed_at is not None:
+        return translate("Review", "已办结")
+    return translate("Review", "已逾期") if order.overdue else translate("Review", "处理中")
+
+
+def review_line(order: ReviewOrder, state: str, name: str) -> str:
+    """Say in two lines of a list which order it is, until when and whose."""
+    given = f"{order.given_at.astimezone(COUNTER_ZONE):%m-%d %H:%M}"
+    first = translate("Review", "{0} · {1} · {2}").format(state, given, stage(order.stage))
+    who = name or translate("Review", "还没有人")
+    return first + "\n" + translate("Review", "期限 {0} · {1}").format(f"{order.due:%m-%d}", who)
+
+
+def sums(told: EvaluationSums, grades: str) -> str:
+    """Say how a station was rated."""
+    return translate("Review", "{0} 起到昨天：邀请 {1} 次，作答 {2} 次（{3}）").format(
+        told.since.isoformat(), told.asked, told.answered, grades
+    )
+
+
+def too_few(told: EvaluationSums) -> str:
+    """Say why no sum is told."""
+    return translate("Review", "{0} 起到昨天：作答不到 {1} 次，不出汇总，免得看出是谁评的").format(
+        told.since.isoformat(), told.least
+    )
 
 
 # fmt: off
@@ -65,9 +95,9 @@ _TAGS: Mapping[Tag, str] = {
 }
 
 _STAGES: Mapping[Stage, str] = {
-    Stage.RECEIPT: QT_TRANSLATE_NOOP("Stage", "收件"),
-    Stage.ACCEPTANCE: QT_TRANSLATE_NOOP("Stage", "受理"),
-    Stage.RESULT: QT_TRANSLATE_NOOP("Stage", "办结"),
+    Stage.RECEIPT: QT_TRANSLATE_NOOP("EvaluationStage", "收件"),
+    Stage.ACCEPTANCE: QT_TRANSLATE_NOOP("EvaluationStage", "受理"),
+    Stage.RESULT: QT_TRANSLATE_NOOP("EvaluationStage", "办结"),
 }
 
 _STEPS: Mapping[ReviewStep, str] = {

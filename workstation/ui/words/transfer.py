@@ -232,7 +232,7 @@ _ACT_DETAILS: Mapping[Act, str] = {
     Act.OPEN_CASE: QT_TRANSLATE_NOOP("ActDetail", "到“办件”里看这一件。"),
     Act.TAKE_HALLS_WORD: QT_TRANSLATE_NOOP("ActDetail", "这个办件没报上去的步骤都搁下，不删除，留痕；办件改成大厅记录的样子。再按一次确认。"),
     Act.ASK_HALL: QT_TRANSLATE_NOOP("ActDetail", "已复制。打电话给大厅管理员时报这个编号，不用报姓名。"),
-    Act.RE_ENROL: QT_TRANSLATE_NOOP("ActDetail", "向大厅管理员要一个新登记码；在“工位”页（Ctrl+5）“重新登记”里输入，没有这一栏时由运维执行 main.py enrol-again。没报的步骤都在，登记后自动重发。"),
+    Act.RE_ENROL: QT_TRANSLATE_NOOP("ActDetail", "打开“工位”页的“重新登记”：输入大厅管理员给的新登记码，没报的步骤登记后自动重发。"),
 }
 
 _DIFFERS: Mapping[str, str] = {
