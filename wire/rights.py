@@ -54,6 +54,7 @@ class Action(StrEnum):
     STEP_SET_ASIDE = "step_set_aside"
     STICK_WRITTEN = "stick_written"
     STICK_READ = "stick_read"
+    SHEET_SETTLED = "sheet_settled"  # what became of a printed sheet
 
 
 class Field(StrEnum):
@@ -103,6 +104,7 @@ _AT_THE_COUNTER: _Row = {
     Action.STEP_SET_ASIDE: _WHOLE,
     Action.STICK_WRITTEN: _WHOLE,
     Action.STICK_READ: _WHOLE,
+    Action.SHEET_SETTLED: _WHOLE,
 }
 RIGHTS: Mapping[Role, _Row] = {
     Role.CLERK: {
@@ -139,6 +141,7 @@ RIGHTS: Mapping[Role, _Row] = {
         Action.STEP_SET_ASIDE: _WHOLE,
         Action.STICK_WRITTEN: _WHOLE,
         Action.STICK_READ: _WHOLE,
+        Action.SHEET_SETTLED: _WHOLE,
     },
     # Reads what was done and changes nothing; opens no case and sees no person.
     Role.AUDITOR: {**_ANYBODY, Action.AUDIT_READ: _WHOLE, Action.AUDIT_EXPORTED: _WHOLE},

@@ -12,6 +12,7 @@ from catalogue.model import Offer, Text
 from tests.fakes import newborn, trail, transfers, worklist
 from tests.fakes.card_reader import healthy
 from tests.fakes.newborn import ASKS, BUNDLE, LOOKS, NOW
+from tests.fakes.print_desk import FakePrintDesk
 from tests.fakes.proposed import proposed
 from tests.fakes.talk import SATISFIED, Talk, canonical
 from wire.messages import Alarm, Origin, Outcome, Role, VerificationQuery, VerificationReply
@@ -50,7 +51,7 @@ from workstation.services.views import (
 )
 
 
-class FakeDesk:
+class FakeDesk(FakePrintDesk):
     """All of DeskApi in memory.
 
     Turn these to script it: `card` (who is in the reader), `outcomes` (rule -> what the register says), `refuse`
@@ -60,6 +61,7 @@ class FakeDesk:
     def __init__(
         self, step: StationStep = StationStep.OPEN, key_place: KeyPlace = KeyPlace.PASSPHRASE
     ) -> None:
+        super().__init__()
         self.step = step
         self.key_place = key_place
         self.card: Identity = newborn.mother()

@@ -21,6 +21,7 @@ from workstation.domain.approval import ProposalKind, Reason, Wish
 from workstation.domain.audit import AuditFilter
 from workstation.domain.clerk import Clerk, Deed, field_of
 from workstation.domain.failures import Failure, Refused
+from workstation.domain.sheet import VoidReason
 from workstation.domain.slip import SlipKind
 from workstation.services.counter import Counter
 from workstation.services.desk import DeskApi
@@ -129,6 +130,24 @@ VERBS: dict[str, tuple[Action, Callable[[Counter], Any]]] = {
     "print_slip verification": (Action.VERIFIED, lambda d: d.print_slip("none", SlipKind.VERIFICATION)),
     "print_slip promise": (Action.PROMISE_PRINTED, lambda d: d.print_slip("none", SlipKind.PROMISE)),
     "print_slip dispute": (Action.DISPUTED, lambda d: d.print_slip("none", SlipKind.DISPUTE)),
+    "print_work": (Action.LOOKED_UP, lambda d: d.print_work()),
+    "ledger": (Action.LOOKED_UP, lambda d: d.ledger("none")),
+    "printers": (Action.LOOKED_UP, lambda d: d.printers()),
+    "follow_prints": (Action.LOOKED_UP, lambda d: d.follow_prints()),
+    "confirm_sheets": (Action.SHEET_SETTLED, lambda d: d.confirm_sheets(("none",))),
+    "void_sheet": (Action.SHEET_SETTLED, lambda d: d.void_sheet("none", VoidReason.SPOILT)),
+    "send_again": (Action.LOOKED_UP, lambda d: d.send_again("none")),
+    "reprint_sheet": (Action.LOOKED_UP, lambda d: d.reprint_sheet("none", VoidReason.SPOILT)),
+    "make_slip receipt": (Action.RECEIVED, lambda d: d.make_slip("none", SlipKind.RECEIPT)),
+    "make_slip result": (Action.PRINTED, lambda d: d.make_slip("none", SlipKind.RESULT)),
+    "preview": (Action.LOOKED_UP, lambda d: d.preview("none")),
+    "start_batch": (Action.PRINTED, lambda d: d.start_batch(("none",))),
+    "print_next": (Action.PRINTED, lambda d: d.print_next("none")),
+    "stop_batch": (Action.PRINTED, lambda d: d.stop_batch("none")),
+    "resume_batch": (Action.PRINTED, lambda d: d.resume_batch("none")),
+    "redo_places": (Action.PRINTED, lambda d: d.redo_places("none", (1,))),
+    "confirm_batch": (Action.SHEET_SETTLED, lambda d: d.confirm_batch("none")),
+    "end_batch": (Action.SHEET_SETTLED, lambda d: d.end_batch("none")),
     "print_slip refusal": (Action.NOT_ACCEPTED, lambda d: d.print_slip("none", SlipKind.REFUSAL)),
 }
 # Verbs that are no action upon a case or person: the gate, and what the strip shows.

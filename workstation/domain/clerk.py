@@ -78,6 +78,9 @@ class Deed(StrEnum):
     STICK_WRITTEN = "stick_written"
     STICK_READ = "stick_read"
     LIMITS_TAKEN = "limits_taken"  # from the hall
+    # What became of paper
+    SHEET_SETTLED = "sheet_settled"  # somebody said that a sheet came out, or that it is void
+    BATCH_MOVED = "batch_moved"  # a batch of result slips began, halted, went on or ended
 
 
 NO_WINDOW = "00"  # of whoever sits at no window: supervisors, auditors, administrators

@@ -9,6 +9,7 @@ from workstation.domain.visit import Visit
 from workstation.forms.model import Form
 from workstation.services import accept_case as accepting
 from workstation.services.auditing import Auditing
+from workstation.services.print_desk import PrintDesk
 from workstation.services.print_slip import Printed
 from workstation.services.second_person import SecondPerson
 from workstation.services.transfer import Transfer
@@ -17,7 +18,7 @@ from workstation.services.views import CaseView, PrintView, VisitView
 from workstation.services.watch_uploads import WatchUploads
 
 
-class Counter(Verifying, SecondPerson, Auditing, WatchUploads, Transfer):
+class Counter(Verifying, SecondPerson, Auditing, WatchUploads, Transfer, PrintDesk):
     """Implements DeskApi. All methods but read_card and ask run one after the other on the desk thread."""
 
     def accept(self) -> tuple[VisitView, PrintView]:

@@ -23,6 +23,7 @@ from workstation.domain.slip import Print, Slip, SlipCheck, SlipKind, SlipLine, 
 from workstation.domain.verification import is_disputed
 from workstation.domain.visit import Visit
 from workstation.forms.model import Form
+from workstation.services.keep_sheet import keep_sheet
 from workstation.services.ports import Press, Unit
 from workstation.services.print_slip import Printed, next_serial
 
@@ -82,6 +83,7 @@ def print_sheet(
         sha256=hashlib.sha256(pdf).hexdigest(),
         path=f"{serial}.pdf",
     )
+    keep_sheet(slip, pdf, visit.case, desk.clerk.login, unit)
     unit.audit.note(
         at=at, actor=desk.clerk.login, deed=Deed.PRINTED, case=visit.case, note=f"{serial} {reprint}"
     )

@@ -21,6 +21,7 @@ from workstation.domain.identity import mask_id
 from workstation.domain.numbers import check_character
 from workstation.domain.slip import Print, Slip, SlipCheck, SlipKind, SlipLine, SlipPaper, SlipRefusal
 from workstation.domain.verification import is_disputed
+from workstation.services.keep_sheet import keep_sheet
 from workstation.services.ports import Press, Unit
 
 # The supervisor prints results; receipts and acceptances come from whoever takes the papers.
@@ -86,6 +87,7 @@ def print_slip(
     unit.prints.add(
         Print(serial, case.id, kind, reprint, slip.template, clerk.login, at, digest, path=f"{serial}.pdf")
     )
+    keep_sheet(slip, pdf, case.id, clerk.login, unit)
     unit.cases.save(replace(case, prints={**case.prints, kind.value: reprint + 1}))
     told = SlipPrinted(case.receipt_no, kind.value, serial, reprint, clerk.login, at)
     unit.outbox.add(

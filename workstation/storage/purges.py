@@ -19,6 +19,7 @@ from workstation.storage.tables import (
     proposals,
     purges,
     scan_owners,
+    sheets,
 )
 from workstation.storage.terms import Terms
 from workstation.storage.times import read, stamp
@@ -53,6 +54,7 @@ class PurgeShelf:
             "drafts": self._db.execute(delete(drafts).where(drafts.c.case == case)).rowcount,
             "cases": self._db.execute(delete(cases).where(cases.c.id == case)).rowcount,
         }
+        self._db.execute(delete(sheets).where(sheets.c.case == case))
         self._db.execute(delete(scan_owners).where(scan_owners.c.owner == case))
         self._seals.forget([case])
         return gone
@@ -82,6 +84,7 @@ class PurgeShelf:
         )
         for subject in list(self._db.scalars(told)):
             self._db.execute(update(outbox).where(outbox.c.subject == subject).values(sealed=b""))
+            self._db.execute(update(sheets).where(sheets.c.case == subject).values(sealed=b""))
             self._seals.forget([subject])
 
     def keep_report(self, at: datetime, body: str) -> int:

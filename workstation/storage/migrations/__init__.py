@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from workstation.storage.scan_files import ScanFiles
     from workstation.storage.seals import Seals
 
-HEAD = 7  # the number of the newest file in versions/
+HEAD = 10  # the number of the newest file in versions/
 
 
 def version_of(connection: Connection) -> int:
