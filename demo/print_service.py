@@ -22,6 +22,8 @@ _SYSTEM = Path("/usr/lib/cups")
 _PPD = "/usr/share/ppd/cups-pdf/CUPS-PDF_noopt.ppd"
 _WAIT_S = 20.0
 JAM = "jam-simulator"
+# Where the folder stands for the scheduler: its filters run as another user, who need not see the way to the folder.
+_INSIDE = "/mnt"
 
 _CONF = """\
 LogLevel info
@@ -124,12 +126,14 @@ class PrintService:
 
     def start(self) -> None:
         """Start the scheduler, also again; queues and jobs are as they were."""
-        here = {name: shlex.quote(str(self.folder / name)) for name in ("etc", "spool")}
-        steps = [f"mount --bind {here['etc']}/cups-pdf.conf /etc/cups/cups-pdf.conf"]
+        steps = [
+            f"mount --bind {shlex.quote(str(self.folder))} {_INSIDE}",
+            f"mount --bind {_INSIDE}/etc/cups-pdf.conf /etc/cups/cups-pdf.conf",
+        ]
         if self._spool_kb:
-            steps.append(f"mount -t tmpfs -o size={self._spool_kb}k,mode=710 tmpfs {here['spool']}")
-            steps.append("mkdir " + shlex.quote(str(self.folder / "spool" / "tmp")))
-        steps.append(f"exec {CUPSD} -f -c {here['etc']}/cupsd.conf -s {here['etc']}/cups-files.conf")
+            steps.append(f"mount -t tmpfs -o size={self._spool_kb}k,mode=710 tmpfs {_INSIDE}/spool")
+            steps.append(f"mkdir {_INSIDE}/spool/tmp")
+        steps.append(f"exec {CUPSD} -f -c {_INSIDE}/etc/cupsd.conf -s {_INSIDE}/etc/cups-files.conf")
         with (self.folder / "log" / "cupsd").open("ab") as log:
             self._running = subprocess.Popen(
                 ["unshare", "--mount", "sh", "-ec", "; ".join(steps)],
@@ -180,7 +184,7 @@ class PrintService:
 
     def fill_spool(self) -> None:
         """Fill the spool disk up."""
-        inside = Path(f"/proc/{self._pid()}/root") / self.folder.relative_to("/") / "spool" / "ballast"
+        inside = Path(f"/proc/{self._pid()}/root{_INSIDE}/spool/ballast")
         try:
             with inside.open("wb", buffering=0) as ballast:
                 while ballast.write(bytes(4096)):
@@ -190,7 +194,7 @@ class PrintService:
 
     def free_spool(self) -> None:
         """Take the ballast off the spool disk."""
-        inside = Path(f"/proc/{self._pid()}/root") / self.folder.relative_to("/") / "spool" / "ballast"
+        inside = Path(f"/proc/{self._pid()}/root{_INSIDE}/spool/ballast")
         inside.unlink()
 
     def log(self) -> str:
@@ -219,6 +223,7 @@ class PrintService:
     def _lay_out(self) -> None:
         for name in ("etc", "bin", "spool/tmp", "cache", "state", "log", "out", "pdf", "jams"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
+        self.folder.chmod(0o711)
         for beside in _SYSTEM.iterdir():
             if beside.name != "backend":
                 (self.folder / "bin" / beside.name).symlink_to(beside)
@@ -227,7 +232,12 @@ class PrintService:
         # cupsd wants to own what it runs as root, so the backend is a copy and not a link.
         shutil.copy(BACKEND, backends / "cups-pdf")
         (backends / "cups-pdf").chmod(0o700)
-        values = {"folder": self.folder, "port": _free_port(), "name": JAM, "backend": backends / "cups-pdf"}
+        values = {
+            "folder": _INSIDE,
+            "port": _free_port(),
+            "name": JAM,
+            "backend": f"{_INSIDE}/bin/backend/cups-pdf",
+        }
         (backends / JAM).write_text(_JAM.format(**values))
         (backends / JAM).chmod(0o700)
         for name, words in (("cupsd.conf", _CONF), ("cups-files.conf", _FILES), ("cups-pdf.conf", _PDF)):

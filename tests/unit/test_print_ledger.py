@@ -194,25 +194,25 @@ def run(desk: Counter, batch: str) -> BatchView:
     return view
 
 
-def test_forty_slips_are_printed_in_order_and_confirmed_at_once(desk: Counter, whole: WholeDesk) -> None:
-    cases = decide(whole, 40)
+def test_the_slips_are_printed_in_order_and_confirmed_at_once(desk: Counter, whole: WholeDesk) -> None:
+    cases = decide(whole, 8)
     batch = desk.start_batch([each.case for each in desk.print_work().waiting])
     view = run(desk, batch.id)
-    assert (view.done, view.out) == (40, 0)
+    assert (view.done, view.out) == (8, 0)
     done = desk.confirm_batch(batch.id)
-    assert (done.state, done.out) == (BatchState.DONE, 40)
+    assert (done.state, done.out) == (BatchState.DONE, 8)
     assert [place.case for place in done.places] == list(cases)
-    assert len({serial for serial, _ in whole.press.handed}) == len(whole.press.handed) == 40
+    assert len({serial for serial, _ in whole.press.handed}) == len(whole.press.handed) == 8
     work = desk.print_work()
     assert (work.waiting, work.batch, work.open) == ((), None, ())
 
 
-def test_a_jam_at_seventeen_goes_on_with_a_numbered_reprint(desk: Counter, whole: WholeDesk) -> None:
-    decide(whole, 40)
+def test_a_jam_goes_on_with_a_numbered_reprint(desk: Counter, whole: WholeDesk) -> None:
+    decide(whole, 8)
     batch = desk.start_batch([each.case for each in desk.print_work().waiting])
     whole.press.state = SpoolState.QUEUED
     view = batch
-    for n in range(1, 17):
+    for n in range(1, 5):
         view = desk.print_next(batch.id)
         sheet = view.places[n - 1].sheet
         assert sheet is not None
@@ -220,30 +220,30 @@ def test_a_jam_at_seventeen_goes_on_with_a_numbered_reprint(desk: Counter, whole
         desk.follow_prints()
     desk.print_next(batch.id)
     view = desk.print_next(batch.id)  # the next stands behind it already
-    jammed, behind = (view.places[at].sheet for at in (16, 17))
+    jammed, behind = (view.places[at].sheet for at in (4, 5))
     assert jammed is not None
     assert behind is not None
     whole.press.say(jammed.serial, SpoolState.STOPPED, reason="media-jam")
     whole.press.say(behind.serial, SpoolState.STOPPED, reason="media-jam", began=False)
     desk.follow_prints()
     view = desk.print_next(batch.id)
-    assert (view.state, view.reason, view.done, view.halted_at) == (BatchState.HALTED, "media-jam", 16, 17)
-    assert len(whole.press.handed) == 18  # nothing more goes to a printer that does not print
+    assert (view.state, view.reason, view.done, view.halted_at) == (BatchState.HALTED, "media-jam", 4, 5)
+    assert len(whole.press.handed) == 6  # nothing more goes to a printer that does not print
 
     desk = _after_a_crash(whole)
     whole.press.state = SpoolState.COMPLETED
-    view = desk.resume_batch(batch.id, 17)
-    assert view.out == 16
+    view = desk.resume_batch(batch.id, 5)
+    assert view.out == 4
     view = run(desk, batch.id)
     done = desk.confirm_batch(batch.id)
-    assert (done.state, done.out) == (BatchState.DONE, 40)
-    anew = done.places[16]
+    assert (done.state, done.out) == (BatchState.DONE, 8)
+    anew = done.places[4]
     assert anew.sheet is not None
     assert (anew.sheet.reprint, anew.voided, anew.sheet.serial != jammed.serial) == (1, 1, True)
     # What stood behind the jam was never on paper: the same sheet, without a number.
-    assert done.places[17].sheet is not None
-    assert (done.places[17].sheet.serial, done.places[17].sheet.reprint) == (behind.serial, 0)
-    assert [place.place for place in done.places if place.sheet and place.sheet.reprint] == [17]
+    assert done.places[5].sheet is not None
+    assert (done.places[5].sheet.serial, done.places[5].sheet.reprint) == (behind.serial, 0)
+    assert [place.place for place in done.places if place.sheet and place.sheet.reprint] == [5]
 
 
 def _after_a_crash(whole: WholeDesk) -> Counter:
