@@ -35,6 +35,11 @@ def notice_file() -> Path:
     return root() / "notice" / "verification.yaml"
 
 
+def documents_dir() -> Path:
+    """The folder of templates: one YAML file for each document kind."""
+    return root() / "documents"
+
+
 def card_uses_file() -> Path:
     """The register of card applications."""
     return catalogue_dir() / "card_uses.yaml"

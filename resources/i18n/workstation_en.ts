@@ -1929,6 +1929,10 @@
         <source>这一条已经处理过了。</source>
         <translation>This step has been dealt with already.</translation>
     </message>
+    <message>
+        <source>单据版式 {file} 有误（{place}：{cause}），没有打印。</source>
+        <translation>The template {file} is wrong ({place}: {cause}); nothing was printed.</translation>
+    </message>
 </context>
 <context>
     <name>FieldRow</name>
@@ -3780,6 +3784,10 @@ Serial {2}</translation>
         <source>看列表里最新的情况。</source>
         <translation>The list shows how it stands now.</translation>
     </message>
+    <message>
+        <source>让运维恢复随产品提供的单据版式文件，然后再打印。</source>
+        <translation>Have the template file that came with the product put back, then print again.</translation>
+    </message>
 </context>
 <context>
     <name>ResultCode</name>
@@ -4097,6 +4105,78 @@ Device fingerprint {0}</translation>
     <message>
         <source>不予受理通知书</source>
         <translation>Notice of non-acceptance</translation>
+    </message>
+    <message>
+        <source>补正告知书</source>
+        <translation>Notice of correction</translation>
+    </message>
+    <message>
+        <source>补正材料接收通知</source>
+        <translation>Corrections received</translation>
+    </message>
+    <message>
+        <source>退件通知书</source>
+        <translation>Notice of return</translation>
+    </message>
+    <message>
+        <source>一次性告知单</source>
+        <translation>One-time notice</translation>
+    </message>
+    <message>
+        <source>容缺受理通知书</source>
+        <translation>Notice of tolerant acceptance</translation>
+    </message>
+    <message>
+        <source>容缺受理承诺书</source>
+        <translation>Promise to hand in missing papers</translation>
+    </message>
+    <message>
+        <source>特别程序期限告知书</source>
+        <translation>Notice of a special procedure</translation>
+    </message>
+    <message>
+        <source>延长办理期限通知书</source>
+        <translation>Notice of extension</translation>
+    </message>
+    <message>
+        <source>物料流转凭证</source>
+        <translation>Transfer sheet</translation>
+    </message>
+    <message>
+        <source>准予办理决定书</source>
+        <translation>Decision of approval</translation>
+    </message>
+    <message>
+        <source>不予办理决定书</source>
+        <translation>Decision of denial</translation>
+    </message>
+    <message>
+        <source>送达回证</source>
+        <translation>Proof of service</translation>
+    </message>
+    <message>
+        <source>取件凭证</source>
+        <translation>Pick-up slip</translation>
+    </message>
+    <message>
+        <source>缴费通知单</source>
+        <translation>Notice of payment</translation>
+    </message>
+    <message>
+        <source>授权委托书</source>
+        <translation>Power of attorney</translation>
+    </message>
+    <message>
+        <source>帮办代办单</source>
+        <translation>Assisted filing</translation>
+    </message>
+    <message>
+        <source>办理去向告知单</source>
+        <translation>Where to go</translation>
+    </message>
+    <message>
+        <source>排队号票</source>
+        <translation>Ticket</translation>
     </message>
 </context>
 <context>

@@ -3,39 +3,45 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
 
 from catalogue.model import Text
+from tests.fakes.documents import CONTENT
 from workstation import resources
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.sheet import Spool, SpoolState
-from workstation.domain.slip import Slip, SlipCheck, SlipKind, SlipLine, SlipPaper, SlipRefusal
+from workstation.domain.slip import Row, Scalar, Slip, SlipKind, Value, Variables
+from workstation.printing.documents import Documents
+from workstation.printing.filling import fill
 from workstation.printing.press import PaperPress
+from workstation.printing.template import Type, Variable
 from workstation.services.print_views import PrinterView
 
 RARE_NAMES = "测𬭎㛃䶮𠅤𪚥"  # the last one stands in HanaMinB only
 # A private-use code point: no font of ours may have it.
 NOWHERE = "\ue123"
 
-
-# The shape of an e-licence number (domain.md 3.4); type and issuer are invented.
-_LICENCE = "1.2.156.3005.2.11000000000000000SIM1.11440100SIMULATED0.2026112300000"
-
-
-_SAID = datetime(2026, 11, 23, 1, 25, tzinfo=UTC)
-_CHECKS = (
-    SlipCheck(Text("母亲户籍", ""), "match", "公安部门", "HJ20261123000017", _SAID),
-    SlipCheck(
-        Text("父母婚姻登记", ""),
-        "no_record",
-        "民政部门",
-        "HY20261123000018",
-        _SAID,
-        Text("未查到登记记录（不等于未婚）", ""),
-        disputed=True,
-    ),
-    SlipCheck(Text("出生医学证明", ""), "unavailable", "卫生健康部门", "", _SAID),
+_AT = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
+_WITHOUT_CASE = {
+    SlipKind.TRANSFER,
+    SlipKind.POWER_OF_ATTORNEY,
+    SlipKind.WHERE_TO_GO,
+    SlipKind.TICKET,
+    SlipKind.ONE_TIME_NOTICE,
+}
+_LONG_NAME = "阿卜杜热依木江·买买提艾力" * 4
+_LONG_WORDS = "城乡居民基本医疗保险（新生儿及符合条件的港澳台居民）参保登记、变更登记与关系转移接续"
+_LONG_TEXT = (
+    "经审查，申请人提交的材料齐全、符合法定形式；依据《社会保险法》第二十五条，决定如下：“准予登记”。"
 )
+_LONG_NUMBER = "1.2.156.3005.2.11100000000013127D001.440100" * 2
+
+
+@cache
+def documents() -> Documents:
+    """The templates that ship."""
+    return Documents(resources.documents_dir())
 
 
 class FakePress:
@@ -51,10 +57,14 @@ class FakePress:
         self.silent = False  # nobody answers what became of a job
         self.queues: tuple[PrinterView, ...] = ()
 
+    def version(self, kind: SlipKind) -> str:
+        return documents().template(kind).version
+
     def make(self, slip: Slip) -> bytes:
         for character in slip.applicant + slip.subject:
             if "\ue000" <= character <= "\uf8ff":
                 raise Refused(Failure.GLYPH_MISSING, character=f"U+{ord(character):04X}")
+        fill(slip, documents().template(slip.kind), documents().codes)
         return b"%PDF-" + repr(slip).encode()
 
     def put(self, serial: str, pdf: bytes, printer: str = "") -> Spool:
@@ -105,115 +115,117 @@ class RealPress(FakePress):
 
 def a_slip(kind: SlipKind) -> Slip:
     """The newborn bundle of a synthetic family."""
-    at = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
     receipt = kind is SlipKind.RECEIPT
-    lines = tuple(
-        SlipLine(
-            name=Text(name, name),
-            department=Text(department, department),
-            promised_on="" if receipt else "2026-12-04",
-            result="granted" if kind is SlipKind.RESULT else "",
-            result_text="准予办理（模拟审批）" if kind is SlipKind.RESULT else "",
-            licence=licence if kind is SlipKind.RESULT else "",
-            decided_at="2026-11-25" if kind is SlipKind.RESULT else "",
-        )
-        for name, department, licence in (
-            ("出生登记", "公安部门", f"户口登记 {_LICENCE}1.001.X"),
-            ("城乡居民医保参保（新生儿）", "医保部门", f"参保凭证 {_LICENCE}2.001.7"),
-            ("社保卡申领（新生儿）", "人社部门", f"社会保障卡 {_LICENCE}3.001.K"),
-        )
-    )
-    return Slip(
+    slip = Slip(
         kind=kind,
         serial=f"GZ0001261123{kind.value}00017",
-        reprint=0,
-        provisional=False,
         centre="广州市越秀区测试街道政务服务中心",
         window="01",
         clerk="测窗口",
+        issued_at=_AT,
+        variables=CONTENT[kind],
+        code="YC1."
+        + "eyJpdGVtcyI6W1siYmlydGgiLCJncmFudGVkIl1dfQ" * 5
+        + "."
+        + "A1b2C3-_" * 10
+        + "abcdef.GZ00012611230017X",
+    )
+    if kind in _WITHOUT_CASE:
+        return slip
+    return replace(
+        slip,
         receipt_no="GZ000126112301000K7",
         project_no=None if receipt else "440104-2026-000123",
         title=Text("新生儿出生一件事", "Newborn, all in one"),
         applicant="测试一",
         applicant_id="440***********002X",
         subject="测小宝",
-        issued_at=at,
-        received_at=at,
-        accepted_at=None if receipt or kind is SlipKind.REFUSAL else at,
-        lines=lines,
-        papers=(SlipPaper(Text("亲属关系证明", ""), "committed"),)
-        if kind is SlipKind.PROMISE
-        else (
-            _saved("结婚证", "广州市民政局", "EV-MZ-20261123-000017"),
-            _saved("母亲户口簿", "广州市公安局", "EV-GA-20261123-000018"),
-            _saved("父亲户口簿", "广州市公安局", "EV-GA-20261123-000019"),
-            _saved("父母申报声明", "广州市公安局", "EV-GA-20261123-000020"),
-            _saved("出生医学证明副页", "广州市卫生健康委员会", "EV-WJ-20261123-000021"),
-            SlipPaper(Text("母亲居民身份证", "Mother's identity card"), "replaced_by_card"),
-            SlipPaper(Text("出生医学证明", "Birth certificate"), "original_seen"),
-            SlipPaper(Text("新生儿照片", "Photo"), "scanned"),
-        ),
-        papers_saved=6,
-        code="YC1."
-        + "eyJpdGVtcyI6W1siYmlydGgiLCJncmFudGVkIl1dfQ" * 5
-        + "."
-        + "A1b2C3-_" * 10
-        + "abcdef.GZ00012611230017X",
-        checks=_CHECKS if kind in {SlipKind.VERIFICATION, SlipKind.DISPUTE} else (),
-        statement="本人与测试二于一九二〇年五月在越秀区登记结婚，带了结婚证原件。"
-        if kind is SlipKind.DISPUTE
-        else "",
-        refusal=SlipRefusal("not_competent", "房屋在外区，由所在区办理。", "测试区住房和建设局", at)
-        if kind is SlipKind.REFUSAL
-        else None,
+        received_at=_AT,
+        accepted_at=None if receipt or kind is SlipKind.REFUSAL else _AT,
     )
 
 
 def longest_slip(kind: SlipKind) -> Slip:
-    """Everything at its longest: 50-character names, ten items, forty papers, a page of reasons."""
+    """Everything at its longest: 50-character names, ten rows and more, a page of reasons, every variable there."""
     slip = a_slip(kind)
-    name = "阿卜杜热依木江·买买提艾力" * 4
-    line = replace(
-        slip.lines[0],
-        name=Text("城乡居民基本医疗保险（新生儿及符合条件的港澳台居民）参保登记、变更登记与关系转移接续", ""),
-        department=Text("广州市越秀区人力资源和社会保障局社会保险基金管理中心", ""),
-        licence="中华人民共和国城乡居民社会保险参保凭证（电子） "
-        + "1.2.156.3005.2.11100000000013127D001.440100" * 2
-        if kind is SlipKind.RESULT
-        else "",
-    )
-    reasons = (
-        "经审查，申请人提交的材料齐全、符合法定形式；依据《社会保险法》第二十五条，决定如下：“准予登记”。"
-        * 60
-    )
-    first = replace(line, result_text=reasons if kind is SlipKind.RESULT else "")
-    paper = _saved(
-        "中华人民共和国居民户口簿（首页、户主页及全部家庭成员页）" * 2,
-        "广州市公安局" * 5,
-        "EV" + "0123456789" * 6,
-    )
-    return replace(
+    long = replace(
         slip,
         centre="广东省广州市越秀区" * 6 + "政务服务中心",
-        clerk=name,
-        title=Text("新生儿出生及其父母户籍、医疗保险、社会保障卡联合办理一件事" * 3, ""),
-        applicant=name[:50],
-        subject=name[:50],
-        lines=(first, *(line for _ in range(9))),
-        papers=tuple(paper for _ in range(4 if kind is SlipKind.PROMISE else 40)),
-        papers_saved=60,
+        clerk=_LONG_NAME,
+        variables={name: _longest(each) for name, each in documents().template(kind).variables.items()},
         reprint=12,
         provisional=kind is SlipKind.RECEIPT,
-        checks=slip.checks * 12,
-        statement=slip.statement * 16,
+        specimen=kind is SlipKind.ACCEPTANCE,
         code=slip.code + "x" * 400,
+    )
+    if not slip.has_case:
+        return long
+    return replace(
+        long,
+        title=Text("新生儿出生及其父母户籍、医疗保险、社会保障卡联合办理一件事" * 3, ""),
+        applicant=_LONG_NAME[:50],
+        subject=_LONG_NAME[:50],
     )
 
 
 def rare_slip(kind: SlipKind) -> Slip:
     """Names beyond the basic plane."""
-    return replace(a_slip(kind), applicant=RARE_NAMES, subject="阿·" + RARE_NAMES, clerk="测喆堃")
+    slip = a_slip(kind)
+    if not slip.has_case:
+        return replace(slip, clerk=RARE_NAMES, centre="阿·" + RARE_NAMES)
+    return replace(slip, applicant=RARE_NAMES, subject="阿·" + RARE_NAMES, clerk="测喆堃")
 
 
-def _saved(paper: str, source: str, evidence: str) -> SlipPaper:
-    return SlipPaper(Text(paper, paper), "replaced_by_verification", source, evidence)
+def with_rows(slip: Slip, name: str, rows: tuple[Row, ...]) -> Slip:
+    """The slip with another table."""
+    return replace(slip, variables={**slip.variables, name: rows})
+
+
+def _longest(variable: Variable) -> Value:
+    if variable.columns is not None:
+        row = {name: _scalar(column, 0) for name, column in variable.columns.items()}
+        first = {name: _scalar(column, 1) for name, column in variable.columns.items()}
+        return (first, *(row for _ in range(12)))
+    match variable.type:
+        case Type.TEXTS:
+            return (_LONG_WORDS,) * 12
+        case Type.NAMES:
+            return (Text(_LONG_WORDS, _LONG_WORDS),) * 12
+        case _:
+            return _scalar(variable, 1)
+
+
+def _scalar(variable: Variable, paragraphs: int) -> Scalar:
+    match variable.type:
+        case Type.WORDS:
+            return Text(_LONG_WORDS, _LONG_WORDS)
+        case Type.NUMBER:
+            return 1_234_567
+        case Type.DATE:
+            return date(2026, 12, 31)
+        case Type.MOMENT:
+            return _AT + timedelta(days=20)
+        case Type.FLAG:
+            return True
+        case Type.CODE:
+            codes = documents().codes[variable.codes]
+            return max(codes, key=lambda code: len(codes[code].zh))
+        case _:
+            if variable.name in ("number", "pickup_code"):
+                return "A0001-9999"
+            if variable.name in (
+                "reasoning",
+                "text",
+                "explanation",
+                "statement",
+                "discrepancies",
+                "result",
+                "reason",
+            ):
+                return _LONG_TEXT * (40 if paragraphs else 1)
+            return _LONG_NUMBER if variable.name.endswith("_no") else _LONG_NAME
+
+
+def content(kind: SlipKind) -> Variables:
+    """The everyday variables of a kind."""
+    return CONTENT[kind]

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import cast
 
 import pytest
 
-from tests.fakes.press import a_slip, longest_slip, rare_slip
+from tests.fakes.documents import DECIDED
+from tests.fakes.press import a_slip, documents, longest_slip, rare_slip, with_rows
 from wire.messages import MaterialHow, ResultCode
 from workstation import resources
-from workstation.domain.slip import Slip, SlipKind
+from workstation.domain.slip import Row, Slip, SlipKind
 from workstation.printing import words
 from workstation.printing.fonts import Fonts
-from workstation.printing.marks import PAGE_HEIGHT, PAGE_WIDTH, Fill, Page, Words
+from workstation.printing.formats import FORMATS, Paper
+from workstation.printing.layout import lay_out
+from workstation.printing.marks import Fill, Page, Words
 from workstation.printing.qr import MODULE
-from workstation.printing.render import pages_of
-from workstation.printing.sheet import LEFT, RIGHT, Column, Sheet
+from workstation.printing.sheet import Column, Sheet
 
 Box = tuple[float, float, float, float]
+A4 = FORMATS[Paper.A4]
+
+
+def pages_of(slip: Slip, fonts: Fonts) -> tuple[Page, ...]:
+    return lay_out(slip, documents().template(slip.kind), documents().codes, fonts)[0]
 
 
 @pytest.fixture(scope="module")
@@ -56,16 +64,21 @@ def test_no_text_overlaps_and_none_leaves_the_page(
     for page in pages_of(content(kind), fonts):
         assert overlaps(page, fonts) == 0
         for box in text_boxes(page, fonts):
-            assert box[0] >= LEFT - 0.01
-            assert box[2] <= RIGHT + 0.01
-            assert 0 < box[1] < box[3] < PAGE_HEIGHT
+            assert box[0] >= A4.left - 0.01
+            assert box[2] <= A4.right + 0.01
+            assert 0 < box[1] < box[3] < A4.height
 
 
 @pytest.mark.parametrize("kind", list(SlipKind))
 def test_code_and_signatures_stay_together_above_the_footer(kind: SlipKind, fonts: Fonts) -> None:
     slip = a_slip(kind)
     for papers in range(1, 40, 3):
-        pages = pages_of(replace(slip, papers=slip.papers[:1] * papers), fonts)
+        table = documents().template(kind).variables
+        longer = next((name for name, each in table.items() if each.columns), None)
+        if longer is None:
+            return
+        held = cast("tuple[Row, ...]", slip.variables[longer])
+        pages = pages_of(with_rows(slip, longer, held[:1] * papers), fonts)
         for page in pages:
             *body, left, _ = (m for m in page if isinstance(m, Words))
             assert all(m.y < left.y - left.size for m in body)
@@ -102,7 +115,7 @@ def test_no_page_but_the_first_bears_a_name(fonts: Fonts) -> None:
 
 
 def test_a_cell_taller_than_a_page_is_parted_and_nothing_of_it_lost(fonts: Fonts) -> None:
-    sheet = Sheet(fonts, running="续")
+    sheet = Sheet(fonts, A4, running="续")
     sheet.table(
         (Column(0.1, "甲"), Column(0.9, "乙")), [("一", "\n".join(map(str, range(200)))), ("二", "完")]
     )
@@ -111,12 +124,12 @@ def test_a_cell_taller_than_a_page_is_parted_and_nothing_of_it_lost(fonts: Fonts
     assert len(pages) > 2
     assert [t for t in said if t.isdigit()] == [str(n) for n in range(200)]
     assert said.count("乙") == len(pages)
-    assert all(m.y < PAGE_HEIGHT for page in pages for m in page if isinstance(m, Words))
+    assert all(m.y < A4.height for page in pages for m in page if isinstance(m, Words))
 
 
 def test_a_table_head_never_stands_alone_at_the_foot(fonts: Fonts) -> None:
     for filler in range(30, 60):
-        sheet = Sheet(fonts, running="续")
+        sheet = Sheet(fonts, A4, running="续")
         for _ in range(filler):
             sheet.paragraph("行")
         sheet.table((Column(1, "表头"),), [("\n".join("甲乙丙丁戊己庚辛"),)])
@@ -128,7 +141,8 @@ def test_a_table_head_never_stands_alone_at_the_foot(fonts: Fonts) -> None:
 def test_a_long_reasoning_gets_the_whole_width(fonts: Fonts) -> None:
     slip = a_slip(SlipKind.RESULT)
     reason = "因申请人提交的材料与登记信息不一致，依照规定不予办理，可以补正后重新申请。"
-    denied = replace(slip, lines=(replace(slip.lines[0], result="denied", result_text=reason),))
+    row = {**{k: v for k, v in DECIDED[0].items() if k != "remark"}, "result": "denied", "reasoning": reason}
+    denied = replace(slip, variables={**slip.variables, "items": (row,), "reasoned": True})
     texts = [m for page in pages_of(denied, fonts) for m in page if isinstance(m, Words)]
     assert "决定说明" in [m.text for m in texts]
     assert "".join(m.text for m in texts).count(reason) == 1
@@ -137,19 +151,18 @@ def test_a_long_reasoning_gets_the_whole_width(fonts: Fonts) -> None:
 
 def test_a_department_that_says_our_word_is_not_doubled(fonts: Fonts) -> None:
     slip = a_slip(SlipKind.RESULT)
-    granted = replace(slip, lines=(replace(slip.lines[0], result_text="准予办理（模拟审批）"),))
+    granted = with_rows(slip, "items", ({**DECIDED[0], "remark": "准予办理（模拟审批）"},))
     (page,) = pages_of(granted, fonts)
     assert "".join(m.text for m in page if isinstance(m, Words)).count("准予办理") == 1
 
 
 def test_a_page_is_a4_portrait() -> None:
-    assert (round(PAGE_WIDTH, 1), round(PAGE_HEIGHT, 1)) == (595.3, 841.9)
+    assert (round(A4.width, 1), round(A4.height, 1)) == (595.3, 841.9)
 
 
 def test_the_paper_has_a_word_for_every_code() -> None:
-    assert set(words.RESULTS) == set(ResultCode)
-    assert set(words.HANDLED) == set(MaterialHow)
-    assert set(words.TITLES) == set(SlipKind)
+    assert set(documents().codes["result"]) == set(ResultCode)
+    assert set(documents().codes["handled"]) == set(MaterialHow)
 
 
 def test_times_on_paper_are_beijing_time() -> None:
@@ -164,5 +177,5 @@ def test_the_code_keeps_its_white_border(fonts: Fonts) -> None:
     right, bottom = max(b[2] for b in modules), max(b[3] for b in modules)
     white = 4 * MODULE  # ISO/IEC 18004
     border = (left - white, top - white, right + white, bottom + white)
-    assert border[0] >= LEFT - 0.01
+    assert border[0] >= A4.left - 0.01
     assert not any(meet(text, border) for text in text_boxes(page, fonts))

@@ -8,20 +8,21 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 import zxingcpp
 from PIL import Image
 
-from tests.fakes.press import NOWHERE, RARE_NAMES, a_slip, longest_slip, rare_slip
+from tests.fakes.documents import PROMISED
+from tests.fakes.press import NOWHERE, RARE_NAMES, a_slip, documents, longest_slip, rare_slip, with_rows
 from workstation import resources
 from workstation.domain.approval import REASONS, ProposalKind
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.slip import Slip, SlipKind
+from workstation.printing import render as rendering
 from workstation.printing.fonts import Fonts
-from workstation.printing.render import render
-from workstation.printing.templates import refusal
 
 pytestmark = pytest.mark.skipif(
     not (shutil.which("pdftotext") and shutil.which("qpdf")),
@@ -32,6 +33,10 @@ pytestmark = pytest.mark.skipif(
 @pytest.fixture(scope="module")
 def fonts() -> Fonts:
     return Fonts(resources.font_files())
+
+
+def render(slip: Slip, fonts: Fonts) -> bytes:
+    return rendering.render(slip, fonts, documents())
 
 
 def tool(name: str, *arguments: str, pdf: bytes) -> bytes:
@@ -65,8 +70,13 @@ def test_a_refusal_says_why_on_which_basis_where_to_go_and_what_to_do_about_it(f
     assert "受理时间" not in said
 
 
-def test_every_reason_of_a_refusal_has_its_words_and_its_law() -> None:
-    assert set(refusal._REASONS) == {reason.value for reason in REASONS[ProposalKind.REFUSE]}
+def test_every_reason_of_a_refusal_has_its_words_and_its_law(fonts: Fonts) -> None:
+    reasons = {reason.value for reason in REASONS[ProposalKind.REFUSE]}
+    assert set(documents().codes["refusal"]) == reasons
+    for reason in reasons:
+        slip = a_slip(SlipKind.REFUSAL)
+        said = text_of(replace(slip, variables={**slip.variables, "reason": reason}), fonts)
+        assert said.count("依据：《中华人民共和国行政许可法》第三十") == 1, reason
 
 
 def test_the_receipt_says_what_is_held_and_that_it_is_no_acceptance(fonts: Fonts) -> None:
@@ -87,7 +97,7 @@ def test_the_receipt_says_what_is_held_and_that_it_is_no_acceptance(fonts: Fonts
         "出生医学证明已核对原件",
         "新生儿照片已收扫描件",
         "大厅登记后生成",
-        "版式RCP-1",
+        "版式RCP-2",
     ):
         assert words in said, words
     assert "临时收件" not in said
@@ -101,7 +111,7 @@ def test_a_receipt_without_the_hall_is_marked_provisional(fonts: Fonts) -> None:
 
 def test_the_acceptance_promises_a_date_for_each_item(fonts: Fonts) -> None:
     slip = a_slip(SlipKind.ACCEPTANCE)
-    later = replace(slip, lines=(slip.lines[0], replace(slip.lines[1], promised_on="2027-01-05")))
+    later = with_rows(slip, "items", (PROMISED[0], {**PROMISED[1], "promised_on": date(2027, 1, 5)}))
     said = text_of(later, fonts)
     assert "受理通知书" in said
     assert "出生登记公安部门2026年12月4日" in said

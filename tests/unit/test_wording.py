@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 
 from catalogue.load import load_catalogue
-from tests.fakes.press import a_slip
+from tests.fakes.press import a_slip, documents
 from wire.messages import Outcome
 from workstation import resources
 from workstation.domain.slip import SlipKind
-from workstation.printing import words
 from workstation.printing.fonts import Fonts
 from workstation.printing.marks import Words
 from workstation.printing.render import pages_of
@@ -63,12 +62,14 @@ def test_every_marriage_register_has_just_this_sentence_and_no_other_register_ha
 
 
 def test_every_outcome_has_a_sentence_for_the_paper() -> None:
-    assert set(words.OUTCOMES) == set(Outcome)
+    assert set(documents().codes["outcome"]) == set(Outcome)
 
 
 @pytest.mark.parametrize("kind", list(SlipKind))
 def test_no_sheet_says_it_but_in_that_sentence(kind: SlipKind) -> None:
     fonts = Fonts(resources.font_files())
-    printed = "".join(m.text for page in pages_of(a_slip(kind), fonts) for m in page if isinstance(m, Words))
+    printed = "".join(
+        m.text for page in pages_of(a_slip(kind), fonts, documents()) for m in page if isinstance(m, Words)
+    )
     assert wrong_words(printed) == []
     assert (SENTENCE in printed) == (kind in {SlipKind.VERIFICATION, SlipKind.DISPUTE})

@@ -140,6 +140,8 @@ class Failure(StrEnum):
     BATCH_OPEN = "batch_open"
     BATCH_EMPTY = "batch_empty"
     PREVIEW_FAILED = "preview_failed"
+    # documents
+    DOCUMENT_BROKEN = "document_broken"
 
 
 class Refused(Exception):

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 MM = 72 / 25.4
-PAGE_WIDTH = 210 * MM  # A4 portrait, ISO 216
-PAGE_HEIGHT = 297 * MM
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workstation import resources
 from workstation.domain.sheet import Spool
-from workstation.domain.slip import Slip
+from workstation.domain.slip import Slip, SlipKind
+from workstation.printing.documents import Documents
 from workstation.services.ports import Printers
 from workstation.services.print_views import PrinterView
 
@@ -18,20 +20,25 @@ if TYPE_CHECKING:
 class PaperPress:
     """Implements ports.Press. Fonts and the PDF library load with the first sheet, after the first paint."""
 
-    def __init__(self, font_files: Sequence[Path], spooler: Printers) -> None:
+    def __init__(self, font_files: Sequence[Path], spooler: Printers, templates: Path | None = None) -> None:
         self._font_files = tuple(font_files)
         self._spooler = spooler
         self._fonts: Fonts | None = None
+        self._documents = Documents(templates or resources.documents_dir())
+
+    def version(self, kind: SlipKind) -> str:
+        """The version of a kind's template. Raises Refused(DOCUMENT_BROKEN)."""
+        return self._documents.template(kind).version
 
     def make(self, slip: Slip) -> bytes:
-        """Render a slip as PDF. Raises Refused(GLYPH_MISSING, character=U+XXXX) before anything is printed."""
+        """Render a slip as PDF. Raises Refused(GLYPH_MISSING | DOCUMENT_BROKEN) before anything is printed."""
         # ReportLab and segno cost 0.2 s: bootstrap builds a press before anybody prints.
         from workstation.printing.fonts import Fonts  # noqa: PLC0415
         from workstation.printing.render import render  # noqa: PLC0415
 
         if self._fonts is None:
             self._fonts = Fonts(self._font_files)
-        return render(slip, self._fonts)
+        return render(slip, self._fonts, self._documents)
 
     def put(self, serial: str, pdf: bytes, printer: str = "") -> Spool:
         """See ports.Press."""

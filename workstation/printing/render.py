@@ -4,47 +4,29 @@ from __future__ import annotations
 
 from datetime import UTC
 
-from workstation.domain.slip import Slip, SlipKind
+from workstation.domain.slip import Slip
 from workstation.printing import words
+from workstation.printing.documents import Documents
 from workstation.printing.fonts import Fonts
+from workstation.printing.layout import lay_out
 from workstation.printing.marks import Page
 from workstation.printing.pdf import to_pdf
-from workstation.printing.sheet import Sheet
-from workstation.printing.templates import (
-    acceptance,
-    dispute,
-    promise,
-    receipt,
-    refusal,
-    result,
-    verification,
-)
-from workstation.printing.templates.frame import footer, running_head
-
-_TEMPLATES = {
-    SlipKind.RECEIPT: receipt.lay_out,
-    SlipKind.ACCEPTANCE: acceptance.lay_out,
-    SlipKind.RESULT: result.lay_out,
-    SlipKind.VERIFICATION: verification.lay_out,
-    SlipKind.PROMISE: promise.lay_out,
-    SlipKind.DISPUTE: dispute.lay_out,
-    SlipKind.REFUSAL: refusal.lay_out,
-}
 
 
-def pages_of(slip: Slip, fonts: Fonts) -> tuple[Page, ...]:
-    """Lay a slip out. Raises Refused(GLYPH_MISSING, character=U+XXXX)."""
-    sheet = Sheet(fonts, running=running_head(slip))
-    _TEMPLATES[slip.kind](sheet, slip)
-    return sheet.finish(lambda page, pages: footer(slip, page, pages))
+def pages_of(slip: Slip, fonts: Fonts, documents: Documents) -> tuple[Page, ...]:
+    """Lay a slip out. Raises Refused(GLYPH_MISSING, character=U+XXXX | DOCUMENT_BROKEN)."""
+    return lay_out(slip, documents.template(slip.kind), documents.codes, fonts)[0]
 
 
-def render(slip: Slip, fonts: Fonts) -> bytes:
-    """Make the PDF, the same bytes for the same slip. Raises Refused(GLYPH_MISSING, character=U+XXXX)."""
+def render(slip: Slip, fonts: Fonts, documents: Documents) -> bytes:
+    """Make the PDF, the same bytes for the same slip. Raises Refused(GLYPH_MISSING | DOCUMENT_BROKEN)."""
+    template = documents.template(slip.kind)
+    pages, size = lay_out(slip, template, documents.codes, fonts)
     return to_pdf(
-        pages_of(slip, fonts),
+        pages,
         fonts,
-        title=f"{words.TITLES[slip.kind]} {slip.serial}",
+        size=size,
+        title=f"{template.title.zh} {slip.serial}",
         author=words.PRODUCT,
         at=slip.issued_at.astimezone(UTC),
     )

@@ -1,74 +1,50 @@
-"""The words of the paper: titles, results, how a paper was handled, dates as a citizen reads them."""
+"""The words of the frame that every sheet has, and dates as a citizen reads them; the rest stands in resources/documents."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
-from wire.messages import MaterialHow, Outcome, ResultCode
+from catalogue.model import Text
 from workstation.domain.counter_time import COUNTER_ZONE
-from workstation.domain.slip import SlipKind
 
 PRODUCT = "一窗工作站"
 
-TITLES = {
-    SlipKind.RECEIPT: "收件凭证",
-    SlipKind.ACCEPTANCE: "受理通知书",
-    SlipKind.RESULT: "结果单",
-    SlipKind.VERIFICATION: "核验结果单",
-    SlipKind.PROMISE: "告知承诺书",
-    SlipKind.DISPUTE: "核验异议单",
-    SlipKind.REFUSAL: "不予受理通知书",
-}
-
-RESULTS = {
-    ResultCode.GRANTED: "准予办理",
-    ResultCode.DENIED: "不予办理",
-    ResultCode.VOIDED: "作废",
-    ResultCode.FORWARDED: "转报上级",
-    ResultCode.WITHDRAWN: "申请人撤回",
-    ResultCode.RETURNED: "退件",
-}
-
-HANDLED = {
-    MaterialHow.REPLACED_BY_CARD: "免交，读卡核验",
-    MaterialHow.REPLACED_BY_VERIFICATION: "免交，部门核验",
-    MaterialHow.ORIGINAL_SEEN: "已核对原件",
-    MaterialHow.SCANNED: "已收扫描件",
-    MaterialHow.TOLERATED: "容缺，限期补交",
-    MaterialHow.COMMITTED: "告知承诺，免交",
-    MaterialHow.PENDING: "等待部门答复",
-    MaterialHow.MISSING: "未交",
-}
-
-SAVED = frozenset({MaterialHow.REPLACED_BY_CARD, MaterialHow.REPLACED_BY_VERIFICATION})
-
-OUTCOMES = {
-    Outcome.MATCH: "一致",
-    Outcome.NO_MATCH: "不一致",
-    Outcome.RECORD_FOUND: "有登记记录",
-    # A register that has nothing has said nothing about the person's life (domain.md 4.1).
-    Outcome.NO_RECORD: "未查到登记记录（不等于没有）",
-    Outcome.CONFLICT: "登记信息之间有矛盾，待部门核实",
-    Outcome.UNAVAILABLE: "部门系统暂不可用，没有结果",
-    Outcome.DENIED: "部门没有提供",
-    Outcome.EXPIRED: "结果已过有效期，需要重新核验",
-    Outcome.PENDING: "部门尚未答复",
-}
-
-NO_RECEIPT_NUMBER = "收件后生成"
-NO_PROJECT_NUMBER = "大厅登记后生成"
+YES = {True: Text("是", "yes"), False: Text("否", "no")}
 NOTHING = "—"
+RECEIPT_NO = Text("收件编号", "Receipt no.")
+PROJECT_NO = Text("办件编号", "Case no.")
+NO_RECEIPT_NUMBER = Text("收件后生成", "given on receipt")
+NO_PROJECT_NUMBER = Text("大厅登记后生成", "given by the hall")
+MATTER = Text("办理事项", "Matter")
+APPLICANT = Text("申请人", "Applicant")
+ID_NUMBER = Text("证件号码", "ID number")
+SUBJECT = Text("办理对象", "Concerns")
+RECEIVED_AT = Text("收件时间", "Received")
+ACCEPTED_AT = Text("受理时间", "Accepted")
+WINDOW = Text("窗口", "Window")
+WINDOW_NO = Text("{0} 号窗口", "No. {0}")
+CLERK = Text("经办人", "Clerk")
+SERIAL = Text("流水号", "Serial")
+PRINTED_AT = Text("打印时间", "Printed")
+CHECK_BY_CODE = Text("扫码核验", "Scan to verify")
+NOTES = Text("说明", "Notes")
+DATE_LINE = Text("日期：          年        月        日", "Date")
+STAMP = Text("（专用印章）", "(official stamp)")
+PROVISIONAL = Text("临时收件", "Provisional")
+REPRINT = Text("补打 {0}", "Reprint {0}")
+SPECIMEN = Text("样张", "Specimen")
+CONTINUED = Text("（续）", " (continued)")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def day(iso: str) -> str:
-    """Write an ISO date as 2026年1月5日; nothing stays a dash."""
-    if not iso:
-        return NOTHING
-    written = date.fromisoformat(iso)
+def day(written: date, language: str = "zh") -> str:
+    """Write a date as 2026年1月5日, or 5 Jan 2026."""
+    if language == "en":
+        return f"{written.day} {_MONTHS[written.month - 1]} {written.year}"
     return f"{written.year}年{written.month}月{written.day}日"
 
 
-def moment(at: datetime) -> str:
-    """Write a time in Beijing time as 2026年1月5日 09:30."""
+def moment(at: datetime, language: str = "zh") -> str:
+    """Write a time in Beijing time as 2026年1月5日 09:30, or 5 Jan 2026 09:30."""
     local = at.astimezone(COUNTER_ZONE)
-    return f"{day(local.date().isoformat())} {local:%H:%M}"
+    return f"{day(local.date(), language)} {local:%H:%M}"

@@ -10,7 +10,7 @@ from workstation.forms.model import Form
 from workstation.services import accept_case as accepting
 from workstation.services.auditing import Auditing
 from workstation.services.print_desk import PrintDesk
-from workstation.services.print_slip import Printed
+from workstation.services.print_document import Printed
 from workstation.services.second_person import SecondPerson
 from workstation.services.transfer import Transfer
 from workstation.services.verifying import Verifying

@@ -16,8 +16,8 @@ from workstation.domain.verification import DISPUTABLE, Check, Dispute, is_dispu
 from workstation.domain.visit import Visit
 from workstation.forms.model import Form
 from workstation.services.ports import Unit
-from workstation.services.print_sheet import Content, Desk, checks_on_sheet, print_sheet
-from workstation.services.print_slip import Printed
+from workstation.services.print_document import Desk, Printed
+from workstation.services.print_sheet import Content, checks_on_sheet, print_sheet
 from workstation.services.verify_status import of_rule, party_of
 
 MOST_WORDS = 500

@@ -10,7 +10,7 @@ from catalogue.model import Catalogue, Text
 from workstation.domain.case import Case
 from workstation.domain.counter_time import today_at
 from workstation.services.ports import Catalogues, Unit
-from workstation.services.print_slip import item_name
+from workstation.services.print_document import item_name
 from workstation.services.views import SavedDay, SavedRow
 
 MOST_CASES = 2000  # more than a station receives in a day

@@ -39,7 +39,7 @@ from workstation.domain.finding import Wanted
 from workstation.domain.identity import Glimpse, Identity
 from workstation.domain.outbox import QueueState, Waiting
 from workstation.domain.sheet import Batch, Sheet, Spool
-from workstation.domain.slip import Print, Slip
+from workstation.domain.slip import Print, Slip, SlipKind
 from workstation.domain.uploads import Upload
 from workstation.domain.visit import Visit
 from workstation.services.print_views import PrinterView
@@ -733,6 +733,10 @@ class Printers(Protocol):
 class Press(Printers, Protocol):
     """Makes the sheet and hands it on: one PDF is preview, print and archive."""
 
+    def version(self, kind: SlipKind) -> str:
+        """The version of a kind's template. Raises Refused(DOCUMENT_BROKEN)."""
+        ...
+
     def make(self, slip: Slip) -> bytes:
-        """Render a slip as PDF. Raises Refused(GLYPH_MISSING, character=U+XXXX) before anything is printed."""
+        """Render a slip as PDF. Raises Refused(GLYPH_MISSING | DOCUMENT_BROKEN) before anything is printed."""
         ...

@@ -10,34 +10,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from catalogue.model import Catalogue, Text
-from wire.codec import encode
-from wire.keys import new_id
-from wire.messages import EventKind, SlipPrinted
-from wire.seal import make as make_seal
-from wire.seal import with_serial
-from workstation.domain.clerk import Clerk, Deed
+from catalogue.model import Catalogue
+from workstation.domain.clerk import Deed
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.identity import mask_id
-from workstation.domain.slip import Print, Slip, SlipCheck, SlipKind, SlipLine, SlipPaper
+from workstation.domain.slip import Print, Slip, SlipCheck, SlipKind, SlipPaper, Variables, rows
 from workstation.domain.verification import is_disputed
 from workstation.domain.visit import Visit
 from workstation.forms.model import Form
 from workstation.services.keep_sheet import keep_sheet
-from workstation.services.ports import Press, Unit
-from workstation.services.print_slip import Printed, next_serial
-
-_SUBJECT = "child.name"
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Who prints where."""
-
-    station: str
-    centre: str
-    clerk: Clerk
-    press: Press
+from workstation.services.ports import Unit
+from workstation.services.print_document import (
+    SUBJECT_ELEMENT,
+    Desk,
+    Printed,
+    enter,
+    item_name,
+    next_serial,
+    station_code,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,27 +80,8 @@ def print_sheet(
     )
     if visit.receipt_no is None:
         return replace(visit, prints=(*visit.prints, entry)), Printed(slip, pdf)
-    enter(entry, visit.receipt_no, unit)
+    enter(entry, unit.cases.get(visit.case), unit)
     return visit, Printed(slip, pdf)
-
-
-def enter(entry: Print, receipt_no: str, unit: Unit) -> None:
-    """Put a sheet into the ledger of its case and tell the hall of it."""
-    unit.prints.add(entry)
-    case = unit.cases.get(entry.case)
-    counted = case.prints.get(entry.kind.value, 0) + 1
-    unit.cases.save(replace(case, prints={**case.prints, entry.kind.value: counted}))
-    told = SlipPrinted(
-        receipt_no, entry.kind.value, entry.serial, entry.reprint, entry.clerk, entry.printed_at
-    )
-    unit.outbox.add(
-        id=new_id(),
-        subject=entry.case,
-        kind=EventKind.SLIP_PRINTED,
-        at=entry.printed_at,
-        actor=entry.clerk,
-        body=encode(told),
-    )
 
 
 def checks_on_sheet(visit: Visit, form: Form, rules: Iterable[str] = ()) -> tuple[SlipCheck, ...]:
@@ -152,35 +124,38 @@ def _slip(
 ) -> Slip:
     if visit.identity is None:
         raise AssertionError(kind)
-    subject = visit.answers.get(_SUBJECT)
+    subject = visit.answers.get(SUBJECT_ELEMENT)
     bundle = catalogue.bundles.get(visit.bundle) if visit.bundle else None
-    said = {"case": visit.case, "slip": kind.value, "issued_at": at.isoformat()}
-    return Slip(
+    slip = Slip(
         kind=kind,
         serial=serial,
-        reprint=reprint,
-        provisional=False,
         centre=desk.centre,
         window=desk.clerk.window,
         clerk=desk.clerk.name,
+        issued_at=at,
+        variables=_variables(kind, content, catalogue),
         receipt_no=visit.receipt_no or "",
-        project_no=None,
         title=bundle.name if bundle else catalogue.items[visit.items[0]].name,
         applicant=visit.identity.name,
         applicant_id=mask_id(visit.identity.id_no),
         subject=subject.value if subject else "",
-        issued_at=at,
         received_at=at,
-        accepted_at=None,
-        lines=tuple(_line(item, catalogue) for item in content.items),
-        papers=content.papers,
-        papers_saved=0,
-        code=with_serial(make_seal(said, device_key), serial),
-        checks=content.checks,
-        statement=content.statement,
+        reprint=reprint,
+        template=desk.press.version(kind),
     )
+    return replace(slip, code=station_code(slip, visit.case, device_key))
 
 
-def _line(item: str, catalogue: Catalogue) -> SlipLine:
-    known = catalogue.items.get(item)
-    return SlipLine(known.name, known.department_name) if known else SlipLine(Text(item, item), Text("", ""))
+def _variables(kind: SlipKind, content: Content, catalogue: Catalogue) -> Variables:
+    """What stands on the sheets of the talk (resources/documents/VER, COM, DIS)."""
+    checks = rows(content.checks)
+    match kind:
+        case SlipKind.VERIFICATION:
+            return {"checks": checks}
+        case SlipKind.DISPUTE:
+            return {"checks": checks, "statement": content.statement}
+        case SlipKind.PROMISE:
+            names = tuple(item_name(item, catalogue) for item in content.items)
+            return {"item_names": names, "materials": rows(content.papers)}
+        case _:
+            raise Refused(Failure.STEP_NOT_ALLOWED)

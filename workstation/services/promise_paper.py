@@ -18,8 +18,8 @@ from workstation.domain.visit import Paper, Visit
 from workstation.forms.model import Form, FormMaterial
 from workstation.forms.visible import wanted_materials
 from workstation.services.ports import Unit
-from workstation.services.print_sheet import Content, Desk, print_sheet
-from workstation.services.print_slip import Printed
+from workstation.services.print_document import Desk, Printed
+from workstation.services.print_sheet import Content, print_sheet
 
 
 def print_promise(

@@ -29,7 +29,7 @@ from workstation.forms.model import Form, FormMaterial, GapPlace
 from workstation.forms.queries import params_of
 from workstation.forms.visible import rule_of, situations_in, visible_fields, wanted_materials
 from workstation.services.ports import Unit
-from workstation.services.print_sheet import enter
+from workstation.services.print_document import enter
 from workstation.services.routing import received_elsewhere, taken_for_owner
 from workstation.services.verify_status import aged, party_of
 
@@ -84,7 +84,7 @@ def receive_case(
     )
     unit.audit.note(at=at, actor=clerk.login, deed=Deed.RECEIVED, case=case.id, note=number)
     for sheet in visit.prints:
-        enter(sheet, number, unit)
+        enter(sheet, unit.cases.get(case.id), unit)
     unit.station.wait_for(case.id, waits=True)
     received = replace(visit, receipt_no=number, prints=())
     unit.drafts.save(received)

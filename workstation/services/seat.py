@@ -19,7 +19,8 @@ from workstation.services.gate import Gate
 from workstation.services.in_reader import InReader
 from workstation.services.keep_sheet import hand_over
 from workstation.services.ports import CardPresence, Unit
-from workstation.services.print_slip import Printed, print_slip
+from workstation.services.print_document import Desk, Document, Printed, print_document
+from workstation.services.print_slip import print_slip
 from workstation.services.rooms import DeskRooms, Rooms, Sticks
 from workstation.services.show_case import show_case
 from workstation.services.views import (
@@ -243,6 +244,21 @@ class Seat:
             at=self._now(),
             unit=unit,
         )
+
+    def _print_document(self, document: Document, case: Case | None, unit: Unit) -> Printed:
+        """Any kind: the verb has asked for the right, commits, and hands the sheet to _to_press."""
+        return print_document(
+            document,
+            case,
+            catalogue=self._rooms.catalogues.of(case.catalogue) if case else self._rooms.catalogues.current(),
+            desk=self._paper_desk(),
+            at=self._now(),
+            unit=unit,
+        )
+
+    def _paper_desk(self) -> Desk:
+        enrolment = self._gate.enrolment
+        return Desk(enrolment.station, enrolment.station_name, self._gate.clerk, self._rooms.press)
 
     def _to_press(self, printed: Printed, case: str) -> PrintView:
         slip = printed.slip

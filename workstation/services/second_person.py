@@ -29,7 +29,7 @@ from workstation.services.accept_case import promises
 from workstation.services.approve import approve, draft_of, end_stale
 from workstation.services.credentials import Given, check_password, hold_time
 from workstation.services.ports import Unit
-from workstation.services.print_slip import item_name, title_of
+from workstation.services.print_document import item_name, title_of
 from workstation.services.views import CaseView, PrintView, ProposalOptions, ProposalView
 from workstation.services.worklist import Worklist
 

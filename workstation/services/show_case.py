@@ -9,7 +9,8 @@ from wire.messages import EventKind, MaterialHow
 from workstation.domain.case import Case, Overruled, SubCase
 from workstation.domain.identity import mask_name
 from workstation.domain.slip import SlipKind
-from workstation.services.print_slip import department_name, item_name, printable, title_of
+from workstation.services.print_document import item_name, title_of
+from workstation.services.print_slip import department_name, printable
 from workstation.services.views import CaseView, DisputeView, OverruledView, SubCaseView
 
 

@@ -10,7 +10,7 @@ from workstation.domain.failures import Failure, Refused
 from workstation.domain.identity import mask_name
 from workstation.domain.sheet import Batch, Fate, Sheet, SpoolState, counts, latest_of, may_exist
 from workstation.services.ports import Catalogues, Unit
-from workstation.services.print_slip import title_of
+from workstation.services.print_document import title_of
 from workstation.services.print_views import BatchView, PlaceView, SheetView, WaitingResult
 
 

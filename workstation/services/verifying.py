@@ -18,8 +18,8 @@ from workstation.services.intake import Intake
 from workstation.services.late_papers import brought
 from workstation.services.papers_ledger import saved_on
 from workstation.services.ports import Unit
-from workstation.services.print_sheet import Content, Desk, checks_on_sheet, print_sheet
-from workstation.services.print_slip import Printed
+from workstation.services.print_document import Desk, Printed
+from workstation.services.print_sheet import Content, checks_on_sheet, print_sheet
 from workstation.services.views import CaseView, PrintView, SavedDay, VisitView
 
 # How long a department may owe its answer: shorter than the five working days after which a receipt counts as acceptance

@@ -16,8 +16,9 @@ class PrintShelf:
         self._db = connection
 
     def add(self, entry: Print) -> None:
-        """Enter a sheet."""
-        self._db.execute(insert(prints).values(serial=entry.serial, case=entry.case, entry=encode(entry)))
+        """Enter a sheet, of a case or of none."""
+        row = {"serial": entry.serial, "case": entry.case or None, "entry": encode(entry)}
+        self._db.execute(insert(prints).values(row))
 
     def of_case(self, case: str) -> tuple[Print, ...]:
         """Return the sheets of a case in the order of their serials."""

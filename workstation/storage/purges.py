@@ -82,6 +82,13 @@ class PurgeShelf:
                 outbox.c.subject.not_in(unsent),
             )
         )
+        # A sheet of no case is kept while somebody has to say what became of it; what stood on it goes then.
+        alone = select(sheets.c.serial).where(
+            sheets.c.case == "", sheets.c.fate != "open", sheets.c.sealed != b""
+        )
+        for serial in list(self._db.scalars(alone)):
+            self._db.execute(update(sheets).where(sheets.c.serial == serial).values(sealed=b""))
+            self._seals.forget([serial])
         for subject in list(self._db.scalars(told)):
             self._db.execute(update(outbox).where(outbox.c.subject == subject).values(sealed=b""))
             self._db.execute(update(sheets).where(sheets.c.case == subject).values(sealed=b""))

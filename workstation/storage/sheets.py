@@ -33,7 +33,7 @@ class SheetShelf:
             "case": sheet.case,
             "kind": sheet.kind.value,
             "made_at": stamp(sheet.made_at),
-            "sealed": self._seals.seal_bytes(sheet.case, pdf),
+            "sealed": self._seals.seal_bytes(_owner(sheet), pdf),
         }
         self._db.execute(insert(sheets).values(**row, **_columns(sheet)))
 
@@ -58,7 +58,7 @@ class SheetShelf:
         box = self._db.scalar(select(sheets.c.sealed).where(sheets.c.serial == serial))
         if not box:
             raise Refused(Failure.SHEET_UNKNOWN)
-        pdf = self._seals.open_bytes(sheet.case, box)
+        pdf = self._seals.open_bytes(_owner(sheet), box)
         if hashlib.sha256(pdf).hexdigest() != sheet.sha256:
             raise Refused(Failure.STORE_DAMAGED, cause="sheet")
         return pdf
@@ -129,3 +129,8 @@ def _columns(sheet: Sheet) -> dict[str, object]:
         "batch": sheet.batch,
         "entry": encode(sheet),
     }
+
+
+def _owner(sheet: Sheet) -> str:
+    """Whose key seals it: its case's, or its own where there is no case (a one-time notice for whoever only asks)."""
+    return sheet.case or sheet.serial

@@ -105,7 +105,8 @@ prints = Table(
     "prints",
     metadata,
     Column("serial", String, primary_key=True),
-    Column("case", String, ForeignKey("cases.id"), nullable=False, index=True),
+    # None: a sheet for somebody who only asked
+    Column("case", String, ForeignKey("cases.id"), index=True),
     Column("entry", String, nullable=False),
 )
 sheets = Table(  # of prints, and of before a receipt: how far each is, and its PDF sealed with its case

@@ -140,6 +140,7 @@ _SAID: Mapping[Failure, str] = {
     Failure.STICK_KEY_MISSING: QT_TRANSLATE_NOOP("Failure", "本机还没有大厅的公钥，导不出 U 盘。"),
     Failure.STICK_NOT_WRITTEN: QT_TRANSLATE_NOOP("Failure", "文件没有写成。"),
     Failure.STEP_SETTLED: QT_TRANSLATE_NOOP("Failure", "这一条已经处理过了。"),
+    Failure.DOCUMENT_BROKEN: QT_TRANSLATE_NOOP("Failure", "单据版式 {file} 有误（{place}：{cause}），没有打印。"),
 }
 
 _REMEDIES: Mapping[Failure, str] = {
@@ -250,5 +251,6 @@ _REMEDIES: Mapping[Failure, str] = {
     Failure.STICK_KEY_MISSING: QT_TRANSLATE_NOOP("Remedy", "连上大厅一次，会自动取得公钥，之后离线也能导出。"),
     Failure.STICK_NOT_WRITTEN: QT_TRANSLATE_NOOP("Remedy", "看看 U 盘是不是满了、拔了或写保护，换一个再导出。"),
     Failure.STEP_SETTLED: QT_TRANSLATE_NOOP("Remedy", "看列表里最新的情况。"),
+    Failure.DOCUMENT_BROKEN: QT_TRANSLATE_NOOP("Remedy", "让运维恢复随产品提供的单据版式文件，然后再打印。"),
 }
 # fmt: on
