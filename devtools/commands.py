@@ -66,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
         "lint", lambda _: checks.lint(), "format, lint, types, walls and words, without the tests", tests=True
     )
     add("fix", lambda _: checks.fix(), "let ruff mend and format the code", tests=True)
-    play = add("journey", _journey, "play a journey in the real window: J1, J5, J7, J8", tests=False)
+    play = add("journey", _journey, "play a journey in the real window: J1, J4, J5, J7, J8", tests=False)
     play.add_argument("name")
     play.add_argument("--json", action="store_true", help="print one JSON object")
     _keep(play)

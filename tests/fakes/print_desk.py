@@ -28,6 +28,10 @@ class FakePrintDesk:
         self._call("print_work")
         return self.work
 
+    def open_sheets(self) -> tuple[SheetView, ...]:
+        self._call("open_sheets")
+        return self.work.open
+
     def ledger(self, case: str) -> tuple[SheetView, ...]:
         self._call("ledger", case)
         return tuple(each for each in self.work.today if each.case == case)

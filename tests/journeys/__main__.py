@@ -11,9 +11,9 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.journeys import j1, j5, j7, j8
+from tests.journeys import j1, j4, j5, j7, j8
 
-JOURNEYS = ("J1", "J5", "J7", "J8")
+JOURNEYS = ("J1", "J4", "J5", "J7", "J8")
 # Picture in docs/pictures -> screenshot of J1.
 PICTURES = {
     "signin": "02-signin",
@@ -32,7 +32,7 @@ def main() -> int:
     parser.add_argument("journey", choices=(*JOURNEYS, "shots"))
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--keep", type=Path)
-    parser.add_argument("--language", choices=("zh", "en"), default="zh", help="of J5, J7 and J8")
+    parser.add_argument("--language", choices=("zh", "en"), default="zh", help="of J4, J5, J7 and J8")
     given = parser.parse_args()
     if given.journey == "shots":
         return _shots(given.keep or Path("docs/pictures"))
@@ -47,7 +47,9 @@ def main() -> int:
     return 0
 
 
-def _play(name: str, keep: Path, language: str) -> j1.Story | j7.Morning:
+def _play(name: str, keep: Path, language: str) -> j1.Story | j4.Supervisor | j7.Morning:
+    if name == "J4":
+        return j4.play(keep, language)
     if name == "J7":
         return j7.play(keep, language)
     if name == "J5":

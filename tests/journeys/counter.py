@@ -96,12 +96,22 @@ def counter(
     demo: Demo | None = None,
     language: str = "zh",
     operator: bool = False,
+    queue: str | None = None,
+    print_server: str = "",
 ) -> Iterator[Counter]:
     """Start the demo (or use a running one) and open the window on it; everything ends with the block."""
     if demo is None:
         with (
             Demo(keep / "demo", Path(sys.executable)) as started,
-            counter(keep, data=data, demo=started, language=language, operator=operator) as whole,
+            counter(
+                keep,
+                data=data,
+                demo=started,
+                language=language,
+                operator=operator,
+                queue=queue,
+                print_server=print_server,
+            ) as whole,
         ):
             yield whole
         return
@@ -109,6 +119,8 @@ def counter(
     settings = Settings(
         data=data or keep / "station",
         prints=keep / "prints",
+        queue=queue,
+        print_server=print_server,
         hall_url=demo.hall_url,
         enrol_code=demo.enrol_code,
         keyring=False,

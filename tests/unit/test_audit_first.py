@@ -71,7 +71,7 @@ NO_ENTRY = {
     **dict.fromkeys(
         ("pause_uploads", "meter_uploads", "retry_uploads"), "when a scan travels, not what becomes of it"
     ),
-    **dict.fromkeys(("print_work", "ledger", "printers"), "shows what is there, masked"),
+    **dict.fromkeys(("print_work", "open_sheets", "ledger", "printers"), "shows what is there, masked"),
     "follow_prints": "what the print service says of its jobs; what a person says of a sheet is the deed",
     "unlock": "opens the store; who sits down is noted at sign-in",
 }

@@ -131,6 +131,7 @@ VERBS: dict[str, tuple[Action, Callable[[Counter], Any]]] = {
     "print_slip promise": (Action.PROMISE_PRINTED, lambda d: d.print_slip("none", SlipKind.PROMISE)),
     "print_slip dispute": (Action.DISPUTED, lambda d: d.print_slip("none", SlipKind.DISPUTE)),
     "print_work": (Action.LOOKED_UP, lambda d: d.print_work()),
+    "open_sheets": (Action.LOOKED_UP, lambda d: d.open_sheets()),
     "ledger": (Action.LOOKED_UP, lambda d: d.ledger("none")),
     "printers": (Action.LOOKED_UP, lambda d: d.printers()),
     "follow_prints": (Action.LOOKED_UP, lambda d: d.follow_prints()),

@@ -374,6 +374,10 @@ class DeskApi(Protocol):
         """What waits for a result slip, the batch under way, and the sheets nobody has accounted for."""
         ...
 
+    def open_sheets(self) -> tuple[SheetView, ...]:
+        """Of the twenty newest sheets the person's own that nobody has accounted for, without those of a batch; oldest first."""
+        ...
+
     def ledger(self, case: str) -> tuple[SheetView, ...]:
         """Every sheet of a case with what became of it, oldest first."""
         ...

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from wire.keys import new_id
@@ -26,8 +27,9 @@ from workstation.domain.slip import SlipKind
 from workstation.services.keep_sheet import hand_over, take_back
 from workstation.services.ports import Unit
 from workstation.services.print_views import BatchView
+from workstation.services.rooms import Rooms
 from workstation.services.seat import Seat
-from workstation.services.show_sheets import SheetsShown
+from workstation.services.show_sheets import CaseNames, SheetsShown
 
 # The printer always has the next sheet, and a jam never has more than these in doubt.
 IN_FLIGHT = 2
@@ -38,6 +40,10 @@ _HALTING = frozenset({SpoolState.STOPPED, SpoolState.ABORTED, SpoolState.CANCELL
 
 class PrintBatch(Seat):
     """A batch is in the store from its first moment: whatever ends the program, it can be resumed."""
+
+    def __init__(self, rooms: Rooms) -> None:
+        super().__init__(rooms)
+        self._names: dict[str, CaseNames] = {}  # of the batch on the screen, until the page is fetched anew
 
     def start_batch(self, cases: Sequence[str], printer: str = "") -> BatchView:
         """See DeskApi."""
@@ -193,6 +199,9 @@ class PrintBatch(Seat):
             down = sheet.spool.reason == Failure.PRINT_SERVICE_DOWN.value
             if sheet.batch and is_open(sheet) and (sheet.spool.state in _HALTING or down):
                 self._halt(sheet.batch, sheet.spool.reason or sheet.spool.state.value)
+                # A printer that is let go on would print the jammed sheet once more by itself, without a number.
+                with suppress(Refused):  # nobody answers: whoever resumes tries again, and is told then
+                    self._take_all_back(sheet.batch)
 
     def _halt(self, batch: str, reason: str) -> None:
         with self._gate.open_unit() as unit:
@@ -242,7 +251,7 @@ class PrintBatch(Seat):
 
     def _batch_view(self, batch: str) -> BatchView:
         with self._gate.open_unit() as unit:
-            return SheetsShown(unit, self._rooms.catalogues).batch(unit.sheets.batch(batch))
+            return SheetsShown(unit, self._rooms.catalogues, self._names).batch(unit.sheets.batch(batch))
 
 
 def _hold_going(batch: Batch) -> None:

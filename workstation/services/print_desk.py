@@ -25,7 +25,8 @@ from workstation.services.show_sheets import SheetsShown
 from workstation.services.views import PrintView
 
 OPEN_SHOWN = 200
-TODAY_SHOWN = 200
+TODAY_SHOWN = 100
+BAR_SHOWN = 20
 _PREVIEW = Limits(pages=60, dpi=110)
 
 
@@ -36,7 +37,8 @@ class PrintDesk(PrintBatch):
         """See DeskApi."""
         clerk = self._gate.may(Deed.LOOKED_UP)
         with self._gate.open_unit() as unit:
-            shown = SheetsShown(unit, self._rooms.catalogues)
+            self._names.clear()
+            shown = SheetsShown(unit, self._rooms.catalogues, self._names)
             batch = unit.sheets.open_batch()
             waiting = self._waiting(unit, batch) if clerk.may(Deed.PRINTED) else ()
             return PrintWork(
@@ -45,6 +47,14 @@ class PrintDesk(PrintBatch):
                 open=shown.sheets(each for each in unit.sheets.open(OPEN_SHOWN) if not each.batch),
                 today=shown.sheets(unit.sheets.latest(TODAY_SHOWN)),
             )
+
+    def open_sheets(self) -> tuple[SheetView, ...]:
+        """See DeskApi."""
+        clerk = self._gate.may(Deed.LOOKED_UP)
+        with self._gate.open_unit() as unit:
+            own = [each for each in unit.sheets.latest(BAR_SHOWN) if each.clerk == clerk.login]
+            found = [each for each in reversed(own) if is_open(each) and not each.batch]
+            return SheetsShown(unit, self._rooms.catalogues).sheets(found)
 
     def ledger(self, case: str) -> tuple[SheetView, ...]:
         """See DeskApi."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from catalogue.model import Text
-from workstation.domain.case import Case
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.identity import mask_name
 from workstation.domain.sheet import Batch, Fate, Sheet, SpoolState, counts, latest_of, may_exist
@@ -14,13 +15,23 @@ from workstation.services.print_document import title_of
 from workstation.services.print_views import BatchView, PlaceView, SheetView, WaitingResult
 
 
-class SheetsShown:
-    """One look at the store: cases are read once."""
+@dataclass(frozen=True, slots=True)
+class CaseNames:
+    """How a case is called in a list of paper."""
 
-    def __init__(self, unit: Unit, catalogues: Catalogues) -> None:
+    receipt_no: str = ""
+    applicant: str = ""  # masked
+    title: Text = field(default_factory=lambda: Text("", ""))
+    decided_at: datetime | None = None
+
+
+class SheetsShown:
+    """One look at the store: a case is opened once. `names` carries that on from look to look, while a batch runs."""
+
+    def __init__(self, unit: Unit, catalogues: Catalogues, names: dict[str, CaseNames] | None = None) -> None:
         self._unit = unit
         self._catalogues = catalogues
-        self._cases: dict[str, Case | None] = {}
+        self._names: dict[str, CaseNames] = {} if names is None else names
 
     def sheets(self, found: Iterable[Sheet]) -> tuple[SheetView, ...]:
         """Show some sheets in their order."""
@@ -28,12 +39,12 @@ class SheetsShown:
 
     def sheet(self, sheet: Sheet) -> SheetView:
         """Show one."""
-        case, spool = self._case(sheet.case), sheet.spool
+        case, spool = self._named(sheet.case), sheet.spool
         return SheetView(
             serial=sheet.serial,
             case=sheet.case,
-            receipt_no=case.receipt_no if case else "",
-            applicant=mask_name(case.applicant.name) if case else "",
+            receipt_no=case.receipt_no,
+            applicant=case.applicant,
             kind=sheet.kind,
             reprint=sheet.reprint,
             made_at=sheet.made_at,
@@ -83,39 +94,41 @@ class SheetsShown:
 
     def waiting(self, found: Iterable[str]) -> tuple[WaitingResult, ...]:
         """Show the cases whose result slips wait."""
-        cases = [case for each in found if (case := self._case(each)) is not None]
+        named = ((each, self._named(each)) for each in found)
         return tuple(
-            WaitingResult(
-                case=case.id,
-                receipt_no=case.receipt_no,
-                applicant=mask_name(case.applicant.name),
-                title=title_of(case, self._catalogues.of(case.catalogue)),
-                decided_at=max(
-                    (sub.result.decided_at for sub in case.sub_cases if sub.result is not None), default=None
-                ),
-            )
-            for case in cases
+            WaitingResult(case, names.receipt_no, names.applicant, names.title, names.decided_at)
+            for case, names in named
         )
 
     def _place(self, place: int, case: str, sheet: Sheet | None, voided: int) -> PlaceView:
-        found = self._case(case)
-        title = title_of(found, self._catalogues.of(found.catalogue)) if found else Text("", "")
+        names = self._named(case)
         return PlaceView(
             place=place,
             case=case,
-            receipt_no=found.receipt_no if found else "",
-            applicant=mask_name(found.applicant.name) if found else "",
-            title=title,
+            receipt_no=names.receipt_no,
+            applicant=names.applicant,
+            title=names.title,
             sheet=self.sheet(sheet) if sheet else None,
             voided=voided,
         )
 
-    def _case(self, case: str) -> Case | None:
-        if case not in self._cases:
-            try:
-                self._cases[case] = self._unit.cases.get(case)
-            except Refused as refused:
-                if refused.failure is not Failure.CASE_UNKNOWN:
-                    raise
-                self._cases[case] = None  # before the receipt, or purged
-        return self._cases[case]
+    def _named(self, case: str) -> CaseNames:
+        known = self._names.get(case)
+        if known is None:
+            known = self._names[case] = self._read(case)
+        return known
+
+    def _read(self, case: str) -> CaseNames:
+        try:
+            found = self._unit.cases.get(case)
+        except Refused as refused:
+            if refused.failure is not Failure.CASE_UNKNOWN:
+                raise
+            return CaseNames()  # before the receipt, or purged
+        decided = (sub.result.decided_at for sub in found.sub_cases if sub.result is not None)
+        return CaseNames(
+            found.receipt_no,
+            mask_name(found.applicant.name),
+            title_of(found, self._catalogues.of(found.catalogue)),
+            max(decided, default=None),
+        )

@@ -28,6 +28,7 @@ class CaseList(QWidget):
     """The table on the left, the detail on the right; `refused` goes to the banner."""
 
     refused = Signal(object)
+    ledger_asked = Signal(str)  # the sheets of a case
 
     def __init__(
         self,

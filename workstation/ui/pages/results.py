@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
 from workstation.domain.failures import Refused
@@ -19,6 +20,8 @@ from workstation.ui.widgets.table import CaseTable
 
 class ResultsPage(CaseList):
     """For the supervisor."""
+
+    preview_asked = Signal(object)  # CaseView
 
     def __init__(self, desk: DeskApi, background: Background, parent: QWidget | None = None) -> None:
         title = translate("ResultsPage", "出件")
@@ -43,18 +46,32 @@ class ResultsPage(CaseList):
         self.print = KeyButton("results.print", self.tr("打印结果单"), "Ctrl+P", self)
         self.print.make_primary()
         self.print.clicked.connect(self._print)
-        for part in (self.printed, self._times, self.print):
+        self.preview = KeyButton("results.preview", self.tr("先看再打"), "Ctrl+Shift+P", self)
+        self.preview.clicked.connect(self._preview)
+        self.ledger = KeyButton("results.ledger", self.tr("打印台账"), "", self)
+        self.ledger.clicked.connect(self._ledger)
+        for part in (self.printed, self._times, self.print, self.preview, self.ledger):
             self.detail.foot.addWidget(part)
 
     def show_actions(self, case: CaseView) -> None:
         """Say how often the slip was printed, and offer it."""
         self._times.setText(
-            self.tr("已打印 {0} 次，再打会标明“补打 {0}”").format(case.result_prints)
+            self.tr("已开出 {0} 张，再打会标明“补打 {0}”").format(case.result_prints)
             if case.result_prints
-            else self.tr("还没有打印过")
+            else self.tr("还没有开出过")
         )
         self.print.setVisible(SlipKind.RESULT in case.printable)
         self.printed.show_for(case.case)
+
+    def _preview(self) -> None:
+        case = self.table.current()
+        if case is not None and SlipKind.RESULT in case.printable:
+            self.preview_asked.emit(case)
+
+    def _ledger(self) -> None:
+        case = self.table.current()
+        if case is not None:
+            self.ledger_asked.emit(case.case)
 
     def _print(self) -> None:
         case = self.table.current()
