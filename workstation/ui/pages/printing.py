@@ -180,9 +180,8 @@ class PrintingPage(QWidget):
     def _show(self, work: PrintWork, paper: tuple[SheetView, ...] = ()) -> None:
         self._work = work
         if not self._case or paper:
-            open_first = sorted(work.today, key=lambda each: each.fate is not Fate.OPEN)
-            self.ledger.show_sheets(paper or tuple(open_first), self._printers, self._case)
-        waiting = sum(each.fate is Fate.OPEN for each in work.today)
+            self.ledger.show_sheets(paper or _open_first(work), self._printers, self._case)
+        waiting = sum(each.fate is Fate.OPEN for each in _open_first(work))
         self._note.setText(self.tr("{0} 张等确认出纸").format(waiting) if waiting else "")
         self.choose.show_waiting(work.waiting)
         if not self._stepping:
@@ -307,6 +306,13 @@ class PrintingPage(QWidget):
         if self._whole.currentWidget() is self.preview:
             self.preview.clear()
             self._whole.setCurrentIndex(0)
+
+
+def _open_first(work: PrintWork) -> tuple[SheetView, ...]:
+    """Those that wait for a word, however old, before the newest of the others."""
+    sheets = {each.serial: each for each in (*work.today, *work.open)}
+    newest = sorted(sheets.values(), key=lambda each: (each.made_at, each.serial), reverse=True)
+    return tuple(sorted(newest, key=lambda each: each.fate is not Fate.OPEN))
 
 
 def _panel(parent: QWidget) -> QFrame:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 from workstation.domain.sheet import SpoolState
 from workstation.services.print_views import SheetView
 from workstation.ui import text
+from workstation.ui.printing.signs import sign
 from workstation.ui.widgets.elided import Elided
 from workstation.ui.widgets.mark import Mark, Sign
 from workstation.ui.words import printing as words
@@ -61,7 +62,7 @@ class PrintBar(QFrame):
             each for each in sheets if each.state not in _GOING and each.state is not SpoolState.COMPLETED
         ]
         self._serials = tuple(each.serial for each in done)
-        self._mark.show_sign(words.sign(stuck[-1]) if stuck else Sign.OPEN if done else Sign.BUSY)
+        self._mark.show_sign(sign(stuck[-1]) if stuck else Sign.OPEN if done else Sign.BUSY)
         self.setProperty("kind", "care" if stuck else "")
         self.style().unpolish(self)
         self.style().polish(self)

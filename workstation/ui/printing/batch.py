@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
-from workstation.domain.sheet import BatchState, Fate, SpoolState
+from workstation.domain.sheet import BatchState, Fate
 from workstation.services.print_views import BatchView, PlaceView, PrinterView
 from workstation.ui.printing.jam import JamPanel
+from workstation.ui.printing.signs import sign
 from workstation.ui.transfer.lines import Lines
 from workstation.ui.widgets.button import KeyButton
 from workstation.ui.widgets.mark import Sign
@@ -97,7 +98,7 @@ class BatchPanel(QWidget):
     def _follow(self, view: BatchView) -> None:
         """Keep the place that prints in sight, without taking the list from somebody who reads in it."""
         at = view.halted_at or len(view.places)
-        if at != self._scrolled and not self.table.hasFocus():
+        if at != self._scrolled and self.table.currentRow() in (-1, 0, self._scrolled - 1):
             self._scrolled = at
             item = self.table.item(at - 1, 0)
             if item is not None:
@@ -124,9 +125,4 @@ def _line(place: PlaceView) -> tuple[str, ...]:
 
 
 def _sign(place: PlaceView) -> Sign | None:
-    return words.sign(place.sheet) if place.sheet else None
-
-
-def is_going(place: PlaceView) -> bool:
-    """Say whether the printer has the sheet of a place."""
-    return place.sheet is not None and place.sheet.state in {SpoolState.QUEUED, SpoolState.PRINTING}
+    return sign(place.sheet) if place.sheet else None

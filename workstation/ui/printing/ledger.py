@@ -11,6 +11,7 @@ from workstation.domain.sheet import Fate, SpoolState
 from workstation.services.print_views import PrinterView, SheetView
 from workstation.ui import text
 from workstation.ui.printing.printers import PrinterBox
+from workstation.ui.printing.signs import sign
 from workstation.ui.transfer.lines import Lines
 from workstation.ui.widgets.button import KeyButton
 from workstation.ui.widgets.empty import Empty
@@ -43,16 +44,16 @@ class LedgerPanel(QWidget):
         self.table = Lines(
             "ledger.table",
             self.tr("打印台账"),
-            (self.tr("单子"), self.tr("收件号"), self.tr("第几次"), self.tr("时间"), self.tr("情况")),
-            4,
+            (self.tr("单子"), self.tr("收件号"), self.tr("情况")),
+            2,
             self,
         )
         self.table.itemSelectionChanged.connect(self._picked)
         self.facts = Facts(self)
         self.printer = PrinterBox("ledger.printer", self)
-        self.out = self._button("ledger.out", self.tr("出来了"), "F10", self.confirmed.emit)
-        self.again = self._button("ledger.again", self.tr("再送打印"), "F9", self._send)
-        self.redo = self._button("ledger.redo", self.tr("作废重打"), "F8", self._reprint)
+        self.out = self._button("ledger.out", self.tr("出来了"), "F2", self.confirmed.emit)
+        self.again = self._button("ledger.again", self.tr("再送打印"), "F3", self._send)
+        self.redo = self._button("ledger.redo", self.tr("作废重打"), "F4", self._reprint)
         self.void = self._button("ledger.void", self.tr("作废"), "", self.voided.emit)
         self.preview = self._button("ledger.preview", self.tr("看单子"), "F7", self.previewed.emit)
         self._lay_out()
@@ -121,7 +122,7 @@ class LedgerPanel(QWidget):
         self.whole.setVisible(bool(case))
         self._stack.setCurrentIndex(1 if sheets else 0)
         self.printer.show_printers(printers)
-        self.table.show_lines([(each.serial, _line(each), words.sign(each)) for each in sheets])
+        self.table.show_lines([(each.serial, _line(each), sign(each)) for each in sheets])
         self._picked()
 
     def choose(self, serial: str) -> None:
@@ -161,6 +162,7 @@ class LedgerPanel(QWidget):
             times.append(self.tr("打完 {0}").format(minute(sheet.ended_at)))
         told = [
             (self.tr("编号"), breakable(sheet.serial)),
+            (self.tr("开出"), f"{minute(sheet.made_at)}  {sheet.clerk}"),
             (self.tr("打印任务"), text.sentences([job])),
             (self.tr("情况"), words.standing(sheet)),
         ]
@@ -180,10 +182,6 @@ class LedgerPanel(QWidget):
 
 
 def _line(sheet: SheetView) -> tuple[str, ...]:
-    return (
-        text.slip(sheet.kind),
-        sheet.receipt_no,
-        words.number(sheet.reprint),
-        minute(sheet.made_at)[5:],
-        words.standing(sheet),
-    )
+    name = text.slip(sheet.kind)
+    which = f"{name} · {words.number(sheet.reprint)}" if sheet.reprint else name
+    return (which, sheet.receipt_no, words.standing(sheet))

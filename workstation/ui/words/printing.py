@@ -8,7 +8,6 @@ from workstation.domain.failures import Failure
 from workstation.domain.sheet import BatchState, Fate, SpoolState, VoidReason
 from workstation.services.print_views import SheetView
 from workstation.ui.language import QT_TRANSLATE_NOOP, translate
-from workstation.ui.widgets.mark import Sign
 from workstation.ui.words import failures
 
 
@@ -21,15 +20,6 @@ def standing(sheet: SheetView) -> str:
     said = translate("SpoolState", _STATES[sheet.state])
     why = reason(sheet.reason)
     return translate("Sheet", "{0}：{1}").format(said, why) if why else said
-
-
-def sign(sheet: SheetView) -> Sign:
-    """Return the mark of a sheet."""
-    if sheet.fate is Fate.OUT:
-        return Sign.GOOD
-    if sheet.fate is Fate.VOID:
-        return Sign.NOTHING
-    return _SIGNS[sheet.state]
 
 
 def number(reprint: int) -> str:
@@ -83,17 +73,6 @@ _STATES: Mapping[SpoolState, str] = {
     SpoolState.ABORTED: QT_TRANSLATE_NOOP("SpoolState", "打印中断"),
     SpoolState.CANCELLED: QT_TRANSLATE_NOOP("SpoolState", "已从打印机撤回"),
     SpoolState.LOST: QT_TRANSLATE_NOOP("SpoolState", "打印服务查不到了"),
-}
-
-_SIGNS: Mapping[SpoolState, Sign] = {
-    SpoolState.MADE: Sign.CARE,
-    SpoolState.QUEUED: Sign.BUSY,
-    SpoolState.PRINTING: Sign.BUSY,
-    SpoolState.STOPPED: Sign.BAD,
-    SpoolState.COMPLETED: Sign.OPEN,
-    SpoolState.ABORTED: Sign.BAD,
-    SpoolState.CANCELLED: Sign.CARE,
-    SpoolState.LOST: Sign.BAD,
 }
 
 _REASONS: Mapping[str, str] = {
