@@ -12,6 +12,7 @@ import os
 import socket
 import stat
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -189,7 +190,9 @@ class PrintService:
     def _ask(self, path: str, body: bytes) -> Answer:
         line, headers = self._line()
         try:
-            line.request("POST", path, body, headers)
+            # A service whose disk is full says so before it has heard everything, and hangs up.
+            with suppress(BrokenPipeError, ConnectionResetError):
+                line.request("POST", path, body, headers)
             answer = line.getresponse()
             said = answer.read()
         except OSError as error:
