@@ -137,13 +137,19 @@ class FakeDrafts:
 
     def __init__(self, work: Shelves) -> None:
         self._drafts = work.drafts
+        self._work = work
 
     def save(self, visit: Visit) -> None:
         self._drafts.pop(visit.case, None)
         self._drafts[visit.case] = visit
 
     def drop(self, case: str) -> None:
-        self._drafts.pop(case, None)
+        dropped = self._drafts.pop(case, None)
+        told = any(waiting.envelope.subject == case for waiting in self._work.outbox.values())
+        if dropped is not None and case not in self._work.cases and not told:
+            for sheet in self._work.sheets.values():
+                if sheet.case == case:
+                    self._work.sheet_pdfs.pop(sheet.serial, None)
 
     def get(self, case: str) -> Visit | None:
         return self._drafts.get(case)
@@ -647,6 +653,9 @@ class FakePurges:
         }
 
     def orphans(self, by: datetime | None = None) -> int:
+        for sheet in self._work.sheets.values():
+            if not sheet.case and sheet.fate is not Fate.OPEN:
+                self._work.sheet_pdfs.pop(sheet.serial, None)
         return self._drop(set(self._work.blobs) - self._named())
 
     def keep_report(self, at: datetime, body: str) -> int:

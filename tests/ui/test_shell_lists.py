@@ -255,7 +255,7 @@ def test_decided_case_appears_by_itself_and_is_ready_to_print(on: Open) -> None:
     refresh(hands, "results")
     hands.wait_for("results.print")
     assert chosen(hands, "results.table") == decided.case
-    assert "还没有打印过" in hands.words("results.times")
+    assert "还没有开出过" in hands.words("results.times")
 
 
 def test_result_slip_is_printed_then_reprinted_with_its_number(on: Open) -> None:

@@ -126,6 +126,8 @@ class Failure(StrEnum):
     STICK_KEY_MISSING = "stick_key_missing"
     STICK_NOT_WRITTEN = "stick_not_written"
     STEP_SETTLED = "step_settled"
+    # documents
+    DOCUMENT_BROKEN = "document_broken"
     # printing
     PRINT_SERVICE_DOWN = "print_service_down"
     PRINTER_GONE = "printer_gone"
@@ -140,8 +142,6 @@ class Failure(StrEnum):
     BATCH_OPEN = "batch_open"
     BATCH_EMPTY = "batch_empty"
     PREVIEW_FAILED = "preview_failed"
-    # documents
-    DOCUMENT_BROKEN = "document_broken"
 
 
 class Refused(Exception):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from workstation.domain.failures import Refused
 from workstation.domain.slip import SlipKind
@@ -50,8 +50,13 @@ class ResultsPage(CaseList):
         self.preview.clicked.connect(self._preview)
         self.ledger = KeyButton("results.ledger", self.tr("打印台账"), "", self)
         self.ledger.clicked.connect(self._ledger)
-        for part in (self.printed, self._times, self.print, self.preview, self.ledger):
+        for part in (self.printed, self._times, self.print):
             self.detail.foot.addWidget(part)
+        beside = QHBoxLayout()
+        beside.setSpacing(8)
+        beside.addWidget(self.preview, 1)
+        beside.addWidget(self.ledger, 1)
+        self.detail.foot.addLayout(beside)
 
     def show_actions(self, case: CaseView) -> None:
         """Say how often the slip was printed, and offer it."""
