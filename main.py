@@ -58,6 +58,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", type=Path, default=_default_data(), help="folder of the encrypted store")
     parser.add_argument("--prints", type=Path, help="folder for sheets when there is no printer queue")
     parser.add_argument("--queue", help="CUPS queue to print on")
+    parser.add_argument(
+        "--print-server",
+        default="",
+        metavar="SOCKET|HOST:PORT",
+        help="the print service of the queue; without it what CUPS_SERVER names, or the system's own",
+    )
     parser.add_argument("--hall", default="", metavar="URL", help="hall offered on the enrolment page")
     parser.add_argument("--code", default="", help="one-time code offered on the enrolment page")
     parser.add_argument("--language", choices=("zh", "en"), default="zh")
@@ -221,6 +227,7 @@ def main(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one line
         data=given.data,
         prints=given.prints or given.data / "prints",
         queue=given.queue,
+        print_server=given.print_server,
         hall_url=given.hall,
         enrol_code=given.code,
         language=given.language,

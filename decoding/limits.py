@@ -18,6 +18,7 @@ class Limits:
     memory: int = 1_500_000_000  # bytes of address space, libraries included
     cpu_s: int = 30
     wall_s: float = 45.0
+    page: int = 0  # of a PDF, from 1: that page alone, as a PNG; 0 is the whole, as a PDF of pictures
 
     def said(self) -> dict[str, float]:
         """Return what the process is told."""

@@ -98,7 +98,7 @@ def _draw(content: bytes, caps: dict[str, float]) -> tuple[dict[str, Any], bytes
     if not content.startswith(_MAGIC):
         raise Bad("unreadable")
     if content.startswith(b"%PDF-"):
-        return _as_pdf(_pages_of(content, caps), caps)
+        return _one_page(content, caps) if caps["page"] else _as_pdf(_pages_of(content, caps), caps)
     return _draw_picture(content, caps)
 
 
@@ -134,23 +134,40 @@ def _frames(opened: Image.Image, frames: int, caps: dict[str, float]) -> Iterato
 
 
 def _pages_of(content: bytes, caps: dict[str, float]) -> Iterator[Image.Image]:
+    document = _document(content, caps)
+    for n in range(len(document)):
+        yield _page(document, n, caps)
+
+
+def _one_page(content: bytes, caps: dict[str, float]) -> tuple[dict[str, Any], bytes]:
+    document = _document(content, caps)
+    if not 1 <= caps["page"] <= len(document):
+        raise Bad("unreadable")
+    picture = _page(document, int(caps["page"]) - 1, caps)
+    said = {"media": "image/png", "pages": len(document), "width": picture.width, "height": picture.height}
+    return said, _saved(picture, "PNG")
+
+
+def _document(content: bytes, caps: dict[str, float]) -> pypdfium2.PdfDocument:
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError:
         raise Bad("unreadable") from None
-    count = len(document)
-    if count > caps["pages"]:
+    if len(document) > caps["pages"]:
         raise Bad("too_much")
-    if count == 0:
+    if len(document) == 0:
         raise Bad("unreadable")
-    scale = caps["dpi"] / 72
-    for n in range(count):
-        page = document[n]
-        width, height = page.get_size()
-        _hold_pixels((int(width * scale), int(height * scale)), caps)
-        _hold_fonts(page)
-        yield page.render(scale=scale).to_pil().convert("RGB")
-        page.close()
+    return document
+
+
+def _page(document: pypdfium2.PdfDocument, n: int, caps: dict[str, float]) -> Image.Image:
+    page, scale = document[n], caps["dpi"] / 72
+    width, height = page.get_size()
+    _hold_pixels((int(width * scale), int(height * scale)), caps)
+    _hold_fonts(page)
+    picture: Image.Image = page.render(scale=scale).to_pil().convert("RGB")
+    page.close()
+    return picture
 
 
 def _hold_fonts(page: Any) -> None:

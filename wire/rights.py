@@ -78,6 +78,7 @@ class Action(StrEnum):
     SHIFT_HANDED_OVER = "shift_handed_over"
     SHIFT_SIGNED = "shift_signed"  # by the second person
     SHIFT_TAKEN = "shift_taken"  # by the next shift
+    SHEET_SETTLED = "sheet_settled"  # what became of a printed sheet
 
 
 class Field(StrEnum):
@@ -139,6 +140,7 @@ _AT_THE_COUNTER: _Row = {
     Action.SHIFT_HANDED_OVER: _WHOLE,
     Action.SHIFT_SIGNED: _WHOLE,
     Action.SHIFT_TAKEN: _WHOLE,
+    Action.SHEET_SETTLED: _WHOLE,
 }
 RIGHTS: Mapping[Role, _Row] = {
     Role.CLERK: {
@@ -190,6 +192,7 @@ RIGHTS: Mapping[Role, _Row] = {
         Action.SHIFT_HANDED_OVER: _WHOLE,
         Action.SHIFT_SIGNED: _WHOLE,
         Action.SHIFT_TAKEN: _WHOLE,
+        Action.SHEET_SETTLED: _WHOLE,
     },
     # Reads what was done and changes nothing; opens no case and sees no person.
     Role.AUDITOR: {

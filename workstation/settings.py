@@ -17,6 +17,7 @@ class Settings:
     data: Path
     prints: Path
     queue: str | None = None
+    print_server: str = ""  # socket or host:port of the print service; "" for the system's own
     hall_url: str = ""
     enrol_code: str = ""
     language: str = "zh"

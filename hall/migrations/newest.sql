@@ -71,7 +71,7 @@ CREATE TABLE cases (
 	accepted VARCHAR, 
 	concluded_at VARCHAR, 
 	seal VARCHAR, 
-	rev INTEGER NOT NULL, closed VARCHAR, told_in BIGINT DEFAULT '0' NOT NULL, papers_at VARCHAR, status VARCHAR DEFAULT 'received' NOT NULL, version INTEGER DEFAULT '1' NOT NULL, accepting VARCHAR, collected VARCHAR, 
+	rev INTEGER NOT NULL, closed VARCHAR, told_in BIGINT DEFAULT '0' NOT NULL, papers_at VARCHAR, status VARCHAR DEFAULT 'received' NOT NULL, version INTEGER DEFAULT '1' NOT NULL, window VARCHAR DEFAULT '' NOT NULL, received_at VARCHAR DEFAULT '' NOT NULL, due_on VARCHAR DEFAULT '' NOT NULL, accepting VARCHAR, collected VARCHAR, 
 	CONSTRAINT pk_cases PRIMARY KEY (id), 
 	CONSTRAINT uq_cases_receipt_no UNIQUE (receipt_no), 
 	CONSTRAINT uq_cases_project_no UNIQUE (project_no), 
@@ -105,7 +105,7 @@ CREATE INDEX ix_feed_station_seq ON feed (station, seq);
 CREATE TABLE slips (
 	serial VARCHAR NOT NULL, 
 	"case" VARCHAR NOT NULL, 
-	body VARCHAR NOT NULL, voided_at VARCHAR, 
+	body VARCHAR NOT NULL, voided VARCHAR, 
 	CONSTRAINT pk_slips PRIMARY KEY (serial), 
 	CONSTRAINT fk_slips_case FOREIGN KEY("case") REFERENCES cases (id)
 );
@@ -525,6 +525,8 @@ CREATE TABLE extensions (
 );
 
 CREATE INDEX ix_extensions_task ON extensions (task);
+
+CREATE INDEX ix_cases_open ON cases (station, window, status, due_on, received_at) WHERE concluded_at IS NULL;
 
 CREATE INDEX ix_cases_accepting ON cases (accepting);
 

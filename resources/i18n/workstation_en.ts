@@ -43,8 +43,8 @@
         <translation>Copied. Give the hall&apos;s administrator this number on the telephone; no name is needed.</translation>
     </message>
     <message>
-        <source>打开“工位”页的“重新登记”：输入大厅管理员给的新登记码，没报的步骤登记后自动重发。</source>
-        <translation>Opens Enrol again on the Station page: type the new code of the hall; what was not sent goes by itself afterwards.</translation>
+        <source>向大厅管理员要一个新登记码；在“工位”页（Ctrl+5）“重新登记”里输入，没有这一栏时由运维执行 main.py enrol-again。没报的步骤都在，登记后自动重发。</source>
+        <translation>Ask the hall&apos;s administrator for a new code and type it under Enrol again on the Station page (Ctrl+5); where that is not shown, support runs main.py enrol-again. All unsent steps are still here and go by themselves afterwards.</translation>
     </message>
 </context>
 <context>
@@ -119,10 +119,6 @@
         <source>超过查询限额</source>
         <translation>Over the limit of look-ups</translation>
     </message>
-    <message>
-        <source>差评逾期未办结</source>
-        <translation>Bad review past its day</translation>
-    </message>
 </context>
 <context>
     <name>AuditFilterRow</name>
@@ -164,10 +160,6 @@
     <message>
         <source>{0} 号窗口，{1}</source>
         <translation>window {0}, {1}</translation>
-    </message>
-    <message>
-        <source>{0}，首次打印</source>
-        <translation>{0}, first print</translation>
     </message>
     <message>
         <source>{0}，第 {1} 次补打</source>
@@ -232,6 +224,26 @@
     <message>
         <source>按号码查找</source>
         <translation>Search by number</translation>
+    </message>
+    <message>
+        <source>{0}，作废：{1}</source>
+        <translation>{0}, void: {1}</translation>
+    </message>
+    <message>
+        <source>{0}，{1}</source>
+        <translation>{0}, {1}</translation>
+    </message>
+    <message>
+        <source>首次打印</source>
+        <translation>first print</translation>
+    </message>
+    <message>
+        <source>再次送打印</source>
+        <translation>sent to print again</translation>
+    </message>
+    <message>
+        <source>已出纸</source>
+        <translation>came out</translation>
     </message>
 </context>
 <context>
@@ -354,6 +366,80 @@
     <message>
         <source>再办一次这一步；仍不行就关掉程序重开，并把时间告诉运维。</source>
         <translation>Do the step again; if it fails again, restart the program and tell support the time.</translation>
+    </message>
+</context>
+<context>
+    <name>BatchPanel</name>
+    <message>
+        <source>这一批的单子</source>
+        <translation>Sheets of this batch</translation>
+    </message>
+    <message>
+        <source>序</source>
+        <translation>No.</translation>
+    </message>
+    <message>
+        <source>收件号</source>
+        <translation>Receipt no.</translation>
+    </message>
+    <message>
+        <source>申请人</source>
+        <translation>Applicant</translation>
+    </message>
+    <message>
+        <source>单子编号</source>
+        <translation>Serial</translation>
+    </message>
+    <message>
+        <source>情况</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>打完这张就停</source>
+        <translation>Stop after this sheet</translation>
+    </message>
+    <message>
+        <source>选中的打坏了，重打</source>
+        <translation>The selected one is spoilt, print anew</translation>
+    </message>
+    <message>
+        <source>全部出纸，确认</source>
+        <translation>All in hand, confirm</translation>
+    </message>
+    <message>
+        <source>已打完 {0} 张，共 {1} 张</source>
+        <translation>{0} of {1} printed</translation>
+    </message>
+    <message>
+        <source>{0} 张都打完了。数一数纸，都在就确认；没确认的不算已打印。</source>
+        <translation>All {0} are printed. Count the paper and confirm when all is there; what is not confirmed does not count as printed.</translation>
+    </message>
+    <message>
+        <source>，打印机 {0}</source>
+        <translation>, printer {0}</translation>
+    </message>
+    <message>
+        <source>结果单 {0}：已打完 {1} / {2} 张{3}</source>
+        <translation>Result slips {0}: {1} / {2} printed{3}</translation>
+    </message>
+</context>
+<context>
+    <name>BatchState</name>
+    <message>
+        <source>正在打印</source>
+        <translation>printing</translation>
+    </message>
+    <message>
+        <source>停住了</source>
+        <translation>stopped</translation>
+    </message>
+    <message>
+        <source>全部出纸</source>
+        <translation>all out</translation>
+    </message>
+    <message>
+        <source>已结束</source>
+        <translation>ended</translation>
     </message>
 </context>
 <context>
@@ -585,6 +671,10 @@
         <translation>{0}</translation>
     </message>
     <message>
+        <source>各事项的进展</source>
+        <translation>Progress of each item</translation>
+    </message>
+    <message>
         <source>收件人员</source>
         <translation>Received by</translation>
     </message>
@@ -635,10 +725,6 @@
     <message>
         <source>扫描件</source>
         <translation>Scans</translation>
-    </message>
-    <message>
-        <source>办件情况和各事项的进展</source>
-        <translation>The case and how its items stand</translation>
     </message>
 </context>
 <context>
@@ -936,33 +1022,54 @@
     </message>
 </context>
 <context>
-    <name>Citizen</name>
+    <name>ChooseResults</name>
     <message>
-        <source>不评价</source>
-        <translation>No rating</translation>
-    </message>
-</context>
-<context>
-    <name>CitizenWindow</name>
-    <message>
-        <source>服务评价</source>
-        <translation>Rate this service</translation>
+        <source>等着打印的结果单</source>
+        <translation>Result slips that wait</translation>
     </message>
     <message>
-        <source>谢谢，这次评价结束了</source>
-        <translation>Thank you, this is over</translation>
+        <source>收件号</source>
+        <translation>Receipt no.</translation>
     </message>
     <message>
-        <source>评价自愿，不记名。封好后直接送大厅，窗口人员看不到，也改不了。</source>
-        <translation>Voluntary and without a name. It goes to the hall sealed: nobody at the window can see or change it.</translation>
+        <source>申请人</source>
+        <translation>Applicant</translation>
     </message>
     <message>
-        <source>{0} · {1} 号窗口</source>
-        <translation>{0} · window {1}</translation>
+        <source>事项</source>
+        <translation>Item</translation>
     </message>
     <message>
-        <source>{0} 秒后自动关闭</source>
-        <translation>Closes by itself in {0} s</translation>
+        <source>办结时间</source>
+        <translation>Decided</translation>
+    </message>
+    <message>
+        <source>全选</source>
+        <translation>Select all</translation>
+    </message>
+    <message>
+        <source>打印选中的</source>
+        <translation>Print the selected</translation>
+    </message>
+    <message>
+        <source>没有等着打印的结果单</source>
+        <translation>No result slip waits</translation>
+    </message>
+    <message>
+        <source>部门办结、还没有出纸确认的办件会排在这里，可以一次打完。</source>
+        <translation>Decided cases whose slip nobody has confirmed line up here and can be printed in one go.</translation>
+    </message>
+    <message>
+        <source>等打印 {0} 张，选中 {1} 张</source>
+        <translation>{0} wait, {1} selected</translation>
+    </message>
+    <message>
+        <source>全不选</source>
+        <translation>Select none</translation>
+    </message>
+    <message>
+        <source>打印选中的 {0} 张</source>
+        <translation>Print the {0} selected</translation>
     </message>
 </context>
 <context>
@@ -1332,20 +1439,12 @@
         <translation>Limits for working alone came</translation>
     </message>
     <message>
-        <source>邀请评价</source>
-        <translation>Citizen asked for a rating</translation>
+        <source>单子出纸或作废</source>
+        <translation>Sheet out or void</translation>
     </message>
     <message>
-        <source>评价结束</source>
-        <translation>Rating is over</translation>
-    </message>
-    <message>
-        <source>查看差评</source>
-        <translation>Bad reviews read</translation>
-    </message>
-    <message>
-        <source>处理差评</source>
-        <translation>Bad review seen to</translation>
+        <source>成批打印</source>
+        <translation>Batch of slips</translation>
     </message>
 </context>
 <context>
@@ -1517,10 +1616,6 @@
         <source>已重新登记，待传的接着上报。</source>
         <translation>Enrolled again; what waits is sent on.</translation>
     </message>
-    <message>
-        <source>大厅收到过同一编号的别的内容：本机可能是拷贝，或恢复了旧备份。向大厅管理员要一个新登记码，登记后没上报的接着报。</source>
-        <translation>The hall has something else under one of this station&apos;s numbers: it may be a copy, or an old backup was put back. Get a new code from the hall; what was not sent goes on afterwards.</translation>
-    </message>
 </context>
 <context>
     <name>EnrolPanel</name>
@@ -1547,21 +1642,6 @@
     <message>
         <source>先核对大厅证书的指纹，再发登记码。设备密钥在本机生成，只存在本机加密数据里。</source>
         <translation>The hall&apos;s certificate is compared before the code is sent. The device key is made here and stays in the encrypted data.</translation>
-    </message>
-</context>
-<context>
-    <name>EvaluationStage</name>
-    <message>
-        <source>收件</source>
-        <translation>Receipt</translation>
-    </message>
-    <message>
-        <source>受理</source>
-        <translation>Acceptance</translation>
-    </message>
-    <message>
-        <source>办结</source>
-        <translation>Result</translation>
     </message>
 </context>
 <context>
@@ -1999,20 +2079,60 @@
         <translation>This step has been dealt with already.</translation>
     </message>
     <message>
-        <source>被评价的人不能处理自己的差评。</source>
-        <translation>Whoever was rated does not see to their own bad review.</translation>
+        <source>单据版式 {file} 有误（{place}：{cause}），没有打印。</source>
+        <translation>The template {file} is wrong ({place}: {cause}); nothing was printed.</translation>
     </message>
     <message>
-        <source>这件差评已经办结，或不在你这里。</source>
-        <translation>This bad review is closed, or not yours.</translation>
+        <source>打印服务没有运行。</source>
+        <translation>The print service is not running.</translation>
     </message>
     <message>
-        <source>这一步还缺内容，没有记下。</source>
-        <translation>Something is missing for this step; it was not noted.</translation>
+        <source>打印服务里没有这台打印机。</source>
+        <translation>The print service has no such printer.</translation>
     </message>
     <message>
-        <source>本机还没有大厅的公钥，这次没有发起评价。</source>
-        <translation>This machine does not have the hall&apos;s public key yet, so the citizen was not asked.</translation>
+        <source>打印机现在不收任务。</source>
+        <translation>The printer takes no jobs now.</translation>
+    </message>
+    <message>
+        <source>打印服务的磁盘满了，单子没有送进去。</source>
+        <translation>The print service&apos;s disk is full; the sheet did not go in.</translation>
+    </message>
+    <message>
+        <source>打印台账里没有这张单子。</source>
+        <translation>The print ledger has no such sheet.</translation>
+    </message>
+    <message>
+        <source>这张单子已经有结论了。</source>
+        <translation>This sheet is settled already.</translation>
+    </message>
+    <message>
+        <source>打印机还没有打完，不能确认出纸。</source>
+        <translation>The printer has not finished; it cannot be confirmed yet.</translation>
+    </message>
+    <message>
+        <source>这张单子可能已经打在纸上，不能原样再送。</source>
+        <translation>This sheet may be on paper already and cannot be sent again as it is.</translation>
+    </message>
+    <message>
+        <source>这张单子还在打印机里，撤不回来。</source>
+        <translation>This sheet is still in the printer and cannot be taken back.</translation>
+    </message>
+    <message>
+        <source>这一批已经结束，或不在本工位。</source>
+        <translation>This batch is over, or not of this station.</translation>
+    </message>
+    <message>
+        <source>还有一批没有打完。</source>
+        <translation>Another batch is not finished.</translation>
+    </message>
+    <message>
+        <source>没有选中等着打印的结果单。</source>
+        <translation>No waiting result slip is selected.</translation>
+    </message>
+    <message>
+        <source>预览画不出来。</source>
+        <translation>The preview could not be drawn.</translation>
     </message>
 </context>
 <context>
@@ -2198,36 +2318,6 @@
     </message>
 </context>
 <context>
-    <name>Grade</name>
-    <message>
-        <source>非常满意</source>
-        <translation>Very good</translation>
-    </message>
-    <message>
-        <source>满意</source>
-        <translation>Good</translation>
-    </message>
-    <message>
-        <source>基本满意</source>
-        <translation>Fair</translation>
-    </message>
-    <message>
-        <source>不满意</source>
-        <translation>Bad</translation>
-    </message>
-    <message>
-        <source>非常不满意</source>
-        <translation>Very bad</translation>
-    </message>
-</context>
-<context>
-    <name>GradesPage</name>
-    <message>
-        <source>您对这次服务满意吗？</source>
-        <translation>How was this service?</translation>
-    </message>
-</context>
-<context>
     <name>ItemPicker</name>
     <message>
         <source>找事项</source>
@@ -2268,6 +2358,49 @@
     <message>
         <source>要办就勾上，不办就去掉勾，其他事项照常</source>
         <translation>Tick what is wanted; the other items go on either way</translation>
+    </message>
+</context>
+<context>
+    <name>JamPanel</name>
+    <message>
+        <source>填第一张没有打好的。它前面打完的算已出纸；从它起，可能沾过纸的作废，重打时标明补打；没动过的原样再送。</source>
+        <translation>Fill in the first sheet that is not good. Printed ones before it count as out; from it on, what may have touched paper is void and is printed anew as a numbered reprint; what was not begun is sent again as it is.</translation>
+    </message>
+    <message>
+        <source>从第几张接着打</source>
+        <translation>Go on from sheet</translation>
+    </message>
+    <message>
+        <source>接着打</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <source>结束这一批</source>
+        <translation>End this batch</translation>
+    </message>
+    <message>
+        <source>打完的算已出纸，其余作废，办件回到等打印的列表。</source>
+        <translation>What is printed counts as out, the rest is void, and its cases wait in the list again.</translation>
+    </message>
+    <message>
+        <source>从第</source>
+        <translation>From sheet</translation>
+    </message>
+    <message>
+        <source>张起</source>
+        <translation>on</translation>
+    </message>
+    <message>
+        <source>停在第 {0} 张：{1}</source>
+        <translation>Stopped at sheet {0}: {1}</translation>
+    </message>
+    <message>
+        <source>停在第 {0} 张</source>
+        <translation>Stopped at sheet {0}</translation>
+    </message>
+    <message>
+        <source>从第 {0} 张接着打</source>
+        <translation>Go on from sheet {0}</translation>
     </message>
 </context>
 <context>
@@ -2349,6 +2482,113 @@
     <message>
         <source>zh</source>
         <translation>en</translation>
+    </message>
+</context>
+<context>
+    <name>LedgerPanel</name>
+    <message>
+        <source>回到全部</source>
+        <translation>Back to all</translation>
+    </message>
+    <message>
+        <source>打印台账</source>
+        <translation>Print ledger</translation>
+    </message>
+    <message>
+        <source>单子</source>
+        <translation>Sheet</translation>
+    </message>
+    <message>
+        <source>收件号</source>
+        <translation>Receipt no.</translation>
+    </message>
+    <message>
+        <source>情况</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>出来了</source>
+        <translation>It is out</translation>
+    </message>
+    <message>
+        <source>再送打印</source>
+        <translation>Send again</translation>
+    </message>
+    <message>
+        <source>作废重打</source>
+        <translation>Void and reprint</translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>看单子</source>
+        <translation>Look at it</translation>
+    </message>
+    <message>
+        <source>还没有打印过</source>
+        <translation>Nothing printed yet</translation>
+    </message>
+    <message>
+        <source>打出的每张单子都记在这里，看到纸再确认。</source>
+        <translation>Every sheet is entered here; confirm once you see the paper.</translation>
+    </message>
+    <message>
+        <source>办件 {0} 的单子：{1} 张，已出纸 {2} 张</source>
+        <translation>Sheets of case {0}: {1}, of them out {2}</translation>
+    </message>
+    <message>
+        <source>文件夹</source>
+        <translation>Folder</translation>
+    </message>
+    <message>
+        <source>没有送到打印机</source>
+        <translation>No printer has it</translation>
+    </message>
+    <message>
+        <source>送出 {0}</source>
+        <translation>sent {0}</translation>
+    </message>
+    <message>
+        <source>打完 {0}</source>
+        <translation>done {0}</translation>
+    </message>
+    <message>
+        <source>编号</source>
+        <translation>Serial</translation>
+    </message>
+    <message>
+        <source>开出</source>
+        <translation>Made</translation>
+    </message>
+    <message>
+        <source>打印任务</source>
+        <translation>Print job</translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation>Times</translation>
+    </message>
+    <message>
+        <source>谁确认</source>
+        <translation>Confirmed by</translation>
+    </message>
+    <message>
+        <source>{0}，{1}</source>
+        <translation>{0}, {1}</translation>
+    </message>
+    <message>
+        <source>算不算</source>
+        <translation>Counts</translation>
+    </message>
+    <message>
+        <source>没确认出纸，不算已打印</source>
+        <translation>Not confirmed, so not printed</translation>
+    </message>
+    <message>
+        <source>存档指纹</source>
+        <translation>Archive hash</translation>
     </message>
 </context>
 <context>
@@ -2622,37 +2862,6 @@
     </message>
 </context>
 <context>
-    <name>MorePage</name>
-    <message>
-        <source>可以再说一点，也可以直接提交</source>
-        <translation>Say more if you like, or send it as it is</translation>
-    </message>
-    <message>
-        <source>用手指写</source>
-        <translation>Write by finger</translation>
-    </message>
-    <message>
-        <source>擦掉</source>
-        <translation>Wipe</translation>
-    </message>
-    <message>
-        <source>重选</source>
-        <translation>Back</translation>
-    </message>
-    <message>
-        <source>提交</source>
-        <translation>Send</translation>
-    </message>
-    <message>
-        <source>用手指写在下面（不写也行）</source>
-        <translation>Write below with a finger, or leave it empty</translation>
-    </message>
-    <message>
-        <source>愿意接受回访（附上收件号 {0}）</source>
-        <translation>Call me back (adds receipt number {0})</translation>
-    </message>
-</context>
-<context>
     <name>NoCardRow</name>
     <message>
         <source>电子社保卡</source>
@@ -2846,6 +3055,10 @@
         <translation>Next person; the draft is kept</translation>
     </message>
     <message>
+        <source>读卡器里是另一个人的卡，收件和受理先停住</source>
+        <translation>The card in the reader is another person&apos;s: receipt and acceptance are held</translation>
+    </message>
+    <message>
         <source>还没有办事人，把卡放上读卡器</source>
         <translation>Nobody here yet: put the card into the reader</translation>
     </message>
@@ -2933,10 +3146,6 @@
         <source>正在读取，稍等</source>
         <translation>Reading, one moment</translation>
     </message>
-    <message>
-        <source>读卡器里不是{0}的卡，收件、受理和打印先停住</source>
-        <translation>The card in the reader is not {0}&apos;s; receiving, accepting and printing are held</translation>
-    </message>
 </context>
 <context>
     <name>PhotoEditor</name>
@@ -2981,6 +3190,198 @@
     </message>
 </context>
 <context>
+    <name>PreviewPanel</name>
+    <message>
+        <source>上一页</source>
+        <translation>Previous page</translation>
+    </message>
+    <message>
+        <source>下一页</source>
+        <translation>Next page</translation>
+    </message>
+    <message>
+        <source>打印这一份</source>
+        <translation>Print this one</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>{0}，第 {1} / {2} 页。存档、预览和送打印机的是同一份，指纹 {3}</source>
+        <translation>{0}, page {1} / {2}. Archive, preview and printer have the same bytes, hash {3}</translation>
+    </message>
+</context>
+<context>
+    <name>PrintBar</name>
+    <message>
+        <source>出来了</source>
+        <translation>It is out</translation>
+    </message>
+    <message>
+        <source>没出来</source>
+        <translation>It is not</translation>
+    </message>
+    <message>
+        <source>都出来了</source>
+        <translation>All are out</translation>
+    </message>
+    <message>
+        <source>去处理</source>
+        <translation>See to it</translation>
+    </message>
+    <message>
+        <source>看台账</source>
+        <translation>Ledger</translation>
+    </message>
+    <message>
+        <source>{0}没有打出来：{1}。</source>
+        <translation>{0} did not come out: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} 张没有打出来。最后一张{1}</source>
+        <translation>{0} sheets did not come out. The last: {1}</translation>
+    </message>
+    <message>
+        <source>{0} 张打完了，看到纸再确认，没确认的不算已打印。</source>
+        <translation>{0} sheets are printed. Confirm once you see the paper; unconfirmed ones do not count as printed.</translation>
+    </message>
+    <message>
+        <source>（补打 {0}）</source>
+        <translation> (reprint {0})</translation>
+    </message>
+    <message>
+        <source>{0}{1}打完了，看到纸了吗？没确认的不算已打印。</source>
+        <translation>{0}{1} is printed. Is the paper there? Unconfirmed, it does not count as printed.</translation>
+    </message>
+    <message>
+        <source>，打印机 {0}</source>
+        <translation>, printer {0}</translation>
+    </message>
+    <message>
+        <source>{0}：{1}{2}</source>
+        <translation>{0}: {1}{2}</translation>
+    </message>
+</context>
+<context>
+    <name>PrintReason</name>
+    <message>
+        <source>卡纸</source>
+        <translation>paper jam</translation>
+    </message>
+    <message>
+        <source>缺纸</source>
+        <translation>out of paper</translation>
+    </message>
+    <message>
+        <source>没有碳粉</source>
+        <translation>out of toner</translation>
+    </message>
+    <message>
+        <source>没有墨或碳粉</source>
+        <translation>out of ink or toner</translation>
+    </message>
+    <message>
+        <source>打印机盖开着</source>
+        <translation>printer cover open</translation>
+    </message>
+    <message>
+        <source>打印机门开着</source>
+        <translation>printer door open</translation>
+    </message>
+    <message>
+        <source>打印机没有联机</source>
+        <translation>printer offline</translation>
+    </message>
+    <message>
+        <source>正在连打印机</source>
+        <translation>connecting to the printer</translation>
+    </message>
+    <message>
+        <source>打印机已暂停</source>
+        <translation>printer paused</translation>
+    </message>
+    <message>
+        <source>任务被挂起</source>
+        <translation>job held</translation>
+    </message>
+    <message>
+        <source>打印服务处理出错</source>
+        <translation>the print service failed to process it</translation>
+    </message>
+    <message>
+        <source>打印服务中断了任务</source>
+        <translation>the print service aborted the job</translation>
+    </message>
+    <message>
+        <source>有人取消了任务</source>
+        <translation>somebody cancelled the job</translation>
+    </message>
+    <message>
+        <source>任务不在了，打印机可能已被删除</source>
+        <translation>the job is gone, the printer may have been removed</translation>
+    </message>
+    <message>
+        <source>打印机已被删除</source>
+        <translation>printer removed</translation>
+    </message>
+    <message>
+        <source>按了暂停</source>
+        <translation>stopped by hand</translation>
+    </message>
+    <message>
+        <source>打印停住</source>
+        <translation>printing stopped</translation>
+    </message>
+    <message>
+        <source>打印中断</source>
+        <translation>printing aborted</translation>
+    </message>
+    <message>
+        <source>任务被取消</source>
+        <translation>job cancelled</translation>
+    </message>
+    <message>
+        <source>打印服务查不到任务</source>
+        <translation>the print service knows no such job</translation>
+    </message>
+</context>
+<context>
+    <name>PrintRemedy</name>
+    <message>
+        <source>把卡住的纸取出来，在打印机上按恢复，再从没打好的那一张接着打。</source>
+        <translation>Take the jammed paper out, press resume on the printer, then go on from the sheet that is not good.</translation>
+    </message>
+    <message>
+        <source>加纸，打印机会自己接着打；不动就按恢复。</source>
+        <translation>Add paper; the printer goes on by itself, else press resume.</translation>
+    </message>
+    <message>
+        <source>关好盖子，打印机会自己接着打。</source>
+        <translation>Close the cover; the printer goes on by itself.</translation>
+    </message>
+    <message>
+        <source>关好门，打印机会自己接着打。</source>
+        <translation>Close the door; the printer goes on by itself.</translation>
+    </message>
+    <message>
+        <source>在打印机或打印服务里恢复，或换一台打印机。</source>
+        <translation>Resume it at the printer or in the print service, or use another printer.</translation>
+    </message>
+    <message>
+        <source>换一台打印机重打；可能已经出过纸的会标明补打。</source>
+        <translation>Print on another printer; what may be on paper is marked as a reprint.</translation>
+    </message>
+    <message>
+        <source>数一数出来的纸，再接着打或结束这一批。</source>
+        <translation>Count the paper, then go on or end this batch.</translation>
+    </message>
+    <message>
+        <source>看看打印机和出来的纸，再接着打，或换一台打印机。</source>
+        <translation>Look at the printer and the paper, then go on, or use another printer.</translation>
+    </message>
+</context>
+<context>
     <name>Printed</name>
     <message>
         <source>补打 {0}</source>
@@ -2991,16 +3392,48 @@
         <translation>first print</translation>
     </message>
     <message>
-        <source>{0}已出 · {1}
+        <source>{0}已送打印 · {1}
 编号 {2}</source>
-        <translation>{0} printed · {1}
+        <translation>{0} sent to print · {1}
 Serial {2}</translation>
     </message>
     <message>
-        <source>{0}没有打出来 · {1}
-编号 {2}</source>
-        <translation>{0} did not come out · {1}
-Serial {2}</translation>
+        <source>{0}没有送到打印机 · {1}
+编号 {2}
+到“打印”里再送，不用补打</source>
+        <translation>No printer has {0} · {1}
+Serial {2}
+Send it again under Print, no reprint needed</translation>
+    </message>
+</context>
+<context>
+    <name>PrinterBox</name>
+    <message>
+        <source>打印机</source>
+        <translation>Printer</translation>
+    </message>
+    <message>
+        <source>{0}（不收任务）</source>
+        <translation>{0} (takes no jobs)</translation>
+    </message>
+    <message>
+        <source>停住</source>
+        <translation>stopped</translation>
+    </message>
+    <message>
+        <source>{0}（{1}）</source>
+        <translation>{0} ({1})</translation>
+    </message>
+</context>
+<context>
+    <name>PrintingPage</name>
+    <message>
+        <source>打印</source>
+        <translation>Print</translation>
+    </message>
+    <message>
+        <source>{0} 张等确认出纸</source>
+        <translation>{0} sheets to be confirmed</translation>
     </message>
 </context>
 <context>
@@ -3277,26 +3710,8 @@ Serial {2}</translation>
         <translation>Transfers</translation>
     </message>
     <message>
-        <source>评价
-已邀请</source>
-        <translation>Rating
-asked for</translation>
-    </message>
-    <message>
-        <source>评价
-已结束</source>
-        <translation>Rating
-over</translation>
-    </message>
-    <message>
-        <source>评价
-缺大厅公钥</source>
-        <translation>Rating:
-no hall key</translation>
-    </message>
-    <message>
-        <source>连上大厅一次，会自动取得公钥，之后离线也能评价。</source>
-        <translation>Connect to the hall once; the key comes by itself, and from then on it works offline too.</translation>
+        <source>打印</source>
+        <translation>Print</translation>
     </message>
 </context>
 <context>
@@ -3949,16 +4364,60 @@ no hall key</translation>
         <translation>The list shows how it stands now.</translation>
     </message>
     <message>
-        <source>连上大厅一次，会自动取得公钥，之后离线也能评价。</source>
-        <translation>Connect to the hall once; the key comes by itself, and from then on it works offline too.</translation>
+        <source>让运维恢复随产品提供的单据版式文件，然后再打印。</source>
+        <translation>Have the template file that came with the product put back, then print again.</translation>
     </message>
     <message>
-        <source>由另一位主管核实和办结。</source>
-        <translation>Another supervisor verifies and closes it.</translation>
+        <source>单子已存好，没有算作已打印。找运维启动打印服务，再到“打印”里再送一次。</source>
+        <translation>The sheet is kept and does not count as printed. Have the print service started, then send it again under Print.</translation>
     </message>
     <message>
-        <source>写明情况；核实、整改或说明、回访都做完再办结。</source>
-        <translation>Write down what happened; verify, mend or explain, and call back before it is closed.</translation>
+        <source>换一台打印机再送，或让运维把打印机加回来；没有算作已打印。</source>
+        <translation>Send it to another printer, or have this one added again; it does not count as printed.</translation>
+    </message>
+    <message>
+        <source>换一台打印机再送，或让运维恢复这台；没有算作已打印。</source>
+        <translation>Send it to another printer, or have this one resumed; it does not count as printed.</translation>
+    </message>
+    <message>
+        <source>让运维清理磁盘，再到“打印”里再送一次；没有算作已打印。</source>
+        <translation>Have the disk cleaned up, then send it again under Print; it does not count as printed.</translation>
+    </message>
+    <message>
+        <source>刷新后再看；到期销毁的办件，单子也一起销毁了。</source>
+        <translation>Refresh and look again; sheets go with a case that was purged.</translation>
+    </message>
+    <message>
+        <source>刷新后再看；要再打就按补打。</source>
+        <translation>Refresh and look again; to print once more, reprint it.</translation>
+    </message>
+    <message>
+        <source>等打完再确认；打不出来就再送或重打。</source>
+        <translation>Confirm once it is done; if it does not come, send it again or print it anew.</translation>
+    </message>
+    <message>
+        <source>按“作废重打”，新的一张会标明补打第几次。</source>
+        <translation>Use “Void and reprint”; the new sheet carries its reprint number.</translation>
+    </message>
+    <message>
+        <source>等打印机打完或停下，再处理这一张。</source>
+        <translation>Wait until the printer is done or stops, then see to this sheet.</translation>
+    </message>
+    <message>
+        <source>刷新后看“打印”。</source>
+        <translation>Refresh and look under Print.</translation>
+    </message>
+    <message>
+        <source>先接着打完并确认，或结束那一批，再开始新的。</source>
+        <translation>Finish and confirm that one, or end it, before a new one.</translation>
+    </message>
+    <message>
+        <source>在左边勾选办件；别人可能刚打过。</source>
+        <translation>Tick cases on the left; somebody may just have printed them.</translation>
+    </message>
+    <message>
+        <source>可以直接打印，存档不受影响；仍不行就告诉运维。</source>
+        <translation>It can be printed all the same, the archive is sound; tell the administrator if it happens again.</translation>
     </message>
 </context>
 <context>
@@ -4007,187 +4466,20 @@ no hall key</translation>
         <translation>Print result slip</translation>
     </message>
     <message>
-        <source>已打印 {0} 次，再打会标明“补打 {0}”</source>
-        <translation>Printed {0} times; the next is marked reprint {0}</translation>
+        <source>先看再打</source>
+        <translation>Look, then print</translation>
     </message>
     <message>
-        <source>还没有打印过</source>
-        <translation>Not printed yet</translation>
-    </message>
-</context>
-<context>
-    <name>Review</name>
-    <message>
-        <source>已办结</source>
-        <translation>Closed</translation>
+        <source>打印台账</source>
+        <translation>Print ledger</translation>
     </message>
     <message>
-        <source>已逾期</source>
-        <translation>Overdue</translation>
+        <source>已开出 {0} 张，再打会标明“补打 {0}”</source>
+        <translation>{0} made; another is marked reprint {0}</translation>
     </message>
     <message>
-        <source>处理中</source>
-        <translation>Open</translation>
-    </message>
-    <message>
-        <source>{0} · {1} · {2}</source>
-        <translation>{0} · {1} · {2}</translation>
-    </message>
-    <message>
-        <source>还没有人</source>
-        <translation>nobody yet</translation>
-    </message>
-    <message>
-        <source>期限 {0} · {1}</source>
-        <translation>Due {0} · {1}</translation>
-    </message>
-    <message>
-        <source>{0} 起到昨天：邀请 {1} 次，作答 {2} 次（{3}）</source>
-        <translation>{0} until yesterday: {1} asked, {2} answered ({3})</translation>
-    </message>
-    <message>
-        <source>{0} 起到昨天：作答不到 {1} 次，不出汇总，免得看出是谁评的</source>
-        <translation>{0} until yesterday: fewer than {1} answers, so no sums: they would tell who said what</translation>
-    </message>
-</context>
-<context>
-    <name>ReviewForm</name>
-    <message>
-        <source>办事人手写的话</source>
-        <translation>The citizen&apos;s handwriting</translation>
-    </message>
-    <message>
-        <source>这一步</source>
-        <translation>Step</translation>
-    </message>
-    <message>
-        <source>再评结果</source>
-        <translation>New grade</translation>
-    </message>
-    <message>
-        <source>情况</source>
-        <translation>What happened</translation>
-    </message>
-    <message>
-        <source>记下这一步</source>
-        <translation>Note this step</translation>
-    </message>
-    <message>
-        <source>被评价</source>
-        <translation>Rated</translation>
-    </message>
-    <message>
-        <source>环节</source>
-        <translation>Stage</translation>
-    </message>
-    <message>
-        <source>办事人说</source>
-        <translation>Citizen</translation>
-    </message>
-    <message>
-        <source>没有选原因</source>
-        <translation>No reason ticked</translation>
-    </message>
-    <message>
-        <source>回访</source>
-        <translation>Call back</translation>
-    </message>
-    <message>
-        <source>不记名，不回访</source>
-        <translation>No name, no call back</translation>
-    </message>
-    <message>
-        <source>办理</source>
-        <translation>Handling</translation>
-    </message>
-    <message>
-        <source>{0} · {1} 号窗口</source>
-        <translation>{0} · window {1}</translation>
-    </message>
-    <message>
-        <source>还没有人：本站没有别的主管</source>
-        <translation>Nobody yet: this station has no other supervisor</translation>
-    </message>
-    <message>
-        <source>{0} · {1} 办结</source>
-        <translation>{0} · closed {1}</translation>
-    </message>
-    <message>
-        <source>{0} · 期限 {1}，已逾期：今天核实、答复并办结，说明里写清拖延的原因</source>
-        <translation>{0} · due {1}, overdue: verify, answer and close it today, and say why it took so long</translation>
-    </message>
-    <message>
-        <source>{0} · 期限 {1}</source>
-        <translation>{0} · due {1}</translation>
-    </message>
-</context>
-<context>
-    <name>ReviewStep</name>
-    <message>
-        <source>核实</source>
-        <translation>Verified</translation>
-    </message>
-    <message>
-        <source>整改</source>
-        <translation>Mended</translation>
-    </message>
-    <message>
-        <source>说明</source>
-        <translation>Explained</translation>
-    </message>
-    <message>
-        <source>回访</source>
-        <translation>Call back</translation>
-    </message>
-    <message>
-        <source>再评</source>
-        <translation>Asked again</translation>
-    </message>
-    <message>
-        <source>办结</source>
-        <translation>Result</translation>
-    </message>
-</context>
-<context>
-    <name>ReviewStepDetail</name>
-    <message>
-        <source>写查了什么、是不是属实</source>
-        <translation>What was looked at, and whether it is so</translation>
-    </message>
-    <message>
-        <source>属实的：写改了什么</source>
-        <translation>Where it is so: what was changed</translation>
-    </message>
-    <message>
-        <source>不属实或改不了的：写清原因</source>
-        <translation>Where it is not so, or cannot be changed: why</translation>
-    </message>
-    <message>
-        <source>写回访时间和办事人的意见</source>
-        <translation>When the call was, and what the citizen said</translation>
-    </message>
-    <message>
-        <source>选办事人对处理结果的评价</source>
-        <translation>What the citizen says of the handling</translation>
-    </message>
-    <message>
-        <source>该做的都做了，办结这件差评</source>
-        <translation>Everything was done: close it</translation>
-    </message>
-</context>
-<context>
-    <name>Reviews</name>
-    <message>
-        <source>差评</source>
-        <translation>Bad reviews</translation>
-    </message>
-    <message>
-        <source>没有差评要处理</source>
-        <translation>No bad review waits</translation>
-    </message>
-    <message>
-        <source>办事人给出最低两档评价时，大厅会派到这里，被评价的人看不到。</source>
-        <translation>When a citizen gives one of the lowest two grades, the hall sends it here; whoever was rated does not see it.</translation>
+        <source>还没有开出过</source>
+        <translation>None made yet</translation>
     </message>
 </context>
 <context>
@@ -4327,6 +4619,29 @@ no hall key</translation>
     </message>
 </context>
 <context>
+    <name>Sheet</name>
+    <message>
+        <source>已出纸</source>
+        <translation>Out</translation>
+    </message>
+    <message>
+        <source>作废：{0}</source>
+        <translation>Void: {0}</translation>
+    </message>
+    <message>
+        <source>{0}：{1}</source>
+        <translation>{0}: {1}</translation>
+    </message>
+    <message>
+        <source>补打 {0}</source>
+        <translation>reprint {0}</translation>
+    </message>
+    <message>
+        <source>首次</source>
+        <translation>first</translation>
+    </message>
+</context>
+<context>
     <name>Shell</name>
     <message>
         <source>{0} 秒后自动锁定。按任意键或动一下鼠标，接着办。</source>
@@ -4452,6 +4767,113 @@ Device fingerprint {0}</translation>
     <message>
         <source>不予受理通知书</source>
         <translation>Notice of non-acceptance</translation>
+    </message>
+    <message>
+        <source>补正告知书</source>
+        <translation>Notice of correction</translation>
+    </message>
+    <message>
+        <source>补正材料接收通知</source>
+        <translation>Corrections received</translation>
+    </message>
+    <message>
+        <source>退件通知书</source>
+        <translation>Notice of return</translation>
+    </message>
+    <message>
+        <source>一次性告知单</source>
+        <translation>One-time notice</translation>
+    </message>
+    <message>
+        <source>容缺受理通知书</source>
+        <translation>Notice of tolerant acceptance</translation>
+    </message>
+    <message>
+        <source>容缺受理承诺书</source>
+        <translation>Promise to hand in missing papers</translation>
+    </message>
+    <message>
+        <source>特别程序期限告知书</source>
+        <translation>Notice of a special procedure</translation>
+    </message>
+    <message>
+        <source>延长办理期限通知书</source>
+        <translation>Notice of extension</translation>
+    </message>
+    <message>
+        <source>物料流转凭证</source>
+        <translation>Transfer sheet</translation>
+    </message>
+    <message>
+        <source>准予办理决定书</source>
+        <translation>Decision of approval</translation>
+    </message>
+    <message>
+        <source>不予办理决定书</source>
+        <translation>Decision of denial</translation>
+    </message>
+    <message>
+        <source>送达回证</source>
+        <translation>Proof of service</translation>
+    </message>
+    <message>
+        <source>取件凭证</source>
+        <translation>Pick-up slip</translation>
+    </message>
+    <message>
+        <source>缴费通知单</source>
+        <translation>Notice of payment</translation>
+    </message>
+    <message>
+        <source>授权委托书</source>
+        <translation>Power of attorney</translation>
+    </message>
+    <message>
+        <source>帮办代办单</source>
+        <translation>Assisted filing</translation>
+    </message>
+    <message>
+        <source>办理去向告知单</source>
+        <translation>Where to go</translation>
+    </message>
+    <message>
+        <source>排队号票</source>
+        <translation>Ticket</translation>
+    </message>
+</context>
+<context>
+    <name>SpoolState</name>
+    <message>
+        <source>没有送到打印机</source>
+        <translation>No printer has it</translation>
+    </message>
+    <message>
+        <source>排队等打印</source>
+        <translation>Queued</translation>
+    </message>
+    <message>
+        <source>正在打印</source>
+        <translation>Printing</translation>
+    </message>
+    <message>
+        <source>打印停住</source>
+        <translation>Stopped</translation>
+    </message>
+    <message>
+        <source>打完了，等确认出纸</source>
+        <translation>Printed, to be confirmed</translation>
+    </message>
+    <message>
+        <source>打印中断</source>
+        <translation>Aborted</translation>
+    </message>
+    <message>
+        <source>已从打印机撤回</source>
+        <translation>Taken back</translation>
+    </message>
+    <message>
+        <source>打印服务查不到了</source>
+        <translation>Unknown to the print service</translation>
     </message>
 </context>
 <context>
@@ -4792,10 +5214,6 @@ Device fingerprint {0}</translation>
         <source>恢复办理</source>
         <translation>Reopening</translation>
     </message>
-    <message>
-        <source>评价（密封）</source>
-        <translation>Rating (sealed)</translation>
-    </message>
 </context>
 <context>
     <name>StepTrouble</name>
@@ -4963,18 +5381,6 @@ Device fingerprint {0}</translation>
         <source>大厅已有同号的单子</source>
         <translation>The hall has another sheet of this number</translation>
     </message>
-    <message>
-        <source>大厅已有这次办事的评价</source>
-        <translation>the hall has a rating of this visit already</translation>
-    </message>
-    <message>
-        <source>大厅的名单里当时没有被评价的账号</source>
-        <translation>the hall&apos;s list had no such account to be rated then</translation>
-    </message>
-    <message>
-        <source>大厅打不开这份密封的评价</source>
-        <translation>the hall cannot open this sealed rating</translation>
-    </message>
 </context>
 <context>
     <name>StepsPanel</name>
@@ -5031,14 +5437,6 @@ Device fingerprint {0}</translation>
         <translation>Accepted</translation>
     </message>
     <message>
-        <source>{0}已出：{1}</source>
-        <translation>{0}: {1}</translation>
-    </message>
-    <message>
-        <source>{0}没有打出来，到“办件”里补打</source>
-        <translation>{0} did not come out; print it again under Cases</translation>
-    </message>
-    <message>
         <source>有一处改动还没写理由：写好回车，或按 Esc 放弃改动</source>
         <translation>A change has no reason yet: write it and press Enter, or Esc to take the change back</translation>
     </message>
@@ -5049,6 +5447,14 @@ Device fingerprint {0}</translation>
     <message>
         <source>先读卡，没有卡按 F7</source>
         <translation>Read the card first; without one press F7</translation>
+    </message>
+    <message>
+        <source>{0}已送打印：{1}</source>
+        <translation>{0} sent to print: {1}</translation>
+    </message>
+    <message>
+        <source>{0}没有送到打印机，到“打印”里再送</source>
+        <translation>No printer has {0}; send it again under Print</translation>
     </message>
 </context>
 <context>
@@ -5302,57 +5708,6 @@ Device fingerprint {0}</translation>
         <source>已会签：{0}，{1} 现在是“{2}”。</source>
         <translation>Signed: {0}. {1} is now “{2}”.</translation>
     </message>
-    <message>
-        <source>差评处理</source>
-        <translation>Bad reviews</translation>
-    </message>
-    <message>
-        <source>差评处理（{0}）</source>
-        <translation>Bad reviews ({0})</translation>
-    </message>
-</context>
-<context>
-    <name>Tag</name>
-    <message>
-        <source>办得快</source>
-        <translation>Quick</translation>
-    </message>
-    <message>
-        <source>讲得清楚</source>
-        <translation>Clear</translation>
-    </message>
-    <message>
-        <source>态度好</source>
-        <translation>Friendly</translation>
-    </message>
-    <message>
-        <source>只跑一次</source>
-        <translation>One visit</translation>
-    </message>
-    <message>
-        <source>等得久</source>
-        <translation>Long wait</translation>
-    </message>
-    <message>
-        <source>没讲清楚</source>
-        <translation>Not clear</translation>
-    </message>
-    <message>
-        <source>态度不好</source>
-        <translation>Unfriendly</translation>
-    </message>
-    <message>
-        <source>多要材料</source>
-        <translation>Extra papers</translation>
-    </message>
-    <message>
-        <source>让我白跑</source>
-        <translation>Came in vain</translation>
-    </message>
-    <message>
-        <source>其他</source>
-        <translation>Other</translation>
-    </message>
 </context>
 <context>
     <name>TransferPage</name>
@@ -5452,6 +5807,21 @@ Device fingerprint {0}</translation>
     <message>
         <source>部门核实：已更正登记</source>
         <translation>The department has corrected its register</translation>
+    </message>
+</context>
+<context>
+    <name>VoidReason</name>
+    <message>
+        <source>卡纸</source>
+        <translation>paper jam</translation>
+    </message>
+    <message>
+        <source>打坏</source>
+        <translation>spoilt</translation>
+    </message>
+    <message>
+        <source>没有打印</source>
+        <translation>not printed</translation>
     </message>
 </context>
 <context>

@@ -51,4 +51,5 @@ def test_a_refused_name_does_not_spoil_the_next_sheet(press: Press) -> None:
 
 def test_a_sheet_is_archived_under_its_serial(press: Press) -> None:
     slip = a_slip(SlipKind.RECEIPT)
-    assert press.put(slip, press.make(slip)).name == f"{slip.serial}.pdf"
+    spool = press.put(slip.serial, press.make(slip))
+    assert Path(press.where(slip.serial, spool)).name == f"{slip.serial}.pdf"

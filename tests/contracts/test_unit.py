@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -31,6 +32,7 @@ from workstation.domain.evaluation import EvaluationAsked, Sitting
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.finding import wanted
 from workstation.domain.outbox import OutboxState, QueueState, Waiting
+from workstation.domain.sheet import Batch, BatchState, Fate, Sheet, Spool, SpoolState
 from workstation.domain.slip import Print, SlipKind
 from workstation.domain.uploads import Upload
 from workstation.services.ports import OpenUnit, Unit
@@ -889,3 +891,135 @@ def test_tables_are_kept_for_ever_and_the_newest_of_each_owner_is_found(open_uni
             ("hall-1", False),
             ("440104-1", True),
         ]
+
+
+# -- sheets ----------------------------------------------------------------------------------------------
+def a_sheet(serial: str, case: str = "case-0001", **but: object) -> Sheet:
+    """A result slip as the ledger has it; its PDF is its serial."""
+    digest_of = hashlib.sha256(serial.encode()).hexdigest()
+    made = Sheet(serial, case, SlipKind.RESULT, 0, "clerk", NOW, digest_of)
+    return replace(made, **but)  # type: ignore[arg-type]
+
+
+def keep(open_unit: OpenUnit, *sheets: Sheet) -> None:
+    with open_unit() as unit:
+        for sheet in sheets:
+            unit.sheets.add(sheet, sheet.serial.encode())
+        unit.commit()
+
+
+def serials(sheets: tuple[Sheet, ...]) -> list[str]:
+    return [sheet.serial for sheet in sheets]
+
+
+def test_a_sheet_comes_back_as_it_went_in_with_its_bytes(open_unit: OpenUnit) -> None:
+    sheet = a_sheet("S1", batch="b", place=3)
+    keep(open_unit, sheet)
+    spool = Spool("office", 17, SpoolState.STOPPED, "media-jam", began=True, handed_at=NOW)
+    with open_unit() as unit:
+        assert unit.sheets.get("S1") == sheet
+        assert unit.sheets.pdf("S1") == b"S1"
+        unit.sheets.save(replace(sheet, spool=spool))
+        unit.commit()
+    with open_unit() as unit:
+        assert unit.sheets.get("S1").spool == spool
+        for call in (lambda: unit.sheets.get("S2"), lambda: unit.sheets.save(a_sheet("S2"))):
+            with pytest.raises(Refused) as refused:
+                call()
+            assert refused.value.failure is Failure.SHEET_UNKNOWN
+
+
+def test_sheets_are_found_by_what_is_still_to_do_with_them(open_unit: OpenUnit) -> None:
+    queued = Spool("office", 1, SpoolState.QUEUED)
+    keep(
+        open_unit,
+        a_sheet("S1", made_at=NOW + timedelta(minutes=2)),
+        a_sheet("S2", spool=queued, batch="b"),
+        a_sheet("S3", spool=queued, fate=Fate.VOID),
+        a_sheet("S4", case="case-0002", fate=Fate.OUT, batch="b", made_at=NOW + timedelta(minutes=1)),
+    )
+    with open_unit() as unit:
+        assert serials(unit.sheets.open(10)) == ["S2", "S1"]
+        assert serials(unit.sheets.open(1)) == ["S2"]
+        assert serials(unit.sheets.under_way(10)) == ["S2"]
+        assert serials(unit.sheets.of_case("case-0001")) == ["S2", "S3", "S1"]
+        assert serials(unit.sheets.of_batch("b")) == ["S2", "S4"]
+        assert serials(unit.sheets.latest(3)) == ["S1", "S4", "S3"]
+
+
+def test_a_decided_case_wants_its_slip_until_one_is_open_or_out(open_unit: OpenUnit) -> None:
+    with open_unit() as unit:
+        for n in range(1, 6):
+            unit.cases.add(a_case(n, status=CaseStatus.DECIDED if n < 5 else CaseStatus.ACCEPTED))
+        unit.commit()
+    keep(
+        open_unit,
+        a_sheet("S1", "case-0001", fate=Fate.OUT),
+        a_sheet("S2", "case-0002", fate=Fate.VOID),
+        a_sheet("S3", "case-0003"),
+        a_sheet("S4", "case-0004", kind=SlipKind.RECEIPT),
+    )
+    with open_unit() as unit:
+        assert unit.sheets.slips_wanted(SlipKind.RESULT.value, 10) == ("case-0002", "case-0004")
+        assert unit.sheets.slips_wanted(SlipKind.RESULT.value, 1) == ("case-0002",)
+
+
+def test_there_is_one_open_batch_and_it_is_kept_as_it_moves(open_unit: OpenUnit) -> None:
+    batch = Batch("b1", ("case-0001", "case-0002"), "supervisor", NOW, "office")
+    with open_unit() as unit:
+        assert unit.sheets.open_batch() is None
+        unit.sheets.keep_batch(batch)
+        unit.commit()
+    with open_unit() as unit:
+        assert unit.sheets.open_batch() == batch
+        halted = replace(batch, state=BatchState.HALTED, reason="media-jam")
+        unit.sheets.keep_batch(halted)
+        assert unit.sheets.open_batch() == unit.sheets.batch("b1") == halted
+        unit.sheets.keep_batch(replace(halted, state=BatchState.DONE))
+        assert unit.sheets.open_batch() is None
+        with pytest.raises(Refused) as refused:
+            unit.sheets.batch("b2")
+        assert refused.value.failure is Failure.BATCH_UNKNOWN
+
+
+def test_a_purged_case_takes_its_sheets_along(open_unit: OpenUnit) -> None:
+    with open_unit() as unit:
+        unit.cases.add(a_case(1))
+        unit.cases.add(a_case(2))
+        unit.commit()
+    keep(open_unit, a_sheet("S1"), a_sheet("S2", "case-0002"))
+    with open_unit() as unit:
+        unit.purges.purge("case-0001")
+        unit.commit()
+    with open_unit() as unit:
+        assert unit.sheets.of_case("case-0001") == ()
+        assert unit.sheets.pdf("S2") == b"S2"
+
+
+def test_a_discarded_draft_takes_what_stood_on_its_sheets_and_leaves_their_serials(
+    open_unit: OpenUnit,
+) -> None:
+    with open_unit() as unit:
+        unit.drafts.save(a_visit(1))
+        unit.sheets.add(a_sheet("S1"), b"S1")
+        unit.commit()
+    with open_unit() as unit:
+        unit.drafts.drop("case-0001")
+        unit.commit()
+    with open_unit() as unit:
+        assert unit.sheets.get("S1").serial == "S1"
+        with pytest.raises(Refused) as refused:
+            unit.sheets.pdf("S1")
+        assert refused.value.failure is Failure.SHEET_UNKNOWN
+
+
+def test_a_sheet_of_no_case_is_kept_until_it_is_settled_and_the_purge_comes_by(open_unit: OpenUnit) -> None:
+    keep(open_unit, a_sheet("S1", ""), a_sheet("S2", "", fate=Fate.OUT))
+    with open_unit() as unit:
+        assert (unit.sheets.pdf("S1"), unit.sheets.pdf("S2")) == (b"S1", b"S2")
+        unit.purges.orphans()
+        unit.commit()
+    with open_unit() as unit:
+        assert unit.sheets.pdf("S1") == b"S1"
+        with pytest.raises(Refused):
+            unit.sheets.pdf("S2")

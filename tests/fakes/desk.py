@@ -14,6 +14,7 @@ from tests.fakes.calendars import a_calendar, changed_view
 from tests.fakes.card_reader import healthy
 from tests.fakes.lists import DeskLists
 from tests.fakes.newborn import ASKS, BUNDLE, LOOKS, NOW
+from tests.fakes.print_desk import FakePrintDesk
 from tests.fakes.proposed import proposed
 from tests.fakes.supervised import DeskSupervision
 from tests.fakes.talk import SATISFIED, Talk, canonical
@@ -66,7 +67,7 @@ from workstation.services.views import (
 )
 
 
-class FakeDesk(DeskLists, DeskSupervision):
+class FakeDesk(DeskLists, DeskSupervision, FakePrintDesk):
     """All of DeskApi in memory.
 
     Turn these to script it: `card` (who is in the reader), `outcomes` (rule -> what the register says), `refuse`
@@ -76,6 +77,7 @@ class FakeDesk(DeskLists, DeskSupervision):
     def __init__(
         self, step: StationStep = StationStep.OPEN, key_place: KeyPlace = KeyPlace.PASSPHRASE
     ) -> None:
+        super().__init__()
         self.step = step
         self.key_place = key_place
         self.card: Identity = newborn.mother()

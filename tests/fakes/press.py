@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from pathlib import Path
 
 from catalogue.model import Text
 from tests.fakes.documents import CONTENT
 from workstation import resources
 from workstation.domain.failures import Failure, Refused
+from workstation.domain.sheet import Spool, SpoolState
 from workstation.domain.slip import Row, Scalar, Slip, SlipKind, Value, Variables
 from workstation.printing.documents import Documents
 from workstation.printing.filling import fill
+from workstation.printing.press import PaperPress
 from workstation.printing.template import Type, Variable
+from workstation.services.print_views import PrinterView
 
 RARE_NAMES = "测𬭎㛃䶮𠅤𪚥"  # the last one stands in HanaMinB only
 # A private-use code point: no font of ours may have it.
@@ -49,6 +51,13 @@ class FakePress:
     def __init__(self) -> None:
         self.sheets: dict[str, bytes] = {}
         self.slips: dict[str, Slip] = {}
+        self.spools: dict[str, Spool] = {}
+        self.handed: list[tuple[str, str]] = []  # serial and printer, in order
+        self.jobs = 0
+        self.state = SpoolState.COMPLETED  # of a sheet just handed over
+        self.refuses: Failure | None = None
+        self.silent = False  # nobody answers what became of a job
+        self.queues: tuple[PrinterView, ...] = ()
 
     def prepare(self) -> None:
         """Nothing to load."""
@@ -63,10 +72,50 @@ class FakePress:
         fill(slip, documents().template(slip.kind), documents().codes)
         return b"%PDF-" + repr(slip).encode()
 
-    def put(self, slip: Slip, pdf: bytes) -> Path:
-        self.sheets[slip.serial] = pdf
-        self.slips[slip.serial] = slip
-        return Path(f"{slip.serial}.pdf")
+    def put(self, serial: str, pdf: bytes, printer: str = "") -> Spool:
+        if self.refuses is not None:
+            raise Refused(self.refuses, printer=printer)
+        self.sheets[serial] = pdf
+        self.handed.append((serial, printer))
+        self.jobs += 1
+        spool = Spool(printer, self.jobs, self.state, "", began=self.state is not SpoolState.QUEUED)
+        self.spools[serial] = spool
+        return spool
+
+    def look(self, spool: Spool) -> Spool:
+        if self.silent:
+            raise Refused(Failure.PRINT_SERVICE_DOWN)
+        return next((each for each in self.spools.values() if each.job == spool.job), spool)
+
+    def find(self, serial: str, printer: str = "") -> Spool | None:
+        return self.spools.get(serial)
+
+    def take_back(self, spool: Spool) -> Spool:
+        serial = next(name for name, each in self.spools.items() if each.job == spool.job)
+        if self.spools[serial].state is not SpoolState.COMPLETED:
+            self.spools[serial] = replace(self.spools[serial], state=SpoolState.CANCELLED)
+        return self.spools[serial]
+
+    def printers(self) -> tuple[PrinterView, ...]:
+        return self.queues
+
+    def where(self, serial: str, spool: Spool) -> str:
+        return f"{serial}.pdf" if spool.job else ""
+
+    def say(self, serial: str, state: SpoolState, *, reason: str = "", began: bool = True) -> None:
+        """The printer says something about the job of a sheet."""
+        self.spools[serial] = replace(self.spools[serial], state=state, reason=reason, began=began)
+
+
+class RealPress(FakePress):
+    """Makes real PDFs; where they go stays as it is here."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._paper = PaperPress(resources.font_files(), self)
+
+    def make(self, slip: Slip) -> bytes:
+        return self._paper.make(slip)
 
 
 def a_slip(kind: SlipKind) -> Slip:

@@ -32,6 +32,7 @@ from workstation.domain.failures import Failure, Refused
 from workstation.domain.finding import Wanted, matches
 from workstation.domain.handover import Handover
 from workstation.domain.outbox import OutboxState, QueueState, Waiting
+from workstation.domain.sheet import Batch, BatchState, Fate, Sheet, is_under_way
 from workstation.domain.slip import Print
 from workstation.domain.uploads import Upload
 from workstation.domain.visit import Visit
@@ -48,6 +49,9 @@ class Shelves:
     receipts: dict[str, HallReceipt] = field(default_factory=dict)
     audit: dict[int, AuditEntry] = field(default_factory=dict)
     prints: dict[str, Print] = field(default_factory=dict)
+    sheets: dict[str, Sheet] = field(default_factory=dict)
+    sheet_pdfs: dict[str, bytes] = field(default_factory=dict)
+    batches: dict[str, Batch] = field(default_factory=dict)
     blobs: dict[str, bytes] = field(default_factory=dict)
     sent_blobs: dict[str, bool] = field(default_factory=dict)
     lost_blobs: dict[str, bool] = field(default_factory=dict)
@@ -174,13 +178,19 @@ class FakeDrafts:
 
     def __init__(self, work: Shelves) -> None:
         self._drafts = work.drafts
+        self._work = work
 
     def save(self, visit: Visit) -> None:
         self._drafts.pop(visit.case, None)
         self._drafts[visit.case] = visit
 
     def drop(self, case: str) -> None:
-        self._drafts.pop(case, None)
+        dropped = self._drafts.pop(case, None)
+        told = any(waiting.envelope.subject == case for waiting in self._work.outbox.values())
+        if dropped is not None and case not in self._work.cases and not told:
+            for sheet in self._work.sheets.values():
+                if sheet.case == case:
+                    self._work.sheet_pdfs.pop(sheet.serial, None)
 
     def get(self, case: str) -> Visit | None:
         return self._drafts.get(case)
@@ -383,6 +393,76 @@ class FakePrints:
 
     def change(self, entry: Print) -> None:
         self._prints[entry.serial] = entry
+
+
+class FakeSheets:
+    """See services.ports.Sheets."""
+
+    def __init__(self, work: Shelves) -> None:
+        self._work = work
+
+    def add(self, sheet: Sheet, pdf: bytes) -> None:
+        if sheet.serial in self._work.sheets:
+            raise ValueError(sheet.serial)
+        self._work.sheets[sheet.serial] = sheet
+        self._work.sheet_pdfs[sheet.serial] = pdf
+
+    def save(self, sheet: Sheet) -> None:
+        self.get(sheet.serial)
+        self._work.sheets[sheet.serial] = sheet
+
+    def get(self, serial: str) -> Sheet:
+        if serial not in self._work.sheets:
+            raise Refused(Failure.SHEET_UNKNOWN)
+        return self._work.sheets[serial]
+
+    def pdf(self, serial: str) -> bytes:
+        sheet, pdf = self.get(serial), self._work.sheet_pdfs.get(serial)
+        if pdf is None:
+            raise Refused(Failure.SHEET_UNKNOWN)
+        if hashlib.sha256(pdf).hexdigest() != sheet.sha256:
+            raise Refused(Failure.STORE_DAMAGED)
+        return pdf
+
+    def open(self, limit: int) -> tuple[Sheet, ...]:
+        return tuple(islice((each for each in self._in_order() if each.fate is Fate.OPEN), limit))
+
+    def under_way(self, limit: int) -> tuple[Sheet, ...]:
+        return tuple(islice((each for each in self._in_order() if is_under_way(each)), limit))
+
+    def of_case(self, case: str) -> tuple[Sheet, ...]:
+        return tuple(each for each in self._in_order() if each.case == case)
+
+    def of_batch(self, batch: str) -> tuple[Sheet, ...]:
+        return tuple(each for each in self._in_order() if each.batch == batch)
+
+    def latest(self, limit: int) -> tuple[Sheet, ...]:
+        return tuple(reversed(self._in_order()))[:limit]
+
+    def slips_wanted(self, kind: str, limit: int) -> tuple[str, ...]:
+        good = {
+            each.case
+            for each in self._work.sheets.values()
+            if each.kind.value == kind and each.fate is not Fate.VOID
+        }
+        cases = sorted(self._work.cases.values(), key=lambda case: (case.received_at, case.id))
+        wanted = (case.id for case in cases if case.status is CaseStatus.DECIDED and case.id not in good)
+        return tuple(islice(wanted, limit))
+
+    def keep_batch(self, batch: Batch) -> None:
+        self._work.batches[batch.id] = batch
+
+    def batch(self, id: str) -> Batch:  # noqa: A002 - the port's name
+        if id not in self._work.batches:
+            raise Refused(Failure.BATCH_UNKNOWN)
+        return self._work.batches[id]
+
+    def open_batch(self) -> Batch | None:
+        going = {BatchState.RUNNING, BatchState.HALTED}
+        return next((each for each in self._work.batches.values() if each.state in going), None)
+
+    def _in_order(self) -> list[Sheet]:
+        return sorted(self._work.sheets.values(), key=lambda each: (each.made_at, each.serial))
 
 
 class FakeBlobs:
@@ -643,6 +723,9 @@ class FakePurges:
             work.outbox[waiting.envelope.id] = replace(waiting, envelope=blank)
         for serial in sheets:
             del work.prints[serial]
+        for serial in [each.serial for each in work.sheets.values() if each.case == case]:
+            del work.sheets[serial]
+            work.sheet_pdfs.pop(serial, None)
         wishes = [proposal.id for proposal in work.proposals.values() if proposal.case == case]
         for wish in wishes:
             del work.proposals[wish]
@@ -661,6 +744,9 @@ class FakePurges:
         }
 
     def orphans(self, by: datetime | None = None) -> int:
+        for sheet in self._work.sheets.values():
+            if not sheet.case and sheet.fate is not Fate.OPEN:
+                self._work.sheet_pdfs.pop(sheet.serial, None)
         return self._drop(set(self._work.blobs) - self._named())
 
     def keep_report(self, at: datetime, body: str) -> int:

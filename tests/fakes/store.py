@@ -20,6 +20,7 @@ from tests.fakes.shelves import (
     FakePrints,
     FakeProposals,
     FakePurges,
+    FakeSheets,
     FakeStation,
     Shelves,
 )
@@ -37,6 +38,7 @@ from workstation.services.ports import (
     Prints,
     Proposals,
     Purges,
+    Sheets,
     Station,
 )
 
@@ -79,6 +81,7 @@ class FakeUnit:
     outbox: Outbox
     audit: Audit
     prints: Prints
+    sheets: Sheets
     blobs: Blobs
     station: Station
     proposals: Proposals
@@ -108,6 +111,7 @@ class FakeUnit:
         self.outbox = FakeOutbox(work)
         self.audit = FakeAudit(work)
         self.prints = FakePrints(work)
+        self.sheets = FakeSheets(work)
         self.blobs = FakeBlobs(work)
         self.station = FakeStation(work)
         self.proposals = FakeProposals(work)

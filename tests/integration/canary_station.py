@@ -5,6 +5,7 @@ python -m tests.integration.canary_station FOLDER HALL CODE
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -36,7 +37,8 @@ def work(folder: Path, hall: str, code: str) -> None:
     settings = Settings(
         data=folder / "station",
         prints=folder / "prints",
-        queue="canary",  # the `lp` of the test takes the sheets
+        queue="canary",
+        print_server=os.environ["CANARY_PRINTER"],  # the service of the test takes the sheets
         hall_url=hall,
         keyring=False,
         calendar=CALENDAR,

@@ -19,6 +19,7 @@ import pytest
 
 from demo.environment import Demo
 from tests.fakes.day import ITEMS, citizens
+from tests.fakes.print_service import WaitingService
 from tests.integration.canary_station import DRAFTS, PASSPHRASE, RESULTS
 from tests.integration.needles import WRITINGS, hits, needles
 from workstation import bootstrap
@@ -26,8 +27,6 @@ from workstation.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 SECRETS = tuple(secret for person in citizens() for secret in person.secrets())
-# How the sheets of a day leave it: a queue of CUPS takes them by standard input.
-LP = '#!/bin/sh\ncat > "$CANARY_SPOOL/$$.pdf"\necho "request id is canary-$$ (0 file(s))"\n'
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +50,24 @@ LEFT_OUT = ("spool", "hall/hall.db", "hall/blobs")
 @pytest.fixture(scope="module")
 def day(tmp_path_factory: pytest.TempPathFactory) -> Day:
     root = tmp_path_factory.mktemp("canary")
-    for name in ("home", "tmp", "cwd", "spool", "bin", "run"):
+    for name in ("home", "tmp", "cwd", "spool", "run"):
         (root / name).mkdir(mode=0o700)
-    (root / "bin" / "lp").write_text(LP)
-    (root / "bin" / "lp").chmod(0o755)
     home = str(root / "home")
     own = {
         **{key: value for key, value in os.environ.items() if not key.startswith("XDG_")},
         "HOME": home,
         "TMPDIR": str(root / "tmp"),
         "XDG_RUNTIME_DIR": str(root / "run"),
-        "CANARY_SPOOL": str(root / "spool"),
-        "PATH": f"{root / 'bin'}:{os.environ['PATH']}",
+        "CANARY_PRINTER": str(root / "printer"),
         "PYTHONPATH": str(ROOT),
         "PYTHONDONTWRITEBYTECODE": "1",
         "QT_QPA_PLATFORM": "offscreen",
     }
-    with Demo(root / "hall", Path(sys.executable), with_card=False) as demo:
+    with (
+        Demo(root / "hall", Path(sys.executable), with_card=False) as demo,
+        # How the sheets of a day leave it: a queue takes them over its socket.
+        WaitingService(root / "printer", root / "spool", "canary"),
+    ):
         command = [sys.executable, "-m", "tests.integration.canary_station", str(root)]
         with (root / "station.err").open("wb") as errors:
             station = subprocess.Popen(

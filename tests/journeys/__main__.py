@@ -11,9 +11,9 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.journeys import j1, j2, j3, j5, j6, j7, j8
+from tests.journeys import j1, j2, j3, j4, j5, j6, j7, j8
 
-JOURNEYS = ("J1", "J2", "J3", "J5", "J6", "J7", "J8")
+JOURNEYS = ("J1", "J2", "J3", "J4", "J5", "J6", "J7", "J8")
 # Picture in docs/pictures -> screenshot of J1.
 PICTURES = {
     "signin": "02-signin",
@@ -47,13 +47,17 @@ def main() -> int:
     return 0
 
 
-def _play(name: str, keep: Path, language: str) -> j1.Story | j2.Errand | j6.Troubles | j7.Morning:
+def _play(
+    name: str, keep: Path, language: str
+) -> j1.Story | j2.Errand | j4.Supervisor | j6.Troubles | j7.Morning:
     if name == "J2":
         return j2.play(keep, language)
     if name == "J3":
         return j3.play(keep, language)
     if name == "J6":
         return j6.play(keep, language)
+    if name == "J4":
+        return j4.play(keep, language)
     if name == "J7":
         return j7.play(keep, language)
     if name == "J5":

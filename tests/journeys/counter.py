@@ -98,6 +98,8 @@ def counter(
     operator: bool = False,
     hall_url: str = "",
     enrol_code: str = "",
+    queue: str | None = None,
+    print_server: str = "",
 ) -> Iterator[Counter]:
     """Start the demo (or use a running one) and open the window on it; everything ends with the block.
 
@@ -106,7 +108,15 @@ def counter(
     if demo is None:
         with (
             Demo(keep / "demo", Path(sys.executable)) as started,
-            counter(keep, data=data, demo=started, language=language, operator=operator) as whole,
+            counter(
+                keep,
+                data=data,
+                demo=started,
+                language=language,
+                operator=operator,
+                queue=queue,
+                print_server=print_server,
+            ) as whole,
         ):
             yield whole
         return
@@ -114,6 +124,8 @@ def counter(
     settings = Settings(
         data=data or keep / "station",
         prints=keep / "prints",
+        queue=queue,
+        print_server=print_server,
         hall_url=hall_url or demo.hall_url,
         enrol_code=enrol_code or demo.enrol_code,
         keyring=False,

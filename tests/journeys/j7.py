@@ -107,7 +107,7 @@ def _receive(here: Counter, n: int) -> str:
 
     def fill(desk: DeskApi) -> None:
         desk.drop_visit()
-        desk.type_person("测试一", _number(n))
+        desk.type_person("测试一", number_of(n))
         desk.choose(ITEM)
         for key, typed in (
             ("child.name", "测小宝"),
@@ -135,7 +135,7 @@ def _receive(here: Counter, n: int) -> str:
     return number
 
 
-def _number(n: int) -> str:
+def number_of(n: int) -> str:
     """A number that nobody can hold: born before 1900, each another sequence."""
     body = f"44010018990101{100 + 2 * n:03d}"
     weights = [pow(2, 17 - at, 11) for at in range(17)]

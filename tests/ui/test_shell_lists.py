@@ -262,7 +262,7 @@ def test_decided_case_appears_by_itself_and_is_ready_to_print(on: Open) -> None:
     refresh(hands, "results")
     hands.wait_for("results.print")
     assert chosen(hands, "results.table") == decided.case
-    assert "还没有打印过" in hands.words("results.times")
+    assert "还没有开出过" in hands.words("results.times")
 
 
 def test_result_slip_is_printed_then_reprinted_with_its_number(on: Open) -> None:
@@ -271,9 +271,9 @@ def test_result_slip_is_printed_then_reprinted_with_its_number(on: Open) -> None
     hands.ctrl(Qt.Key.Key_P)
     hands.wait_for("results.path")
     assert "FIN.pdf" in hands.words("results.path").replace("\u200b", "")
-    hands.wait(lambda: "已打印 1 次" in hands.words("results.times"))
+    hands.wait(lambda: "已开出 1 张" in hands.words("results.times"))
     hands.ctrl(Qt.Key.Key_P)
-    hands.wait(lambda: "已打印 2 次" in hands.words("results.times"))
+    hands.wait(lambda: "已开出 2 张" in hands.words("results.times"))
     assert "补打 1" in visible_words(hands)
     assert hands.asked("print_slip") == [("print_slip", "w-1", "FIN")] * 2
 

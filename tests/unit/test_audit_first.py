@@ -14,7 +14,9 @@ from sqlalchemy import text
 from tests.fakes import offices
 from tests.fakes.card_reader import MOTHER
 from tests.fakes.counter import WholeDesk
+from tests.fakes.decided import decide
 from tests.fakes.people import AT, FATHER_ID, FATHER_NAME, MOTHER_ID, MOTHER_NAME
+from tests.fakes.press import RealPress
 from tests.fakes.reviews import order
 from tests.fakes.scans import a_png, attach, attach_photo
 from tests.fakes.staff import PASSWORD
@@ -34,6 +36,7 @@ from wire.stick import StickReceipts, pack_receipts, unpack
 from workstation.domain.audit import AuditFilter
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.report import Span
+from workstation.domain.sheet import VoidReason
 from workstation.domain.slip import SlipKind
 from workstation.domain.verification import Check
 from workstation.services.calendar_views import CalendarWish
@@ -95,6 +98,8 @@ NO_ENTRY = {
     **dict.fromkeys(
         ("pause_uploads", "meter_uploads", "retry_uploads"), "when a scan travels, not what becomes of it"
     ),
+    **dict.fromkeys(("print_work", "open_sheets", "ledger", "printers"), "shows what is there, masked"),
+    "follow_prints": "what the print service says of its jobs; what a person says of a sheet is the deed",
     "unlock": "opens the store; who sits down is noted at sign-in",
 }
 
@@ -370,6 +375,60 @@ def handed_out(whole: WholeDesk) -> Counter:
     return desk
 
 
+def unprinted(whole: WholeDesk) -> Counter:
+    """No printer took the receipt."""
+    desk = filled(whole)
+    whole.press.refuses = Failure.PRINT_SERVICE_DOWN
+    desk.receive()
+    whole.press.refuses = None
+    return desk
+
+
+def previewed(whole: WholeDesk) -> Counter:
+    """A receipt as a real press makes it: only that can be drawn."""
+    whole.press = RealPress()
+    return received(whole)
+
+
+def results(whole: WholeDesk) -> Counter:
+    desk = whole.open_up("supervisor")
+    decide(whole, 2)
+    return desk
+
+
+def batch(whole: WholeDesk) -> Counter:
+    desk = results(whole)
+    desk.start_batch(_decided(desk))
+    return desk
+
+
+def halted(whole: WholeDesk) -> Counter:
+    desk = batch(whole)
+    desk.stop_batch(_batch(desk))
+    return desk
+
+
+def printed(whole: WholeDesk) -> Counter:
+    desk = batch(whole)
+    for _ in range(2):
+        desk.print_next(_batch(desk))
+    return desk
+
+
+def _sheet(desk: Counter) -> str:
+    return desk.print_work().open[0].serial
+
+
+def _decided(desk: Counter) -> tuple[str, ...]:
+    return tuple(each.case for each in desk.print_work().waiting)
+
+
+def _batch(desk: Counter) -> str:
+    going = desk.print_work().batch
+    assert going is not None
+    return going.id
+
+
 Begin = Callable[[WholeDesk], Counter]
 
 
@@ -505,6 +564,19 @@ VERBS: dict[str, tuple[Begin, Callable[[Counter, WholeDesk], object]]] = {
         reviewing,
         lambda desk, _: desk.handle_review("order-1", ReviewStep.VERIFIED, "属实"),
     ),
+    "confirm_sheets": (received, lambda desk, _: desk.confirm_sheets((_sheet(desk),))),
+    "void_sheet": (received, lambda desk, _: desk.void_sheet(_sheet(desk), VoidReason.SPOILT)),
+    "send_again": (unprinted, lambda desk, _: desk.send_again(_sheet(desk))),
+    "reprint_sheet": (received, lambda desk, _: desk.reprint_sheet(_sheet(desk), VoidReason.JAMMED)),
+    "make_slip": (received, lambda desk, _: desk.make_slip(_case(desk), SlipKind.RECEIPT)),
+    "preview": (previewed, lambda desk, _: desk.preview(_sheet(desk))),
+    "start_batch": (results, lambda desk, _: desk.start_batch(_decided(desk))),
+    "print_next": (batch, lambda desk, _: desk.print_next(_batch(desk))),
+    "stop_batch": (batch, lambda desk, _: desk.stop_batch(_batch(desk))),
+    "resume_batch": (halted, lambda desk, _: desk.resume_batch(_batch(desk))),
+    "redo_places": (printed, lambda desk, _: desk.redo_places(_batch(desk), (1,))),
+    "confirm_batch": (printed, lambda desk, _: desk.confirm_batch(_batch(desk))),
+    "end_batch": (halted, lambda desk, _: desk.end_batch(_batch(desk))),
     "audit_search": (auditor, lambda desk, _: desk.audit_search(AuditFilter())),
     "audit_export": (auditor, lambda desk, whole: desk.audit_export(str(whole.folder / "audit.jsonl"))),
 }

@@ -742,15 +742,11 @@ def test_a_single_item_takes_the_card_holder_as_applicant(whole: WholeDesk, desk
 
 def test_a_printer_that_fails_does_not_undo_the_receipt(whole: WholeDesk, desk: Counter) -> None:
     _filled(whole)
-    whole.press.put = _refuse_sheet  # type: ignore[method-assign]
+    whole.press.refuses = Failure.PRINTER_FAILED
     view, sheet = desk.receive()
     assert view.receipt_no is not None
     assert (sheet.trouble, sheet.path) == (Failure.PRINTER_FAILED, "")
     assert desk.case(view.case).receipt_no == view.receipt_no
-
-
-def _refuse_sheet(slip: object, pdf: object) -> Path:
-    raise Refused(Failure.PRINTER_FAILED)
 
 
 def test_the_account_is_proposed_on_the_name_of_whoever_is_at_the_desk(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,30 +10,18 @@ import pytest
 
 from tests.fakes.press import NOWHERE, a_slip
 from workstation.domain.failures import Failure, Refused
+from workstation.domain.sheet import SpoolState
 from workstation.domain.slip import SlipKind
+from workstation.printing.cups import PrintService
 from workstation.printing.spooler import FolderSpooler, QueueSpooler, open_press
-
-_LP = """#!/bin/sh
-printf '%s\\n' "$@" > {seen}/arguments
-cat > {seen}/stdin
-{then}
-"""
-
-
-def lp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, then: str) -> Path:
-    """Put an `lp` first on the path that notes what it is given."""
-    program = tmp_path / "bin" / "lp"
-    program.parent.mkdir()
-    program.write_text(_LP.format(seen=tmp_path, then=then))
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{program.parent}:/usr/bin:/bin")
-    return tmp_path
 
 
 def test_the_folder_gets_the_sheet_for_its_owner_only(tmp_path: Path) -> None:
     folder = tmp_path / "new" / "prints"
-    path = FolderSpooler(folder).take("S1", b"%PDF-1")
-    assert path == folder / "S1.pdf"
+    spooler = FolderSpooler(folder)
+    spool = spooler.put("S1", b"%PDF-1")
+    path = folder / "S1.pdf"
+    assert (spooler.where("S1", spool), spool.state) == (str(path), SpoolState.COMPLETED)
     assert path.read_bytes() == b"%PDF-1"
     assert path.stat().st_mode & 0o777 == 0o600
     assert folder.stat().st_mode & 0o777 == 0o700
@@ -41,14 +30,14 @@ def test_the_folder_gets_the_sheet_for_its_owner_only(tmp_path: Path) -> None:
 
 def test_a_half_written_sheet_of_an_earlier_crash_is_replaced(tmp_path: Path) -> None:
     (tmp_path / "S1.part").write_bytes(b"half")
-    FolderSpooler(tmp_path).take("S1", b"whole")
+    FolderSpooler(tmp_path).put("S1", b"whole")
     assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("S1.pdf", b"whole")]
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "prints").write_text("a file, not a folder")
     with pytest.raises(Refused) as refusal:
-        FolderSpooler(tmp_path / "prints").take("S1", b"x")
+        FolderSpooler(tmp_path / "prints").put("S1", b"x")
     assert refusal.value.failure is Failure.PRINTER_FAILED
 
 
@@ -56,43 +45,27 @@ def test_a_refused_sheet_leaves_nothing_in_the_folder(tmp_path: Path) -> None:
     slip = a_slip(SlipKind.RECEIPT)
     press = open_press(folder=tmp_path / "prints", queue=None)
     with pytest.raises(Refused):
-        press.put(slip, press.make(replace(slip, subject=NOWHERE)))
+        press.put(slip.serial, press.make(replace(slip, subject=NOWHERE)))
     assert not (tmp_path / "prints").exists()
 
 
-def test_the_queue_gets_the_sheet_by_standard_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen = lp(tmp_path, monkeypatch, "echo 'request id is office-17 (0 file(s))'")
-    press = open_press(folder=tmp_path / "prints", queue="office")
-    slip = a_slip(SlipKind.RECEIPT)
-    assert press.put(slip, b"%PDF-1") == Path("office/office-17")
-    assert (seen / "stdin").read_bytes() == b"%PDF-1"
-    assert (seen / "arguments").read_text().split() == [
-        "-d",
-        "office",
-        "-t",
-        slip.serial,
-        "-o",
-        "media=A4",
-        "-",
-    ]
-    assert not (tmp_path / "prints").exists()
+@pytest.mark.parametrize("name", ["-oraw", "two words", "a/b", "x" * 128])
+def test_a_queue_name_is_a_name(name: str) -> None:
+    if name.startswith("-"):
+        # It goes into a field of a message and never onto a command line.
+        QueueSpooler(name, PrintService())
+        return
+    with pytest.raises(ValueError, match=re.escape(name)):
+        QueueSpooler(name, PrintService())
 
 
-def test_a_queue_that_refuses_is_told_with_its_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    lp(tmp_path, monkeypatch, "echo 'lp: The printer or class does not exist.' >&2; exit 1")
+def test_a_name_that_is_none_is_a_printer_that_is_not_there() -> None:
     with pytest.raises(Refused) as refusal:
-        QueueSpooler("gone").take("S1", b"x")
-    assert refusal.value.failure is Failure.PRINTER_FAILED
-    assert refusal.value.details == {"reason": "lp: The printer or class does not exist."}
+        QueueSpooler("office", PrintService("/nowhere")).put("S1", b"x", "a/b")
+    assert refusal.value.failure is Failure.PRINTER_GONE
 
 
-def test_a_station_without_cups_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
+def test_a_station_without_a_print_service_is_told(tmp_path: Path) -> None:
     with pytest.raises(Refused) as refusal:
-        QueueSpooler("office").take("S1", b"x")
-    assert refusal.value.details == {"reason": "lp"}
-
-
-def test_a_queue_name_is_never_an_option_of_lp() -> None:
-    with pytest.raises(ValueError, match="-o"):
-        QueueSpooler("-oraw")
+        QueueSpooler("office", PrintService(str(tmp_path / "no.sock"))).put("S1", b"x")
+    assert refusal.value.failure is Failure.PRINT_SERVICE_DOWN

@@ -26,6 +26,7 @@ from workstation.domain.clerk import Clerk, Deed, field_of
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.handover import ShiftFigures
 from workstation.domain.report import Span
+from workstation.domain.sheet import VoidReason
 from workstation.domain.slip import SlipKind
 from workstation.domain.work_lists import ListKind, ListWanted, SavedFilter, Start
 from workstation.services.counter import Counter
@@ -204,6 +205,25 @@ VERBS: dict[str, tuple[Action, Callable[[Counter], Any]]] = {
     "hand_out": (Action.HANDED_OUT, lambda d: d.hand_out("none", Taken(name=MOTHER_NAME, id_no=MOTHER_ID))),
     "print_service_return": (Action.HANDED_OUT, lambda d: d.print_service_return("none")),
     "take_papers": (Action.PAPERS_TAKEN, lambda d: d.take_papers("none", Takeover())),
+    "print_work": (Action.LOOKED_UP, lambda d: d.print_work()),
+    "open_sheets": (Action.LOOKED_UP, lambda d: d.open_sheets()),
+    "ledger": (Action.LOOKED_UP, lambda d: d.ledger("none")),
+    "printers": (Action.LOOKED_UP, lambda d: d.printers()),
+    "follow_prints": (Action.LOOKED_UP, lambda d: d.follow_prints()),
+    "confirm_sheets": (Action.SHEET_SETTLED, lambda d: d.confirm_sheets(("none",))),
+    "void_sheet": (Action.SHEET_SETTLED, lambda d: d.void_sheet("none", VoidReason.SPOILT)),
+    "send_again": (Action.LOOKED_UP, lambda d: d.send_again("none")),
+    "reprint_sheet": (Action.LOOKED_UP, lambda d: d.reprint_sheet("none", VoidReason.SPOILT)),
+    "make_slip receipt": (Action.RECEIVED, lambda d: d.make_slip("none", SlipKind.RECEIPT)),
+    "make_slip result": (Action.PRINTED, lambda d: d.make_slip("none", SlipKind.RESULT)),
+    "preview": (Action.LOOKED_UP, lambda d: d.preview("none")),
+    "start_batch": (Action.PRINTED, lambda d: d.start_batch(("none",))),
+    "print_next": (Action.PRINTED, lambda d: d.print_next("none")),
+    "stop_batch": (Action.PRINTED, lambda d: d.stop_batch("none")),
+    "resume_batch": (Action.PRINTED, lambda d: d.resume_batch("none")),
+    "redo_places": (Action.PRINTED, lambda d: d.redo_places("none", (1,))),
+    "confirm_batch": (Action.SHEET_SETTLED, lambda d: d.confirm_batch("none")),
+    "end_batch": (Action.SHEET_SETTLED, lambda d: d.end_batch("none")),
     "print_slip refusal": (Action.NOT_ACCEPTED, lambda d: d.print_slip("none", SlipKind.REFUSAL)),
 }
 # Verbs that are no action upon a case or person: the gate, and what the strip shows.

@@ -111,6 +111,9 @@ class Deed(StrEnum):
     SHIFT_HANDED_OVER = "shift_handed_over"
     SHIFT_SIGNED = "shift_signed"
     SHIFT_TAKEN = "shift_taken"
+    # What became of paper
+    SHEET_SETTLED = "sheet_settled"  # somebody said that a sheet came out, or that it is void
+    BATCH_MOVED = "batch_moved"  # a batch of result slips began, halted, went on or ended
 
 
 NO_WINDOW = "00"  # of whoever sits at no window: supervisors, auditors, administrators

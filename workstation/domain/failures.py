@@ -164,6 +164,20 @@ class Failure(StrEnum):
     OWN_REVIEW = "own_review"
     REVIEW_SETTLED = "review_settled"
     REVIEW_INCOMPLETE = "review_incomplete"
+    # printing
+    PRINT_SERVICE_DOWN = "print_service_down"
+    PRINTER_GONE = "printer_gone"
+    PRINTER_PAUSED = "printer_paused"
+    PRINT_SPOOL_FULL = "print_spool_full"
+    SHEET_UNKNOWN = "sheet_unknown"
+    SHEET_SETTLED = "sheet_settled"
+    SHEET_NOT_OUT = "sheet_not_out"
+    SHEET_MAY_EXIST = "sheet_may_exist"
+    SHEET_UNDER_WAY = "sheet_under_way"
+    BATCH_UNKNOWN = "batch_unknown"
+    BATCH_OPEN = "batch_open"
+    BATCH_EMPTY = "batch_empty"
+    PREVIEW_FAILED = "preview_failed"
 
 
 class Refused(Exception):

@@ -4,28 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from workstation import resources
+from workstation.domain.sheet import Spool
 from workstation.domain.slip import Slip, SlipKind
 from workstation.printing.documents import Documents
+from workstation.services.ports import Printers
+from workstation.services.print_views import PrinterView
 
 if TYPE_CHECKING:
     from workstation.printing.fonts import Fonts
 
 
-class Spooler(Protocol):
-    """Takes a finished sheet to where it is printed."""
-
-    def take(self, serial: str, pdf: bytes) -> Path:
-        """Return where the sheet went. Raises Refused(PRINTER_FAILED)."""
-        ...
-
-
 class PaperPress:
     """Implements ports.Press. Fonts and the PDF library load with the first sheet, after the first paint."""
 
-    def __init__(self, font_files: Sequence[Path], spooler: Spooler, templates: Path | None = None) -> None:
+    def __init__(self, font_files: Sequence[Path], spooler: Printers, templates: Path | None = None) -> None:
         self._font_files = tuple(font_files)
         self._spooler = spooler
         self._fonts: Fonts | None = None
@@ -58,9 +53,26 @@ class PaperPress:
             raise AssertionError(slip.serial)
         return render(slip, self._fonts, self._documents)
 
-    def put(self, slip: Slip, pdf: bytes) -> Path:
-        """Hand the PDF to the spooler; return its file, or for a queue <queue>/<job>.
+    def put(self, serial: str, pdf: bytes, printer: str = "") -> Spool:
+        """See ports.Press."""
+        return self._spooler.put(serial, pdf, printer)
 
-        Raises Refused(PRINTER_FAILED).
-        """
-        return self._spooler.take(slip.serial, pdf)
+    def look(self, spool: Spool) -> Spool:
+        """See ports.Press."""
+        return self._spooler.look(spool)
+
+    def find(self, serial: str, printer: str = "") -> Spool | None:
+        """See ports.Press."""
+        return self._spooler.find(serial, printer)
+
+    def take_back(self, spool: Spool) -> Spool:
+        """See ports.Press."""
+        return self._spooler.take_back(spool)
+
+    def printers(self) -> tuple[PrinterView, ...]:
+        """See ports.Press."""
+        return self._spooler.printers()
+
+    def where(self, serial: str, spool: Spool) -> str:
+        """See ports.Press."""
+        return self._spooler.where(serial, spool)

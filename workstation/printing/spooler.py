@@ -1,25 +1,23 @@
-"""Where sheets go: into a folder (the demo's printer) or to a CUPS queue."""
+"""Where sheets go: into a folder (the demo's printer) or to a queue of a print service."""
 
 from __future__ import annotations
 
 import os
-import re
-import subprocess
 from contextlib import suppress
 from pathlib import Path
 
 from workstation import resources
 from workstation.domain.failures import Failure, Refused
+from workstation.domain.sheet import Spool, SpoolState
+from workstation.printing.cups import PrintService
 from workstation.printing.press import PaperPress
 from workstation.services.ports import Press
-
-_LP_LIMIT_S = 20.0
-_JOB = re.compile(rb"request id is (\S+)")
+from workstation.services.print_views import PrinterView
 
 
-def open_press(*, folder: Path, queue: str | None) -> Press:
-    """Make the press of this station: to the CUPS queue when one is named, else into the folder."""
-    spooler = QueueSpooler(queue) if queue else FolderSpooler(folder)
+def open_press(*, folder: Path, queue: str | None, server: str = "") -> Press:
+    """Make the press of this station: to the queue when one is named (`server` says whose), else into the folder."""
+    spooler = QueueSpooler(queue, PrintService(server)) if queue else FolderSpooler(folder)
     return PaperPress(resources.font_files(), spooler)
 
 
@@ -32,9 +30,9 @@ class FolderSpooler:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def take(self, serial: str, pdf: bytes) -> Path:
+    def put(self, serial: str, pdf: bytes, _printer: str = "") -> Spool:
         """Write the file whole or not at all, and durably. Raises Refused(PRINTER_FAILED)."""
-        target = self._folder / f"{serial}.pdf"
+        target = self._path(serial)
         half = target.with_suffix(".part")
         try:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -49,39 +47,76 @@ class FolderSpooler:
             with suppress(OSError):  # the first trouble is the one to tell
                 half.unlink(missing_ok=True)
             raise Refused(Failure.PRINTER_FAILED, reason=os.strerror(error.errno or 0)) from error
-        return target
+        return Spool(state=SpoolState.COMPLETED, began=True)
+
+    def look(self, spool: Spool) -> Spool:
+        """A file is written at once: nothing changes any more."""
+        return spool
+
+    def find(self, serial: str, _printer: str = "") -> Spool | None:
+        """Say whether the file stands there."""
+        return Spool(state=SpoolState.COMPLETED, began=True) if self._path(serial).is_file() else None
+
+    def take_back(self, spool: Spool) -> Spool:
+        """Too late: see look()."""
+        return spool
+
+    def printers(self) -> tuple[PrinterView, ...]:
+        """There are none to choose from."""
+        return ()
+
+    def where(self, serial: str, spool: Spool) -> str:
+        """Name the file."""
+        return str(self._path(serial)) if spool.state is SpoolState.COMPLETED else ""
+
+    def _path(self, serial: str) -> Path:
+        return self._folder / f"{serial}.pdf"
 
 
 class QueueSpooler:
-    """A CUPS queue, through `lp`: the sheet goes in by its standard input, so no clear file is left behind."""
+    """A queue of a print service. The sheet goes in over the service's socket, so no clear file is left behind by us."""
 
-    def __init__(self, queue: str) -> None:
-        if queue.startswith("-") or not queue.isprintable():
+    def __init__(self, queue: str, service: PrintService) -> None:
+        if not _is_name(queue):
             raise ValueError(queue)
         self._queue = queue
+        self._service = service
 
-    def take(self, serial: str, pdf: bytes) -> Path:
-        """Queue the sheet under its serial. Raises Refused(PRINTER_FAILED) when CUPS does not take it."""
-        command = ["lp", "-d", self._queue, "-t", serial, "-o", "media=A4", "-"]
-        try:
-            done = subprocess.run(
-                command,
-                input=pdf,
-                capture_output=True,
-                timeout=_LP_LIMIT_S,
-                check=True,
-                env={**os.environ, "LC_ALL": "C"},  # the job's number is read from lp's own words
-            )
-        except FileNotFoundError as error:
-            raise Refused(Failure.PRINTER_FAILED, reason="lp") from error
-        except subprocess.TimeoutExpired as error:
-            raise Refused(Failure.PRINTER_FAILED, reason="timeout") from error
-        except subprocess.CalledProcessError as error:
-            raise Refused(
-                Failure.PRINTER_FAILED, reason=error.stderr.decode(errors="replace").strip()
-            ) from error
-        job = _JOB.search(done.stdout)
-        return Path(self._queue) / (job.group(1).decode() if job else serial)
+    def put(self, serial: str, pdf: bytes, printer: str = "") -> Spool:
+        """Queue the sheet under its serial; see ports.Press."""
+        return self._service.print(self._named(printer), serial, pdf)
+
+    def look(self, spool: Spool) -> Spool:
+        """Ask after a job; see ports.Press."""
+        return self._service.look(self._named(spool.printer), spool.job)
+
+    def find(self, serial: str, printer: str = "") -> Spool | None:
+        """Look for a job by the serial; see ports.Press."""
+        return self._service.find(self._named(printer), serial)
+
+    def take_back(self, spool: Spool) -> Spool:
+        """Cancel a job; see ports.Press."""
+        return self._service.cancel(self._named(spool.printer), spool.job)
+
+    def printers(self) -> tuple[PrinterView, ...]:
+        """List the queues, this station's own first; see ports.Press."""
+        found = self._service.printers()
+        return tuple(sorted(found, key=lambda each: (each.name != self._queue, each.name)))
+
+    def where(self, _serial: str, spool: Spool) -> str:
+        """Return <queue>/<job>."""
+        return f"{spool.printer}/{spool.job}" if spool.job else ""
+
+    def _named(self, printer: str) -> str:
+        name = printer or self._queue
+        if not _is_name(name):
+            raise Refused(Failure.PRINTER_GONE, printer=name)
+        return name
+
+
+def _is_name(queue: str) -> bool:
+    """What CUPS takes for a queue (lpadmin(8)): printable, and none of these."""
+    return bool(queue) and len(queue) <= 127 and queue.isprintable() and not set(queue) & set(" /#?'\"\\")
 
 
 def _sync_folder(folder: Path) -> None:

@@ -17,6 +17,7 @@ from workstation.domain.audit import AuditFilter
 from workstation.domain.diagnosis import Diagnosis
 from workstation.domain.identity import Glimpse, Identity
 from workstation.domain.report import Span
+from workstation.domain.sheet import VoidReason
 from workstation.domain.slip import SlipKind
 from workstation.domain.verification import Check
 from workstation.domain.work_lists import ListWanted, SavedFilter, Start
@@ -28,6 +29,7 @@ from workstation.services.hand_out import DeliveryWish, Taken
 from workstation.services.handover import ShiftView
 from workstation.services.list_views import ListCounts, ListHead, ListPage
 from workstation.services.ports import CardPin, CardPresence, TableFile
+from workstation.services.print_views import BatchView, Preview, PrinterView, PrintWork, SheetView
 from workstation.services.read_scan import ReadScan
 from workstation.services.report import ReportView
 from workstation.services.step_views import StepOptions
@@ -559,6 +561,93 @@ class DeskApi(Protocol):
     def read_stick(self, path: str) -> StickRead:
         """(net) Take the hall's receipts from a file (audited). Raises Refused(STICK_DAMAGED | STICK_FOREIGN |
         STICK_OTHER_EPOCH)."""
+        ...
+
+    # -- printing ------------------------------------------------------------------------------------
+    def print_work(self) -> PrintWork:
+        """What waits for a result slip, the batch under way, and the sheets nobody has accounted for."""
+        ...
+
+    def open_sheets(self) -> tuple[SheetView, ...]:
+        """Of the twenty newest sheets the person's own that nobody has accounted for, without those of a batch; oldest first."""
+        ...
+
+    def ledger(self, case: str) -> tuple[SheetView, ...]:
+        """Every sheet of a case with what became of it, oldest first."""
+        ...
+
+    def printers(self) -> tuple[PrinterView, ...]:
+        """(net) What can be printed on, this station's own first; () where sheets go into a folder.
+
+        Raises Refused(PRINT_SERVICE_DOWN | PRINTER_FAILED).
+        """
+        ...
+
+    def follow_prints(self) -> tuple[SheetView, ...]:
+        """(net) Ask the print service after every sheet under way and write down what is new; the sheets that changed."""
+        ...
+
+    def confirm_sheets(self, serials: Sequence[str]) -> PrintWork:
+        """The person has these in hand, whole (audited). Raises Refused(SHEET_NOT_OUT) for one the printer has not done
+        with, Refused(SHEET_SETTLED)."""
+        ...
+
+    def void_sheet(self, serial: str, why: VoidReason) -> PrintWork:
+        """Declare a sheet void (audited); one under way is taken back first. Raises Refused(SHEET_SETTLED | PRINT_*)."""
+        ...
+
+    def send_again(self, serial: str, printer: str = "") -> PrintView:
+        """Hand a sheet over again, to another printer perhaps, as it is: only one that is surely on no paper.
+
+        Raises Refused(SHEET_MAY_EXIST | SHEET_SETTLED | PRINT_*).
+        """
+        ...
+
+    def reprint_sheet(self, serial: str, why: VoidReason, printer: str = "") -> PrintView:
+        """Declare a sheet void and print another with the next number, 补打 n (audited). Raises as print_slip()."""
+        ...
+
+    def make_slip(self, case: str, kind: SlipKind) -> SheetView:
+        """Make a slip for a look at it first: entered and kept, not printed; `send_again` prints these bytes."""
+        ...
+
+    def preview(self, serial: str, page: int = 1) -> Preview:
+        """(net) Draw a page of the archived bytes, the ones that a printer gets (audited).
+
+        Raises Refused(SHEET_UNKNOWN | PREVIEW_FAILED).
+        """
+        ...
+
+    def start_batch(self, cases: Sequence[str], printer: str = "") -> BatchView:
+        """Begin a batch of result slips of waiting cases, in their order (audited); `print_next` prints.
+
+        Raises Refused(BATCH_OPEN | BATCH_EMPTY).
+        """
+        ...
+
+    def print_next(self, batch: str) -> BatchView:
+        """Make and hand over the next sheet of a running batch, if the printer has room for one."""
+        ...
+
+    def stop_batch(self, batch: str) -> BatchView:
+        """Print no further sheet (audited)."""
+        ...
+
+    def resume_batch(self, batch: str, place: int = 0, printer: str | None = None) -> BatchView:
+        """Go on after a halt (audited): from a place on, whatever may exist on paper is void and printed anew with its
+        number; completed sheets before it came out. 0 leaves it to what the printer said. Raises Refused(PRINT_*)."""
+        ...
+
+    def redo_places(self, batch: str, places: Sequence[int]) -> BatchView:
+        """Declare single sheets of a batch spoilt and print them anew with their numbers (audited)."""
+        ...
+
+    def confirm_batch(self, batch: str) -> BatchView:
+        """Every sheet of it is in hand (audited). Raises Refused(SHEET_NOT_OUT) with the place of one that is not done."""
+        ...
+
+    def end_batch(self, batch: str) -> BatchView:
+        """End a batch early (audited): what was printed came out, the rest is void and waits in the list again."""
         ...
 
     # -- uploads -------------------------------------------------------------------------------------

@@ -45,10 +45,12 @@ from workstation.domain.finding import Wanted
 from workstation.domain.handover import Handover
 from workstation.domain.identity import Glimpse, Identity
 from workstation.domain.outbox import QueueState, Waiting
+from workstation.domain.sheet import Batch, Sheet, Spool
 from workstation.domain.slip import Print, Slip, SlipKind
 from workstation.domain.uploads import Upload
 from workstation.domain.visit import Visit
 from workstation.domain.work_lists import ListWanted, Place, SavedFilter, Start
+from workstation.services.print_views import PrinterView
 
 Clock = Callable[[], datetime]  # aware, UTC
 Sign = Callable[[bytes], bytes]  # the device key, Ed25519
@@ -457,6 +459,60 @@ class Prints(Protocol):
         ...
 
 
+class Sheets(Protocol):
+    """The sheets themselves: how far each is, what a person said of it, and its PDF, sealed with its case."""
+
+    def add(self, sheet: Sheet, pdf: bytes) -> None: ...
+    def save(self, sheet: Sheet) -> None:
+        """Raise Refused(SHEET_UNKNOWN)."""
+        ...
+
+    def get(self, serial: str) -> Sheet:
+        """Raise Refused(SHEET_UNKNOWN)."""
+        ...
+
+    def pdf(self, serial: str) -> bytes:
+        """Return the archived bytes. Raises Refused(SHEET_UNKNOWN), Refused(STORE_DAMAGED) when they are not those of the
+        ledger's hash."""
+        ...
+
+    def open(self, limit: int) -> tuple[Sheet, ...]:
+        """Those nobody has said anything of yet, oldest first."""
+        ...
+
+    def under_way(self, limit: int) -> tuple[Sheet, ...]:
+        """Those that the print service is to be asked about, oldest first."""
+        ...
+
+    def of_case(self, case: str) -> tuple[Sheet, ...]:
+        """Oldest first."""
+        ...
+
+    def of_batch(self, batch: str) -> tuple[Sheet, ...]:
+        """Oldest first."""
+        ...
+
+    def latest(self, limit: int) -> tuple[Sheet, ...]:
+        """Newest first."""
+        ...
+
+    def slips_wanted(self, kind: str, limit: int) -> tuple[str, ...]:
+        """Cases that are decided and have no sheet of this kind that is open or out, the one decided first first."""
+        ...
+
+    def keep_batch(self, batch: Batch) -> None:
+        """Write a new batch, or what became of one."""
+        ...
+
+    def batch(self, id: str) -> Batch:  # noqa: A002
+        """Raise Refused(BATCH_UNKNOWN)."""
+        ...
+
+    def open_batch(self) -> Batch | None:
+        """Return the batch that is neither done nor ended; there is one at most."""
+        ...
+
+
 class Blobs(Protocol):
     """Scans, sealed beside the store, by sha256."""
 
@@ -703,6 +759,7 @@ class Unit(Protocol):
     outbox: Outbox
     audit: Audit
     prints: Prints
+    sheets: Sheets
     blobs: Blobs
     station: Station
     proposals: Proposals
@@ -814,8 +871,40 @@ WriteTables = Callable[[Path, TableFile], None]
 
 
 # -- paper -------------------------------------------------------------------------------------------
-class Press(Protocol):
-    """Makes the sheet: one PDF is preview, print and archive."""
+class Printers(Protocol):
+    """Where finished sheets are printed: a queue of a print service, or a folder."""
+
+    def put(self, serial: str, pdf: bytes, printer: str = "", /) -> Spool:
+        """Hand a sheet over, to a printer by its name or to this station's own; the answer says how it stands.
+
+        Raises Refused(PRINT_SERVICE_DOWN | PRINTER_GONE | PRINTER_PAUSED | PRINT_SPOOL_FULL | PRINTER_FAILED): nothing of
+        it can be on paper then.
+        """
+        ...
+
+    def look(self, spool: Spool, /) -> Spool:
+        """Say how a job stands now. May wait for the print service. Raises Refused(PRINT_SERVICE_DOWN | PRINTER_FAILED)."""
+        ...
+
+    def find(self, serial: str, printer: str = "", /) -> Spool | None:
+        """Find what was handed over under a serial, before a crash perhaps. Raises as look()."""
+        ...
+
+    def take_back(self, spool: Spool, /) -> Spool:
+        """Cancel a job where that is still possible, and say how it stands then. Raises as look()."""
+        ...
+
+    def printers(self) -> tuple[PrinterView, ...]:
+        """List what can be printed on; () where sheets go into a folder. Raises as look()."""
+        ...
+
+    def where(self, serial: str, spool: Spool, /) -> str:
+        """Say where a sheet went: its file, or for a queue <queue>/<job>; "" where nothing has it."""
+        ...
+
+
+class Press(Printers, Protocol):
+    """Makes the sheet and hands it on: one PDF is preview, print and archive."""
 
     def prepare(self) -> None:
         """Load what the first sheet needs; only saves time. May run beside the desk."""
@@ -827,8 +916,4 @@ class Press(Protocol):
 
     def make(self, slip: Slip) -> bytes:
         """Render a slip as PDF. Raises Refused(GLYPH_MISSING | DOCUMENT_BROKEN) before anything is printed."""
-        ...
-
-    def put(self, slip: Slip, pdf: bytes) -> Path:
-        """Hand the PDF to the spooler and return where the archive copy stands."""
         ...

@@ -20,6 +20,7 @@ from workstation.domain.counter_time import today_at
 from workstation.domain.identity import mask_id
 from workstation.domain.numbers import check_character
 from workstation.domain.slip import Language, Print, Slip, SlipKind, Variables
+from workstation.services.keep_sheet import keep_sheet
 from workstation.services.ports import Press, Unit
 from workstation.services.slip_codes import code_of, content_of
 from workstation.services.void_slip import VoidReason, void_slip
@@ -100,6 +101,7 @@ def print_document(
         provisional=slip.provisional,
         content=content_of(slip),
     )
+    keep_sheet(slip, pdf, entry.case, desk.clerk.login, unit)
     if case is None:
         unit.prints.add(entry)
     else:

@@ -18,6 +18,7 @@ from workstation.domain.slip import Print, Slip, SlipCheck, SlipKind, SlipPaper,
 from workstation.domain.verification import is_disputed
 from workstation.domain.visit import Visit
 from workstation.forms.model import Form
+from workstation.services.keep_sheet import keep_sheet
 from workstation.services.ports import Unit
 from workstation.services.print_document import (
     SUBJECT_ELEMENT,
@@ -75,6 +76,7 @@ def print_sheet(
         path=f"{serial}.pdf",
         content=content_of(slip),
     )
+    keep_sheet(slip, pdf, visit.case, desk.clerk.login, unit)
     unit.audit.note(
         at=at, actor=desk.clerk.login, deed=Deed.PRINTED, case=visit.case, note=f"{serial} {reprint}"
     )

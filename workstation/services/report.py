@@ -71,7 +71,7 @@ class Reporting(Seat):
                 names[sub.item] = item_name(sub.item, catalogue)
                 saved = sum(_owner(case, each.material, catalogue) == sub.item for each in case.papers_saved)
                 sums[By.ITEM][sub.item] += tally(case, today_at(now), saved)
-        names |= self._names(sums[By.CLERK])
+        names |= self._names_of(sums[By.CLERK])
         rows = {by: tuple(_rows(found, names)) for by, found in sums.items()}
         return ReportView(span, now, total, rows)
 
@@ -103,7 +103,7 @@ class Reporting(Seat):
                 return
             after = places[-1]
 
-    def _names(self, logins: Mapping[str, Tally]) -> dict[str, Text]:
+    def _names_of(self, logins: Mapping[str, Tally]) -> dict[str, Text]:
         with self._gate.open_unit() as unit:
             known = {login: unit.station.account(login) for login in logins}
         return {

@@ -17,6 +17,7 @@ from workstation.services.alone import hold_alone, staleness_of
 from workstation.services.credentials import days_left, policy_of
 from workstation.services.gate import Gate
 from workstation.services.in_reader import InReader
+from workstation.services.keep_sheet import hand_over
 from workstation.services.ports import CardPresence, Unit
 from workstation.services.print_document import Desk, Document, Printed, print_document
 from workstation.services.print_slip import print_slip
@@ -275,12 +276,13 @@ class Seat:
 
     def _to_press(self, printed: Printed, case: str) -> PrintView:
         slip = printed.slip
-        try:
-            path = str(self._rooms.press.put(slip, printed.pdf))
-        except Refused as refusal:
-            # The deed is done and sealed; a jammed printer must not look as if it were not.
-            return PrintView(slip.serial, slip.kind, slip.reprint, "", case, trouble=refusal.failure)
-        return PrintView(slip.serial, slip.kind, slip.reprint, path, case)
+        # The deed is done and sealed; a jammed printer must not look as if it were not.
+        sheet, trouble = hand_over(
+            slip.serial, press=self._rooms.press, open_unit=self._gate.open_unit, clock=self._now
+        )
+        where = self._rooms.press.where(slip.serial, sheet.spool)
+        failure = trouble.failure if trouble is not None else None
+        return PrintView(slip.serial, slip.kind, slip.reprint, where, case, trouble=failure)
 
 
 def chain_trouble(unit: Unit) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from wire.codec import decode, encode
 from workstation.domain.visit import Visit
 from workstation.storage.scan_names import name_scans, photos_in
 from workstation.storage.seals import Seals
-from workstation.storage.tables import cases, drafts, outbox, scan_owners
+from workstation.storage.tables import cases, drafts, outbox, scan_owners, sheets
 
 
 class DraftShelf:
@@ -41,6 +41,8 @@ class DraftShelf:
             # A dispute may be told before anything is received: it must still be read until the hall has it. The purge
             # lets go of the key then.
             if self._db.scalar(select(outbox.c.seq).where(outbox.c.subject == case).limit(1)) is None:
+                # Its sheets stay in the ledger, whose entries name nobody; what stood on them goes with the key.
+                self._db.execute(update(sheets).where(sheets.c.case == case).values(sealed=b""))
                 self._seals.forget([case])
 
     def get(self, case: str) -> Visit | None:

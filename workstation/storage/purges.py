@@ -20,6 +20,7 @@ from workstation.storage.tables import (
     proposals,
     purges,
     scan_owners,
+    sheets,
 )
 from workstation.storage.terms import Terms
 from workstation.storage.times import read, stamp
@@ -55,6 +56,7 @@ class PurgeShelf:
             "evaluations": self._db.execute(delete(evaluations).where(evaluations.c.case == case)).rowcount,
             "cases": self._db.execute(delete(cases).where(cases.c.id == case)).rowcount,
         }
+        self._db.execute(delete(sheets).where(sheets.c.case == case))
         self._db.execute(delete(scan_owners).where(scan_owners.c.owner == case))
         self._seals.forget([case])
         return gone
@@ -82,8 +84,16 @@ class PurgeShelf:
                 outbox.c.subject.not_in(unsent),
             )
         )
+        # A sheet of no case is kept while somebody has to say what became of it; what stood on it goes then.
+        alone = select(sheets.c.serial).where(
+            sheets.c.case == "", sheets.c.fate != "open", sheets.c.sealed != b""
+        )
+        for serial in list(self._db.scalars(alone)):
+            self._db.execute(update(sheets).where(sheets.c.serial == serial).values(sealed=b""))
+            self._seals.forget([serial])
         for subject in list(self._db.scalars(told)):
             self._db.execute(update(outbox).where(outbox.c.subject == subject).values(sealed=b""))
+            self._db.execute(update(sheets).where(sheets.c.case == subject).values(sealed=b""))
             self._seals.forget([subject])
 
     def keep_report(self, at: datetime, body: str) -> int:

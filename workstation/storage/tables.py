@@ -121,6 +121,31 @@ prints = Table(
     Column("case", String, ForeignKey("cases.id"), index=True),
     Column("entry", String, nullable=False),
 )
+sheets = Table(  # of prints, and of before a receipt: how far each is, and its PDF sealed with its case
+    "sheets",
+    metadata,
+    Column("serial", String, primary_key=True),
+    Column("case", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("fate", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("batch", String, nullable=False, server_default=""),
+    Column("made_at", String, nullable=False),
+    Column("entry", String, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Index("ix_sheets_case", "case", "kind"),
+    Index("ix_sheets_made_at", "made_at"),
+    Index("ix_sheets_open", "made_at", sqlite_where=text("fate = 'open'")),
+    Index("ix_sheets_batch", "batch", sqlite_where=text("batch <> ''")),
+)
+print_batches = Table(
+    "print_batches",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("state", String, nullable=False),
+    Column("started_at", String, nullable=False),
+    Column("entry", String, nullable=False),
+)
 blobs = Table(  # scans; their content stands in sealed files (scan_files.py)
     "blobs",
     metadata,

@@ -19,6 +19,7 @@ from workstation.services.ports import (
     Prints,
     Proposals,
     Purges,
+    Sheets,
     Station,
 )
 from workstation.storage.audit import AuditShelf
@@ -36,6 +37,7 @@ from workstation.storage.proposals import ProposalShelf
 from workstation.storage.purges import PurgeShelf
 from workstation.storage.scan_files import ScanFiles
 from workstation.storage.seals import Seals
+from workstation.storage.sheets import SheetShelf
 from workstation.storage.station import StationShelf
 from workstation.storage.terms import Terms
 from workstation.storage.troubles import STORE_ERRORS, refusal_of, told
@@ -52,6 +54,7 @@ class SqlUnit:
     outbox: Outbox
     audit: Audit
     prints: Prints
+    sheets: Sheets
     blobs: Blobs
     station: Station
     proposals: Proposals
@@ -107,6 +110,7 @@ class SqlUnit:
         self.outbox = OutboxShelf(db, seals)
         self.audit = AuditShelf(db)
         self.prints = PrintShelf(db)
+        self.sheets = SheetShelf(db, seals)
         station = StationShelf(db, seals, self._mark)
         self.station, self._taken = station, station.taken
         self.blobs = BlobShelf(db, seals, self._scans)

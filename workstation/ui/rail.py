@@ -64,6 +64,7 @@ class Rail(QFrame):
             ("station", self.tr("工位"), "Ctrl+5"),
             ("audit", self.tr("审计"), "Ctrl+6"),
             ("transfer", self.tr("传输"), "Ctrl+7"),
+            ("printing", self.tr("打印"), "Ctrl+8"),
         )
 
     def _button(self, page: str, words: str, key: str) -> QToolButton:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, 
 from wire.messages import Role
 from workstation.domain.audit import Standing
 from workstation.domain.failures import Failure, Refused
+from workstation.domain.slip import SlipKind
 from workstation.domain.staleness import Stage, Staleness
 from workstation.services.desk import DeskApi
 from workstation.services.ports import CardPresence
@@ -20,11 +21,14 @@ from workstation.ui.pages.audit import AuditPage
 from workstation.ui.pages.case_list import CaseList
 from workstation.ui.pages.cases import CasesPage
 from workstation.ui.pages.intake import IntakePage
+from workstation.ui.pages.printing import PrintingPage
 from workstation.ui.pages.results import ResultsPage
 from workstation.ui.pages.station import StationPage
 from workstation.ui.pages.steps import StepsPage
 from workstation.ui.pages.supervision import SupervisionPage
 from workstation.ui.pages.transfer import TransferPage
+from workstation.ui.printing.bar import PrintBar
+from workstation.ui.printing.follower import PrintFollower
 from workstation.ui.rail import Rail
 from workstation.ui.reveal import Privacy
 from workstation.ui.strip import Strip
@@ -32,11 +36,11 @@ from workstation.ui.widgets.banner import Banner
 from workstation.ui.words import transfer as transfer_words
 
 POLL_MS = 1000
-_AT_THE_COUNTER = ("intake", "cases", "results", "supervision", "station", "transfer")
+_AT_THE_COUNTER = ("intake", "cases", "results", "supervision", "station", "transfer", "printing")
 _PAGES = {
     Role.CLERK: _AT_THE_COUNTER,
     Role.AGENT: _AT_THE_COUNTER,
-    Role.SUPERVISOR: ("cases", "results", "supervision", "station", "transfer"),
+    Role.SUPERVISOR: ("cases", "results", "supervision", "station", "transfer", "printing"),
     Role.AUDITOR: ("audit", "supervision", "station"),
     Role.AUTHOR: ("station",),
     Role.ADMIN: ("station",),
@@ -53,7 +57,7 @@ _CHAIN = {
     Standing.STOPPED: Failure.AUDIT_STOPPED,
     Standing.REFUSED: Failure.AUDIT_REFUSED,
 }
-_ORDER = ("intake", "cases", "results", "supervision", "station", "audit", "transfer")
+_ORDER = ("intake", "cases", "results", "supervision", "station", "audit", "transfer", "printing")
 
 
 _FIRST = ("intake", "results", "audit", "station")  # what a person sees first, of the pages they have
@@ -93,6 +97,7 @@ class Shell(QWidget):
         self.idle_warning.setObjectName("idleWarning")
         self.idle_warning.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.idle_warning.hide()
+        self.print_bar = PrintBar(self)
         self.strip = Strip(station, self)
         self.pages: dict[str, QWidget] = {}
         self._stack = QStackedWidget(self)
@@ -103,6 +108,7 @@ class Shell(QWidget):
         self.strip.signed_out.connect(self._sign_out)
         self.strip.lock_asked.connect(self.lock_asked)
         self.strip.queue_asked.connect(self._open_queue)
+        self._follow_prints()
         self._poll = QTimer(self)
         self._poll.setInterval(POLL_MS)
         self._poll.timeout.connect(self.poll)
@@ -123,9 +129,13 @@ class Shell(QWidget):
                 page = self._build(name, station)
                 self.pages[name] = page
                 self._stack.addWidget(page)
-                if isinstance(page, (CaseList, SupervisionPage, AuditPage, TransferPage)):
+                if isinstance(page, (CaseList, SupervisionPage, AuditPage, TransferPage, PrintingPage)):
                     page.refused.connect(self.show_refusal)
-                if isinstance(page, (SupervisionPage, TransferPage)):
+                if isinstance(page, CaseList):
+                    page.ledger_asked.connect(self._open_ledger)
+                if isinstance(page, ResultsPage):
+                    page.preview_asked.connect(self._preview)
+                if isinstance(page, (SupervisionPage, TransferPage, PrintingPage)):
                     page.settled.connect(self.banner.hide)
                 if isinstance(page, (IntakePage, ResultsPage, SupervisionPage)):
                     page.served.connect(self.served)
@@ -154,6 +164,7 @@ class Shell(QWidget):
             "station": lambda: StationPage(desk, beside, station, self, privacy=self._privacy),
             "audit": lambda: AuditPage(desk, beside, self),
             "transfer": lambda: TransferPage(desk, beside, self),
+            "printing": lambda: PrintingPage(desk, beside, station.roles, self),
         }
         return made[name]()
 
@@ -164,8 +175,12 @@ class Shell(QWidget):
         around = QHBoxLayout()
         around.setContentsMargins(12, 0, 12, 0)
         around.addWidget(self.banner)
+        beneath = QHBoxLayout()
+        beneath.setContentsMargins(12, 0, 12, 0)
+        beneath.addWidget(self.print_bar)
         right.addWidget(self.idle_warning)
         right.addLayout(around)
+        right.addLayout(beneath)
         right.addWidget(self._stack, 1)
         body = QHBoxLayout()
         body.setSpacing(0)
@@ -194,7 +209,7 @@ class Shell(QWidget):
         page = self._stack.currentWidget()
         if isinstance(page, IntakePage):
             page.person.read.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif isinstance(page, (CaseList, SupervisionPage, AuditPage, TransferPage)):
+        elif isinstance(page, (CaseList, SupervisionPage, AuditPage, TransferPage, PrintingPage)):
             page.focus()
         elif isinstance(page, StationPage):
             page.look.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -223,6 +238,37 @@ class Shell(QWidget):
         if isinstance(page, StationPage):
             self.open("station")
             page.ask_enrol_again()
+
+    # -- paper -------------------------------------------------------------------------------------------
+    def _follow_prints(self) -> None:
+        """Follow each sheet to its end, for those who print."""
+        page = self.pages.get("printing")
+        if not isinstance(page, PrintingPage):
+            return
+        self._follower = PrintFollower(self._desk, self._background, self)
+        self._follower.told.connect(self.print_bar.show_sheets)
+        self._follower.moved.connect(page.refresh)
+        self.print_bar.asked.connect(lambda: self.open("printing"))
+        self.print_bar.confirmed.connect(self._confirm)
+
+    def _confirm(self, serials: tuple[str, ...]) -> None:
+        self._background.desk(
+            lambda: self._desk.confirm_sheets(serials),
+            lambda _: self._follower.look(),
+            self.show_refusal,
+        )
+
+    def _open_ledger(self, case: str) -> None:
+        page = self.pages.get("printing")
+        if isinstance(page, PrintingPage):
+            self.open("printing")
+            page.open_case(case)
+
+    def _preview(self, case: CaseView) -> None:
+        page = self.pages.get("printing")
+        if isinstance(page, PrintingPage):
+            self.open("printing")
+            page.make(case.case, SlipKind.RESULT)
 
     def _open_case(self, case: str) -> None:
         page = self.pages.get("cases")

@@ -1,18 +1,18 @@
-PRAGMA user_version=10;
+PRAGMA user_version=12;
 
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
 
-INSERT INTO "alembic_version" VALUES ('0010');
+INSERT INTO "alembic_version" VALUES ('0012');
 
 CREATE TABLE cases (
 	id VARCHAR NOT NULL, 
 	receipt_no VARCHAR NOT NULL, 
 	status VARCHAR NOT NULL, 
 	received_at VARCHAR NOT NULL, 
-	person VARCHAR DEFAULT '' NOT NULL, sealed BLOB DEFAULT (x'') NOT NULL, ended_at VARCHAR DEFAULT '' NOT NULL, project_no VARCHAR, 
+	person VARCHAR DEFAULT '' NOT NULL, sealed BLOB DEFAULT (x'') NOT NULL, ended_at VARCHAR DEFAULT '' NOT NULL, project_no VARCHAR, clerk VARCHAR DEFAULT '' NOT NULL, due_on VARCHAR DEFAULT '' NOT NULL, answer_by VARCHAR DEFAULT '' NOT NULL, to_replace INTEGER DEFAULT 0 NOT NULL, listed INTEGER DEFAULT 0 NOT NULL, 
 	CONSTRAINT pk_cases PRIMARY KEY (id), 
 	CONSTRAINT uq_cases_receipt_no UNIQUE (receipt_no)
 );
@@ -152,8 +152,6 @@ CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 
 
 CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit chain only grows'); END;
 
-CREATE INDEX ix_cases_ended ON cases (ended_at) WHERE ended_at <> '';
-
 CREATE INDEX ix_cases_project ON cases (project_no) WHERE project_no IS NOT NULL;
 
 CREATE TABLE term_books (
@@ -219,4 +217,61 @@ CREATE TABLE evaluations (
 	ended_at VARCHAR, 
 	CONSTRAINT pk_evaluations PRIMARY KEY (visit), 
 	CONSTRAINT uq_evaluations_case UNIQUE ("case", sitting)
+);
+
+CREATE INDEX ix_cases_ended ON cases (ended_at, status) WHERE ended_at <> '';
+
+CREATE INDEX ix_cases_due ON cases (due_on) WHERE due_on <> '';
+
+CREATE INDEX ix_cases_answer ON cases (answer_by) WHERE answer_by <> '';
+
+CREATE INDEX ix_cases_replace ON cases (received_at) WHERE to_replace = 1;
+
+CREATE INDEX ix_cases_unlisted ON cases (listed) WHERE listed = 0;
+
+CREATE INDEX ix_cases_clerk_received ON cases (clerk, received_at, status);
+
+CREATE TABLE handovers (
+	id VARCHAR NOT NULL, 
+	at VARCHAR NOT NULL, 
+	body VARCHAR NOT NULL, 
+	CONSTRAINT pk_handovers PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_handovers_at ON handovers (at);
+
+CREATE TABLE list_filters (
+	login VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	body VARCHAR NOT NULL, 
+	CONSTRAINT pk_list_filters PRIMARY KEY (login, name)
+);
+
+CREATE TABLE sheets (
+	serial VARCHAR NOT NULL, 
+	"case" VARCHAR NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	fate VARCHAR NOT NULL, 
+	state VARCHAR NOT NULL, 
+	batch VARCHAR DEFAULT '' NOT NULL, 
+	made_at VARCHAR NOT NULL, 
+	entry VARCHAR NOT NULL, 
+	sealed BLOB NOT NULL, 
+	CONSTRAINT pk_sheets PRIMARY KEY (serial)
+);
+
+CREATE INDEX ix_sheets_case ON sheets ("case", kind);
+
+CREATE INDEX ix_sheets_made_at ON sheets (made_at);
+
+CREATE INDEX ix_sheets_open ON sheets (made_at) WHERE fate = 'open';
+
+CREATE INDEX ix_sheets_batch ON sheets (batch) WHERE batch <> '';
+
+CREATE TABLE print_batches (
+	id VARCHAR NOT NULL, 
+	state VARCHAR NOT NULL, 
+	started_at VARCHAR NOT NULL, 
+	entry VARCHAR NOT NULL, 
+	CONSTRAINT pk_print_batches PRIMARY KEY (id)
 )

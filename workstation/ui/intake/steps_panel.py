@@ -157,9 +157,9 @@ class StepsPanel(QFrame):
         name = text.slip(sheet.kind)
         if sheet.trouble is None:
             breakable = sheet.path.replace("/", "/\u200b")
-            self.slip.setText(self.tr("{0}已出：{1}").format(name, breakable))
+            self.slip.setText(self.tr("{0}已送打印：{1}").format(name, breakable))
         else:
-            self.slip.setText(self.tr("{0}没有打出来，到“办件”里补打").format(name))
+            self.slip.setText(self.tr("{0}没有送到打印机，到“打印”里再送").format(name))
         self.slip.setToolTip(sheet.path)
         self.slip.setProperty("path", sheet.path)
         self.slip.show()

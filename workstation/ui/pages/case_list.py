@@ -44,6 +44,7 @@ class CaseList(QWidget):
 
     refused = Signal(object)
     parked_asked = Signal()
+    ledger_asked = Signal(str)  # the sheets of a case
 
     def __init__(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from wire.evaluation import Stage
 from wire.messages import Role
@@ -25,6 +25,7 @@ class ResultsPage(CaseList):
     """The slip for the supervisor, handing out for whoever sits at a window."""
 
     served = Signal(str, object)  # case, wire.evaluation.Stage: the citizen may be asked what they think
+    preview_asked = Signal(object)  # CaseView
 
     def __init__(
         self,
@@ -52,15 +53,24 @@ class ResultsPage(CaseList):
         self.handing.done.connect(self._handed)
         self.handing.refused.connect(self.refused)
         self.detail.add_above(self.box)
+        self.preview = KeyButton("results.preview", self.tr("先看再打"), "Ctrl+Shift+P", self)
+        self.preview.clicked.connect(self._preview)
+        self.ledger = KeyButton("results.ledger", self.tr("打印台账"), "", self)
+        self.ledger.clicked.connect(self._ledger)
         for part in (self.printed, self._times, self.print):
             self.detail.foot.addWidget(part)
+        beside = QHBoxLayout()
+        beside.setSpacing(8)
+        beside.addWidget(self.preview, 1)
+        beside.addWidget(self.ledger, 1)
+        self.detail.foot.addLayout(beside)
 
     def show_actions(self, case: CaseView) -> None:
         """Say how often the slip was printed, and offer it."""
         self._times.setText(
-            self.tr("已打印 {0} 次，再打会标明“补打 {0}”").format(case.result_prints)
+            self.tr("已开出 {0} 张，再打会标明“补打 {0}”").format(case.result_prints)
             if case.result_prints
-            else self.tr("还没有打印过")
+            else self.tr("还没有开出过")
         )
         self._times.setVisible(self._may_print)
         self.print.setVisible(self._may_print and SlipKind.RESULT in case.printable)
@@ -72,6 +82,16 @@ class ResultsPage(CaseList):
             self._print_done(sheet)
         else:
             self.refresh()
+
+    def _preview(self) -> None:
+        case = self.table.current()
+        if case is not None and SlipKind.RESULT in case.printable:
+            self.preview_asked.emit(case)
+
+    def _ledger(self) -> None:
+        case = self.table.current()
+        if case is not None:
+            self.ledger_asked.emit(case.case)
 
     def _print(self) -> None:
         case = self.table.current()

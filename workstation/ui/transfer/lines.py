@@ -37,21 +37,36 @@ class Lines(QTableWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
         self._ids: tuple[str, ...] = ()
+        self._lines: tuple[tuple[str, tuple[str, ...], Sign | None], ...] = ()
 
     def show_lines(self, lines: Sequence[tuple[str, Sequence[str], Sign | None]]) -> None:
-        """Show (id, words of each column, mark before the first)."""
-        chosen = self.chosen()
-        self._ids = tuple(line[0] for line in lines)
-        self.setRowCount(len(lines))
-        for row, (_, words, sign) in enumerate(lines):
-            for column, said in enumerate(words):
-                cell = QTableWidgetItem(said)
-                cell.setToolTip(said)
-                if column == 0 and sign is not None:
-                    cell.setIcon(picture_of(sign))
-                self.setItem(row, column, cell)
+        """Show (id, words of each column, mark before the first); only what has changed is touched."""
+        wanted = tuple((each, tuple(words), sign) for each, words, sign in lines)
+        if wanted == self._lines:
+            return
+        chosen, before = self.chosen(), self._lines
+        self._lines, self._ids = wanted, tuple(line[0] for line in wanted)
+        header = self.horizontalHeader()
+        # Each cell would have every column measured anew over all its rows.
+        modes = [header.sectionResizeMode(column) for column in range(self.columnCount())]
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setRowCount(len(wanted))
+        for row, (_, words, sign) in enumerate(wanted):
+            known = before[row] if row < len(before) else None
+            if known is None or known[1:] != (words, sign):
+                self._show_row(row, words, sign)
+        for column, mode in enumerate(modes):
+            header.setSectionResizeMode(column, mode)
         if self._ids:
             self.selectRow(self._ids.index(chosen) if chosen in self._ids else 0)
+
+    def _show_row(self, row: int, words: Sequence[str], sign: Sign | None) -> None:
+        for column, said in enumerate(words):
+            cell = QTableWidgetItem(said)
+            cell.setToolTip(said)
+            if column == 0 and sign is not None:
+                cell.setIcon(picture_of(sign))
+            self.setItem(row, column, cell)
 
     def chosen(self) -> str:
         """Return the id of the selected line, "" when there is none."""

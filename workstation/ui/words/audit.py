@@ -9,6 +9,7 @@ from workstation.domain.approval import ProposalKind, Reason
 from workstation.domain.audit import Standing
 from workstation.domain.clerk import NO_WINDOW, Deed
 from workstation.ui.language import QT_TRANSLATE_NOOP, translate
+from workstation.ui.words.printing import sheet_note
 from workstation.ui.words.second_person import proposal_kind, reason
 from workstation.ui.words.talk import outcome
 
@@ -28,10 +29,8 @@ def note(code: Deed, said: str) -> str:
             told = translate("AuditNote", _HOW[how])
             if window != NO_WINDOW:
                 told = translate("AuditNote", "{0} 号窗口，{1}").format(window, told)
-        case Deed.PRINTED, [serial, "0"]:
-            told = translate("AuditNote", "{0}，首次打印").format(serial)
-        case Deed.PRINTED, [serial, times] if times.isdigit():
-            told = translate("AuditNote", "{0}，第 {1} 次补打").format(serial, times)
+        case ((Deed.PRINTED | Deed.SHEET_SETTLED), [serial, what]):
+            told = sheet_note(serial, what)
         case Deed.LOOKED_UP, ["search", by, found] if by in _BY:
             told = translate("AuditNote", "{0}，找到 {1} 件").format(translate("AuditNote", _BY[by]), found)
         case ((Deed.VERIFIED | Deed.ASKED_AGAIN), [answer, *rest]) if answer in set(Outcome):
@@ -143,6 +142,8 @@ _DEEDS: Mapping[Deed, str] = {
     Deed.SHIFT_HANDED_OVER: QT_TRANSLATE_NOOP("Deed", "日结交班"),
     Deed.SHIFT_SIGNED: QT_TRANSLATE_NOOP("Deed", "交接会签"),
     Deed.SHIFT_TAKEN: QT_TRANSLATE_NOOP("Deed", "接班确认"),
+    Deed.SHEET_SETTLED: QT_TRANSLATE_NOOP("Deed", "单子出纸或作废"),
+    Deed.BATCH_MOVED: QT_TRANSLATE_NOOP("Deed", "成批打印"),
 }
 
 # What a note says in a code of its own, by its deed; ids and numbers in a note stay as they are.

@@ -180,6 +180,19 @@ _SAID: Mapping[Failure, str] = {
     Failure.OWN_REVIEW: QT_TRANSLATE_NOOP("Failure", "被评价的人不能处理自己的差评。"),
     Failure.REVIEW_SETTLED: QT_TRANSLATE_NOOP("Failure", "这件差评已经办结，或不在你这里。"),
     Failure.REVIEW_INCOMPLETE: QT_TRANSLATE_NOOP("Failure", "这一步还缺内容，没有记下。"),
+    Failure.PRINT_SERVICE_DOWN: QT_TRANSLATE_NOOP("Failure", "打印服务没有运行。"),
+    Failure.PRINTER_GONE: QT_TRANSLATE_NOOP("Failure", "打印服务里没有这台打印机。"),
+    Failure.PRINTER_PAUSED: QT_TRANSLATE_NOOP("Failure", "打印机现在不收任务。"),
+    Failure.PRINT_SPOOL_FULL: QT_TRANSLATE_NOOP("Failure", "打印服务的磁盘满了，单子没有送进去。"),
+    Failure.SHEET_UNKNOWN: QT_TRANSLATE_NOOP("Failure", "打印台账里没有这张单子。"),
+    Failure.SHEET_SETTLED: QT_TRANSLATE_NOOP("Failure", "这张单子已经有结论了。"),
+    Failure.SHEET_NOT_OUT: QT_TRANSLATE_NOOP("Failure", "打印机还没有打完，不能确认出纸。"),
+    Failure.SHEET_MAY_EXIST: QT_TRANSLATE_NOOP("Failure", "这张单子可能已经打在纸上，不能原样再送。"),
+    Failure.SHEET_UNDER_WAY: QT_TRANSLATE_NOOP("Failure", "这张单子还在打印机里，撤不回来。"),
+    Failure.BATCH_UNKNOWN: QT_TRANSLATE_NOOP("Failure", "这一批已经结束，或不在本工位。"),
+    Failure.BATCH_OPEN: QT_TRANSLATE_NOOP("Failure", "还有一批没有打完。"),
+    Failure.BATCH_EMPTY: QT_TRANSLATE_NOOP("Failure", "没有选中等着打印的结果单。"),
+    Failure.PREVIEW_FAILED: QT_TRANSLATE_NOOP("Failure", "预览画不出来。"),
 }
 
 _REMEDIES: Mapping[Failure, str] = {
@@ -323,5 +336,18 @@ _REMEDIES: Mapping[Failure, str] = {
     Failure.OWN_REVIEW: QT_TRANSLATE_NOOP("Remedy", "由另一位主管核实和办结。"),
     Failure.REVIEW_SETTLED: QT_TRANSLATE_NOOP("Remedy", "看列表里最新的情况。"),
     Failure.REVIEW_INCOMPLETE: QT_TRANSLATE_NOOP("Remedy", "写明情况；核实、整改或说明、回访都做完再办结。"),
+    Failure.PRINT_SERVICE_DOWN: QT_TRANSLATE_NOOP("Remedy", "单子已存好，没有算作已打印。找运维启动打印服务，再到“打印”里再送一次。"),
+    Failure.PRINTER_GONE: QT_TRANSLATE_NOOP("Remedy", "换一台打印机再送，或让运维把打印机加回来；没有算作已打印。"),
+    Failure.PRINTER_PAUSED: QT_TRANSLATE_NOOP("Remedy", "换一台打印机再送，或让运维恢复这台；没有算作已打印。"),
+    Failure.PRINT_SPOOL_FULL: QT_TRANSLATE_NOOP("Remedy", "让运维清理磁盘，再到“打印”里再送一次；没有算作已打印。"),
+    Failure.SHEET_UNKNOWN: QT_TRANSLATE_NOOP("Remedy", "刷新后再看；到期销毁的办件，单子也一起销毁了。"),
+    Failure.SHEET_SETTLED: QT_TRANSLATE_NOOP("Remedy", "刷新后再看；要再打就按补打。"),
+    Failure.SHEET_NOT_OUT: QT_TRANSLATE_NOOP("Remedy", "等打完再确认；打不出来就再送或重打。"),
+    Failure.SHEET_MAY_EXIST: QT_TRANSLATE_NOOP("Remedy", "按“作废重打”，新的一张会标明补打第几次。"),
+    Failure.SHEET_UNDER_WAY: QT_TRANSLATE_NOOP("Remedy", "等打印机打完或停下，再处理这一张。"),
+    Failure.BATCH_UNKNOWN: QT_TRANSLATE_NOOP("Remedy", "刷新后看“打印”。"),
+    Failure.BATCH_OPEN: QT_TRANSLATE_NOOP("Remedy", "先接着打完并确认，或结束那一批，再开始新的。"),
+    Failure.BATCH_EMPTY: QT_TRANSLATE_NOOP("Remedy", "在左边勾选办件；别人可能刚打过。"),
+    Failure.PREVIEW_FAILED: QT_TRANSLATE_NOOP("Remedy", "可以直接打印，存档不受影响；仍不行就告诉运维。"),
 }
 # fmt: on
