@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
 from sqlalchemy.exc import DBAPIError, TimeoutError  # noqa: A004 - the pool's own
 
 from hall.api import (
@@ -29,6 +33,7 @@ from hall.api.description import ADDRESS, DescribedApi
 from hall.api.packing import PackedAnswers
 from hall.api.parts import HallParts
 from hall.api.storage import storage_told
+from hall.api.straight import Handler, Refusal, Straight
 from hall.api.watched import Watched
 from hall.desk import routes as desk
 from hall.rates import RateLimits
@@ -51,6 +56,8 @@ ROOMS = (
     slips,
     board,
 )
+# What stations ask most, and what takes nothing but the request.
+OFTEN = frozenset({"/v1/push"})
 
 
 def make_app(parts: HallParts, public_url: str = "") -> FastAPI:
@@ -62,9 +69,25 @@ def make_app(parts: HallParts, public_url: str = "") -> FastAPI:
     app.add_exception_handler(desk.SignInFirst, desk.to_sign_in)
     app.add_exception_handler(DBAPIError, storage_told)
     app.add_exception_handler(TimeoutError, storage_told)
+    routers = [room.routes_of(parts) for room in ROOMS]
+    app.add_middleware(Straight, _straight(routers), dict(_refusals(app)))
     app.add_middleware(PackedAnswers)
     app.add_middleware(Watched, parts.meters, parts.engine)
-    for room in ROOMS:
-        app.include_router(room.routes_of(parts))
+    for router in routers:
+        app.include_router(router)
     app.include_router(desk.make_router(parts.engine, parts.catalogue, parts.blobs))
     return app
+
+
+def _straight(routers: Sequence[APIRouter]) -> dict[str, Handler]:
+    """Return the handlers of what is asked most, by address."""
+    routes = (route for router in routers for route in router.routes if isinstance(route, APIRoute))
+    return {route.path: route.endpoint for route in routes if route.path in OFTEN}
+
+
+def _refusals(app: FastAPI) -> Iterator[tuple[type[Exception], Refusal]]:
+    """Yield how the application tells what a handler raises."""
+    for kind, tell in app.exception_handlers.items():
+        if isinstance(kind, type) and issubclass(kind, Exception):
+            as_here: Any = tell  # typed for each way of asking that there is, web sockets among them
+            yield kind, as_here

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
@@ -18,12 +21,15 @@ from hall.api.asking import (
     unpacked,
     who_signed,
 )
+from hall.api.key_lookup import KeyMemory
 from hall.api.parts import HallParts
 from hall.feed import CursorGone, page
 from hall.intake import Intake, PushRefused
 from hall.snapshot import signed_page
 from wire.messages import PushRequest
-from wire.written import answer_text
+
+# Pushes under way at once in a process: each holds a connection of the pool (hall/engines.py), and others want some too.
+PUSHES = 16
 
 
 def routes_of(parts: HallParts) -> APIRouter:
@@ -31,6 +37,10 @@ def routes_of(parts: HallParts) -> APIRouter:
     routes = APIRouter()
 
     intake = Intake(parts.engine, Gate(parts.catalogue, parts.releases), most=parts.settings.intake.batch)
+
+    keys = KeyMemory()
+    # Not the framework's threads: of what it does for each change of threads a push needs nothing.
+    threads = ThreadPoolExecutor(PUSHES, thread_name_prefix="push")
 
     @routes.post("/v1/push")
     async def push(request: Request) -> Response:
@@ -40,14 +50,15 @@ def routes_of(parts: HallParts) -> APIRouter:
 
         def take() -> str:
             """Do all of it in one go: each change of threads costs a small push more than its signature."""
-            caller = let_in(who_signed(request, parts.engine, body))
+            known = who_signed(request, parts.engine, body, keys)
+            caller = let_in(known)
             batch = decoded(PushRequest, unpacked(request, body, limit))
-            answer = intake.take(caller.device, batch)
-            parts.meters.pushed(batch, answer.results)
-            return answer_text(answer)
+            taken = intake.take(caller.device, batch, known.key)
+            parts.meters.pushed(batch, taken.answer.results)
+            return taken.text
 
         try:
-            return text_as_json(await run_in_threadpool(take))
+            return text_as_json(await asyncio.get_running_loop().run_in_executor(threads, take))
         except PushRefused as refused:
             raise Told(refused.status, refused.code) from refused
 

@@ -120,8 +120,7 @@ class Outgoing:
         """Return the next batch, without cases whose events are under way."""
         batch = min(self._batch, self._limits.batch)
         with self._open_unit() as unit:
-            found = unit.outbox.due(self._clock(), batch + (batch if but else 0))
-        return self._that_fit(tuple(w for w in found if w.envelope.subject not in but)[:batch])
+            return self._that_fit(unit.outbox.due(self._clock(), batch, but))
 
     def _heard_of(self, due: tuple[Waiting, ...]) -> tuple[HeardBefore, ...]:
         if not any(waiting.again for waiting in due):
@@ -231,9 +230,8 @@ def _heard(unit: Unit, waiting: Waiting) -> HeardBefore:
     number = ""
     if waiting.envelope.kind is EventKind.CASE_RECEIVED:
         number = _project_no(unit, waiting.envelope.subject)
-    return HeardBefore(
-        event, word.sha256, word.received_at, word.hall, word.signature, word.algorithm, number
-    )
+    said = event, word.sha256, word.received_at, word.hall, word.signature, word.algorithm
+    return HeardBefore(*said, number, word.path)
 
 
 def _project_no(unit: Unit, subject: str) -> str:
