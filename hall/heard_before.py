@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, case, insert, select, update
 from hall import disputes
 from hall.acceptance import Gate
 from hall.cases import accept, case_of, change_papers, note_slip
-from hall.database import HALL_ZONE, next_number, now
+from hall.database import HALL_ZONE, next_number, now, stamp
 from hall.feed import tell
 from hall.papers import name_scans
 from hall.second_person import CLOSING, STEPS
@@ -112,7 +112,8 @@ def _register(
     day = f"{at.astimezone(HALL_ZONE):%Y%m%d}"
     number = number or f"{station}{day}{next_number(db, f'project:{day}'):06d}"
     row = {"id": subject, "receipt_no": received.receipt_no, "project_no": number, "station": station}
-    db.execute(insert(cases).values(**row, body=encode(received), rev=0))
+    board = {"window": received.window, "received_at": stamp(received.received_at)}
+    db.execute(insert(cases).values(**row, **board, body=encode(received), rev=0))
     for order in received.sub_cases:
         sub = {"case": subject, "item": order.item, "department": order.department}
         waiting = SubCaseState.WAITING.value

@@ -43,8 +43,8 @@
         <translation>Copied. Give the hall&apos;s administrator this number on the telephone; no name is needed.</translation>
     </message>
     <message>
-        <source>向大厅管理员要一个新登记码；在“工位”页（Ctrl+5）“重新登记”里输入，没有这一栏时由运维执行 main.py enrol-again。没报的步骤都在，登记后自动重发。</source>
-        <translation>Ask the hall&apos;s administrator for a new code and type it under Enrol again on the Station page (Ctrl+5); where that is not shown, support runs main.py enrol-again. All unsent steps are still here and go by themselves afterwards.</translation>
+        <source>打开“工位”页的“重新登记”：输入大厅管理员给的新登记码，没报的步骤登记后自动重发。</source>
+        <translation>Opens Enrol again on the Station page: type the new code of the hall; what was not sent goes by itself afterwards.</translation>
     </message>
 </context>
 <context>
@@ -102,6 +102,151 @@
     </message>
 </context>
 <context>
+    <name>Agency</name>
+    <message>
+        <source>{0}（{1}，{2}）：{3}，至 {4}</source>
+        <translation>{0} ({1}, {2}): {3}, until {4}</translation>
+    </message>
+    <message>
+        <source>，已过期</source>
+        <translation>, expired</translation>
+    </message>
+</context>
+<context>
+    <name>AgencyRow</name>
+    <message>
+        <source>代办  F11</source>
+        <translation>Agent  F11</translation>
+    </message>
+    <message>
+        <source>本人没有来，由别人代办</source>
+        <translation>The person has not come; somebody files for them</translation>
+    </message>
+    <message>
+        <source>改为本人办理</source>
+        <translation>The person files</translation>
+    </message>
+    <message>
+        <source>代办人姓名</source>
+        <translation>Agent&apos;s name</translation>
+    </message>
+    <message>
+        <source>代办人证件号码</source>
+        <translation>Agent&apos;s ID number</translation>
+    </message>
+    <message>
+        <source>代办人电话</source>
+        <translation>Agent&apos;s phone</translation>
+    </message>
+    <message>
+        <source>和申请人的关系</source>
+        <translation>Relation to the applicant</translation>
+    </message>
+    <message>
+        <source>选关系</source>
+        <translation>Choose</translation>
+    </message>
+    <message>
+        <source>委托到哪天</source>
+        <translation>Power lasts until</translation>
+    </message>
+    <message>
+        <source>打印委托书</source>
+        <translation>Print power</translation>
+    </message>
+    <message>
+        <source>打印授权委托书</source>
+        <translation>Print power of attorney</translation>
+    </message>
+    <message>
+        <source>委托书已签，代办</source>
+        <translation>Signed, file by agent</translation>
+    </message>
+    <message>
+        <source>已看委托书，按代办收件</source>
+        <translation>Power of attorney seen, file by agent</translation>
+    </message>
+    <message>
+        <source>不代办</source>
+        <translation>No agent</translation>
+    </message>
+    <message>
+        <source>代办人</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>证件号码</source>
+        <translation>ID no.</translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>关系</source>
+        <translation>Relation</translation>
+    </message>
+    <message>
+        <source>委托到</source>
+        <translation>Until</translation>
+    </message>
+    <message>
+        <source>委托的事情</source>
+        <translation>Powers</translation>
+    </message>
+    <message>
+        <source>代办&#x3000;{0}</source>
+        <translation>Agent: {0}</translation>
+    </message>
+    <message>
+        <source>本人没有来，按委托书登记代办人</source>
+        <translation>The person has not come: write the agent down from the power of attorney</translation>
+    </message>
+    <message>
+        <source>本人办理</source>
+        <translation>Filed in person</translation>
+    </message>
+</context>
+<context>
+    <name>AgencyTrouble</name>
+    <message>
+        <source>姓名没有写好</source>
+        <translation>the name is not right</translation>
+    </message>
+    <message>
+        <source>证件号码不对</source>
+        <translation>the ID number is wrong</translation>
+    </message>
+    <message>
+        <source>和申请人是同一个人</source>
+        <translation>the agent is the applicant</translation>
+    </message>
+    <message>
+        <source>电话要 7 到 15 位数字</source>
+        <translation>a phone has 7 to 15 digits</translation>
+    </message>
+    <message>
+        <source>还没有选和申请人的关系</source>
+        <translation>no relation chosen yet</translation>
+    </message>
+    <message>
+        <source>委托的事情不够办这一步</source>
+        <translation>the powers do not cover this step</translation>
+    </message>
+    <message>
+        <source>还没有地址</source>
+        <translation>no address yet</translation>
+    </message>
+    <message>
+        <source>还没有选箱格</source>
+        <translation>no box size yet</translation>
+    </message>
+    <message>
+        <source>期限要在今天之后、一年以内</source>
+        <translation>the last day is past, or more than a year away</translation>
+    </message>
+</context>
+<context>
     <name>Alarm</name>
     <message>
         <source>查询本人</source>
@@ -118,6 +263,64 @@
     <message>
         <source>超过查询限额</source>
         <translation>Over the limit of look-ups</translation>
+    </message>
+    <message>
+        <source>差评逾期未办结</source>
+        <translation>Bad review past its day</translation>
+    </message>
+</context>
+<context>
+    <name>AmendForm</name>
+    <message>
+        <source>更正哪一项</source>
+        <translation>What to correct</translation>
+    </message>
+    <message>
+        <source>更正为</source>
+        <translation>Should say</translation>
+    </message>
+    <message>
+        <source>为什么更正</source>
+        <translation>Why</translation>
+    </message>
+    <message>
+        <source>例如：核对身份证，收件时登记有误</source>
+        <translation>For example: written down wrong at the receipt, checked against the identity card</translation>
+    </message>
+    <message>
+        <source>更正，打印新的收件凭证</source>
+        <translation>Correct, print the new receipt</translation>
+    </message>
+    <message>
+        <source>现在是</source>
+        <translation>Says now</translation>
+    </message>
+    <message>
+        <source>提请会签</source>
+        <translation>Propose for a second person</translation>
+    </message>
+    <message>
+        <source>关系到办给谁，要另一个人会签。会签后收件号不变、版本加一，原来打印的单据作废。</source>
+        <translation>It says who the case is about: another person has to sign. Then the number stays, the version grows by one, and sheets printed before hold no more.</translation>
+    </message>
+    <message>
+        <source>收件号不变、版本加一，原来打印的单据作废，扫码会提示。</source>
+        <translation>The number stays, the version grows by one; sheets printed before hold no more, and their code says so.</translation>
+    </message>
+</context>
+<context>
+    <name>AskForm</name>
+    <message>
+        <source>告知补正，打印告知书</source>
+        <translation>Ask for the correction, print the notice</translation>
+    </message>
+    <message>
+        <source>补正期限到 {0}（含当日），期间停止计时。所有缺项一次告知，以后不能再加。</source>
+        <translation>To be corrected by {0} inclusive; the clock stands still meanwhile. Everything is told at once, nothing may be added later.</translation>
+    </message>
+    <message>
+        <source>最迟 {0} 告知，过了就视为受理。</source>
+        <translation> To be told by {0} at the latest; after that the case counts as accepted.</translation>
     </message>
 </context>
 <context>
@@ -244,6 +447,10 @@
     <message>
         <source>已出纸</source>
         <translation>came out</translation>
+    </message>
+    <message>
+        <source>按单据查找</source>
+        <translation>by sheet</translation>
     </message>
 </context>
 <context>
@@ -443,6 +650,89 @@
     </message>
 </context>
 <context>
+    <name>BoardPanel</name>
+    <message>
+        <source>在办</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>今天到期</source>
+        <translation>Due today</translation>
+    </message>
+    <message>
+        <source>超期</source>
+        <translation>Overdue</translation>
+    </message>
+    <message>
+        <source>等受理</source>
+        <translation>To accept</translation>
+    </message>
+    <message>
+        <source>窗口</source>
+        <translation>Window</translation>
+    </message>
+    <message>
+        <source>最久已等</source>
+        <translation>Longest wait</translation>
+    </message>
+    <message>
+        <source>各窗口在办情况</source>
+        <translation>Open cases at each window</translation>
+    </message>
+    <message>
+        <source>各窗口在办</source>
+        <translation>Open at each window</translation>
+    </message>
+    <message>
+        <source>各窗口等受理</source>
+        <translation>Waiting for acceptance at each window</translation>
+    </message>
+    <message>
+        <source>同样的数字</source>
+        <translation>The same in numbers</translation>
+    </message>
+    <message>
+        <source>本工位（本机数据）</source>
+        <translation>This workstation (own data)</translation>
+    </message>
+    <message>
+        <source>大厅数据 {0}</source>
+        <translation>The hall&apos;s data of {0}</translation>
+    </message>
+    <message>
+        <source>只有件数，没有办件和个人；每 30 秒更新。</source>
+        <translation>Numbers alone, no case and no person; renewed every 30 seconds.</translation>
+    </message>
+    <message>
+        <source>只有本机数据</source>
+        <translation>This workstation&apos;s data alone</translation>
+    </message>
+    <message>
+        <source>还没有连上过</source>
+        <translation>never</translation>
+    </message>
+    <message>
+        <source>{0} 件</source>
+        <translation>{0} cases</translation>
+    </message>
+    <message>
+        <source>没有人等</source>
+        <translation>nobody waits</translation>
+    </message>
+    <message>
+        <source>最近听到大厅</source>
+        <translation>Hall last heard</translation>
+    </message>
+    <message>
+        <source>{0} 号窗口</source>
+        <translation>window {0}</translation>
+    </message>
+    <message>
+        <source>本工位</source>
+        <translation>this workstation</translation>
+    </message>
+</context>
+<context>
     <name>BothSides</name>
     <message>
         <source>大厅只答复了原因，没有附上它的记录。</source>
@@ -511,6 +801,116 @@
     <message>
         <source>时间</source>
         <translation>Time</translation>
+    </message>
+</context>
+<context>
+    <name>BoxSize</name>
+    <message>
+        <source>小格</source>
+        <translation>Small</translation>
+    </message>
+    <message>
+        <source>中格</source>
+        <translation>Medium</translation>
+    </message>
+    <message>
+        <source>大格</source>
+        <translation>Large</translation>
+    </message>
+</context>
+<context>
+    <name>CalendarPanel</name>
+    <message>
+        <source>工作日表</source>
+        <translation>Working days</translation>
+    </message>
+    <message>
+        <source>工作日表的各版本</source>
+        <translation>Versions of the table</translation>
+    </message>
+    <message>
+        <source>各版本（旧办件按当时的版本算）</source>
+        <translation>Versions (older cases stay with theirs)</translation>
+    </message>
+    <message>
+        <source>加长一年</source>
+        <translation>A year longer</translation>
+    </message>
+    <message>
+        <source>依据：哪份放假通知</source>
+        <translation>Basis: which notice</translation>
+    </message>
+    <message>
+        <source>为什么改</source>
+        <translation>Why it is changed</translation>
+    </message>
+    <message>
+        <source>存为新版本</source>
+        <translation>Save as a new version</translation>
+    </message>
+    <message>
+        <source>放弃改动</source>
+        <translation>Drop the changes</translation>
+    </message>
+    <message>
+        <source>依据</source>
+        <translation>Basis</translation>
+    </message>
+    <message>
+        <source>理由</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>版本</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>由谁定</source>
+        <translation>Set by</translation>
+    </message>
+    <message>
+        <source>有效至</source>
+        <translation>Good until</translation>
+    </message>
+    <message>
+        <source>{0}（含），之后的日期算不出</source>
+        <translation>{0} inclusive; no day after it can be computed</translation>
+    </message>
+    <message>
+        <source>{0}，{1}，{2}，至 {3}</source>
+        <translation>{0}, {1}, {2}, until {3}</translation>
+    </message>
+    <message>
+        <source>大厅下发，本机不能改</source>
+        <translation>the hall; it cannot be changed here</translation>
+    </message>
+    <message>
+        <source>本工位主管</source>
+        <translation>a supervisor of this station</translation>
+    </message>
+    <message>
+        <source>随软件自带</source>
+        <translation>came with the program</translation>
+    </message>
+    <message>
+        <source>点日子改“班”和“休”。改完写依据和理由，存为新版本；旧办件的日期不变。</source>
+        <translation>Press a day to change it. Then write basis and reason and save a new version; older cases keep their days.</translation>
+    </message>
+    <message>
+        <source>{0} 上班</source>
+        <translation>{0} works</translation>
+    </message>
+    <message>
+        <source>{0} 休息</source>
+        <translation>{0} off</translation>
+    </message>
+    <message>
+        <source>加长到 {0}，按放假通知逐日核对</source>
+        <translation>until {0}: compare each day with the notice</translation>
+    </message>
+    <message>
+        <source>未存的改动：{0}</source>
+        <translation>Not saved: {0}</translation>
     </message>
 </context>
 <context>
@@ -629,6 +1029,33 @@
     </message>
 </context>
 <context>
+    <name>CaseDates</name>
+    <message>
+        <source>{0}（含）前，{1}；过期不告知补正，视为受理</source>
+        <translation>by {0} inclusive, {1}; nothing said by then counts as acceptance</translation>
+    </message>
+    <message>
+        <source>告知期限</source>
+        <translation>Notice by</translation>
+    </message>
+    <message>
+        <source>{0}（含）前，{1}</source>
+        <translation>by {0} inclusive, {1}</translation>
+    </message>
+    <message>
+        <source>送达期限</source>
+        <translation>Hand over by</translation>
+    </message>
+    <message>
+        <source>联办法定期限</source>
+        <translation>Joint limit by law</translation>
+    </message>
+    <message>
+        <source>在工作日表之后，算不出</source>
+        <translation>beyond the table of working days</translation>
+    </message>
+</context>
+<context>
     <name>CaseDetail</name>
     <message>
         <source>（临时，等大厅登记）</source>
@@ -726,6 +1153,76 @@
         <source>扫描件</source>
         <translation>Scans</translation>
     </message>
+    <message>
+        <source>代办</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>{0} 告知：{1}</source>
+        <translation>Told {0}: {1}</translation>
+    </message>
+    <message>
+        <source>补正</source>
+        <translation>Correction</translation>
+    </message>
+    <message>
+        <source>{0}；{1} 收到，继续计时</source>
+        <translation>{0}; received {1}, the clock goes on</translation>
+    </message>
+    <message>
+        <source>{0}；停止计时，等到 {1}（含当日）</source>
+        <translation>{0}; clock stopped, waiting until {1} inclusive</translation>
+    </message>
+    <message>
+        <source>，快到期了，提醒申请人</source>
+        <translation>, nearly over: remind the applicant</translation>
+    </message>
+</context>
+<context>
+    <name>CaseFlag</name>
+    <message>
+        <source>容缺</source>
+        <translation>Paper to follow</translation>
+    </message>
+    <message>
+        <source>告知承诺</source>
+        <translation>Promise</translation>
+    </message>
+    <message>
+        <source>代办</source>
+        <translation>By an agent</translation>
+    </message>
+    <message>
+        <source>通办</source>
+        <translation>For another office</translation>
+    </message>
+    <message>
+        <source>离线收件</source>
+        <translation>Received offline</translation>
+    </message>
+</context>
+<context>
+    <name>CaseFlagDetail</name>
+    <message>
+        <source>有材料经两人同意限期补交</source>
+        <translation>A paper may come later, two persons agreed</translation>
+    </message>
+    <message>
+        <source>有材料由申请人书面承诺代替</source>
+        <translation>A written promise of the applicant stands for a paper</translation>
+    </message>
+    <message>
+        <source>由代办员代为提交</source>
+        <translation>Handed in by a community agent</translation>
+    </message>
+    <message>
+        <source>本工位代别的窗口收件</source>
+        <translation>This station received it for another window</translation>
+    </message>
+    <message>
+        <source>收件时连不上大厅，用的临时号</source>
+        <translation>The hall did not answer at the receipt; its number was provisional</translation>
+    </message>
 </context>
 <context>
     <name>CaseList</name>
@@ -762,10 +1259,6 @@
         <translation>Done</translation>
     </message>
     <message>
-        <source>承诺日期</source>
-        <translation>Promised</translation>
-    </message>
-    <message>
         <source>{0}/{1} 办结</source>
         <translation>{0}/{1}</translation>
     </message>
@@ -780,6 +1273,50 @@
     <message>
         <source>等待部门答复，最迟 {0}</source>
         <translation>Waits for a department, {0} at the latest</translation>
+    </message>
+    <message>
+        <source>筛选</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>{0}，按条件筛选</source>
+        <translation>{0}, filtered</translation>
+    </message>
+    <message>
+        <source>没有</source>
+        <translation>None</translation>
+    </message>
+    <message>
+        <source>{0}；以前的办件还在整理期限</source>
+        <translation>{0}; due days of older cases are still being noted</translation>
+    </message>
+    <message>
+        <source>期限</source>
+        <translation>Due</translation>
+    </message>
+    <message>
+        <source>转来，待接收</source>
+        <translation>came in, not taken over</translation>
+    </message>
+    <message>
+        <source>已转送，在路上</source>
+        <translation>handed on, on its way</translation>
+    </message>
+    <message>
+        <source>等补正到 {0}</source>
+        <translation>correction until {0}</translation>
+    </message>
+    <message>
+        <source>{0}（含）前受理或告知补正，{1}</source>
+        <translation>Accept or ask for corrections by {0}, {1}</translation>
+    </message>
+    <message>
+        <source>{0}（含）前送达结果，{1}</source>
+        <translation>Hand the result over by {0}, {1}</translation>
+    </message>
+    <message>
+        <source>{0}（含）前办结，{1}</source>
+        <translation>Decide by {0}, {1}</translation>
     </message>
 </context>
 <context>
@@ -812,20 +1349,48 @@
         <source>已作废</source>
         <translation>Voided</translation>
     </message>
+    <message>
+        <source>未收件</source>
+        <translation>Not received yet</translation>
+    </message>
+    <message>
+        <source>待补正</source>
+        <translation>To be corrected</translation>
+    </message>
+    <message>
+        <source>补正已收</source>
+        <translation>Correction received</translation>
+    </message>
+    <message>
+        <source>审核中</source>
+        <translation>In review</translation>
+    </message>
+    <message>
+        <source>暂停计时</source>
+        <translation>Clock stopped</translation>
+    </message>
+    <message>
+        <source>待领取</source>
+        <translation>Ready for pick-up</translation>
+    </message>
+    <message>
+        <source>已归档</source>
+        <translation>Archived</translation>
+    </message>
+    <message>
+        <source>已退件</source>
+        <translation>Returned</translation>
+    </message>
+    <message>
+        <source>已撤回</source>
+        <translation>Withdrawn</translation>
+    </message>
 </context>
 <context>
     <name>CasesPage</name>
     <message>
         <source>办件</source>
         <translation>Cases</translation>
-    </message>
-    <message>
-        <source>还没有办件</source>
-        <translation>No cases yet</translation>
-    </message>
-    <message>
-        <source>在“受理”里收件后会出现在这里，Ctrl+1。</source>
-        <translation>Cases received under Intake (Ctrl+1) appear here.</translation>
     </message>
     <message>
         <source>受理</source>
@@ -874,6 +1439,26 @@
     <message>
         <source>姓名至少两个字，拼音首字母至少两个，号码至少末四位。</source>
         <translation>At least two characters of a name, two initials, or the last four of a number.</translation>
+    </message>
+    <message>
+        <source>打印代办单</source>
+        <translation>Print agency sheet</translation>
+    </message>
+    <message>
+        <source>补正、撤回、更正</source>
+        <translation>Correction, withdrawal</translation>
+    </message>
+    <message>
+        <source>补正告知、收到补正、撤回、更正收件</source>
+        <translation>Ask for a correction, take it, withdraw, correct the receipt</translation>
+    </message>
+    <message>
+        <source>补打补正告知书</source>
+        <translation>Print notice of correction again</translation>
+    </message>
+    <message>
+        <source>补打退件通知</source>
+        <translation>Print notice of return again</translation>
     </message>
 </context>
 <context>
@@ -1073,6 +1658,43 @@
     </message>
 </context>
 <context>
+    <name>Citizen</name>
+    <message>
+        <source>不评价</source>
+        <translation>No rating</translation>
+    </message>
+</context>
+<context>
+    <name>CitizenWindow</name>
+    <message>
+        <source>服务评价</source>
+        <translation>Rate this service</translation>
+    </message>
+    <message>
+        <source>谢谢，这次评价结束了</source>
+        <translation>Thank you, this is over</translation>
+    </message>
+    <message>
+        <source>评价自愿，不记名。封好后直接送大厅，窗口人员看不到，也改不了。</source>
+        <translation>Voluntary and without a name. It goes to the hall sealed: nobody at the window can see or change it.</translation>
+    </message>
+    <message>
+        <source>{0} · {1} 号窗口</source>
+        <translation>{0} · window {1}</translation>
+    </message>
+    <message>
+        <source>{0} 秒后自动关闭</source>
+        <translation>Closes by itself in {0} s</translation>
+    </message>
+</context>
+<context>
+    <name>CityWide</name>
+    <message>
+        <source>{0}（{1}）</source>
+        <translation>{0} ({1})</translation>
+    </message>
+</context>
+<context>
     <name>Clock</name>
     <message>
         <source>本机时钟比大厅慢 {0} 分钟，校准一下</source>
@@ -1165,6 +1787,18 @@
         <source>会签内容指纹 {0}</source>
         <translation>Fingerprint of what is signed {0}</translation>
     </message>
+    <message>
+        <source>{0} 改为 {1}</source>
+        <translation>{0} becomes {1}</translation>
+    </message>
+    <message>
+        <source>空白</source>
+        <translation>nothing</translation>
+    </message>
+    <message>
+        <source>本工位，补正期限到了</source>
+        <translation>This station: the limit of the correction has passed</translation>
+    </message>
 </context>
 <context>
     <name>ConfirmPanel</name>
@@ -1191,6 +1825,40 @@
     <message>
         <source>设备指纹 {0}</source>
         <translation>Device fingerprint {0}</translation>
+    </message>
+</context>
+<context>
+    <name>DatesWhy</name>
+    <message>
+        <source>大厅受理登记时算的</source>
+        <translation>as the hall computed it at the acceptance</translation>
+    </message>
+    <message>
+        <source>因特别程序顺延</source>
+        <translation>later by a special procedure</translation>
+    </message>
+    <message>
+        <source>因延长审批顺延</source>
+        <translation>later by an extension</translation>
+    </message>
+    <message>
+        <source>前一事项已办结，从那天起算</source>
+        <translation>counted from the decision on the item before</translation>
+    </message>
+    <message>
+        <source>大厅的工作日表加长后算的</source>
+        <translation>computed when the hall&apos;s table became longer</translation>
+    </message>
+</context>
+<context>
+    <name>Day</name>
+    <message>
+        <source>{0} 月 {1} 日</source>
+        <translation>{2}</translation>
+    </message>
+    <message>
+        <source>{0} 年 {1} 月 {2} 日</source>
+        <translation>{3}</translation>
     </message>
 </context>
 <context>
@@ -1446,6 +2114,223 @@
         <source>成批打印</source>
         <translation>Batch of slips</translation>
     </message>
+    <message>
+        <source>改工作日表</source>
+        <translation>Changed the working days</translation>
+    </message>
+    <message>
+        <source>收到工作日表</source>
+        <translation>Received the working days</translation>
+    </message>
+    <message>
+        <source>登记代办</source>
+        <translation>Agent noted</translation>
+    </message>
+    <message>
+        <source>转送受理单位</source>
+        <translation>Hand on</translation>
+    </message>
+    <message>
+        <source>接收材料</source>
+        <translation>Take over papers</translation>
+    </message>
+    <message>
+        <source>打印办理指引</source>
+        <translation>Directions printed</translation>
+    </message>
+    <message>
+        <source>安排寄送或入柜</source>
+        <translation>Delivery ordered</translation>
+    </message>
+    <message>
+        <source>召回结果</source>
+        <translation>Result recalled</translation>
+    </message>
+    <message>
+        <source>交付结果</source>
+        <translation>Result handed out</translation>
+    </message>
+    <message>
+        <source>补正告知</source>
+        <translation>correction asked for</translation>
+    </message>
+    <message>
+        <source>收到补正</source>
+        <translation>correction received</translation>
+    </message>
+    <message>
+        <source>申请人撤回</source>
+        <translation>withdrawn by the applicant</translation>
+    </message>
+    <message>
+        <source>更正收件</source>
+        <translation>receipt corrected</translation>
+    </message>
+    <message>
+        <source>退件</source>
+        <translation>returned</translation>
+    </message>
+    <message>
+        <source>一次性告知</source>
+        <translation>One-time notice</translation>
+    </message>
+    <message>
+        <source>补正期限提醒</source>
+        <translation>reminder of the correction limit</translation>
+    </message>
+    <message>
+        <source>邀请评价</source>
+        <translation>Citizen asked for a rating</translation>
+    </message>
+    <message>
+        <source>评价结束</source>
+        <translation>Rating is over</translation>
+    </message>
+    <message>
+        <source>查看差评</source>
+        <translation>Bad reviews read</translation>
+    </message>
+    <message>
+        <source>处理差评</source>
+        <translation>Bad review seen to</translation>
+    </message>
+    <message>
+        <source>单据作废</source>
+        <translation>Slip voided</translation>
+    </message>
+    <message>
+        <source>核对单据</source>
+        <translation>Check a slip</translation>
+    </message>
+    <message>
+        <source>查看大厅看板</source>
+        <translation>Looked at the board</translation>
+    </message>
+    <message>
+        <source>导出报表</source>
+        <translation>Report exported</translation>
+    </message>
+    <message>
+        <source>日结交班</source>
+        <translation>Shift handed over</translation>
+    </message>
+    <message>
+        <source>交接会签</source>
+        <translation>Handover signed</translation>
+    </message>
+    <message>
+        <source>接班确认</source>
+        <translation>Confirm</translation>
+    </message>
+</context>
+<context>
+    <name>Defect</name>
+    <message>
+        <source>没有提交</source>
+        <translation>not handed in</translation>
+    </message>
+    <message>
+        <source>内容不全</source>
+        <translation>incomplete</translation>
+    </message>
+    <message>
+        <source>看不清</source>
+        <translation>unreadable</translation>
+    </message>
+    <message>
+        <source>过了有效期</source>
+        <translation>expired</translation>
+    </message>
+    <message>
+        <source>和其他材料不一致</source>
+        <translation>disagrees with other papers</translation>
+    </message>
+    <message>
+        <source>不符合法定形式</source>
+        <translation>not in the form the law asks for</translation>
+    </message>
+    <message>
+        <source>没有签名或盖章</source>
+        <translation>no signature or seal</translation>
+    </message>
+</context>
+<context>
+    <name>Delivery</name>
+    <message>
+        <source>{0}（代领）</source>
+        <translation>{0} (agent)</translation>
+    </message>
+    <message>
+        <source>领取人</source>
+        <translation>Receiver</translation>
+    </message>
+    <message>
+        <source>交付</source>
+        <translation>Handed out</translation>
+    </message>
+    <message>
+        <source>送达回证</source>
+        <translation>Service return</translation>
+    </message>
+    <message>
+        <source>单号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>位置</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>取件码</source>
+        <translation>Pick-up code</translation>
+    </message>
+    <message>
+        <source>取件期限</source>
+        <translation>Last day</translation>
+    </message>
+    <message>
+        <source>交接</source>
+        <translation>Custody</translation>
+    </message>
+</context>
+<context>
+    <name>DeliveryState</name>
+    <message>
+        <source>已下单，等对方回音</source>
+        <translation>ordered, no answer yet</translation>
+    </message>
+    <message>
+        <source>已揽收，在路上</source>
+        <translation>on its way</translation>
+    </message>
+    <message>
+        <source>已入柜，等取件</source>
+        <translation>in the box</translation>
+    </message>
+    <message>
+        <source>已交付</source>
+        <translation>handed over</translation>
+    </message>
+    <message>
+        <source>逾期没有取，正在退回</source>
+        <translation>not collected, going back</translation>
+    </message>
+    <message>
+        <source>已召回，正在退回</source>
+        <translation>recalled, going back</translation>
+    </message>
+    <message>
+        <source>已退回窗口</source>
+        <translation>back at the window</translation>
+    </message>
+    <message>
+        <source>对方没有接单</source>
+        <translation>order not taken</translation>
+    </message>
+    <message>
+        <source>在窗口等取件</source>
+        <translation>waiting at the window</translation>
+    </message>
 </context>
 <context>
     <name>Diagnosis</name>
@@ -1577,6 +2462,21 @@
     </message>
 </context>
 <context>
+    <name>Due</name>
+    <message>
+        <source>{0} 超 {1} 天</source>
+        <translation>{0} {1} d over</translation>
+    </message>
+    <message>
+        <source>{0} 今天</source>
+        <translation>{0} today</translation>
+    </message>
+    <message>
+        <source>{0} 明天</source>
+        <translation>{0} tomorrow</translation>
+    </message>
+</context>
+<context>
     <name>EarlierRow</name>
     <message>
         <source>办事人同意，带出</source>
@@ -1616,6 +2516,10 @@
         <source>已重新登记，待传的接着上报。</source>
         <translation>Enrolled again; what waits is sent on.</translation>
     </message>
+    <message>
+        <source>大厅收到过同一编号的别的内容：本机可能是拷贝，或恢复了旧备份。向大厅管理员要一个新登记码，登记后没上报的接着报。</source>
+        <translation>The hall has something else under one of this station&apos;s numbers: it may be a copy, or an old backup was put back. Get a new code from the hall; what was not sent goes on afterwards.</translation>
+    </message>
 </context>
 <context>
     <name>EnrolPanel</name>
@@ -1642,6 +2546,21 @@
     <message>
         <source>先核对大厅证书的指纹，再发登记码。设备密钥在本机生成，只存在本机加密数据里。</source>
         <translation>The hall&apos;s certificate is compared before the code is sent. The device key is made here and stays in the encrypted data.</translation>
+    </message>
+</context>
+<context>
+    <name>EvaluationStage</name>
+    <message>
+        <source>收件</source>
+        <translation>Receipt</translation>
+    </message>
+    <message>
+        <source>受理</source>
+        <translation>Acceptance</translation>
+    </message>
+    <message>
+        <source>办结</source>
+        <translation>Result</translation>
     </message>
 </context>
 <context>
@@ -2134,6 +3053,138 @@
         <source>预览画不出来。</source>
         <translation>The preview could not be drawn.</translation>
     </message>
+    <message>
+        <source>工作日表没有存：{day} 这一天不对。</source>
+        <translation>The working days were not saved: {day} is wrong. </translation>
+    </message>
+    <message>
+        <source>工作日表没有存：依据或理由没有写。</source>
+        <translation>The working days were not saved: basis or reason is missing. </translation>
+    </message>
+    <message>
+        <source>工作日表由大厅下发，本机不能改。</source>
+        <translation>The working days come from the hall and cannot be changed here. </translation>
+    </message>
+    <message>
+        <source>补正告知没有写全。</source>
+        <translation>The notice of correction is not complete.</translation>
+    </message>
+    <message>
+        <source>已过 {last}，五个工作日内没有告知，视为受理。</source>
+        <translation>{last} has passed: nothing was told within five working days, so the case counts as accepted.</translation>
+    </message>
+    <message>
+        <source>还有 {count} 项补正没有回应。</source>
+        <translation>{count} gap(s) of the correction have no answer.</translation>
+    </message>
+    <message>
+        <source>补正期限到 {until} 才满，现在不能退件。</source>
+        <translation>The limit of the correction runs until {until}; the case cannot be returned yet.</translation>
+    </message>
+    <message>
+        <source>撤回要有签名的申请。</source>
+        <translation>A withdrawal needs a signed request.</translation>
+    </message>
+    <message>
+        <source>没有可以更正的内容。</source>
+        <translation>There is nothing to correct.</translation>
+    </message>
+    <message>
+        <source>这一项要另一个人会签才能更正。</source>
+        <translation>This is corrected only with a second person&apos;s signature.</translation>
+    </message>
+    <message>
+        <source>这个事项要本人办理，不能代办。</source>
+        <translation>This item is filed in person; an agent cannot.</translation>
+    </message>
+    <message>
+        <source>委托书登记不了：{what}。</source>
+        <translation>The power of attorney cannot be noted: {what}.</translation>
+    </message>
+    <message>
+        <source>目录里没有写这件该转给哪个单位。</source>
+        <translation>The catalogue does not say which office this case goes to.</translation>
+    </message>
+    <message>
+        <source>这件已转送{office}，由那边办下一步。</source>
+        <translation>This case was handed to {office}, which takes the next step.</translation>
+    </message>
+    <message>
+        <source>转来的材料还没有接收，先接收再办。</source>
+        <translation>The papers that came with the case are not taken over yet.</translation>
+    </message>
+    <message>
+        <source>结果已交付：{who}，{when}。</source>
+        <translation>The result was handed out: {who}, {when}.</translation>
+    </message>
+    <message>
+        <source>领取人不是申请人，也没有代领的委托。</source>
+        <translation>The receiver is neither the applicant nor empowered to collect.</translation>
+    </message>
+    <message>
+        <source>结果不在窗口：{where}。</source>
+        <translation>The result is not at the window: {where}.</translation>
+    </message>
+    <message>
+        <source>这个事项不能用这种方式领取。</source>
+        <translation>This item is not handed out this way.</translation>
+    </message>
+    <message>
+        <source>寄送或入柜的信息不全：{what}。</source>
+        <translation>The delivery lacks something: {what}.</translation>
+    </message>
+    <message>
+        <source>没有可以召回的寄送或入柜单。</source>
+        <translation>There is no delivery to recall.</translation>
+    </message>
+    <message>
+        <source>这个名称不能用</source>
+        <translation>This name cannot be used</translation>
+    </message>
+    <message>
+        <source>保存的筛选满 {most} 个了</source>
+        <translation>{most} filters are saved already</translation>
+    </message>
+    <message>
+        <source>报表没有导出成</source>
+        <translation>The report was not exported</translation>
+    </message>
+    <message>
+        <source>报表的日期不对</source>
+        <translation>The days of the report do not fit</translation>
+    </message>
+    <message>
+        <source>这一班已经交接过了</source>
+        <translation>This shift was handed over already</translation>
+    </message>
+    <message>
+        <source>交接之后又有新办件，数字变了</source>
+        <translation>There was new work meanwhile, and the figures have changed</translation>
+    </message>
+    <message>
+        <source>找不到这次交接</source>
+        <translation>This handover is not there</translation>
+    </message>
+    <message>
+        <source>本机还没有大厅的公钥，这次没有邀请评价。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>本机还没有大厅的公钥，这次没有发起评价。</source>
+        <translation>This machine does not have the hall&apos;s public key yet, so the citizen was not asked.</translation>
+    </message>
+    <message>
+        <source>被评价的人不能处理自己的差评。</source>
+        <translation>Whoever was rated does not see to their own bad review.</translation>
+    </message>
+    <message>
+        <source>这件差评已经办结，或不在你这里。</source>
+        <translation>This bad review is closed, or not yours.</translation>
+    </message>
+    <message>
+        <source>这一步还缺内容，没有记下。</source>
+        <translation>Something is missing for this step; it was not noted.</translation>
+    </message>
 </context>
 <context>
     <name>FieldRow</name>
@@ -2163,18 +3214,57 @@
     </message>
 </context>
 <context>
+    <name>FilterRow</name>
+    <message>
+        <source>只看我收的</source>
+        <translation>Only mine</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>状态：不限</source>
+        <translation>Status: any</translation>
+    </message>
+    <message>
+        <source>收件日期</source>
+        <translation>Day of receipt</translation>
+    </message>
+    <message>
+        <source>收件：{0}</source>
+        <translation>Received: {0}</translation>
+    </message>
+    <message>
+        <source>我的筛选</source>
+        <translation>My filters</translation>
+    </message>
+    <message>
+        <source>筛选名称</source>
+        <translation>Name of the filter</translation>
+    </message>
+    <message>
+        <source>起个名字，不写姓名和号码</source>
+        <translation>A name, no person or number</translation>
+    </message>
+    <message>
+        <source>保存筛选</source>
+        <translation>Save filter</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>{0}（{1}）</source>
+        <translation>{0} ({1})</translation>
+    </message>
+</context>
+<context>
     <name>FindLine</name>
     <message>
         <source>查找办件</source>
         <translation>Find cases</translation>
-    </message>
-    <message>
-        <source>姓名、首字母、证件号末 4–6 位、收件号</source>
-        <translation>Name, initials, end of ID, receipt no.</translation>
-    </message>
-    <message>
-        <source>姓名至少两个字，或拼音首字母；证件号末 4 至 6 位（含 X）或全号；收件号、办件编号的末几位或全号。按 Ctrl+F 或 / 到这里，Esc 清空。</source>
-        <translation>At least two characters of the name, or its pinyin initials; the last 4 to 6 of the ID number (X too) or all of it; the end or all of a receipt or case number. Ctrl+F or / comes here, Esc clears.</translation>
     </message>
     <message>
         <source>查找  Ctrl+F</source>
@@ -2195,6 +3285,14 @@
     <message>
         <source>；以前的办件还在建检索，最多 {0} 件暂时查不到</source>
         <translation>; older cases are being indexed, up to {0} cannot be found yet</translation>
+    </message>
+    <message>
+        <source>姓名、首字母、证件号末位、收件号、单号</source>
+        <translation>Name, initials, end of ID, receipt or sheet no.</translation>
+    </message>
+    <message>
+        <source>姓名至少两个字，或拼音首字母；证件号末 4 至 6 位（含 X）或全号；收件号、办件编号的末几位或全号；单据编号，或扫单据上的二维码。按 Ctrl+F 或 / 到这里，Esc 清空。</source>
+        <translation>At least two characters of the name, or its initials; the last 4 to 6 of the ID number (X included) or all of it; the end or all of a receipt or case number; the number of a sheet, or its scanned code. Ctrl+F or / leads here, Esc empties it.</translation>
     </message>
 </context>
 <context>
@@ -2218,6 +3316,25 @@
     <message>
         <source>大厅没有收：{0}。</source>
         <translation>The hall did not take it: {0}.</translation>
+    </message>
+</context>
+<context>
+    <name>Flags</name>
+    <message>
+        <source>{0} 前没有告知，从收件之日起视为受理</source>
+        <translation>Nothing was told by {0}: accepted as of the day of receipt</translation>
+    </message>
+    <message>
+        <source>视为受理</source>
+        <translation>Accepted by silence</translation>
+    </message>
+    <message>
+        <source>收件后更正过，以前打印的单据作废</source>
+        <translation>Corrected after the receipt; sheets printed before hold no more</translation>
+    </message>
+    <message>
+        <source>第 {0} 版</source>
+        <translation>version {0}</translation>
     </message>
 </context>
 <context>
@@ -2250,10 +3367,6 @@
         <translation>What is missing</translation>
     </message>
     <message>
-        <source>今天受理的承诺时限</source>
-        <translation>To promise if accepted today</translation>
-    </message>
-    <message>
         <source>承诺时限</source>
         <translation>Promised dates</translation>
     </message>
@@ -2274,12 +3387,12 @@
         <translation>beyond the working-day table: no date</translation>
     </message>
     <message>
-        <source>承诺 {0}（含）前</source>
-        <translation>promised by {0}</translation>
-    </message>
-    <message>
         <source>{0}：{1}</source>
         <translation>{0}: {1}</translation>
+    </message>
+    <message>
+        <source>没有约定期限</source>
+        <translation>No limit was agreed</translation>
     </message>
 </context>
 <context>
@@ -2315,6 +3428,212 @@
     <message>
         <source>连不上大厅。检查网线和大厅地址，再试一次。</source>
         <translation>The hall cannot be reached. Check the cable and the hall&apos;s address, then try again.</translation>
+    </message>
+</context>
+<context>
+    <name>Grade</name>
+    <message>
+        <source>非常满意</source>
+        <translation>Very good</translation>
+    </message>
+    <message>
+        <source>满意</source>
+        <translation>Good</translation>
+    </message>
+    <message>
+        <source>基本满意</source>
+        <translation>Fair</translation>
+    </message>
+    <message>
+        <source>不满意</source>
+        <translation>Bad</translation>
+    </message>
+    <message>
+        <source>非常不满意</source>
+        <translation>Very bad</translation>
+    </message>
+</context>
+<context>
+    <name>GradesPage</name>
+    <message>
+        <source>您对这次服务满意吗？</source>
+        <translation>How was this service?</translation>
+    </message>
+</context>
+<context>
+    <name>HandOutBox</name>
+    <message>
+        <source>召回</source>
+        <translation>Recall</translation>
+    </message>
+    <message>
+        <source>打印取件凭证</source>
+        <translation>Print pick-up slip</translation>
+    </message>
+    <message>
+        <source>打印送达回证</source>
+        <translation>Print service return</translation>
+    </message>
+    <message>
+        <source>领取方式</source>
+        <translation>Way</translation>
+    </message>
+    <message>
+        <source>收件电话</source>
+        <translation>Receiver&apos;s phone</translation>
+    </message>
+    <message>
+        <source>寄送地址</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>箱格</source>
+        <translation>Box</translation>
+    </message>
+    <message>
+        <source>袋里有办事人的原件</source>
+        <translation>The citizen&apos;s originals are in the bag</translation>
+    </message>
+    <message>
+        <source>准备出件</source>
+        <translation>Make ready</translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>地址</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>领取人姓名</source>
+        <translation>Receiver&apos;s name</translation>
+    </message>
+    <message>
+        <source>领取人证件号码</source>
+        <translation>Receiver&apos;s ID number</translation>
+    </message>
+    <message>
+        <source>看证件原件录入</source>
+        <translation>typed from the original</translation>
+    </message>
+    <message>
+        <source>代领，已看新的授权委托书</source>
+        <translation>Agent, another power of attorney seen</translation>
+    </message>
+    <message>
+        <source>代领人电话</source>
+        <translation>Agent&apos;s phone</translation>
+    </message>
+    <message>
+        <source>和申请人的关系</source>
+        <translation>Relation to the applicant</translation>
+    </message>
+    <message>
+        <source>委托到哪天</source>
+        <translation>Power lasts until</translation>
+    </message>
+    <message>
+        <source>读卡核对并交付</source>
+        <translation>Read card and hand out</translation>
+    </message>
+    <message>
+        <source>核对证件，交付</source>
+        <translation>ID checked, hand out</translation>
+    </message>
+    <message>
+        <source>领取人</source>
+        <translation>Receiver</translation>
+    </message>
+    <message>
+        <source>证件号码</source>
+        <translation>ID no.</translation>
+    </message>
+    <message>
+        <source>关系</source>
+        <translation>Relation</translation>
+    </message>
+    <message>
+        <source>委托到</source>
+        <translation>Until</translation>
+    </message>
+    <message>
+        <source>{0} 有代领委托，录入姓名和号码核对</source>
+        <translation>{0} may collect by power of attorney: type name and number</translation>
+    </message>
+</context>
+<context>
+    <name>HandoverBox</name>
+    <message>
+        <source>转送受理单位</source>
+        <translation>Hand on</translation>
+    </message>
+    <message>
+        <source>差异说明</source>
+        <translation>Discrepancies</translation>
+    </message>
+    <message>
+        <source>有差异写在这里</source>
+        <translation>Write discrepancies here</translation>
+    </message>
+    <message>
+        <source>接收材料</source>
+        <translation>Take over papers</translation>
+    </message>
+    <message>
+        <source>由 {0} 受理</source>
+        <translation>Accepted by {0}</translation>
+    </message>
+    <message>
+        <source>{0} 转来，流转单 {1}。点清材料，没到的去掉勾</source>
+        <translation>From {0}, sheet {1}. Count the papers; untick what is not there</translation>
+    </message>
+    <message>
+        <source>（没有）</source>
+        <translation>(none)</translation>
+    </message>
+</context>
+<context>
+    <name>HandoverState</name>
+    <message>
+        <source>已会签，待接班确认</source>
+        <translation>Signed by both, to be confirmed</translation>
+    </message>
+    <message>
+        <source>已接班</source>
+        <translation>Confirmed</translation>
+    </message>
+</context>
+<context>
+    <name>ItemDates</name>
+    <message>
+        <source>法定最迟 {0}</source>
+        <translation>By law until {0}</translation>
+    </message>
+    <message>
+        <source>法定期限在工作日表之后，算不出</source>
+        <translation>The day by law is beyond the table of working days</translation>
+    </message>
+    <message>
+        <source>受理时承诺 {0}，{1}</source>
+        <translation>Promised {0} at the acceptance; {1}</translation>
+    </message>
+    <message>
+        <source>大厅的工作日表只到 {0}，没有算出；按本工位承诺</source>
+        <translation>The hall&apos;s table ends on {0}: it computed nothing, this station&apos;s promise stands</translation>
+    </message>
+    <message>
+        <source>以大厅为准：本工位算的是 {0}，两边工作日表不同（本工位 {1}，大厅 {2}）</source>
+        <translation>The hall&apos;s word counts. This station has {0}, by another table of working days (here {1}, hall {2})</translation>
+    </message>
+    <message>
+        <source>以大厅为准：本工位算的是 {0}，大厅的受理时间或时限不同</source>
+        <translation>The hall&apos;s word counts. This station has {0}; the hall has another time of acceptance or limit</translation>
+    </message>
+    <message>
+        <source>延长审批：{0} 批准延长 {1} 个工作日（{2}，告知书 {3}）</source>
+        <translation>Extension: on {0} by {1} working days ({2}, notice {3})</translation>
     </message>
 </context>
 <context>
@@ -2592,6 +3911,76 @@
     </message>
 </context>
 <context>
+    <name>Light</name>
+    <message>
+        <source>停止计时</source>
+        <translation>Clock stopped</translation>
+    </message>
+    <message>
+        <source>等补正，停止计时</source>
+        <translation>Awaiting correction, clock stopped</translation>
+    </message>
+    <message>
+        <source>今天到期</source>
+        <translation>Due today</translation>
+    </message>
+    <message>
+        <source>余 {0} 日</source>
+        <translation>{0} d left</translation>
+    </message>
+    <message>
+        <source>余 {0} 天</source>
+        <translation>{0} calendar days left</translation>
+    </message>
+    <message>
+        <source>余 {0} 个工作日</source>
+        <translation>{0} working days left</translation>
+    </message>
+    <message>
+        <source>已超时</source>
+        <translation>Overdue</translation>
+    </message>
+    <message>
+        <source>超期 {0} 日</source>
+        <translation>{0} d late</translation>
+    </message>
+    <message>
+        <source>超期 {0} 天</source>
+        <translation>{0} calendar days late</translation>
+    </message>
+    <message>
+        <source>超期 {0} 个工作日</source>
+        <translation>{0} working days late</translation>
+    </message>
+</context>
+<context>
+    <name>Limit</name>
+    <message>
+        <source>{0} 个工作日</source>
+        <translation>{0} working days</translation>
+    </message>
+    <message>
+        <source>{0} 个自然日</source>
+        <translation>{0} calendar days</translation>
+    </message>
+    <message>
+        <source>{0} 小时</source>
+        <translation>{0} hours</translation>
+    </message>
+    <message>
+        <source>{0} 分钟</source>
+        <translation>{0} minutes</translation>
+    </message>
+    <message>
+        <source>{0} 个月</source>
+        <translation>{0} months</translation>
+    </message>
+    <message>
+        <source>即办</source>
+        <translation>at once</translation>
+    </message>
+</context>
+<context>
     <name>Link</name>
     <message>
         <source>正在连接大厅</source>
@@ -2665,6 +4054,161 @@
     <message>
         <source>、</source>
         <translation>, </translation>
+    </message>
+</context>
+<context>
+    <name>ListBar</name>
+    <message>
+        <source>清单</source>
+        <translation>Lists</translation>
+    </message>
+    <message>
+        <source>大厅没有收下、要人处理的步骤，在“传输”里</source>
+        <translation>Steps that the hall did not take and that need a person, under Transfers</translation>
+    </message>
+    <message>
+        <source>传输待处理  {0}</source>
+        <translation>Transfers to fix  {0}</translation>
+    </message>
+</context>
+<context>
+    <name>ListDays</name>
+    <message>
+        <source>不限</source>
+        <translation>any</translation>
+    </message>
+    <message>
+        <source>今天</source>
+        <translation>today</translation>
+    </message>
+    <message>
+        <source>近 7 天</source>
+        <translation>last 7 days</translation>
+    </message>
+    <message>
+        <source>近 30 天</source>
+        <translation>last 30 days</translation>
+    </message>
+</context>
+<context>
+    <name>ListEmpty</name>
+    <message>
+        <source>这个清单是空的</source>
+        <translation>This list is empty</translation>
+    </message>
+    <message>
+        <source>现在没有要办的。看全部办件，按 Alt+1。</source>
+        <translation>Nothing is to be done here now. Alt+1 shows all cases.</translation>
+    </message>
+    <message>
+        <source>还没有办件</source>
+        <translation>No cases yet</translation>
+    </message>
+    <message>
+        <source>在“受理”里收件后会出现在这里，Ctrl+1。</source>
+        <translation>Cases received under Intake (Ctrl+1) appear here.</translation>
+    </message>
+    <message>
+        <source>还没有可出的结果</source>
+        <translation>No results yet</translation>
+    </message>
+    <message>
+        <source>各部门办结后会自动出现在这里。进展看“办件”，Ctrl+2。</source>
+        <translation>Cases appear here by themselves once decided. Progress stands under Cases, Ctrl+2.</translation>
+    </message>
+</context>
+<context>
+    <name>ListKind</name>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>今天到期</source>
+        <translation>Due today</translation>
+    </message>
+    <message>
+        <source>超期</source>
+        <translation>Overdue</translation>
+    </message>
+    <message>
+        <source>在办</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>待受理</source>
+        <translation>To accept</translation>
+    </message>
+    <message>
+        <source>待补正</source>
+        <translation>To correct</translation>
+    </message>
+    <message>
+        <source>待会签</source>
+        <translation>To sign</translation>
+    </message>
+    <message>
+        <source>换临时单</source>
+        <translation>Provisional slips</translation>
+    </message>
+    <message>
+        <source>等核验</source>
+        <translation>Checks pending</translation>
+    </message>
+    <message>
+        <source>全部结果</source>
+        <translation>All results</translation>
+    </message>
+    <message>
+        <source>待领取</source>
+        <translation>To hand out</translation>
+    </message>
+</context>
+<context>
+    <name>ListTip</name>
+    <message>
+        <source>本工位的全部办件，新的在前</source>
+        <translation>All cases of this station, the newest first</translation>
+    </message>
+    <message>
+        <source>承诺今天办结或补交、还没有完成的</source>
+        <translation>Promised for today and not done yet</translation>
+    </message>
+    <message>
+        <source>过了承诺日期还没有办结的，最早的在前</source>
+        <translation>Past their promised day and not decided, the oldest first</translation>
+    </message>
+    <message>
+        <source>还没有办结、退回或作废的</source>
+        <translation>Neither decided nor returned nor voided</translation>
+    </message>
+    <message>
+        <source>已收件或已补齐、还没有受理的；五个工作日不答复视为受理</source>
+        <translation>Received or completed, and not accepted; without an answer in five working days it counts as accepted</translation>
+    </message>
+    <message>
+        <source>已告知补正、申请人还没有补齐的</source>
+        <translation>Told what is missing; the applicant has not brought it yet</translation>
+    </message>
+    <message>
+        <source>提请了不予受理、容缺、作废或恢复办理，等第二人会签的</source>
+        <translation>Refusals, tolerances, voids and reopenings that wait for a second person</translation>
+    </message>
+    <message>
+        <source>群众手里是临时收件单，大厅已给编号，该换正式凭证的</source>
+        <translation>The citizen holds a provisional slip and the hall has given the number: to be replaced</translation>
+    </message>
+    <message>
+        <source>部门还欠核验答复的，最急的在前</source>
+        <translation>Checks that departments owe an answer to, the most urgent first</translation>
+    </message>
+    <message>
+        <source>已办结的，新办结的在前</source>
+        <translation>Decided, the newest first</translation>
+    </message>
+    <message>
+        <source>已办结还没有领取的，等得最久的在前</source>
+        <translation>Decided and not fetched, the longest waiting first</translation>
     </message>
 </context>
 <context>
@@ -2862,6 +4406,87 @@
     </message>
 </context>
 <context>
+    <name>Mode</name>
+    <message>
+        <source>全程网办</source>
+        <translation>all online</translation>
+    </message>
+    <message>
+        <source>异地代收代办</source>
+        <translation>received for the owner</translation>
+    </message>
+    <message>
+        <source>多地联办</source>
+        <translation>handled jointly</translation>
+    </message>
+</context>
+<context>
+    <name>MonthGrid</name>
+    <message>
+        <source>上个月</source>
+        <translation>Month before</translation>
+    </message>
+    <message>
+        <source>下个月</source>
+        <translation>Next month</translation>
+    </message>
+    <message>
+        <source>{0} 年 {1} 月</source>
+        <translation>{0}-{1}</translation>
+    </message>
+    <message>
+        <source>{0}，工作日表里没有</source>
+        <translation>{0}, not in the table</translation>
+    </message>
+    <message>
+        <source>班</source>
+        <translation>on</translation>
+    </message>
+    <message>
+        <source>休</source>
+        <translation>off</translation>
+    </message>
+    <message>
+        <source>{0}，上班</source>
+        <translation>{0}, working day</translation>
+    </message>
+    <message>
+        <source>{0}，休息</source>
+        <translation>{0}, day off</translation>
+    </message>
+</context>
+<context>
+    <name>MorePage</name>
+    <message>
+        <source>可以再说一点，也可以直接提交</source>
+        <translation>Say more if you like, or send it as it is</translation>
+    </message>
+    <message>
+        <source>用手指写</source>
+        <translation>Write by finger</translation>
+    </message>
+    <message>
+        <source>擦掉</source>
+        <translation>Wipe</translation>
+    </message>
+    <message>
+        <source>重选</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>提交</source>
+        <translation>Send</translation>
+    </message>
+    <message>
+        <source>用手指写在下面（不写也行）</source>
+        <translation>Write below with a finger, or leave it empty</translation>
+    </message>
+    <message>
+        <source>愿意接受回访（附上收件号 {0}）</source>
+        <translation>Call me back (adds receipt number {0})</translation>
+    </message>
+</context>
+<context>
     <name>NoCardRow</name>
     <message>
         <source>电子社保卡</source>
@@ -2929,6 +4554,49 @@
     <message>
         <source>先告知办事人：{0}</source>
         <translation>Tell the citizen first: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Offices</name>
+    <message>
+        <source>收件单位</source>
+        <translation>Received by</translation>
+    </message>
+    <message>
+        <source>受理单位</source>
+        <translation>Accepted by</translation>
+    </message>
+    <message>
+        <source>决定单位</source>
+        <translation>Decided by</translation>
+    </message>
+    <message>
+        <source>物料流转</source>
+        <translation>Papers</translation>
+    </message>
+    <message>
+        <source>{0} {1} 交出（{2}）</source>
+        <translation>{0} {1} handed over ({2})</translation>
+    </message>
+    <message>
+        <source>，{0} 还没有接收</source>
+        <translation>, not taken over by {0} yet</translation>
+    </message>
+    <message>
+        <source>；{0} {1} 接收（{2}）</source>
+        <translation>; {0} {1} taken over ({2})</translation>
+    </message>
+    <message>
+        <source>；缺 {0}</source>
+        <translation>; missing: {0}</translation>
+    </message>
+    <message>
+        <source>；{0}</source>
+        <translation>; {0}</translation>
+    </message>
+    <message>
+        <source>还没有</source>
+        <translation>not yet</translation>
     </message>
 </context>
 <context>
@@ -3055,10 +4723,6 @@
         <translation>Next person; the draft is kept</translation>
     </message>
     <message>
-        <source>读卡器里是另一个人的卡，收件和受理先停住</source>
-        <translation>The card in the reader is another person&apos;s: receipt and acceptance are held</translation>
-    </message>
-    <message>
         <source>还没有办事人，把卡放上读卡器</source>
         <translation>Nobody here yet: put the card into the reader</translation>
     </message>
@@ -3146,6 +4810,10 @@
         <source>正在读取，稍等</source>
         <translation>Reading, one moment</translation>
     </message>
+    <message>
+        <source>读卡器里不是{0}的卡，收件、受理和打印先停住</source>
+        <translation>The card in the reader is not {0}&apos;s; receiving, accepting and printing are held</translation>
+    </message>
 </context>
 <context>
     <name>PhotoEditor</name>
@@ -3164,6 +4832,25 @@
     <message>
         <source>已有照片</source>
         <translation>Photo taken</translation>
+    </message>
+</context>
+<context>
+    <name>Power</name>
+    <message>
+        <source>代为申请</source>
+        <translation>file</translation>
+    </message>
+    <message>
+        <source>代为补正</source>
+        <translation>correct</translation>
+    </message>
+    <message>
+        <source>代签文书</source>
+        <translation>sign</translation>
+    </message>
+    <message>
+        <source>代领结果</source>
+        <translation>collect</translation>
     </message>
 </context>
 <context>
@@ -3608,6 +5295,14 @@ Send it again under Print, no reprint needed</translation>
         <source>会签后办件回到“已收件”，原收件号不变。</source>
         <translation>Once signed, the case is received again under its old number.</translation>
     </message>
+    <message>
+        <source>会签后办件退回，打印退件通知和退回材料清单。</source>
+        <translation>Once signed, the case is returned, with the notice and the list of what is given back.</translation>
+    </message>
+    <message>
+        <source>会签后收件号不变、版本加一，原来打印的单据全部作废。</source>
+        <translation>Once signed, the number stays, the version grows by one, and all sheets printed before hold no more.</translation>
+    </message>
 </context>
 <context>
     <name>ProposalKind</name>
@@ -3626,6 +5321,14 @@ Send it again under Print, no reprint needed</translation>
     <message>
         <source>恢复办理</source>
         <translation>Reopening</translation>
+    </message>
+    <message>
+        <source>退件</source>
+        <translation>returned</translation>
+    </message>
+    <message>
+        <source>更正申请人信息</source>
+        <translation>correct the applicant&apos;s data</translation>
     </message>
 </context>
 <context>
@@ -3713,6 +5416,25 @@ Send it again under Print, no reprint needed</translation>
         <source>打印</source>
         <translation>Print</translation>
     </message>
+    <message>
+        <source>评价
+已邀请</source>
+        <translation>Print</translation>
+    </message>
+    <message>
+        <source>评价
+已结束</source>
+        <translation>Print</translation>
+    </message>
+    <message>
+        <source>评价
+缺大厅公钥</source>
+        <translation>Print</translation>
+    </message>
+    <message>
+        <source>连上大厅一次，会自动取得公钥，之后离线也能评价。</source>
+        <translation>Connect to the hall once; the key comes by itself, and from then on it works offline too.</translation>
+    </message>
 </context>
 <context>
     <name>Reason</name>
@@ -3755,6 +5477,14 @@ Send it again under Print, no reprint needed</translation>
     <message>
         <source>原来的障碍已经消除</source>
         <translation>The obstacle is gone</translation>
+    </message>
+    <message>
+        <source>超过补正期限没有补正</source>
+        <translation>not corrected within the limit</translation>
+    </message>
+    <message>
+        <source>收件时登记有误</source>
+        <translation>written down wrong at the receipt</translation>
     </message>
 </context>
 <context>
@@ -4046,10 +5776,6 @@ Send it again under Print, no reprint needed</translation>
     <message>
         <source>核对收件号；别的工位收的件到那个工位查。</source>
         <translation>Compare the receipt number; another station&apos;s cases are looked up there.</translation>
-    </message>
-    <message>
-        <source>让运维装上新的工作日表；收件不受影响。</source>
-        <translation>Have support install the new working-day table; receipt still works.</translation>
     </message>
     <message>
         <source>让运维安装生僻字字库后再打印，办件已保存。</source>
@@ -4419,6 +6145,224 @@ Send it again under Print, no reprint needed</translation>
         <source>可以直接打印，存档不受影响；仍不行就告诉运维。</source>
         <translation>It can be printed all the same, the archive is sound; tell the administrator if it happens again.</translation>
     </message>
+    <message>
+        <source>让主管在“工位”页把工作日表加长，或等大厅下发；收件不受影响。</source>
+        <translation>Let a supervisor make the table longer on the page Station, or wait for the hall&apos;s; receipt still works.</translation>
+    </message>
+    <message>
+        <source>法定节假日要设成休息，日期要在表内，表不能改短；对照放假通知改好再存。</source>
+        <translation>Holidays by law must be off, days inside the table, and no table gets shorter; compare with the notice and save again.</translation>
+    </message>
+    <message>
+        <source>写明哪份放假通知、为什么改。</source>
+        <translation>Write which notice decides it and why it is changed.</translation>
+    </message>
+    <message>
+        <source>找大厅改，改好后一分钟内自动下发。</source>
+        <translation>Ask the hall; its table arrives within a minute.</translation>
+    </message>
+    <message>
+        <source>缺的必需材料都要列上，每一项写明问题、要求和怎样补正；一次告知，不能再补第二次。</source>
+        <translation>Name every missing paper, and for each what is wrong, what it has to be like and how to mend it. It is told once; there is no second notice.</translation>
+    </message>
+    <message>
+        <source>不能再要求补正，按受理办；大厅会自动改为“已受理”。</source>
+        <translation>No correction may be asked for any more; go on as accepted. The hall changes it to accepted by itself.</translation>
+    </message>
+    <message>
+        <source>每一项选“已补交”，或写明为什么不用补。</source>
+        <translation>Mark each as handed in, or write why it is not needed.</translation>
+    </message>
+    <message>
+        <source>等期限过后再提请；申请人想停办的，按“撤回”办。</source>
+        <translation>Propose it after the limit; if the applicant wants to stop, use withdrawal.</translation>
+    </message>
+    <message>
+        <source>收下签好名的撤回申请，选是谁签的，写明申请人的说法。</source>
+        <translation>Take the signed request, choose who signed it, and write down what the applicant says.</translation>
+    </message>
+    <message>
+        <source>改一项和现在不同、格式对的内容，写明为什么更正。</source>
+        <translation>Change something to another value of the right form, and write why.</translation>
+    </message>
+    <message>
+        <source>姓名、证件号码和账号关系到办给谁，按“提请会签”办。</source>
+        <translation>Names, numbers and accounts say who the case is about: propose it for a second person.</translation>
+    </message>
+    <message>
+        <source>让本人到窗口来；告诉代办人需要本人带什么。</source>
+        <translation>Have the person come to the window; tell the agent what to bring.</translation>
+    </message>
+    <message>
+        <source>对照委托书和代办人的证件改好，再确认一次。</source>
+        <translation>Compare with the power of attorney and the agent&apos;s ID, then confirm again.</translation>
+    </message>
+    <message>
+        <source>告诉目录编制员补上单位表；办件先留着，随时可以转。</source>
+        <translation>Tell the catalogue author to complete the table of offices; the case waits and can be handed on any time.</translation>
+    </message>
+    <message>
+        <source>在办件里看那边的进展；要改就打电话给那边。</source>
+        <translation>Follow it in the case list; to change something, ring that office.</translation>
+    </message>
+    <message>
+        <source>点清材料，按“接收材料”，再受理。</source>
+        <translation>Count the papers, take them over, then accept.</translation>
+    </message>
+    <message>
+        <source>不能再交一次；有疑问看送达回证。</source>
+        <translation>It is not handed out again; if in doubt look at the service return.</translation>
+    </message>
+    <message>
+        <source>核对证件；代领的先看授权委托书，登记代领权限和期限。</source>
+        <translation>Check the ID; for an agent see the power of attorney and note the power to collect and its end.</translation>
+    </message>
+    <message>
+        <source>要在窗口交付就先召回，退回窗口后再办。</source>
+        <translation>To hand it out here recall it first and wait until it is back.</translation>
+    </message>
+    <message>
+        <source>换成目录里有的领取方式。</source>
+        <translation>Choose a way that the catalogue offers.</translation>
+    </message>
+    <message>
+        <source>补上收件人、电话和地址再安排。</source>
+        <translation>Add receiver, phone and address, then order.</translation>
+    </message>
+    <message>
+        <source>看办件里现在的领取情况。</source>
+        <translation>The case shows where the result is.</translation>
+    </message>
+    <message>
+        <source>用 1 到 {longest} 个字，不写姓名，数字不超过连续四位。</source>
+        <translation>Use 1 to {longest} characters, no names of people, and no more than four digits in a row.</translation>
+    </message>
+    <message>
+        <source>先删掉不用的，再保存。</source>
+        <translation>Delete one that is not used, then save again.</translation>
+    </message>
+    <message>
+        <source>起始日不晚于截止日，最多 {most} 天。</source>
+        <translation>The first day is not after the last, and at most {most} days are counted.</translation>
+    </message>
+    <message>
+        <source>看最近的交接记录；有新办件再交接一次。</source>
+        <translation>See the newest handover; once there is new work, hand over again.</translation>
+    </message>
+    <message>
+        <source>核对新的数字，重新交接。</source>
+        <translation>Check the new figures and hand over again.</translation>
+    </message>
+    <message>
+        <source>刷新后看最新的记录。</source>
+        <translation>Refresh and see the newest.</translation>
+    </message>
+    <message>
+        <source>连上大厅一次，会自动取得公钥，之后离线也能评价。</source>
+        <translation>Connect to the hall once; the key comes by itself, and from then on it works offline too.</translation>
+    </message>
+    <message>
+        <source>由另一位主管核实和办结。</source>
+        <translation>Another supervisor verifies and closes it.</translation>
+    </message>
+    <message>
+        <source>写明情况；核实、整改或说明、回访都做完再办结。</source>
+        <translation>Write down what happened; verify, mend or explain, and call back before it is closed.</translation>
+    </message>
+</context>
+<context>
+    <name>ReportBy</name>
+    <message>
+        <source>按日</source>
+        <translation>By day</translation>
+    </message>
+    <message>
+        <source>按事项</source>
+        <translation>By item</translation>
+    </message>
+    <message>
+        <source>按人员</source>
+        <translation>By clerk</translation>
+    </message>
+    <message>
+        <source>按窗口</source>
+        <translation>By window</translation>
+    </message>
+</context>
+<context>
+    <name>ReportPanel</name>
+    <message>
+        <source>起</source>
+        <translation>from</translation>
+    </message>
+    <message>
+        <source>止</source>
+        <translation>to</translation>
+    </message>
+    <message>
+        <source>统计</source>
+        <translation>Count</translation>
+    </message>
+    <message>
+        <source>统计方式</source>
+        <translation>Lines by</translation>
+    </message>
+    <message>
+        <source>导出</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>名称</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>报表</source>
+        <translation>Report</translation>
+    </message>
+    <message>
+        <source>收件</source>
+        <translation>Received</translation>
+    </message>
+    <message>
+        <source>收件日期</source>
+        <translation>Day of receipt</translation>
+    </message>
+    <message>
+        <source>收件件数</source>
+        <translation>Cases received</translation>
+    </message>
+    <message>
+        <source>正在统计…</source>
+        <translation>Counting…</translation>
+    </message>
+    <message>
+        <source>{0} 至 {1} 收的 {2} 件，现在的情况；{3} 统计。联办件在每个事项各算一件。</source>
+        <translation>Received from {0} to {1}: {2} cases, as they stand now; counted {3}. A joint case counts once with each of its items.</translation>
+    </message>
+    <message>
+        <source>合计</source>
+        <translation>Total</translation>
+    </message>
+    <message>
+        <source>导出报表</source>
+        <translation>Report exported</translation>
+    </message>
+    <message>
+        <source>工作簿 (*.xlsx);;表格文本 (*.csv)</source>
+        <translation>Workbook (*.xlsx);;Table as text (*.csv)</translation>
+    </message>
+    <message>
+        <source>正在导出…</source>
+        <translation>Exporting…</translation>
+    </message>
+    <message>
+        <source>已导出：{0}</source>
+        <translation>Exported: {0}</translation>
+    </message>
+    <message>
+        <source>办件报表 {0} 至 {1}</source>
+        <translation>Cases from {0} to {1}</translation>
+    </message>
 </context>
 <context>
     <name>ResultCode</name>
@@ -4454,14 +6398,6 @@ Send it again under Print, no reprint needed</translation>
         <translation>Results</translation>
     </message>
     <message>
-        <source>还没有可出的结果</source>
-        <translation>No results yet</translation>
-    </message>
-    <message>
-        <source>各部门办结后会自动出现在这里。进展看“办件”，Ctrl+2。</source>
-        <translation>Cases appear here by themselves once decided. Progress stands under Cases, Ctrl+2.</translation>
-    </message>
-    <message>
         <source>打印结果单</source>
         <translation>Print result slip</translation>
     </message>
@@ -4480,6 +6416,181 @@ Send it again under Print, no reprint needed</translation>
     <message>
         <source>还没有开出过</source>
         <translation>None made yet</translation>
+    </message>
+</context>
+<context>
+    <name>Review</name>
+    <message>
+        <source>已办结</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>已逾期</source>
+        <translation>Overdue</translation>
+    </message>
+    <message>
+        <source>处理中</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>{0} · {1} · {2}</source>
+        <translation>{0} · {1} · {2}</translation>
+    </message>
+    <message>
+        <source>还没有人</source>
+        <translation>nobody yet</translation>
+    </message>
+    <message>
+        <source>期限 {0} · {1}</source>
+        <translation>Due {0} · {1}</translation>
+    </message>
+    <message>
+        <source>{0} 起到昨天：邀请 {1} 次，作答 {2} 次（{3}）</source>
+        <translation>{0} until yesterday: {1} asked, {2} answered ({3})</translation>
+    </message>
+    <message>
+        <source>{0} 起到昨天：作答不到 {1} 次，不出汇总，免得看出是谁评的</source>
+        <translation>{0} until yesterday: fewer than {1} answers, so no sums: they would tell who said what</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewForm</name>
+    <message>
+        <source>办事人手写的话</source>
+        <translation>The citizen&apos;s handwriting</translation>
+    </message>
+    <message>
+        <source>这一步</source>
+        <translation>Step</translation>
+    </message>
+    <message>
+        <source>再评结果</source>
+        <translation>New grade</translation>
+    </message>
+    <message>
+        <source>情况</source>
+        <translation>What happened</translation>
+    </message>
+    <message>
+        <source>记下这一步</source>
+        <translation>Note this step</translation>
+    </message>
+    <message>
+        <source>被评价</source>
+        <translation>Rated</translation>
+    </message>
+    <message>
+        <source>环节</source>
+        <translation>Stage</translation>
+    </message>
+    <message>
+        <source>办事人说</source>
+        <translation>Citizen</translation>
+    </message>
+    <message>
+        <source>没有选原因</source>
+        <translation>No reason ticked</translation>
+    </message>
+    <message>
+        <source>回访</source>
+        <translation>Call back</translation>
+    </message>
+    <message>
+        <source>不记名，不回访</source>
+        <translation>No name, no call back</translation>
+    </message>
+    <message>
+        <source>办理</source>
+        <translation>Handling</translation>
+    </message>
+    <message>
+        <source>{0} · {1} 号窗口</source>
+        <translation>{0} · window {1}</translation>
+    </message>
+    <message>
+        <source>还没有人：本站没有别的主管</source>
+        <translation>Nobody yet: this station has no other supervisor</translation>
+    </message>
+    <message>
+        <source>{0} · {1} 办结</source>
+        <translation>{0} · closed {1}</translation>
+    </message>
+    <message>
+        <source>{0} · 期限 {1}，已逾期：今天核实、答复并办结，说明里写清拖延的原因</source>
+        <translation>{0} · due {1}, overdue: verify, answer and close it today, and say why it took so long</translation>
+    </message>
+    <message>
+        <source>{0} · 期限 {1}</source>
+        <translation>{0} · due {1}</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewStep</name>
+    <message>
+        <source>核实</source>
+        <translation>Verified</translation>
+    </message>
+    <message>
+        <source>整改</source>
+        <translation>Mended</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>Explained</translation>
+    </message>
+    <message>
+        <source>回访</source>
+        <translation>Call back</translation>
+    </message>
+    <message>
+        <source>再评</source>
+        <translation>Asked again</translation>
+    </message>
+    <message>
+        <source>办结</source>
+        <translation>Result</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewStepDetail</name>
+    <message>
+        <source>写查了什么、是不是属实</source>
+        <translation>What was looked at, and whether it is so</translation>
+    </message>
+    <message>
+        <source>属实的：写改了什么</source>
+        <translation>Where it is so: what was changed</translation>
+    </message>
+    <message>
+        <source>不属实或改不了的：写清原因</source>
+        <translation>Where it is not so, or cannot be changed: why</translation>
+    </message>
+    <message>
+        <source>写回访时间和办事人的意见</source>
+        <translation>When the call was, and what the citizen said</translation>
+    </message>
+    <message>
+        <source>选办事人对处理结果的评价</source>
+        <translation>What the citizen says of the handling</translation>
+    </message>
+    <message>
+        <source>该做的都做了，办结这件差评</source>
+        <translation>Everything was done: close it</translation>
+    </message>
+</context>
+<context>
+    <name>Reviews</name>
+    <message>
+        <source>差评</source>
+        <translation>Bad reviews</translation>
+    </message>
+    <message>
+        <source>没有差评要处理</source>
+        <translation>No bad review waits</translation>
+    </message>
+    <message>
+        <source>办事人给出最低两档评价时，大厅会派到这里，被评价的人看不到。</source>
+        <translation>When a citizen gives one of the lowest two grades, the hall sends it here; whoever was rated does not see it.</translation>
     </message>
 </context>
 <context>
@@ -4518,6 +6629,18 @@ Send it again under Print, no reprint needed</translation>
     <message>
         <source>{0}不在这里收件，请办事人到{1}</source>
         <translation>{0} is not received here; please go to {1}</translation>
+    </message>
+    <message>
+        <source>打印去向单</source>
+        <translation>Print directions</translation>
+    </message>
+    <message>
+        <source>打印办理去向告知单</source>
+        <translation>Print where to go</translation>
+    </message>
+    <message>
+        <source>{0}（{1}）</source>
+        <translation>{0} ({1})</translation>
     </message>
 </context>
 <context>
@@ -4619,6 +6742,21 @@ Send it again under Print, no reprint needed</translation>
     </message>
 </context>
 <context>
+    <name>Scope</name>
+    <message>
+        <source>全市通办</source>
+        <translation>City-wide</translation>
+    </message>
+    <message>
+        <source>全省通办</source>
+        <translation>Province-wide</translation>
+    </message>
+    <message>
+        <source>跨省通办</source>
+        <translation>Nationwide</translation>
+    </message>
+</context>
+<context>
     <name>Sheet</name>
     <message>
         <source>已出纸</source>
@@ -4646,6 +6784,156 @@ Send it again under Print, no reprint needed</translation>
     <message>
         <source>{0} 秒后自动锁定。按任意键或动一下鼠标，接着办。</source>
         <translation>Locks in {0} seconds. Press any key or move the mouse to go on.</translation>
+    </message>
+</context>
+<context>
+    <name>ShiftFigures</name>
+    <message>
+        <source>收件</source>
+        <translation>Received</translation>
+    </message>
+    <message>
+        <source>受理</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>补正告知</source>
+        <translation>Corrections asked</translation>
+    </message>
+    <message>
+        <source>不予受理、退件</source>
+        <translation>Refused or returned</translation>
+    </message>
+    <message>
+        <source>撤回</source>
+        <translation>Withdrawn</translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation>Voided</translation>
+    </message>
+    <message>
+        <source>打印张数</source>
+        <translation>Sheets printed</translation>
+    </message>
+    <message>
+        <source>在办</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>草稿</source>
+        <translation>Drafts</translation>
+    </message>
+    <message>
+        <source>待会签</source>
+        <translation>To sign</translation>
+    </message>
+    <message>
+        <source>待传步骤</source>
+        <translation>Steps not sent</translation>
+    </message>
+    <message>
+        <source>传输待处理</source>
+        <translation>Transfers to fix</translation>
+    </message>
+    <message>
+        <source>去向不明的单据</source>
+        <translation>Sheets unaccounted for</translation>
+    </message>
+</context>
+<context>
+    <name>ShiftPanel</name>
+    <message>
+        <source>交接说明</source>
+        <translation>Remark</translation>
+    </message>
+    <message>
+        <source>交接说明，可以不填；不写群众的姓名和号码</source>
+        <translation>Remark, if any; no citizen&apos;s name or number</translation>
+    </message>
+    <message>
+        <source>会签人账号</source>
+        <translation>Second person&apos;s account</translation>
+    </message>
+    <message>
+        <source>会签人密码</source>
+        <translation>Second person&apos;s password</translation>
+    </message>
+    <message>
+        <source>会签并打印交接单</source>
+        <translation>Sign and print the sheet</translation>
+    </message>
+    <message>
+        <source>用操作员卡会签</source>
+        <translation>Sign by card</translation>
+    </message>
+    <message>
+        <source>交接记录</source>
+        <translation>Handovers</translation>
+    </message>
+    <message>
+        <source>接班确认</source>
+        <translation>Confirm</translation>
+    </message>
+    <message>
+        <source>交班人是现在登录的人；另一位（接班人或主管）看过数字，在这里用自己的账号会签。本窗口不收现金。</source>
+        <translation>Whoever is signed in hands over; another person (the next shift or a supervisor) looks at the figures and signs here with their own account. No cash is taken at this counter.</translation>
+    </message>
+    <message>
+        <source>这一班</source>
+        <translation>This shift</translation>
+    </message>
+    <message>
+        <source>{0} 起，到现在</source>
+        <translation>Since {0}, until now</translation>
+    </message>
+    <message>
+        <source>还没有交接过。</source>
+        <translation>No shift was handed over yet.</translation>
+    </message>
+    <message>
+        <source>收件</source>
+        <translation>Received</translation>
+    </message>
+    <message>
+        <source>受理</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>打印张数</source>
+        <translation>Sheets printed</translation>
+    </message>
+    <message>
+        <source>在办</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>草稿</source>
+        <translation>Drafts</translation>
+    </message>
+    <message>
+        <source>会签人</source>
+        <translation>Second person</translation>
+    </message>
+    <message>
+        <source>单号</source>
+        <translation>Sheet no.</translation>
+    </message>
+    <message>
+        <source>内容指纹</source>
+        <translation>Fingerprint</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>Remark</translation>
+    </message>
+    <message>
+        <source>接班</source>
+        <translation>Next shift</translation>
+    </message>
+    <message>
+        <source>{0}，{1}</source>
+        <translation>{0}, {1}</translation>
     </message>
 </context>
 <context>
@@ -4839,6 +7127,135 @@ Device fingerprint {0}</translation>
     <message>
         <source>排队号票</source>
         <translation>Ticket</translation>
+    </message>
+    <message>
+        <source>日结交接单</source>
+        <translation>Day close and handover</translation>
+    </message>
+</context>
+<context>
+    <name>SlipNext</name>
+    <message>
+        <source>把纸上的收件编号、流水号与下面逐字核对。</source>
+        <translation>Compare receipt number and serial on the paper with those below.</translation>
+    </message>
+    <message>
+        <source>断网时出具。大厅登记后重新打印，这一张就被代替。</source>
+        <translation>Issued without network. Once the hall has registered the case, print again; this one is then replaced.</translation>
+    </message>
+    <message>
+        <source>以新的单据为准，收回这一张。</source>
+        <translation>The new sheet counts; take this one back.</translation>
+    </message>
+    <message>
+        <source>收回这一张，按办件现在的情况办理。</source>
+        <translation>Take this one back and go by how the case stands now.</translation>
+    </message>
+    <message>
+        <source>不按这张单据办理，连同单据报主管核实。</source>
+        <translation>Do nothing on this sheet; take it to the supervisor.</translation>
+    </message>
+    <message>
+        <source>连上大厅后再核对一次。</source>
+        <translation>Check again when the hall answers.</translation>
+    </message>
+    <message>
+        <source>重新扫码，或者输入单据右下角的流水号。</source>
+        <translation>Scan again, or type the serial from the foot of the sheet.</translation>
+    </message>
+</context>
+<context>
+    <name>SlipPanel</name>
+    <message>
+        <source>核对单据</source>
+        <translation>Check a slip</translation>
+    </message>
+    <message>
+        <source>单据码</source>
+        <translation>Code of the slip</translation>
+    </message>
+    <message>
+        <source>扫描单据上的二维码，或者输入流水号，回车</source>
+        <translation>Scan the code on the slip or type its serial, then Enter</translation>
+    </message>
+    <message>
+        <source>单据内容</source>
+        <translation>What the slip says</translation>
+    </message>
+    <message>
+        <source>单据</source>
+        <translation>Slip</translation>
+    </message>
+    <message>
+        <source>流水号</source>
+        <translation>Serial</translation>
+    </message>
+    <message>
+        <source>收件编号</source>
+        <translation>Receipt no.</translation>
+    </message>
+    <message>
+        <source>打印时间</source>
+        <translation>Printed</translation>
+    </message>
+    <message>
+        <source>代替它的单据</source>
+        <translation>Replaced by</translation>
+    </message>
+    <message>
+        <source>判断依据</source>
+        <translation>Judged by</translation>
+    </message>
+    <message>
+        <source>（补打 {0}）</source>
+        <translation> (reprint {0})</translation>
+    </message>
+    <message>
+        <source>大厅答复</source>
+        <translation>the hall&apos;s answer</translation>
+    </message>
+    <message>
+        <source>大厅签名</source>
+        <translation>the hall&apos;s signature</translation>
+    </message>
+    <message>
+        <source>本工位打印登记</source>
+        <translation>this station&apos;s ledger</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+</context>
+<context>
+    <name>SlipState</name>
+    <message>
+        <source>真实有效</source>
+        <translation>Genuine</translation>
+    </message>
+    <message>
+        <source>真实，临时收件</source>
+        <translation>Genuine, provisional</translation>
+    </message>
+    <message>
+        <source>已被新单据代替</source>
+        <translation>Replaced by a newer slip</translation>
+    </message>
+    <message>
+        <source>已作废</source>
+        <translation>Voided</translation>
+    </message>
+    <message>
+        <source>内容被改动，不可采信</source>
+        <translation>Altered: not to be relied on</translation>
+    </message>
+    <message>
+        <source>本工位无法判断</source>
+        <translation>Cannot be judged here</translation>
+    </message>
+    <message>
+        <source>不是本系统的单据码</source>
+        <translation>No slip code of this system</translation>
     </message>
 </context>
 <context>
@@ -5214,6 +7631,50 @@ Device fingerprint {0}</translation>
         <source>恢复办理</source>
         <translation>Reopening</translation>
     </message>
+    <message>
+        <source>补正告知</source>
+        <translation>correction asked for</translation>
+    </message>
+    <message>
+        <source>收到补正</source>
+        <translation>correction received</translation>
+    </message>
+    <message>
+        <source>退件</source>
+        <translation>returned</translation>
+    </message>
+    <message>
+        <source>撤回</source>
+        <translation>withdrawal</translation>
+    </message>
+    <message>
+        <source>更正收件</source>
+        <translation>receipt corrected</translation>
+    </message>
+    <message>
+        <source>转送受理单位</source>
+        <translation>Hand on</translation>
+    </message>
+    <message>
+        <source>接收材料</source>
+        <translation>Take over papers</translation>
+    </message>
+    <message>
+        <source>安排寄送或入柜</source>
+        <translation>Delivery ordered</translation>
+    </message>
+    <message>
+        <source>召回结果</source>
+        <translation>Result recalled</translation>
+    </message>
+    <message>
+        <source>评价（密封）</source>
+        <translation>Rating (sealed)</translation>
+    </message>
+    <message>
+        <source>单据作废</source>
+        <translation>Slip voided</translation>
+    </message>
 </context>
 <context>
     <name>StepTrouble</name>
@@ -5381,6 +7842,97 @@ Device fingerprint {0}</translation>
         <source>大厅已有同号的单子</source>
         <translation>The hall has another sheet of this number</translation>
     </message>
+    <message>
+        <source>大厅那边不在等补正</source>
+        <translation>the hall does not wait for a correction</translation>
+    </message>
+    <message>
+        <source>大厅那边还在等补正</source>
+        <translation>the hall still waits for a correction</translation>
+    </message>
+    <message>
+        <source>大厅那边还没有办结</source>
+        <translation>the hall has not decided it yet</translation>
+    </message>
+    <message>
+        <source>办件已转送，由受理单位办这一步</source>
+        <translation>the case was handed on; the accepting office takes this step</translation>
+    </message>
+    <message>
+        <source>大厅不认识要转送去的单位</source>
+        <translation>the hall does not know that office</translation>
+    </message>
+    <message>
+        <source>大厅没有把这件转给本单位</source>
+        <translation>this case was not handed to this office</translation>
+    </message>
+    <message>
+        <source>材料已经接收过</source>
+        <translation>the papers were taken over before</translation>
+    </message>
+    <message>
+        <source>材料还没有接收，不能受理</source>
+        <translation>the papers are not taken over yet</translation>
+    </message>
+    <message>
+        <source>大厅那边结果已经交付过</source>
+        <translation>the result was handed out before</translation>
+    </message>
+    <message>
+        <source>大厅那边结果还在寄送或柜子里</source>
+        <translation>the result is on its way or in a box</translation>
+    </message>
+    <message>
+        <source>寄送或入柜单已经结束</source>
+        <translation>the delivery is over</translation>
+    </message>
+    <message>
+        <source>领取人不是申请人，也没有代领的委托</source>
+        <translation>the receiver is neither the applicant nor empowered to collect</translation>
+    </message>
+    <message>
+        <source>大厅已有这次办事的评价</source>
+        <translation>the hall has a rating of this visit already</translation>
+    </message>
+    <message>
+        <source>大厅的名单里当时没有被评价的账号</source>
+        <translation>the hall&apos;s list had no such account to be rated then</translation>
+    </message>
+    <message>
+        <source>大厅打不开这份密封的评价</source>
+        <translation>the hall cannot open this sealed rating</translation>
+    </message>
+</context>
+<context>
+    <name>StepsPage</name>
+    <message>
+        <source>这件办件现在没有可办的步骤。</source>
+        <translation>There is no step to be done for this case now.</translation>
+    </message>
+    <message>
+        <source>补正告知</source>
+        <translation>Ask for correction</translation>
+    </message>
+    <message>
+        <source>收到补正</source>
+        <translation>Take correction</translation>
+    </message>
+    <message>
+        <source>撤回</source>
+        <translation>Withdraw</translation>
+    </message>
+    <message>
+        <source>更正</source>
+        <translation>Correct the receipt</translation>
+    </message>
+    <message>
+        <source>回到办件</source>
+        <translation>Back to the cases</translation>
+    </message>
+    <message>
+        <source>第 {0} 版</source>
+        <translation>version {0}</translation>
+    </message>
 </context>
 <context>
     <name>StepsPanel</name>
@@ -5455,6 +8007,26 @@ Device fingerprint {0}</translation>
     <message>
         <source>{0}没有送到打印机，到“打印”里再送</source>
         <translation>No printer has {0}; send it again under Print</translation>
+    </message>
+    <message>
+        <source>一次性告知单  F8</source>
+        <translation>One-time notice  F8</translation>
+    </message>
+    <message>
+        <source>一次性告知单</source>
+        <translation>One-time notice</translation>
+    </message>
+    <message>
+        <source>等申请人补正，到“办件”里按“收到补正”再受理</source>
+        <translation>Waiting for the applicant: take the correction under Cases, then accept</translation>
+    </message>
+    <message>
+        <source>这个工位只收件；到“办件”转送受理单位</source>
+        <translation>This station only receives; hand the case on under Cases</translation>
+    </message>
+    <message>
+        <source>{0}，未受理</source>
+        <translation>{0}, not accepted</translation>
     </message>
 </context>
 <context>
@@ -5708,6 +8280,115 @@ Device fingerprint {0}</translation>
         <source>已会签：{0}，{1} 现在是“{2}”。</source>
         <translation>Signed: {0}. {1} is now “{2}”.</translation>
     </message>
+    <message>
+        <source>会签</source>
+        <translation>To sign</translation>
+    </message>
+    <message>
+        <source>看板</source>
+        <translation>Board</translation>
+    </message>
+    <message>
+        <source>报表</source>
+        <translation>Report</translation>
+    </message>
+    <message>
+        <source>交接班</source>
+        <translation>Handover</translation>
+    </message>
+    <message>
+        <source>差评处理</source>
+        <translation>Bad reviews</translation>
+    </message>
+    <message>
+        <source>差评处理（{0}）</source>
+        <translation>Bad reviews ({0})</translation>
+    </message>
+</context>
+<context>
+    <name>Tag</name>
+    <message>
+        <source>办得快</source>
+        <translation>Quick</translation>
+    </message>
+    <message>
+        <source>讲得清楚</source>
+        <translation>Clear</translation>
+    </message>
+    <message>
+        <source>态度好</source>
+        <translation>Friendly</translation>
+    </message>
+    <message>
+        <source>只跑一次</source>
+        <translation>One visit</translation>
+    </message>
+    <message>
+        <source>等得久</source>
+        <translation>Long wait</translation>
+    </message>
+    <message>
+        <source>没讲清楚</source>
+        <translation>Not clear</translation>
+    </message>
+    <message>
+        <source>态度不好</source>
+        <translation>Unfriendly</translation>
+    </message>
+    <message>
+        <source>多要材料</source>
+        <translation>Extra papers</translation>
+    </message>
+    <message>
+        <source>让我白跑</source>
+        <translation>Came in vain</translation>
+    </message>
+    <message>
+        <source>其他</source>
+        <translation>Other</translation>
+    </message>
+</context>
+<context>
+    <name>TakeForm</name>
+    <message>
+        <source>收到补正，打印接收通知</source>
+        <translation>Take the correction, print the notice</translation>
+    </message>
+    <message>
+        <source>补正期限到 {0}（含当日）。每一项都要有回应，收到后继续计时。</source>
+        <translation>To be corrected by {0} inclusive. Every gap needs its answer; then the clock goes on.</translation>
+    </message>
+</context>
+<context>
+    <name>Tally</name>
+    <message>
+        <source>收件</source>
+        <translation>Received</translation>
+    </message>
+    <message>
+        <source>受理</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>不予受理、退回</source>
+        <translation>Refused</translation>
+    </message>
+    <message>
+        <source>办结</source>
+        <translation>Decided</translation>
+    </message>
+    <message>
+        <source>在办</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>超期</source>
+        <translation>Overdue</translation>
+    </message>
+    <message>
+        <source>少交材料</source>
+        <translation>Papers saved</translation>
+    </message>
 </context>
 <context>
     <name>TransferPage</name>
@@ -5825,6 +8506,21 @@ Device fingerprint {0}</translation>
     </message>
 </context>
 <context>
+    <name>Waited</name>
+    <message>
+        <source>{0} 分钟</source>
+        <translation>{0} min</translation>
+    </message>
+    <message>
+        <source>{0} 小时</source>
+        <translation>{0} h</translation>
+    </message>
+    <message>
+        <source>{0} 天</source>
+        <translation>{0} d</translation>
+    </message>
+</context>
+<context>
     <name>WaitingPart</name>
     <message>
         <source>待传</source>
@@ -5913,6 +8609,181 @@ Device fingerprint {0}</translation>
     <message>
         <source>先处理前面的</source>
         <translation>after the earlier one</translation>
+    </message>
+</context>
+<context>
+    <name>Way</name>
+    <message>
+        <source>窗口领取</source>
+        <translation>At the window</translation>
+    </message>
+    <message>
+        <source>邮寄</source>
+        <translation>By courier</translation>
+    </message>
+    <message>
+        <source>蜜蜂箱</source>
+        <translation>Bee box</translation>
+    </message>
+</context>
+<context>
+    <name>Weekday</name>
+    <message>
+        <source>一</source>
+        <translation>Mo</translation>
+    </message>
+    <message>
+        <source>二</source>
+        <translation>Tu</translation>
+    </message>
+    <message>
+        <source>三</source>
+        <translation>We</translation>
+    </message>
+    <message>
+        <source>四</source>
+        <translation>Th</translation>
+    </message>
+    <message>
+        <source>五</source>
+        <translation>Fr</translation>
+    </message>
+    <message>
+        <source>六</source>
+        <translation>Sa</translation>
+    </message>
+    <message>
+        <source>日</source>
+        <translation>Su</translation>
+    </message>
+</context>
+<context>
+    <name>WhatIf</name>
+    <message>
+        <source>工作日表没有 {0} 这一天，算不出</source>
+        <translation>The table of working days does not have {0}</translation>
+    </message>
+    <message>
+        <source>今天受理 → 没有约定期限</source>
+        <translation>Accept today → no limit</translation>
+    </message>
+    <message>
+        <source>今天受理 → 当天办结</source>
+        <translation>Accept today → done today</translation>
+    </message>
+    <message>
+        <source>今天受理 → 最迟 {0}办结</source>
+        <translation>Accept today → done by {0}</translation>
+    </message>
+    <message>
+        <source>已收件：最迟 {0}告知补正，过期视为受理</source>
+        <translation>Received: nothing said by {0} counts as acceptance</translation>
+    </message>
+    <message>
+        <source>今天收件：最迟 {0}告知补正，过期视为受理</source>
+        <translation>Received today: nothing said by {0} counts as acceptance</translation>
+    </message>
+    <message>
+        <source>最迟 {0}</source>
+        <translation>{0}</translation>
+    </message>
+    <message>
+        <source>{0} · {1}</source>
+        <translation>{0} · {1}</translation>
+    </message>
+    <message>
+        <source>法定最迟 {0}</source>
+        <translation>By law until {0}</translation>
+    </message>
+</context>
+<context>
+    <name>WithdrawForm</name>
+    <message>
+        <source>谁签的撤回申请</source>
+        <translation>Who signed the request</translation>
+    </message>
+    <message>
+        <source>还没有签名</source>
+        <translation>not signed yet</translation>
+    </message>
+    <message>
+        <source>申请人已签名</source>
+        <translation>signed by the applicant</translation>
+    </message>
+    <message>
+        <source>受托的代理人已签名</source>
+        <translation>signed by the authorised agent</translation>
+    </message>
+    <message>
+        <source>申请人的说法</source>
+        <translation>What the applicant says</translation>
+    </message>
+    <message>
+        <source>为什么撤回，会印在退件通知上</source>
+        <translation>Why it is withdrawn; printed on the notice</translation>
+    </message>
+    <message>
+        <source>撤回，打印退件通知</source>
+        <translation>Withdraw, print the notice</translation>
+    </message>
+    <message>
+        <source>撤回的事项</source>
+        <translation>Items to withdraw</translation>
+    </message>
+    <message>
+        <source>撤回申请</source>
+        <translation>Request</translation>
+    </message>
+    <message>
+        <source>全部撤回，这件办件就结束了。</source>
+        <translation>Everything is withdrawn: the case ends.</translation>
+    </message>
+    <message>
+        <source>撤回的不再办，其余的照常办。</source>
+        <translation>What is withdrawn ends, the rest goes on.</translation>
+    </message>
+    <message>
+        <source>选要撤回的事项；等它的结果才能办的会一起撤回。</source>
+        <translation>Choose what to withdraw; items that wait for its result go with it.</translation>
+    </message>
+</context>
+<context>
+    <name>_Row</name>
+    <message>
+        <source>{0}的问题</source>
+        <translation>What is wrong with {0}</translation>
+    </message>
+    <message>
+        <source>问题</source>
+        <translation>Defect</translation>
+    </message>
+    <message>
+        <source>要求</source>
+        <translation>Standard</translation>
+    </message>
+    <message>
+        <source>怎样补正</source>
+        <translation>How to mend</translation>
+    </message>
+    <message>
+        <source>还没有</source>
+        <translation>not yet</translation>
+    </message>
+    <message>
+        <source>已补交</source>
+        <translation>handed in</translation>
+    </message>
+    <message>
+        <source>不用补，说明</source>
+        <translation>not needed, because</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>Explanation</translation>
+    </message>
+    <message>
+        <source>写明为什么不用补</source>
+        <translation>Say why it is not needed</translation>
     </message>
 </context>
 <context>
