@@ -3166,10 +3166,6 @@
         <translation>This handover is not there</translation>
     </message>
     <message>
-        <source>本机还没有大厅的公钥，这次没有邀请评价。</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>本机还没有大厅的公钥，这次没有发起评价。</source>
         <translation>This machine does not have the hall&apos;s public key yet, so the citizen was not asked.</translation>
     </message>

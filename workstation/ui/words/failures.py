@@ -175,7 +175,6 @@ _SAID: Mapping[Failure, str] = {
     Failure.DAY_CLOSE_CHANGED: QT_TRANSLATE_NOOP("Failure", "交接之后又有新办件，数字变了"),
     Failure.DAY_CLOSE_UNKNOWN: QT_TRANSLATE_NOOP("Failure", "找不到这次交接"),
     Failure.DOCUMENT_BROKEN: QT_TRANSLATE_NOOP("Failure", "单据版式 {file} 有误（{place}：{cause}），没有打印。"),
-    Failure.EVALUATION_KEY_MISSING: QT_TRANSLATE_NOOP("Failure", "本机还没有大厅的公钥，这次没有邀请评价。"),
     Failure.EVALUATION_KEY_MISSING: QT_TRANSLATE_NOOP("Failure", "本机还没有大厅的公钥，这次没有发起评价。"),
     Failure.OWN_REVIEW: QT_TRANSLATE_NOOP("Failure", "被评价的人不能处理自己的差评。"),
     Failure.REVIEW_SETTLED: QT_TRANSLATE_NOOP("Failure", "这件差评已经办结，或不在你这里。"),
