@@ -383,10 +383,6 @@
         <translation>Receipt no.</translation>
     </message>
     <message>
-        <source>未收件</source>
-        <translation>Not received yet</translation>
-    </message>
-    <message>
         <source>申请人</source>
         <translation>Applicant</translation>
     </message>
@@ -3298,6 +3294,10 @@ no hall key</translation>
         <source>连上大厅一次，会自动取得公钥，之后离线也能评价。</source>
         <translation>Connect to the hall once; the key comes by itself, and from then on it works offline too.</translation>
     </message>
+    <message>
+        <source>没有第二块屏幕：把评价窗口移到办事人一侧，或把屏幕转过去。</source>
+        <translation>There is no second screen: move the window to the citizen&apos;s side, or turn the screen.</translation>
+    </message>
 </context>
 <context>
     <name>Reason</name>
@@ -4796,6 +4796,14 @@ Device fingerprint {0}</translation>
         <source>评价（密封）</source>
         <translation>Rating (sealed)</translation>
     </message>
+    <message>
+        <source>不记名</source>
+        <translation>No name</translation>
+    </message>
+    <message>
+        <source>未收件</source>
+        <translation>Not received yet</translation>
+    </message>
 </context>
 <context>
     <name>StepTrouble</name>
@@ -5531,10 +5539,6 @@ Device fingerprint {0}</translation>
     <message>
         <source>一分钟内</source>
         <translation>within a minute</translation>
-    </message>
-    <message>
-        <source>未收件</source>
-        <translation>Not received yet</translation>
     </message>
     <message>
         <source>{0} 次</source>
