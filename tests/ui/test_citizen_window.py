@@ -252,6 +252,7 @@ def test_the_counter_hears_that_it_began_and_ended_and_nothing_else(hands: Hands
     accept(hands)
     made = citizens(hands)
     assert hands.words("rail.evaluation") == "评价\n已邀请"
+    assert "没有第二块屏幕" in hands.find(QLabel, "rail.evaluation").toolTip()  # offscreen has one
     has_focus = QApplication.focusWidget()
     assert has_focus is None or has_focus.window() is hands.window
     QTest.mouseClick(made.grades.buttons[Grade.VERY_DISSATISFIED], LEFT)

@@ -46,13 +46,16 @@ class Rail(QFrame):
         """Say that the citizen was asked what they think, or that it is over; never what was said, nor whether anything was."""
         words = {
             "invited": self.tr("评价\n已邀请"),
+            "invited_here": self.tr("评价\n已邀请"),
             "ended": self.tr("评价\n已结束"),
             "no_key": self.tr("评价\n缺大厅公钥"),
         }
         self.evaluation.setText(words[told])
-        self.evaluation.setToolTip(
-            self.tr("连上大厅一次，会自动取得公钥，之后离线也能评价。") if told == "no_key" else ""
-        )
+        tips = {
+            "no_key": self.tr("连上大厅一次，会自动取得公钥，之后离线也能评价。"),
+            "invited_here": self.tr("没有第二块屏幕：把评价窗口移到办事人一侧，或把屏幕转过去。"),
+        }
+        self.evaluation.setToolTip(tips.get(told, ""))
         self.evaluation.show()
 
     def _entries(self) -> tuple[tuple[str, str, str], ...]:

@@ -336,9 +336,10 @@ class MainWindow(QMainWindow):
 
 
 def _close_popups(window: QWidget) -> None:
-    """Lists, menus and file dialogs stand above the window: nothing of them stays in sight. The citizen's side goes on."""
+    """Lists, menus and file dialogs stand above the window: nothing of them stays in sight. The citizen's window stays: it
+    closes for nobody while it is asked something."""
     for other in QApplication.topLevelWidgets():
-        if other is not window and other.isVisible() and other.objectName() != "citizen":
+        if other is not window and other.isVisible():
             other.close()
 
 

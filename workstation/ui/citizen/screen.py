@@ -19,7 +19,7 @@ from workstation.ui.citizen.window import CitizenWindow, has_touch
 class CitizenScreen(QObject):
     """Lives as long as the counter's window: who locks or leaves the desk does not end what a citizen is saying."""
 
-    told = Signal(str)  # what the counter may say: invited, ended, no_key
+    told = Signal(str)  # what the counter may say: invited, invited_here (on the only screen), ended, no_key
 
     def __init__(
         self, desk: Callable[[], DeskApi], background: Background, counter: QWidget, quiet_s: int
@@ -51,8 +51,9 @@ class CitizenScreen(QObject):
             self.window.took_keyboard.connect(
                 self._counter.activateWindow, Qt.ConnectionType.QueuedConnection
             )
-        self.window.open_for(visit, other_screen(QGuiApplication.screens(), self._counter.screen()))
-        self.told.emit("invited")
+        screen = other_screen(QGuiApplication.screens(), self._counter.screen())
+        self.window.open_for(visit, screen)
+        self.told.emit("invited" if screen is not None else "invited_here")
 
     def _said(self, visit: str, sealed: str) -> None:
         desk = self._desk()

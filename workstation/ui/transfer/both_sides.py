@@ -47,7 +47,7 @@ class BothSides(QWidget):
         step = view.step
         own = [
             (self.tr("步骤"), words.step(step.kind)),
-            (self.tr("收件号"), step.receipt_no or self.tr("未收件")),
+            (self.tr("收件号"), words.whose(step.kind, step.receipt_no)),
             (self.tr("申请人"), step.applicant or self.tr("没有")),
             *self._side(view.here),
         ]

@@ -111,7 +111,7 @@ class FixingPart(QWidget):
         self.list.clear()
         for each in view.parked:
             step = each.step
-            who = f"{step.receipt_no or self.tr('未收件')} · {step.applicant}".rstrip(" ·")
+            who = f"{words.whose(step.kind, step.receipt_no)} · {step.applicant}".rstrip(" ·")
             said = f"{words.step(step.kind)} · {who}\n{words.trouble(step.trouble)}"
             self.list.addItem(QListWidgetItem(said))
         events = [each.step.event for each in view.parked]

@@ -93,7 +93,7 @@ class WaitingPart(QWidget):
             following = f"{each.next_at.astimezone(COUNTER_ZONE):%H:%M:%S}"
         return (
             words.step(each.kind),
-            each.receipt_no or self.tr("未收件"),
+            words.whose(each.kind, each.receipt_no),
             each.applicant,
             each.by,
             minute(each.queued_at),

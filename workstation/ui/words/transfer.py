@@ -20,6 +20,13 @@ def step(kind: EventKind) -> str:
     return translate("Step", _STEPS[kind])
 
 
+def whose(kind: EventKind, receipt_no: str) -> str:
+    """Say which case a step is of. What a citizen said of a visit leads to no case."""
+    if kind is EventKind.EVALUATION_GIVEN:
+        return translate("Step", "不记名")
+    return receipt_no or translate("Step", "未收件")
+
+
 def trouble(code: str) -> str:
     """Say why a step did not go; a code that a newer hall tells keeps its letters. "" for none."""
     if not code:
