@@ -72,7 +72,7 @@ def _after(
     if len(moments) < len(before):
         missing = next(each for each in before if not isinstance(each, datetime))
         return Dates(None, missing=missing, legal_missing=missing)
-    begins = max(moments, default=start)
+    begins = max((start, *moments))  # what was withdrawn before the acceptance begins nothing earlier
     course = Course(begins, part.promised, part.pauses, part.extensions)
     legal = Course(begins, part.legal, part.pauses, part.extensions)
     promised, missing_day = _due(course, table, as_of)

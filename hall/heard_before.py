@@ -13,6 +13,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, case, insert, select, update
 
+from catalogue.model import Catalogue
 from hall import disputes
 from hall.acceptance import Gate
 from hall.cases import accept, case_of, change_papers, note_slip
@@ -68,7 +69,7 @@ def proven(hall_key: bytes, agreed: str, told: Sequence[HeardBefore]) -> Mapping
     return {each.event: each for each in told if receipt_is_genuine(_receipt(each), public, agreed)}
 
 
-def take_again(db: Connection, station: str, envelope: Envelope, before: HeardBefore) -> bool:
+def take_again(db: Connection, station: str, envelope: Envelope, before: HeardBefore, gate: Gate) -> bool:
     """Apply a step that had passed; False for another content, and for a kind that has to be judged anew.
 
     A dispute is judged anew: which register it concerns stood only in the look-up that is gone.
@@ -88,13 +89,13 @@ def take_again(db: Connection, station: str, envelope: Envelope, before: HeardBe
     if row.receipt_no != told.receipt_no:
         raise StepRefused("case_unknown")
     if isinstance(told, CaseAccepted):
-        accept(db, subject, station, told, at, _Judged())
+        accept(db, subject, station, told, at, _Judged(gate))
         for tolerance in told.tolerances:
             _approved(db, envelope, tolerance.approval)
     elif isinstance(told, CaseClosed | CaseReopened):
         _close(db, row, envelope, told.approval)
     elif isinstance(told, PapersChanged):
-        change_papers(db, subject, station, told, _Judged(), at, by_person=True)
+        change_papers(db, subject, station, told, _Judged(gate), at, by_person=True)
     elif isinstance(told, SlipVoided):
         void_slip(db, subject, station, told)
     else:
@@ -126,8 +127,11 @@ def _register(
 class _Judged(Gate):
     """Nothing stands against what had passed."""
 
-    def __init__(self) -> None:
-        pass
+    def __init__(self, gate: Gate) -> None:
+        self._gate = gate
+
+    def release(self, db: Connection, version: str) -> Catalogue:
+        return self._gate.release(db, version)
 
     def unmet(
         self,

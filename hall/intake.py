@@ -275,7 +275,7 @@ class _Batch:
         self._kept.write()
         try:
             with self._db.begin_nested():
-                return heard_before.take_again(self._db, self._standing.station, envelope, heard)
+                return heard_before.take_again(self._db, self._standing.station, envelope, heard, self._gate)
         except IntegrityError:
             raise cases.StepRefused("taken") from None
 

@@ -68,6 +68,7 @@ _QUEUE: Words = {
     "yellow_0": ("今天到期", "Due today"),
     "yellow_1": ("余 1 个工作日", "1 working day left"),
     "red": ("超期 {0} 个工作日", "{0} working days overdue"),
+    "red_0": ("已超时", "Overdue"),
     "green_natural": ("余 {0} 天（超出工作日表）", "{0} days left (beyond the table)"),
     "yellow_natural": ("快到期，余 {0} 天", "Due soon, {0} days left"),
     "red_natural": ("超期 {0} 天", "{0} days overdue"),

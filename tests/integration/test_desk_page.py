@@ -40,6 +40,7 @@ from tests.fakes.device import ALL_SEEN, Device
 from tests.fakes.people import MOTHER_ID, MOTHER_NAME
 from tests.fakes.scans import png
 from wire.codec import decode
+from wire.dates import Extended
 from wire.messages import ChangeKind, MaterialHow, ResultCode, SubCaseMoved
 from wire.procedures import ProcedureBegun, ProcedureEnded, ProcedureKind
 
@@ -180,6 +181,30 @@ def test_a_denial_asks_for_reason_and_law_and_keeps_what_was_typed(
         move.result for move in _moves(device, case) if move.result and move.item == "birth-registration"
     ]
     assert (result.code, result.text, result.basis) == (ResultCode.DENIED, "不符合条件", "户口登记条例第七条")
+
+
+@pytest.mark.long
+def test_an_extension_says_what_is_missing_and_then_moves_the_day(
+    demo: Demo, device: Device, page: Chrome
+) -> None:
+    case = _accepted(device)
+    _task_of(page, demo, device, case)
+    _take(page)
+    before = page.find_element(By.CSS_SELECTOR, "dl.facts").text
+    tab_to(page, "more_days")
+    press(page, "16", Keys.TAB, "需外地核实", Keys.TAB, "延 3 号", Keys.TAB, "测试局长", Keys.ENTER)
+    assert "多部门累计 1 到 15 个" in page.find_element(By.CSS_SELECTOR, "[role=alert]").text
+    assert page.find_element(By.ID, "more_days").get_attribute("aria-invalid") == "true"
+    assert page.find_element(By.ID, "more_reason").get_attribute("value") == "需外地核实"
+    box = page.find_element(By.ID, "more_days")
+    box.clear()
+    box.send_keys("5", Keys.ENTER)
+    assert "已延长" in page.find_element(By.CSS_SELECTOR, "[role=status]").text
+    after = page.find_element(By.CSS_SELECTOR, "dl.facts").text
+    assert "承诺日期" in before
+    assert after != before
+    (told,) = [decode(Extended, c.body) for c in device.all_changes(case) if c.kind is ChangeKind.EXTENDED]
+    assert (told.days, told.reason, told.approver) == (5, "需外地核实", "测试局长")
 
 
 @pytest.mark.long

@@ -185,6 +185,31 @@ def test_extensions_end_where_the_law_ends_them() -> None:
         extended(0, (), joint=True)
 
 
+@LAW
+@given(moments, st.integers(-5, 500))
+def test_counting_a_stretch_is_counting_its_days(start: datetime, days: int) -> None:
+    first = start.date()
+    last = min(first + timedelta(days=days), TABLE.until)
+    one_by_one = sum(TABLE.is_workday(first + timedelta(days=n)) for n in range(1, (last - first).days + 1))
+    assert TABLE.between(first, last) == one_by_one
+
+
+@pytest.mark.parametrize(
+    ("after", "last", "missing"),
+    [
+        (date(2026, 12, 30), date(2027, 1, 5), date(2027, 1, 1)),
+        (date(2027, 2, 1), date(2027, 2, 3), date(2027, 2, 2)),
+        (date(2003, 12, 20), date(2004, 1, 5), date(2003, 12, 21)),
+    ],
+)
+def test_a_stretch_that_the_table_does_not_hold_is_not_counted(
+    after: date, last: date, missing: date
+) -> None:
+    with pytest.raises(CalendarEnded) as ended:
+        TABLE.between(after, last)
+    assert ended.value.day == missing
+
+
 # -- tables ------------------------------------------------------------------------------------------------
 NEXT_YEAR = {date(2027, 1, 1): False, date(2027, 5, 3): False, date(2027, 10, 1): False}
 

@@ -18,7 +18,8 @@ def dates_of(
     subs: tuple[SubCase, ...], catalogue: Catalogue, start: datetime, table: WorkingDays, as_of: datetime
 ) -> Mapping[str, Dates]:
     """Return what is owed for each item when the case is accepted at `start`, as far as the table knows."""
-    return plan(start, tuple(_part(sub, catalogue) for sub in subs), table, as_of)
+    there = {sub.item for sub in subs}
+    return plan(start, tuple(_part(sub, catalogue, there) for sub in subs), table, as_of)
 
 
 def deemed_of(case: Case, table: WorkingDays) -> Deemed:
@@ -45,13 +46,14 @@ def limits_of(item: str, catalogue: Catalogue) -> tuple[Limit, Limit]:
     return found.promised, found.legal or NO_LIMIT
 
 
-def _part(sub: SubCase, catalogue: Catalogue) -> Part:
+def _part(sub: SubCase, catalogue: Catalogue, there: set[str]) -> Part:
+    """`there` are the items that are looked at: one that was withdrawn is waited for by nobody."""
     promised, legal = limits_of(sub.item, catalogue)
     return Part(
         key=sub.item,
         promised=promised,
         legal=legal,
-        after=sub.after,
+        after=tuple(item for item in sub.after if item in there),
         pauses=tuple(Suspension(each.begun_at, each.ended_at) for each in sub.procedures),
         extensions=tuple(Extension(Limit(each.days, "workday")) for each in sub.extensions),
         decided=sub.result.decided_at if sub.result is not None else None,

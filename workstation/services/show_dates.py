@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from catalogue.model import Catalogue
-from deadlines.course import Course, Due
+from catalogue.model import Catalogue, Limit
+from deadlines.course import Course, Due, Extension
 from deadlines.lights import Colour, light_of
 from deadlines.plan import Dates
 from deadlines.rules import DELIVERY, JOINT, deemed
@@ -93,8 +93,10 @@ class ShowDates:
     def _joint(self, case: Case) -> tuple[date | None, bool]:
         if case.accepted_at is None or len({sub.department for sub in case.sub_cases}) < 2:
             return None, False
+        longest = max((sum(each.days for each in sub.extensions) for sub in case.sub_cases), default=0)
+        longer = (Extension(Limit(longest, "workday")),) if longest else ()
         try:
-            due = Course(case.accepted_at, JOINT).due(self._tables.of(case.calendar), self._now)
+            due = Course(case.accepted_at, JOINT, (), longer).due(self._tables.of(case.calendar), self._now)
         except CalendarEnded:
             return None, True
         return (due.on if due else None), False
