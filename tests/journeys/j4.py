@@ -22,6 +22,7 @@ from workstation.domain.slip import SlipKind
 from workstation.forms.model import GapPlace
 from workstation.services.desk import DeskApi
 from workstation.services.print_views import SheetView
+from workstation.services.views import Link
 
 SLIPS = 40
 JAM = 17
@@ -103,13 +104,21 @@ def _file(here: Counter, n: int, *, accept: bool) -> None:
         for gap in shown.gaps:
             if gap.place is GapPlace.MATERIALS:
                 desk.see_original(gap.key, seen=True)
-        sheets = [desk.receive()[1]]
+        desk.confirm_sheets((desk.receive()[1].serial,))
+
+    def settle(desk: DeskApi) -> None:
         if accept:
-            sheets.append(desk.accept()[1])
-        desk.confirm_sheets([sheet.serial for sheet in sheets])
+            desk.confirm_sheets((desk.accept()[1].serial,))
         desk.drop_visit()
 
+    _online(here)
     here.ask(work)
+    _online(here)  # an acceptance needs the hall, and a busy machine may have lost it for a moment
+    here.ask(settle)
+
+
+def _online(here: Counter) -> None:
+    here.hands.wait(lambda: here.ask(lambda desk: desk.link()).link is Link.UP, "the hall is not there", 60)
 
 
 def _received(here: Counter) -> tuple[str, str]:
