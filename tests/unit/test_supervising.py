@@ -85,6 +85,8 @@ def test_a_received_case_stands_in_its_lists_and_its_sheet_leads_to_it(whole: Wh
     assert [each.case for each in desk.find_cases(code).cases] == [case.case]
     assert desk.find_cases(sheet.serial[:-1] + "?").by is not FindBy.SLIP
     assert desk.list_row(ListWanted(), case.case) == 0
+    # Monday the 23rd: without a word until the fifth working day after it silence accepts.
+    assert (TODAY, case.due_on) == (date(2026, 11, 23), date(2026, 11, 30))
 
 
 def test_only_serials_are_taken_for_sheets() -> None:
