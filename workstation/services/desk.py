@@ -16,7 +16,7 @@ from workstation.domain.identity import Glimpse, Identity
 from workstation.domain.report import Span
 from workstation.domain.slip import SlipKind
 from workstation.domain.verification import Check
-from workstation.domain.work_lists import ListWanted, SavedFilter, Start
+from workstation.domain.work_lists import ListKind, ListWanted, SavedFilter, Start
 from workstation.services.board import LocalBoard
 from workstation.services.handover import ShiftView
 from workstation.services.list_views import ListCounts, ListHead, ListPage
@@ -290,8 +290,8 @@ class DeskApi(Protocol):
         """In which row of a list a case stands; None for one that is not in it."""
         ...
 
-    def list_counts(self, known: ListCounts | None = None) -> ListCounts:
-        """How many cases stand in each list; `known` itself while nothing has changed since."""
+    def list_counts(self, kinds: Sequence[ListKind], known: ListCounts | None = None) -> ListCounts:
+        """How many cases stand in some lists; `known` itself, of the same lists, while nothing has changed since."""
         ...
 
     def filters(self) -> tuple[SavedFilter, ...]:
