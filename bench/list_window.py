@@ -22,7 +22,7 @@ _PATIENCE_S = 60.0
 
 
 class Window:
-    """Opens the page over a desk; `scroll` gives the longest pause in milliseconds."""
+    """Opens the page over a desk; `scroll` says how long it stood still."""
 
     def __init__(self, desk: Any, tick_ms: int) -> None:
         app = QApplication.instance() or QApplication([])
@@ -42,7 +42,8 @@ class Window:
         self._tick.setInterval(tick_ms)
         self._tick.timeout.connect(self._ticked)
         self._last = 0.0
-        self.longest = 0.0
+        self.longest = self.busiest = 0.0
+        self._spent = 0.0
 
     def __enter__(self) -> Window:
         """Show the page, and wait until its list is whole and its first rows are there."""
@@ -59,8 +60,11 @@ class Window:
         self._room.hide()
         self._background.close()
 
-    def scroll(self, notches: int, *, few: bool) -> float:
-        """Drag the bar from end to end and back, page down and jump to both ends; return the longest pause, ms."""
+    def scroll(self, notches: int, *, few: bool) -> tuple[float, float]:
+        """Drag the bar from end to end and back, page down and jump to both ends.
+
+        Return the longest pause, and the most that the window's own thread did between two turns; both ms.
+        """
         table, bar = self.page.table, self.page.table.verticalScrollBar()
         if few:
             table.show_cases(self._desk.list_page(ListWanted(), Start(), PAGE).cases)
@@ -74,18 +78,21 @@ class Window:
             self._loop(8)
         self._until(lambda: table.rows.case_at(table.rowAt(0)) is not None)
         self._tick.stop()
-        return self.longest
+        return self.longest, self.busiest
 
     def _begin(self) -> None:
         self._loop(50)
-        self.longest = 0.0
-        self._last = time.perf_counter()
+        self.longest = self.busiest = 0.0
+        self._last, self._spent = time.perf_counter(), time.thread_time()
         self._tick.start()
 
     def _ticked(self) -> None:
         now = time.perf_counter()
         self.longest = max(self.longest, (now - self._last) * 1e3)
         self._last = now
+        spent = time.thread_time()
+        self.busiest = max(self.busiest, (spent - self._spent) * 1e3)
+        self._spent = spent
 
     @staticmethod
     def _loop(for_ms: int) -> None:

@@ -206,5 +206,9 @@ def test_what_stands_still_is_not_due_and_a_correction_is(open_unit: OpenUnit) -
     assert due_on(case) == TODAY
     assert due_on(replace(case, corrections=(asked,))) == TODAY + timedelta(days=9)
     assert due_on(replace(case, status=CaseStatus.WITHDRAWN)) is None
+    silent = replace(a_case(2), notice_by=TODAY)
+    assert due_on(silent) == TODAY
+    answered = replace(asked, answered_at=NOW)
+    assert due_on(replace(silent, corrections=(answered,))) != TODAY  # a word was said
     assert answer_by(case) is None
     assert not to_replace(replace(case, provisional=True, project_no=None))

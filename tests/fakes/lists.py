@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from tests.fakes.newborn import NOW
@@ -14,6 +14,7 @@ from workstation.domain.failures import Failure, Refused
 from workstation.domain.work_lists import (
     LISTS,
     Due,
+    ListKind,
     ListWanted,
     Mark,
     Order,
@@ -159,8 +160,8 @@ class DeskLists:
     def list_row(self, wanted: ListWanted, case: str) -> int | None:
         return next((row for row, view in enumerate(self._listed(wanted)) if view.case == case), None)
 
-    def list_counts(self, known: ListCounts | None = None) -> ListCounts:
-        counts = {kind: len(self._listed(ListWanted(kind))) for kind in LISTS}
+    def list_counts(self, kinds: Sequence[ListKind], known: ListCounts | None = None) -> ListCounts:
+        counts = {kind: len(self._listed(ListWanted(kind))) for kind in kinds}
         made = ListCounts(0, NOW.date(), counts, self.parked, 0)
         return known if known == made and known is not None else made
 

@@ -15,7 +15,10 @@ from tests.fakes.desk import FakeDesk
 from tests.fakes.proposed import proposed
 from tests.ui.shell_hands import Hands, window
 from wire.messages import Role
-from workstation.domain.approval import ProposalKind, Reason, Wish
+from workstation.domain.approval import REASONS, ProposalKind, Reason, Wish
+from workstation.ui import text
+from workstation.ui.second.compare import Compare
+from workstation.ui.words.breaks import in_fours
 
 REFUSE = Wish(ProposalKind.REFUSE, Reason.NOT_COMPETENT, "房屋在外区，不归本区办理", "天河区住房和建设局")
 TOLERATE = Wish(
@@ -141,3 +144,44 @@ def test_a_password_that_was_begun_is_forgotten_when_the_page_goes(hands: Hands)
     hands.ctrl(Qt.Key.Key_2)
     hands.wait(lambda: not hands.sees("proposal.sign"))
     assert line.text() == ""
+
+
+@pytest.mark.parametrize("kind", ProposalKind)
+def test_the_second_person_sees_everything_that_is_signed_for_each_kind(
+    qtbot: QtBot, kind: ProposalKind
+) -> None:
+    """Side by side: the case as it stands, and what is asked - kind, reason, words, body, paper, day, who and when, effect."""
+    reason = REASONS[kind][-1]
+    tolerated = kind is ProposalKind.TOLERATE
+    until = date(2026, 1, 20)
+    wish = Wish(
+        kind,
+        reason,
+        "这一件的情况写在这里",
+        competent_body="测试区公安分局" if kind is ProposalKind.REFUSE else "",
+        material="photo" if tolerated else "",
+        until=until if tolerated else None,
+    )
+    view = proposed("p-1", worklist.cases()[0], wish)
+    compare = Compare()
+    qtbot.addWidget(compare)
+    compare.show_proposal(view)
+    said = "\n".join(label.text() for label in compare.findChildren(QLabel) if not label.isHidden())
+    expected = [
+        view.receipt_no,
+        view.applicant,
+        view.applicant_id,
+        text.status(view.status),
+        *(text.said(item) for item in view.items),
+        *(text.said(name) for name, _ in view.papers),
+        *(text.material_how(how) for _, how in view.papers),
+        text.proposal_kind(kind),
+        text.reason(reason),
+        wish.text,
+        wish.competent_body,
+        until.isoformat() if tolerated else "",
+        view.proposer,
+        text.proposal_effect(kind),
+        in_fours(view.sha256[:16]),
+    ]
+    assert [words for words in expected if words not in said] == []

@@ -103,7 +103,7 @@ VERBS: dict[str, tuple[Action, Callable[[Counter], Any]]] = {
     "list_head": (Action.LOOKED_UP, lambda d: d.list_head(ListWanted())),
     "list_page": (Action.LOOKED_UP, lambda d: d.list_page(ListWanted(), Start(), 10)),
     "list_row": (Action.LOOKED_UP, lambda d: d.list_row(ListWanted(), "none")),
-    "list_counts": (Action.LOOKED_UP, lambda d: d.list_counts()),
+    "list_counts": (Action.LOOKED_UP, lambda d: d.list_counts(())),
     "filters": (Action.LOOKED_UP, lambda d: d.filters()),
     "keep_filter": (Action.LOOKED_UP, lambda d: d.keep_filter(SavedFilter("今天", ListKind.ALL))),
     "drop_filter": (Action.LOOKED_UP, lambda d: d.drop_filter("今天")),

@@ -34,6 +34,7 @@ from workstation.services.ports import Table, TableFile
 from workstation.services.report import hold_no_numbers
 
 TODAY = today_at(AT)
+KINDS = (ListKind.ALL, ListKind.TO_ACCEPT)
 
 
 @pytest.fixture
@@ -69,9 +70,9 @@ def put(whole: WholeDesk, *cases: object) -> None:
 # -- lists of the desk ----------------------------------------------------------------------------------
 def test_a_received_case_stands_in_its_lists_and_its_sheet_leads_to_it(whole: WholeDesk) -> None:
     desk = received(whole)
-    counts = desk.list_counts()
+    counts = desk.list_counts(KINDS)
     assert (counts.counts[ListKind.ALL], counts.counts[ListKind.TO_ACCEPT]) == (1, 1)
-    assert desk.list_counts(counts) is counts
+    assert desk.list_counts(KINDS, counts) is counts
     head = desk.list_head(ListWanted())
     assert desk.list_head(ListWanted(), head) is head
     page = desk.list_page(ListWanted(ListKind.TO_ACCEPT), Start(), 10)
@@ -85,6 +86,8 @@ def test_a_received_case_stands_in_its_lists_and_its_sheet_leads_to_it(whole: Wh
     assert [each.case for each in desk.find_cases(code).cases] == [case.case]
     assert desk.find_cases(sheet.serial[:-1] + "?").by is not FindBy.SLIP
     assert desk.list_row(ListWanted(), case.case) == 0
+    # Monday the 23rd: without a word until the fifth working day after it silence accepts.
+    assert (TODAY, case.due_on) == (date(2026, 11, 23), date(2026, 11, 30))
 
 
 def test_only_serials_are_taken_for_sheets() -> None:

@@ -161,6 +161,9 @@ class Case:
     amended: tuple[Amended, ...] = ()
     withdrawals: tuple[Withdrawal, ...] = ()
     deemed_on: date | None = None  # 视为受理: the day on which the five working days had passed
+    notice_by: date | None = (
+        None  # the last day for a word on the receipt: after it silence accepts (domain.md 0.3)
+    )
     provisional: bool = False  # the newest receipt slip says 临时收件
 
     @property

@@ -199,8 +199,8 @@ def hold_filter(saved: SavedFilter) -> SavedFilter:
 def due_on(case: Case) -> date | None:
     """Return the first day by which something of a case is owed; None when nothing is, or when it is over.
 
-    A correction, while it is waited for (domain.md 1.1: no other clock runs then), else a promised decision whose clock does
-    not stand still, and the top-up of a tolerated paper (1.2).
+    A correction, while it is waited for (domain.md 1.1: no other clock runs then); a word on a receipt, before silence accepts
+    it (0.3); a promised decision whose clock does not stand still; the top-up of a tolerated paper (1.2).
     """
     if case.status in _OVER:
         return None
@@ -214,6 +214,8 @@ def due_on(case: Case) -> date | None:
         and sub.state is not SubCaseState.DECIDED
         and all(each.ended_at is not None for each in sub.procedures)
     ]
+    if case.status is CaseStatus.RECEIVED and case.notice_by is not None and asked is None:
+        days.append(case.notice_by)
     open_ = {m.material for m in case.materials if m.how is MaterialHow.TOLERATED}
     days += [each.until for each in case.tolerances if each.material in open_]
     return min(days, default=None)

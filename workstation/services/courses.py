@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from catalogue.model import Catalogue, Limit
 from deadlines.course import Course, Extension, Pause, Suspension, Wait
 from deadlines.plan import NO_LIMIT, Dates, Part, plan
 from deadlines.rules import NOTICE, Deemed, deemed
-from deadlines.working_days import WorkingDays
+from deadlines.working_days import CalendarEnded, WorkingDays
 from workstation.domain.case import Case, SubCase
-from workstation.services.working_days import calendar_told
+from workstation.services.working_days import Tables, calendar_told
 
 
 def dates_of(
@@ -26,6 +26,14 @@ def deemed_of(case: Case, table: WorkingDays) -> Deemed:
     """Return when the receipt counts as acceptance if nobody says anything (domain.md 0.3). Raises Refused(CALENDAR_ENDED)."""
     with calendar_told():
         return deemed(case.received_at, table, waits_of(case))
+
+
+def notice_by(at: datetime, tables: Tables) -> date | None:
+    """Return the last day for a word on what was received at a time; None beyond the table: no receipt waits for a table."""
+    try:
+        return deemed(at, tables.current()).last_day
+    except CalendarEnded:
+        return None
 
 
 def notice_course(case: Case) -> Course:

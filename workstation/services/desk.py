@@ -20,7 +20,7 @@ from workstation.domain.report import Span
 from workstation.domain.sheet import VoidReason
 from workstation.domain.slip import SlipKind
 from workstation.domain.verification import Check
-from workstation.domain.work_lists import ListWanted, SavedFilter, Start
+from workstation.domain.work_lists import ListKind, ListWanted, SavedFilter, Start
 from workstation.services.board import LocalBoard
 from workstation.services.calendar_views import CalendarView, CalendarWish
 from workstation.services.check_slip import SlipStanding
@@ -329,8 +329,8 @@ class DeskApi(Protocol):
         """In which row of a list a case stands; None for one that is not in it."""
         ...
 
-    def list_counts(self, known: ListCounts | None = None) -> ListCounts:
-        """How many cases stand in each list; `known` itself while nothing has changed since."""
+    def list_counts(self, kinds: Sequence[ListKind], known: ListCounts | None = None) -> ListCounts:
+        """How many cases stand in some lists; `known` itself, of the same lists, while nothing has changed since."""
         ...
 
     def filters(self) -> tuple[SavedFilter, ...]:

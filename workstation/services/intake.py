@@ -26,6 +26,7 @@ from workstation.forms.model import Form
 from workstation.forms.prefill import defaults, from_card, from_holder, from_residence, put
 from workstation.services import fill_form, handle_papers, receive_case, verify_status
 from workstation.services.alone import is_high_risk
+from workstation.services.courses import notice_by
 from workstation.services.identify import electronic_person, typed_person
 from workstation.services.ports import CardPin, Unit
 from workstation.services.read_scan import ReadScan, read_scan
@@ -437,7 +438,14 @@ class Intake(Seat):
         )
         with self._gate.open_unit() as unit:
             received, case = receive_case.receive_case(
-                visit, form, catalogue=self._catalogue_of(visit), clerk=clerk, counter=place, at=at, unit=unit
+                visit,
+                form,
+                catalogue=self._catalogue_of(visit),
+                clerk=clerk,
+                counter=place,
+                at=at,
+                unit=unit,
+                notice_by=notice_by(at, self._tables(unit)),
             )
             printed = self._print(case, SlipKind.RECEIPT, unit)
             unit.commit()

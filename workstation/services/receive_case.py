@@ -58,8 +58,9 @@ def receive_case(
     counter: Counter,
     at: datetime,
     unit: Unit,
+    notice_by: date | None = None,
 ) -> tuple[Visit, Case]:
-    """Take the citizen's papers in hand; the caller commits the unit.
+    """Take the citizen's papers in hand; the caller commits the unit. `notice_by` is the last day before silence accepts.
 
     Raises Refused(NO_PERSON | NO_ITEM | STEP_NOT_ALLOWED | GAPS_LEFT | NOTHING_RECEIVED | OFFLINE_NOT_ALLOWED |
     WINDOW_ELSEWHERE | NUMBERS_MISSING) before
@@ -77,7 +78,7 @@ def receive_case(
     lane = unit.station.lane()
     seq = unit.station.next_number(f"receipt:{day:%Y%m%d}:{counter.window}{lane and ':' + lane}")
     number = receipt_number(counter.station, day, counter.window, seq, lane)
-    case = _case_of(visit, form, catalogue, number, counter, clerk, at)
+    case = replace(_case_of(visit, form, catalogue, number, counter, clerk, at), notice_by=notice_by)
     unit.cases.add(case)
     unit.outbox.add(
         id=new_id(),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from workstation.domain.case import Case, CaseStatus
 from workstation.domain.clerk import Deed
 from workstation.domain.counter_time import today_at
@@ -9,8 +11,8 @@ from workstation.domain.failures import Failure, Refused
 from workstation.domain.finding import FindBy, Wanted, wanted
 from workstation.domain.slip import SlipKind
 from workstation.domain.work_lists import (
-    LISTS,
     MOST_FILTERS,
+    ListKind,
     ListWanted,
     SavedFilter,
     Start,
@@ -66,7 +68,7 @@ class Worklist(Seat):
         with self._gate.open_unit() as unit:
             return unit.lists.before(wanted, today_at(self._now()), case)
 
-    def list_counts(self, known: ListCounts | None = None) -> ListCounts:
+    def list_counts(self, kinds: Sequence[ListKind], known: ListCounts | None = None) -> ListCounts:
         """See DeskApi."""
         self._gate.may(Deed.LOOKED_UP)
         today = today_at(self._now())
@@ -75,7 +77,7 @@ class Worklist(Seat):
             same = known is not None and (known.moment, known.today, known.parked) == (moment, today, parked)
             if known is not None and same and not known.unlisted:
                 return known
-            counts = {kind: unit.lists.count(ListWanted(kind), today) for kind in LISTS}
+            counts = {kind: unit.lists.count(ListWanted(kind), today) for kind in kinds}
             return ListCounts(moment, today, counts, parked, unit.cases.make_listable(0))
 
     def filters(self) -> tuple[SavedFilter, ...]:

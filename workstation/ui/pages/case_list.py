@@ -184,7 +184,7 @@ class CaseList(QWidget):
         self._fetching = True
         wanted, head, counts = self._wanted, self._head_known, self._counts
         self._background.desk(
-            lambda: (self._desk.list_head(wanted, head), self._desk.list_counts(counts)),
+            lambda: (self._desk.list_head(wanted, head), self._desk.list_counts(self.lists.kinds, counts)),
             lambda said: self._heard(wanted, *said),
             self._not_fetched,
         )
