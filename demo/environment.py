@@ -73,9 +73,9 @@ class Demo:
         self._place = place = _place(root)
         self.authority = make_authority(root / "ca", python) if tls else None
         self.enrol_code = f"{place.code}-{self.authority.fingerprint}" if self.authority else place.code
-        # Of the community station, which hands its cases on to the street (hall/demo/seed.py).
-        community = f"{place.code}c"
-        self.community_code = f"{community}-{self.authority.fingerprint}" if self.authority else community
+        # Of the community station, which hands its cases on to the street, and of the district above (hall/demo/seed.py).
+        behind = f"-{self.authority.fingerprint}" if self.authority else ""
+        self.community_code, self.district_code = f"{place.code}c{behind}", f"{place.code}d{behind}"
         self.hall_url = f"http{'s' if tls else ''}://127.0.0.1:{place.hall}"
         registers = f"http://127.0.0.1:{place.departments}"
         serve = [

@@ -90,6 +90,7 @@ def _introduce(demo: Demo) -> None:
     print(
         f"One-time code of the community station: {demo.community_code}; there agent, standin and loan sign in"
     )
+    print(f"One-time code of the district: {demo.district_code}; there district signs in")
     print(
         "At the window sign in as clerk, agent, supervisor, supervisor2, auditor, author, admin, or as cardholder with "
         "the operator's card; the password is demo- and the name: demo-clerk"

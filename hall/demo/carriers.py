@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from fastapi import APIRouter, Request, Response
 
+from hall.database import HALL_ZONE
 from wire.carriers import CarrierAnswer, CarrierOrder, CarrierQuestion
 from wire.codec import Malformed, decode, encode
 from wire.delivery import DeliveryState, Handover
@@ -86,7 +87,7 @@ class Partner:
             parcel.custody.append(_step(carrier, place, place))
             parcel.asked = 0
         elif parcel.state is DeliveryState.IN_THE_BOX:
-            if parcel.mode == "expire":
+            if parcel.mode == "expire" or _is_over(parcel.order):
                 parcel.state = DeliveryState.EXPIRED
             elif parcel.mode == "collect" or parcel.asked >= _ASKS_IN_THE_BOX:
                 self._deliver(parcel, place, place)
@@ -116,6 +117,10 @@ class Partner:
             parcel.taken_by,
             tuple(parcel.custody),
         )
+
+
+def _is_over(order: CarrierOrder) -> bool:
+    return order.last_day is not None and order.last_day < datetime.now(HALL_ZONE).date()
 
 
 def make_router() -> APIRouter:

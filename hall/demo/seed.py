@@ -56,6 +56,8 @@ PEOPLE = (
     ("cardholder", "演示持卡主管", Role.SUPERVISOR, "00"),
 )
 
+DISTRICT = "440100"  # what a street takes in for its district goes here
+DISTRICT_PEOPLE = (("district", "演示区窗口员", Role.CLERK, "01"),)
 COMMUNITY_PEOPLE = (
     ("agent", "演示代办员", Role.AGENT, "01"),
     ("standin", "演示替班代办员", Role.AGENT, "02"),
@@ -67,6 +69,11 @@ COMMUNITY_PEOPLE = (
 def community_code(code: str) -> str:
     """Return the community station's one-time code, made of the street's: a demo has one secret."""
     return f"{code}c"
+
+
+def district_code(code: str) -> str:
+    """Return the district's one-time code, made of the street's."""
+    return f"{code}d"
 
 
 # How long the demo's grants last from the day on which they are given.
@@ -111,15 +118,16 @@ def seed(db: Connection, *, code: str, token: str | None) -> None:
     set_calendar(
         db, CalendarChange(said["source"], date.fromisoformat(said["until"]), off, "demo", "demo only")
     )
-    add_station(db, COMMUNITY, "演示社区公共服务站", "community")
-    for login, name, role, window in COMMUNITY_PEOPLE:
-        person = person_id(db, f"demo community {login}")
-        add_staff(
-            db,
-            COMMUNITY,
-            StaffAccount(login, name, (role,), hasher.hash(f"demo-{login}"), window, person, None),
-        )
-    new_code(db, COMMUNITY, community_code(code), confirmed_by="demo code")
+    for station, place, level, people, extra in (
+        (COMMUNITY, "演示社区公共服务站", "community", COMMUNITY_PEOPLE, community_code(code)),
+        (DISTRICT, "演示区政务服务中心", "district", DISTRICT_PEOPLE, district_code(code)),
+    ):
+        add_station(db, station, place, level)
+        for login, name, role, window in people:
+            person = person_id(db, f"demo {level} {login}")
+            password = hasher.hash(f"demo-{login}")
+            add_staff(db, station, StaffAccount(login, name, (role,), password, window, person, None))
+        new_code(db, station, extra, confirmed_by="demo code")
     for department in DEPARTMENTS:
         add_reviewer(db, department, "reviewer", "演示审批员", reviewer)
         if token:

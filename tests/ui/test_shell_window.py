@@ -62,8 +62,8 @@ def as_role(qtbot: QtBot) -> Iterator[Open]:
 @pytest.mark.parametrize(
     ("role", "pages", "first"),
     [
-        (Role.CLERK, ["intake", "cases", "supervision", "station"], "intakePage"),
-        (Role.AGENT, ["intake", "cases", "supervision", "station"], "intakePage"),
+        (Role.CLERK, ["intake", "cases", "results", "supervision", "station"], "intakePage"),
+        (Role.AGENT, ["intake", "cases", "results", "supervision", "station"], "intakePage"),
         (Role.SUPERVISOR, ["cases", "results", "supervision", "station"], "resultsPage"),
         (Role.AUDITOR, ["station", "audit"], "auditPage"),
         (Role.ADMIN, ["station"], "stationPage"),

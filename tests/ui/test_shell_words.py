@@ -135,6 +135,14 @@ def test_every_failure_is_explained_with_what_the_window_says(qtbot: QtBot) -> N
             "limit",
             "width",
             "height",
+            "file",
+            "place",
+            "cause",
+            "what",
+            "office",
+            "who",
+            "when",
+            "where",
         )
         named = {place: place for place in places}
         assert text.failure(code, named) in told, code
