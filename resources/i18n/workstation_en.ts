@@ -5062,6 +5062,22 @@ Device fingerprint {0}</translation>
         <source>大厅那边还没有办结</source>
         <translation>the hall has not decided it yet</translation>
     </message>
+    <message>
+        <source>大厅那边这个事项已有结果</source>
+        <translation>the hall has a result for this item already</translation>
+    </message>
+    <message>
+        <source>大厅算的补正期限还没有满</source>
+        <translation>by the hall the limit of the correction still runs</translation>
+    </message>
+    <message>
+        <source>大厅那边已有另一次更正</source>
+        <translation>the hall has another correction of the receipt already</translation>
+    </message>
+    <message>
+        <source>补正期限不合规定</source>
+        <translation>the limit of the correction is not within the rules</translation>
+    </message>
 </context>
 <context>
     <name>StepsPage</name>
