@@ -119,6 +119,10 @@
         <source>超过查询限额</source>
         <translation>Over the limit of look-ups</translation>
     </message>
+    <message>
+        <source>五个工作日没有告知，视为受理</source>
+        <translation>nothing was told in five working days: accepted by silence</translation>
+    </message>
 </context>
 <context>
     <name>AmendForm</name>
@@ -814,6 +818,10 @@
     <message>
         <source>等补正到 {0}</source>
         <translation>correction until {0}</translation>
+    </message>
+    <message>
+        <source>视为受理 {0}/{1}</source>
+        <translation>by silence {0}/{1}</translation>
     </message>
 </context>
 <context>

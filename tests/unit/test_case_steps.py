@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.fakes.card_reader import MOTHER
+from tests.fakes.cases import a_receipt
 from tests.fakes.counter import WholeDesk
 from tests.fakes.people import FATHER_ID
 from tests.fakes.staff import PASSWORD
 from tests.unit.test_second_person import TYPED, received, signed
-from wire.codec import decode
+from wire.codec import decode, encode
 from wire.corrections import (
     Amendment,
     CaseReturned,
@@ -23,16 +24,18 @@ from wire.corrections import (
     CorrectionAnswered,
     CorrectionAsked,
     CorrectionGap,
+    DeemedAccepted,
     Defect,
     GapAnswer,
     ReceiptAmended,
 )
-from wire.messages import EventKind, MaterialHow, ResultCode
+from wire.messages import Change, ChangeKind, ChangePage, EventKind, MaterialHow, ResultCode
 from workstation.domain.approval import ProposalKind, Reason, Wish
 from workstation.domain.case import Case, CaseFlag, CaseStatus
 from workstation.domain.clerk import Deed
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.slip import SlipKind
+from workstation.services.ports import Unit
 from workstation.services.return_lapsed import ReturnLapsed, look
 from workstation.services.views import ProposalView
 
@@ -228,6 +231,17 @@ def test_a_double_press_is_one_deed(whole: WholeDesk, verb: str) -> None:
     assert noted(whole, case, deed) == 1
 
 
+def test_receipt_and_acceptance_pressed_twice_are_one_each(whole: WholeDesk) -> None:
+    case = received(whole)
+    refuses(whole.desk.receive, Failure.STEP_NOT_ALLOWED)
+    whole.desk.see_original("id_father", seen=True)
+    whole.desk.accept()
+    refuses(whole.desk.accept, Failure.STEP_NOT_ALLOWED)
+    refuses(lambda: whole.desk.accept_case(case), Failure.STEP_NOT_ALLOWED)
+    for kind in (EventKind.CASE_RECEIVED, EventKind.CASE_ACCEPTED):
+        assert len(events(whole, case, kind)) == 1
+
+
 def test_two_who_sign_one_proposal_do_one_deed(whole: WholeDesk) -> None:
     case = received(whole)
     made = whole.desk.propose(case, Wish(ProposalKind.VOID, Reason.TWICE, "上午已经收过一次了"))
@@ -390,6 +404,35 @@ def test_what_is_no_correction_is_not_taken(whole: WholeDesk, changes: tuple[Ame
     case = received(whole)
     refuses(lambda: whole.desk.amend_receipt(case, changes, "当事人说记错了"), Failure.NOTHING_AMENDED)
     assert case_of(whole, case).version == 1
+
+
+# -- 视为受理 ----------------------------------------------------------------------------------------------------
+def test_what_the_hall_accepts_by_silence_is_accepted_here_and_says_so(whole: WholeDesk) -> None:
+    case = received(whole)
+    whole.desk.drop_visit()
+    spoken = _asked(whole)
+    for each in (case, spoken):
+        kept = case_of(whole, each)
+        promised = {sub.item: date(2026, 12, 7) for sub in kept.sub_cases}
+        told = DeemedAccepted(kept.receipt_no, kept.received_at, date(2026, 11, 30), whole.clock.at, promised)
+        change = Change(each, 1, ChangeKind.CASE_DEEMED_ACCEPTED, encode(told))
+        with whole.unit() as unit:
+            _sent(unit, each)
+            unit.commit()
+        whole.take_page(ChangePage("epoch", (change,), "c", more=False))
+    after = case_of(whole, case)
+    assert (after.status, after.accepted_at) == (CaseStatus.ACCEPTED, after.received_at)
+    assert whole.desk.case(case).deemed_on == date(2026, 11, 30)
+    assert {sub.promised_on for sub in after.sub_cases} == {date(2026, 12, 7)}
+    assert case not in {draft.case for draft in whole.desk.drafts()}
+    assert SlipKind.ACCEPTANCE in whole.desk.case(case).printable
+    assert case_of(whole, spoken).status is CaseStatus.CORRECTION_REQUIRED  # a step taken here in time stands
+
+
+def _sent(unit: Unit, case: str) -> None:
+    for each in unit.outbox.waiting_items(5000):
+        if each.envelope.subject == case:
+            unit.outbox.acked(each.envelope.id, a_receipt(each.envelope.id, each.envelope.sha256))
 
 
 # -- flags -----------------------------------------------------------------------------------------------------

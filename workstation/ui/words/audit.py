@@ -167,5 +167,6 @@ _ALARMS: Mapping[str, str] = {
     "relative": QT_TRANSLATE_NOOP("Alarm", "查询同姓同住址的人"),
     "volume": QT_TRANSLATE_NOOP("Alarm", "查询量异常"),
     "limit": QT_TRANSLATE_NOOP("Alarm", "超过查询限额"),
+    "deemed": QT_TRANSLATE_NOOP("Alarm", "五个工作日没有告知，视为受理"),
 }
 # fmt: on
