@@ -5752,6 +5752,10 @@ Device fingerprint {0}</translation>
         <source>写明为什么不用补</source>
         <translation>Say why it is not needed</translation>
     </message>
+    <message>
+        <source>{0}（{1}）</source>
+        <translation>{0} ({1})</translation>
+    </message>
 </context>
 <context>
     <name>_SubCase</name>
