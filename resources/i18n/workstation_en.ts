@@ -714,6 +714,10 @@
         <source>，快到期了，提醒申请人</source>
         <translation>, nearly over: remind the applicant</translation>
     </message>
+    <message>
+        <source>{0}（{1}）</source>
+        <translation>{0} ({1})</translation>
+    </message>
 </context>
 <context>
     <name>CaseFlag</name>
@@ -856,39 +860,39 @@
     </message>
     <message>
         <source>未收件</source>
-        <translation>Not received yet</translation>
+        <translation>not received yet</translation>
     </message>
     <message>
         <source>待补正</source>
-        <translation>To be corrected</translation>
+        <translation>to be corrected</translation>
     </message>
     <message>
         <source>补正已收</source>
-        <translation>Correction received</translation>
+        <translation>correction received</translation>
     </message>
     <message>
         <source>审核中</source>
-        <translation>In review</translation>
+        <translation>in review</translation>
     </message>
     <message>
         <source>暂停计时</source>
-        <translation>Clock stopped</translation>
+        <translation>clock stopped</translation>
     </message>
     <message>
         <source>待领取</source>
-        <translation>Ready for pick-up</translation>
+        <translation>ready for pick-up</translation>
     </message>
     <message>
         <source>已归档</source>
-        <translation>Archived</translation>
+        <translation>archived</translation>
     </message>
     <message>
         <source>已退件</source>
-        <translation>Returned</translation>
+        <translation>returned</translation>
     </message>
     <message>
         <source>已撤回</source>
-        <translation>Withdrawn</translation>
+        <translation>withdrawn</translation>
     </message>
 </context>
 <context>
