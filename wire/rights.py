@@ -190,6 +190,20 @@ SLIP_ACTIONS: Mapping[str, Action] = {
     "COK": Action.CORRECTION_TAKEN,
     "RET": Action.LOOKED_UP,
     "GAP": Action.VISIT_OPENED,
+    "TOL": Action.ACCEPTED,
+    "TLP": Action.ACCEPTED,
+    "SPX": Action.ACCEPTED,
+    "EXT": Action.ACCEPTED,
+    "TRN": Action.RECEIVED,
+    "DEC": Action.ACCEPTED,
+    "DEN": Action.ACCEPTED,
+    "DLV": Action.RECEIVED,
+    "PCK": Action.RECEIVED,
+    "PAY": Action.RECEIVED,
+    "POA": Action.RECEIVED,
+    "PRX": Action.RECEIVED,
+    "WAY": Action.RECEIVED,
+    "TKT": Action.RECEIVED,
 }
 # A community station receives and forwards whoever sits there, also a clerk who is on loan (domain.md 3.5, 5.6).
 STREET_ONLY = frozenset(

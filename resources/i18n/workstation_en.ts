@@ -5464,6 +5464,10 @@ Device fingerprint {0}</translation>
         <source>已会签：{0}，{1} 现在是“{2}”。</source>
         <translation>Signed: {0}. {1} is now “{2}”.</translation>
     </message>
+    <message>
+        <source>本工位</source>
+        <translation>this station</translation>
+    </message>
 </context>
 <context>
     <name>TakeForm</name>
