@@ -12,11 +12,13 @@ from sqlalchemy import Connection, Engine, and_, func, select
 
 from hall.algorithms import agreed_algorithms
 from hall.database import hall_key
+from hall.deemed import DEEMED
 from hall.engines import reading
-from hall.tables import cases, department_feed, devices, inbox, places, sub_cases
+from hall.tables import case_steps, cases, department_feed, devices, inbox, places, sub_cases
 from wire.codec import Malformed, decode, digest
 from wire.department_feed import DepartmentEvent, TaskNews
 from wire.keys import public_of
+from wire.lifecycle import BEFORE_ACCEPTANCE, ENDED_EARLY, FINISHED, UNDER_WAY, CaseStatus
 from wire.messages import Envelope, EventKind, PushResult, PushStatus, Result, SubCaseState
 from wire.signed import receipt_is_genuine
 
@@ -29,7 +31,7 @@ class Fault:
 
     Codes of chains: chain_broken, chain_head, place_missing, event_missing; of events: envelope, envelope_hash, receipt,
     receipt_missing; of cases: case_missing, event_of_case, event_of_acceptance, sub_cases_missing; of sub-cases: result,
-    dispatch_early, not_dispatched, not_told, conclusion.
+    dispatch_early, not_dispatched, not_told, conclusion, state.
     """
 
     code: str
@@ -138,11 +140,12 @@ def _cases(db: Connection, told: _Told) -> Iterator[Fault]:
     parts = select(func.count()).where(sub_cases.c.case == cases.c.id).scalar_subquery()
     rows = select(cases.c.id, cases.c.accepted.is_not(None).label("accepted"), parts.label("parts"))
     there: set[str] = set()
+    by_silence = set(db.scalars(select(case_steps.c.case).where(case_steps.c.kind == DEEMED)))
     for row in db.execute(rows.execution_options(yield_per=_AT_ONCE)):
         there.add(row.id)
         if row.id not in told.received:
             yield Fault("event_of_case", row.id)
-        if row.accepted and row.id not in told.accepted:
+        if row.accepted and row.id not in told.accepted | by_silence:
             yield Fault("event_of_acceptance", row.id)
         if not row.parts:
             yield Fault("sub_cases_missing", row.id)
@@ -153,7 +156,7 @@ def _cases(db: Connection, told: _Told) -> Iterator[Fault]:
 def _sub_cases(db: Connection) -> Iterator[Fault]:
     told = _dispatches(db)
     rows = (
-        select(sub_cases, cases.c.accepted, cases.c.closed, cases.c.concluded_at)
+        select(sub_cases, cases.c.accepted, cases.c.closed, cases.c.concluded_at, cases.c.status)
         .join(cases, cases.c.id == sub_cases.c.case)
         .order_by(sub_cases.c.case, sub_cases.c.id)
     )
@@ -195,8 +198,22 @@ def _case_parts(rows: list[Any], told: set[int]) -> Iterator[Fault]:
             yield Fault("not_dispatched", where)
         if row.dispatched_at is not None and row.id not in told:
             yield Fault("not_told", where)
-    if (len(ended) == len(rows)) != (rows[0].concluded_at is not None):
+    # A case that the applicant took back whole has ended without a conclusion.
+    concludes = len(ended) == len(rows) and rows[0].closed is None
+    if concludes != (rows[0].concluded_at is not None):
         yield Fault("conclusion", str(rows[0].case))
+    if not _fits(rows[0]):
+        yield Fault("state", str(rows[0].case))
+
+
+def _fits(case: Any) -> bool:
+    """Say whether the state of a case is what its columns say (wire/lifecycle.py)."""
+    status = CaseStatus(case.status)
+    if case.closed is not None:
+        return status in ENDED_EARLY
+    if case.concluded_at is not None:
+        return status in FINISHED
+    return status in (UNDER_WAY if case.accepted is not None else BEFORE_ACCEPTANCE)
 
 
 def _reads(result: str | None) -> bool:

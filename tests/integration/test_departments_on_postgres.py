@@ -51,7 +51,7 @@ def _task(hall: Engine, case: str, item: str = "item") -> int:
     with hall.begin() as db:
         if db.execute(select(case_table.c.id).where(case_table.c.id == case)).first() is None:
             row = {"id": case, "receipt_no": f"R-{case}", "project_no": f"P-{case}", "station": STATION}
-            db.execute(insert(case_table).values(**row, body="{}", rev=0))
+            db.execute(insert(case_table).values(**row, body="{}", rev=0, status="dispatched"))
         state = SubCaseState.DISPATCHED.value
         row = {"case": case, "item": item, "department": WHO, "after": "[]", "state": state}
         return int(db.execute(insert(sub_cases).values(row).returning(sub_cases.c.id)).scalar_one())

@@ -1,4 +1,4 @@
-"""J5 and J8 in the real window: a register that is down, and one that is wrong."""
+"""J3, J5 and J8 in the real window: gaps, a register that is down, and one that is wrong."""
 
 from __future__ import annotations
 
@@ -52,3 +52,13 @@ def test_a_disputed_reply_is_printed_and_the_case_goes_on(tmp_path: Path) -> Non
     (checks,) = (tmp_path / "prints").glob("*VER*.pdf")
     assert "办事人有异议" in _text(checks)
     assert "1920" not in _text(checks)
+
+
+def test_what_was_missing_is_asked_for_once_brought_and_accepted(tmp_path: Path) -> None:
+    story = _play("J3", tmp_path)
+    assert {item["state"] for item in story["items"]} == {"decided"}
+    said = {kind: _text(next((tmp_path / "prints").glob(f"*{kind}*.pdf"))) for kind in ("GAP", "COR", "COK")}
+    assert "还需要1项" in said["GAP"]
+    assert "父亲居民身份证" in said["COR"]
+    assert "没有提交" in said["COR"]
+    assert "补正等待的时间不计入办理期限" in said["COK"]

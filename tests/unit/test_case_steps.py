@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.fakes.card_reader import MOTHER
+from tests.fakes.cases import a_receipt
 from tests.fakes.counter import WholeDesk
 from tests.fakes.people import FATHER_ID
 from tests.fakes.staff import PASSWORD
 from tests.unit.test_second_person import TYPED, received, signed
-from wire.codec import decode
+from wire.codec import decode, encode
 from wire.corrections import (
     Amendment,
     CaseReturned,
@@ -23,17 +24,20 @@ from wire.corrections import (
     CorrectionAnswered,
     CorrectionAsked,
     CorrectionGap,
+    DeemedAccepted,
     Defect,
     GapAnswer,
     ReceiptAmended,
 )
-from wire.messages import EventKind, MaterialHow, ResultCode
+from wire.messages import Change, ChangeKind, ChangePage, EventKind, MaterialHow, ResultCode
 from workstation.domain.approval import ProposalKind, Reason, Wish
 from workstation.domain.case import Case, CaseFlag, CaseStatus
 from workstation.domain.clerk import Deed
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.slip import SlipKind
+from workstation.services.ports import Unit
 from workstation.services.return_lapsed import ReturnLapsed, look
+from workstation.services.views import ProposalView
 
 GAP = CorrectionGap("id_father", Defect.MISSING, "没有带父亲身份证", "有效期内的原件", "带原件来核对")
 GAPS = (GAP,)
@@ -43,13 +47,34 @@ NAME = (Amendment("applicant.name", "", "测试更正"),)
 BIRTH, INSURANCE, CARD = "birth-registration", "medical-insurance-newborn", "social-security-card-newborn"
 
 
+@pytest.fixture(scope="module")
+def counter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WholeDesk]:
+    """One counter for all: each test has a case of its own."""
+    made = WholeDesk(tmp_path_factory.mktemp("steps"))
+    made.open_up()
+    made.never_stale()
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def whole(tmp_path: Path) -> Iterator[WholeDesk]:
+def patient(tmp_path: Path) -> Iterator[WholeDesk]:
+    """A counter of its own, at which weeks pass: the table of working days that comes along ends with the year."""
     made = WholeDesk(tmp_path)
     made.open_up()
     made.never_stale()
     yield made
     made.close()
+
+
+@pytest.fixture
+def whole(counter: WholeDesk) -> WholeDesk:
+    counter.hall.down = False
+    if counter.desk.station().login != "clerk":
+        counter.desk.sign_out()
+        counter.desk.sign_in("clerk", PASSWORD)
+    counter.desk.drop_visit()
+    return counter
 
 
 def later(whole: WholeDesk, days: int) -> None:
@@ -67,14 +92,19 @@ def case_of(whole: WholeDesk, case: str) -> Case:
         return unit.cases.get(case)
 
 
-def events(whole: WholeDesk, kind: EventKind) -> list[str]:
+def events(whole: WholeDesk, case: str, kind: EventKind) -> list[str]:
     with whole.unit() as unit:
-        return [w.envelope.body for w in unit.outbox.waiting_items() if w.envelope.kind is kind]
+        told = [each.envelope for each in unit.outbox.waiting_items(5000)]
+    return [each.body for each in told if each.kind is kind and each.subject == case]
 
 
-def noted(whole: WholeDesk, deed: Deed) -> int:
+def noted(whole: WholeDesk, case: str, deed: Deed) -> int:
     with whole.unit() as unit:
-        return sum(entry.deed is deed for entry in unit.audit.entries())
+        return sum(entry.deed is deed and entry.case == case for entry in unit.audit.entries())
+
+
+def proposed(whole: WholeDesk, case: str) -> list[ProposalView]:
+    return [each for each in whole.desk.proposals() if each.case == case]
 
 
 def refuses(call: Callable[[], object], failure: Failure) -> None:
@@ -84,14 +114,15 @@ def refuses(call: Callable[[], object], failure: Failure) -> None:
 
 
 # -- 补正 ------------------------------------------------------------------------------------------------------
-def test_a_correction_is_asked_brought_and_the_case_accepted(whole: WholeDesk) -> None:
+def test_a_correction_is_asked_brought_and_the_case_accepted(patient: WholeDesk) -> None:
+    whole = patient
     case = received(whole)
     view, sheet = whole.desk.ask_correction(case, GAPS)
     assert (view.status, sheet.kind if sheet else None) == (
         CaseStatus.CORRECTION_REQUIRED,
         SlipKind.CORRECTION,
     )
-    (asked,) = events(whole, EventKind.CORRECTION_ASKED)
+    (asked,) = events(whole, case, EventKind.CORRECTION_ASKED)
     told = decode(CorrectionAsked, asked)
     assert told.gaps == GAPS
     assert told.until == (whole.clock.at + timedelta(days=30)).date()
@@ -102,7 +133,7 @@ def test_a_correction_is_asked_brought_and_the_case_accepted(whole: WholeDesk) -
         CaseStatus.CORRECTION_RECEIVED,
         SlipKind.CORRECTED,
     )
-    (answered,) = events(whole, EventKind.CORRECTION_ANSWERED)
+    (answered,) = events(whole, case, EventKind.CORRECTION_ANSWERED)
     papers = {m.material: m.how for m in decode(CorrectionAnswered, answered).materials}
     assert papers["id_father"] is MaterialHow.ORIGINAL_SEEN
     whole.check_all()
@@ -119,10 +150,11 @@ def test_a_correction_names_every_missing_paper_with_reason_standard_and_remedy(
     for call in [partial(whole.desk.ask_correction, case, gaps) for gaps in wrong]:
         refuses(call, Failure.CORRECTION_INCOMPLETE)
     assert case_of(whole, case).status is CaseStatus.RECEIVED
-    assert not events(whole, EventKind.CORRECTION_ASKED)
+    assert not events(whole, case, EventKind.CORRECTION_ASKED)
 
 
-def test_after_five_working_days_nothing_may_be_asked_any_more(whole: WholeDesk) -> None:
+def test_after_five_working_days_nothing_may_be_asked_any_more(patient: WholeDesk) -> None:
+    whole = patient
     case = received(whole)
     last = whole.desk.step_options(case).correction.last_day
     assert last is not None
@@ -195,8 +227,19 @@ def test_a_double_press_is_one_deed(whole: WholeDesk, verb: str) -> None:
     assert again[1] is None
     assert len(whole.press.sheets) == sheets
     assert case_of(whole, case) == once
-    assert len(events(whole, event)) == 1
-    assert noted(whole, deed) == 1
+    assert len(events(whole, case, event)) == 1
+    assert noted(whole, case, deed) == 1
+
+
+def test_receipt_and_acceptance_pressed_twice_are_one_each(whole: WholeDesk) -> None:
+    case = received(whole)
+    refuses(whole.desk.receive, Failure.STEP_NOT_ALLOWED)
+    whole.desk.see_original("id_father", seen=True)
+    whole.desk.accept()
+    refuses(whole.desk.accept, Failure.STEP_NOT_ALLOWED)
+    refuses(lambda: whole.desk.accept_case(case), Failure.STEP_NOT_ALLOWED)
+    for kind in (EventKind.CASE_RECEIVED, EventKind.CASE_ACCEPTED):
+        assert len(events(whole, case, kind)) == 1
 
 
 def test_two_who_sign_one_proposal_do_one_deed(whole: WholeDesk) -> None:
@@ -204,46 +247,48 @@ def test_two_who_sign_one_proposal_do_one_deed(whole: WholeDesk) -> None:
     made = whole.desk.propose(case, Wish(ProposalKind.VOID, Reason.TWICE, "上午已经收过一次了"))
     signed(whole.desk, made)
     refuses(lambda: signed(whole.desk, made), Failure.STEP_NOT_ALLOWED)
-    assert len(events(whole, EventKind.CASE_VOIDED)) == 1
+    assert len(events(whole, case, EventKind.CASE_VOIDED)) == 1
 
 
 # -- 退件 ------------------------------------------------------------------------------------------------------
-def test_the_timer_reminds_then_proposes_and_a_second_person_returns_the_case(whole: WholeDesk) -> None:
-    _asked(whole)
+def test_the_timer_reminds_then_proposes_and_a_second_person_returns_the_case(patient: WholeDesk) -> None:
+    whole = patient
+    case = _asked(whole)
     timer = ReturnLapsed(open_unit=whole.unit, clock=whole.clock)
     timer.carry()
-    assert not noted(whole, Deed.REMINDED)
+    assert not noted(whole, case, Deed.REMINDED)
     later(whole, 29)
     timer.carry()
     timer.carry()
-    assert noted(whole, Deed.REMINDED) == 1
-    assert not whole.desk.proposals()
+    assert noted(whole, case, Deed.REMINDED) == 1
+    assert not proposed(whole, case)
     later(whole, 2)
     timer.carry()
     later(whole, 1)
     timer.carry()
-    (made,) = whole.desk.proposals()
+    (made,) = proposed(whole, case)
     assert made.kind is ProposalKind.RETURN
     view, sheet = whole.desk.approve(made.id, made.sha256, "supervisor", PASSWORD)
     assert view.status is CaseStatus.RETURNED
     assert sheet is not None
     assert sheet.kind is SlipKind.RETURN
-    (body,) = events(whole, EventKind.CASE_RETURNED)
+    (body,) = events(whole, case, EventKind.CASE_RETURNED)
     assert decode(CaseReturned, body).clerk == "station"
 
 
-def test_what_a_supervisor_sent_back_the_timer_does_not_propose_again(whole: WholeDesk) -> None:
-    _asked(whole)
+def test_what_a_supervisor_sent_back_the_timer_does_not_propose_again(patient: WholeDesk) -> None:
+    whole = patient
+    case = _asked(whole)
     later(whole, 31)
     with whole.unit() as unit:
-        assert look(unit, whole.clock.at)
+        assert case in look(unit, whole.clock.at)
         unit.commit()
     whole.desk.sign_out()
     whole.desk.sign_in("supervisor", PASSWORD)
-    (made,) = whole.desk.proposals()
+    (made,) = proposed(whole, case)
     whole.desk.decline(made.id)
     with whole.unit() as unit:
-        assert not look(unit, whole.clock.at)
+        assert case not in look(unit, whole.clock.at)
 
 
 def test_nothing_is_returned_while_the_limit_runs(whole: WholeDesk) -> None:
@@ -252,13 +297,14 @@ def test_nothing_is_returned_while_the_limit_runs(whole: WholeDesk) -> None:
     refuses(lambda: whole.desk.propose(case, wish), Failure.CORRECTION_RUNNING)
 
 
-def test_what_is_brought_after_the_limit_and_before_the_signature_still_counts(whole: WholeDesk) -> None:
+def test_what_is_brought_after_the_limit_and_before_the_signature_still_counts(patient: WholeDesk) -> None:
+    whole = patient
     case = _asked(whole)
     later(whole, 31)
     with whole.unit() as unit:
         look(unit, whole.clock.at)
         unit.commit()
-    (made,) = whole.desk.proposals()
+    (made,) = proposed(whole, case)
     whole.desk.take_correction(case, BROUGHT)
     refuses(lambda: signed(whole.desk, made), Failure.PROPOSAL_CHANGED)
     assert case_of(whole, case).status is CaseStatus.CORRECTION_RECEIVED
@@ -271,7 +317,7 @@ def test_one_item_is_withdrawn_and_the_others_go_on(whole: WholeDesk) -> None:
     assert view.status is CaseStatus.RECEIVED
     assert sheet is not None
     assert sheet.kind is SlipKind.RETURN
-    (body,) = events(whole, EventKind.CASE_WITHDRAWN)
+    (body,) = events(whole, case, EventKind.CASE_WITHDRAWN)
     assert decode(CaseWithdrawn, body).items == (INSURANCE,)
     whole.desk.see_original("id_father", seen=True)
     whole.check_all()
@@ -291,7 +337,7 @@ def test_what_waits_for_a_withdrawn_item_goes_with_it(whole: WholeDesk) -> None:
     kept = case_of(whole, case)
     assert kept.status is CaseStatus.WITHDRAWN
     assert {sub.item for sub in kept.sub_cases} == set(kept.withdrawals[-1].items)
-    assert whole.desk.drafts() == ()
+    assert case not in {draft.case for draft in whole.desk.drafts()}
 
 
 def test_a_withdrawal_needs_a_signature_and_words(whole: WholeDesk) -> None:
@@ -320,7 +366,7 @@ def test_a_telephone_is_mended_by_the_clerk_alone_and_old_sheets_hold_no_more(wh
     assert voided == {old}
     assert draft is not None
     assert draft.answers["contact.phone"].value == "13900000000"
-    (body,) = events(whole, EventKind.RECEIPT_AMENDED)
+    (body,) = events(whole, case, EventKind.RECEIPT_AMENDED)
     told = decode(ReceiptAmended, body)
     assert (told.version, told.voided) == (2, (old,))
     assert told.changes[0].before == TYPED["contact.phone"]
@@ -337,11 +383,11 @@ def test_who_the_case_is_about_changes_with_two_persons_only(whole: WholeDesk) -
     assert sheet.kind is SlipKind.RECEIPT
     after = case_of(whole, case)
     assert after.applicant.name == "测试更正"
-    (body,) = events(whole, EventKind.RECEIPT_AMENDED)
+    (body,) = events(whole, case, EventKind.RECEIPT_AMENDED)
     approval = decode(ReceiptAmended, body).approval
     assert approval is not None
     assert approval.approver == "supervisor"
-    assert (noted(whole, Deed.AMENDED), noted(whole, Deed.APPROVED)) == (1, 1)
+    assert (noted(whole, case, Deed.AMENDED), noted(whole, case, Deed.APPROVED)) == (1, 1)
 
 
 @pytest.mark.parametrize(
@@ -358,6 +404,35 @@ def test_what_is_no_correction_is_not_taken(whole: WholeDesk, changes: tuple[Ame
     case = received(whole)
     refuses(lambda: whole.desk.amend_receipt(case, changes, "当事人说记错了"), Failure.NOTHING_AMENDED)
     assert case_of(whole, case).version == 1
+
+
+# -- 视为受理 ----------------------------------------------------------------------------------------------------
+def test_what_the_hall_accepts_by_silence_is_accepted_here_and_says_so(whole: WholeDesk) -> None:
+    case = received(whole)
+    whole.desk.drop_visit()
+    spoken = _asked(whole)
+    for each in (case, spoken):
+        kept = case_of(whole, each)
+        promised = {sub.item: date(2026, 12, 7) for sub in kept.sub_cases}
+        told = DeemedAccepted(kept.receipt_no, kept.received_at, date(2026, 11, 30), whole.clock.at, promised)
+        change = Change(each, 1, ChangeKind.CASE_DEEMED_ACCEPTED, encode(told))
+        with whole.unit() as unit:
+            _sent(unit, each)
+            unit.commit()
+        whole.take_page(ChangePage("epoch", (change,), "c", more=False))
+    after = case_of(whole, case)
+    assert (after.status, after.accepted_at) == (CaseStatus.ACCEPTED, after.received_at)
+    assert whole.desk.case(case).deemed_on == date(2026, 11, 30)
+    assert {sub.promised_on for sub in after.sub_cases} == {date(2026, 12, 7)}
+    assert case not in {draft.case for draft in whole.desk.drafts()}
+    assert SlipKind.ACCEPTANCE in whole.desk.case(case).printable
+    assert case_of(whole, spoken).status is CaseStatus.CORRECTION_REQUIRED  # a step taken here in time stands
+
+
+def _sent(unit: Unit, case: str) -> None:
+    for each in unit.outbox.waiting_items(5000):
+        if each.envelope.subject == case:
+            unit.outbox.acked(each.envelope.id, a_receipt(each.envelope.id, each.envelope.sha256))
 
 
 # -- flags -----------------------------------------------------------------------------------------------------

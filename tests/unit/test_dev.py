@@ -66,6 +66,7 @@ def test_alone_it_lists_every_command_with_a_line() -> None:
         "chaos",
         "hall",
         "strings",
+        "states",
     )
     rows = [line.split() for line in told.splitlines() if line.startswith("    ")]
     assert [row[0] for row in rows] == list(wanted)

@@ -17,8 +17,9 @@ from hall.database import fact, open_database, stamp
 from hall.deemed import accept_by_silence, deem
 from hall.demo.seed import seed
 from hall.intake import take_batch
+from hall.slips import check_slip
 from hall.steps import TABLE_CODES, StepRefused
-from hall.tables import alarms, case_steps, cases, devices, feed, slips, sub_cases
+from hall.tables import alarms, case_steps, cases, device_keys, devices, feed, slips, sub_cases
 from tests.fakes.cases import NOW, a_case, a_visit
 from tests.fakes.counter import shipped_catalogue
 from tests.fakes.device import BUNDLE, Device
@@ -36,6 +37,7 @@ from wire.corrections import (
     GapAnswer,
     ReceiptAmended,
 )
+from wire.keys import b64, public_of
 from wire.lifecycle import (
     BY_STEP,
     ENDED_EARLY,
@@ -65,6 +67,8 @@ from wire.messages import (
     SlipPrinted,
     SubCaseState,
 )
+from wire.seal import make as make_seal
+from wire.seal import with_serial
 from wire.states import PLACES, markdown, svg
 from workstation.domain import approval as two
 from workstation.domain.approval import ProposalKind, Wish
@@ -412,9 +416,17 @@ def test_a_version_follows_the_one_before_and_its_old_sheets_are_voided(hall: Ha
     printed = SlipPrinted(f"R-{case}", "RCP", f"S-{case}", 0, "clerk", NOW)
     assert hall.push(EventKind.SLIP_PRINTED, printed, case).receipt
     body = ReceiptAmended(f"R-{case}", "clerk", NOW, 2, "登记有误", (PHONE,), (f"S-{case}",))
+    said = {"receipt_no": f"R-{case}", "slip": "RCP", "received_at": NOW.isoformat()}
+    code = with_serial(make_seal(said, hall.device.private), f"S-{case}")
+    with hall.engine.begin() as db:
+        public = b64(public_of(hall.device.private))
+        db.execute(insert(device_keys).values(id="k1", device="d", public_key=public, made_at=stamp(NOW)))
+        assert check_slip(db, code).genuine
     assert hall.push(EventKind.RECEIPT_AMENDED, replace(body, version=3), case).code == "version"
     assert hall.push(EventKind.RECEIPT_AMENDED, body, case).receipt
     with hall.engine.begin() as db:
+        now = check_slip(db, code)
+        assert (now.genuine, now.reason) == (False, "voided")  # who checks its code is told
         assert db.scalar(select(slips.c.voided).where(slips.c.serial == f"S-{case}"))
         assert db.scalar(select(cases.c.version).where(cases.c.id == case)) == 2
 

@@ -13,10 +13,11 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
-from tests.fakes.cases import NOW, a_case, a_visit
+from tests.fakes.cases import MOTHER, NOW, a_case, a_visit
 from tests.fakes.staff import STAFF
 from tests.fakes.store import FakeStore
 from wire.codec import digest
+from wire.corrections import Amendment, Correction, CorrectionGap, Defect
 from wire.messages import (
     AnswerOnWire,
     MaterialHow,
@@ -58,7 +59,10 @@ REASON = {
     ProposalKind.TOLERATE: Reason.SECONDARY_PAPER,
     ProposalKind.VOID: Reason.TWICE,
     ProposalKind.REOPEN: Reason.DECIDED_BY_MISTAKE,
+    ProposalKind.RETURN: Reason.LIMIT_PASSED,
+    ProposalKind.AMEND: Reason.WRITTEN_WRONG,
 }
+MENDED = (Amendment("applicant.name", MOTHER.name, "测试更正"),)
 
 
 @dataclass(frozen=True)
@@ -134,6 +138,7 @@ class TwoPersons(RuleBasedStateMachine):
             "",
             "photo" if tolerate else "",
             date(2026, 12, 1) if tolerate else None,
+            MENDED if kind is ProposalKind.AMEND else (),
         )
         case, draft = self.case(), self.draft()
         id_ = f"p{len(self.made)}"
@@ -209,12 +214,24 @@ class TwoPersons(RuleBasedStateMachine):
             ProposalKind.VOID: CaseStatus.VOIDED,
             ProposalKind.REOPEN: CaseStatus.RECEIVED,
             ProposalKind.TOLERATE: CaseStatus.RECEIVED,
+            ProposalKind.RETURN: CaseStatus.RETURNED,
+            ProposalKind.AMEND: made.case[0],
         }
         assert done.status is wanted[kind]
         noted = [(e.actor, e.deed) for seq, e in sorted(self.store.kept.audit.items()) if seq > audit]
         assert noted == [(made.proposal.proposer, DEEDS[kind]), (login, Deed.APPROVED)]
         if kind is ProposalKind.REOPEN:
             assert self.draft() is not None, "what was filled in did not come back"
+
+    @rule()
+    def ask_correction(self) -> None:
+        """The case waits for a correction whose limit has passed: it may be returned."""
+        gap = CorrectionGap("photo", Defect.MISSING, "没有带", "原件", "带来")
+        with self.store.unit() as unit:
+            case = unit.cases.get("case-0001")
+            if case.status is CaseStatus.RECEIVED:
+                unit.cases.save(case.ask_correction(Correction(NOW, date(2020, 1, 1), None, (gap,))))
+                unit.commit()
 
     @rule(n=st.integers(0, 2))
     def decline(self, n: int) -> None:

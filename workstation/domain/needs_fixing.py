@@ -75,6 +75,10 @@ ADVICE: Mapping[str, Advice] = {
     "not_correcting": Advice.HALL_DECIDED,
     "correcting": Advice.HALL_DECIDED,
     "not_decided": Advice.HALL_DECIDED,
+    "decided_already": Advice.HALL_DECIDED,
+    "limit_running": Advice.HALL_DECIDED,
+    "version": Advice.HALL_DECIDED,
+    "correction_limit": Advice.PAPERS,
     # who did it
     "actor": Advice.STAFF,
     "role": Advice.STAFF,

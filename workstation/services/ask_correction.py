@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from catalogue.model import Catalogue, Limit
+from deadlines.course import Course
 from deadlines.rules import wait_until
+from deadlines.working_days import WorkingDays
 from wire.codec import encode
 from wire.corrections import Correction, CorrectionAsked, CorrectionGap
 from wire.keys import new_id
@@ -18,6 +20,7 @@ from workstation.domain.clerk import Clerk, Deed
 from workstation.domain.counter_time import today_at
 from workstation.domain.failures import Failure, Refused
 from workstation.services.ports import Unit
+from workstation.services.working_days import calendar_told
 
 LEAST_WORDS = 2  # characters of each of a gap's texts: "同上" says where to look, a letter says nothing
 
@@ -84,10 +87,21 @@ def missing(case: Case) -> tuple[str, ...]:
     return tuple(m.material for m in case.materials if m.how is MaterialHow.MISSING)
 
 
-def last_day_to_mend(items: Iterable[str], catalogue: Catalogue, today: date, usual: Limit) -> date:
-    """Return the last day of the wait: the longest limit among the items, the usual one where an item has none."""
-    limits = [catalogue.items[item].correction or usual for item in items if item in catalogue.items]
-    return max((wait_until(today, limit) for limit in limits), default=wait_until(today, usual))
+def last_day_to_mend(
+    items: Iterable[str], catalogue: Catalogue, at: datetime, usual: Limit, table: WorkingDays
+) -> date:
+    """Return the last day of the wait: the longest limit among the items, the usual one where an item has none.
+
+    Raises Refused(CALENDAR_ENDED) for a limit in working days beyond the table.
+    """
+    limits = {catalogue.items[item].correction or usual for item in items if item in catalogue.items}
+    with calendar_told():
+        return max(_ends(limit, at, table) for limit in limits or {usual})
+
+
+def _ends(limit: Limit, at: datetime, table: WorkingDays) -> date:
+    due = Course(at, limit).due(table, at) if limit.unit != "day" else None
+    return due.on if due is not None else wait_until(today_at(at), limit)
 
 
 def _tidied(gap: CorrectionGap) -> CorrectionGap:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from catalogue.model import Catalogue, Text
+from deadlines.working_days import WorkingDays
 from wire.corrections import Amendment, CorrectionGap, GapAnswer
 from wire.lifecycle import CaseStatus, Step
 from wire.messages import MaterialHow
@@ -54,15 +55,14 @@ class CaseSteps(Worklist):
         clerk = self._gate.may(Deed.LOOKED_UP)
         with self._gate.open_unit() as unit:
             found = unit.cases.get(case)
-            last_day = None
-            if found.may(Step.ASK_CORRECTION):
-                last_day = deemed_of(found, self._tables(unit).current()).last_day
+            table = self._tables(unit).current()
+            last_day = deemed_of(found, table).last_day if found.may(Step.ASK_CORRECTION) else None
         catalogue = self._rooms.catalogues.of(found.catalogue)
         names = {sub.item: item_name(sub.item, catalogue) for sub in found.sub_cases}
         return StepOptions(
             may_ask=found.may(Step.ASK_CORRECTION) and clerk.may(Deed.CORRECTION_ASKED),
             may_take=found.may(Step.TAKE_CORRECTION) and clerk.may(Deed.CORRECTION_TAKEN),
-            correction=self._correction(found, catalogue, last_day),
+            correction=self._correction(found, catalogue, last_day, table),
             items=tuple(
                 WithdrawView(sub.item, names[sub.item], tuple(names[a] for a in sub.after if a in names))
                 for sub in found.undecided
@@ -84,13 +84,14 @@ class CaseSteps(Worklist):
         with self._gate.open_unit() as unit:
             found = unit.cases.get(case)
             catalogue = self._rooms.catalogues.of(found.catalogue)
+            table = self._tables(unit).current()
             asked = ask_correction(
                 found,
                 gaps,
                 until=last_day_to_mend(
-                    (sub.item for sub in found.undecided), catalogue, today_at(at), self._rooms.correction
+                    (sub.item for sub in found.undecided), catalogue, at, self._rooms.correction, table
                 ),
-                last_day=deemed_of(found, self._tables(unit).current()).last_day,
+                last_day=deemed_of(found, table).last_day,
                 clerk=clerk,
                 at=at,
                 unit=unit,
@@ -172,11 +173,15 @@ class CaseSteps(Worklist):
         draft = unit.drafts.get(case.id)
         return draft, form_of(case, self._rooms.catalogues.of(case.catalogue)) if draft else None
 
-    def _correction(self, case: Case, catalogue: Catalogue, last_day: date | None) -> CorrectionOptions:
+    def _correction(
+        self, case: Case, catalogue: Catalogue, last_day: date | None, table: WorkingDays
+    ) -> CorrectionOptions:
         today = today_at(self._now())
         values = {key: answer.value for key, answer in case.answers.items()}
         how = {m.material: m.how for m in case.materials}
         gone = set(missing(case))
+        # Of an item that has left the catalogue nobody knows which papers it asks for.
+        known = all(sub.item in catalogue.items for sub in case.sub_cases)
         papers = tuple(
             PaperView(
                 entry.material.id,
@@ -186,10 +191,10 @@ class CaseSteps(Worklist):
                 originals=entry.material.originals,
                 copies=entry.material.copies,
             )
-            for entry in wanted_materials(form_of(case, catalogue), values, today)
+            for entry in (wanted_materials(form_of(case, catalogue), values, today) if known else ())
         )
         usual = self._rooms.correction
-        until = last_day_to_mend((sub.item for sub in case.undecided), catalogue, today, usual)
+        until = last_day_to_mend((sub.item for sub in case.undecided), catalogue, self._now(), usual, table)
         asked = case.correction if case.status is CaseStatus.CORRECTION_REQUIRED else None
         names = {paper.id: paper.name for paper in papers}
         return CorrectionOptions(

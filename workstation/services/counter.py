@@ -75,7 +75,8 @@ class Counter(
         if draft is None:
             self._put_away()
         else:
-            self._visit = draft
+            # An item that was withdrawn asks for nothing any more.
+            self._visit, self._form = draft, self._form_of(draft)
 
     def _accept(self, case: str, visit: Visit | None, form: Form | None) -> Printed:
         clerk = self._gate.may(Deed.ACCEPTED)

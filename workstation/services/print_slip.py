@@ -7,7 +7,7 @@ from datetime import datetime
 from catalogue.model import Catalogue, Text
 from wire.approval import Shown
 from wire.codec import decode
-from wire.messages import MaterialHow
+from wire.messages import MaterialHow, ResultCode
 from workstation.domain.case import Case, CaseStatus, SubCase
 from workstation.domain.clerk import Clerk, Deed
 from workstation.domain.counter_time import today_at
@@ -108,9 +108,12 @@ def variables_of(case: Case, kind: SlipKind, catalogue: Catalogue, handler: str 
     materials = rows(_papers(case, catalogue))
     match kind:
         case SlipKind.RECEIPT:
-            return {"items": _columns(items, "name", "department"), "materials": materials}
+            left = _columns(rows(_line(sub, catalogue) for sub in _left(case)), "name", "department")
+            version = {"receipt_version": case.version} if case.version > 1 else {}
+            return {"items": left, "materials": materials, **version}
         case SlipKind.ACCEPTANCE:
-            return {"items": _columns(items, "name", "department", "promised_on"), "materials": materials}
+            left = rows(_line(sub, catalogue) for sub in _left(case))
+            return {"items": _columns(left, "name", "department", "promised_on"), "materials": materials}
         case SlipKind.RESULT:
             reasoned = any("reasoning" in item for item in items)
             saved = len(case.papers_saved)
@@ -124,6 +127,13 @@ def variables_of(case: Case, kind: SlipKind, catalogue: Catalogue, handler: str 
             return step_variables(case, kind, catalogue, handler)
         case _:
             raise Refused(Failure.STEP_NOT_ALLOWED)
+
+
+def _left(case: Case) -> tuple[SubCase, ...]:
+    """What the applicant took back stands on no later sheet; of a case that was taken back whole, everything does."""
+    gone = ResultCode.WITHDRAWN
+    left = tuple(sub for sub in case.sub_cases if sub.result is None or sub.result.code is not gone)
+    return left or case.sub_cases
 
 
 def _columns(table: tuple[Row, ...], *names: str) -> tuple[Row, ...]:

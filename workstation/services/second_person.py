@@ -21,7 +21,7 @@ from workstation.domain.approval import (
     Signature,
     Wish,
 )
-from workstation.domain.case import Case, CaseStatus
+from workstation.domain.case import Case, CaseStatus, Step
 from workstation.domain.clerk import Deed
 from workstation.domain.counter_time import today_at
 from workstation.domain.failures import Failure, Refused
@@ -60,14 +60,15 @@ class SecondPerson(Worklist):
         clerk = self._gate.may(Deed.LOOKED_UP)
         with self._gate.open_unit() as unit:
             found = unit.cases.get(case)
+            papers = self._tolerable(found, unit) if found.may(Step.TOLERATE) else {}
         kinds = tuple(k for k in ProposalKind if clerk.may(DEEDS[k]) and found.may(STEPS[k]))
         # A 更正 begins with what is to be changed (StepsPage), a return with a limit that has passed.
         asked = found.correction
         early = asked is None or today_at(self._now()) <= asked.until
         unfit = {ProposalKind.AMEND, *({ProposalKind.RETURN} if early else ())}
         kinds = tuple(kind for kind in kinds if kind not in unfit)
-        papers = self._tolerable(found) if ProposalKind.TOLERATE in kinds else {}
-        if not papers:
+        if ProposalKind.TOLERATE not in kinds or not papers:
+            papers = {}
             kinds = tuple(kind for kind in kinds if kind is not ProposalKind.TOLERATE)
         names = _paper_names(found, self._catalogue_of_case(found))
         return ProposalOptions(kinds, tuple((paper, names[paper], last) for paper, last in papers.items()))
@@ -81,7 +82,7 @@ class SecondPerson(Worklist):
             found = unit.cases.get(case)
             hold_here(found, self._gate.enrolment.station)
             if wish.kind is ProposalKind.TOLERATE:
-                self._hold_tolerable(found, wish)
+                self._hold_tolerable(found, wish, unit)
             else:
                 wish = replace(wish, material="", until=None)
             wish = replace(wish, changes=self._changes(found, wish, today_at(at)))
@@ -191,11 +192,10 @@ class SecondPerson(Worklist):
             end_stale(proposal, at=self._now(), unit=unit)
             unit.commit()
 
-    def _tolerable(self, case: Case) -> dict[str, date]:
+    def _tolerable(self, case: Case, unit: Unit) -> dict[str, date]:
         """The missing papers that every item of the case allows to come later, each with its last day."""
         catalogue = self._catalogue_of_case(case)
-        with self._gate.open_unit() as unit:
-            table = self._tables(unit).current()
+        table = self._tables(unit).current()
         due = promises(case.sub_cases, catalogue, self._now(), table)
         missing = [m.material for m in case.materials if m.how is MaterialHow.MISSING]
         found: dict[str, date] = {}
@@ -216,8 +216,8 @@ class SecondPerson(Worklist):
             return ()
         return hold_changes(case, wish.changes, wish.text, self._catalogue_of_case(case), today)
 
-    def _hold_tolerable(self, case: Case, wish: Wish) -> None:
-        last = self._tolerable(case).get(wish.material)
+    def _hold_tolerable(self, case: Case, wish: Wish, unit: Unit) -> None:
+        last = self._tolerable(case, unit).get(wish.material)
         if last is None or wish.until is None or not today_at(self._now()) <= wish.until <= last:
             raise Refused(Failure.NOT_TOLERABLE, last=last.isoformat() if last else "")
 

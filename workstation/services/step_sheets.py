@@ -113,7 +113,8 @@ def _returned(case: Case, catalogue: Catalogue) -> Variables:
     # Of a joint case that goes on, the sheet says which items were taken back; its papers stay with the others.
     names = "、".join(item_name(item, catalogue).zh for item in last.items)
     explanation = last.text if whole and len(case.sub_cases) == 1 else f"{names}：{last.text}"
-    said: Variables = {"reason": "withdrawn", "explanation": explanation, "decided_at": last.at}
+    reason = "withdrawn" if whole else "withdrawn_items"
+    said: Variables = {"reason": reason, "explanation": explanation, "decided_at": last.at}
     return {**said, **returned} if whole else said
 
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from wire.lifecycle import UNDER_WAY
 from wire.messages import SubCaseState
 from workstation.domain.case import ENDED_EARLY, CaseStatus
 from workstation.domain.failures import Failure, Refused
@@ -379,6 +380,8 @@ def progress(case: CaseView) -> str:
         return ""  # the state says all; "0/1" would sound as if something were to come
     if case.status is CaseStatus.CORRECTION_REQUIRED and case.corrections:
         return translate("CaseList", "等补正到 {0}").format(f"{case.corrections[-1].until:%m-%d}")
+    if case.deemed_on is not None and case.status in UNDER_WAY:
+        return translate("CaseList", "视为受理 {0}/{1}").format(_decided(case), len(case.sub_cases))
     if case.waiting:
         return translate("CaseList", "等部门答复 {0}").format(f"{case.waiting[0][1]:%m-%d}")
     if case.lapsed:
@@ -394,6 +397,8 @@ def waiting(case: CaseView) -> str:
 
 
 def _sign(case: CaseView) -> Sign | None:
+    if case.deemed_on is not None and case.status in UNDER_WAY:
+        return Sign.BAD
     if case.waiting or case.status is CaseStatus.CORRECTION_REQUIRED:
         return Sign.BUSY
     return Sign.CARE if case.lapsed else None

@@ -55,7 +55,7 @@ class StepsPage(QWidget):
         self._note.setObjectName("pageNote")
         self.ask, self.take = AskForm(self), TakeForm(self)
         self.withdraw, self.amend = WithdrawForm(self), AmendForm(self)
-        self._nothing = QLabel(self.tr("这件办件现在没有可办的步骤。"), self)
+        self._nothing = QLabel(self)
         self._stack = QStackedWidget(self)
         for form in (self.ask, self.take, self.withdraw, self.amend, self._nothing):
             self._stack.addWidget(form)
@@ -120,6 +120,9 @@ class StepsPage(QWidget):
         self._case = case.case
         self._show_case(case)
         self.printed.hide()
+        # No step of the case before stands there meanwhile, where F10 would hit it.
+        self._nothing.setText("")
+        self._open(_NOTHING)
         self._fetch(self._choose_first)
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
@@ -154,11 +157,13 @@ class StepsPage(QWidget):
 
     def _choose_first(self, options: StepOptions) -> None:
         open_ = self._fill(options)
+        self._nothing.setText(self.tr("这件办件现在没有可办的步骤。"))
         self._open(open_[0] if open_ else _NOTHING)
 
     def _open(self, at: int) -> None:
         self._stack.setCurrentIndex(at)
         for number, tab in enumerate(self._tabs):
+            self._group.setExclusive(at != _NOTHING)
             tab.setChecked(number == at)
         form = self._stack.currentWidget()
         if isinstance(form, (AskForm, TakeForm, WithdrawForm, AmendForm)):

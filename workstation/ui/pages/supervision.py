@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from wire.evaluation import Stage
 from wire.messages import Role
+from wire.rights import STATION_ITSELF
 from workstation.domain.approval import Wish
 from workstation.domain.case import CaseStatus
 from workstation.domain.failures import Failure, Refused
@@ -246,7 +247,8 @@ class SupervisionPage(QWidget):
         self.list.blockSignals(True)
         self.list.clear()
         for view in proposals:
-            words = f"{text.proposal_kind(view.kind)} · {view.receipt_no}\n{view.proposer} · {minute(view.proposed_at)}"
+            who = self.tr("本工位") if view.proposer == STATION_ITSELF else view.proposer
+            words = f"{text.proposal_kind(view.kind)} · {view.receipt_no}\n{who} · {minute(view.proposed_at)}"
             self.list.addItem(QListWidgetItem(words))
         ids = [view.id for view in proposals]
         at = ids.index(chosen.id) if chosen is not None and chosen.id in ids else (0 if ids else -1)

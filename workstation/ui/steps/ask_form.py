@@ -104,7 +104,7 @@ class _Row(QFrame):
         self.setObjectName("panel")
         self.paper = paper
         name = text.said(paper.name)
-        self.wanted = QCheckBox(f"{name}（{text.material_how(paper.how)}）", self)
+        self.wanted = QCheckBox(self.tr("{0}（{1}）").format(name, text.material_how(paper.how)), self)
         self.wanted.setObjectName(f"ask.{paper.id}")
         self.defect = QComboBox(self)
         self.defect.setObjectName(f"ask.{paper.id}.defect")

@@ -180,7 +180,8 @@ class CaseDetail(QFrame):
     def _correction(self, each: CorrectionView) -> tuple[str, str]:
         """Say what was asked for, until when, and whether the clock stands still."""
         gaps = text.listed(
-            f"{text.said(name)}（{step_words.defect(Defect(code))}）" for name, code in each.gaps
+            self.tr("{0}（{1}）").format(text.said(name), step_words.defect(Defect(code)))
+            for name, code in each.gaps
         )
         asked = self.tr("{0} 告知：{1}").format(each.asked_on.isoformat(), gaps)
         if each.answered_on is not None:

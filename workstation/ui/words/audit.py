@@ -190,5 +190,6 @@ _ALARMS: Mapping[str, str] = {
     "volume": QT_TRANSLATE_NOOP("Alarm", "查询量异常"),
     "limit": QT_TRANSLATE_NOOP("Alarm", "超过查询限额"),
     "review_overdue": QT_TRANSLATE_NOOP("Alarm", "差评逾期未办结"),
+    "deemed": QT_TRANSLATE_NOOP("Alarm", "五个工作日没有告知，视为受理"),
 }
 # fmt: on
