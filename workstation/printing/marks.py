@@ -41,5 +41,16 @@ class Fill:
     grey: float
 
 
-Mark = Words | Rule | Fill
+@dataclass(frozen=True, slots=True)
+class Stencil:
+    """A square of black and white cells by its top left corner; each row is a line of bits, 1 for black, padded to bytes."""
+
+    x: float
+    y: float
+    side: float
+    cells: int
+    rows: tuple[bytes, ...]
+
+
+Mark = Words | Rule | Fill | Stencil
 Page = tuple[Mark, ...]

@@ -30,6 +30,17 @@ class SearchableFont(TTFont):  # type: ignore[misc]  # reportlab ships no types
             doc.idToObject[key].content = _to_unicode(subset)
 
 
+class _Outlines:
+    """The table `glyf` of a face: a slice of it is copied when it is asked for."""
+
+    def __init__(self, face: Any) -> None:
+        self._data = face._ttf_data  # noqa: SLF001 - the file's bytes, which it has no other name for
+        self._start, _ = face.get_table_pos("glyf")
+
+    def __getitem__(self, part: slice) -> bytes:
+        return bytes(self._data[self._start + part.start : self._start + part.stop])
+
+
 def _to_unicode(subset: list[int]) -> str:
     """Write the ToUnicode CMap (ISO 32000-1 9.10.3): at most 100 entries a block, values in UTF-16BE."""
     pairs = [

@@ -94,7 +94,6 @@ class Sheet:
     ) -> None:
         """Write one line at a place, without moving down; a size of 0 is that of the body."""
         size = size or self.paper.body
-        self.width(text, size)  # refuses a character that no font has, before anything is drawn
         self.add(Words(x, y, text, size, bold=bold, grey=grey))
 
     def title(self, text: str, size: float) -> None:
