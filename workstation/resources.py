@@ -6,6 +6,7 @@ from pathlib import Path
 
 # Debian, UOS and Kylin keep this font in a package of its own; 31 MB of it would fill the repository.
 _RARE_CHARACTERS = Path("/usr/share/fonts/truetype/hanazono/HanaMinB.ttf")
+_MORE_CHARACTERS = Path("/usr/share/fonts/truetype/hanazono/HanaMinA.ttf")
 
 
 def root() -> Path:
@@ -17,11 +18,16 @@ def font_files() -> tuple[Path, ...]:
     """The TrueType files for screen and paper that are here, in the order in which a character looks for a glyph.
 
     Noto Sans SC has the 8,105 standard characters of GB 18030-2022 levels 1 and 2; HanaMinB adds the rare ones
-    of the extensions B to F that names use. A copy in `resources/fonts` wins over the system's.
+    of the extensions B to F that names use, HanaMinA what both lack of the basic plane and extension A. A copy in `resources/fonts` wins over the system's.
     """
     kept = root() / "fonts"
     rare = kept / "HanaMinB.ttf"
-    wanted = (kept / "NotoSansSC-Regular.ttf", rare if rare.is_file() else _RARE_CHARACTERS)
+    more = kept / "HanaMinA.ttf"
+    wanted = (
+        kept / "NotoSansSC-Regular.ttf",
+        rare if rare.is_file() else _RARE_CHARACTERS,
+        more if more.is_file() else _MORE_CHARACTERS,
+    )
     return tuple(path for path in wanted if path.is_file())
 
 

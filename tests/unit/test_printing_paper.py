@@ -19,7 +19,7 @@ from tests.fakes.documents import PROMISED
 from tests.fakes.press import NOWHERE, RARE_NAMES, a_slip, documents, longest_slip, rare_slip, with_rows
 from workstation import resources
 from workstation.domain.approval import REASONS, ProposalKind
-from workstation.domain.failures import Failure, Refused
+from workstation.domain.failures import Refused
 from workstation.domain.slip import Slip, SlipKind
 from workstation.printing import render as rendering
 from workstation.printing.fonts import Fonts
@@ -212,12 +212,14 @@ def test_two_presses_make_the_same_bytes(fonts: Fonts) -> None:
 
 
 @pytest.mark.parametrize("field", ["centre", "clerk", "applicant", "subject"])
-def test_a_missing_glyph_is_refused_wherever_it_stands(field: str, fonts: Fonts) -> None:
-    slip = replace(a_slip(SlipKind.RECEIPT), **{field: NOWHERE})  # type: ignore[arg-type]
-    with pytest.raises(Refused) as refusal:
-        render(slip, fonts)
-    assert refusal.value.failure is Failure.GLYPH_MISSING
-    assert refusal.value.details == {"character": "U+E123"}
+def test_a_character_that_no_font_has_shows_its_code_in_a_box_and_the_sheet_says_so(
+    field: str, fonts: Fonts
+) -> None:
+    slip = replace(a_slip(SlipKind.RECEIPT), **{field: f"测{NOWHERE}一"})  # type: ignore[arg-type]
+    said = text_of(slip, fonts)
+    assert "字库没有的字的编码（U+E123）" in said
+    assert "E1" in said
+    assert "字库没有" not in text_of(a_slip(SlipKind.RECEIPT), fonts)
 
 
 def test_a_control_character_is_refused_too(fonts: Fonts) -> None:

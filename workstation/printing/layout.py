@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from catalogue.model import Text
 from workstation.domain.slip import Slip
 from workstation.printing import words
 from workstation.printing.filling import Filling, fill
@@ -70,6 +71,9 @@ def lay_out(
             _block(sheet, slip, filling, block)
         sheet.facts(grid)
         notes = [filling.say(phrase) for phrase, when in template.closing.notes if filling.holds(when)]
+        if sheet.unwritten:
+            named = "、".join(f"U+{ord(character):04X}" for character in sorted(sheet.unwritten))
+            notes.append(Text(words.UNWRITTEN.zh.format(named), words.UNWRITTEN.en.format(named)))
         closing(sheet, slip, template, [note for note in notes if note.zh], code)
         pages += sheet.finish(lambda page, all_, copy=copy: footer(slip, template, page, all_, copy))  # type: ignore[misc]
         height = sheet.height

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -24,7 +25,11 @@ class Measure(Protocol):
     """Says how wide a text is, in points."""
 
     def width(self, text: str, size: float) -> float:
-        """Raise Refused(GLYPH_MISSING) for a character that no font has."""
+        """Raise Refused(GLYPH_MISSING) for what is no character to be drawn."""
+        ...
+
+    def unwritten(self, text: str) -> str:
+        """Return the characters that no font has. Raise Refused(GLYPH_MISSING) as well."""
         ...
 
 
@@ -52,6 +57,22 @@ _ALONE = (_FACT_LABEL, Column(0.86))
 _ON_ROLL = (Column(0.3, label=True), Column(0.7))
 
 
+def _boxed(character: str, x: float, y: float, size: float) -> tuple[Mark, ...]:
+    """The code point of a character in a box of its own size, in two lines: never a blank, and never another character."""
+    code = f"{ord(character):04X}"
+    half = (len(code) + 1) // 2
+    left, right, top, bottom = x + 0.1 * size, x + 1.1 * size, y - 0.85 * size, y + 0.15 * size
+    small = 0.4 * size
+    return (
+        Rule(left, top, right, top, _RULE),
+        Rule(left, bottom, right, bottom, _RULE),
+        Rule(left, top, left, bottom, _RULE),
+        Rule(right, top, right, bottom, _RULE),
+        Words(left + 0.15 * size, y - 0.43 * size, code[:half], small),
+        Words(left + 0.15 * size, y + 0.06 * size, code[half:], small),
+    )
+
+
 class Sheet:
     """Collects the marks of each page. Nothing is drawn before everything has been measured."""
 
@@ -62,6 +83,7 @@ class Sheet:
         self._pages: list[list[Mark]] = [[]]
         self._y = paper.top
         self._fresh = True
+        self.unwritten: set[str] = set()  # characters that no font has, of all that was written
         self._foot = paper.height - paper.foot
         self._bottom = self._foot - 7 * MM  # the footer stands below
         self.page_room = self._bottom - paper.top - _HEADS
@@ -94,7 +116,17 @@ class Sheet:
     ) -> None:
         """Write one line at a place, without moving down; a size of 0 is that of the body."""
         size = size or self.paper.body
-        self.add(Words(x, y, text, size, bold=bold, grey=grey))
+        unwritten = self._fonts.unwritten(text)
+        if not unwritten:
+            self.add(Words(x, y, text, size, bold=bold, grey=grey))
+            return
+        self.unwritten |= set(unwritten)
+        for piece in re.split(f"([{re.escape(unwritten)}])", text):
+            if piece in self.unwritten:
+                self.add(*_boxed(piece, x, y, size))
+            elif piece:
+                self.add(Words(x, y, piece, size, bold=bold, grey=grey))
+            x += self.width(piece, size)
 
     def title(self, text: str, size: float) -> None:
         """Write centred lines between the corners, which are kept for marks."""
