@@ -58,6 +58,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", type=Path, default=_default_data(), help="folder of the encrypted store")
     parser.add_argument("--prints", type=Path, help="folder for sheets when there is no printer queue")
     parser.add_argument("--queue", help="CUPS queue to print on")
+    parser.add_argument(
+        "--roll", default="", metavar="HOST[:PORT]", help="thermal printer for tickets and pick-up slips"
+    )
     parser.add_argument("--hall", default="", metavar="URL", help="hall offered on the enrolment page")
     parser.add_argument("--code", default="", help="one-time code offered on the enrolment page")
     parser.add_argument("--language", choices=("zh", "en"), default="zh")
@@ -203,6 +206,7 @@ def main(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one line
         data=given.data,
         prints=given.prints or given.data / "prints",
         queue=given.queue,
+        roll=given.roll,
         hall_url=given.hall,
         enrol_code=given.code,
         language=given.language,

@@ -184,7 +184,7 @@ def _load_desk(settings: Settings, releases: Catalogues) -> DeskRooms:
         operator_cards=open_operator_reader(cards, own, slot.see) if own is not None else None,
         operator_slot=slot,
         in_reader=in_reader,
-        press=open_press(folder=settings.prints, queue=settings.queue),
+        press=open_press(folder=settings.prints, queue=settings.queue, roll=settings.roll),
         catalogues=releases,
         is_workday=_working_days(settings.calendar),
         keep_diagnosis=lambda found: str(bundle.keep(settings.diagnosis, found, cards.reads(), settings.log)),

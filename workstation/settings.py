@@ -17,6 +17,7 @@ class Settings:
     data: Path
     prints: Path
     queue: str | None = None
+    roll: str = ""  # HOST or HOST:PORT of a thermal printer with a roll of 80 mm
     hall_url: str = ""
     enrol_code: str = ""
     language: str = "zh"

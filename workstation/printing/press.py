@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from workstation import resources
 from workstation.domain.slip import Slip, SlipKind
 from workstation.printing.documents import Documents
+from workstation.printing.formats import Paper
 
 if TYPE_CHECKING:
     from workstation.printing.fonts import Fonts
@@ -25,9 +27,17 @@ class Spooler(Protocol):
 class PaperPress:
     """Implements ports.Press. Fonts and the PDF library load with the first sheet, after the first paint."""
 
-    def __init__(self, font_files: Sequence[Path], spooler: Spooler, templates: Path | None = None) -> None:
+    def __init__(
+        self,
+        font_files: Sequence[Path],
+        spooler: Spooler,
+        templates: Path | None = None,
+        roll: Spooler | None = None,
+    ) -> None:
+        """`roll` takes what stands on a roll of 80 mm; without one such a sheet goes on its kind's next paper."""
         self._font_files = tuple(font_files)
         self._spooler = spooler
+        self._roll = roll
         self._fonts: Fonts | None = None
         self._documents = Documents(templates or resources.documents_dir())
 
@@ -56,11 +66,21 @@ class PaperPress:
             self.prepare()
         if self._fonts is None:
             raise AssertionError(slip.serial)
-        return render(slip, self._fonts, self._documents)
+        return render(replace(slip, paper=self._paper(slip).value), self._fonts, self._documents)
 
     def put(self, slip: Slip, pdf: bytes) -> Path:
         """Hand the PDF to the spooler; return its file, or for a queue <queue>/<job>.
 
         Raises Refused(PRINTER_FAILED).
         """
-        return self._spooler.take(slip.serial, pdf)
+        on_roll = self._roll is not None and self._paper(slip) is Paper.ROLL80
+        spooler = self._roll if on_roll and self._roll is not None else self._spooler
+        return spooler.take(slip.serial, pdf)
+
+    def _paper(self, slip: Slip) -> Paper:
+        """The paper that was asked for, else the kind's first one that a printer here has."""
+        papers = self._documents.template(slip.kind).papers
+        if slip.paper in papers:
+            return Paper(slip.paper)
+        here = [paper for paper in papers if self._roll is not None or paper is not Paper.ROLL80]
+        return here[0] if here else papers[0]

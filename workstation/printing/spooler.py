@@ -11,16 +11,17 @@ from pathlib import Path
 from workstation import resources
 from workstation.domain.failures import Failure, Refused
 from workstation.printing.press import PaperPress
+from workstation.printing.roll import RollSpooler
 from workstation.services.ports import Press
 
 _LP_LIMIT_S = 20.0
 _JOB = re.compile(rb"request id is (\S+)")
 
 
-def open_press(*, folder: Path, queue: str | None) -> Press:
-    """Make the press of this station: to the CUPS queue when one is named, else into the folder."""
+def open_press(*, folder: Path, queue: str | None, roll: str = "") -> Press:
+    """Make the press of this station: to the CUPS queue when one is named, else into the folder; rolls to their printer."""
     spooler = QueueSpooler(queue) if queue else FolderSpooler(folder)
-    return PaperPress(resources.font_files(), spooler)
+    return PaperPress(resources.font_files(), spooler, roll=RollSpooler(roll) if roll else None)
 
 
 class FolderSpooler:
