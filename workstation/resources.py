@@ -46,6 +46,11 @@ def documents_dir() -> Path:
     return root() / "documents"
 
 
+def colour_profile() -> Path:
+    """The ICC profile that archived sheets name: sRGB as LittleCMS builds it, free of any rights."""
+    return documents_dir() / "sRGB.icc"
+
+
 def card_uses_file() -> Path:
     """The register of card applications."""
     return catalogue_dir() / "card_uses.yaml"

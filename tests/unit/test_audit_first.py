@@ -45,7 +45,8 @@ TYPED = {
 # Why the other verbs of DeskApi leave no entry: they change nothing that is kept, or only the words of a draft.
 NO_ENTRY = {
     **dict.fromkeys(
-        ("station", "prepare", "link", "reader", "listen", "diagnose", "watch_card"), "shows the station"
+        ("station", "prepare", "prepare_paper", "link", "reader", "listen", "diagnose", "watch_card"),
+        "shows the station",
     ),
     **dict.fromkeys(
         ("read_card", "alarms", "ask_slip"), "asks and keeps nothing; taking the answer is the deed"

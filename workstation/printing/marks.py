@@ -52,5 +52,16 @@ class Stencil:
     rows: tuple[bytes, ...]
 
 
-Mark = Words | Rule | Fill | Stencil
+@dataclass(frozen=True, slots=True)
+class Watermark:
+    """A word across the page, under everything else, by its middle; light grey and no transparency."""
+
+    x: float
+    y: float
+    text: str
+    size: float
+    grey: float = 0.86
+
+
+Mark = Words | Rule | Fill | Stencil | Watermark
 Page = tuple[Mark, ...]

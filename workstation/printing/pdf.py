@@ -10,8 +10,10 @@ from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
+from workstation import resources
+from workstation.printing.archive import make_archivable
 from workstation.printing.fonts import Fonts
-from workstation.printing.marks import Fill, Page, Rule, Stencil, Words
+from workstation.printing.marks import Fill, Page, Rule, Stencil, Watermark, Words
 
 # Streams as they are: in base 85 they are a quarter larger and take longer to make than to compress.
 rl_config.useA85 = 0
@@ -30,6 +32,7 @@ def to_pdf(
         made,
         pagesize=size,
         pageCompression=1,
+        pdfVersion=(1, 7),
         invariant=1,  # no clock and no random id in the file
         initialFontName=fonts.first,  # otherwise an unembedded Helvetica is named on every page
         lang="zh-CN",
@@ -39,6 +42,7 @@ def to_pdf(
     canvas.setCreator(author)
     canvas.setSubject("")
     canvas.setDateFormatter(lambda *_: f"D:{at:%Y%m%d%H%M%S}+00'00'")
+    make_archivable(canvas, title=title, author=author, at=at, profile=resources.colour_profile())
     for page in pages:
         _draw(canvas, page, fonts, size[1])
         canvas.showPage()
@@ -62,10 +66,15 @@ def _draw(canvas: Canvas, page: Page, fonts: Fonts, height: float) -> None:
                     shapes.append(f"{grey:.3g} g")
                 bottom = height - mark.y - mark.height
                 shapes.append(f"{mark.x:.3f} {bottom:.3f} {mark.width:.3f} {mark.height:.3f} re f")
+            case Watermark():
+                pass  # under everything else
             case Stencil():
                 shapes.append(_stencil(mark, height))
             case Words():
                 pass
+    for mark in page:
+        if isinstance(mark, Watermark):
+            canvas.addLiteral("\n".join(_watermark(canvas, mark, fonts, height)))
     canvas.addLiteral("q 0 G " + "\n".join(shapes) + " Q")
     canvas.addLiteral("\n".join(_text(canvas, page, fonts, height)))
 
@@ -93,6 +102,20 @@ def _text(canvas: Canvas, page: Page, fonts: Fonts, height: float) -> Iterator[s
                     yield f"{name} {mark.size:g} Tf"
                 yield f"<{coded.hex()}> Tj"
     yield "ET"
+
+
+def _watermark(canvas: Canvas, mark: Watermark, fonts: Fonts, height: float) -> Iterator[str]:
+    """Large and light across the middle, from lower left to upper right."""
+    document = canvas._doc  # noqa: SLF001 - see _text
+    half = fonts.width(mark.text, mark.size) / 2
+    turned = 0.70711  # sine and cosine of 45 degrees
+    x, y = mark.x - half * turned + mark.size * 0.25, height - mark.y - half * turned - mark.size * 0.25
+    yield f"q BT {mark.grey:.3g} g {turned} {turned} -{turned} {turned} {x:.3f} {y:.3f} Tm"
+    for run in fonts.runs(mark.text):
+        embedded = pdfmetrics.getFont(run.font)
+        for subset, coded in embedded.splitString(run.text, document):
+            yield f"{embedded.getSubsetInternalName(subset, document)} {mark.size:g} Tf <{coded.hex()}> Tj"
+    yield "ET Q"
 
 
 def _stencil(mark: Stencil, height: float) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from workstation.printing.formats import Format
-from workstation.printing.marks import MM, Fill, Mark, Page, Rule, Words
+from workstation.printing.marks import MM, Fill, Mark, Page, Rule, Watermark, Words
 from workstation.printing.wrap import wrap
 
 _LEADING = 1.38  # of the size, from line to line of a cell
@@ -198,10 +198,17 @@ class Sheet:
     def finish(self, footer: Callable[[int, int], tuple[str, str]]) -> tuple[Page, ...]:
         """Write the footers (left, right) of page n of all, and return the pages; a roll is cut below its footer."""
         if self.paper.roll:
-            self._foot = self._y + 5 * MM + self.paper.small * _SPACED
+            self._foot = self._y + 7.5 * MM + self.paper.small * _SPACED
         for number, page in enumerate(self._pages, start=1):
             page.extend(self._footer(*footer(number, len(self._pages))))
         return tuple(tuple(page) for page in self._pages)
+
+    def mark_all(self, text: str) -> None:
+        """Put a watermark on every page."""
+        paper = self.paper
+        middle = (self._y if paper.roll else paper.height) / 2
+        for page in self._pages:
+            page.append(Watermark(paper.width / 2, middle, text, paper.width / 3.5))
 
     @property
     def height(self) -> float:
