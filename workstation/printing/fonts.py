@@ -35,6 +35,7 @@ class Fonts:
         self._waiting = list(files)
         self._loaded: list[SearchableFont] = []
         self._known: dict[str, tuple[str, float]] = {}  # character -> font, width at size 1
+        self._boxed = False  # whether a character came that no font has
 
     @property
     def first(self) -> str:
@@ -53,6 +54,8 @@ class Fonts:
         if not self._loaded:
             self._load_next()
         known = self._known
+        if len(self._loaded) == 1 and known.keys() >= set(text):
+            return [Run(str(self._loaded[0].fontName), text)]
         runs: list[Run] = []
         start, font = 0, ""
         for at, character in enumerate(text):
@@ -76,6 +79,8 @@ class Fonts:
         Raises Refused(GLYPH_MISSING, character=U+XXXX) for what is no character to be drawn at all.
         """
         known = self._known
+        if not self._boxed and known.keys() >= set(text):
+            return ""
         return "".join(c for c in text if (known.get(c) or self._look_up(c))[0] == NO_FONT)
 
     def _look_up(self, character: str) -> tuple[str, float]:
@@ -91,6 +96,7 @@ class Fonts:
         if unicodedata.category(character) in _UNDRAWABLE:
             raise Refused(Failure.GLYPH_MISSING, character=f"U+{code:04X}")
         self._known[character] = (NO_FONT, _BOX_WIDTH)
+        self._boxed = True
         return self._known[character]
 
     def _load_next(self) -> bool:

@@ -14,6 +14,7 @@ _QUIET = 4  # modules of white around the code, ISO/IEC 18004
 # One of the eight masks for all codes: their text is as good as random already, and to score all eight takes longer than
 # everything else on the sheet. A reader finds the mask's number in the code.
 _MASK = 2
+_DIGITS = b"01".ljust(256, b"?")  # of a module, as int() reads them
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,5 +41,5 @@ def qr_code(text: str) -> QrCode:
     modules = len(matrix)
     size = (modules + 7) // 8
     pad = size * 8 - modules
-    rows = (int("".join("1" if module else "0" for module in row), 2) << pad for row in matrix)
+    rows = (int(bytes(row).translate(_DIGITS), 2) << pad for row in matrix)
     return QrCode(modules, tuple(row.to_bytes(size, "big") for row in rows))

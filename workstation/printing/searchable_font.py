@@ -13,8 +13,26 @@ class SearchableFont(TTFont):  # type: ignore[misc]  # reportlab ships no types
     """ReportLab's font with its ToUnicode table mended.
 
     ReportLab 5.1 writes a code point above U+FFFF as five hex digits where ISO 32000-1 9.10.3 wants UTF-16BE:
-    a reader then takes 𬭎 (U+2CB4E) for U+2CB4, and a name on the archived slip is another name.
+    a reader then takes 𬭎 (U+2CB4E) for U+2CB4, and a name on the archived slip is another name. Its outlines are cut where they
+    stand: ReportLab copies the whole table, ten million bytes, for each subset.
     """
+
+    def __init__(self, name: str, filename: str) -> None:
+        super().__init__(name, filename)
+        whole, width = self.face.get_table, self.face.getCharWidth
+        tables: dict[str, Any] = {"glyf": _Outlines(self.face)}
+
+        def get_table(tag: str) -> Any:
+            if tag not in tables:
+                tables[tag] = whole(tag)
+            return tables[tag]
+
+        def char_width(code: int) -> float:
+            """Whole widths as whole numbers: ReportLab writes a fraction twenty times slower."""
+            exact = width(code)
+            return int(exact) if exact == int(exact) else float(exact)
+
+        self.face.get_table, self.face.getCharWidth = get_table, char_width
 
     def has(self, code: int) -> bool:
         """Say whether there is a drawn glyph for this code point; glyph 0 is the box for "none"."""
