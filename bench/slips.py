@@ -149,7 +149,7 @@ def press() -> PaperPress:
     from workstation.printing.press import PaperPress  # noqa: PLC0415
     from workstation.printing.spooler import FolderSpooler  # noqa: PLC0415
 
-    return PaperPress(resources.font_files(), FolderSpooler(Path("/nowhere")))
+    return PaperPress(resources.paper_font_files(), FolderSpooler(Path("/nowhere")))
 
 
 def words_of(slip: Slip) -> list[Placed]:
@@ -162,7 +162,7 @@ def words_of(slip: Slip) -> list[Placed]:
 
     documents = Documents(resources.documents_dir())
     pages, (_, height) = lay_out(
-        slip, documents.template(slip.kind), documents.codes, Fonts(resources.font_files())
+        slip, documents.template(slip.kind), documents.codes, Fonts(resources.paper_font_files())
     )
     return [
         [(mark.x, height - mark.y, mark.size, mark.text) for mark in page if isinstance(mark, Words)]

@@ -58,7 +58,7 @@ def main() -> None:
     parser.add_argument("--pictures", type=Path)
     parser.add_argument("--renew", action="store_true")
     given = parser.parse_args()
-    fonts = Fonts(resources.font_files())
+    fonts = Fonts(resources.paper_font_files())
     for kind in SlipKind:
         template = documents().template(kind)
         specimen = replace(a_slip(kind), specimen=True, code="")

@@ -18,17 +18,20 @@ def font_files() -> tuple[Path, ...]:
     """The TrueType files for screen and paper that are here, in the order in which a character looks for a glyph.
 
     Noto Sans SC has the 8,105 standard characters of GB 18030-2022 levels 1 and 2; HanaMinB adds the rare ones
-    of the extensions B to F that names use, HanaMinA what both lack of the basic plane and extension A. A copy in `resources/fonts` wins over the system's.
+    of the extensions B to F that names use. A copy in `resources/fonts` wins over the system's.
     """
     kept = root() / "fonts"
     rare = kept / "HanaMinB.ttf"
-    more = kept / "HanaMinA.ttf"
-    wanted = (
-        kept / "NotoSansSC-Regular.ttf",
-        rare if rare.is_file() else _RARE_CHARACTERS,
-        more if more.is_file() else _MORE_CHARACTERS,
-    )
+    wanted = (kept / "NotoSansSC-Regular.ttf", rare if rare.is_file() else _RARE_CHARACTERS)
     return tuple(path for path in wanted if path.is_file())
+
+
+def paper_font_files() -> tuple[Path, ...]:
+    """Those and HanaMinA, which has what both lack of the basic plane and extension A: a sheet loads it when it needs it,
+    a window would load it at once."""
+    kept = root() / "fonts" / "HanaMinA.ttf"
+    more = kept if kept.is_file() else _MORE_CHARACTERS
+    return (*font_files(), *((more,) if more.is_file() else ()))
 
 
 def catalogue_dir() -> Path:

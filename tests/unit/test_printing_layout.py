@@ -31,7 +31,7 @@ def pages_of(slip: Slip, fonts: Fonts) -> tuple[Page, ...]:
 
 @pytest.fixture(scope="module")
 def fonts() -> Fonts:
-    return Fonts(resources.font_files())
+    return Fonts(resources.paper_font_files())
 
 
 def text_boxes(page: Page, fonts: Fonts) -> list[Box]:

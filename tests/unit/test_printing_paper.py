@@ -32,7 +32,7 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def fonts() -> Fonts:
-    return Fonts(resources.font_files())
+    return Fonts(resources.paper_font_files())
 
 
 def render(slip: Slip, fonts: Fonts) -> bytes:
@@ -158,7 +158,7 @@ def test_a_name_beyond_the_first_font_brings_the_second_one(fonts: Fonts, tmp_pa
 
 
 def test_the_second_font_waits_until_a_character_needs_it() -> None:
-    first_only = Fonts((*resources.font_files()[:1], Path("/nowhere/there-is-no-such-font.ttf")))
+    first_only = Fonts((*resources.paper_font_files()[:1], Path("/nowhere/there-is-no-such-font.ttf")))
     assert render(a_slip(SlipKind.RESULT), first_only).startswith(b"%PDF-")
 
 
@@ -239,7 +239,7 @@ def test_no_path_of_this_machine_stands_in_the_file(fonts: Fonts) -> None:
 def test_two_presses_make_the_same_bytes(fonts: Fonts) -> None:
     slip = rare_slip(SlipKind.RESULT)
     render(longest_slip(SlipKind.RESULT), fonts)  # what was printed before leaves no trace in the next sheet
-    assert render(slip, fonts) == render(slip, Fonts(resources.font_files()))
+    assert render(slip, fonts) == render(slip, Fonts(resources.paper_font_files()))
 
 
 @pytest.mark.parametrize("field", ["centre", "clerk", "applicant", "subject"])

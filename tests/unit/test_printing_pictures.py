@@ -16,7 +16,7 @@ from workstation.printing.fonts import Fonts
 
 @pytest.fixture(scope="module")
 def fonts() -> Fonts:
-    return Fonts(resources.font_files())
+    return Fonts(resources.paper_font_files())
 
 
 def differs(picture: Image.Image, name: str) -> bool:

@@ -33,7 +33,7 @@ def simulator(tmp_path: Path) -> Iterator[tuple[int, Path, threading.Thread]]:
 
 def press(port: int, tmp_path: Path) -> PaperPress:
     roll = RollSpooler(f"127.0.0.1:{port}")
-    return PaperPress(resources.font_files(), FolderSpooler(tmp_path / "prints"), roll=roll)
+    return PaperPress(resources.paper_font_files(), FolderSpooler(tmp_path / "prints"), roll=roll)
 
 
 def test_a_pick_up_slip_comes_out_of_the_roll_and_its_code_is_read_from_the_paper(
@@ -54,7 +54,7 @@ def test_a_pick_up_slip_comes_out_of_the_roll_and_its_code_is_read_from_the_pape
 
 
 def test_without_a_roll_the_same_slip_goes_on_office_paper(tmp_path: Path) -> None:
-    made = PaperPress(resources.font_files(), FolderSpooler(tmp_path))
+    made = PaperPress(resources.paper_font_files(), FolderSpooler(tmp_path))
     slip = a_slip(SlipKind.PICKUP)
     assert made.put(slip, made.make(slip)) == tmp_path / f"{slip.serial}.pdf"
     assert b"/MediaBox [ 0 0 419" in made.make(slip)  # A5

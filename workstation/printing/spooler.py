@@ -21,7 +21,7 @@ _JOB = re.compile(rb"request id is (\S+)")
 def open_press(*, folder: Path, queue: str | None, roll: str = "") -> Press:
     """Make the press of this station: to the CUPS queue when one is named, else into the folder; rolls to their printer."""
     spooler = QueueSpooler(queue) if queue else FolderSpooler(folder)
-    return PaperPress(resources.font_files(), spooler, roll=RollSpooler(roll) if roll else None)
+    return PaperPress(resources.paper_font_files(), spooler, roll=RollSpooler(roll) if roll else None)
 
 
 class FolderSpooler:
