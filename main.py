@@ -64,6 +64,9 @@ def _parser() -> argparse.ArgumentParser:
         metavar="SOCKET|HOST:PORT",
         help="the print service of the queue; without it what CUPS_SERVER names, or the system's own",
     )
+    parser.add_argument(
+        "--roll", default="", metavar="HOST[:PORT]", help="thermal printer for tickets and pick-up slips"
+    )
     parser.add_argument("--hall", default="", metavar="URL", help="hall offered on the enrolment page")
     parser.add_argument("--code", default="", help="one-time code offered on the enrolment page")
     parser.add_argument("--language", choices=("zh", "en"), default="zh")
@@ -228,6 +231,7 @@ def main(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one line
         prints=given.prints or given.data / "prints",
         queue=given.queue,
         print_server=given.print_server,
+        roll=given.roll,
         hall_url=given.hall,
         enrol_code=given.code,
         language=given.language,

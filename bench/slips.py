@@ -118,7 +118,7 @@ def a_slip(number: int) -> Slip:
         window="01",
         clerk="测窗口",
         issued_at=at,
-        code=f"YC2.{'eyJpdGVtcyI6W1siYmlydGgiLCJncmFudGVkIl1dfQ' * 10}.{number:080d}",
+        code=f"YC2.{'MZXW6YTBOI' * 32}.{number:086d}",
         variables={
             "items": tuple({"name": Text(name, name), **row} for name in names),
             "materials": tuple(
@@ -149,7 +149,7 @@ def press() -> PaperPress:
     from workstation.printing.press import PaperPress  # noqa: PLC0415
     from workstation.printing.spooler import FolderSpooler  # noqa: PLC0415
 
-    return PaperPress(resources.font_files(), FolderSpooler(Path("/nowhere")))
+    return PaperPress(resources.paper_font_files(), FolderSpooler(Path("/nowhere")))
 
 
 def words_of(slip: Slip) -> list[Placed]:
@@ -162,7 +162,7 @@ def words_of(slip: Slip) -> list[Placed]:
 
     documents = Documents(resources.documents_dir())
     pages, (_, height) = lay_out(
-        slip, documents.template(slip.kind), documents.codes, Fonts(resources.font_files())
+        slip, documents.template(slip.kind), documents.codes, Fonts(resources.paper_font_files())
     )
     return [
         [(mark.x, height - mark.y, mark.size, mark.text) for mark in page if isinstance(mark, Words)]

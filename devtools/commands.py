@@ -70,6 +70,11 @@ def _parser() -> argparse.ArgumentParser:
     play.add_argument("name")
     play.add_argument("--json", action="store_true", help="print one JSON object")
     _keep(play)
+    papers = add(
+        "documents", _documents, "read every document template; --pictures keeps specimens", tests=True
+    )
+    papers.add_argument("--pictures", action="store_true", help="take those of docs/pictures/documents again")
+    papers.add_argument("--renew", action="store_true", help="the references of the tests too, after a look")
     add("shots", lambda _: shots(), "take the pictures of docs/pictures again", tests=True)
     bench = add(
         "bench",
@@ -135,6 +140,14 @@ def _chaos(given: Arguments) -> int:
     options = ["--seed", str(given.seed), *(["--keep", given.keep] if given.keep else [])]
     options += [f"--{name}" for name in ("json", "long") if getattr(given, name)]
     return subprocess.run([PYTHON, "-m", "tests.chaos", *options], cwd=ROOT, check=False).returncode
+
+
+def _documents(given: Arguments) -> int:
+    options = [
+        *(["--pictures", "docs/pictures/documents"] if given.pictures or given.renew else []),
+        *(["--renew"] if given.renew else []),
+    ]
+    return subprocess.run([PYTHON, "-m", "tests.documents", *options], cwd=ROOT, check=False).returncode
 
 
 def _bench(given: Arguments) -> int:

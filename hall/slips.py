@@ -113,7 +113,7 @@ def _signed_here(db: Connection, code: slip_codes.SlipCode) -> bool:
     keys = (
         select(device_keys.c.public_key).join(devices, devices.c.id == device_keys.c.device).where(of_station)
     )
-    return any(seal.genuine(code.said, unb64(key), agreed) for key in db.scalars(keys))
+    return any(code.signed_by(unb64(key), agreed) for key in db.scalars(keys))
 
 
 def _state(facts: slip_codes.SlipFacts) -> str:

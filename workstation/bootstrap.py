@@ -190,7 +190,9 @@ def _load_desk(settings: Settings, releases: Catalogues) -> DeskRooms:
         operator_cards=open_operator_reader(cards, own, slot.see) if own is not None else None,
         operator_slot=slot,
         in_reader=in_reader,
-        press=open_press(folder=settings.prints, queue=settings.queue, server=settings.print_server),
+        press=open_press(
+            folder=settings.prints, queue=settings.queue, server=settings.print_server, roll=settings.roll
+        ),
         catalogues=releases,
         national=_national(settings.calendar),
         write_tables=_write_tables,

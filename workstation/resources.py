@@ -6,6 +6,7 @@ from pathlib import Path
 
 # Debian, UOS and Kylin keep this font in a package of its own; 31 MB of it would fill the repository.
 _RARE_CHARACTERS = Path("/usr/share/fonts/truetype/hanazono/HanaMinB.ttf")
+_MORE_CHARACTERS = Path("/usr/share/fonts/truetype/hanazono/HanaMinA.ttf")
 
 
 def root() -> Path:
@@ -25,6 +26,14 @@ def font_files() -> tuple[Path, ...]:
     return tuple(path for path in wanted if path.is_file())
 
 
+def paper_font_files() -> tuple[Path, ...]:
+    """Those and HanaMinA, which has what both lack of the basic plane and extension A: a sheet loads it when it needs it,
+    a window would load it at once."""
+    kept = root() / "fonts" / "HanaMinA.ttf"
+    more = kept if kept.is_file() else _MORE_CHARACTERS
+    return (*font_files(), *((more,) if more.is_file() else ()))
+
+
 def catalogue_dir() -> Path:
     """The folder of service items, bundles, elements and code lists, as YAML."""
     return root() / "catalogue"
@@ -38,6 +47,11 @@ def notice_file() -> Path:
 def documents_dir() -> Path:
     """The folder of templates: one YAML file for each document kind."""
     return root() / "documents"
+
+
+def colour_profile() -> Path:
+    """The ICC profile that archived sheets name: sRGB as LittleCMS builds it, free of any rights."""
+    return documents_dir() / "sRGB.icc"
 
 
 def card_uses_file() -> Path:

@@ -18,6 +18,7 @@ class Settings:
     prints: Path
     queue: str | None = None
     print_server: str = ""  # socket or host:port of the print service; "" for the system's own
+    roll: str = ""  # HOST or HOST:PORT of a thermal printer with a roll of 80 mm
     hall_url: str = ""
     enrol_code: str = ""
     language: str = "zh"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.press import NOWHERE, FakePress, a_slip
+from tests.fakes.press import UNDRAWABLE, FakePress, a_slip
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.slip import SlipKind
 from workstation.printing.spooler import open_press
@@ -34,18 +34,18 @@ def test_a_reprint_is_another_sheet(press: Press) -> None:
     assert press.make(replace(slip, reprint=1)) != press.make(slip)
 
 
-def test_a_name_no_font_has_is_refused_by_its_code_point(press: Press) -> None:
+def test_what_cannot_be_drawn_is_refused_by_its_code_point(press: Press) -> None:
     with pytest.raises(Refused) as refusal:
-        press.make(replace(a_slip(SlipKind.RECEIPT), applicant=f"测{NOWHERE}"))
+        press.make(replace(a_slip(SlipKind.RECEIPT), applicant=f"测{UNDRAWABLE}"))
     assert refusal.value.failure is Failure.GLYPH_MISSING
-    assert refusal.value.details == {"character": "U+E123"}
+    assert refusal.value.details == {"character": "U+0007"}
 
 
 def test_a_refused_name_does_not_spoil_the_next_sheet(press: Press) -> None:
     slip = a_slip(SlipKind.RECEIPT)
     before = press.make(slip)
     with pytest.raises(Refused):
-        press.make(replace(slip, subject=NOWHERE))
+        press.make(replace(slip, subject=UNDRAWABLE))
     assert press.make(slip) == before
 
 

@@ -151,6 +151,9 @@ class FakeDesk(DeskLists, DeskSupervision, FakePrintDesk):
     def prepare(self) -> None:
         self._call("prepare")
 
+    def prepare_paper(self) -> None:
+        pass
+
     def unlock(self, passphrase: str) -> StationView:
         self._call("unlock")
         if not passphrase and self.key_place is KeyPlace.PASSPHRASE:

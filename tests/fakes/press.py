@@ -21,6 +21,7 @@ from workstation.services.print_views import PrinterView
 RARE_NAMES = "测𬭎㛃䶮𠅤𪚥"  # the last one stands in HanaMinB only
 # A private-use code point: no font of ours may have it.
 NOWHERE = "\ue123"
+UNDRAWABLE = "\x07"
 
 _AT = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
 _WITHOUT_CASE = {
@@ -46,7 +47,7 @@ def documents() -> Documents:
 
 
 class FakePress:
-    """Implements ports.Press in memory: `sheets` are the printed ones. Refuses the private use area."""
+    """Implements ports.Press in memory: `sheets` are the printed ones. Refuses a control character."""
 
     def __init__(self) -> None:
         self.sheets: dict[str, bytes] = {}
@@ -67,7 +68,7 @@ class FakePress:
 
     def make(self, slip: Slip) -> bytes:
         for character in slip.applicant + slip.subject:
-            if "\ue000" <= character <= "\uf8ff":
+            if character == UNDRAWABLE:
                 raise Refused(Failure.GLYPH_MISSING, character=f"U+{ord(character):04X}")
         fill(slip, documents().template(slip.kind), documents().codes)
         return b"%PDF-" + repr(slip).encode()

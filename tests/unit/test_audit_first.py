@@ -61,7 +61,17 @@ TYPHOON = CalendarWish({date(2026, 12, 3): False}, date(2026, 12, 31), "停工�
 # Why the other verbs of DeskApi leave no entry: they change nothing that is kept, or only the words of a draft.
 NO_ENTRY = {
     **dict.fromkeys(
-        ("station", "prepare", "link", "reader", "listen", "diagnose", "watch_card", "calendar"),
+        (
+            "station",
+            "prepare",
+            "prepare_paper",
+            "link",
+            "reader",
+            "listen",
+            "diagnose",
+            "watch_card",
+            "calendar",
+        ),
         "shows the station",
     ),
     **dict.fromkeys(

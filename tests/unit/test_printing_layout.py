@@ -17,7 +17,7 @@ from workstation.printing import words
 from workstation.printing.fonts import Fonts
 from workstation.printing.formats import FORMATS, Paper
 from workstation.printing.layout import lay_out, paper_of
-from workstation.printing.marks import Fill, Page, Words
+from workstation.printing.marks import Fill, Page, Stencil, Words
 from workstation.printing.qr import MODULE
 from workstation.printing.sheet import Column, Sheet
 
@@ -31,7 +31,7 @@ def pages_of(slip: Slip, fonts: Fonts) -> tuple[Page, ...]:
 
 @pytest.fixture(scope="module")
 def fonts() -> Fonts:
-    return Fonts(resources.font_files())
+    return Fonts(resources.paper_font_files())
 
 
 def text_boxes(page: Page, fonts: Fonts) -> list[Box]:
@@ -43,7 +43,12 @@ def text_boxes(page: Page, fonts: Fonts) -> list[Box]:
 
 
 def code_boxes(page: Page) -> list[Box]:
-    return [(m.x, m.y, m.x + m.width, m.y + m.height) for m in page if isinstance(m, Fill) and m.grey == 0]
+    bars = [(m.x, m.y, m.x + m.width, m.y + m.height) for m in page if isinstance(m, Fill) and m.grey == 0]
+    return bars + stencil_boxes(page)
+
+
+def stencil_boxes(page: Page) -> list[Box]:
+    return [(m.x, m.y, m.x + m.side, m.y + m.side) for m in page if isinstance(m, Stencil)]
 
 
 def hold_layout(slip: Slip, fonts: Fonts) -> None:
@@ -194,9 +199,7 @@ def test_times_on_paper_are_beijing_time() -> None:
 
 def test_the_code_keeps_its_white_border(fonts: Fonts) -> None:
     (page,) = pages_of(a_slip(SlipKind.RESULT), fonts)
-    modules = [box for box in code_boxes(page) if box[3] - box[1] == pytest.approx(MODULE)]
-    left, top = min(b[0] for b in modules), min(b[1] for b in modules)
-    right, bottom = max(b[2] for b in modules), max(b[3] for b in modules)
+    ((left, top, right, bottom),) = stencil_boxes(page)
     white = 4 * MODULE  # ISO/IEC 18004
     border = (left - white, top - white, right + white, bottom + white)
     assert border[0] >= A4.left - 0.01

@@ -230,6 +230,7 @@ VERBS: dict[str, tuple[Action, Callable[[Counter], Any]]] = {
 OPEN_TO_ALL = {
     "station",
     "prepare",
+    "prepare_paper",
     "unlock",
     "recover",
     "enrol",

@@ -50,10 +50,9 @@ def test_hall_and_device_vouch_for_the_facts_without_network() -> None:
 def test_no_character_of_any_part_can_be_another_one(part: int) -> None:
     code = make_code(FACTS, DEVICE, MANDATE.token)
     parts = code.split(".")
-    alphabet = string.ascii_letters + string.digits + "-_"
+    alphabet = string.ascii_uppercase + "234567"
     for at, character in enumerate(parts[part]):
-        # The last character of a base64url text carries bits that nobody reads: another group of six bits is taken.
-        other = alphabet[(alphabet.index(character) + 16) % 64]
+        other = alphabet[(alphabet.index(character) + 1) % 32]
         changed = [*parts]
         changed[part] = parts[part][:at] + other + parts[part][at + 1 :]
         assert not trusted(".".join(changed)), (part, at)

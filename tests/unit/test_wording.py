@@ -67,7 +67,7 @@ def test_every_outcome_has_a_sentence_for_the_paper() -> None:
 
 @pytest.mark.parametrize("kind", list(SlipKind))
 def test_no_sheet_says_it_but_in_that_sentence(kind: SlipKind) -> None:
-    fonts = Fonts(resources.font_files())
+    fonts = Fonts(resources.paper_font_files())
     printed = "".join(
         m.text for page in pages_of(a_slip(kind), fonts, documents()) for m in page if isinstance(m, Words)
     )

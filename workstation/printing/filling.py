@@ -9,11 +9,12 @@ from typing import cast
 
 from catalogue.model import Text
 from workstation.domain.failures import Failure, Refused
-from workstation.domain.slip import Row, Scalar, Slip, Value, Variables
+from workstation.domain.slip import Language, Row, Scalar, Slip, Value, Variables
 from workstation.printing import words
 from workstation.printing.template import Codes, Condition, Phrase, Template, Type, Variable, When
 from workstation.printing.template_file import BUILT_IN, PLACE
 
+_BLANKS = re.compile(r" {2,}")
 _OF_ONE: Mapping[Type, type] = {
     Type.TEXT: str,
     Type.WORDS: Text,
@@ -34,21 +35,25 @@ class Filling:
         variables: Mapping[str, Variable],
         values: Mapping[str, Value],
         codes: Codes,
+        *,
+        both: bool,
     ) -> None:
         self._file = file
         self._variables = variables
         self._values = values
         self._codes = codes
+        self._both = both  # whether the English is wanted
 
     def holds(self, when: When) -> bool:
         """Say whether all conditions hold."""
         return all(self._holds(condition) for condition in when)
 
     def say(self, phrase: Phrase) -> Text:
-        """Say the first choice that fits, in both languages; nothing is ("", "")."""
+        """Say the first choice that fits; nothing is ("", ""), and the English is "" on a sheet without it."""
         for choice in phrase:
             if self.holds(choice.when):
-                return Text(self._fill(choice.text.zh, "zh"), self._fill(choice.text.en, "en"))
+                english = self._fill(choice.text.en, "en") if self._both else ""
+                return Text(self._fill(choice.text.zh, "zh"), english)
         return Text("", "")
 
     def rows(self, name: str, when: When) -> Iterator[Filling]:
@@ -72,7 +77,9 @@ class Filling:
         self, known: Mapping[str, Variable], values: Mapping[str, Value], hide: Mapping[str, Variable] = {}
     ) -> Filling:
         outer = {name: value for name, value in self._values.items() if name not in hide}
-        return Filling(self._file, {**self._variables, **known}, {**outer, **values}, self._codes)
+        return Filling(
+            self._file, {**self._variables, **known}, {**outer, **values}, self._codes, both=self._both
+        )
 
     def _holds(self, condition: Condition) -> bool:
         held = self._values.get(condition.name)
@@ -83,8 +90,9 @@ class Filling:
         return found is not condition.negated
 
     def _fill(self, text: str, language: str) -> str:
-        said = PLACE.sub(lambda place: self._word(place[2], language), text)
-        return _tidy(said) if PLACE.search(text) else said
+        if "{" not in text:
+            return text
+        return _tidy(PLACE.sub(lambda place: self._word(place[2], language), text))
 
     def _word(self, name: str, language: str) -> str:
         held = self._values.get(name)
@@ -101,7 +109,13 @@ def fill(slip: Slip, template: Template, codes: Codes) -> Filling:
     _check(template.file, "variables", template.variables, slip.variables, codes)
     known = {name: getattr(slip, name) for name in BUILT_IN}
     values = {name: held for name, held in known.items() if held not in (None, "")}
-    return Filling(template.file, {**BUILT_IN, **template.variables}, {**values, **slip.variables}, codes)
+    return Filling(
+        template.file,
+        {**BUILT_IN, **template.variables},
+        {**values, **slip.variables},
+        codes,
+        both=slip.language is Language.BOTH,
+    )
 
 
 def _check(
@@ -152,7 +166,9 @@ def _said(held: Value, language: str) -> str:
 
 def _tidy(said: str) -> str:
     """Drop what an empty place leaves behind: blanks, lines without words, and a line that the next one begins with."""
-    lines = [re.sub(r" {2,}", " ", line).strip() for line in said.split("\n")]
+    if "\n" not in said:
+        return _BLANKS.sub(" ", said).strip()
+    lines = [_BLANKS.sub(" ", line).strip() for line in said.split("\n")]
     kept = [line for line in lines if line]
     return "\n".join(
         line for at, line in enumerate(kept) if at + 1 == len(kept) or not kept[at + 1].startswith(line)

@@ -1,7 +1,8 @@
-"""The fonts of the paper: which one has a character, how wide a text is, and a refusal when none has it."""
+"""The fonts of the paper: which one has a character, how wide a text is, and which characters none has."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,10 @@ from reportlab.pdfbase import pdfmetrics
 
 from workstation.domain.failures import Failure, Refused
 from workstation.printing.searchable_font import SearchableFont
+
+NO_FONT = ""
+_BOX_WIDTH = 1.2  # of the size, with the white on both sides of the box
+_UNDRAWABLE = frozenset({"Cc", "Cf", "Cs"})  # control, format, half of a pair: nothing that stands in a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,7 @@ class Fonts:
         self._waiting = list(files)
         self._loaded: list[SearchableFont] = []
         self._known: dict[str, tuple[str, float]] = {}  # character -> font, width at size 1
+        self._boxed = False  # whether a character came that no font has
 
     @property
     def first(self) -> str:
@@ -48,6 +54,8 @@ class Fonts:
         if not self._loaded:
             self._load_next()
         known = self._known
+        if len(self._loaded) == 1 and known.keys() >= set(text):
+            return [Run(str(self._loaded[0].fontName), text)]
         runs: list[Run] = []
         start, font = 0, ""
         for at, character in enumerate(text):
@@ -65,6 +73,16 @@ class Fonts:
         known = self._known
         return sum([(known.get(character) or self._look_up(character))[1] for character in text]) * size
 
+    def unwritten(self, text: str) -> str:
+        """Return the characters of a text that no font has: the sheet shows their code points in boxes instead.
+
+        Raises Refused(GLYPH_MISSING, character=U+XXXX) for what is no character to be drawn at all.
+        """
+        known = self._known
+        if not self._boxed and known.keys() >= set(text):
+            return ""
+        return "".join(c for c in text if (known.get(c) or self._look_up(c))[0] == NO_FONT)
+
     def _look_up(self, character: str) -> tuple[str, float]:
         """Return a character's font and its width at size 1, and remember both: a sheet has the same few hundred."""
         code = ord(character)
@@ -75,7 +93,11 @@ class Fonts:
                 return found
         if self._load_next():
             return self._look_up(character)
-        raise Refused(Failure.GLYPH_MISSING, character=f"U+{code:04X}")
+        if unicodedata.category(character) in _UNDRAWABLE:
+            raise Refused(Failure.GLYPH_MISSING, character=f"U+{code:04X}")
+        self._known[character] = (NO_FONT, _BOX_WIDTH)
+        self._boxed = True
+        return self._known[character]
 
     def _load_next(self) -> bool:
         if not self._waiting:

@@ -113,7 +113,7 @@ def closing(
     top = sheet.y
     if code:
         left = (paper.width - side) / 2 if below else paper.left
-        sheet.add(*code.marks(left, top))
+        sheet.add(code.mark(left, top))
         caption = beside(words.CHECK_BY_CODE, slip)
         size = paper.body + 0.5 if slip.language is Language.CHINESE else paper.small
         at = left + (side - sheet.width(caption, size)) / 2

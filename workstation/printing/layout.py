@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from catalogue.model import Text
 from workstation.domain.slip import Slip
 from workstation.printing import words
 from workstation.printing.filling import Filling, fill
 from workstation.printing.formats import FORMATS, Format, Paper
 from workstation.printing.frame import (
-    beside,
     case_facts,
     closing,
     code_of,
@@ -70,7 +70,12 @@ def lay_out(
             _block(sheet, slip, filling, block)
         sheet.facts(grid)
         notes = [filling.say(phrase) for phrase, when in template.closing.notes if filling.holds(when)]
+        if sheet.unwritten:
+            named = "、".join(f"U+{ord(character):04X}" for character in sorted(sheet.unwritten))
+            notes.append(Text(words.UNWRITTEN.zh.format(named), words.UNWRITTEN.en.format(named)))
         closing(sheet, slip, template, [note for note in notes if note.zh], code)
+        if slip.specimen:
+            sheet.mark_all(words.SPECIMEN.zh)
         pages += sheet.finish(lambda page, all_, copy=copy: footer(slip, template, page, all_, copy))  # type: ignore[misc]
         height = sheet.height
     return tuple(pages), (paper.width, height)
@@ -79,7 +84,7 @@ def lay_out(
 def _block(sheet: Sheet, slip: Slip, filling: Filling, block: _Running) -> None:
     match block:
         case Section():
-            sheet.section(beside(filling.say(block.title), slip))
+            sheet.section(said(filling.say(block.title), slip).replace("\n", " / "))
         case Table():
             _table(sheet, slip, filling, block)
         case Listing():

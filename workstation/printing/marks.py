@@ -41,5 +41,27 @@ class Fill:
     grey: float
 
 
-Mark = Words | Rule | Fill
+@dataclass(frozen=True, slots=True)
+class Stencil:
+    """A square of black and white cells by its top left corner; each row is a line of bits, 1 for black, padded to bytes."""
+
+    x: float
+    y: float
+    side: float
+    cells: int
+    rows: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Watermark:
+    """A word across the page, under everything else, by its middle; light grey and no transparency."""
+
+    x: float
+    y: float
+    text: str
+    size: float
+    grey: float = 0.86
+
+
+Mark = Words | Rule | Fill | Stencil | Watermark
 Page = tuple[Mark, ...]

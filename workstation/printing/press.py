@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ from workstation import resources
 from workstation.domain.sheet import Spool
 from workstation.domain.slip import Slip, SlipKind
 from workstation.printing.documents import Documents
+from workstation.printing.formats import Paper
+from workstation.printing.roll import ROLL, WIDEST_ROLL
 from workstation.services.ports import Printers
 from workstation.services.print_views import PrinterView
 
@@ -20,9 +23,17 @@ if TYPE_CHECKING:
 class PaperPress:
     """Implements ports.Press. Fonts and the PDF library load with the first sheet, after the first paint."""
 
-    def __init__(self, font_files: Sequence[Path], spooler: Printers, templates: Path | None = None) -> None:
+    def __init__(
+        self,
+        font_files: Sequence[Path],
+        spooler: Printers,
+        templates: Path | None = None,
+        roll: Printers | None = None,
+    ) -> None:
+        """`roll` takes what stands on a roll of 80 mm; without one such a sheet goes on its kind's next paper."""
         self._font_files = tuple(font_files)
         self._spooler = spooler
+        self._roll = roll
         self._fonts: Fonts | None = None
         self._documents = Documents(templates or resources.documents_dir())
 
@@ -51,23 +62,23 @@ class PaperPress:
             self.prepare()
         if self._fonts is None:
             raise AssertionError(slip.serial)
-        return render(slip, self._fonts, self._documents)
+        return render(replace(slip, paper=self._paper(slip).value), self._fonts, self._documents)
 
     def put(self, serial: str, pdf: bytes, printer: str = "") -> Spool:
-        """See ports.Press."""
-        return self._spooler.put(serial, pdf, printer)
+        """See ports.Press. What is as wide as a roll goes to the roll's printer."""
+        return self._of(printer or self._fitting(pdf)).put(serial, pdf, printer)
 
     def look(self, spool: Spool) -> Spool:
         """See ports.Press."""
-        return self._spooler.look(spool)
+        return self._of(spool.printer).look(spool)
 
     def find(self, serial: str, printer: str = "") -> Spool | None:
         """See ports.Press."""
-        return self._spooler.find(serial, printer)
+        return self._of(printer).find(serial, printer)
 
     def take_back(self, spool: Spool) -> Spool:
         """See ports.Press."""
-        return self._spooler.take_back(spool)
+        return self._of(spool.printer).take_back(spool)
 
     def printers(self) -> tuple[PrinterView, ...]:
         """See ports.Press."""
@@ -75,4 +86,22 @@ class PaperPress:
 
     def where(self, serial: str, spool: Spool) -> str:
         """See ports.Press."""
-        return self._spooler.where(serial, spool)
+        return self._of(spool.printer).where(serial, spool)
+
+    def _of(self, printer: str) -> Printers:
+        return self._roll if self._roll is not None and printer == ROLL else self._spooler
+
+    def _fitting(self, pdf: bytes) -> str:
+        if self._roll is None:
+            return ""
+        from workstation.printing.raster import width_of  # noqa: PLC0415 - a library that only a roll needs
+
+        return ROLL if width_of(pdf) < WIDEST_ROLL else ""
+
+    def _paper(self, slip: Slip) -> Paper:
+        """The paper that was asked for, else the kind's first one that a printer here has."""
+        papers = self._documents.template(slip.kind).papers
+        if slip.paper in papers:
+            return Paper(slip.paper)
+        here = [paper for paper in papers if self._roll is not None or paper is not Paper.ROLL80]
+        return here[0] if here else papers[0]

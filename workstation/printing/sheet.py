@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from workstation.printing.formats import Format
-from workstation.printing.marks import MM, Fill, Mark, Page, Rule, Words
+from workstation.printing.marks import MM, Fill, Mark, Page, Rule, Watermark, Words
 from workstation.printing.wrap import wrap
 
 _LEADING = 1.38  # of the size, from line to line of a cell
@@ -24,7 +25,11 @@ class Measure(Protocol):
     """Says how wide a text is, in points."""
 
     def width(self, text: str, size: float) -> float:
-        """Raise Refused(GLYPH_MISSING) for a character that no font has."""
+        """Raise Refused(GLYPH_MISSING) for what is no character to be drawn."""
+        ...
+
+    def unwritten(self, text: str) -> str:
+        """Return the characters that no font has. Raise Refused(GLYPH_MISSING) as well."""
         ...
 
 
@@ -52,6 +57,22 @@ _ALONE = (_FACT_LABEL, Column(0.86))
 _ON_ROLL = (Column(0.3, label=True), Column(0.7))
 
 
+def _boxed(character: str, x: float, y: float, size: float) -> tuple[Mark, ...]:
+    """The code point of a character in a box of its own size, in two lines: never a blank, and never another character."""
+    code = f"{ord(character):04X}"
+    half = (len(code) + 1) // 2
+    left, right, top, bottom = x + 0.1 * size, x + 1.1 * size, y - 0.85 * size, y + 0.15 * size
+    small = 0.4 * size
+    return (
+        Rule(left, top, right, top, _RULE),
+        Rule(left, bottom, right, bottom, _RULE),
+        Rule(left, top, left, bottom, _RULE),
+        Rule(right, top, right, bottom, _RULE),
+        Words(left + 0.15 * size, y - 0.43 * size, code[:half], small),
+        Words(left + 0.15 * size, y + 0.06 * size, code[half:], small),
+    )
+
+
 class Sheet:
     """Collects the marks of each page. Nothing is drawn before everything has been measured."""
 
@@ -62,6 +83,7 @@ class Sheet:
         self._pages: list[list[Mark]] = [[]]
         self._y = paper.top
         self._fresh = True
+        self.unwritten: set[str] = set()  # characters that no font has, of all that was written
         self._foot = paper.height - paper.foot
         self._bottom = self._foot - 7 * MM  # the footer stands below
         self.page_room = self._bottom - paper.top - _HEADS
@@ -94,8 +116,17 @@ class Sheet:
     ) -> None:
         """Write one line at a place, without moving down; a size of 0 is that of the body."""
         size = size or self.paper.body
-        self.width(text, size)  # refuses a character that no font has, before anything is drawn
-        self.add(Words(x, y, text, size, bold=bold, grey=grey))
+        unwritten = self._fonts.unwritten(text)
+        if not unwritten:
+            self.add(Words(x, y, text, size, bold=bold, grey=grey))
+            return
+        self.unwritten |= set(unwritten)
+        for piece in re.split(f"([{re.escape(unwritten)}])", text):
+            if piece in self.unwritten:
+                self.add(*_boxed(piece, x, y, size))
+            elif piece:
+                self.add(Words(x, y, piece, size, bold=bold, grey=grey))
+            x += self.width(piece, size)
 
     def title(self, text: str, size: float) -> None:
         """Write centred lines between the corners, which are kept for marks."""
@@ -167,10 +198,17 @@ class Sheet:
     def finish(self, footer: Callable[[int, int], tuple[str, str]]) -> tuple[Page, ...]:
         """Write the footers (left, right) of page n of all, and return the pages; a roll is cut below its footer."""
         if self.paper.roll:
-            self._foot = self._y + 5 * MM + self.paper.small * _SPACED
+            self._foot = self._y + 7.5 * MM + self.paper.small * _SPACED
         for number, page in enumerate(self._pages, start=1):
             page.extend(self._footer(*footer(number, len(self._pages))))
         return tuple(tuple(page) for page in self._pages)
+
+    def mark_all(self, text: str) -> None:
+        """Put a watermark on every page."""
+        paper = self.paper
+        middle = (self._y if paper.roll else paper.height) / 2
+        for page in self._pages:
+            page.append(Watermark(paper.width / 2, middle, text, paper.width / 3.5))
 
     @property
     def height(self) -> float:

@@ -11,14 +11,16 @@ from workstation.domain.failures import Failure, Refused
 from workstation.domain.sheet import Spool, SpoolState
 from workstation.printing.cups import PrintService
 from workstation.printing.press import PaperPress
+from workstation.printing.roll import RollSpooler
 from workstation.services.ports import Press
 from workstation.services.print_views import PrinterView
 
 
-def open_press(*, folder: Path, queue: str | None, server: str = "") -> Press:
-    """Make the press of this station: to the queue when one is named (`server` says whose), else into the folder."""
+def open_press(*, folder: Path, queue: str | None, server: str = "", roll: str = "") -> Press:
+    """Make the press of this station: to the queue when one is named (`server` says whose), else into the folder; rolls to
+    their printer."""
     spooler = QueueSpooler(queue, PrintService(server)) if queue else FolderSpooler(folder)
-    return PaperPress(resources.font_files(), spooler)
+    return PaperPress(resources.paper_font_files(), spooler, roll=RollSpooler(roll) if roll else None)
 
 
 class FolderSpooler:

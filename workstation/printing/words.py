@@ -34,6 +34,10 @@ PROVISIONAL = Text("临时收件", "Provisional")
 REPRINT = Text("补打 {0}", "Reprint {0}")
 SPECIMEN = Text("样张", "Specimen")
 CONTINUED = Text("（续）", " (continued)")
+UNWRITTEN = Text(
+    "方框里是字库没有的字的编码（{0}），这个字以证件为准，可以手写补上。",
+    "A box shows the code point of a character that no font has ({0}); the identity document counts, it may be added by hand.",
+)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 

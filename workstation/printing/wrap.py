@@ -20,6 +20,9 @@ def wrap(text: str, width: float, measure: Measure) -> list[str]:
 
     A line feed in the text is kept as one. A word wider than the line is parted where it must be.
     """
+    whole = text.strip(" ")
+    if not re.search(r"[\r\n\t]", text) and measure(whole) <= width:
+        return [whole]  # most cells: nothing to break
     lines: list[str] = []
     for paragraph in re.split(r"\r\n|\r|\n", text.replace("\t", " ")):
         lines.extend(_fill(paragraph.strip(" "), width, measure))

@@ -102,7 +102,7 @@ def _of_sheet(code: SlipCode, enrolment: Enrolment, unit: Unit) -> SlipStanding:
         if vouched(code, unb64(enrolment.hall_key), agreed) is None:
             return said
         said = replace(said, by_hall=True)
-    elif not seal.genuine(code.said, public_of(unit.station.device_key()), agreed):
+    elif not code.signed_by(public_of(unit.station.device_key()), agreed):
         # Our own sheet with a wrong signature was altered; another device's only the hall can judge.
         return said if unit.prints.find(facts.serial) else replace(said, state=SlipState.FOREIGN)
     state = SlipState.PROVISIONAL if facts.provisional else SlipState.GENUINE

@@ -67,6 +67,10 @@ class DeskApi(Protocol):
         """(net) Load what comes after the gate, while the person is still typing. Only saves time."""
         ...
 
+    def prepare_paper(self) -> None:
+        """(net) Load what the first sheet needs, while the first citizen is still on the way. Only saves time."""
+        ...
+
     def unlock(self, passphrase: str) -> StationView:
         """Make or open the encrypted store. Slow (argon2id, about a second): the ui shows progress."""
         ...

@@ -52,6 +52,10 @@ class Seat:
         """See DeskApi. (net)"""
         self._outer.prepare()
 
+    def prepare_paper(self) -> None:
+        """See DeskApi. (net)"""
+        self._rooms.press.prepare()
+
     def unlock(self, passphrase: str) -> StationView:
         """See DeskApi."""
         view = self._gate.unlock(passphrase)

@@ -115,6 +115,7 @@ class Shell(QWidget):
         self._poll.start()
         self.open(next(name for name in _FIRST if name in self.pages))
         self.poll()
+        background.net(desk.prepare_paper)
 
     @property
     def intake(self) -> IntakePage | None:

@@ -378,15 +378,17 @@ def progress(case: CaseView) -> str:
         return came if handover.came_in else went
     if case.status in ENDED_EARLY:
         return ""  # the state says all; "0/1" would sound as if something were to come
+    return _held_by(case) or translate("CaseList", "{0}/{1} 办结").format(_decided(case), len(case.sub_cases))
+
+
+def _held_by(case: CaseView) -> str:
     if case.status is CaseStatus.CORRECTION_REQUIRED and case.corrections:
         return translate("CaseList", "等补正到 {0}").format(f"{case.corrections[-1].until:%m-%d}")
     if case.deemed_on is not None and case.status in UNDER_WAY:
         return translate("CaseList", "视为受理 {0}/{1}").format(_decided(case), len(case.sub_cases))
     if case.waiting:
         return translate("CaseList", "等部门答复 {0}").format(f"{case.waiting[0][1]:%m-%d}")
-    if case.lapsed:
-        return translate("CaseList", "部门没有证实，补看原件")
-    return translate("CaseList", "{0}/{1} 办结").format(_decided(case), len(case.sub_cases))
+    return translate("CaseList", "部门没有证实，补看原件") if case.lapsed else ""
 
 
 def waiting(case: CaseView) -> str:

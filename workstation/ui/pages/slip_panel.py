@@ -38,6 +38,7 @@ class SlipPanel(QFrame):
         self.setObjectName("panel")
         self._desk = desk
         self._background = background
+        self.facts_shown: list[tuple[str, str]] = []
         self._looks = 0  # the answer to an older one is let go
         title = QLabel(self.tr("核对单据"), self)
         title.setObjectName("panelTitle")
@@ -99,8 +100,9 @@ class SlipPanel(QFrame):
             (self.tr("代替它的单据"), standing.replaced_by),
             (self.tr("判断依据"), self._grounds(standing)),
         ]
-        shown = [fact for fact in facts if fact[1]]
-        self.facts.show_facts(shown if standing.state is not SlipState.UNREADABLE else [])
+        unread = standing.state is SlipState.UNREADABLE
+        self.facts_shown = [] if unread else [fact for fact in facts if fact[1]]
+        self.facts.show_facts(self.facts_shown)
 
     def _kind(self, standing: SlipStanding) -> str:
         if standing.kind not in set(SlipKind):

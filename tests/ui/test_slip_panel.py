@@ -1,0 +1,53 @@
+"""核对单据 on the page of the station: scanned or typed, judged here, then by the hall."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from tests.fakes.desk import FakeDesk
+from wire.messages import SlipCheck
+from workstation.services.check_slip import SlipStanding, SlipState
+from workstation.ui.background import Background
+from workstation.ui.pages.slip_panel import SlipPanel
+
+AT = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
+GENUINE = SlipStanding(
+    SlipState.GENUINE,
+    serial="GZ0001261123RCP0017X",
+    kind="RCP",
+    receipt_no="GZ000126112301000K7",
+    version="2",
+    issued_at=AT,
+    here=True,
+    by_hall=True,
+)
+
+
+def test_it_says_what_the_sheet_is_first_alone_then_by_the_hall(qtbot: QtBot, tmp_path: Path) -> None:
+    desk = FakeDesk()
+    desk.slip_standings["YC2.A"] = GENUINE
+    background = Background()
+    panel = SlipPanel(desk, background)
+    qtbot.addWidget(panel)
+    panel.resize(620, 260)
+    panel.line.setText("YC2.A")
+    panel.look()
+    qtbot.waitUntil(lambda: panel.verdict.words.text() == "真实有效")
+    shown = " ".join(label for label, _ in panel.facts_shown) + " ".join(v for _, v in panel.facts_shown)
+    assert "GZ0001261123RCP0017X" in shown
+    assert "大厅签名、本工位打印登记" in shown
+    desk.hall_slips["YC2.A"] = SlipCheck(
+        False, "replaced", "P", state="replaced", slip="RCP", replaced_by="GZ0001261123RCP0018Y"
+    )
+    panel.look()
+    qtbot.waitUntil(lambda: panel.verdict.words.text() == "已被新单据代替")
+    assert ("代替它的单据", "GZ0001261123RCP0018Y") in panel.facts_shown
+    panel.grab().save(str(tmp_path / "panel.png"))
+    panel.line.setText("hello")
+    panel.look()
+    qtbot.waitUntil(lambda: panel.verdict.words.text() == "不是本系统的单据码")
+    assert panel.facts_shown == []
+    background.close()
