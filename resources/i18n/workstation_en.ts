@@ -268,6 +268,10 @@
         <source>差评逾期未办结</source>
         <translation>Bad review past its day</translation>
     </message>
+    <message>
+        <source>五个工作日没有告知，视为受理</source>
+        <translation>nothing was told in five working days: accepted by silence</translation>
+    </message>
 </context>
 <context>
     <name>AmendForm</name>
@@ -759,10 +763,6 @@
         <translation>Receipt no.</translation>
     </message>
     <message>
-        <source>未收件</source>
-        <translation>Not received yet</translation>
-    </message>
-    <message>
         <source>申请人</source>
         <translation>Applicant</translation>
     </message>
@@ -1177,6 +1177,10 @@
         <source>，快到期了，提醒申请人</source>
         <translation>, nearly over: remind the applicant</translation>
     </message>
+    <message>
+        <source>{0}（{1}）</source>
+        <translation>{0} ({1})</translation>
+    </message>
 </context>
 <context>
     <name>CaseFlag</name>
@@ -1317,6 +1321,10 @@
     <message>
         <source>{0}（含）前办结，{1}</source>
         <translation>Decide by {0}, {1}</translation>
+    </message>
+    <message>
+        <source>视为受理 {0}/{1}</source>
+        <translation>by silence {0}/{1}</translation>
     </message>
 </context>
 <context>
@@ -5431,6 +5439,10 @@ Send it again under Print, no reprint needed</translation>
         <source>连上大厅一次，会自动取得公钥，之后离线也能评价。</source>
         <translation>Connect to the hall once; the key comes by itself, and from then on it works offline too.</translation>
     </message>
+    <message>
+        <source>没有第二块屏幕：把评价窗口移到办事人一侧，或把屏幕转过去。</source>
+        <translation>There is no second screen: move the window to the citizen&apos;s side, or turn the screen.</translation>
+    </message>
 </context>
 <context>
     <name>Reason</name>
@@ -7671,6 +7683,14 @@ Device fingerprint {0}</translation>
         <source>单据作废</source>
         <translation>Slip voided</translation>
     </message>
+    <message>
+        <source>不记名</source>
+        <translation>No name</translation>
+    </message>
+    <message>
+        <source>未收件</source>
+        <translation>Not received yet</translation>
+    </message>
 </context>
 <context>
     <name>StepTrouble</name>
@@ -7897,6 +7917,22 @@ Device fingerprint {0}</translation>
     <message>
         <source>大厅打不开这份密封的评价</source>
         <translation>the hall cannot open this sealed rating</translation>
+    </message>
+    <message>
+        <source>大厅那边这个事项已有结果</source>
+        <translation>the hall has a result for this item already</translation>
+    </message>
+    <message>
+        <source>大厅算的补正期限还没有满</source>
+        <translation>by the hall the limit of the correction still runs</translation>
+    </message>
+    <message>
+        <source>大厅那边已有另一次更正</source>
+        <translation>the hall has another correction of the receipt already</translation>
+    </message>
+    <message>
+        <source>补正期限不合规定</source>
+        <translation>the limit of the correction is not within the rules</translation>
     </message>
 </context>
 <context>
@@ -8300,6 +8336,10 @@ Device fingerprint {0}</translation>
         <source>差评处理（{0}）</source>
         <translation>Bad reviews ({0})</translation>
     </message>
+    <message>
+        <source>本工位</source>
+        <translation>this station</translation>
+    </message>
 </context>
 <context>
     <name>Tag</name>
@@ -8595,10 +8635,6 @@ Device fingerprint {0}</translation>
         <translation>within a minute</translation>
     </message>
     <message>
-        <source>未收件</source>
-        <translation>Not received yet</translation>
-    </message>
-    <message>
         <source>{0} 次</source>
         <translation>{0}×</translation>
     </message>
@@ -8780,6 +8816,10 @@ Device fingerprint {0}</translation>
     <message>
         <source>写明为什么不用补</source>
         <translation>Say why it is not needed</translation>
+    </message>
+    <message>
+        <source>{0}（{1}）</source>
+        <translation>{0} ({1})</translation>
     </message>
 </context>
 <context>
