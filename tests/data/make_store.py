@@ -5,24 +5,46 @@ The store of each schema stays in this folder for ever; test_storage_migrations 
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from tests.data.kept import kept, put
 from tests.fakes.cases import DEVICE_KEY, HALL_KEY, NOW, a_case, a_receipt, a_visit, an_enrolment
 from tests.fakes.proposals import a_proposal
+from wire.calendar import WorkingDayTable
+from wire.evaluation import Stage
 from wire.messages import Change, ChangeKind, StaffList, StaffPolicy
 from workstation.domain.case import CaseStatus
 from workstation.domain.clerk import Deed
+from workstation.domain.evaluation import EvaluationAsked, Sitting
+from workstation.domain.sheet import Sheet
 from workstation.domain.slip import Print, SlipKind
+from workstation.domain.work_lists import ListKind, SavedFilter
 from workstation.services.ports import Unit
 from workstation.storage.database import open_store
 from workstation.storage.migrations import HEAD
 
 KEY = bytes(range(32))  # of these synthetic stores only
 SCAN = b"%PDF-1.7 a scan"
+PDF = b"%PDF-1.7 a sheet"
+SHEET = Sheet("S1", "case-0001", SlipKind.RECEIPT, 0, "clerk", NOW, hashlib.sha256(PDF).hexdigest())
+TABLE = WorkingDayTable(
+    "440104-1",
+    1,
+    NOW,
+    "clerk",
+    "reason",
+    "source",
+    date(2026, 1, 1),
+    date(2026, 12, 31),
+    (date(2026, 10, 1),),
+    (),
+)
+ASKED = EvaluationAsked("visit-1", "case-0001", Sitting.COUNTER, Stage.RECEIPT, 1, "clerk", "01", NOW)
+FILTER = SavedFilter("今天", ListKind.ALL)
 
 
 def main() -> None:
@@ -67,6 +89,10 @@ def fill(unit: Unit) -> None:
     sheet = Print("S1", "case-0001", SlipKind.RECEIPT, 0, "1", "clerk", NOW, "0" * 64, "S1.pdf")
     unit.prints.add(sheet)
     unit.prints.add(replace(sheet, serial="S2", reprint=1))
+    unit.sheets.add(SHEET, PDF)
+    unit.calendars.add(TABLE, own=True)
+    unit.evaluations.add(ASKED)
+    unit.lists.keep_filter("clerk", FILTER)
 
 
 if __name__ == "__main__":

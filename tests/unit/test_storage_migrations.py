@@ -12,7 +12,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
 
 from tests.data.kept import FOLDER, SCHEMAS, kept, take
-from tests.data.make_store import KEY, SCAN
+from tests.data.make_store import ASKED, FILTER, KEY, PDF, SCAN, SHEET, TABLE
 from tests.fakes.cases import DEVICE_KEY, NOW, a_case, a_visit, an_enrolment
 from workstation.domain.case import CaseStatus
 from workstation.domain.failures import Failure, Refused
@@ -79,6 +79,16 @@ def test_a_kept_store_gives_back_everything_that_was_put_in(kept: Path, tmp_path
         assert all(entry.intact() for entry in unit.audit.entries())
         assert [entry.note for entry in unit.audit.entries()] == ["", "S1 0"]
         assert [sheet.reprint for sheet in unit.prints.of_case("case-0001")] == [0, 1]
+    store.close()
+
+
+def test_the_newest_kept_store_gives_back_what_its_own_shelves_have(tmp_path: Path) -> None:
+    store = open_store(take(KEPT[-1], tmp_path), KEY)
+    with store.unit() as unit:
+        assert (unit.sheets.get("S1"), unit.sheets.pdf("S1")) == (SHEET, PDF)
+        assert unit.calendars.newest(own=True) == TABLE
+        assert unit.evaluations.open() == (ASKED,)
+        assert unit.lists.filters("clerk") == (FILTER,)
     store.close()
 
 
