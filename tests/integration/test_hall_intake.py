@@ -197,7 +197,7 @@ def test_steps_of_a_case_in_one_batch_come_in_order_and_a_sheet_is_told_once(sta
     assert told == [APPLIED, APPLIED, APPLIED, ("conflict", "taken"), APPLIED]
     with station.engine.begin() as db:
         revs = [change.rev for change in page(db, "440104", "", 200).items if change.subject == "case"]
-    assert revs == [1, 2]  # registered, then its first item is dispatched
+    assert revs == [1, 2, 3]  # registered, then its first item is dispatched, then the days are told
 
 
 def test_an_event_twice_in_one_batch_is_one(station: Station) -> None:
