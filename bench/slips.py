@@ -171,13 +171,18 @@ def words_of(slip: Slip) -> list[Placed]:
 
 
 def draw_bare(pages: Sequence[Placed]) -> bytes:
-    """The same words by ReportLab alone: no layout, no rules, no code."""
+    """The same words by ReportLab alone, as it comes: no layout, no rules, no code."""
+    from reportlab import rl_config  # noqa: PLC0415
     from reportlab.pdfbase import pdfmetrics  # noqa: PLC0415
     from reportlab.pdfbase.ttfonts import TTFont  # noqa: PLC0415
     from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415
 
     if _BARE_FONT not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(TTFont(_BARE_FONT, str(_FONT)))
+    ours, rl_config.useA85 = (
+        rl_config.useA85,
+        1,
+    )  # as ReportLab comes; workstation/printing/pdf.py leaves base 85 out
     made = BytesIO()
     canvas = Canvas(made, pageCompression=1, initialFontName=_BARE_FONT)
     for page in pages:
@@ -186,6 +191,7 @@ def draw_bare(pages: Sequence[Placed]) -> bytes:
             canvas.drawString(x, y, text)
         canvas.showPage()
     canvas.save()
+    rl_config.useA85 = ours
     return made.getvalue()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.press import NOWHERE, a_slip
+from tests.fakes.press import UNDRAWABLE, a_slip
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.sheet import SpoolState
 from workstation.domain.slip import SlipKind
@@ -45,7 +45,7 @@ def test_a_refused_sheet_leaves_nothing_in_the_folder(tmp_path: Path) -> None:
     slip = a_slip(SlipKind.RECEIPT)
     press = open_press(folder=tmp_path / "prints", queue=None)
     with pytest.raises(Refused):
-        press.put(slip.serial, press.make(replace(slip, subject=NOWHERE)))
+        press.put(slip.serial, press.make(replace(slip, subject=UNDRAWABLE)))
     assert not (tmp_path / "prints").exists()
 
 
