@@ -49,6 +49,7 @@ NO_RIGHT = {
     Deed.SNAPSHOT_TAKEN,
     Deed.REENROLLED,  # the right is the hall's one-time code
     Deed.LIMITS_TAKEN,  # from the hall
+    Deed.BATCH_MOVED,  # the right is that of printing results
 }
 _WISH = Wish(ProposalKind.REFUSE, Reason.NOT_CORRECTED, "通知后没有补交")
 # Every verb of the desk that is an action: the right it needs, and a call of it.
