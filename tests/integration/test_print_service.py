@@ -101,6 +101,11 @@ def text_of(path: Path) -> str:
     return "".join(said.split())
 
 
+def _serials(at: Printing, batch: str) -> set[str]:
+    with at.whole.unit() as unit:
+        return {sheet.serial for sheet in unit.sheets.of_batch(batch)}
+
+
 def nothing_counts(desk: Counter) -> bool:
     return not any(sheet.counts for sheet in desk.print_work().today)
 
@@ -221,8 +226,14 @@ def test_a_jam_in_a_batch_goes_on_with_its_number_and_every_sheet_is_accounted_f
     batch = at.desk.start_batch([each.case for each in at.desk.print_work().waiting], "jams")
     view = at.run(batch.id, lambda each: each.state is BatchState.HALTED)
     assert (view.reason, view.done, view.halted_at) == ("media-jam", 2, 3)
+    # Somebody has taken the paper out and pressed the button: the printer prints nothing by itself then.
+    service.resume("jams")
+    (other,) = at.decide()
+    single = at.desk.make_slip(other, SlipKind.RESULT)
+    at.desk.send_again(single.serial, "jams")
+    at.until(single, completed)  # and whatever stood before it in the queue would be out now
+    assert len([path for path in service.sheets() if path.stem in _serials(at, batch.id)]) == 2
     at.desk.resume_batch(batch.id, 3)
-    service.resume("jams")  # somebody has taken the paper out and pressed the button
     at.run(batch.id, lambda each: each.done == 5)
     done = at.desk.confirm_batch(batch.id)
     sheets = [place.sheet for place in done.places]

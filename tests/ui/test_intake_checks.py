@@ -137,7 +137,7 @@ def test_a_dispute_is_said_in_the_citizens_words_and_entered(qtbot: QtBot, backg
     qtbot.waitUntil(lambda: ("dispute", "marriage", "带了结婚证") in counter.desk.calls)
     qtbot.waitUntil(lambda: "异议" in counter.check("marriage").state.text())
     assert not words.isVisible()
-    assert "核验异议单已出" in counter.words("steps.slip")
+    assert "核验异议单已送打印" in counter.words("steps.slip")
 
 
 def test_a_look_up_that_needs_consent_waits_for_it(qtbot: QtBot, background: Background) -> None:
@@ -163,7 +163,7 @@ def test_the_sheet_of_checks_is_printed_from_the_panel(qtbot: QtBot, background:
     counter.to_form()
     counter.click("checks.print")
     qtbot.waitUntil(lambda: bool(counter.asked("print_checks")))
-    qtbot.waitUntil(lambda: "核验结果单已出" in counter.words("steps.slip"))
+    qtbot.waitUntil(lambda: "核验结果单已送打印" in counter.words("steps.slip"))
 
 
 # -- promise ---------------------------------------------------------------------------------------------

@@ -290,7 +290,7 @@ def test_receipt_whose_sheet_did_not_come_out_is_kept_and_not_called_printed(
     counter.key(Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: counter.words("steps.receipt") == "440104 260105 03 0001K")
     assert "没有送到打印机" in counter.words("steps.slip")
-    assert "已出" not in counter.words("steps.slip")
+    assert "已送打印" not in counter.words("steps.slip")
 
 
 def test_step_key_sends_the_field_being_typed_first(counter: Counter, qtbot: QtBot) -> None:

@@ -76,7 +76,7 @@ def test_sheet_that_did_not_come_out_is_never_called_printed(
         hands.wait_for("printed")
         said = [label.text() for label in hands.shell().findChildren(QLabel) if label.isVisible()]
         assert any("没有送到打印机" in words and "FIN-440104-0001" in words for words in said)
-        assert not any("已出" in words for words in said)
+        assert not any("已送打印" in words for words in said)
         assert "打印没有成功" in hands.words("banner.text")
         assert not hands.sees(f"{page}.path")
 

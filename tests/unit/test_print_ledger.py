@@ -164,21 +164,14 @@ def test_previewed_printed_and_archived_are_the_same_bytes(tmp_path: Path) -> No
 
 def test_the_archive_tells_when_it_was_changed(desk: Counter, whole: WholeDesk) -> None:
     sheet = printed(desk, whole)
-    other = printed_of(desk, whole, 2)
+    other = desk.print_slip(sheet.case, SlipKind.RESULT)  # under the same key: only the hash tells them apart
     with whole.stores[-1]._engine.begin() as db:
         raw = db.connection.cursor()
-        raw.execute("UPDATE sheets SET sealed = (SELECT sealed FROM sheets WHERE serial = ?)", (other,))
+        raw.execute(
+            "UPDATE sheets SET sealed = (SELECT sealed FROM sheets WHERE serial = ?)", (other.serial,)
+        )
         raw.close()
     assert refusal_of(lambda: desk.preview(sheet.serial)) is Failure.STORE_DAMAGED
-
-
-def printed_of(desk: Counter, whole: WholeDesk, n: int) -> str:
-    from tests.fakes.decided import a_decided_case
-
-    with whole.unit() as unit:
-        unit.cases.add(a_decided_case(n))
-        unit.commit()
-    return desk.print_slip(a_decided_case(n).id, SlipKind.RESULT).serial
 
 
 # -- a batch ---------------------------------------------------------------------------------------------
@@ -308,6 +301,32 @@ def test_a_spoilt_sheet_of_a_batch_is_printed_anew_alone(desk: Counter, whole: W
     done = desk.confirm_batch(batch.id)
     assert [place.sheet.reprint for place in done.places if place.sheet] == [0, 1, 0]
     assert len(whole.press.handed) == 4
+
+
+def test_the_printer_never_has_more_than_two_of_a_batch(desk: Counter, whole: WholeDesk) -> None:
+    decide(whole, 5)
+    batch = desk.start_batch([each.case for each in desk.print_work().waiting])
+    whole.press.state = SpoolState.QUEUED
+    for _ in range(5):
+        desk.print_next(batch.id)
+    assert len(whole.press.handed) == 2
+    whole.press.say(whole.press.handed[0][0], SpoolState.COMPLETED)
+    desk.follow_prints()
+    for _ in range(5):
+        desk.print_next(batch.id)
+    assert len(whole.press.handed) == 3
+
+
+def test_a_reprint_from_the_ledger_keeps_its_place_in_the_batch(desk: Counter, whole: WholeDesk) -> None:
+    decide(whole, 2)
+    batch = desk.start_batch([each.case for each in desk.print_work().waiting])
+    view = run(desk, batch.id)
+    assert view.places[0].sheet is not None
+    desk.reprint_sheet(view.places[0].sheet.serial, VoidReason.SPOILT)
+    run(desk, batch.id)
+    done = desk.confirm_batch(batch.id)
+    assert [place.sheet.reprint for place in done.places if place.sheet] == [1, 0]
+    assert len(whole.press.handed) == 3
 
 
 def test_only_chosen_and_waiting_cases_come_into_a_batch(desk: Counter, whole: WholeDesk) -> None:

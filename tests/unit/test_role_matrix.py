@@ -65,6 +65,7 @@ NO_RIGHT = {
     Deed.GAPS_TOLD,  # whoever may open the visit
     Deed.SLIP_VOIDED,  # the right is that of the sheet's kind
     Deed.SLIP_CHECKED,  # the right is that of looking up
+    Deed.BATCH_MOVED,  # the right is that of printing results
 }
 _SPAN = Span(date(2026, 11, 1), date(2026, 11, 26))
 _WISH = Wish(ProposalKind.REFUSE, Reason.NOT_CORRECTED, "通知后没有补交")

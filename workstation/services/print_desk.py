@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from decoding.in_process import Undecodable, decode
 from decoding.limits import Limits
@@ -133,7 +134,9 @@ class PrintDesk(PrintBatch):
             if is_open(sheet):
                 self._settle(unit.sheets.get(serial), Fate.VOID, clerk.login, unit, why)
             printed = self._print(case, sheet.kind, unit)
-            made = unit.sheets.get(printed.slip.serial)
+            # One of a batch stays at its place: that place needs no other sheet.
+            made = replace(unit.sheets.get(printed.slip.serial), batch=sheet.batch, place=sheet.place)
+            unit.sheets.save(made)
             unit.commit()
         self._wake()
         return self._hand(made, printer)
