@@ -142,6 +142,8 @@ class DeskLists:
 
     def list_head(self, wanted: ListWanted, known: ListHead | None = None) -> ListHead:
         self.calls.append(("list_head", wanted.kind.value))
+        if "list_head" in self.refuse:
+            raise self.refuse["list_head"]
         moment = hash(tuple(self.case_views))
         if known is not None and known.moment == moment:
             return known

@@ -53,7 +53,7 @@ def hands(qtbot: QtBot, desk: FakeDesk) -> Iterator[Hands]:
 
 def test_an_auditor_begins_on_the_trail_and_has_no_page_of_cases(hands: Hands) -> None:
     page = sign_in(hands)
-    assert list(hands.shell().pages) == ["station", "audit"]
+    assert list(hands.shell().pages) == ["supervision", "station", "audit"]
     assert page.isVisible()
     assert hands.focus() == "audit.case"
     assert page.model.rowCount() == LENGTH

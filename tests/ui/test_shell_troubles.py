@@ -109,11 +109,11 @@ def test_list_that_stays_out_of_reach_says_so_once(qtbot: QtBot) -> None:
         assert isinstance(page, CaseList)
         told: list[Refused] = []
         page.refused.connect(told.append)
-        hands.desk.refuse["results"] = Refused(Failure.STORE_BUSY)
+        hands.desk.refuse["list_head"] = Refused(Failure.STORE_BUSY)
         for _ in range(3):
-            before = len(hands.asked("results"))
+            before = len(hands.asked("list_head"))
             page.refresh()
-            hands.wait(lambda before=before: len(hands.asked("results")) > before and not page._fetching)  # type: ignore[misc]
+            hands.wait(lambda before=before: len(hands.asked("list_head")) > before and not page._fetching)  # type: ignore[misc]
         assert [refused.failure for refused in told] == [Failure.STORE_BUSY]
 
 

@@ -65,7 +65,7 @@ def as_role(qtbot: QtBot) -> Iterator[Open]:
         (Role.CLERK, ["intake", "cases", "results", "supervision", "station"], "intakePage"),
         (Role.AGENT, ["intake", "cases", "results", "supervision", "station"], "intakePage"),
         (Role.SUPERVISOR, ["cases", "results", "supervision", "station"], "resultsPage"),
-        (Role.AUDITOR, ["station", "audit"], "auditPage"),
+        (Role.AUDITOR, ["supervision", "station", "audit"], "auditPage"),
         (Role.ADMIN, ["station"], "stationPage"),
     ],
 )
@@ -208,12 +208,12 @@ def test_refusal_stands_with_its_remedy_until_it_is_closed(
     alerts: list[QAccessible.Event] = []
     monkeypatch.setattr(QAccessible, "updateAccessibility", lambda event: alerts.append(event.type()))
     hands = as_role(Role.SUPERVISOR)
-    hands.desk.refuse["results"] = Refused(Failure.STORE_BUSY)
+    hands.desk.refuse["list_head"] = Refused(Failure.STORE_BUSY)
     hands.wait(lambda: hands.sees("banner.text"))
     assert "占用" in hands.words("banner.text")
     assert "再办一次" in hands.words("banner.remedy")
     assert QAccessible.Event.Alert in alerts
-    del hands.desk.refuse["results"]
+    del hands.desk.refuse["list_head"]
     hands.click("banner.close")
     assert not hands.sees("banner.text")
 

@@ -121,6 +121,8 @@ def test_every_failure_is_explained_with_what_the_window_says(qtbot: QtBot) -> N
         places = (
             "seconds",
             "least",
+            "longest",
+            "most",
             "count",
             "day",
             "character",

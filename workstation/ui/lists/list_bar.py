@@ -74,6 +74,7 @@ class ListBar(QWidget):
         said = self.tr("传输待处理  {0}").format(counts.parked)
         if self.parked.text() != said:
             self.parked.setText(said)
+            self.parked.setAccessibleName(said)
             self.parked.setIcon(QIcon(picture_of(Sign.CARE)))
         self.parked.setVisible(self._shows_parked and counts.parked > 0)
 
@@ -84,5 +85,6 @@ class ListBar(QWidget):
 def _button(name: str, said: str, parent: QWidget) -> QPushButton:
     made = QPushButton(said, parent)
     made.setObjectName(name)
+    made.setAccessibleName(said or name)
     made.setProperty("list", True)
     return made

@@ -98,6 +98,7 @@ class CaseList(QWidget):
         head.addStretch(1)
         self.show_filters = QPushButton(self.tr("筛选"), self)
         self.show_filters.setObjectName("filter.show")
+        self.show_filters.setAccessibleName(self.tr("筛选"))
         self.show_filters.setProperty("list", True)
         self.show_filters.setCheckable(True)
         self.show_filters.toggled.connect(self._filters_shown)

@@ -182,6 +182,7 @@ class SupervisionPage(QWidget):
         at = self._panels.addWidget(panel) + 1
         button = QPushButton(words, self)
         button.setObjectName(f"supervision.{name}")
+        button.setAccessibleName(words)
         button.setProperty("list", True)
         button.setCheckable(True)
         button.setToolTip(f"{words}  Alt+{at}")
