@@ -29,6 +29,9 @@ from workstation.services.take_agency import AgencyTold
 from workstation.services.views import CaseView, Link, PrintView
 from workstation.settings import Settings
 
+# Twenty seconds of two desks and a hall; each half by itself is held by tests/unit/test_handing_out.py and
+# tests/integration/test_offices_at_the_hall.py in the usual run.
+pytestmark = pytest.mark.long
 PASSPHRASE = "a long passphrase"
 PRINCIPAL = ("测试老人", "440100189001010016")
 AGENT = ("测试代办", "440100189502020028")

@@ -8,9 +8,7 @@ import pytest
 
 from tests.journeys.test_j5_j8 import _play
 
-pytestmark = (
-    pytest.mark.long
-)  # half a minute; what it shows is held by tests/integration/test_two_offices.py too
+pytestmark = pytest.mark.long  # half a minute; what it shows is held by faster tests too
 
 
 @pytest.mark.timeout(240)
