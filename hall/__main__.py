@@ -248,7 +248,7 @@ def _deem(db: Connection, given: argparse.Namespace) -> int:
     files = given.files or (beside.parent if beside else Path())
     gate = Gate(build(read_sources(given.catalogue)), files / "releases")
     alone(db, "timer")
-    found = deem(db, national_days(), gate.catalogue_of, now())
+    found = deem(db, national_days(), gate.release, now())
     sys.stdout.write("".join(f"{case}\n" for case in found))
     return 0
 

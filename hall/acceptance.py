@@ -78,8 +78,8 @@ class Gate:
         }
         return all(rules.get(each, each) in papers or each in papers for each in unmet)
 
-    def catalogue_of(self, db: Connection, version: str) -> Catalogue:
-        """Return the release that a case is pinned to; the one that the hall runs on where it has that no more."""
+    def release(self, db: Connection, version: str) -> Catalogue:
+        """Return the release that a case is pinned to; the current one for a version that the hall does not have."""
         return self._of(db, version)
 
     def _of(self, db: Connection, version: str) -> Catalogue:

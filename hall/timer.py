@@ -43,7 +43,7 @@ class Timer:
         """Look once, in a transaction of its own; return the cases that count as accepted from now on."""
         with self._engine.begin() as db:
             alone(db, "timer")
-            return deem(db, self._table(), self._gate.catalogue_of, now())
+            return deem(db, self._table(), self._gate.release, now())
 
     def _run(self) -> None:
         while True:
