@@ -7,6 +7,7 @@ supervises them adds them up. What is counted from the database is counted when 
 from __future__ import annotations
 
 import logging
+from collections import Counter as Tally
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -60,10 +61,13 @@ class Meters:
 
     def pushed(self, request: PushRequest, results: Iterable[PushResult]) -> None:
         """Count what became of a batch."""
-        for envelope, result in zip(request.items, results, strict=True):
-            self._pushed.labels(result.status.value, result.code or "").inc()
-            if result.status is PushStatus.APPLIED:
-                self._events.labels(envelope.kind.value).inc()
+        # Each count is a lock and a write into a shared file: a batch is counted at once.
+        pairs = list(zip(request.items, results, strict=True))
+        taken = Tally(envelope.kind for envelope, result in pairs if result.status is PushStatus.APPLIED)
+        for (status, code), count in Tally((result.status, result.code) for _, result in pairs).items():
+            self._pushed.labels(status.value, code or "").inc(count)
+        for kind, count in taken.items():
+            self._events.labels(kind.value).inc(count)
 
     def connections(self, engine: Engine) -> None:
         """Note how many connections are in use now."""

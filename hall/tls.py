@@ -41,7 +41,6 @@ def serve(app: Any, host: str, port: int, tls: Tls | None, listener: socket.sock
         # Longer than stations keep a connection (workstation/sync/client.KEPT_S): whoever closes first must be the station.
         "timeout_keep_alive": 75,
         "timeout_graceful_shutdown": 3,  # who waits for news is not waited for
-        "h11_max_incomplete_event_size": 65_536,  # bytes of a head
         "limit_concurrency": MOST_AT_ONCE,
         "backlog": 2048,
         "http": PatientProtocol,

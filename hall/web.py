@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI
+from collections.abc import Sequence
+
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
 from sqlalchemy.exc import DBAPIError, TimeoutError  # noqa: A004 - the pool's own
 
 from hall.api import (
@@ -26,6 +29,7 @@ from hall.api.description import ADDRESS, DescribedApi
 from hall.api.packing import PackedAnswers
 from hall.api.parts import HallParts
 from hall.api.storage import storage_told
+from hall.api.straight import Handler, Straight
 from hall.api.watched import Watched
 from hall.desk import routes as desk
 from hall.rates import RateLimits
@@ -45,6 +49,8 @@ ROOMS = (
     devices,
     plan_b,
 )
+# What stations ask most, and what takes nothing but the request.
+OFTEN = frozenset({"/v1/push"})
 
 
 def make_app(parts: HallParts, public_url: str = "") -> FastAPI:
@@ -56,9 +62,18 @@ def make_app(parts: HallParts, public_url: str = "") -> FastAPI:
     app.add_exception_handler(desk.SignInFirst, desk.to_sign_in)
     app.add_exception_handler(DBAPIError, storage_told)
     app.add_exception_handler(TimeoutError, storage_told)
+    routers = [room.routes_of(parts) for room in ROOMS]
+    told_as = {kind: tell for kind, tell in app.exception_handlers.items() if isinstance(kind, type)}
+    app.add_middleware(Straight, _straight(routers), told_as)
     app.add_middleware(PackedAnswers)
     app.add_middleware(Watched, parts.meters, parts.engine)
-    for room in ROOMS:
-        app.include_router(room.routes_of(parts))
+    for router in routers:
+        app.include_router(router)
     app.include_router(desk.make_router(parts.engine, parts.catalogue))
     return app
+
+
+def _straight(routers: Sequence[APIRouter]) -> dict[str, Handler]:
+    """Return the handlers of what is asked most, by address."""
+    routes = (route for router in routers for route in router.routes if isinstance(route, APIRoute))
+    return {route.path: route.endpoint for route in routes if route.path in OFTEN and "POST" in route.methods}

@@ -7,7 +7,7 @@ import socket
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx2
@@ -93,12 +93,16 @@ class _Hasty(PatientProtocol):
     head_s = 0.3
 
 
+class _Patient(PatientProtocol):
+    head_s = 600.0
+
+
 @contextmanager
-def _served(tmp_path: Path) -> Iterator[int]:
+def _served(tmp_path: Path, protocol: type[PatientProtocol] = _Hasty) -> Iterator[int]:
     with parts_alone(tmp_path, Catalogue("", {}, (), {}, {}, {})) as parts:
         listener = socket.create_server(("127.0.0.1", 0))
         config = uvicorn.Config(
-            make_app(parts), log_level="critical", lifespan="off", http=_Hasty, timeout_graceful_shutdown=1
+            make_app(parts), log_level="critical", lifespan="off", http=protocol, timeout_graceful_shutdown=1
         )
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, args=([listener],))
@@ -125,6 +129,19 @@ def test_who_never_ends_a_head_loses_the_line(tmp_path: Path, head: bytes) -> No
             )  # the second request of a line, begun and left
             said = b"".join(iter(lambda: second.recv(1000), b""))
             assert b"HTTP/1.1" not in said
+
+
+def test_a_head_without_end_is_refused_before_it_fills_the_memory(tmp_path: Path) -> None:
+    sent = 0
+    with (
+        _served(tmp_path, _Patient) as port,
+        socket.create_connection(("127.0.0.1", port), timeout=30) as talker,
+    ):
+        talker.sendall(b"GET /v1/health HTTP/1.1\r\nHost: x\r\nX-Long: ")
+        with suppress(ConnectionError):
+            while sent < 50_000_000:
+                sent += talker.send(b"x" * 65_536)
+    assert sent < 50_000_000
 
 
 def test_a_body_that_does_not_come_on_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
