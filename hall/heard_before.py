@@ -140,7 +140,8 @@ class _Judged(Gate):
 
 
 def _receipt(told: HeardBefore) -> HallReceipt:
-    return HallReceipt(told.event, told.sha256, told.received_at, told.hall, told.signature, told.algorithm)
+    said = told.event, told.sha256, told.received_at, told.hall, told.signature, told.algorithm
+    return HallReceipt(*said, told.path)
 
 
 def _approved(db: Connection, envelope: Envelope, approval: Approval) -> None:

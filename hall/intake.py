@@ -23,7 +23,7 @@ from hall.enrolment import GENESIS
 from hall.group_commit import GroupCommit
 from hall.kept import Kept, Registration
 from hall.numbers import NumberBlocks
-from hall.standing import Standing, stand, stand_carefully
+from hall.standing import ShutOut, Standing, stand, stand_carefully
 from hall.who_may import NotAllowed, hold_event, hold_roles
 from wire.codec import Malformed, decode, digest
 from wire.epoch import HeardBefore
@@ -82,10 +82,11 @@ class Intake:
         self._signer: tuple[tuple[bytes, str], ReceiptSigner] | None = None
         self._group = GroupCommit(engine) if engine.dialect.name == "sqlite" else None
 
-    def take(self, device: str, request: PushRequest) -> PushAnswer:
+    def take(self, device: str, request: PushRequest, key: str = "") -> PushAnswer:
         """Take a batch in one transaction; a bad event is answered by itself and stops nobody else.
 
-        Raises PushRefused for what concerns the whole batch.
+        `key` is the id of the key that signed, where nobody has looked yet whether it may. Raises PushRefused for what
+        concerns the whole batch.
         """
         if request.device != device:
             raise PushRefused(403, "device_unknown")
@@ -96,14 +97,14 @@ class Intake:
         careful = False
         for _ in range(_TRIES - 1):
             try:
-                return self._in_one(partial(self._take, request=request, told=told, careful=careful))
+                return self._in_one(partial(self._take, request=request, key=key, told=told, careful=careful))
             except IntegrityError:
                 # Something of it is there already, or came at this very moment: look before.
                 careful = True
             except DBAPIError as error:
                 if getattr(error.orig, "sqlstate", "") not in _AGAIN:
                     raise
-        return self._in_one(partial(self._take, request=request, told=told, careful=True))
+        return self._in_one(partial(self._take, request=request, key=key, told=told, careful=True))
 
     def _in_one(self, work: Callable[[Connection], PushAnswer]) -> PushAnswer:
         if self._group is not None:
@@ -111,8 +112,13 @@ class Intake:
         with self._engine.begin() as db:
             return work(db)
 
-    def _take(self, db: Connection, *, request: PushRequest, told: _Told, careful: bool) -> PushAnswer:
-        standing = stand(db, request)
+    def _take(
+        self, db: Connection, *, request: PushRequest, key: str, told: _Told, careful: bool
+    ) -> PushAnswer:
+        try:
+            standing = stand(db, request, key)
+        except ShutOut as out:
+            raise PushRefused(401 if out.code == "device_unknown" else 403, out.code) from out
         if request.epoch != standing.epoch:
             raise PushRefused(409, "epoch_changed")
         if request.incarnation != standing.incarnation:
@@ -121,12 +127,11 @@ class Intake:
         if careful or standing.is_behind(request):
             numbers = [received.receipt_no for received in told.values() if received is not None]
             stand_carefully(db, standing, request, numbers)
-        kept = Kept(db, standing, self._numbers, now())
+        kept = Kept(db, standing, self._numbers, now(), self._pen(standing))
         heard = heard_before.proven(standing.hall_key, standing.algorithms.signature, request.before)
-        batch = _Batch(db, standing, told, kept, self._gate, self._pen(standing), heard)
-        results = batch.take_all(request)
-        batch.close()
-        return PushAnswer(standing.epoch, results)
+        results = _Batch(db, standing, told, kept, self._gate, heard).take_all(request)
+        kept.write()
+        return PushAnswer(standing.epoch, tuple(map(kept.signed, results)))
 
     def _pen(self, standing: Standing) -> ReceiptSigner:
         key = standing.hall_key, standing.algorithms.signature
@@ -150,12 +155,11 @@ class _Batch:
         told: _Told,
         kept: Kept,
         gate: Gate,
-        signer: ReceiptSigner,
         heard: Mapping[str, HeardBefore],
     ) -> None:
         self._heard = heard
         self._db, self._standing, self._told, self._gate = db, standing, told, gate
-        self._kept, self._at, self._signer = kept, kept.at, signer
+        self._kept, self._at = kept, kept.at
 
     def take_all(self, request: PushRequest) -> tuple[PushResult, ...]:
         """Answer each envelope. Behind one that shows that a copy of the station's disk speaks, nothing is mixed in with
@@ -186,11 +190,6 @@ class _Batch:
         result = self._apply(envelope)
         self._kept.keep(envelope, result)
         return result
-
-    def close(self) -> None:
-        """Write what is still to be written."""
-        self._kept.write()
-        self._kept.move_device()
 
     def _out_of_place(self, envelope: Envelope) -> PushResult | None:
         """Refuse what cannot stand where it says. What lies between may come later: an event that a station holds back for a
@@ -238,8 +237,7 @@ class _Batch:
             self._kept.write()
             held = standing_of(self._db, self._standing.station, envelope)
             return PushResult(envelope.id, PushStatus.CONFLICT, refused.code, standing=held)
-        receipt = self._signer.sign(envelope.id, envelope.sha256, self._at)
-        return PushResult(envelope.id, PushStatus.APPLIED, None, receipt)
+        return PushResult(envelope.id, PushStatus.APPLIED)
 
     def _take_again(self, envelope: Envelope) -> bool:
         """Apply what the hall had signed for before it was restored; False when it has to be judged."""

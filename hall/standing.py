@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, Dialect, Select, and_, bindparam, func, select
 
 from hall.bulk import among, named_among
-from hall.database import stamp
+from hall.database import now, stamp
 from hall.staffing import term_at
-from hall.tables import cases, devices, disputes, inbox, meta, places, staff_terms, stations
+from hall.tables import cases, device_keys, devices, disputes, inbox, meta, places, staff_terms, stations
 from hall.upsert import is_postgres
 from wire.algorithms import SETS, STANDARD
 from wire.codec import decode
@@ -79,14 +79,29 @@ class Standing:
             self.last_seq, self.last_sha256 = envelope.seq, envelope.sha256
 
 
-def stand(db: Connection, request: PushRequest) -> Standing:
-    """Read what every batch needs. Two pushes of one device at once go one after the other: its row is held to the end."""
+class ShutOut(Exception):
+    """Whose key signed is not let in now; `code` says why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def stand(db: Connection, request: PushRequest, key: str = "") -> Standing:
+    """Read what every batch needs. Two pushes of one device at once go one after the other: its row is held to the end.
+
+    `key` is the id of the key that signed, "" for whoever has looked already. Raises ShutOut where its device may not push
+    (any more): device_unknown, device_revoked, device_pending.
+    """
     given = {
         "device": request.device,
+        "key": key,
         "registered": _registered(request),
         "actors": sorted({each.actor for each in request.items if "\x00" not in each.actor}),
     }
-    rows = db.execute(_query(postgres=is_postgres(db)), given).all()
+    rows = _rows(db, given)
+    if key:
+        _let_in(rows)
     first = rows[0]
     accounts: dict[str, list[Term]] = {}
     for row in rows:
@@ -135,6 +150,34 @@ def stand_carefully(
         standing.receipt_nos.add(receipt_no)
 
 
+def _rows(db: Connection, given: Mapping[str, Any]) -> Sequence[Any]:
+    if not is_postgres(db):
+        return db.execute(_query(postgres=False), given).all()
+    # As the driver takes it: SQLAlchemy would write it anew for each batch.
+    sql, fixed = _as_text(db.dialect)
+    return db.exec_driver_sql(sql, {**fixed, **given}).all()
+
+
+@lru_cache(maxsize=4)
+def _as_text(dialect: Dialect) -> tuple[str, Mapping[str, Any]]:
+    compiled = _query(postgres=True).compile(dialect=dialect)
+    return str(compiled), {name: value for name, value in compiled.params.items() if value is not None}
+
+
+def _let_in(rows: Sequence[Any]) -> None:
+    """Hold the device to what is known of it and of its key now, in the transaction of the push."""
+    if not rows:
+        raise ShutOut("device_unknown")
+    first = rows[0]
+    ended = first.key_until is not None and first.key_until < stamp(now())
+    if first.key is None or ended:
+        raise ShutOut("device_unknown")
+    if first.revoked_at:
+        raise ShutOut("device_revoked")
+    if not first.confirmed_at:
+        raise ShutOut("device_pending")
+
+
 @lru_cache(maxsize=2)
 def _query(*, postgres: bool) -> Select[Any]:
     """Return the one read of every batch, built once."""
@@ -145,6 +188,7 @@ def _query(*, postgres: bool) -> Select[Any]:
         staff_terms.c.station == devices.c.station,
         named_among(staff_terms.c.login, "actors", postgres=postgres),
     )
+    signed = and_(device_keys.c.device == devices.c.id, device_keys.c.id == bindparam("key"))
     return (
         select(
             devices.c.station,
@@ -152,6 +196,10 @@ def _query(*, postgres: bool) -> Select[Any]:
             devices.c.incarnation,
             devices.c.last_seq,
             devices.c.last_sha256,
+            devices.c.revoked_at,
+            devices.c.confirmed_at,
+            device_keys.c.id.label("key"),
+            device_keys.c.until.label("key_until"),
             staff_terms.c.login,
             staff_terms.c.roles,
             staff_terms.c.since,
@@ -161,7 +209,7 @@ def _query(*, postgres: bool) -> Select[Any]:
             _fact("algorithms").label("algorithms"),
             waiting.scalar_subquery().label("disputed"),
         )
-        .select_from(devices.join(stations).outerjoin(staff_terms, terms))
+        .select_from(devices.join(stations).outerjoin(device_keys, signed).outerjoin(staff_terms, terms))
         .where(devices.c.id == bindparam("device"))
         .order_by(staff_terms.c.id)
         .with_for_update(of=devices)

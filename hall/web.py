@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
@@ -29,7 +30,7 @@ from hall.api.description import ADDRESS, DescribedApi
 from hall.api.packing import PackedAnswers
 from hall.api.parts import HallParts
 from hall.api.storage import storage_told
-from hall.api.straight import Handler, Straight
+from hall.api.straight import Handler, Refusal, Straight
 from hall.api.watched import Watched
 from hall.desk import routes as desk
 from hall.rates import RateLimits
@@ -63,8 +64,7 @@ def make_app(parts: HallParts, public_url: str = "") -> FastAPI:
     app.add_exception_handler(DBAPIError, storage_told)
     app.add_exception_handler(TimeoutError, storage_told)
     routers = [room.routes_of(parts) for room in ROOMS]
-    told_as = {kind: tell for kind, tell in app.exception_handlers.items() if isinstance(kind, type)}
-    app.add_middleware(Straight, _straight(routers), told_as)
+    app.add_middleware(Straight, _straight(routers), dict(_refusals(app)))
     app.add_middleware(PackedAnswers)
     app.add_middleware(Watched, parts.meters, parts.engine)
     for router in routers:
@@ -76,4 +76,12 @@ def make_app(parts: HallParts, public_url: str = "") -> FastAPI:
 def _straight(routers: Sequence[APIRouter]) -> dict[str, Handler]:
     """Return the handlers of what is asked most, by address."""
     routes = (route for router in routers for route in router.routes if isinstance(route, APIRoute))
-    return {route.path: route.endpoint for route in routes if route.path in OFTEN and "POST" in route.methods}
+    return {route.path: route.endpoint for route in routes if route.path in OFTEN}
+
+
+def _refusals(app: FastAPI) -> Iterator[tuple[type[Exception], Refusal]]:
+    """Yield how the application tells what a handler raises."""
+    for kind, tell in app.exception_handlers.items():
+        if isinstance(kind, type) and issubclass(kind, Exception):
+            as_here: Any = tell  # typed for each way of asking that there is, web sockets among them
+            yield kind, as_here

@@ -35,3 +35,4 @@ class HeardBefore:
     signature: str
     algorithm: str = ""
     project_no: str = ""
+    path: tuple[str, ...] = ()  # as in the receipt

@@ -173,7 +173,9 @@ class PushRequest:
 class HallReceipt:
     """The hall's signed word that it holds an event: only with it may the outbox forget.
 
-    `signature` is over the canonical JSON of {event, sha256, received_at, hall} and, where it is named, `algorithm`.
+    `signature` is over the canonical JSON of {event, sha256, received_at, hall} and, where it is named, `algorithm`. Where there
+    is a `path`, it is over the root to which that leads from there (wire/tree.py): the hall signs once for a whole batch, and
+    each receipt still proves its event by itself, offline.
     """
 
     event: str
@@ -182,6 +184,7 @@ class HallReceipt:
     hall: str  # hall key id
     signature: str
     algorithm: str = ""  # of the signature; "" is Ed25519 before it had a name
+    path: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

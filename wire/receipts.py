@@ -1,15 +1,16 @@
-"""Receipts by the dozen: the key is read once, and each receipt is signed like wire.signed.sign_receipt does."""
+"""Receipts by the dozen: the key is read once, and one signature stands for all receipts of a batch (wire/tree.py)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
-from json.encoder import encode_basestring as quoted
 
 from wire.algorithms import ED25519, offered
-from wire.codec import time_text
 from wire.keys import b64, key_id, signer
 from wire.messages import HallReceipt
-from wire.signed import receipt_text
+from wire.signed import hash_beside, receipt_text, root_text
+from wire.tree import grow
 
 
 class ReceiptSigner:
@@ -21,18 +22,24 @@ class ReceiptSigner:
         self._algorithm = algorithm
         self._hall = key_id(scheme.public_of(private))
         self._sign = signer(private) if algorithm == ED25519 else lambda data: scheme.sign(private, data)
+        self._hash = hash_beside(algorithm)
 
     def sign(self, event: str, sha256: str, received_at: datetime) -> HallReceipt:
         """Make the hall's signed word that it holds an event."""
-        signature = b64(self._sign(self._text(event, sha256, received_at)))
-        return HallReceipt(event, sha256, received_at, self._hall, signature, self._algorithm)
+        unsigned = HallReceipt(event, sha256, received_at, self._hall, "", self._algorithm)
+        return replace(unsigned, signature=b64(self._sign(receipt_text(unsigned))))
 
-    def _text(self, event: str, sha256: str, received_at: datetime) -> bytes:
-        """Write what is signed at once: canonical JSON has the names in this order."""
-        if not self._algorithm:
-            return receipt_text(HallReceipt(event, sha256, received_at, self._hall, "", ""))
-        said = (
-            f'{{"algorithm":"{self._algorithm}","event":{quoted(event)},"hall":"{self._hall}",'
-            f'"received_at":"{time_text(received_at)}","sha256":{quoted(sha256)}}}'
-        )
-        return said.encode()
+    def sign_all(self, events: Sequence[tuple[str, str]], received_at: datetime) -> list[HallReceipt]:
+        """Make it for events and their hashes: signed once, each good by itself."""
+        if len(events) == 1:
+            return [self.sign(*events[0], received_at)]
+        hall, name = self._hall, self._algorithm
+        unsigned = [HallReceipt(event, sha256, received_at, hall, "", name) for event, sha256 in events]
+        if not unsigned:
+            return []
+        root, ways = grow([receipt_text(each) for each in unsigned], self._hash)
+        signature = b64(self._sign(root_text(hall, name, root)))
+        return [
+            HallReceipt(each.event, each.sha256, received_at, hall, signature, name, way)
+            for each, way in zip(unsigned, ways, strict=True)
+        ]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from datetime import datetime
+from functools import lru_cache
+from json.encoder import encode_basestring as quoted
 from typing import TypeVar
 
-from wire.algorithms import ED25519, offered, signature_fits
+from wire.algorithms import ED25519, SETS, NotOffered, offered, signature_fits
 from wire.backup import Backup
-from wire.codec import encode
+from wire.codec import encode, time_text
 from wire.devices import CaBundle, DeviceState, KeyRotated
 from wire.epoch import EpochAnnouncement
 from wire.keys import b64, key_id, unb64
@@ -26,6 +28,7 @@ from wire.numbers import NumberBlock
 from wire.snapshot import SnapshotPage
 from wire.staleness import StalenessPolicy
 from wire.stick import StickReceipts
+from wire.tree import Hash, root_of
 
 Signed = (
     VerificationReply
@@ -92,9 +95,36 @@ def sign_receipt(
 
 
 def receipt_is_genuine(receipt: HallReceipt, public: bytes, agreed: str = ED25519) -> bool:
-    """Say whether the key signed just this receipt, with the agreed algorithm."""
-    fits = _fits(receipt.algorithm, agreed, public, receipt_text(receipt), receipt.signature)
-    return receipt.hall == key_id(public) and fits
+    """Say whether the key signed just this receipt, by itself or with others, with the agreed algorithm."""
+    if receipt.hall != key_id(public):
+        return False
+    text = receipt_text(receipt)
+    if not receipt.path:
+        return _fits(receipt.algorithm, agreed, public, text, receipt.signature)
+    try:
+        root = root_of(text, receipt.path, hash_beside(receipt.algorithm))
+    except (ValueError, NotOffered):
+        return False
+    signed = root_text(receipt.hall, receipt.algorithm, root)
+    return _fits_again(receipt.algorithm, agreed, public, signed, receipt.signature)
+
+
+def root_text(hall: str, algorithm: str, root: bytes) -> bytes:
+    """Return what is signed for many receipts at once: no receipt looks like it."""
+    return encode({"algorithm": algorithm, "hall": hall, "root": b64(root)}).encode()
+
+
+@lru_cache(maxsize=8)
+def hash_beside(algorithm: str) -> Hash:
+    """Return the digest of the set that a signature is of. Raises NotOffered."""
+    named = (each.digest for each in SETS.values() if each.signature == (algorithm or ED25519))
+    return offered().digest(next(named, ""))
+
+
+@lru_cache(maxsize=64)
+def _fits_again(name: str, agreed: str, public: bytes, text: bytes, signature: str) -> bool:
+    """Say whether it fits; the same signature stands in each receipt of a batch."""
+    return _fits(name, agreed, public, text, signature)
 
 
 def _reply_text(reply: Signed) -> bytes:
@@ -103,15 +133,16 @@ def _reply_text(reply: Signed) -> bytes:
 
 
 def receipt_text(receipt: HallReceipt) -> bytes:
-    """Return what is signed of a receipt."""
-    said = {
-        "event": receipt.event,
-        "sha256": receipt.sha256,
-        "received_at": receipt.received_at,
-        "hall": receipt.hall,
-        "algorithm": receipt.algorithm,
-    }
-    return encode(_named(said)).encode()
+    """Return what is signed of a receipt, or leads to what is: canonical JSON has the names in this order.
+
+    Whoever signed before there were names signed no name.
+    """
+    name = f'"algorithm":{quoted(receipt.algorithm)},' if receipt.algorithm else ""
+    said = (
+        f'{{{name}"event":{quoted(receipt.event)},"hall":{quoted(receipt.hall)},'
+        f'"received_at":"{time_text(receipt.received_at)}","sha256":{quoted(receipt.sha256)}}}'
+    )
+    return said.encode()
 
 
 def _named(said: dict[str, object]) -> dict[str, object]:

@@ -25,7 +25,7 @@ def receipt_text(receipt: HallReceipt) -> str:
     """Return the canonical JSON of a receipt, signature included."""
     return (
         f'{{"algorithm":{quoted(receipt.algorithm)},"event":{quoted(receipt.event)},"hall":{quoted(receipt.hall)},'
-        f'"received_at":"{time_text(receipt.received_at)}","sha256":{quoted(receipt.sha256)},'
+        f'"path":[{",".join(map(quoted, receipt.path))}],"received_at":"{time_text(receipt.received_at)}","sha256":{quoted(receipt.sha256)},'
         f'"signature":{quoted(receipt.signature)}}}'
     )
 

@@ -12,7 +12,7 @@ from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import Connection, Engine
 
-from hall.api.key_lookup import KeyLookup
+from hall.api.key_lookup import KeyLookup, KeyMemory
 from hall.api.parts import HallParts
 from hall.database import now, stamp
 from hall.devices import Known
@@ -107,9 +107,13 @@ async def known_device(request: Request, engine: Engine, limit: int = MESSAGE_BY
     return await run_in_threadpool(who_signed, request, engine, body), unpacked(request, body, limit)
 
 
-def who_signed(request: Request, engine: Engine, body: bytes) -> Known:
-    """Return who signed a request with this body, for whoever is on a thread of the pool already. Raises Told(401 | 403)."""
-    door, lookup = door_of(request), KeyLookup(engine)
+def who_signed(request: Request, engine: Engine, body: bytes, memory: KeyMemory | None = None) -> Known:
+    """Return who signed a request with this body, for whoever is on a thread of the pool already. Raises Told(401 | 403).
+
+    With a `memory` a key that was seen before is not looked up: whoever gives one asks in the transaction of the request
+    whether the device may (still) come in.
+    """
+    door, lookup = door_of(request), KeyLookup(engine, memory)
     try:
         check_request(
             method=request.method,

@@ -18,6 +18,7 @@ from hall.api.asking import (
     unpacked,
     who_signed,
 )
+from hall.api.key_lookup import KeyMemory
 from hall.api.parts import HallParts
 from hall.feed import CursorGone, page
 from hall.intake import Intake, PushRefused
@@ -32,6 +33,8 @@ def routes_of(parts: HallParts) -> APIRouter:
 
     intake = Intake(parts.engine, Gate(parts.catalogue, parts.releases), most=parts.settings.intake.batch)
 
+    keys = KeyMemory()
+
     @routes.post("/v1/push")
     async def push(request: Request) -> Response:
         """Take a batch of events."""
@@ -40,9 +43,10 @@ def routes_of(parts: HallParts) -> APIRouter:
 
         def take() -> str:
             """Do all of it in one go: each change of threads costs a small push more than its signature."""
-            caller = let_in(who_signed(request, parts.engine, body))
+            known = who_signed(request, parts.engine, body, keys)
+            caller = let_in(known)
             batch = decoded(PushRequest, unpacked(request, body, limit))
-            answer = intake.take(caller.device, batch)
+            answer = intake.take(caller.device, batch, known.key)
             parts.meters.pushed(batch, answer.results)
             return answer_text(answer)
 

@@ -24,9 +24,13 @@ class Straight:
     is told by the application's own words for it; what has none goes on up, as everywhere.
     """
 
-    def __init__(self, app: App, handlers: Mapping[str, Handler], told: Mapping[type[Exception], Refusal]) -> None:
+    def __init__(
+        self, app: App, handlers: Mapping[str, Handler], told: Mapping[type[Exception], Refusal]
+    ) -> None:
         self._app, self._told = app, told
-        self._ways = {path: (handler, Route(path, handler, methods=["POST"])) for path, handler in handlers.items()}
+        self._ways = {
+            path: (handler, Route(path, handler, methods=["POST"])) for path, handler in handlers.items()
+        }
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer one request."""

@@ -231,9 +231,8 @@ def _heard(unit: Unit, waiting: Waiting) -> HeardBefore:
     number = ""
     if waiting.envelope.kind is EventKind.CASE_RECEIVED:
         number = _project_no(unit, waiting.envelope.subject)
-    return HeardBefore(
-        event, word.sha256, word.received_at, word.hall, word.signature, word.algorithm, number
-    )
+    said = event, word.sha256, word.received_at, word.hall, word.signature, word.algorithm
+    return HeardBefore(*said, number, word.path)
 
 
 def _project_no(unit: Unit, subject: str) -> str:
