@@ -1,7 +1,8 @@
 """Rows of several tables in one go: one statement on PostgreSQL, one for each table on SQLite.
 
-Both read the rows from one JSON parameter. On SQLite that is one step for all rows of a table: a step lets go of the
-interpreter, and with a step for each row a busy hall would wait for it to come back hundreds of times.
+A step lets go of the interpreter: with a step for each row a busy hall would wait for it to come back hundreds of times. So
+SQLite gets all rows of a table as one list of values, and PostgreSQL a column as one array, written here in the form in which
+it reads them without parsing.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from struct import Struct
 from typing import Any
 
-from psycopg.types.json import Json
-from pydantic_core import to_json
+from psycopg import Connection as Driver
+from psycopg.adapt import Dumper
+from psycopg.pq import Format
 from sqlalchemy import (
     ARRAY,
     BigInteger,
@@ -27,9 +30,25 @@ from sqlalchemy import (
 
 from hall.upsert import is_postgres
 
-Rows = Sequence[Mapping[str, Any]]
-# All rows of a table have the same columns; they are inserted in the order of the tables, and of the rows of each.
-Batch = Sequence[tuple[Table, Rows]]
+# Rows that one statement of SQLite takes: it knows 32,766 values at most.
+_MOST = 500
+
+
+Column = Sequence[str] | Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of one table by column: what is the same in all of them, and what is not, as many of each as there are rows."""
+
+    table: Table
+    same: Mapping[str, str | int]
+    each: Mapping[str, Column]
+
+    @property
+    def count(self) -> int:
+        """How many rows."""
+        return len(next(iter(self.each.values())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +60,36 @@ class Move:
     sha256: str
 
 
-def insert_all(db: Connection, batch: Batch, move: Move | None = None) -> None:
-    """Insert all rows, and move a device's place with them. Raises IntegrityError when one of them meets a row that is
-    there, and nothing is inserted then."""
-    filled = [(table, rows) for table, rows in batch if rows]
-    where = {} if move is None else {"of": move.device, "seq": move.seq, "sha256": move.sha256}
+def insert_all(db: Connection, batch: Sequence[Rows], move: Move | None = None) -> None:
+    """Insert all rows, table by table in this order, and move a device's place with them. Raises IntegrityError when one of
+    them meets a row that is there, and nothing is inserted then."""
+    filled = [rows for rows in batch if rows.count]
     if is_postgres(db):
-        shape = tuple((table, tuple(rows[0])) for table, rows in filled)
-        documents = {f"rows_{n}": Json(to_json(rows), bytes) for n, (_, rows) in enumerate(filled)}
-        if filled or where:
-            db.exec_driver_sql(_statement(shape, moves=bool(where)), documents | where)
+        _insert_postgres(db, filled, move)
         return
-    for table, rows in filled:
-        db.exec_driver_sql(_one_table(table, tuple(rows[0])), (to_json(rows).decode(),))
+    for rows in filled:
+        columns = [[value] * rows.count for value in rows.same.values()] + list(rows.each.values())
+        names, made = (*rows.same, *rows.each), list(zip(*columns, strict=True))
+        for start in range(0, len(made), _MOST):
+            some = made[start : start + _MOST]
+            flat = tuple(value for row in some for value in row)
+            db.exec_driver_sql(_of_values(rows.table, names, len(some)), flat)
     if move is not None:
         db.exec_driver_sql(_MOVE_FILE, (move.seq, move.sha256, move.device))
+
+
+def _insert_postgres(db: Connection, filled: Sequence[Rows], move: Move | None) -> None:
+    shape = tuple((rows.table, tuple(rows.same), tuple(rows.each)) for rows in filled)
+    given: dict[str, object] = {}
+    for n, rows in enumerate(filled):
+        for name, value in rows.same.items():
+            given[f"{name}_{n}"] = value
+        for name, values in rows.each.items():
+            given[f"{name}_{n}"] = array_of(values)
+    if move is not None:
+        given |= {"of": move.device, "to_seq": move.seq, "to_sha256": move.sha256}
+    if given:
+        db.exec_driver_sql(_of_arrays(shape, moves=move is not None), given)
 
 
 def among(db: Connection, column: ColumnElement[str], values: Sequence[str]) -> ColumnElement[bool]:
@@ -72,29 +106,84 @@ def named_among(column: ColumnElement[str], name: str, *, postgres: bool) -> Col
     return column.in_(bindparam(name, expanding=True))
 
 
+# -- arrays as PostgreSQL reads them ----------------------------------------------------------------------
+class TextArray(bytes):
+    """`text[]` in its binary form."""
+
+    __slots__ = ()
+
+
+class NumberArray(bytes):
+    """`bigint[]` in its binary form."""
+
+    __slots__ = ()
+
+
+class _Written(Dumper):
+    format = Format.BINARY
+
+    def dump(self, obj: Any) -> bytes:
+        return bytes(obj)
+
+
+class _TextsWritten(_Written):
+    oid = 1009  # pg_type: _text
+
+
+class _NumbersWritten(_Written):
+    oid = 1016  # pg_type: _int8
+
+
+# src/backend/utils/adt/arrayfuncs.c, array_recv: dimensions, has nulls, type of the elements; of the one dimension its length
+# and first index; then each element behind its length.
+_HEAD = Struct("!iiIii")
+_LENGTH, _NUMBER = Struct("!i"), Struct("!iq")
+_TEXT, _INT8 = 25, 20
+
+
+def teach(connection: Driver[Any]) -> None:
+    """Let a connection take arrays that are written already."""
+    connection.adapters.register_dumper(TextArray, _TextsWritten)
+    connection.adapters.register_dumper(NumberArray, _NumbersWritten)
+
+
+def array_of(values: Column) -> TextArray | NumberArray:
+    """Write an array of at least one value. The driver's own way asks each value what it is: five times the work."""
+    count = len(values)
+    if isinstance(values[0], int):
+        numbers = b"".join([_NUMBER.pack(8, value) for value in values])
+        return NumberArray(_HEAD.pack(1, 0, _INT8, count, 1) + numbers)
+    parts = [_HEAD.pack(1, 0, _TEXT, count, 1)]
+    for value in values:
+        raw = str(value).encode()
+        parts += (_LENGTH.pack(len(raw)), raw)
+    return TextArray(b"".join(parts))
+
+
+# -- statements, as the drivers take them: SQLAlchemy would make them anew for each batch -------------------
 @lru_cache(maxsize=64)
-def _statement(shape: tuple[tuple[Table, tuple[str, ...]], ...], *, moves: bool) -> str:
-    """Return the insert of these columns into these tables, each from one JSON parameter (sync.md 2, bulk SQL), as the driver
-    takes it: SQLAlchemy would make it anew for each batch."""
+def _of_arrays(shape: tuple[tuple[Table, tuple[str, ...], tuple[str, ...]], ...], *, moves: bool) -> str:
     parts = [_MOVE] if moves else []
-    for n, (table, columns) in enumerate(shape):
-        names = ", ".join(f'"{name}"' for name in columns)
-        typed = ", ".join(f'"{name}" {_type(table.c[name].type)}' for name in columns)
-        source = f"json_to_recordset(CAST(%(rows_{n})s AS json)) AS r({typed})"
-        parts.append(f'INSERT INTO "{table.name}" ({names}) SELECT {names} FROM {source}')  # noqa: S608 - names of hall/tables
+    for n, (table, same, each) in enumerate(shape):
+        into = ", ".join(f'"{name}"' for name in (*same, *each))
+        fixed = [f"%({name}_{n})s::{_type(table.c[name].type)}" for name in same]
+        taken = ", ".join([*fixed, *(f'r."{name}"' for name in each)])
+        arrays = ", ".join(f"%({name}_{n})s" for name in each)
+        named = ", ".join(f'"{name}"' for name in each)
+        source = f"unnest({arrays}) AS r({named})"
+        parts.append(f'INSERT INTO "{table.name}" ({into}) SELECT {taken} FROM {source}')  # noqa: S608 - names of hall/tables
     first = [f"t{n} AS ({part})" for n, part in enumerate(parts[:-1])]
     return (f"WITH {', '.join(first)} " if first else "") + parts[-1]
 
 
-@lru_cache(maxsize=64)
-def _one_table(table: Table, columns: tuple[str, ...]) -> str:
-    """Return the insert of these columns on SQLite, from one JSON parameter."""
-    names = ", ".join(f'"{name}"' for name in columns)
-    values = ", ".join(f"json_extract(value, '$.{name}')" for name in columns)
-    return f'INSERT INTO "{table.name}" ({names}) SELECT {values} FROM json_each(?)'  # noqa: S608 - names of hall/tables
+@lru_cache(maxsize=512)
+def _of_values(table: Table, names: tuple[str, ...], count: int) -> str:
+    into = ", ".join(f'"{name}"' for name in names)
+    row = f"({', '.join('?' for _ in names)})"
+    return f'INSERT INTO "{table.name}" ({into}) VALUES {", ".join([row] * count)}'  # noqa: S608 - names of hall/tables
 
 
-_MOVE = 'UPDATE "devices" SET last_seq = %(seq)s, last_sha256 = %(sha256)s WHERE id = %(of)s'
+_MOVE = 'UPDATE "devices" SET last_seq = %(to_seq)s, last_sha256 = %(to_sha256)s WHERE id = %(of)s'
 _MOVE_FILE = 'UPDATE "devices" SET last_seq = ?, last_sha256 = ? WHERE id = ?'
 
 

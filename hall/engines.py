@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 
 from hall.availability import leave_standbys
+from hall.bulk import teach
 from hall.upsert import is_postgres
 
 # Connections a server process may hold: four processes stay below PostgreSQL's usual hundred.
@@ -90,6 +91,7 @@ def _postgres(url: URL) -> Engine:
 
 
 def _on_postgres(connection: Any, _record: object) -> None:
+    teach(connection)
     with connection.cursor() as cursor:
         # A server may be set to lose its last moments; a stricter setting (remote_apply) stays as it is.
         cursor.execute(

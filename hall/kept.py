@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, update
 
 from hall import disputes, papers
-from hall.bulk import Move, insert_all
+from hall.bulk import Column, Move, Rows, insert_all
 from hall.database import HALL_ZONE, stamp
 from hall.numbers import NumberBlocks
 from hall.standing import Standing
@@ -32,7 +31,6 @@ from wire.receipts import ReceiptSigner
 from wire.written import change_text, envelope_text, registered_text, result_text
 
 _ANSWER = update(inbox).where(inbox.c.event == bindparam("of_event")).values(result=bindparam("now"))
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +92,8 @@ class Kept:
                 for one, number in zip(registered, taken, strict=True)
             ]
         self._sign(gathered)
-        insert_all(
-            self._db,
-            [
-                (inbox, [self._entry(*each) for each in gathered]),
-                (places, [self._place(envelope) for envelope, _ in gathered]),
-                (cases, [self._case(one, number) for one, number in rows]),
-                (sub_cases, [row for one in registered for row in _sub_cases(one)]),
-                (feed, [self._change(one, number) for one, number in rows]),
-            ],
-            self._move(),
-        )
+        entries = [] if not gathered else [self._inbox(gathered), self._places(gathered)]
+        insert_all(self._db, entries + (self._cases(rows) if rows else []), self._move())
         for one in registered:
             papers.name_scans(self._db, one.envelope.subject, one.received.materials, self.at)
         if self._standing.disputed:
@@ -115,26 +104,27 @@ class Kept:
         held = [(each.id, each.sha256) for each, result in gathered if result.status is PushStatus.APPLIED]
         self._receipts |= {receipt.event: receipt for receipt in self._pen.sign_all(held, self.at)}
 
-    def _entry(self, envelope: Envelope, result: PushResult) -> Row:
-        return {
-            "event": envelope.id,
-            "device": self._standing.device,
-            "incarnation": self._standing.incarnation,
-            "seq": envelope.seq,
-            "sha256": envelope.sha256,
-            "envelope": envelope_text(envelope),
-            "result": result_text(self.signed(result)),
+    def _inbox(self, gathered: Sequence[tuple[Envelope, PushResult]]) -> Rows:
+        each: dict[str, Column] = {
+            "event": [envelope.id for envelope, _ in gathered],
+            "seq": [envelope.seq for envelope, _ in gathered],
+            "sha256": [envelope.sha256 for envelope, _ in gathered],
+            "envelope": [envelope_text(envelope) for envelope, _ in gathered],
+            "result": [result_text(self.signed(result)) for _, result in gathered],
         }
+        return Rows(inbox, self._of_device(), each)
 
-    def _place(self, envelope: Envelope) -> Row:
-        return {
-            "device": self._standing.device,
-            "incarnation": self._standing.incarnation,
-            "seq": envelope.seq,
-            "event": envelope.id,
-            "sha256": envelope.sha256,
-            "prev": envelope.prev,
+    def _places(self, gathered: Sequence[tuple[Envelope, PushResult]]) -> Rows:
+        each: dict[str, Column] = {
+            "seq": [envelope.seq for envelope, _ in gathered],
+            "event": [envelope.id for envelope, _ in gathered],
+            "sha256": [envelope.sha256 for envelope, _ in gathered],
+            "prev": [envelope.prev for envelope, _ in gathered],
         }
+        return Rows(places, self._of_device(), each)
+
+    def _of_device(self) -> dict[str, str | int]:
+        return {"device": self._standing.device, "incarnation": self._standing.incarnation}
 
     def _move(self) -> Move | None:
         """Return how far the device has come, None when that is written."""
@@ -144,36 +134,36 @@ class Kept:
         self._moved_to = standing.last_seq
         return Move(standing.device, standing.last_seq, standing.last_sha256)
 
-    def _case(self, one: Registration, number: str) -> Row:
-        return {
-            "id": one.envelope.subject,
-            "receipt_no": one.received.receipt_no,
-            "project_no": number,
-            "station": self._standing.station,
-            "body": one.envelope.body,  # as it came: the receipt is for just this
-            "rev": 1,
+    def _cases(self, rows: Sequence[tuple[Registration, str]]) -> list[Rows]:
+        """Return the cases, their sub-cases and what the feed tells of them."""
+        station = self._standing.station
+        case = {
+            "id": [one.envelope.subject for one, _ in rows],
+            "receipt_no": [one.received.receipt_no for one, _ in rows],
+            "project_no": [number for _, number in rows],
+            "body": [one.envelope.body for one, _ in rows],  # as it came: the receipt is for just this
         }
+        subs = [(one.envelope.subject, order) for one, _ in rows for order in one.received.sub_cases]
+        sub_case = {
+            "case": [subject for subject, _ in subs],
+            "item": [order.item for _, order in subs],
+            "department": [order.department for _, order in subs],
+            "after": [_list(order.after) for _, order in subs],
+        }
+        told = {"change": [self._change(one, number) for one, number in rows]}
+        return [
+            Rows(cases, {"station": station, "rev": 1}, case),
+            Rows(sub_cases, {"state": SubCaseState.WAITING.value}, sub_case),
+            Rows(feed, {"station": station, "at": self._stamp}, told),
+        ]
 
-    def _change(self, one: Registration, number: str) -> Row:
+    def _change(self, one: Registration, number: str) -> str:
         registered = CaseRegistered(one.received.receipt_no, number, self.at)
         told = Change(one.envelope.subject, 1, ChangeKind.CASE_REGISTERED, registered_text(registered))
-        return {"station": self._standing.station, "at": self._stamp, "change": change_text(told)}
+        return change_text(told)
 
 
 @lru_cache(maxsize=1024)
 def _list(items: tuple[str, ...]) -> str:
     """Write which items come before: the same few lists for all cases of a bundle."""
     return json.dumps(items)
-
-
-def _sub_cases(one: Registration) -> list[Row]:
-    return [
-        {
-            "case": one.envelope.subject,
-            "item": order.item,
-            "department": order.department,
-            "after": _list(order.after),
-            "state": SubCaseState.WAITING.value,
-        }
-        for order in one.received.sub_cases
-    ]

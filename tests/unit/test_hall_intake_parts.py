@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, event, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from demo.postgres import Postgres
-from hall.bulk import among, insert_all
+from hall.bulk import Rows, among, insert_all
 from hall.database import begin_unsynced, next_number, open_database, sync
 from hall.engines import is_url, make_engine, reading, sqlite_file
 from hall.group_commit import GroupCommit
@@ -155,7 +155,15 @@ def test_rows_of_several_tables_are_written_as_they_are(hall: Engine) -> None:
         for n in range(3)
     ]
     with hall.begin() as db:
-        insert_all(db, [(tokens, [{"digest": "t", "department": odd}]), (numbers, []), (reviewers, people)])
+        several = {name: [row[name] for row in people] for name in ("login", "password_hash")}
+        insert_all(
+            db,
+            [
+                Rows(tokens, {"department": odd}, {"digest": ["t"]}),
+                Rows(numbers, {}, {"series": [], "last": []}),
+                Rows(reviewers, {"department": "d", "name": odd}, several),
+            ],
+        )
         insert_all(db, [])
         assert db.scalar(select(tokens.c.department)) == odd
         kept = db.execute(select(reviewers).order_by(reviewers.c.login)).mappings().all()
@@ -171,8 +179,8 @@ def test_a_row_that_is_there_already_lets_nothing_in(hall: Engine) -> None:
         insert_all(
             db,
             [
-                (numbers, [{"series": "s", "last": 1}]),
-                (tokens, [{"digest": "u", "department": "d"}, {"digest": "t", "department": "d"}]),
+                Rows(numbers, {}, {"series": ["s"], "last": [1]}),
+                Rows(tokens, {"department": "d"}, {"digest": ["u", "t"]}),
             ],
         )
     with hall.begin() as db:
