@@ -353,7 +353,7 @@ def _taken_by(
         mine = []
         for batch in station.batches:
             heard.clear()
-            answer = intake.take(station.device, PushRequest(station.device, 1, epoch, batch))
+            answer = intake.take(station.device, PushRequest(station.device, 1, epoch, batch)).answer
             if any(result.status is not PushStatus.APPLIED for result in answer.results):
                 raise RuntimeError("the hall refused what is to be measured")
             # Numbers are taken once for hundreds of cases, in a transaction of its own: that is no part of a batch.

@@ -153,11 +153,10 @@ def array_of(values: Column) -> TextArray | NumberArray:
     if isinstance(values[0], int):
         numbers = b"".join([_NUMBER.pack(8, value) for value in values])
         return NumberArray(_HEAD.pack(1, 0, _INT8, count, 1) + numbers)
-    parts = [_HEAD.pack(1, 0, _TEXT, count, 1)]
-    for value in values:
-        raw = str(value).encode()
-        parts += (_LENGTH.pack(len(raw)), raw)
-    return TextArray(b"".join(parts))
+    raws = [str(value).encode() for value in values]
+    lengths = [_LENGTH.pack(length) for length in map(len, raws)]
+    parts = [each for pair in zip(lengths, raws, strict=True) for each in pair]
+    return TextArray(_HEAD.pack(1, 0, _TEXT, count, 1) + b"".join(parts))
 
 
 # -- statements, as the drivers take them: SQLAlchemy would make them anew for each batch -------------------

@@ -8,7 +8,7 @@ what came before it in the batch was written.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -45,6 +45,7 @@ from wire.messages import (
 )
 from wire.receipts import ReceiptSigner
 from wire.rights import EVENT_ACTIONS, STATION_ITSELF
+from wire.written import answer_of
 
 # How far a station may run ahead of what it holds back: more is no queue any more but a fault.
 MOST_AHEAD = 10_000
@@ -66,6 +67,14 @@ class PushRefused(Exception):
         self.status, self.code = status, code
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a batch, and the same as it goes over the wire: most of it was written for the inbox already."""
+
+    answer: PushAnswer
+    text: str
+
+
 # What the bodies of a batch say, None for one that says nothing.
 _Told = Mapping[str, CaseReceived | None]
 
@@ -82,7 +91,7 @@ class Intake:
         self._signer: tuple[tuple[bytes, str], ReceiptSigner] | None = None
         self._group = GroupCommit(engine) if engine.dialect.name == "sqlite" else None
 
-    def take(self, device: str, request: PushRequest, key: str = "") -> PushAnswer:
+    def take(self, device: str, request: PushRequest, key: str = "") -> Taken:
         """Take a batch in one transaction; a bad event is answered by itself and stops nobody else.
 
         `key` is the id of the key that signed, where nobody has looked yet whether it may. Raises PushRefused for what
@@ -106,15 +115,13 @@ class Intake:
                     raise
         return self._in_one(partial(self._take, request=request, key=key, told=told, careful=True))
 
-    def _in_one(self, work: Callable[[Connection], PushAnswer]) -> PushAnswer:
+    def _in_one(self, work: Callable[[Connection], Taken]) -> Taken:
         if self._group is not None:
             return self._group.run(work)
         with self._engine.begin() as db:
             return work(db)
 
-    def _take(
-        self, db: Connection, *, request: PushRequest, key: str, told: _Told, careful: bool
-    ) -> PushAnswer:
+    def _take(self, db: Connection, *, request: PushRequest, key: str, told: _Told, careful: bool) -> Taken:
         try:
             standing = stand(db, request, key)
         except ShutOut as out:
@@ -131,7 +138,9 @@ class Intake:
         heard = heard_before.proven(standing.hall_key, standing.algorithms.signature, request.before)
         results = _Batch(db, standing, told, kept, self._gate, heard).take_all(request)
         kept.write()
-        return PushAnswer(standing.epoch, tuple(map(kept.signed, results)))
+        answers = [kept.answered(result) for result in results]
+        answer = PushAnswer(standing.epoch, tuple(result for result, _ in answers))
+        return Taken(answer, answer_of(standing.epoch, [text for _, text in answers]))
 
     def _pen(self, standing: Standing) -> ReceiptSigner:
         key = standing.hall_key, standing.algorithms.signature
@@ -142,7 +151,7 @@ class Intake:
 
 def take_batch(engine: Engine, device: str, request: PushRequest, gate: Gate) -> PushAnswer:
     """Take one batch, as Intake.take does; for whoever has few of them."""
-    return Intake(engine, gate, numbers_ahead=1).take(device, request)
+    return Intake(engine, gate, numbers_ahead=1).take(device, request).answer
 
 
 class _Batch:

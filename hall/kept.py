@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
@@ -30,6 +30,7 @@ from wire.messages import (
 from wire.receipts import ReceiptSigner
 from wire.written import change_text, envelope_text, registered_text, result_text
 
+_HELD = (PushStatus.APPLIED, PushStatus.DUPLICATE)
 _ANSWER = update(inbox).where(inbox.c.event == bindparam("of_event")).values(result=bindparam("now"))
 
 
@@ -53,6 +54,7 @@ class Kept:
         self._gathered: list[tuple[Envelope, PushResult]] = []
         self._registrations: list[Registration] = []
         self._receipts: dict[str, HallReceipt] = {}
+        self._written: dict[str, tuple[PushResult, str]] = {}  # answers as they were kept, by event
 
     def keep(self, envelope: Envelope, result: PushResult) -> None:
         """Keep an envelope with its answer, for ever. Its receipt is signed with the others when it is written."""
@@ -70,8 +72,17 @@ class Kept:
     def signed(self, result: PushResult) -> PushResult:
         """Return an answer with the receipt that was signed for its event in this batch, if there is one."""
         receipt = self._receipts.get(result.id)
-        held = result.status in (PushStatus.APPLIED, PushStatus.DUPLICATE) and result.receipt is None
-        return replace(result, receipt=receipt) if held and receipt is not None else result
+        if receipt is None or result.receipt is not None or result.status not in _HELD:
+            return result
+        return PushResult(result.id, result.status, result.code, receipt)
+
+    def answered(self, result: PushResult) -> tuple[PushResult, str]:
+        """Return an answer as `signed` does, with its canonical JSON."""
+        before = self._written.get(result.id)
+        if before is not None and before[0].status is result.status:
+            return before
+        signed = self.signed(result)
+        return signed, result_text(signed)
 
     def register(self, registration: Registration) -> None:
         """Let a case be registered; from now on the batch knows it."""
@@ -103,6 +114,9 @@ class Kept:
     def _sign(self, gathered: Sequence[tuple[Envelope, PushResult]]) -> None:
         held = [(each.id, each.sha256) for each, result in gathered if result.status is PushStatus.APPLIED]
         self._receipts |= {receipt.event: receipt for receipt in self._pen.sign_all(held, self.at)}
+        for envelope, result in gathered:
+            signed = self.signed(result)
+            self._written[envelope.id] = signed, result_text(signed)
 
     def _inbox(self, gathered: Sequence[tuple[Envelope, PushResult]]) -> Rows:
         each: dict[str, Column] = {
@@ -110,7 +124,7 @@ class Kept:
             "seq": [envelope.seq for envelope, _ in gathered],
             "sha256": [envelope.sha256 for envelope, _ in gathered],
             "envelope": [envelope_text(envelope) for envelope, _ in gathered],
-            "result": [result_text(self.signed(result)) for _, result in gathered],
+            "result": [self._written[envelope.id][1] for envelope, _ in gathered],
         }
         return Rows(inbox, self._of_device(), each)
 

@@ -5,6 +5,7 @@ A hall writes four of these for each case; tests/unit/test_written.py holds each
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from json.encoder import encode_basestring as quoted
 
 from wire.codec import encode, time_text
@@ -43,7 +44,12 @@ def result_text(result: PushResult) -> str:
 
 def answer_text(answer: PushAnswer) -> str:
     """Return the canonical JSON of the answer to a push."""
-    return f'{{"epoch":{quoted(answer.epoch)},"results":[{",".join(map(result_text, answer.results))}]}}'
+    return answer_of(answer.epoch, map(result_text, answer.results))
+
+
+def answer_of(epoch: str, results: Iterable[str]) -> str:
+    """Return the same of results that are written already."""
+    return f'{{"epoch":{quoted(epoch)},"results":[{",".join(results)}]}}'
 
 
 def registered_text(registered: CaseRegistered) -> str:

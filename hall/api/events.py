@@ -24,7 +24,6 @@ from hall.feed import CursorGone, page
 from hall.intake import Intake, PushRefused
 from hall.snapshot import signed_page
 from wire.messages import PushRequest
-from wire.written import answer_text
 
 
 def routes_of(parts: HallParts) -> APIRouter:
@@ -46,9 +45,9 @@ def routes_of(parts: HallParts) -> APIRouter:
             known = who_signed(request, parts.engine, body, keys)
             caller = let_in(known)
             batch = decoded(PushRequest, unpacked(request, body, limit))
-            answer = intake.take(caller.device, batch, known.key)
-            parts.meters.pushed(batch, answer.results)
-            return answer_text(answer)
+            taken = intake.take(caller.device, batch, known.key)
+            parts.meters.pushed(batch, taken.answer.results)
+            return taken.text
 
         try:
             return text_as_json(await run_in_threadpool(take))

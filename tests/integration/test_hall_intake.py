@@ -45,7 +45,7 @@ class Station:
 
     def push(self, *items: Envelope) -> tuple[PushResult, ...]:
         request = PushRequest(self.device.me.device, 1, self.epoch, items)
-        return self.intake.take(self.device.me.device, request).results
+        return self.intake.take(self.device.me.device, request).answer.results
 
     def told(self, *items: Envelope) -> list[tuple[str, str | None]]:
         return [(result.status.value, result.code) for result in self.push(*items)]
