@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from itertools import islice
@@ -166,8 +166,10 @@ class FakeOutbox:
         self._rows[id] = Waiting(envelope, OutboxState.PENDING, 0, None, "")
         return self._rows[id]
 
-    def due(self, now: datetime, limit: int) -> tuple[Waiting, ...]:
-        held = {row.envelope.subject for row in self._rows.values() if row.state is OutboxState.PARKED}
+    def due(self, now: datetime, limit: int, but: Collection[str] = ()) -> tuple[Waiting, ...]:
+        held = set(but) | {
+            row.envelope.subject for row in self._rows.values() if row.state is OutboxState.PARKED
+        }
         found = []
         for row in self._rows.values():
             if row.state is not OutboxState.PENDING or row.envelope.subject in held:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -301,8 +301,9 @@ class Outbox(Protocol):
         """Give the next seq and prev, and queue it."""
         ...
 
-    def due(self, now: datetime, limit: int) -> tuple[Waiting, ...]:
-        """Pending envelopes whose time has come, in order of seq; of each subject nothing behind a parked one."""
+    def due(self, now: datetime, limit: int, but: Collection[str] = ()) -> tuple[Waiting, ...]:
+        """Pending envelopes whose time has come, in order of seq; of each subject nothing behind a parked one, and nothing
+        at all of the subjects `but`."""
         ...
 
     def acked(self, event: str, receipt: HallReceipt) -> None: ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -56,8 +56,9 @@ class OutboxShelf:
         db.execute(_QUEUE, (*place, 0, "", sealed, envelope.sha256, stamp(at)))
         return Waiting(envelope, OutboxState.PENDING, 0, None, "")
 
-    def due(self, now: datetime, limit: int) -> tuple[Waiting, ...]:
-        """Return pending envelopes whose time has come, in order; of a subject nothing behind one that cannot go."""
+    def due(self, now: datetime, limit: int, but: Collection[str] = ()) -> tuple[Waiting, ...]:
+        """Return pending envelopes whose time has come, in order; of a subject nothing behind one that cannot go, and of
+        those `but` nothing. Only what is returned is opened."""
         parked = select(outbox.c.subject).where(outbox.c.state == OutboxState.PARKED.value)
         query = (
             select(outbox)
@@ -65,7 +66,7 @@ class OutboxShelf:
             .order_by(outbox.c.seq)
         )
         found: list[Row[tuple[object, ...]]] = []
-        held: set[str] = set()
+        held = set(but)
         until = stamp(now)
         with self._db.execute(query) as rows:
             for row in rows:

@@ -120,8 +120,7 @@ class Outgoing:
         """Return the next batch, without cases whose events are under way."""
         batch = min(self._batch, self._limits.batch)
         with self._open_unit() as unit:
-            found = unit.outbox.due(self._clock(), batch + (batch if but else 0))
-        return self._that_fit(tuple(w for w in found if w.envelope.subject not in but)[:batch])
+            return self._that_fit(unit.outbox.due(self._clock(), batch, but))
 
     def _heard_of(self, due: tuple[Waiting, ...]) -> tuple[HeardBefore, ...]:
         if not any(waiting.again for waiting in due):
