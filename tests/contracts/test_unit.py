@@ -357,6 +357,8 @@ def test_due_envelopes_come_in_order_and_not_more_than_asked(open_unit: OpenUnit
     assert due(open_unit, limit=2) == ["a.1", "b.1"]
     with open_unit() as unit:
         assert list(unit.outbox.due(NOW, 9)) == queued
+        assert [w.envelope.id for w in unit.outbox.due(NOW, 9, ("a",))] == ["b.1"]
+        assert unit.outbox.due(NOW, 9, {"a", "b"}) == ()
 
 
 def test_a_failed_envelope_waits_and_keeps_only_its_own_case_waiting(open_unit: OpenUnit) -> None:

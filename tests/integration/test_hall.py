@@ -148,6 +148,18 @@ def test_a_revoked_device_is_shut_out(demo: Demo, device: Device) -> None:
     assert (told.value.status, told.value.code) == (403, "device_revoked")
 
 
+def test_a_key_that_has_pushed_before_is_shut_out_from_the_next_push_on(demo: Demo, device: Device) -> None:
+    (result,) = device.push(device.received(_case()))
+    assert result.status is PushStatus.APPLIED
+    engine = open_database(demo.database)
+    with engine.begin() as db:
+        revoke(db, device.me.device)
+    engine.dispose()
+    with pytest.raises(Answered) as told:
+        device.push(device.received(_case()))
+    assert (told.value.status, told.value.code) == (403, "device_revoked")
+
+
 def test_an_unknown_key_a_wrong_key_and_a_wrong_clock_are_told_apart(demo: Demo, device: Device) -> None:
     with pytest.raises(Answered) as told:
         Device(demo.hall_url, enrolment=replace(device.me, device="0" * 16)).changes()

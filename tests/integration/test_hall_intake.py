@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, event, func, select, text
+from sqlalchemy import Engine, event, func, select, text, update
 
 from catalogue.load import load_catalogue
 from hall.__main__ import CATALOGUE
@@ -18,12 +18,13 @@ from hall.database import fact, open_database
 from hall.demo.seed import seed
 from hall.enrolment import enrol
 from hall.feed import page
-from hall.intake import Intake, take_batch
-from hall.tables import cases, devices, inbox, places, sub_cases
+from hall.intake import Intake, PushRefused, take_batch
+from hall.tables import cases, device_keys, devices, inbox, places, sub_cases
 from tests.fakes.device import BUNDLE, Device
 from wire.codec import digest
-from wire.keys import b64, public_of, sign
+from wire.keys import b64, key_id, new_id, public_of, sign, unb64
 from wire.messages import EnrolRequest, Envelope, EventKind, PushRequest, PushResult, SlipPrinted
+from wire.signed import receipt_is_genuine
 
 CODE = "c0de" * 4
 CATALOG = load_catalogue(CATALOGUE)
@@ -60,6 +61,44 @@ def station(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Station]
 
 
 APPLIED = ("applied", None)
+
+
+def test_whether_a_device_may_push_is_asked_in_the_transaction_of_the_push(station: Station) -> None:
+    """A server process remembers whose a key is, never whether it may come in."""
+    me = station.device.me.device
+    key = key_id(public_of(station.device.private))
+
+    def code(**now: str | None) -> str:
+        with station.engine.begin() as db:
+            db.execute(update(devices).where(devices.c.id == me).values(**now))
+        request = PushRequest(me, 1, station.epoch, (station.device.received(new_id()),))
+        with pytest.raises(PushRefused) as refused:
+            station.intake.take(me, request, key)
+        return f"{refused.value.status} {refused.value.code}"
+
+    good = PushRequest(me, 1, station.epoch, (station.device.received("first"),))
+    assert station.intake.take(me, good, key).answer.results[0].status.value == "applied"
+    with pytest.raises(PushRefused, match="device_unknown"):
+        station.intake.take(me, good, "0" * 16)
+    assert code(revoked_at="2026-11-25T00:00:00.000000Z") == "403 device_revoked"
+    assert code(revoked_at=None, confirmed_at=None) == "403 device_pending"
+    with station.engine.begin() as db:
+        db.execute(update(device_keys).values(until="2026-11-25T00:00:00.000000Z"))
+    assert code(confirmed_at="2026-11-25T00:00:00.000000Z") == "401 device_unknown"
+    with station.engine.begin() as db:
+        assert db.scalar(select(func.count()).select_from(cases)) == 1
+
+
+def test_the_receipts_of_a_batch_are_signed_once_and_kept_as_they_were_answered(station: Station) -> None:
+    one, two = station.device.received("a"), station.device.received("b")
+    results = station.push(one, two, one)
+    assert [result.status.value for result in results] == ["applied", "applied", "duplicate"]
+    receipts = [result.receipt for result in results]
+    hall_key = unb64(station.device.me.hall_key)
+    assert all(receipt and receipt_is_genuine(receipt, hall_key) for receipt in receipts)
+    assert len({receipt.signature for receipt in receipts if receipt}) == 1
+    assert [receipt.event for receipt in receipts if receipt] == [one.id, two.id, one.id]
+    assert [result.receipt for result in station.push(one, two)] == receipts[:2]
 
 
 def test_a_batch_costs_the_same_few_statements_for_one_event_and_for_a_hundred(station: Station) -> None:

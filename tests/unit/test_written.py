@@ -40,7 +40,9 @@ envelopes = st.builds(
     *(words, numbers, words, st.sampled_from(EventKind), times, words, words, words, words),
     digest=words,
 )
-receipts = st.builds(HallReceipt, words, words, times, words, words, words)
+receipts = st.builds(
+    HallReceipt, words, words, times, words, words, words, path=st.lists(words, max_size=3).map(tuple)
+)
 standings = st.builds(CaseStanding, words, numbers, words, words, words, st.none() | times)
 results = st.builds(
     PushResult,
