@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
@@ -25,6 +28,9 @@ from hall.intake import Intake, PushRefused
 from hall.snapshot import signed_page
 from wire.messages import PushRequest
 
+# Pushes under way at once in a process: each holds a connection of the pool (hall/engines.py), and others want some too.
+PUSHES = 16
+
 
 def routes_of(parts: HallParts) -> APIRouter:
     """Return what stations push to and pull from."""
@@ -33,6 +39,8 @@ def routes_of(parts: HallParts) -> APIRouter:
     intake = Intake(parts.engine, Gate(parts.catalogue, parts.releases), most=parts.settings.intake.batch)
 
     keys = KeyMemory()
+    # Not the framework's threads: of what it does for each change of threads a push needs nothing.
+    threads = ThreadPoolExecutor(PUSHES, thread_name_prefix="push")
 
     @routes.post("/v1/push")
     async def push(request: Request) -> Response:
@@ -50,7 +58,7 @@ def routes_of(parts: HallParts) -> APIRouter:
             return taken.text
 
         try:
-            return text_as_json(await run_in_threadpool(take))
+            return text_as_json(await asyncio.get_running_loop().run_in_executor(threads, take))
         except PushRefused as refused:
             raise Told(refused.status, refused.code) from refused
 
