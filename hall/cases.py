@@ -73,7 +73,7 @@ def accept(db: Connection, case: str, station: str, accepted: CaseAccepted, at: 
     dispatch(db, case, at)
     received = decode(CaseReceived, str(row.body))
     items = [order.item for order in received.sub_cases]
-    start_clocks(db, case, accepted, items, gate.catalogue_of(db, received.catalogue), at)
+    start_clocks(db, case, accepted, items, gate.release(db, received.catalogue), at)
 
 
 def change_papers(

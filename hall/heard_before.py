@@ -130,8 +130,8 @@ class _Judged(Gate):
     def __init__(self, gate: Gate) -> None:
         self._gate = gate
 
-    def catalogue_of(self, db: Connection, version: str) -> Catalogue:
-        return self._gate.catalogue_of(db, version)
+    def release(self, db: Connection, version: str) -> Catalogue:
+        return self._gate.release(db, version)
 
     def unmet(
         self,

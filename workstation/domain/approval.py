@@ -142,9 +142,7 @@ class Signature:
 
 def state_of(case: Case, draft: Visit | None) -> str:
     """Hash everything that was said of a case. What the hall adds (number, revision) and prints change nothing of it."""
-    said = replace(
-        case, prints={}, rev=0, rev_epoch="", project_no=None, offline=False, provisional=False
-    )
+    said = replace(case, prints={}, rev=0, rev_epoch="", project_no=None, offline=False, provisional=False)
     return digest(encode({"case": said, "draft": draft}))
 
 
