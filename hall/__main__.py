@@ -240,15 +240,15 @@ def _prune(db: Connection, given: argparse.Namespace) -> int:
 
 def _deem(db: Connection, given: argparse.Namespace) -> int:
     from catalogue.load import build, read_sources  # noqa: PLC0415 - see _serve
-    from deadlines.national import national_days  # noqa: PLC0415
     from hall.acceptance import Gate  # noqa: PLC0415
+    from hall.calendar import current  # noqa: PLC0415
     from hall.deemed import deem  # noqa: PLC0415
 
     beside = sqlite_file(given.database)
     files = given.files or (beside.parent if beside else Path())
     gate = Gate(build(read_sources(given.catalogue)), files / "releases")
     alone(db, "timer")
-    found = deem(db, national_days(), gate.release, now())
+    found = deem(db, current(db), gate.release, now())
     sys.stdout.write("".join(f"{case}\n" for case in found))
     return 0
 
@@ -378,14 +378,14 @@ def _serve(given: argparse.Namespace) -> int:
 @contextmanager
 def _timer(engine: Engine, catalogue: Catalogue, releases: Path, every_s: float) -> Iterator[None]:
     """Let the hall look beside its server for receipts that nobody spoke about in time."""
-    from deadlines.national import national_days  # noqa: PLC0415 - see _serve
     from hall.acceptance import Gate  # noqa: PLC0415
+    from hall.calendar import current  # noqa: PLC0415 - see _serve
     from hall.timer import Timer  # noqa: PLC0415
 
     if every_s <= 0:
         yield
         return
-    timer = Timer(engine, Gate(catalogue, releases), national_days, every_s)
+    timer = Timer(engine, Gate(catalogue, releases), current, every_s)
     timer.start()
     try:
         yield

@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
-from deadlines.national import national_days
-from deadlines.working_days import CalendarEnded
+from deadlines.working_days import CalendarEnded, WorkingDays
+from hall.calendar import current
 from hall.database import HALL_ZONE, stamp
 from hall.staffing import accounts_of
 from hall.tables import alarms, evaluations, meta, review_orders, review_steps
@@ -68,16 +68,16 @@ def open_order(db: Connection, evaluation: str, given_at: datetime) -> str:
             clerk=row.clerk,
             person=row.person,
             assignee=_assignee(db, row.station, row.person),
-            due=due_on(given_at.astimezone(HALL_ZONE).date(), review_rules(db).days).isoformat(),
+            due=due_on(given_at.astimezone(HALL_ZONE).date(), review_rules(db).days, current(db)).isoformat(),
         )
     )
     return order
 
 
-def due_on(start: date, days: int) -> date:
+def due_on(start: date, days: int, table: WorkingDays) -> date:
     """Return the last day: day 1 is the working day after the start (domain.md 1.1). Beyond the table of working days
     every day counts: an order may come too early, and is never without a day."""
-    table, day, left = national_days(), start, days
+    day, left = start, days
     while left:
         day += timedelta(days=1)
         try:

@@ -8,8 +8,9 @@ from datetime import date, datetime
 from sqlalchemy import Connection, Row, insert, select, update
 
 from hall import papers
-from hall.cases import case_of, conclude
+from hall.cases import case_of, conclude, hold_office
 from hall.database import HALL_ZONE, stamp
+from hall.dates import tell_dates
 from hall.deemed import take_back
 from hall.department_feed import OPEN, Subject, tell_department, tell_open_tasks, tell_whoever_heard
 from hall.feed import tell
@@ -25,6 +26,7 @@ from wire.corrections import (
     CorrectionAsked,
     ReceiptAmended,
 )
+from wire.dates import DatesWhy
 from wire.department_feed import TaskNews
 from wire.lifecycle import Step
 from wire.messages import (
@@ -51,6 +53,7 @@ def ask_correction(
     department has begun. Raises StepRefused(not_received | words | correction_limit).
     """
     row = case_of(db, envelope.subject, station)
+    hold_office(row, station)
     row = take_back(db, row, told_at=min(asked.asked_at, at), at=at)
     status = hold_step(row, Step.ASK_CORRECTION)
     subjects = [gap.subject for gap in asked.gaps]
@@ -68,6 +71,7 @@ def take_correction(
 ) -> None:
     """补正已收: all gaps are answered, and the case may be accepted. Raises StepRefused(not_correcting | words)."""
     row = case_of(db, envelope.subject, station)
+    hold_office(row, station)
     status = hold_step(row, Step.TAKE_CORRECTION)
     asked = asked_of(db, envelope.subject)
     if asked is None or {g.subject for g in asked.gaps} != {a.subject for a in answered.answers}:
@@ -83,6 +87,7 @@ def return_case(
     """退件: the limit passed and a second person signed. Who proposed is looked up, but for the station's timer: what it says
     is seen here. Raises StepRefused(not_correcting | limit_running | approval_* | …)."""
     row = case_of(db, envelope.subject, station)
+    hold_office(row, station)
     status = hold_step(row, Step.RETURN)
     asked = asked_of(db, envelope.subject)
     if asked is None or _day(min(returned.returned_at, at)) <= asked.until:
@@ -104,6 +109,7 @@ def withdraw(db: Connection, station: str, envelope: Envelope, told: CaseWithdra
     Raises StepRefused(not_open | decided_already | words).
     """
     row = case_of(db, envelope.subject, station)
+    hold_office(row, station)
     case = envelope.subject
     rows = db.execute(select(sub_cases).where(sub_cases.c.case == case).order_by(sub_cases.c.id)).all()
     wanted = set(told.items)
@@ -125,6 +131,7 @@ def withdraw(db: Connection, station: str, envelope: Envelope, told: CaseWithdra
         tell_whoever_heard(db, case, TaskNews.CASE_CLOSED, at)
     else:
         settle(db, case)
+        tell_dates(db, case, DatesWhy.DECIDED, at)
         conclude(db, case, at)
 
 
@@ -134,6 +141,7 @@ def amend(db: Connection, station: str, envelope: Envelope, amended: ReceiptAmen
     Raises StepRefused(not_open | version | tolerance_missing…): who the case is about changes with two persons only.
     """
     row = case_of(db, envelope.subject, station)
+    hold_office(row, station)
     hold_step(row, Step.AMEND)
     if amended.version != int(str(row.version)) + 1:
         raise StepRefused("version")

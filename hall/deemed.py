@@ -19,10 +19,11 @@ from deadlines.rules import deemed
 from deadlines.working_days import CalendarEnded, WorkingDays
 from hall.cases import case_of, dispatch
 from hall.database import HALL_ZONE, stamp
+from hall.dates import start_clocks
 from hall.department_feed import Subject, tell_department
 from hall.feed import tell
 from hall.steps import hold_step, move
-from hall.tables import alarms, case_steps, cases, sub_cases
+from hall.tables import alarms, case_dates, case_steps, cases, sub_cases
 from wire.codec import decode, encode
 from wire.corrections import DeemedAccepted
 from wire.department_feed import TaskNews
@@ -102,6 +103,8 @@ def accept_by_silence(
     db.execute(insert(alarms).values(dataclasses.asdict(alarm) | {"at": stamp(at)}))
     log.warning("%s counts as accepted: nobody was told anything until %s", case, last.isoformat())
     dispatch(db, case, at)
+    items = [order.item for order in received.sub_cases]
+    start_clocks(db, case, accepted, items, catalogue_of(db, received.catalogue), at)
 
 
 def deemed_of(db: Connection, case: str) -> DeemedAccepted | None:
@@ -133,6 +136,7 @@ def take_back(
     db.execute(update(sub_cases).where(sub_cases.c.case == case).values(waiting))
     db.execute(update(cases).where(cases.c.id == case).values(accepted=None))
     db.execute(delete(case_steps).where(case_steps.c.event == f"{DEEMED}:{case}"))
+    db.execute(delete(case_dates).where(case_dates.c.case == case))
     move(db, case, CaseStatus.RECEIVED)
     log.info("%s was spoken about in time after all", case)
     return case_of(db, case, str(row.station))

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from threading import Event, Thread
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from deadlines.working_days import WorkingDays
@@ -24,7 +24,7 @@ class Timer:
     """One thread beside the server; of several processes one works at a time, and what one has done the next does not find."""
 
     def __init__(
-        self, engine: Engine, gate: Gate, table: Callable[[], WorkingDays], every_s: float = EVERY_S
+        self, engine: Engine, gate: Gate, table: Callable[[Connection], WorkingDays], every_s: float = EVERY_S
     ) -> None:
         self._engine, self._gate, self._table, self._every_s = engine, gate, table, every_s
         self._stopping = Event()
@@ -43,7 +43,7 @@ class Timer:
         """Look once, in a transaction of its own; return the cases that count as accepted from now on."""
         with self._engine.begin() as db:
             alone(db, "timer")
-            return deem(db, self._table(), self._gate.release, now())
+            return deem(db, self._table(db), self._gate.release, now())
 
     def _run(self) -> None:
         while True:

@@ -17,6 +17,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 
+from deadlines.national import national_days
 from demo.environment import Demo
 from hall import review_commands
 from hall.bad_reviews import ReviewRefused, act, due_on, orders_for, raise_overdue
@@ -233,7 +234,7 @@ def test_a_bad_review_goes_to_somebody_else_and_has_a_day(device: Hall) -> None:
     order = newest(device)
     assert order.clerk == "clerk"
     assert order.assignee in OTHERS  # not "renamed": that is the clerk
-    assert order.due == due_on(datetime.now(HALL_ZONE).date(), 5)
+    assert order.due == due_on(datetime.now(HALL_ZONE).date(), 5, national_days())
     assert (order.tags, order.ink, order.case) == ((Tag.UNCLEAR,), "1,2 3,4", "")
     assert order.open_steps == (ReviewStep.VERIFIED, ReviewStep.FIXED, ReviewStep.EXPLAINED)
     assert "dissatisfied" not in encode(looked(device))
@@ -352,14 +353,14 @@ def _long_ago(device: Hall, number: int, grade: int, at: datetime) -> None:
     ],
 )
 def test_days_are_those_of_the_table(start: date, days: int, due: date) -> None:
-    assert due_on(start, days) == due
+    assert due_on(start, days, national_days()) == due
 
 
 def test_the_days_are_a_setting_of_the_hall(device: Hall) -> None:
     assert device.command("--days", "0")[0] == 2
     device.command("--days", "15")  # ends with 1 where one is late by now
     given(device, Opinion(Grade.DISSATISFIED))
-    assert newest(device).due == due_on(datetime.now(HALL_ZONE).date(), 15)
+    assert newest(device).due == due_on(datetime.now(HALL_ZONE).date(), 15, national_days())
 
 
 @pytest.mark.long  # a counter, a hall and its departments

@@ -99,7 +99,14 @@ def test_every_step_has_one_line_and_every_state_is_reached() -> None:
 
 
 def test_every_event_of_a_case_stands_in_the_table() -> None:
-    beside = {EventKind.SLIP_PRINTED, EventKind.VERIFICATION_DISPUTED}
+    beside = {
+        EventKind.SLIP_PRINTED,
+        EventKind.SLIP_VOIDED,
+        EventKind.VERIFICATION_DISPUTED,
+        EventKind.EVALUATION_GIVEN,
+        EventKind.DELIVERY_ORDERED,
+        EventKind.DELIVERY_RECALLED,
+    }
     assert {each.event for each in TRANSITIONS} - {None} == set(EventKind) - beside
 
 

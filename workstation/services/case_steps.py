@@ -31,6 +31,7 @@ from workstation.services.amend_receipt import (
 )
 from workstation.services.ask_correction import ask_correction, last_day_to_mend, missing
 from workstation.services.courses import deemed_of
+from workstation.services.forward_case import hold_here
 from workstation.services.hold_acceptance import form_of
 from workstation.services.ports import Unit
 from workstation.services.print_document import Printed, item_name
@@ -83,6 +84,7 @@ class CaseSteps(Worklist):
         at = self._now()
         with self._gate.open_unit() as unit:
             found = unit.cases.get(case)
+            hold_here(found, self._gate.enrolment.station)
             catalogue = self._rooms.catalogues.of(found.catalogue)
             table = self._tables(unit).current()
             asked = ask_correction(
@@ -105,6 +107,7 @@ class CaseSteps(Worklist):
         clerk = self._gate.may(Deed.CORRECTION_TAKEN)
         with self._gate.open_unit() as unit:
             found = unit.cases.get(case)
+            hold_here(found, self._gate.enrolment.station)
             draft, form = self._draft_and_form(found, unit)
             taken = take_correction(found, answers, draft, form, clerk=clerk, at=self._now(), unit=unit)
             printed = self._print_once(found, taken, SlipKind.CORRECTED, unit)
@@ -118,6 +121,7 @@ class CaseSteps(Worklist):
         clerk = self._gate.may(Deed.WITHDRAWN)
         with self._gate.open_unit() as unit:
             found = unit.cases.get(case)
+            hold_here(found, self._gate.enrolment.station)
             taken = withdrawing.withdraw(
                 found,
                 items,
@@ -140,6 +144,7 @@ class CaseSteps(Worklist):
         at = self._now()
         with self._gate.open_unit() as unit:
             found = unit.cases.get(case)
+            hold_here(found, self._gate.enrolment.station)
             catalogue = self._rooms.catalogues.of(found.catalogue)
             mended = found
             if not is_amended(found, changes):
