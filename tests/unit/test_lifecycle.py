@@ -208,7 +208,7 @@ class _Open(Gate):
     """Papers stand: here it is asked for the step alone."""
 
     def __init__(self) -> None:
-        pass
+        super().__init__(shipped_catalogue(), Path("nowhere"))
 
     def unmet(self, *_: object) -> tuple[str, ...]:
         return ()
