@@ -44,7 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python3 dev.py", description="The door for people who work on the code."
     )
-    commands = parser.add_subparsers(dest="command", title="commands", metavar="")
+    commands = parser.add_subparsers(dest="command", title="commands", metavar="one-of-these")
 
     def add(
         name: str, does: Callable[[Arguments], int], told: str, *, tests: bool

@@ -71,6 +71,7 @@ class FakePress:
             if character == UNDRAWABLE:
                 raise Refused(Failure.GLYPH_MISSING, character=f"U+{ord(character):04X}")
         fill(slip, documents().template(slip.kind), documents().codes)
+        self.slips[slip.serial] = slip
         return b"%PDF-" + repr(slip).encode()
 
     def put(self, serial: str, pdf: bytes, printer: str = "") -> Spool:

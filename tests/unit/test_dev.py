@@ -60,6 +60,7 @@ def test_alone_it_lists_every_command_with_a_line() -> None:
         "lint",
         "fix",
         "journey",
+        "documents",
         "shots",
         "bench",
         "cluster",

@@ -43,19 +43,19 @@ def test_the_codes_of_the_paper_are_those_of_the_wire() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "place"),
     [
-        ('"{name}（{department}）"', '"{name}（{nobody}）"', "blocks[2]"),
+        ('"{name}（{department}）"', '"{name}（{nobody}）"', "blocks[3]"),
         ("codes: handled", "codes: nowhere", "variables.materials.columns.how.codes"),
         ("how=replaced_by_card", "how=replaced_by_magic", "value[2].when"),
-        ("  - list: items", "  - list: things", "blocks[2].list"),
-        ("share: 38", "share: 39", "blocks[4].columns"),
+        ("  - list: items", "  - list: things", "blocks[3].list"),
+        ("share: 38", "share: 39", "blocks[5].columns"),
         ("type: date}", "type: day}", "until.type"),
         ("  - case: {}", "  - poem: {}", "blocks[0]"),
         ("version: ", "wersion: ", "wersion"),
         ("papers: [a4, a5]", "papers: [a3]", "papers"),
-        ("{#items}", "{items}", "blocks[1]"),
+        ("{#items}", "{items}", "blocks[2]"),
         ("kind: RCP", "kind: ACC", "kind"),
         ("  items:", "  applicant: {type: text}\n  items:", "variables.applicant"),
-        ("when: materials", "when: paper", "blocks[3].when"),
+        ("when: materials", "when: paper", "blocks[4].when"),
     ],
 )
 def test_a_file_that_names_what_is_not_there_is_refused_with_file_place_and_cause(

@@ -82,7 +82,7 @@ def test_a_received_case_stands_in_its_lists_and_its_sheet_leads_to_it(whole: Wh
     found = desk.find_cases(sheet.serial.lower())
     assert (found.by, [each.case for each in found.cases]) == (FindBy.SLIP, [case.case])
     code = last_sheet(whole).partition("code='")[2].partition("'")[0]
-    assert code.startswith("YC1.")
+    assert code.startswith("YC2.")
     assert [each.case for each in desk.find_cases(code).cases] == [case.case]
     assert desk.find_cases(sheet.serial[:-1] + "?").by is not FindBy.SLIP
     assert desk.list_row(ListWanted(), case.case) == 0
@@ -95,7 +95,7 @@ def test_only_serials_are_taken_for_sheets() -> None:
         looked_for = wanted(typed)
         assert looked_for is not None
         assert looked_for.by is FindBy.SLIP
-    for typed in ("440104261126XYZ0001X", "YC1.broken", "4401042611260100013", "测试"):
+    for typed in ("440104261126XYZ0001X", "YC1.broken", "YC2.broken", "4401042611260100013", "测试"):
         looked_for = wanted(typed)
         assert looked_for is None or looked_for.by is not FindBy.SLIP
 

@@ -12,7 +12,8 @@ from enum import StrEnum
 
 from catalogue.initials import readings
 from wire.codec import Malformed
-from wire.seal import PREFIX, read
+from wire import seal
+from wire import slips as slip_codes
 from workstation.domain.case import Case
 from workstation.domain.slip import SlipKind
 
@@ -136,11 +137,13 @@ def tidy(text: str) -> str:
 
 def _serial(typed: str) -> str:
     """Return the serial of a sheet, "" for what is none; services.print_slip.next_serial makes them."""
-    if typed.startswith(f"{PREFIX}."):
-        try:
-            typed = read(typed).serial or ""
-        except Malformed:
-            return ""
+    try:
+        if typed.startswith(f"{seal.PREFIX}."):
+            typed = seal.read(typed).serial or ""
+        elif typed.startswith(f"{slip_codes.PREFIX}."):
+            typed = slip_codes.read_code(typed).facts.serial
+    except Malformed:
+        return ""
     text = typed.upper()
     return text if _SHEET.fullmatch(text) else ""
 

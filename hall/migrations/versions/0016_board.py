@@ -46,3 +46,9 @@ def upgrade() -> None:
         sqlite_where=sa.text("concluded_at IS NULL"),
         postgresql_where=sa.text("concluded_at IS NULL"),
     )
+
+
+def downgrade() -> None:
+    op.drop_index("ix_cases_open", "cases")
+    for name in ("due_on", "received_at", "window"):
+        op.drop_column("cases", name)
