@@ -4458,6 +4458,14 @@
         <source>{0}，休息</source>
         <translation>{0}, day off</translation>
     </message>
+    <message>
+        <source>{0}，不在本月</source>
+        <translation>{0}, of another month</translation>
+    </message>
+    <message>
+        <source>日期</source>
+        <translation>Day</translation>
+    </message>
 </context>
 <context>
     <name>MorePage</name>

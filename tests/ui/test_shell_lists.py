@@ -81,7 +81,7 @@ def test_list_shows_the_desks_order_and_selects_the_first(on: Open) -> None:
     shown = rows(hands, "cases.table")
     assert [row[0] for row in shown] == ["4401042601050300033", "4401042601050300025", "440104260104030001A"]
     assert shown[0][1:] == ["临时", "新生儿出生一件事", "测**", "已收件", "0/3 办结", "01-12 · 余 5 日"]
-    assert shown[2][4:] == ["已办结", "3/3 办结", "2026-01-12"]
+    assert shown[2][4:] == ["已办结", "3/3 办结", "01-06 · 余 1 日"]
     assert chosen(hands, "cases.table") == "w-3"
     assert hands.focus() == "cases.table"
 

@@ -145,6 +145,9 @@ def test_every_failure_is_explained_with_what_the_window_says(qtbot: QtBot) -> N
             "who",
             "when",
             "where",
+            "last",
+            "count",
+            "until",
         )
         named = {place: place for place in places}
         assert text.failure(code, named) in told, code

@@ -60,6 +60,7 @@ class MonthGrid(QWidget):
             cell = QPushButton(self)
             cell.setObjectName("monthDay")
             cell.setFixedSize(*_CELL_PX)
+            cell.setAccessibleName(self.tr("日期"))  # until the table is there
             cell.clicked.connect(partial(self._press, at))
             self.cells.append(cell)
             grid.addWidget(cell, 1 + at // 7, at % 7)
@@ -113,7 +114,7 @@ class MonthGrid(QWidget):
         inside = day.month == self._month.month and day.year == self._month.year
         cell.setVisible(True)
         if not inside:
-            self._dress(cell, "", "outside", "")
+            self._dress(cell, "", "outside", self.tr("{0}，不在本月").format(day.isoformat()))
             cell.setEnabled(False)
             return
         known = self._since <= day <= self._until
