@@ -2470,21 +2470,6 @@
     </message>
 </context>
 <context>
-    <name>Due</name>
-    <message>
-        <source>{0} 超 {1} 天</source>
-        <translation>{0} {1} d over</translation>
-    </message>
-    <message>
-        <source>{0} 今天</source>
-        <translation>{0} today</translation>
-    </message>
-    <message>
-        <source>{0} 明天</source>
-        <translation>{0} tomorrow</translation>
-    </message>
-</context>
-<context>
     <name>EarlierRow</name>
     <message>
         <source>办事人同意，带出</source>

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from catalogue.initials import readings
-from wire.codec import Malformed
 from wire import seal
 from wire import slips as slip_codes
+from wire.codec import Malformed
 from workstation.domain.case import Case
 from workstation.domain.slip import SlipKind
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -363,7 +362,7 @@ def columns() -> tuple[Column, ...]:
         Column(
             translate("CaseList", "期限"),
             dates.row,
-            words.due(date(2000, 11, 1), date(2000, 11, 29)),
+            dates.longest_row(),
             Order.DUE,
             sign=lambda c: sign_of(c.dates.light),
             more=dates.row_more,

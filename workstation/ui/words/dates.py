@@ -62,6 +62,11 @@ def _late(lit: Light, *, short: bool) -> str:
     return late.format(-lit.days)
 
 
+def longest_row() -> str:
+    """Return as much as a row of a list has room for."""
+    return "00-00 · " + translate("Light", "超期 {0} 日").format(30)
+
+
 def limit(given: Limit) -> str:
     """Say a limit: 即办, or how many of what."""
     if given.n == 0:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 from workstation.domain.work_lists import ListKind
 from workstation.ui.language import QT_TRANSLATE_NOOP, translate
@@ -28,19 +27,6 @@ def nothing(kind: ListKind) -> tuple[str, str]:
 def days(back: int) -> str:
     """Say how far a condition looks back; 0 is however long."""
     return translate("ListDays", _DAYS[back])
-
-
-def due(day: date, today: date) -> str:
-    """Say where a day lies, seen from today: the date, and in words what is near or over. Of this year without the year."""
-    left = (day - today).days
-    said = f"{day:%m-%d}" if day.year == today.year else day.isoformat()
-    if left < 0:
-        return translate("Due", "{0} 超 {1} 天").format(said, -left)
-    if left == 0:
-        return translate("Due", "{0} 今天").format(said)
-    if left == 1:
-        return translate("Due", "{0} 明天").format(said)
-    return said
 
 
 DAYS = (0, 1, 7, 30)
