@@ -12,9 +12,10 @@ from hall.tables import cases, stations, sub_cases
 from wire.board import BoardRow, HallBoard
 from wire.codec import decode
 from wire.lifecycle import BEFORE_ACCEPTANCE, OPEN
-from wire.messages import CaseAccepted
+from wire.messages import CaseAccepted, CaseReceived
 from wire.signed import sign_reply
 
+LONGEST_WINDOW = 40  # letters
 _OPEN = sorted(status.value for status in OPEN)
 _QUEUED = sorted(status.value for status in BEFORE_ACCEPTANCE)
 
@@ -55,6 +56,11 @@ def board(db: Connection, station: str, asked_by: str, at: datetime) -> HallBoar
     )
     said = HallBoard(station, asked_by, at, today, rows)
     return sign_reply(said, hall_key(db), agreed_algorithms(db).signature)
+
+
+def window_of(received: CaseReceived) -> str:
+    """Return the window that the board counts a case under: of whatever a station says, what an index can hold."""
+    return received.window.replace("\x00", "")[:LONGEST_WINDOW]
 
 
 def note_due(db: Connection, case_id: str) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, case, insert, select, update
 from catalogue.model import Catalogue
 from hall import disputes
 from hall.acceptance import Gate
+from hall.board import window_of
 from hall.cases import accept, case_of, change_papers, note_slip
 from hall.database import HALL_ZONE, next_number, now, stamp
 from hall.feed import tell
@@ -113,7 +114,7 @@ def _register(
     day = f"{at.astimezone(HALL_ZONE):%Y%m%d}"
     number = number or f"{station}{day}{next_number(db, f'project:{day}'):06d}"
     row = {"id": subject, "receipt_no": received.receipt_no, "project_no": number, "station": station}
-    board = {"window": received.window, "received_at": stamp(received.received_at)}
+    board = {"window": window_of(received), "received_at": stamp(received.received_at)}
     db.execute(insert(cases).values(**row, **board, body=encode(received), rev=0))
     for order in received.sub_cases:
         sub = {"case": subject, "item": order.item, "department": order.department}

@@ -11,6 +11,7 @@ from functools import lru_cache
 from sqlalchemy import Connection, bindparam, update
 
 from hall import disputes, papers
+from hall.board import window_of
 from hall.bulk import Column, Move, Rows, insert_all
 from hall.database import HALL_ZONE, stamp
 from hall.numbers import NumberBlocks
@@ -156,7 +157,7 @@ class Kept:
             "receipt_no": [one.received.receipt_no for one, _ in rows],
             "project_no": [number for _, number in rows],
             "body": [one.envelope.body for one, _ in rows],  # as it came: the receipt is for just this
-            "window": [one.received.window for one, _ in rows],
+            "window": [window_of(one.received) for one, _ in rows],
             "received_at": [stamp(one.received.received_at) for one, _ in rows],
         }
         subs = [(one.envelope.subject, order) for one, _ in rows for order in one.received.sub_cases]
