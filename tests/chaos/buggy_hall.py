@@ -70,7 +70,7 @@ def last_writer_wins() -> None:
     def accept(
         db: Connection, case: str, station: str, accepted: CaseAccepted, at: datetime, gate: Gate
     ) -> None:
-        db.execute(update(case_table).where(case_table.c.id == case).values(closed=None))
+        db.execute(update(case_table).where(case_table.c.id == case).values(closed=None, status="received"))
         real(db, case, station, accepted, at, gate)
 
     cases.accept = accept
