@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from catalogue.model import Catalogue, Element, Kind, Text
+from catalogue.model import MENDED_BY_TWO, Catalogue, Element, Kind, Text
 from wire.codec import encode
 from wire.corrections import Amendment, ReceiptAmended
 from wire.keys import new_id
@@ -35,10 +35,6 @@ _APPLICANT: Mapping[str, Text] = {
     NAME: Text("申请人姓名", "Applicant's name"),
     ID_NO: Text("申请人证件号码", "Applicant's number"),
 }
-# A name, a number or an account says who gets what: two persons look.
-_RISKY = frozenset(
-    {Kind.NAME, Kind.CITIZEN_ID, Kind.BIRTH_CERTIFICATE_NO, Kind.CREDIT_CODE, Kind.BANK_ACCOUNT}
-)
 # What the citizen signed or a department gave stays what it was.
 _KEPT_SHEETS = frozenset({SlipKind.PROMISE, SlipKind.DISPUTE, SlipKind.VERIFICATION})
 
@@ -60,7 +56,7 @@ def mendable(case: Case, catalogue: Catalogue) -> tuple[Mendable, ...]:
         Mendable(NAME, _APPLICANT[NAME], applicant.name, risky=True),
         Mendable(ID_NO, _APPLICANT[ID_NO], applicant.id_no, risky=True),
         *(
-            Mendable(f"{ANSWER}{key}", element.label, case.answers[key].value, element.kind in _RISKY)
+            Mendable(f"{ANSWER}{key}", element.label, case.answers[key].value, element.kind in MENDED_BY_TWO)
             for key, element in catalogue.elements.items()
             if key in case.answers and element.kind is not Kind.PHOTO
         ),
