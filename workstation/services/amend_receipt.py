@@ -175,6 +175,14 @@ def draft_with(draft: Visit, changes: tuple[Amendment, ...], at: datetime) -> Vi
     return replace(draft, answers=answers, identity=identity)
 
 
+def before_last(case: Case) -> Case:
+    """Return the case as it was before what was mended last; the next 更正 counts from there."""
+    if not case.amended:
+        return case
+    back = tuple(Amendment(each.name, each.after, each.before) for each in case.amended[-1].changes)
+    return replace(_with(case, back), version=case.version - 1, amended=case.amended[:-1])
+
+
 def _with(case: Case, changes: tuple[Amendment, ...]) -> Case:
     applicant, answers = case.applicant, dict(case.answers)
     for each in changes:
