@@ -293,6 +293,18 @@ def test_what_a_supervisor_sent_back_the_timer_does_not_propose_again(patient: W
         assert case not in look(unit, whole.clock.at)
 
 
+def test_the_timer_sees_those_behind_the_newest_too(patient: WholeDesk) -> None:
+    whole = patient
+    old = _asked(whole)
+    whole.desk.drop_visit()
+    later(whole, 20)
+    new = _asked(whole)
+    later(whole, 11)
+    with whole.unit() as unit:
+        assert look(unit, whole.clock.at, most=1) == (old,)
+    assert old != new
+
+
 def test_nothing_is_returned_while_the_limit_runs(whole: WholeDesk) -> None:
     case = _asked(whole)
     wish = Wish(ProposalKind.RETURN, Reason.LIMIT_PASSED, "说好不来了，退件")
