@@ -39,6 +39,12 @@ class Kind(StrEnum):
     PHOTO = "photo"  # SHA-256 of a picture in the sealed store
 
 
+# A name, a number or an account says who gets what: two persons look before it is mended (domain.md 3.6).
+MENDED_BY_TWO = frozenset(
+    {Kind.NAME, Kind.CITIZEN_ID, Kind.BIRTH_CERTIFICATE_NO, Kind.CREDIT_CODE, Kind.BANK_ACCOUNT}
+)
+
+
 class Privacy(StrEnum):
     """Personal-data class of an element: drives masking, encryption and retention."""
 

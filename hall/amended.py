@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from hall.tables import case_steps, sub_cases
 from wire.codec import decode
-from wire.corrections import Amendment, ReceiptAmended
+from wire.corrections import Amendment, CorrectionAnswered, ReceiptAmended
 from wire.messages import AnswerOnWire, CaseReceived, EventKind, Origin, Result, ResultCode
 
 
@@ -31,6 +31,13 @@ def as_it_stands(db: Connection, case: str, received: CaseReceived) -> CaseRecei
     gone = {row.item for row in rows if decode(Result, row.result).code is ResultCode.WITHDRAWN}
     left = tuple(order for order in received.sub_cases if order.item not in gone)
     return replace(amended_as(db, case, received), sub_cases=left)
+
+
+def corrected_as(db: Connection, case: str, received: CaseReceived) -> CaseReceived:
+    """Return the receipt with its papers as they stood after the last 补正 that was answered."""
+    mine = (case_steps.c.case == case) & (case_steps.c.kind == EventKind.CORRECTION_ANSWERED.value)
+    body = db.scalar(select(case_steps.c.body).where(mine).order_by(case_steps.c.at.desc()).limit(1))
+    return replace(received, materials=decode(CorrectionAnswered, body).materials) if body else received
 
 
 def _with(received: CaseReceived, change: Amendment) -> CaseReceived:

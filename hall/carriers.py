@@ -11,6 +11,8 @@ import threading
 from datetime import datetime, timedelta
 
 from sqlalchemy import Engine, select, update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from hall.database import now, stamp
 from hall.delivery import NOT_ASKED, take_word
@@ -60,7 +62,11 @@ class Carriers:
 
     def _work(self) -> None:
         while not self._ended.wait(_TURN_S):
-            self.turn(now())
+            try:
+                self.turn(now())
+            except (DBAPIError, NoConnection):
+                # The database is away or busy: what was taken is taken again once nobody holds it any more.
+                log.exception("the partners could not be asked")
 
     def _take(self, at: datetime) -> list[str]:
         with self._engine.begin() as db:

@@ -7,7 +7,9 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from catalogue.model import MENDED_BY_TWO, Catalogue
 from hall import papers
+from hall.acceptance import Gate
 from hall.cases import case_of, conclude, hold_office
 from hall.database import HALL_ZONE, stamp
 from hall.dates import tell_dates
@@ -28,8 +30,9 @@ from wire.corrections import (
 )
 from wire.dates import DatesWhy
 from wire.department_feed import TaskNews
-from wire.lifecycle import Step
+from wire.lifecycle import CaseStatus, Step
 from wire.messages import (
+    CaseReceived,
     ChangeKind,
     Envelope,
     EventKind,
@@ -42,6 +45,7 @@ from wire.messages import (
 MOST_GAPS = 60
 LONGEST_WAIT_DAYS = 366  # no limit of a correction is longer: the applicant would be kept waiting for ever
 _RISKY = frozenset({"applicant.name", "applicant.id_no"})
+_ANSWER = "answer."
 
 
 def ask_correction(
@@ -86,18 +90,31 @@ def return_case(
 ) -> None:
     """退件: the limit passed and a second person signed. Who proposed is looked up, but for the station's timer: what it says
     is seen here. Raises StepRefused(not_correcting | limit_running | approval_* | …)."""
-    row = case_of(db, envelope.subject, station)
-    hold_office(row, station)
-    status = hold_step(row, Step.RETURN)
-    asked = asked_of(db, envelope.subject)
-    if asked is None or _day(min(returned.returned_at, at)) <= asked.until:
-        raise StepRefused("limit_running")
+    status = returnable(db, station, envelope, returned, at)
     shown = hold_approval(db, station, envelope, returned.approval, "return", returned.clerk)
     said = (returned.receipt_no, returned.reason, returned.text)
     if said != (shown.receipt_no, shown.reason, shown.text):
         raise StepRefused("approval_other")
     if envelope.actor != returned.approval.approver:
         raise StepRefused("actor")
+    end_returned(db, status, envelope, at)
+
+
+def returnable(
+    db: Connection, station: str, envelope: Envelope, returned: CaseReturned, at: datetime
+) -> CaseStatus:
+    """Return where a case is after its return. Raises StepRefused(not_correcting | limit_running)."""
+    row = case_of(db, envelope.subject, station)
+    hold_office(row, station)
+    status = hold_step(row, Step.RETURN)
+    asked = asked_of(db, envelope.subject)
+    if asked is None or _day(min(returned.returned_at, at)) <= asked.until:
+        raise StepRefused("limit_running")
+    return status
+
+
+def end_returned(db: Connection, status: CaseStatus, envelope: Envelope, at: datetime) -> None:
+    """Write the return down, and tell whoever has heard of the case."""
     db.execute(update(cases).where(cases.c.id == envelope.subject).values(closed=envelope.kind.value))
     move(db, envelope.subject, status)
     tell_whoever_heard(db, envelope.subject, TaskNews.CASE_CLOSED, at)
@@ -135,25 +152,42 @@ def withdraw(db: Connection, station: str, envelope: Envelope, told: CaseWithdra
         conclude(db, case, at)
 
 
-def amend(db: Connection, station: str, envelope: Envelope, amended: ReceiptAmended, at: datetime) -> None:
+def amend(
+    db: Connection, station: str, envelope: Envelope, amended: ReceiptAmended, gate: Gate, at: datetime
+) -> None:
     """更正: the same number in a new version; sheets of the old one are told of as superseded.
 
-    Raises StepRefused(not_open | version | tolerance_missing…): who the case is about changes with two persons only.
+    Raises StepRefused(not_open | version | words | person_needed | approval_…): who the case is about, and where money goes,
+    changes with two persons only.
     """
-    row = case_of(db, envelope.subject, station)
-    hold_office(row, station)
-    hold_step(row, Step.AMEND)
-    if amended.version != int(str(row.version)) + 1:
-        raise StepRefused("version")
+    row = hold_version(db, station, envelope, amended)
     if not amended.changes or not amended.text.strip():
         raise StepRefused("words")
-    if any(each.name in _RISKY for each in amended.changes) and amended.approval is None:
+    catalogue = gate.release(db, decode(CaseReceived, str(row.body)).catalogue)
+    if amended.approval is None and any(_is_risky(each.name, catalogue) for each in amended.changes):
         raise StepRefused("person_needed")
     if amended.approval is not None:
         shown = hold_approval(db, station, envelope, amended.approval, "amend", amended.clerk)
         said = (amended.receipt_no, amended.text, amended.changes)
         if said != (shown.receipt_no, shown.text, shown.changes):
             raise StepRefused("approval_other")
+    write_amended(db, envelope, amended, at)
+
+
+def hold_version(
+    db: Connection, station: str, envelope: Envelope, amended: ReceiptAmended
+) -> Row[tuple[object, ...]]:
+    """Return the case of a 更正 that follows on what the hall has. Raises StepRefused(not_open | version)."""
+    row = case_of(db, envelope.subject, station)
+    hold_office(row, station)
+    hold_step(row, Step.AMEND)
+    if amended.version != int(str(row.version)) + 1:
+        raise StepRefused("version")
+    return row
+
+
+def write_amended(db: Connection, envelope: Envelope, amended: ReceiptAmended, at: datetime) -> None:
+    """Write a 更正 down; sheets of the version before hold no more."""
     db.execute(update(cases).where(cases.c.id == envelope.subject).values(version=amended.version))
     for serial in amended.voided:
         void_old_sheet(db, envelope.subject, serial, amended.clerk, amended.amended_at)
@@ -172,6 +206,11 @@ def note(db: Connection, envelope: Envelope, at: datetime) -> None:
     """Keep what was told beside the case."""
     row = {"event": envelope.id, "case": envelope.subject, "kind": envelope.kind.value}
     db.execute(insert(case_steps).values(**row, at=stamp(at), body=envelope.body))
+
+
+def _is_risky(name: str, catalogue: Catalogue) -> bool:
+    element = catalogue.elements.get(name.removeprefix(_ANSWER)) if name.startswith(_ANSWER) else None
+    return name in _RISKY or (element is not None and element.kind in MENDED_BY_TWO)
 
 
 def _withdraw_item(db: Connection, row: Row[tuple[object, ...]], told: CaseWithdrawn, at: datetime) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from hall.amended import amended_as
 from hall.cases import StepRefused, case_of
 from hall.database import HALL_ZONE, stamp
 from hall.feed import tell
@@ -94,7 +95,7 @@ def collect(db: Connection, case: str, station: str, told: ResultCollected) -> N
     status = hold_step(row, Step.DELIVER)
     if _open_order(db, case) is not None:
         raise StepRefused("order_open")
-    if not entitled(decode(CaseReceived, str(row.body)), told):
+    if not entitled(amended_as(db, case, decode(CaseReceived, str(row.body))), told):
         raise StepRefused("receiver")
     _collected(db, case, told, status, station)
 

@@ -7,15 +7,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from hall.amended import amended_as, as_it_stands, corrected_as
 from hall.cases import StepRefused, case_of
 from hall.database import stamp
 from hall.feed import tell
 from hall.staffing import account_of
-from hall.steps import hold_step
+from hall.steps import hold_step, status_of
 from hall.tables import cases, forwardings, stations
 from wire.codec import decode, encode
 from wire.forwarding import AcceptedThere, CaseCameIn, CaseForwarded, EndedThere, PapersTaken, TakenThere
-from wire.lifecycle import Step
+from wire.lifecycle import CaseStatus, Step
 from wire.messages import (
     CaseAccepted,
     CaseClosed,
@@ -46,8 +47,16 @@ def forward(db: Connection, case: str, station: str, told: CaseForwarded, at: da
         insert(forwardings).values(case=case, to_station=told.to_station, body=encode(told), at=stamp(at))
     )
     db.execute(update(cases).where(cases.c.id == case).values(accepting=told.to_station))
-    received = decode(CaseReceived, str(row.body))
-    came_in = CaseCameIn(received, told, str(row.project_no), name_of(db, station))
+    received = corrected_as(db, case, as_it_stands(db, case, decode(CaseReceived, str(row.body))))
+    corrected = status_of(row) is CaseStatus.CORRECTION_RECEIVED
+    came_in = CaseCameIn(
+        received,
+        told,
+        str(row.project_no),
+        name_of(db, station),
+        version=int(str(row.version)),
+        corrected=corrected,
+    )
     tell(db, case, ChangeKind.CASE_FORWARDED, came_in, only=told.to_station)
 
 
@@ -113,12 +122,15 @@ def came_in(db: Connection, row: Row[tuple[object, ...]], station: str) -> CaseC
     if row.station == station:
         return None
     held = db.execute(select(forwardings).where(forwardings.c.case == row.id)).one()
+    received = amended_as(db, str(row.id), decode(CaseReceived, str(row.body)))
     return CaseCameIn(
-        decode(CaseReceived, str(row.body)),
+        corrected_as(db, str(row.id), received),
         decode(CaseForwarded, held.body),
         str(row.project_no),
         name_of(db, str(row.station)),
         decode(PapersTaken, held.taken) if held.taken else None,
+        version=int(str(row.version)),
+        corrected=status_of(row) is CaseStatus.CORRECTION_RECEIVED,
     )
 
 

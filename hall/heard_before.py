@@ -14,11 +14,12 @@ from datetime import datetime
 from sqlalchemy import Connection, Row, case, insert, select, update
 
 from catalogue.model import Catalogue
-from hall import disputes
+from hall import corrections, disputes, office_events
 from hall.acceptance import Gate
 from hall.board import window_of
 from hall.cases import accept, case_of, change_papers, note_slip
 from hall.database import HALL_ZONE, next_number, now, stamp
+from hall.deemed import take_back
 from hall.feed import tell
 from hall.papers import name_scans
 from hall.second_person import CLOSING, STEPS
@@ -27,7 +28,16 @@ from hall.steps import StepRefused, hold_step, move
 from hall.tables import approvals, cases, numbers, sub_cases
 from hall.upsert import dialect_insert, insert_or_ignore
 from wire.codec import decode, encode
+from wire.corrections import (
+    CaseReturned,
+    CaseWithdrawn,
+    CorrectionAnswered,
+    CorrectionAsked,
+    ReceiptAmended,
+)
+from wire.delivery import DeliveryOrdered, DeliveryRecalled, ResultCollected
 from wire.epoch import HeardBefore
+from wire.forwarding import CaseForwarded, PapersTaken
 from wire.keys import public_of
 from wire.messages import (
     Approval,
@@ -48,7 +58,23 @@ from wire.messages import (
 from wire.signed import receipt_is_genuine
 
 _Body = type[
-    CaseReceived | CaseAccepted | CaseClosed | CaseReopened | PapersChanged | SlipPrinted | SlipVoided
+    CaseReceived
+    | CaseAccepted
+    | CaseClosed
+    | CaseReopened
+    | PapersChanged
+    | SlipPrinted
+    | SlipVoided
+    | CorrectionAsked
+    | CorrectionAnswered
+    | CaseReturned
+    | CaseWithdrawn
+    | ReceiptAmended
+    | CaseForwarded
+    | PapersTaken
+    | DeliveryOrdered
+    | DeliveryRecalled
+    | ResultCollected
 ]
 _BODIES: Mapping[EventKind, _Body] = {
     EventKind.CASE_RECEIVED: CaseReceived,
@@ -59,6 +85,16 @@ _BODIES: Mapping[EventKind, _Body] = {
     EventKind.PAPERS_CHANGED: PapersChanged,
     EventKind.SLIP_PRINTED: SlipPrinted,
     EventKind.SLIP_VOIDED: SlipVoided,
+    EventKind.CORRECTION_ASKED: CorrectionAsked,
+    EventKind.CORRECTION_ANSWERED: CorrectionAnswered,
+    EventKind.CASE_RETURNED: CaseReturned,
+    EventKind.CASE_WITHDRAWN: CaseWithdrawn,
+    EventKind.RECEIPT_AMENDED: ReceiptAmended,
+    EventKind.CASE_FORWARDED: CaseForwarded,
+    EventKind.PAPERS_TAKEN: PapersTaken,
+    EventKind.DELIVERY_ORDERED: DeliveryOrdered,
+    EventKind.DELIVERY_RECALLED: DeliveryRecalled,
+    EventKind.RESULT_COLLECTED: ResultCollected,
 }
 
 
@@ -73,7 +109,8 @@ def proven(hall_key: bytes, agreed: str, told: Sequence[HeardBefore]) -> Mapping
 def take_again(db: Connection, station: str, envelope: Envelope, before: HeardBefore, gate: Gate) -> bool:
     """Apply a step that had passed; False for another content, and for a kind that has to be judged anew.
 
-    A dispute is judged anew: which register it concerns stood only in the look-up that is gone.
+    A dispute is judged anew: which register it concerns stood only in the look-up that is gone; and so is an evaluation,
+    whose clerk has to be a person that the hall knows.
     The receipt is for the body alone, not for what stands around it: station, case and kind are held to the body.
     Raises StepRefused when the case is elsewhere now: two stations, or a step that another one overtook.
     """
@@ -90,18 +127,47 @@ def take_again(db: Connection, station: str, envelope: Envelope, before: HeardBe
     if row.receipt_no != told.receipt_no:
         raise StepRefused("case_unknown")
     if isinstance(told, CaseAccepted):
+        _not_silent(db, row)
         accept(db, subject, station, told, at, _Judged(gate))
         for tolerance in told.tolerances:
             _approved(db, envelope, tolerance.approval)
     elif isinstance(told, CaseClosed | CaseReopened):
-        _close(db, row, envelope, told.approval)
+        _close(db, row, envelope, told.approval, at)
     elif isinstance(told, PapersChanged):
         change_papers(db, subject, station, told, _Judged(gate), at, by_person=True)
-    elif isinstance(told, SlipVoided):
-        void_slip(db, subject, station, told)
-    else:
+    elif isinstance(told, SlipPrinted):
         note_slip(db, subject, station, told)
+    else:
+        _step_again(db, station, envelope, told, at)
     return True
+
+
+def _step_again(db: Connection, station: str, envelope: Envelope, told: object, at: datetime) -> None:
+    """What does not fit the case as it is now is refused as ever; people and their approvals are not asked for again."""
+    if isinstance(told, SlipVoided):
+        void_slip(db, envelope.subject, station, told)
+    elif isinstance(told, CorrectionAsked):
+        corrections.ask_correction(db, station, envelope, told, at)
+    elif isinstance(told, CorrectionAnswered):
+        corrections.take_correction(db, station, envelope, told, at)
+    elif isinstance(told, CaseWithdrawn):
+        corrections.withdraw(db, station, envelope, told, at)
+    elif isinstance(told, CaseReturned):
+        corrections.end_returned(db, corrections.returnable(db, station, envelope, told, at), envelope, at)
+        _approved(db, envelope, told.approval)
+    elif isinstance(told, ReceiptAmended):
+        corrections.hold_version(db, station, envelope, told)
+        corrections.write_amended(db, envelope, told, at)
+        if told.approval is not None:
+            _approved(db, envelope, told.approval)
+    elif not office_events.take(db, station, envelope, at):
+        raise AssertionError(envelope.kind)
+
+
+def _not_silent(db: Connection, row: Row[tuple[object, ...]]) -> Row[tuple[object, ...]]:
+    """A restored hall may have counted a case as accepted by silence before its station could say again what it had said."""
+    received = decode(CaseReceived, str(row.body))
+    return take_back(db, row, told_at=received.received_at, at=now())
 
 
 def _register(
@@ -168,14 +234,19 @@ def _approved(db: Connection, envelope: Envelope, approval: Approval) -> None:
     insert_or_ignore(db, approvals, row)
 
 
-def _close(db: Connection, row: Row[tuple[object, ...]], envelope: Envelope, approval: Approval) -> None:
+def _close(
+    db: Connection, row: Row[tuple[object, ...]], envelope: Envelope, approval: Approval, at: datetime
+) -> None:
     closed = envelope.kind.value if envelope.kind in CLOSING else None
     if approval.kind != CLOSING.get(envelope.kind, "reopen"):
         raise StepRefused("approval_other")
+    row = _not_silent(db, row)
     status = hold_step(row, STEPS[envelope.kind])
     _approved(db, envelope, approval)
     db.execute(update(cases).where(cases.c.id == row.id).values(closed=closed))
     move(db, str(row.id), status)
+    if envelope.kind is EventKind.CASE_REOPENED:
+        corrections.note(db, envelope, at)  # as such a case is never accepted by silence
 
 
 def _number_again(db: Connection, station: str, told: str) -> str:

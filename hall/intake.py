@@ -350,6 +350,8 @@ def _go(db: Connection, station: str, envelope: Envelope, at: datetime, gate: Ga
     elif envelope.kind is EventKind.PAPERS_CHANGED:
         by_person = envelope.actor != STATION_ITSELF
         cases.change_papers(db, case, station, decode(PapersChanged, body), gate, at, by_person=by_person)
+    elif envelope.kind is EventKind.RECEIPT_AMENDED:
+        corrections.amend(db, station, envelope, decode(ReceiptAmended, body), gate, at)
     elif envelope.kind in _BESIDE:
         _BESIDE[envelope.kind](db, station, envelope, at)
     else:
@@ -369,9 +371,6 @@ _BESIDE: Mapping[EventKind, Callable[[Connection, str, Envelope, datetime], None
     ),
     EventKind.CASE_WITHDRAWN: lambda db, station, envelope, at: corrections.withdraw(
         db, station, envelope, decode(CaseWithdrawn, envelope.body), at
-    ),
-    EventKind.RECEIPT_AMENDED: lambda db, station, envelope, at: corrections.amend(
-        db, station, envelope, decode(ReceiptAmended, envelope.body), at
     ),
     EventKind.SLIP_VOIDED: lambda db, station, envelope, _: void_slip(
         db, envelope.subject, station, decode(SlipVoided, envelope.body)

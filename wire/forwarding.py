@@ -64,13 +64,15 @@ class PapersTaken:
 
 @dataclass(frozen=True, slots=True)
 class CaseCameIn:
-    """Change case_forwarded, told to the accepting office: the whole case, as it was received and handed over."""
+    """Change case_forwarded, told to the accepting office: the whole case, with what was mended of it, as it was handed over."""
 
     received: CaseReceived
     forwarded: CaseForwarded
     project_no: str
     from_name: str  # the office's
     taken: PapersTaken | None = None  # only in a snapshot
+    version: int = 1  # of the receipt: the next 更正 counts from it
+    corrected: bool = False  # a 补正 was asked and answered before: it is asked once
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,9 +135,14 @@ def read_mandate(token: str, hall_public: bytes, agreed: str = ED25519) -> Manda
 
 
 def vouched(code: SlipCode, hall_public: bytes, agreed: str = ED25519) -> MandateFacts | None:
-    """Return the mandate of a code that hall and device have signed, and that held when the sheet was made; else None."""
+    """Return the mandate of a code that hall and device have signed, and that held when the sheet was made; else None.
+
+    A device speaks for sheets of its own station alone: a serial begins with it.
+    """
     mandate = read_mandate(code.mandate, hall_public, agreed) if code.mandate else None
     if mandate is None or not code.signed_by(mandate.key, agreed):
+        return None
+    if not code.facts.serial.startswith(mandate.station):
         return None
     return mandate if mandate.since <= code.facts.issued_at <= mandate.until else None
 

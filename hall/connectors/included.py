@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select
 
+from hall.amended import amended_as
 from hall.tables import cases
 from wire.codec import decode
 from wire.department_feed import DepartmentEvent
@@ -44,7 +45,7 @@ def with_more(db: Connection, event: DepartmentEvent, included: Included) -> Dep
     row = db.execute(select(cases.c.project_no, cases.c.body).where(cases.c.id == event.case)).first()
     if row is None:
         return event
-    received = decode(CaseReceived, row.body)
+    received = amended_as(db, event.case, decode(CaseReceived, row.body))
     found = {name: _value(name, row.project_no, received, event.item) for name in included.names}
     return replace(event, details={**event.details, **{n: v for n, v in found.items() if v}})
 

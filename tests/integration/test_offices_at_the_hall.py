@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -11,13 +13,15 @@ from sqlalchemy import Connection, insert, update
 
 from hall import delivery, forwarding
 from hall.carriers import Carriers
+from hall.connectors.included import Included, with_more
 from hall.database import now, open_database
 from hall.enrolment import add_station
 from hall.settings import Pace
 from hall.steps import StepRefused
-from hall.tables import cases, feed
+from hall.tables import case_steps, cases, feed
 from wire.agency import Agency, Agent, Power
 from wire.codec import decode, encode
+from wire.corrections import Amendment, CorrectionAnswered, ReceiptAmended
 from wire.delivery import (
     DeliveryMoved,
     DeliveryOrdered,
@@ -27,8 +31,19 @@ from wire.delivery import (
     ResultCollected,
     Way,
 )
-from wire.forwarding import CaseForwarded, PapersTaken
-from wire.messages import CaseReceived, Change, ChangeKind, Party
+from wire.department_feed import DepartmentEvent, TaskNews
+from wire.forwarding import CaseCameIn, CaseForwarded, PapersTaken
+from wire.lifecycle import CaseStatus
+from wire.messages import (
+    CaseReceived,
+    Change,
+    ChangeKind,
+    EventKind,
+    MaterialHow,
+    MaterialOnWire,
+    Party,
+)
+from workstation.services.other_offices import came_in
 
 HOME, STREET, OTHER = "44010C", "440104", "440105"
 AT = datetime(2026, 11, 26, 2, 0, tzinfo=UTC)
@@ -135,6 +150,81 @@ def test_a_result_goes_out_once_to_whoever_may_have_it(db: Connection) -> None:
         delivery.collect(db, "c1", HOME, collected())
     with refused("collected"):
         delivery.order(db, "c1", HOME, ordered(), AT)
+
+
+def amended(db: Connection, *changes: Amendment) -> None:
+    body = ReceiptAmended("R1", "agent", AT, 2, "写错了", changes, ())
+    step = {
+        "event": "e1",
+        "case": "c1",
+        "kind": EventKind.RECEIPT_AMENDED.value,
+        "at": "2026",
+        "body": encode(body),
+    }
+    db.execute(insert(case_steps).values(**step))
+    db.execute(update(cases).where(cases.c.id == "c1").values(version=2))
+
+
+def test_after_a_correction_of_the_number_the_right_person_collects_and_the_wrong_one_does_not(
+    db: Connection,
+) -> None:
+    right = "440100189303010035"
+    amended(db, Amendment("applicant.id_no", APPLICANT.id_no, right))
+    decided(db)
+    with refused("receiver"):
+        delivery.collect(db, "c1", HOME, collected(APPLICANT.id_no))
+    delivery.collect(db, "c1", HOME, collected(right))
+
+
+def test_the_other_office_gets_the_case_with_what_was_mended_of_it(db: Connection) -> None:
+    amended(db, Amendment("applicant.name", APPLICANT.name, "测试老者"))
+    paper = MaterialOnWire("photo", MaterialHow.ORIGINAL_SEEN)
+    body = CorrectionAnswered("R1", "agent", AT, (), (paper,))
+    step = {
+        "event": "e2",
+        "case": "c1",
+        "kind": EventKind.CORRECTION_ANSWERED.value,
+        "at": "2027",
+        "body": encode(body),
+    }
+    db.execute(insert(case_steps).values(**step))
+    db.execute(update(cases).where(cases.c.id == "c1").values(status="correction_received"))
+    forwarded(db)
+    change = decode(Change, db.execute(feed.select().where(feed.c.station == STREET)).one().change)
+    told = decode(CaseCameIn, change.body)
+    row = db.execute(cases.select().where(cases.c.id == "c1")).one()
+    for came in (told, forwarding.came_in(db, row, STREET)):
+        assert came is not None
+        assert (came.received.applicant.name, came.version) == ("测试老者", 2)
+        assert (came.received.materials, came.corrected) == ((paper,), True)
+    case = came_in(change, "office")
+    assert case is not None
+    assert (case.version, case.status) == (2, CaseStatus.CORRECTION_RECEIVED)
+
+
+def test_a_department_s_own_system_gets_what_was_mended(db: Connection) -> None:
+    amended(db, Amendment("applicant.name", APPLICANT.name, "测试老者"))
+    event = DepartmentEvent("1", "ps", TaskNews.TASK_DISPATCHED, AT, "c1")
+    told = with_more(db, event, Included(("applicant.name",)))
+    assert told.details["applicant.name"] == "测试老者"
+
+
+def test_a_database_that_is_away_for_a_moment_stops_no_carrier(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    engine = open_database(str(tmp_path / "hall.db"))
+    with engine.begin() as away:
+        away.exec_driver_sql("ALTER TABLE deliveries RENAME TO elsewhere")
+    carriers = Carriers(engine, "", Pace())
+    try:
+        end = time.monotonic() + 20
+        while "could not be asked" not in caplog.text:
+            assert time.monotonic() < end
+            time.sleep(0.05)
+        assert any(thread.name == "carriers" and thread.is_alive() for thread in threading.enumerate())
+    finally:
+        carriers.close()
+        engine.dispose()
 
 
 def test_the_other_office_hears_who_has_it_and_no_name(db: Connection) -> None:

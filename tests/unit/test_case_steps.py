@@ -30,12 +30,14 @@ from wire.corrections import (
     ReceiptAmended,
 )
 from wire.messages import Change, ChangeKind, ChangePage, EventKind, MaterialHow, ResultCode
+from wire.rights import SLIP_ACTIONS
 from workstation.domain.approval import ProposalKind, Reason, Wish
 from workstation.domain.case import Case, CaseFlag, CaseStatus
 from workstation.domain.clerk import Deed
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.slip import SlipKind
 from workstation.services.ports import Unit
+from workstation.services.print_slip import NEEDS
 from workstation.services.return_lapsed import ReturnLapsed, look
 from workstation.services.views import ProposalView
 
@@ -291,6 +293,18 @@ def test_what_a_supervisor_sent_back_the_timer_does_not_propose_again(patient: W
         assert case not in look(unit, whole.clock.at)
 
 
+def test_the_timer_sees_those_behind_the_newest_too(patient: WholeDesk) -> None:
+    whole = patient
+    old = _asked(whole)
+    whole.desk.drop_visit()
+    later(whole, 20)
+    new = _asked(whole)
+    later(whole, 11)
+    with whole.unit() as unit:
+        assert look(unit, whole.clock.at, most=1) == (old,)
+    assert old != new
+
+
 def test_nothing_is_returned_while_the_limit_runs(whole: WholeDesk) -> None:
     case = _asked(whole)
     wish = Wish(ProposalKind.RETURN, Reason.LIMIT_PASSED, "说好不来了，退件")
@@ -388,6 +402,24 @@ def test_who_the_case_is_about_changes_with_two_persons_only(whole: WholeDesk) -
     assert approval is not None
     assert approval.approver == "supervisor"
     assert (noted(whole, case, Deed.AMENDED), noted(whole, case, Deed.APPROVED)) == (1, 1)
+
+
+def test_a_supervisor_s_own_seat_prints_no_receipt_that_the_hall_would_not_take(whole: WholeDesk) -> None:
+    case = received(whole)
+    wish = Wish(ProposalKind.AMEND, Reason.WRITTEN_WRONG, "身份证上是这个名字", changes=NAME)
+    made = whole.desk.propose(case, wish)
+    told = len(events(whole, case, EventKind.SLIP_PRINTED))
+    whole.desk.sign_out()
+    whole.desk.sign_in("supervisor", PASSWORD)
+    view, sheet = whole.desk.approve(made.id, made.sha256, "supervisor", PASSWORD)
+    assert (view.version, sheet) == (2, None)
+    assert len(events(whole, case, EventKind.SLIP_PRINTED)) == told
+
+
+def test_whoever_may_print_a_sheet_here_may_tell_the_hall_of_it() -> None:
+    assert {kind.value: need.value for kind, need in NEEDS.items()} == {
+        kind: need.value for kind, need in SLIP_ACTIONS.items()
+    }
 
 
 @pytest.mark.parametrize(

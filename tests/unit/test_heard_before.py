@@ -4,27 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, select
 
+from deadlines.national import national_days
 from hall.acceptance import Gate
+from hall.amended import as_it_stands
 from hall.database import HALL_ZONE, fact, hall_key, next_number, open_database
+from hall.deemed import deem
 from hall.demo.seed import seed
 from hall.enrolment import CodeRefused, add_station, enrol, new_code
 from hall.epoch import renew_epoch
 from hall.intake import take_batch
 from hall.tables import cases, devices
 from tests.fakes.counter import shipped_catalogue
-from tests.fakes.device import Device
+from tests.fakes.device import ALL_SEEN, BUNDLE, Device
 from wire.algorithms import STANDARD
+from wire.codec import decode
+from wire.corrections import (
+    Amendment,
+    CaseWithdrawn,
+    CorrectionAnswered,
+    CorrectionAsked,
+    CorrectionGap,
+    Defect,
+    GapAnswer,
+    ReceiptAmended,
+)
 from wire.epoch import HeardBefore
 from wire.keys import b64, new_private, public_of, sign
 from wire.messages import (
     Approval,
     CaseClosed,
+    CaseReceived,
+    CaseReopened,
     Enrolment,
     EnrolRequest,
     Envelope,
@@ -115,6 +131,84 @@ def test_a_receipt_for_one_kind_is_none_for_another(hall: Hall) -> None:
     (told,) = hall.push("440104", _voided(device, "a"))
     assert told.status is PushStatus.APPLIED
     assert hall.closed("a") == ("case_voided", None)
+
+
+def test_what_people_who_are_gone_had_done_is_not_judged_anew(hall: Hall) -> None:
+    device, gone = hall.device("440104"), "hired-after-the-backup"
+    gap = CorrectionGap("marriage_certificate", Defect.MISSING, "没有", "户口登记条例", "补交原件")
+    asked = CorrectionAsked("R-a", gone, NOW, NOW.date() + timedelta(days=9), (gap,))
+    answered = CorrectionAnswered("R-a", gone, NOW, (GapAnswer(gap.subject, "brought"),), ALL_SEEN)
+    approval = Approval("p2", "amend", "{}", "", gone, NOW, "signer-after-the-backup", NOW, "password")
+    changes = (Amendment("applicant.name", "旧名", "新名"),)
+    amended = ReceiptAmended("R-a", gone, NOW, 2, "写错了", changes, (), approval)
+    steps = (
+        device.received("a"),
+        device.envelope(EventKind.CORRECTION_ASKED, asked, "a", gone),
+        device.envelope(EventKind.CORRECTION_ANSWERED, answered, "a", gone),
+        device.envelope(EventKind.RECEIPT_AMENDED, amended, "a", gone),
+        device.envelope(
+            EventKind.CASE_WITHDRAWN,
+            CaseWithdrawn("R-a", gone, NOW, tuple(sub.item for sub in BUNDLE), "不办了", "applicant"),
+            "a",
+            gone,
+        ),
+    )
+    assert [(each.status, each.code) for each in hall.push("440104", *steps)] == [
+        (PushStatus.APPLIED, None)
+    ] * len(steps)
+    assert hall.closed("a")[0] == "case_withdrawn"
+    with hall.engine.begin() as db:
+        received = decode(CaseReceived, db.execute(select(cases.c.body)).scalar_one())
+        assert as_it_stands(db, "a", received).applicant.name == "新名"
+    # Without the hall's receipt none of them is anybody.
+    other = hall.device("440105")
+    fresh = replace(asked, receipt_no="R-b")
+    request = PushRequest(
+        "d440105",
+        1,
+        hall.epoch,
+        (other.received("b"), other.envelope(EventKind.CORRECTION_ASKED, fresh, "b", gone)),
+    )
+    told = take_batch(hall.engine, "d440105", request, hall.gate).results
+    assert told[1].code == "actor"
+
+
+def test_a_receipt_for_one_case_mends_and_corrects_no_other(hall: Hall) -> None:
+    device = hall.device("440104")
+    amended = ReceiptAmended("R-a", "clerk", NOW, 2, "写错了", (Amendment("answer.x", "1", "2"),), ())
+    steps = (
+        device.received("a"),
+        device.received("b"),
+        device.envelope(EventKind.RECEIPT_AMENDED, amended, "b"),
+    )
+    assert [each.code for each in hall.push("440104", *steps)] == [None, None, "case_unknown"]
+
+
+def test_a_restored_hall_that_counted_too_soon_takes_the_acceptance_it_had_signed(hall: Hall) -> None:
+    device = hall.device("440104")
+    long_ago = datetime(2026, 11, 2, 2, tzinfo=UTC)
+    (told,) = hall.push("440104", device.received("a", received_at=long_ago))
+    assert told.status is PushStatus.APPLIED
+    with hall.engine.begin() as db:
+        assert deem(db, national_days(), hall.gate.release, NOW) == ("a",)
+    (told,) = hall.push("440104", device.accepted("a"))
+    assert (told.status, told.code) == (PushStatus.APPLIED, None)
+    assert '"clerk":"clerk"' in (hall.closed("a")[1] or "")
+
+
+def test_a_case_that_was_reopened_before_the_restore_is_never_accepted_by_silence(hall: Hall) -> None:
+    device = hall.device("440104")
+    long_ago = datetime(2026, 11, 2, 2, tzinfo=UTC)
+    approval = Approval("p3", "reopen", "{}", "", "clerk", NOW, "supervisor", NOW, "password")
+    body = CaseReopened("R-a", "clerk", NOW, "mistake", "录错", approval)
+    steps = (
+        device.received("a", received_at=long_ago),
+        _voided(device, "a"),
+        device.envelope(EventKind.CASE_REOPENED, body, "a", "supervisor"),
+    )
+    assert {each.status for each in hall.push("440104", *steps)} == {PushStatus.APPLIED}
+    with hall.engine.begin() as db:
+        assert deem(db, national_days(), hall.gate.release, NOW) == ()
 
 
 def test_a_number_that_a_station_makes_up_does_not_use_up_the_numbers_of_the_day(hall: Hall) -> None:

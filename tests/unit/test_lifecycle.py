@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, insert, select, update
 
+from catalogue.model import Kind
 from deadlines.national import national_days
 from deadlines.working_days import WorkingDays
 from hall.acceptance import Gate
@@ -85,7 +86,7 @@ STATUSES = [status for status in CaseStatus if status is not CaseStatus.DRAFT]
 CLERK = Clerk("clerk", "窗口员", (Role.CLERK,), "01", "p-clerk")
 GAP = CorrectionGap("household_book", Defect.MISSING, "没有带", "原件", "带来")
 ANSWER = GapAnswer("household_book", "brought")
-PHONE = Amendment("answer.mother.name", "", "测试三")
+PHONE = Amendment("answer.contact.phone", "", "测试三")
 ITEM = "birth-registration"
 LATER = datetime.now(UTC) + timedelta(days=40)
 
@@ -413,9 +414,13 @@ def test_one_item_is_withdrawn_and_the_department_of_another_still_gets_its_own(
 
 def test_who_the_case_is_about_does_not_change_at_the_word_of_one(hall: Hall) -> None:
     case = hall.received()
-    name = Amendment("applicant.name", "测试一", "别人")
-    alone = ReceiptAmended(f"R-{case}", "clerk", NOW, 2, "登记有误", (name,), ())
-    assert hall.push(EventKind.RECEIPT_AMENDED, alone, case).code == "person_needed"
+    kinds = {f"answer.{key}": each.kind for key, each in shipped_catalogue().elements.items()}
+    risky = [name for name, kind in kinds.items() if kind in (Kind.NAME, Kind.BANK_ACCOUNT)]
+    assert "answer.child.name" in risky
+    for each in ("applicant.name", *risky[:3]):
+        change = Amendment(each, "测试一", "别人")
+        alone = ReceiptAmended(f"R-{case}", "clerk", NOW, 2, "登记有误", (PHONE, change), ())
+        assert hall.push(EventKind.RECEIPT_AMENDED, alone, case).code == "person_needed"
 
 
 def test_a_version_follows_the_one_before_and_its_old_sheets_are_voided(hall: Hall) -> None:

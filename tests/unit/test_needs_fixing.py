@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TypeGuard
@@ -11,17 +12,25 @@ from typing import TypeGuard
 import pytest
 
 from hall.steps import TABLE_CODES
+from tests.fakes.cases import NOW, a_case
 from tests.fakes.counter import WholeDesk
 from tests.unit.test_audit_first import _parked, parked, received
-from wire.messages import ChangeKind
+from wire.corrections import Amendment, Correction
+from wire.delivery import DeliveryState, Receiver, Way
+from wire.keys import new_id
+from wire.messages import AnswerOnWire, ChangeKind, Envelope, EventKind, Origin
 from wire.standing import CaseStanding, FieldDiffers
-from workstation.domain.case import CaseStatus
+from workstation.domain.case import Amended, CaseStatus
 from workstation.domain.clerk import Deed
+from workstation.domain.delivery import HandedOut, Order
 from workstation.domain.failures import Failure, Refused
+from workstation.domain.forwarding import Forwarding
 from workstation.domain.needs_fixing import ACTS, ADVICE, Act, Advice, advice_for
-from workstation.domain.outbox import OutboxState
+from workstation.domain.outbox import OutboxState, Waiting
+from workstation.services.take_halls_word import as_the_hall_has_it
 from workstation.ui.words import transfer as words
 
+CORRECTION = Correction(NOW, NOW.date(), None, (), "clerk")
 ROOT = Path(__file__).parents[2]
 # Exceptions of the hall whose first argument goes back to a station as the code of an event.
 TOLD = {"StepRefused", "DisputeRefused", "NotAllowed"}
@@ -177,6 +186,51 @@ def test_without_a_word_of_the_hall_the_case_goes_back_to_before_the_step(whole:
     whole.desk.take_halls_word(event)
     assert whole.desk.case(case).status is CaseStatus.RECEIVED
     assert whole.desk.case(case).accepted_at is None
+
+
+LEFT = {
+    EventKind.CORRECTION_ASKED: {"corrections": (CORRECTION,), "status": CaseStatus.CORRECTION_REQUIRED},
+    EventKind.RECEIPT_AMENDED: {
+        "version": 2,
+        "answers": {"mother.name": AnswerOnWire("改", Origin.TYPED)},
+        "amended": (Amended(2, NOW, "clerk", "写错了", (Amendment("answer.mother.name", "测试一", "改"),)),),
+    },
+    EventKind.CASE_FORWARDED: {
+        "forwarding": Forwarding("440104", "这里", "440105", "那里", "TRN", (), "员", NOW)
+    },
+}
+
+
+@pytest.mark.parametrize("kind", LEFT)
+def test_a_newer_kind_of_step_is_undone_too_and_can_be_taken_again(kind: EventKind) -> None:
+    before = replace(a_case(), answers={"mother.name": AnswerOnWire("测试一", Origin.TYPED)})
+    done = replace(before, **LEFT[kind])  # type: ignore[arg-type]
+    steps = (_waiting(kind, done.id),)
+    for standing in (None, CaseStanding("received")):
+        assert as_the_hall_has_it(done, steps, standing) == before
+
+
+def test_a_result_that_the_hall_says_was_not_collected_can_be_handed_out_again() -> None:
+    order = Order("o", Way.COUNTER, "某人", "", "", NOW, DeliveryState.AT_THE_WINDOW)
+    ready = replace(a_case(status=CaseStatus.READY_FOR_PICKUP), orders=(order,), accepted_at=NOW)
+    receiver = Receiver("某人", "111", "1", "original")
+    done = replace(
+        ready,
+        status=CaseStatus.DELIVERED,
+        handed_out=HandedOut(Way.COUNTER, receiver, NOW, "员", "DLV"),
+        orders=(replace(order, state=DeliveryState.DELIVERED),),
+    )
+    collected, ordered = (
+        _waiting(kind, "c") for kind in (EventKind.RESULT_COLLECTED, EventKind.DELIVERY_ORDERED)
+    )
+    assert as_the_hall_has_it(done, (collected,), CaseStanding("concluded")) == ready
+    decided = replace(ready, status=CaseStatus.DECIDED, orders=())
+    assert as_the_hall_has_it(done, (ordered, collected), CaseStanding("concluded")) == decided
+
+
+def _waiting(kind: EventKind, case: str) -> Waiting:
+    envelope = Envelope(new_id(), 1, case, kind, NOW, "clerk", "{}", "", "")
+    return Waiting(envelope, OutboxState.PARKED, 1, None, "conflict")
 
 
 def test_a_receipt_that_the_hall_never_takes_ends_the_case_under_its_number(whole: WholeDesk) -> None:

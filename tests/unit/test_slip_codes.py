@@ -79,6 +79,8 @@ def test_another_key_another_time_and_another_hall_are_refused() -> None:
         assert not trusted(make_code(replace(FACTS, issued_at=at), DEVICE, MANDATE.token))
     strange = make_mandate(MandateFacts("GZ0001", public_of(DEVICE), AT, AT + timedelta(1)), new_private())
     assert not trusted(make_code(FACTS, DEVICE, strange.token))
+    other = replace(FACTS, serial=FACTS.serial.replace("GZ0001", "GZ0002"))
+    assert not trusted(make_code(other, DEVICE, MANDATE.token))  # of another station
     assert not trusted(make_code(FACTS, DEVICE))  # the device's word alone is not the hall's
 
 

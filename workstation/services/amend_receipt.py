@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from catalogue.model import Catalogue, Element, Kind, Text
+from catalogue.model import MENDED_BY_TWO, Catalogue, Element, Kind, Text
 from wire.codec import encode
 from wire.corrections import Amendment, ReceiptAmended
 from wire.keys import new_id
@@ -35,10 +35,6 @@ _APPLICANT: Mapping[str, Text] = {
     NAME: Text("申请人姓名", "Applicant's name"),
     ID_NO: Text("申请人证件号码", "Applicant's number"),
 }
-# A name, a number or an account says who gets what: two persons look.
-_RISKY = frozenset(
-    {Kind.NAME, Kind.CITIZEN_ID, Kind.BIRTH_CERTIFICATE_NO, Kind.CREDIT_CODE, Kind.BANK_ACCOUNT}
-)
 # What the citizen signed or a department gave stays what it was.
 _KEPT_SHEETS = frozenset({SlipKind.PROMISE, SlipKind.DISPUTE, SlipKind.VERIFICATION})
 
@@ -60,7 +56,7 @@ def mendable(case: Case, catalogue: Catalogue) -> tuple[Mendable, ...]:
         Mendable(NAME, _APPLICANT[NAME], applicant.name, risky=True),
         Mendable(ID_NO, _APPLICANT[ID_NO], applicant.id_no, risky=True),
         *(
-            Mendable(f"{ANSWER}{key}", element.label, case.answers[key].value, element.kind in _RISKY)
+            Mendable(f"{ANSWER}{key}", element.label, case.answers[key].value, element.kind in MENDED_BY_TWO)
             for key, element in catalogue.elements.items()
             if key in case.answers and element.kind is not Kind.PHOTO
         ),
@@ -177,6 +173,14 @@ def draft_with(draft: Visit, changes: tuple[Amendment, ...], at: datetime) -> Vi
         elif each.name.startswith(ANSWER):
             answers[each.name.removeprefix(ANSWER)] = Answer(each.after, Origin.TYPED, at)
     return replace(draft, answers=answers, identity=identity)
+
+
+def before_last(case: Case) -> Case:
+    """Return the case as it was before what was mended last; the next 更正 counts from there."""
+    if not case.amended:
+        return case
+    back = tuple(Amendment(each.name, each.after, each.before) for each in case.amended[-1].changes)
+    return replace(_with(case, back), version=case.version - 1, amended=case.amended[:-1])
 
 
 def _with(case: Case, changes: tuple[Amendment, ...]) -> Case:

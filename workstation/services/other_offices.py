@@ -56,7 +56,7 @@ def _case(subject: str, came: CaseCameIn, office_name: str) -> Case:
         answers=received.answers,
         materials=received.materials,
         papers_saved=tuple(_saved(paper, checks) for paper in received.materials if paper.how in _SAVED),
-        status=CaseStatus.RECEIVED,
+        status=CaseStatus.CORRECTION_RECEIVED if came.corrected else CaseStatus.RECEIVED,
         received_at=received.received_at,
         offline=False,
         project_no=came.project_no,
@@ -64,6 +64,7 @@ def _case(subject: str, came: CaseCameIn, office_name: str) -> Case:
         notice=received.notice,
         agency=received.agency,
         forwarding=forwarding,
+        version=came.version,
     )
 
 

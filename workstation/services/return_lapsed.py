@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -39,10 +40,13 @@ class ReturnLapsed:
         return False
 
 
-def look(unit: Unit, now: datetime) -> tuple[str, ...]:
-    """Note what is to be reminded of, propose what has passed; return the cases that were proposed."""
+def look(unit: Unit, now: datetime, most: int = MOST) -> tuple[str, ...]:
+    """Note what is to be reminded of, propose what has passed; return the cases that were proposed.
+
+    `most` is how many cases are held at once: behind the newest, whose limit runs, wait those whose limit has passed.
+    """
     proposed: list[str] = []
-    for case in unit.cases.latest(MOST, (CaseStatus.CORRECTION_REQUIRED,)):
+    for case in _waiting(unit, most):
         asked = case.correction
         if asked is None:
             continue
@@ -54,6 +58,13 @@ def look(unit: Unit, now: datetime) -> tuple[str, ...]:
             unit.audit.note(at=now, actor=STATION_ITSELF, deed=Deed.PROPOSED, case=case.id, note=note)
             proposed.append(case.id)
     return tuple(proposed)
+
+
+def _waiting(unit: Unit, most: int) -> Iterator[Case]:
+    page = unit.cases.latest(most, (CaseStatus.CORRECTION_REQUIRED,))
+    while page:
+        yield from page
+        page = unit.cases.latest(most, (CaseStatus.CORRECTION_REQUIRED,), page[-1])
 
 
 def _reminded(case: Case, now: datetime, unit: Unit) -> Case:

@@ -35,6 +35,7 @@ from workstation.services.forward_case import hold_here
 from workstation.services.hold_acceptance import form_of
 from workstation.services.ports import Unit
 from workstation.services.print_document import item_name, title_of
+from workstation.services.print_slip import NEEDS
 from workstation.services.views import CaseView, PrintView, ProposalOptions, ProposalView
 from workstation.services.worklist import Worklist
 
@@ -99,7 +100,7 @@ class SecondPerson(Worklist):
         self, proposal: str, seen: str, login: str, password: str
     ) -> tuple[CaseView, PrintView | None]:
         """See DeskApi."""
-        self._gate.may(Deed.LOOKED_UP)
+        clerk = self._gate.may(Deed.LOOKED_UP)
         with self._gate.open_unit() as unit:
             waited = unit.proposals.get(proposal).case
             form = self._form_to_mend(waited, unit)
@@ -118,7 +119,9 @@ class SecondPerson(Worklist):
                     form=form,
                 )
                 sheet_kind = _SHEETS.get(signed.kind)
-                printed = self._print(case, sheet_kind, unit) if sheet_kind is not None else None
+                # At the second person's own seat no sheet comes out that the hall takes from the counter only.
+                prints = sheet_kind is not None and clerk.may(NEEDS[sheet_kind])
+                printed = self._print(case, sheet_kind, unit) if sheet_kind and prints else None
                 unit.commit()
         except Refused as refused:
             if refused.failure is Failure.PROPOSAL_CHANGED:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from wire.lifecycle import UNDER_WAY, told
+from wire.delivery import DeliveryState, Way
+from wire.lifecycle import UNDER_WAY, told, told_as
 from wire.messages import EventKind
 from wire.standing import CaseStanding
 from workstation.domain.case import Case, CaseStatus, Overruled
 from workstation.domain.clerk import Clerk, Deed
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.outbox import Waiting
+from workstation.services.amend_receipt import before_last
 from workstation.services.ports import Unit
 
 
@@ -41,18 +44,21 @@ def take_halls_word(event: str, *, clerk: Clerk, at: datetime, unit: Unit) -> st
         at, clerk.login, tuple(step.envelope.kind.value for step in steps), code, parked.standing
     )
     unit.cases.save(
-        replace(_as_the_hall_has_it(case, steps, parked.standing), overruled=(*case.overruled, said))
+        replace(as_the_hall_has_it(case, steps, parked.standing), overruled=(*case.overruled, said))
     )
     return subject
 
 
-def _as_the_hall_has_it(case: Case, steps: tuple[Waiting, ...], standing: CaseStanding | None) -> Case:
+def as_the_hall_has_it(case: Case, steps: tuple[Waiting, ...], standing: CaseStanding | None) -> Case:
+    """Return a case without steps of ours, and where the hall says that it is."""
     undone = case
     for step in reversed(steps):
         undone = _without(undone, step.envelope.kind)
     if standing is None or not standing.state:
         return undone
     status = told(standing.state) or undone.status
+    if told_as(undone.status) == standing.state:
+        status = undone.status  # the same, said more exactly
     if status is CaseStatus.ACCEPTED and case.status in UNDER_WAY - {CaseStatus.ACCEPTED}:
         return case  # a later word of the hall is here already
     accepted = undone.accepted_at
@@ -63,6 +69,9 @@ def _as_the_hall_has_it(case: Case, steps: tuple[Waiting, ...], standing: CaseSt
 
 def _without(case: Case, kind: EventKind) -> Case:
     """Take one step of this station back; what the hall told meanwhile stays."""
+    undo = _UNDONE.get(kind)
+    if undo is not None:
+        return undo(case)
     if case.project_no is not None and case.concluded_at is not None:
         return case
     if kind is EventKind.CASE_ACCEPTED and case.status is CaseStatus.ACCEPTED:
@@ -73,3 +82,67 @@ def _without(case: Case, kind: EventKind) -> Case:
         # The hall never had it, and now never gets it: the number stays used, the case ends here.
         return replace(case, status=CaseStatus.VOIDED)
     return case
+
+
+def _not_asked(case: Case) -> Case:
+    return replace(case, status=CaseStatus.RECEIVED, corrections=case.corrections[:-1])
+
+
+def _not_answered(case: Case) -> Case:
+    if case.correction is None:
+        return case
+    waits = replace(case.correction, answered_at=None, answers=())
+    return replace(case, status=CaseStatus.CORRECTION_REQUIRED, corrections=(*case.corrections[:-1], waits))
+
+
+def _not_returned(case: Case) -> Case:
+    return replace(case, status=CaseStatus.CORRECTION_REQUIRED, closing=None)
+
+
+def _not_forwarded(case: Case) -> Case:
+    return replace(case, forwarding=None)
+
+
+def _not_taken(case: Case) -> Case:
+    if case.forwarding is None:
+        return case
+    on_the_way = replace(case.forwarding, taken_by="", taken_at=None, missing=(), remark="")
+    return replace(case, forwarding=on_the_way)
+
+
+def _not_ordered(case: Case) -> Case:
+    left = case.orders[:-1]
+    return replace(case, orders=left, status=case.status if left else CaseStatus.DECIDED)
+
+
+def _not_recalled(case: Case) -> Case:
+    """Where the order is, its partner says with its next word."""
+    return _with_last_order(case, DeliveryState.ORDERED)
+
+
+def _not_collected(case: Case) -> Case:
+    status = CaseStatus.READY_FOR_PICKUP if case.orders else CaseStatus.DECIDED
+    back = replace(case, handed_out=None, status=status)
+    last = case.orders[-1] if case.orders else None
+    waits = last is not None and last.way is Way.COUNTER and last.state is DeliveryState.DELIVERED
+    return _with_last_order(back, DeliveryState.AT_THE_WINDOW) if waits else back
+
+
+def _with_last_order(case: Case, state: DeliveryState) -> Case:
+    if not case.orders:
+        return case
+    return replace(case, orders=(*case.orders[:-1], replace(case.orders[-1], state=state)))
+
+
+# What a case is without the last step of a kind. An item that was withdrawn is where the hall's next word says.
+_UNDONE: Mapping[EventKind, Callable[[Case], Case]] = {
+    EventKind.CORRECTION_ASKED: _not_asked,
+    EventKind.CORRECTION_ANSWERED: _not_answered,
+    EventKind.CASE_RETURNED: _not_returned,
+    EventKind.RECEIPT_AMENDED: before_last,
+    EventKind.CASE_FORWARDED: _not_forwarded,
+    EventKind.PAPERS_TAKEN: _not_taken,
+    EventKind.DELIVERY_ORDERED: _not_ordered,
+    EventKind.DELIVERY_RECALLED: _not_recalled,
+    EventKind.RESULT_COLLECTED: _not_collected,
+}
