@@ -27,6 +27,8 @@ _REAL_PARTS = (
     *sorted((_TESTS / "crash").glob("test_*.py")),
     *sorted((_TESTS / "journeys").glob("test_*.py")),
 )
+# Each file by itself is quick; all of them in one hand would be the last to end, with a core idle beside it.
+_SECOND_HALF = sorted((_TESTS / "unit").glob("test_*.py"))[1::2]
 # The window without a screen, shelves and their fakes, the hall's contract.
 _IN_PROCESS = (_TESTS / "ui", _TESTS / "contracts", _TESTS / "api")
 # They only want processor time, minutes of it, and take what the others leave over.
@@ -48,8 +50,9 @@ def test(*, long: bool) -> int:
         ("tests on real parts, one half", (*pytest, *_REAL_PARTS[::2])),
         ("tests on real parts, the other half", (*pytest, *_REAL_PARTS[1::2])),
         ("window, contracts and API", (*pytest, *_IN_PROCESS)),
+        ("rooms, the other half", (*pytest, *_SECOND_HALF)),
     )
-    apart = [f"--ignore={path}" for path in (*_REAL_PARTS, *_IN_PROCESS, _FUZZERS, _CHAOS)]
+    apart = [f"--ignore={path}" for path in (*_REAL_PARTS, *_IN_PROCESS, *_SECOND_HALF, _FUZZERS, _CHAOS)]
 
     def all_of_it() -> int:
         return _one_by_one((("tests", (*pytest, *apart)),))
