@@ -44,6 +44,7 @@ from workstation.domain.slip import SlipKind
 from workstation.forms.model import GapPlace, Problem
 from workstation.services.counter import Counter
 from workstation.services.ports import CardPin
+from workstation.services.print_slip import NEEDS
 from workstation.services.views import FieldView, StationStep, VisitView
 
 TYPED = {
@@ -688,7 +689,9 @@ def test_another_persons_card_holds_acceptance_and_every_print(whole: WholeDesk,
         desk.take_person(desk.read_card())
     for kind in SlipKind:
         # Results are the supervisor's to print, whoever's card is there.
-        with _refused(Failure.ROLE_MISSING if kind is SlipKind.RESULT else Failure.CARD_OF_ANOTHER_PERSON):
+        with _refused(
+            Failure.ROLE_MISSING if NEEDS[kind] is Deed.PRINTED else Failure.CARD_OF_ANOTHER_PERSON
+        ):
             desk.print_slip(case, kind)
     with _refused(Failure.CARD_OF_ANOTHER_PERSON):
         desk.accept_case(case)
