@@ -49,6 +49,7 @@ def test_all_that_is_missing_is_asked_for_in_words_and_the_notice_comes_out(hand
     assert hands.line("ask.id_father.why").text() == "身份证已于上月到期"  # what a person wrote stays
     hands.desk.refuse["ask_correction"] = Refused(Failure.CORRECTION_INCOMPLETE, paper="household_book")
     hands.click("ask.submit")
+    hands.wait_for("banner.text")  # the answer is there: a key before it would be one press too many
     hands.wait(lambda: hands.focus() == "ask.household_book.why")  # to the paper that the refusal speaks of
     del hands.desk.refuse["ask_correction"]
     hands.key(Qt.Key.Key_F10)
