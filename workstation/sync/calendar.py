@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 from wire.calendar import WorkingDayTable
-from wire.keys import unb64
 from wire.messages import Enrolment
-from wire.signed import reply_is_genuine
-from workstation.domain.failures import Failure, Refused
-from workstation.sync.turn import Turn
-
-log = logging.getLogger(__name__)
-
-LOOK_EVERY = timedelta(seconds=60)
+from workstation.sync.halls_word import WordPuller
 
 
 class Source(Protocol):
@@ -27,7 +19,7 @@ class Source(Protocol):
         ...
 
 
-class CalendarPuller:
+class CalendarPuller(WordPuller[WorkingDayTable]):
     """Implements sync.engine.Carrier. `take` stores a table and says whether it is another one."""
 
     def __init__(
@@ -37,24 +29,6 @@ class CalendarPuller:
         take: Callable[[WorkingDayTable], bool],
         clock: Callable[[], datetime],
     ) -> None:
-        self._source = source
-        self._enrolment = enrolment
-        self._take = take
-        self._turn = Turn(LOOK_EVERY, clock)
-
-    def carry(self) -> bool:
-        """Look when it is time; there is never more. Raises Refused when the hall cannot be reached or lies."""
-        if not self._turn.has_come():
-            return False
-        try:
-            table = self._source.calendar()
-        except Refused as refused:
-            if refused.details.get("status") != "404":
-                raise
-            return False  # a hall that has none: the station's own holds, or what came along
-        hall = self._enrolment
-        if not reply_is_genuine(table, unb64(hall.hall_key), hall.algorithms.signature):
-            raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
-        if self._take(table):
-            log.info("working days %s", table.version)
-        return False
+        super().__init__(
+            source.calendar, enrolment, take, clock, lambda table: f"working days {table.version}"
+        )
