@@ -27,15 +27,27 @@ from wire.messages import (
 )
 from wire.rights import BY_ITSELF, EVENT_ACTIONS, SLIP_ACTIONS, STATION_ITSELF, Action, allowed
 
-_BY_CLERK: Mapping[EventKind, type[CorrectionAsked | CorrectionAnswered | CaseWithdrawn | ReceiptAmended]] = {
+# Whose body names the clerk of its envelope.
+_Said = type[
+    PapersChanged
+    | VerificationDisputed
+    | CorrectionAsked
+    | CorrectionAnswered
+    | CaseWithdrawn
+    | ReceiptAmended
+    | CaseForwarded
+    | PapersTaken
+    | DeliveryOrdered
+    | DeliveryRecalled
+    | ResultCollected
+]
+_SAID_BY: Mapping[EventKind, _Said] = {
+    EventKind.PAPERS_CHANGED: PapersChanged,
+    EventKind.VERIFICATION_DISPUTED: VerificationDisputed,
     EventKind.CORRECTION_ASKED: CorrectionAsked,
     EventKind.CORRECTION_ANSWERED: CorrectionAnswered,
     EventKind.CASE_WITHDRAWN: CaseWithdrawn,
     EventKind.RECEIPT_AMENDED: ReceiptAmended,
-}
-# Whose body names the clerk of its envelope.
-_Said = type[CaseForwarded | PapersTaken | DeliveryOrdered | DeliveryRecalled | ResultCollected]
-_SAID_BY: Mapping[EventKind, _Said] = {
     EventKind.CASE_FORWARDED: CaseForwarded,
     EventKind.PAPERS_TAKEN: PapersTaken,
     EventKind.DELIVERY_ORDERED: DeliveryOrdered,
@@ -86,13 +98,7 @@ def hold_event(db: Connection, station: str, envelope: Envelope, received: datet
     if envelope.actor != STATION_ITSELF or envelope.kind not in BY_ITSELF:
         # A station whose clock is ahead must not gain an account that does not exist yet.
         hold(db, station, envelope.actor, action, min(envelope.at, received))
-    if envelope.kind is EventKind.PAPERS_CHANGED:
-        _same(decode(PapersChanged, envelope.body).clerk, envelope.actor)
-    elif envelope.kind in _BY_CLERK:
-        _same(decode(_BY_CLERK[envelope.kind], envelope.body).clerk, envelope.actor)
-    elif envelope.kind is EventKind.VERIFICATION_DISPUTED:
-        _same(decode(VerificationDisputed, envelope.body).clerk, envelope.actor)
-    elif envelope.kind in _SAID_BY:
+    if envelope.kind in _SAID_BY:
         _same(decode(_SAID_BY[envelope.kind], envelope.body).clerk, envelope.actor)
 
 

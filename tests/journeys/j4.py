@@ -15,11 +15,10 @@ from demo.environment import Demo
 from demo.print_service import PrintService
 from tests.journeys.counter import Counter, counter
 from tests.journeys.driver import Stuck
-from tests.journeys.j7 import ITEM, number_of
+from tests.journeys.j7 import fill
 from workstation.domain.case import CaseStatus
 from workstation.domain.sheet import BatchState, Fate
 from workstation.domain.slip import SlipKind
-from workstation.forms.model import GapPlace
 from workstation.services.desk import DeskApi
 from workstation.services.print_views import SheetView
 from workstation.services.views import Link
@@ -88,22 +87,7 @@ def play(keep: Path, language: str = "zh") -> Supervisor:
 # -- the clerk's morning -----------------------------------------------------------------------------------
 def _file(here: Counter, n: int, *, accept: bool) -> None:
     def work(desk: DeskApi) -> None:
-        desk.drop_visit()
-        desk.type_person("测试一", number_of(n))
-        desk.choose(ITEM)
-        for key, typed in (
-            ("child.name", "测小宝"),
-            ("child.birth_date", "1899-11-03"),
-            ("contact.address", "广州市越秀区测试路1号"),
-            ("contact.phone", "13800000000"),
-        ):
-            desk.answer(key, typed)
-        shown = desk.visit()
-        if shown is None:
-            raise Stuck("no visit under way")
-        for gap in shown.gaps:
-            if gap.place is GapPlace.MATERIALS:
-                desk.see_original(gap.key, seen=True)
+        fill(desk, n)
         desk.confirm_sheets((desk.receive()[1].serial,))
 
     def settle(desk: DeskApi) -> None:

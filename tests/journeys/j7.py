@@ -105,25 +105,7 @@ def _receive(here: Counter, n: int) -> str:
     hands = here.hands
     hands.click("rail.intake")
 
-    def fill(desk: DeskApi) -> None:
-        desk.drop_visit()
-        desk.type_person("测试一", number_of(n))
-        desk.choose(ITEM)
-        for key, typed in (
-            ("child.name", "测小宝"),
-            ("child.birth_date", "1899-11-03"),
-            ("contact.address", "广州市越秀区测试路1号"),
-            ("contact.phone", "13800000000"),
-        ):
-            desk.answer(key, typed)
-        shown = desk.visit()
-        if shown is None:
-            raise Stuck("no visit under way")
-        for gap in shown.gaps:
-            if gap.place is GapPlace.MATERIALS:
-                desk.see_original(gap.key, seen=True)
-
-    here.ask(fill)
+    here.ask(lambda desk: fill(desk, n))
     hands.click("rail.cases")
     hands.click("rail.intake")  # the page looks again at what the desk has in hand
     hands.wait_enabled("intake.receive")
@@ -133,6 +115,26 @@ def _receive(here: Counter, n: int) -> str:
     if number is None:
         raise Stuck("no receipt number")
     return number
+
+
+def fill(desk: DeskApi, n: int) -> None:
+    """The form and the papers of citizen n, by the desk's verbs."""
+    desk.drop_visit()
+    desk.type_person("测试一", number_of(n))
+    desk.choose(ITEM)
+    for key, typed in (
+        ("child.name", "测小宝"),
+        ("child.birth_date", "1899-11-03"),
+        ("contact.address", "广州市越秀区测试路1号"),
+        ("contact.phone", "13800000000"),
+    ):
+        desk.answer(key, typed)
+    shown = desk.visit()
+    if shown is None:
+        raise Stuck("no visit under way")
+    for gap in shown.gaps:
+        if gap.place is GapPlace.MATERIALS:
+            desk.see_original(gap.key, seen=True)
 
 
 def number_of(n: int) -> str:
