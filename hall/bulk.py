@@ -7,9 +7,10 @@ it reads them without parsing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain, islice, repeat
 from struct import Struct
 from typing import Any
 
@@ -26,6 +27,8 @@ from sqlalchemy import (
     Table,
     any_,
     bindparam,
+    func,
+    select,
 )
 
 from hall.upsert import is_postgres
@@ -68,14 +71,19 @@ def insert_all(db: Connection, batch: Sequence[Rows], move: Move | None = None) 
         _insert_postgres(db, filled, move)
         return
     for rows in filled:
-        columns = [[value] * rows.count for value in rows.same.values()] + list(rows.each.values())
-        names, made = (*rows.same, *rows.each), list(zip(*columns, strict=True))
-        for start in range(0, len(made), _MOST):
-            some = made[start : start + _MOST]
-            flat = tuple(value for row in some for value in row)
-            db.exec_driver_sql(_of_values(rows.table, names, len(some)), flat)
+        columns = [repeat(value, rows.count) for value in rows.same.values()] + list(rows.each.values())
+        names, made = (*rows.same, *rows.each), zip(*columns, strict=True)
+        for count in _pieces(rows.count):
+            flat = tuple(chain.from_iterable(islice(made, count)))
+            db.exec_driver_sql(_of_values(rows.table, names, count), flat)
     if move is not None:
         db.exec_driver_sql(_MOVE_FILE, (move.seq, move.sha256, move.device))
+
+
+def _pieces(count: int) -> Iterator[int]:
+    """Yield how many rows go with each statement."""
+    for start in range(0, count, _MOST):
+        yield min(_MOST, count - start)
 
 
 def _insert_postgres(db: Connection, filled: Sequence[Rows], move: Move | None) -> None:
@@ -100,30 +108,33 @@ def among(db: Connection, column: ColumnElement[str], values: Sequence[str]) -> 
 
 
 def named_among(column: ColumnElement[str], name: str, *, postgres: bool) -> ColumnElement[bool]:
-    """Return the same condition for values that are given by name later, to be built once."""
+    """Return the same condition for values that are given by name later, to be built once: SQLite is given them as JSON."""
     if postgres:
         return column == any_(bindparam(name, type_=ARRAY(String)))
-    return column.in_(bindparam(name, expanding=True))
+    given = func.json_each(bindparam(name)).table_valued("value")
+    return column.in_(select(given.c.value))
 
 
 # -- arrays as PostgreSQL reads them ----------------------------------------------------------------------
-class TextArray(bytes):
+@dataclass(frozen=True, slots=True)
+class TextArray:
     """`text[]` in its binary form."""
 
-    __slots__ = ()
+    raw: bytes = field(repr=False)
 
 
-class NumberArray(bytes):
+@dataclass(frozen=True, slots=True)
+class NumberArray:
     """`bigint[]` in its binary form."""
 
-    __slots__ = ()
+    raw: bytes
 
 
 class _Written(Dumper):
     format = Format.BINARY
 
-    def dump(self, obj: Any) -> bytes:
-        return bytes(obj)
+    def dump(self, obj: TextArray | NumberArray) -> bytes:
+        return obj.raw
 
 
 class _TextsWritten(_Written):
@@ -154,9 +165,8 @@ def array_of(values: Column) -> TextArray | NumberArray:
         numbers = b"".join([_NUMBER.pack(8, value) for value in values])
         return NumberArray(_HEAD.pack(1, 0, _INT8, count, 1) + numbers)
     raws = [str(value).encode() for value in values]
-    lengths = [_LENGTH.pack(length) for length in map(len, raws)]
-    parts = [each for pair in zip(lengths, raws, strict=True) for each in pair]
-    return TextArray(_HEAD.pack(1, 0, _TEXT, count, 1) + b"".join(parts))
+    pairs = zip(map(_LENGTH.pack, map(len, raws)), raws, strict=True)
+    return TextArray(b"".join(chain((_HEAD.pack(1, 0, _TEXT, count, 1),), chain.from_iterable(pairs))))
 
 
 # -- statements, as the drivers take them: SQLAlchemy would make them anew for each batch -------------------

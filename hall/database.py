@@ -6,16 +6,19 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, bindparam, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from hall.engines import alone, flush_postgres, flush_sqlite, hasten, make_engine
 from hall.epoch import renew_epoch
 from hall.other_cluster import moved
 from hall.schema import migrate, newest_schema
 from hall.tables import meta, numbers
-from hall.upsert import dialect_insert, insert_or_ignore
+from hall.upsert import insert_or_ignore, is_postgres
 from wire.keys import b64, new_private, unb64
 from wire.recovery import new_recovery_key
 
@@ -107,9 +110,17 @@ def hall_key(db: Connection) -> bytes:
 
 def next_number(db: Connection, series: str, count: int = 1) -> int:
     """Take the next `count` numbers of a series, from 1; return the first of them."""
-    row = dialect_insert(db, numbers).values(series=series, last=count)
-    taken = row.on_conflict_do_update(index_elements=["series"], set_={"last": numbers.c.last + count})
-    return int(db.execute(taken.returning(numbers.c.last)).scalar_one()) - count + 1
+    taken = _taking(postgres=is_postgres(db))
+    return int(db.execute(taken, {"of": series, "count": count}).scalar_one()) - count + 1
+
+
+@lru_cache(maxsize=2)
+def _taking(*, postgres: bool) -> Any:
+    """Return the statement that takes numbers of a series, built once."""
+    insert: Any = (postgresql if postgres else sqlite).insert(numbers)
+    row = insert.values(series=bindparam("of"), last=bindparam("count"))
+    more = numbers.c.last + row.excluded.last
+    return row.on_conflict_do_update(index_elements=["series"], set_={"last": more}).returning(numbers.c.last)
 
 
 def now() -> datetime:

@@ -28,12 +28,13 @@ from hall import (
 from hall.acceptance import Gate
 from hall.case_standing import standing_of
 from hall.database import now
+from hall.engines import reading
 from hall.enrolment import GENESIS
 from hall.group_commit import GroupCommit
 from hall.kept import Kept, Registration
 from hall.numbers import NumberBlocks
 from hall.slips import void_slip
-from hall.standing import ShutOut, Standing, stand, stand_carefully
+from hall.standing import Read, ShutOut, Standing, look, stand, stand_carefully
 from hall.who_may import NotAllowed, hold_event, hold_roles
 from wire.codec import Malformed, decode, digest
 from wire.corrections import (
@@ -88,10 +89,26 @@ class PushRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of a batch, and the same as it goes over the wire: most of it was written for the inbox already."""
+    """What became of a batch, event by event, and the answer as it goes over the wire: most of it was written for the inbox
+    already. The receipts are in `text` alone."""
 
-    answer: PushAnswer
+    results: tuple[PushResult, ...]
     text: str
+
+    @property
+    def answer(self) -> PushAnswer:
+        """The answer as a value, receipts and all."""
+        return decode(PushAnswer, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    """A batch that was judged before the writer was held: by what was read then, what is to be written if that still
+    stands, and what to answer."""
+
+    read: Read
+    kept: Kept
+    taken: Taken
 
 
 # What the bodies of a batch say, None for one that says nothing.
@@ -122,17 +139,18 @@ class Intake:
             raise PushRefused(413, "too_large")
         # Read before anything is held.
         told = {each.body: _read(each) for each in request.items if each.kind is EventKind.CASE_RECEIVED}
+        ahead = self._ahead(request, key, told) if self._group is not None else None
         careful = False
         for _ in range(_TRIES - 1):
             try:
-                return self._in_one(partial(self._take, request=request, key=key, told=told, careful=careful))
+                return self._in_one(partial(self._take, request, key, told, careful=careful, ahead=ahead))
             except IntegrityError:
                 # Something of it is there already, or came at this very moment: look before.
                 careful = True
             except DBAPIError as error:
                 if getattr(error.orig, "sqlstate", "") not in _AGAIN:
                     raise
-        return self._in_one(partial(self._take, request=request, key=key, told=told, careful=True))
+        return self._in_one(partial(self._take, request, key, told, careful=True))
 
     def _in_one(self, work: Callable[[Connection], Taken]) -> Taken:
         if self._group is not None:
@@ -140,11 +158,24 @@ class Intake:
         with self._engine.begin() as db:
             return work(db)
 
-    def _take(self, db: Connection, *, request: PushRequest, key: str, told: _Told, careful: bool) -> Taken:
+    def _take(
+        self,
+        request: PushRequest,
+        key: str,
+        told: _Told,
+        db: Connection,
+        *,
+        careful: bool,
+        ahead: _Ahead | None = None,
+    ) -> Taken:
         try:
-            standing = stand(db, request, key)
+            read = look(db, request, key)
         except ShutOut as out:
             raise PushRefused(401 if out.code == "device_unknown" else 403, out.code) from out
+        if ahead is not None and not careful and read == ahead.read:
+            ahead.kept.write(db)
+            return ahead.taken
+        standing = stand(request.device, read)
         if request.epoch != standing.epoch:
             raise PushRefused(409, "epoch_changed")
         if request.incarnation != standing.incarnation:
@@ -153,13 +184,34 @@ class Intake:
         if careful or standing.is_behind(request):
             numbers = [received.receipt_no for received in told.values() if received is not None]
             stand_carefully(db, standing, request, numbers)
-        kept = Kept(db, standing, self._numbers, now(), self._pen(standing))
+        kept = Kept(standing, self._numbers, now(), self._pen(standing))
         heard = heard_before.proven(standing.hall_key, standing.algorithms.signature, request.before)
-        results = _Batch(db, standing, told, kept, self._gate, heard).take_all(request)
-        kept.write()
-        answers = [kept.answered(result) for result in results]
-        answer = PushAnswer(standing.epoch, tuple(result for result, _ in answers))
-        return Taken(answer, answer_of(standing.epoch, [text for _, text in answers]))
+        results = _Batch(standing, told, kept, self._gate, heard, db).take_all(request)
+        kept.write(db)
+        return _taken(standing, kept, results)
+
+    def _ahead(self, request: PushRequest, key: str, told: _Told) -> _Ahead | None:
+        """Judge a batch without the writer, and make its rows: on SQLite there is one, and it should do nothing but write.
+
+        None for a batch that needs it, or that is to be refused: that one is judged with the writer held, as all are on
+        PostgreSQL, where a batch holds up its own device alone.
+        """
+        with reading(self._engine) as db:
+            try:
+                read = look(db, request, key)
+            except ShutOut:
+                return None
+        standing = stand(request.device, read)
+        fits = (request.epoch, request.incarnation) == (standing.epoch, standing.incarnation)
+        if not fits or request.before or standing.is_behind(request):
+            return None
+        kept = Kept(standing, self._numbers, now(), self._pen(standing))
+        try:
+            results = _Batch(standing, told, kept, self._gate, {}).take_all(request)
+        except _NeedsWriter:
+            return None
+        kept.make()
+        return _Ahead(read, kept, _taken(standing, kept, results))
 
     def _pen(self, standing: Standing) -> ReceiptSigner:
         key = standing.hall_key, standing.algorithms.signature
@@ -173,21 +225,36 @@ def take_batch(engine: Engine, device: str, request: PushRequest, gate: Gate) ->
     return Intake(engine, gate, numbers_ahead=1).take(device, request).answer
 
 
+def _taken(standing: Standing, kept: Kept, results: tuple[PushResult, ...]) -> Taken:
+    return Taken(results, answer_of(standing.epoch, map(kept.answered, results)))
+
+
+class _NeedsWriter(Exception):
+    """What is in the batch cannot be judged without the database."""
+
+
 class _Batch:
     """One batch on its way: what stands, what was decided, what is to be written."""
 
     def __init__(
         self,
-        db: Connection,
         standing: Standing,
         told: _Told,
         kept: Kept,
         gate: Gate,
         heard: Mapping[str, HeardBefore],
+        db: Connection | None = None,
     ) -> None:
-        self._heard = heard
-        self._db, self._standing, self._told, self._gate = db, standing, told, gate
+        """Without a database, whatever needs one raises _NeedsWriter."""
+        self._heard, self._held = heard, db
+        self._standing, self._told, self._gate = standing, told, gate
         self._kept, self._at = kept, kept.at
+
+    @property
+    def _db(self) -> Connection:
+        if self._held is None:
+            raise _NeedsWriter
+        return self._held
 
     def take_all(self, request: PushRequest) -> tuple[PushResult, ...]:
         """Answer each envelope. Behind one that shows that a copy of the station's disk speaks, nothing is mixed in with
@@ -210,7 +277,7 @@ class _Batch:
                 return replace(before, status=PushStatus.DUPLICATE)
             # What did not fit had no effect: when a person has mended what stood in its way, it may pass.
             result = self._apply(envelope)
-            self._kept.judge_again(envelope, result)
+            self._kept.judge_again(self._db, envelope, result)
             return result
         wrong = self._out_of_place(envelope)
         if wrong is not None:
@@ -262,7 +329,7 @@ class _Batch:
         except (Malformed, DataError):
             return PushResult(envelope.id, PushStatus.REJECTED, "malformed")
         except (cases.StepRefused, disputes.DisputeRefused, NotAllowed) as refused:
-            self._kept.write()
+            self._kept.write(self._db)
             held = standing_of(self._db, self._standing.station, envelope)
             return PushResult(envelope.id, PushStatus.CONFLICT, refused.code, standing=held)
         return PushResult(envelope.id, PushStatus.APPLIED)
@@ -272,7 +339,7 @@ class _Batch:
         heard = self._heard.get(envelope.id)
         if heard is None:
             return False
-        self._kept.write()
+        self._kept.write(self._db)
         try:
             with self._db.begin_nested():
                 return heard_before.take_again(self._db, self._standing.station, envelope, heard, self._gate)
@@ -306,7 +373,7 @@ class _Batch:
         hold_roles(roles, EVENT_ACTIONS[envelope.kind], self._standing.level)
 
     def _step(self, envelope: Envelope) -> None:
-        self._kept.write()
+        self._kept.write(self._db)
         try:
             with self._db.begin_nested():
                 hold_event(self._db, self._standing.station, envelope, self._at)

@@ -23,13 +23,12 @@ from wire.messages import (
     Change,
     ChangeKind,
     Envelope,
-    HallReceipt,
     PushResult,
     PushStatus,
     SubCaseState,
 )
 from wire.receipts import ReceiptSigner
-from wire.written import change_text, envelope_text, registered_text, result_text
+from wire.written import change_text, envelope_text, receipt_text, registered_text, result_text
 
 _HELD = (PushStatus.APPLIED, PushStatus.DUPLICATE)
 _ANSWER = update(inbox).where(inbox.c.event == bindparam("of_event")).values(result=bindparam("now"))
@@ -43,47 +42,50 @@ class Registration:
     received: CaseReceived
 
 
-class Kept:
-    """Gathers the rows of one batch. What is written stays in the order in which it came, case by case."""
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """Rows that wait for nothing but the numbers of their cases."""
 
-    def __init__(
-        self, db: Connection, standing: Standing, numbers: NumberBlocks, at: datetime, pen: ReceiptSigner
-    ) -> None:
-        self._db, self._standing, self._numbers, self.at, self._pen = db, standing, numbers, at, pen
+    entries: Sequence[Rows]
+    registered: Sequence[Registration]
+    cases: Sequence[Rows]
+    move: Move | None
+
+
+class Kept:
+    """Gathers the rows of one batch. What is written stays in the order in which it came, case by case.
+
+    Nothing here asks a database but `write` and `judge_again`: a batch that only registers cases is judged and made into rows
+    before anybody holds the one writer of SQLite (hall/intake.py).
+    """
+
+    def __init__(self, standing: Standing, numbers: NumberBlocks, at: datetime, pen: ReceiptSigner) -> None:
+        self._standing, self._numbers, self.at, self._pen = standing, numbers, at, pen
         self._stamp = stamp(at)
         self._moved_to = standing.last_seq
         self._gathered: list[tuple[Envelope, PushResult]] = []
         self._registrations: list[Registration] = []
-        self._receipts: dict[str, HallReceipt] = {}
-        self._written: dict[str, tuple[PushResult, str]] = {}  # answers as they were kept, by event
+        self._made: list[_Made] = []
+        self._receipts: dict[str, str] = {}  # canonical JSON, by event
+        self._written: dict[str, tuple[PushStatus, str]] = {}  # answers as they were kept, by event
 
     def keep(self, envelope: Envelope, result: PushResult) -> None:
-        """Keep an envelope with its answer, for ever. Its receipt is signed with the others when it is written."""
+        """Keep an envelope with its answer, for ever. Its receipt is signed with the others when the rows are made."""
         self._gathered.append((envelope, result))
         self._standing.note(envelope, result)
 
-    def judge_again(self, envelope: Envelope, result: PushResult) -> None:
+    def judge_again(self, db: Connection, envelope: Envelope, result: PushResult) -> None:
         """Put a later answer in the place of one that had no effect."""
-        self.write()
+        self.write(db)
         if result.status is PushStatus.APPLIED:
-            self._receipts[envelope.id] = self._pen.sign(envelope.id, envelope.sha256, self.at)
-        self._db.execute(_ANSWER, {"of_event": envelope.id, "now": result_text(self.signed(result))})
+            self._receipts[envelope.id] = receipt_text(self._pen.sign(envelope.id, envelope.sha256, self.at))
+        db.execute(_ANSWER, {"of_event": envelope.id, "now": self._answer(result)})
         self._standing.seen[envelope.id] = envelope.sha256, result
 
-    def signed(self, result: PushResult) -> PushResult:
-        """Return an answer with the receipt that was signed for its event in this batch, if there is one."""
-        receipt = self._receipts.get(result.id)
-        if receipt is None or result.receipt is not None or result.status not in _HELD:
-            return result
-        return PushResult(result.id, result.status, result.code, receipt)
-
-    def answered(self, result: PushResult) -> tuple[PushResult, str]:
-        """Return an answer as `signed` does, with its canonical JSON."""
+    def answered(self, result: PushResult) -> str:
+        """Return an answer's canonical JSON, with the receipt of its event where the hall holds that."""
         before = self._written.get(result.id)
-        if before is not None and before[0].status is result.status:
-            return before
-        signed = self.signed(result)
-        return signed, result_text(signed)
+        return before[1] if before is not None and before[0] is result.status else self._answer(result)
 
     def register(self, registration: Registration) -> None:
         """Let a case be registered; from now on the batch knows it."""
@@ -91,33 +93,38 @@ class Kept:
         self._standing.ids.add(registration.envelope.subject)
         self._standing.receipt_nos.add(registration.received.receipt_no)
 
-    def write(self) -> None:
-        """Write what was gathered, and how far the device has come by it. Raises IntegrityError when some of it is there."""
+    def make(self) -> None:
+        """Make of what was gathered all that needs no database: receipts, texts, columns."""
         registered, self._registrations = self._registrations, []
         gathered, self._gathered = self._gathered, []
-        rows: list[tuple[Registration, str]] = []
-        if registered:
-            day = f"{self.at.astimezone(HALL_ZONE):%Y%m%d}"
-            taken = self._numbers.take(self._db, f"project:{day}", len(registered))
-            rows = [
-                (one, f"{self._standing.station}{day}{number:06d}")
-                for one, number in zip(registered, taken, strict=True)
-            ]
+        if not gathered and not registered:
+            return
         self._sign(gathered)
-        entries = [] if not gathered else [self._inbox(gathered), self._places(gathered)]
-        insert_all(self._db, entries + (self._cases(rows) if rows else []), self._move())
-        for one in registered:
-            papers.name_scans(self._db, one.envelope.subject, one.received.materials, self.at)
-        if self._standing.disputed:
-            for one in registered:
-                disputes.tell_answers(self._db, one.envelope.subject)
+        entries = [self._inbox(gathered), self._places(gathered)] if gathered else []
+        self._made.append(_Made(entries, registered, self._cases(registered), self._move()))
+
+    def write(self, db: Connection) -> None:
+        """Write what was gathered, and how far the device has come by it. Raises IntegrityError when some of it is there."""
+        self.make()
+        made, self._made = self._made, []
+        for each in made:
+            rows = [*each.entries, *(self._numbered(db, each) if each.registered else [])]
+            insert_all(db, rows, each.move)
+            for one in each.registered:
+                papers.name_scans(db, one.envelope.subject, one.received.materials, self.at)
+            if self._standing.disputed:
+                for one in each.registered:
+                    disputes.tell_answers(db, one.envelope.subject)
+
+    def _answer(self, result: PushResult) -> str:
+        return result_text(result, self._receipts.get(result.id, "") if result.status in _HELD else "")
 
     def _sign(self, gathered: Sequence[tuple[Envelope, PushResult]]) -> None:
         held = [(each.id, each.sha256) for each, result in gathered if result.status is PushStatus.APPLIED]
-        self._receipts |= {receipt.event: receipt for receipt in self._pen.sign_all(held, self.at)}
+        for (event, _), receipt in zip(held, self._pen.write_all(held, self.at), strict=True):
+            self._receipts[event] = receipt
         for envelope, result in gathered:
-            signed = self.signed(result)
-            self._written[envelope.id] = signed, result_text(signed)
+            self._written[envelope.id] = result.status, self._answer(result)
 
     def _inbox(self, gathered: Sequence[tuple[Envelope, PushResult]]) -> Rows:
         each: dict[str, Column] = {
@@ -149,29 +156,40 @@ class Kept:
         self._moved_to = standing.last_seq
         return Move(standing.device, standing.last_seq, standing.last_sha256)
 
-    def _cases(self, rows: Sequence[tuple[Registration, str]]) -> list[Rows]:
-        """Return the cases, their sub-cases and what the feed tells of them."""
-        station = self._standing.station
-        case = {
-            "id": [one.envelope.subject for one, _ in rows],
-            "receipt_no": [one.received.receipt_no for one, _ in rows],
-            "project_no": [number for _, number in rows],
-            "body": [one.envelope.body for one, _ in rows],  # as it came: the receipt is for just this
-            "window": [window_of(one.received) for one, _ in rows],
-            "received_at": [stamp(one.received.received_at) for one, _ in rows],
+    def _cases(self, registered: Sequence[Registration]) -> list[Rows]:
+        """Return the cases without their numbers, and their sub-cases."""
+        if not registered:
+            return []
+        case: dict[str, Column] = {
+            "id": [one.envelope.subject for one in registered],
+            "receipt_no": [one.received.receipt_no for one in registered],
+            "body": [one.envelope.body for one in registered],  # as it came: the receipt is for just this
+            "window": [window_of(one.received) for one in registered],
+            "received_at": [stamp(one.received.received_at) for one in registered],
         }
-        subs = [(one.envelope.subject, order) for one, _ in rows for order in one.received.sub_cases]
-        sub_case = {
+        subs = [(one.envelope.subject, order) for one in registered for order in one.received.sub_cases]
+        sub_case: dict[str, Column] = {
             "case": [subject for subject, _ in subs],
             "item": [order.item for _, order in subs],
             "department": [order.department for _, order in subs],
             "after": [_list(order.after) for _, order in subs],
         }
-        told = {"change": [self._change(one, number) for one, number in rows]}
         return [
-            Rows(cases, {"station": station, "rev": 1}, case),
+            Rows(cases, {"station": self._standing.station, "rev": 1}, case),
             Rows(sub_cases, {"state": SubCaseState.WAITING.value}, sub_case),
-            Rows(feed, {"station": station, "at": self._stamp}, told),
+        ]
+
+    def _numbered(self, db: Connection, made: _Made) -> list[Rows]:
+        """Return the cases with project numbers, their sub-cases and what the feed tells of them."""
+        station, day = self._standing.station, f"{self.at.astimezone(HALL_ZONE):%Y%m%d}"
+        taken = self._numbers.take(db, f"project:{day}", len(made.registered))
+        numbers = [f"{station}{day}{number:06d}" for number in taken]
+        case, subs = made.cases
+        told = [self._change(one, number) for one, number in zip(made.registered, numbers, strict=True)]
+        return [
+            Rows(case.table, case.same, {**case.each, "project_no": numbers}),
+            subs,
+            Rows(feed, {"station": station, "at": self._stamp}, {"change": told}),
         ]
 
     def _change(self, one: Registration, number: str) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Dialect, Select, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, Dialect, Row, Select, and_, bindparam, func, select
+from sqlalchemy.dialects import sqlite
 
 from hall.bulk import among, named_among
 from hall.database import now, stamp
@@ -87,8 +89,13 @@ class ShutOut(Exception):
         self.code = code
 
 
-def stand(db: Connection, request: PushRequest, key: str = "") -> Standing:
-    """Read what every batch needs. Two pushes of one device at once go one after the other: its row is held to the end.
+# What was read, row by row: read again and equal, nothing of it has moved.
+Read = Sequence[Row[Any]]
+
+
+def look(db: Connection, request: PushRequest, key: str = "") -> Read:
+    """Read what every batch needs. Two pushes of one device at once go one after the other: in a transaction that may write,
+    its row is held to the end.
 
     `key` is the id of the key that signed, "" for whoever has looked already. Raises ShutOut where its device may not push
     (any more): device_unknown, device_revoked, device_pending.
@@ -102,6 +109,11 @@ def stand(db: Connection, request: PushRequest, key: str = "") -> Standing:
     rows = _rows(db, given)
     if key:
         _let_in(rows)
+    return rows
+
+
+def stand(device: str, rows: Read) -> Standing:
+    """Return what was read, as a batch of this device meets it."""
     first = rows[0]
     accounts: dict[str, list[Term]] = {}
     for row in rows:
@@ -109,7 +121,7 @@ def stand(db: Connection, request: PushRequest, key: str = "") -> Standing:
             accounts.setdefault(row.login, []).append(Term(row.roles, row.since, row.until))
     last = {int(first.last_seq): Link(first.last_sha256, "")} if first.last_seq else {}
     return Standing(
-        device=request.device,
+        device=device,
         station=first.station,
         level=first.level,
         incarnation=first.incarnation,
@@ -150,21 +162,25 @@ def stand_carefully(
         standing.receipt_nos.add(receipt_no)
 
 
-def _rows(db: Connection, given: Mapping[str, Any]) -> Sequence[Any]:
-    if not is_postgres(db):
-        return db.execute(_query(postgres=False), given).all()
+def _rows(db: Connection, given: Mapping[str, Any]) -> Read:
     # As the driver takes it: SQLAlchemy would write it anew for each batch.
     sql, fixed = _as_text(db.dialect)
+    given = given if is_postgres(db) else {name: _as_file(value) for name, value in given.items()}
     return db.exec_driver_sql(sql, {**fixed, **given}).all()
+
+
+def _as_file(value: object) -> object:
+    return json.dumps(value) if isinstance(value, list) else value
 
 
 @lru_cache(maxsize=4)
 def _as_text(dialect: Dialect) -> tuple[str, Mapping[str, Any]]:
-    compiled = _query(postgres=True).compile(dialect=dialect)
+    postgres = dialect.name == "postgresql"
+    compiled = _query(postgres=postgres).compile(dialect=dialect if postgres else sqlite.dialect(paramstyle="named"))
     return str(compiled), {name: value for name, value in compiled.params.items() if value is not None}
 
 
-def _let_in(rows: Sequence[Any]) -> None:
+def _let_in(rows: Read) -> None:
     """Hold the device to what is known of it and of its key now, in the transaction of the push."""
     if not rows:
         raise ShutOut("device_unknown")

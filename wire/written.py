@@ -31,10 +31,12 @@ def receipt_text(receipt: HallReceipt) -> str:
     )
 
 
-def result_text(result: PushResult) -> str:
-    """Return the canonical JSON of an answer to one envelope."""
+def result_text(result: PushResult, receipt: str = "") -> str:
+    """Return the canonical JSON of an answer to one envelope; `receipt` is that of its receipt, where it is written
+    already and stands in place of the value."""
     code = "null" if result.code is None else quoted(result.code)
-    receipt = "null" if result.receipt is None else receipt_text(result.receipt)
+    if not receipt:
+        receipt = "null" if result.receipt is None else receipt_text(result.receipt)
     standing = "null" if result.standing is None else encode(result.standing)
     return (
         f'{{"code":{code},"id":{quoted(result.id)},"receipt":{receipt},"standing":{standing},'

@@ -54,7 +54,7 @@ def routes_of(parts: HallParts) -> APIRouter:
             caller = let_in(known)
             batch = decoded(PushRequest, unpacked(request, body, limit))
             taken = intake.take(caller.device, batch, known.key)
-            parts.meters.pushed(batch, taken.answer.results)
+            parts.meters.pushed(batch, taken.results)
             return taken.text
 
         try:

@@ -112,7 +112,8 @@ def test_a_batch_costs_the_same_few_statements_for_one_event_and_for_a_hundred(s
         assert station.told(*batch) == [APPLIED] * size
         counts.append(len([sql for sql in heard if "PRAGMA" not in sql]))
     assert counts[0] == counts[1]
-    assert counts[0] <= (11 if station.engine.dialect.name == "sqlite" else 3)
+    # On SQLite it is read once without the writer and once with it.
+    assert counts[0] <= (13 if station.engine.dialect.name == "sqlite" else 3)
     # Sent again: looked at, and nothing is written.
     heard.clear()
     assert {status for status, _ in station.told(*batch)} == {"duplicate"}

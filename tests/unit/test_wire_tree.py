@@ -28,7 +28,8 @@ def _hashed(data: bytes) -> bytes:
 
 
 def _batch(count: int) -> list[HallReceipt]:
-    return ReceiptSigner(PRIVATE, ED25519).sign_all([(f"e{n}", f"{n:064}") for n in range(count)], AT)
+    written = ReceiptSigner(PRIVATE, ED25519).write_all([(f"e{n}", f"{n:064}") for n in range(count)], AT)
+    return [decode(HallReceipt, text) for text in written]
 
 
 def _plain_root(texts: list[bytes]) -> bytes:
