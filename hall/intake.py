@@ -26,6 +26,7 @@ from hall import (
     second_person,
 )
 from hall.acceptance import Gate
+from hall.at_once import AtOnce
 from hall.case_standing import standing_of
 from hall.database import now
 from hall.engines import reading
@@ -125,6 +126,7 @@ class Intake:
         self._engine, self._gate, self._most = engine, gate, most
         self._numbers = NumberBlocks(engine, numbers_ahead)
         self._signer: tuple[tuple[bytes, str], ReceiptSigner] | None = None
+        self._receipts = AtOnce(CaseReceived)
         self._group = GroupCommit(engine) if engine.dialect.name == "sqlite" else None
 
     def take(self, device: str, request: PushRequest, key: str = "") -> Taken:
@@ -138,7 +140,9 @@ class Intake:
         if not 1 <= len(request.items) <= self._most:
             raise PushRefused(413, "too_large")
         # Read before anything is held.
-        told = {each.body: _read(each) for each in request.items if each.kind is EventKind.CASE_RECEIVED}
+        told = {
+            each.body: self._read(each) for each in request.items if each.kind is EventKind.CASE_RECEIVED
+        }
         ahead = self._ahead(request, key, told) if self._group is not None else None
         careful = False
         for _ in range(_TRIES - 1):
@@ -151,6 +155,16 @@ class Intake:
                 if getattr(error.orig, "sqlstate", "") not in _AGAIN:
                     raise
         return self._in_one(partial(self._take, request, key, told, careful=True))
+
+    def _read(self, envelope: Envelope) -> CaseReceived | None:
+        """Return what the body says, None for one that says nothing."""
+        try:
+            received = self._receipts.read(envelope.body)
+        except Malformed:
+            return None
+        orders = received.sub_cases
+        names = [name for order in orders for name in (order.item, order.department)]
+        return received if _fit_to_keep(received.receipt_no, *names) else None
 
     def _in_one(self, work: Callable[[Connection], Taken]) -> Taken:
         if self._group is not None:
@@ -381,17 +395,6 @@ class _Batch:
         except IntegrityError:
             # A number or an id of it is another's already: no second try makes it fit.
             raise cases.StepRefused("taken") from None
-
-
-def _read(envelope: Envelope) -> CaseReceived | None:
-    """Return what the body says, None for one that says nothing."""
-    try:
-        received = decode(CaseReceived, envelope.body)
-    except Malformed:
-        return None
-    departments = (order.department for order in received.sub_cases)
-    fit = _fit_to_keep(received.receipt_no, *(order.item for order in received.sub_cases), *departments)
-    return received if fit else None
 
 
 def _go(db: Connection, station: str, envelope: Envelope, at: datetime, gate: Gate) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine
 
 from hall.api.key_lookup import KeyLookup, KeyMemory
 from hall.api.parts import HallParts
+from hall.at_once import AtOnce
 from hall.database import now, stamp
 from hall.devices import Known
 from hall.enrol_limit import WrongCodes
@@ -213,10 +214,10 @@ def unpacked(request: Request, body: bytes, limit: int = MESSAGE_BYTES) -> bytes
         raise Told(422, "malformed") from broken
 
 
-def decoded(kind: type[T], body: bytes) -> T:
+def decoded(kind: type[T] | AtOnce[T], body: bytes) -> T:
     """Read a body as a message. Raises Told(422, malformed)."""
     try:
-        return decode(kind, body)
+        return kind.read(body) if isinstance(kind, AtOnce) else decode(kind, body)
     except Malformed as error:
         raise Told(422, "malformed") from error
 

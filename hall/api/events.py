@@ -23,6 +23,7 @@ from hall.api.asking import (
 )
 from hall.api.key_lookup import KeyMemory
 from hall.api.parts import HallParts
+from hall.at_once import AtOnce
 from hall.feed import CursorGone, page
 from hall.intake import Intake, PushRefused
 from hall.snapshot import signed_page
@@ -38,7 +39,7 @@ def routes_of(parts: HallParts) -> APIRouter:
 
     intake = Intake(parts.engine, Gate(parts.catalogue, parts.releases), most=parts.settings.intake.batch)
 
-    keys = KeyMemory()
+    keys, batches = KeyMemory(), AtOnce(PushRequest)
     # Not the framework's threads: of what it does for each change of threads a push needs nothing.
     threads = ThreadPoolExecutor(PUSHES, thread_name_prefix="push")
 
@@ -52,7 +53,7 @@ def routes_of(parts: HallParts) -> APIRouter:
             """Do all of it in one go: each change of threads costs a small push more than its signature."""
             known = who_signed(request, parts.engine, body, keys)
             caller = let_in(known)
-            batch = decoded(PushRequest, unpacked(request, body, limit))
+            batch = decoded(batches, unpacked(request, body, limit))
             taken = intake.take(caller.device, batch, known.key)
             parts.meters.pushed(batch, taken.results)
             return taken.text
