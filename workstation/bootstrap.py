@@ -432,16 +432,19 @@ def _open_line(
         clock=now,
         every=timedelta(seconds=recheck_s),
     )
+    look = trust.store().look
+    keys = KeyChange(
+        holders=(carried, asking),
+        device=enrolment.device,
+        open_unit=open_unit,
+        look=look,
+        clock=now,
+        days=trust.key_days,
+    )
     engine = Engine(
         client=carried,
         beside=(
-            KeyChange(
-                holders=(carried, asking),
-                device=enrolment.device,
-                open_unit=open_unit,
-                clock=now,
-                days=trust.key_days,
-            ),
+            keys,
             AuthorityPuller(
                 client=carried, open_unit=open_unit, context=context, beside=trust.hall_ca, clock=now
             ),
@@ -450,7 +453,12 @@ def _open_line(
             StaffPuller(carried, enrolment, take_list, heard, now),
             DailyPurge(trust.store, releases, now),
             AuditHeads(
-                client=carried, enrolment=enrolment, open_unit=open_unit, clock=now, beside=trust.stamps
+                client=carried,
+                enrolment=enrolment,
+                open_unit=open_unit,
+                look=look,
+                clock=now,
+                beside=trust.stamps,
             ),
             RecoveryWraps(
                 client=carried,
@@ -464,11 +472,12 @@ def _open_line(
             NumberPuller(carried, enrolment, open_unit, now),
             LimitsPuller(carried, enrolment, take_limits, now),
             CalendarPuller(carried, enrolment, take_days, now),
-            MandatePuller(carried, enrolment, open_unit, now),
+            MandatePuller(carried, enrolment, open_unit, lambda: keys.public, now),
             recheck,
         ),
         enrolment=enrolment,
         open_unit=open_unit,
+        look=look,
         take=takes(open_unit, now),
         clock=now,
         on_state=hear_state,

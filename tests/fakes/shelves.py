@@ -568,6 +568,11 @@ class FakeStation:
         for login in set(self._work.failures) - kept:
             del self._work.failures[login]
 
+    def hear_staff(self, staff: StaffList) -> bool:
+        self._work.staff[""] = staff
+        self.saw_time(staff.issued_at)
+        return True
+
     def latest_time(self) -> datetime | None:
         return self._work.latest.get("")
 

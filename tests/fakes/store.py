@@ -56,6 +56,10 @@ class FakeStore:
         """One transaction; pass this method where ports.OpenUnit is asked for."""
         return FakeUnit(self)
 
+    def look(self) -> FakeUnit:
+        """One that reads; pass this method where ports.Look is asked for."""
+        return FakeUnit(self, reading=True)
+
     def scrub(self) -> int:
         """Nothing is sealed here."""
         return 0
@@ -91,20 +95,24 @@ class FakeUnit:
     lists: Lists
     handovers: Handovers
 
-    def __init__(self, store: FakeStore) -> None:
+    def __init__(self, store: FakeStore, *, reading: bool = False) -> None:
         self._store = store
+        self._reading = reading
         self._work = Shelves()
 
     def commit(self) -> None:
+        if self._reading:
+            raise AssertionError("who only looks writes nothing")
         if self._store.refuse_commits is not None:
             raise Refused(self._store.refuse_commits)
         self._store.kept = self._work.copy()
         self._store.commits += 1
 
     def __enter__(self) -> FakeUnit:
-        if self._store.busy:
-            raise Refused(Failure.STORE_BUSY)
-        self._store.busy = True
+        if not self._reading:
+            if self._store.busy:
+                raise Refused(Failure.STORE_BUSY)
+            self._store.busy = True
         work = self._work = self._store.kept.copy()
         self.cases = FakeCases(work)
         self.drafts = FakeDrafts(work)
@@ -125,4 +133,5 @@ class FakeUnit:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._store.busy = False
+        if not self._reading:
+            self._store.busy = False

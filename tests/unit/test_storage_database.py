@@ -230,7 +230,7 @@ def test_a_full_store_is_told_loses_nothing_and_works_when_there_is_room_again(s
 
 
 def limit_pages(store: Store, pages: int) -> None:
-    """Set the limit on the one connection that the pool holds."""
-    assert store._engine.pool.checkedin() == 1  # type: ignore[attr-defined]
-    with store._engine.connect() as connection:
-        connection.execute(text(f"PRAGMA max_page_count={pages}"))
+    """Set the limit on the one connection that waits for a unit."""
+    (connection,) = store._connections._waiting
+    connection.execute(text(f"PRAGMA max_page_count={pages}"))
+    connection.rollback()

@@ -580,6 +580,13 @@ class Station(Protocol):
         """Put the accounts of a list in the place of all others; failures in a row of those that stay are kept."""
         ...
 
+    def hear_staff(self, staff: StaffList) -> bool:
+        """The hall says the list that is held once more, as of now, and its time was seen.
+
+        Nothing is written while what is written down is less than an hour behind: True when it was, and has to be committed.
+        """
+        ...
+
     def latest_time(self) -> datetime | None:
         """The latest time that the station has seen: a clock that is set back is found by it."""
         ...
@@ -781,6 +788,7 @@ class Unit(Protocol):
 
 
 OpenUnit = Callable[[], AbstractContextManager[Unit]]
+Look = Callable[[], AbstractContextManager[Unit]]  # one that reads: it holds nobody up and cannot commit
 
 
 # -- key ---------------------------------------------------------------------------------------------

@@ -48,6 +48,10 @@ class Store(Protocol):
         """Return a transaction, to be opened by `with`."""
         ...
 
+    def look(self) -> AbstractContextManager[Unit]:
+        """Return a transaction that reads, to be opened by `with`: it holds nobody up and cannot commit."""
+        ...
+
     def scrub(self) -> int:
         """Destroy the keys of what was purged or discarded, and empty the log; return how many."""
         ...

@@ -16,11 +16,14 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
 from workstation.domain.failures import Failure, Refused
+from workstation.storage.connections import Connections
 from workstation.storage.key_pool import KeyPool
 from workstation.storage.migrations import HEAD, begin, upgrade, version_of
 from workstation.storage.number_mark import NumberMark
+from workstation.storage.raw import raw
 from workstation.storage.scan_files import ScanFiles
 from workstation.storage.seals import Seals
+from workstation.storage.station import Heard
 from workstation.storage.tables import blobs, case_keys, dead_slots
 from workstation.storage.troubles import told
 from workstation.storage.unit import SqlUnit
@@ -39,18 +42,35 @@ class Store:
         self, engine: Engine, path: Path, pool: KeyPool, key: bytes, mark: NumberMark | None = None
     ) -> None:
         self._engine = engine
+        self._connections = Connections(engine)
         self._path = path
         self._pool = pool
         self._key = key
         self._search_keys: dict[tuple[int, int], bytes] = {}  # of the index, as far as they were needed
         self._mark = mark
         self._counted = Counted()
+        self._heard = Heard()
         self._scans = ScanFiles(scans_path(path), key)
 
     def unit(self) -> SqlUnit:
         """Return a transaction, to be opened by `with`."""
+        return self._unit(reading=False)
+
+    def look(self) -> SqlUnit:
+        """Return a transaction that reads: it holds nobody up, and commit is refused to it."""
+        return self._unit(reading=True)
+
+    def _unit(self, *, reading: bool) -> SqlUnit:
         return SqlUnit(
-            self._engine, self._pool, self._key, self._scans, self._search_keys, self._mark, self._counted
+            self._connections,
+            self._pool,
+            self._key,
+            self._scans,
+            self._search_keys,
+            self._mark,
+            self._counted,
+            self._heard,
+            reading=reading,
         )
 
     def scrub(self) -> int:
@@ -65,12 +85,12 @@ class Store:
                 self._pool.destroy(slots)
                 db.execute(delete(dead_slots))
                 self._scans.sweep(frozenset(db.scalars(select(blobs.c.sha256))))
-            raw = db.connection.cursor()
+            cursor = db.connection.cursor()
             try:
                 # A reader that still looks at the old pages keeps the log; the next scrub empties it.
-                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             finally:
-                raw.close()
+                cursor.close()
         return len(slots)
 
     def export_audit(self, out: Path, at: datetime) -> int:
@@ -83,7 +103,7 @@ class Store:
 
     def close(self) -> None:
         """Let go of the file; the last connection folds the log into it."""
-        self._engine.dispose()
+        self._connections.close()
 
 
 def open_store(path: Path, key: bytes, *, busy_ms: int = BUSY_MS) -> Store:
@@ -181,7 +201,8 @@ def _on_connect(connection: Any, _record: object) -> None:
 
 
 def _on_begin(connection: Any) -> None:
-    connection.connection.dbapi_connection.execute("BEGIN IMMEDIATE")
+    # A unit has begun already (storage/raw.py).
+    raw(connection)
 
 
 def _bring_up_to_date(engine: Engine, pool: KeyPool, key: bytes, scans: ScanFiles) -> None:
@@ -204,6 +225,6 @@ def _bring_up_to_date(engine: Engine, pool: KeyPool, key: bytes, scans: ScanFile
     if found and found < HEAD:
         # What stood there before the change is not left in the log.
         with engine.connect() as db:
-            raw = db.connection.cursor()
-            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-            raw.close()
+            cursor = db.connection.cursor()
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            cursor.close()

@@ -1,7 +1,8 @@
 """Statements of the way that every commit of a case goes, given to SQLCipher as they are written.
 
 SQLAlchemy builds each statement anew and wraps each row: of the ten statements of a filing that is more than the disk
-takes. The driver keeps what it has prepared, so that a statement in a constant costs its execution alone.
+takes. The driver keeps what it has prepared, so that a statement in a constant costs its execution alone. The transaction
+is the driver's as well: SQLAlchemy joins the one that stands when a shelf first asks it something (database._on_begin).
 """
 
 from __future__ import annotations
@@ -16,6 +17,23 @@ def raw(connection: Connection) -> Any:
 
     Its errors: troubles.STORE_ERRORS.
     """
-    if not connection.in_transaction():
-        connection.begin()
-    return connection.connection.dbapi_connection
+    driver: Any = connection.connection.dbapi_connection
+    if not driver.in_transaction:
+        driver.execute("BEGIN IMMEDIATE")
+    return driver
+
+
+def commit(connection: Connection) -> None:
+    """Make what stands durable, whoever of the two wrote it. Raises troubles.STORE_ERRORS."""
+    if connection.in_transaction():
+        connection.commit()
+    else:
+        driver: Any = connection.connection.dbapi_connection
+        driver.commit()
+
+
+def roll_back(connection: Connection) -> None:
+    """Take back what stands. Raises troubles.STORE_ERRORS."""
+    connection.rollback()
+    driver: Any = connection.connection.dbapi_connection
+    driver.rollback()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
@@ -16,15 +17,29 @@ from workstation.storage.seals import Seals
 from workstation.storage.tables import accounts, facts, held, numbers
 from workstation.storage.times import read, stamp
 
+# How far the age of what the hall said may run ahead of what is written down.
+WRITTEN_AGAIN = timedelta(hours=1)
+
+
+@dataclass(slots=True)
+class Heard:
+    """The list of staff as the hall said it last, where only its age is newer than what is written down."""
+
+    staff: StaffList | None = None
+
 
 class StationShelf:
     """See services.ports.Station."""
 
-    def __init__(self, connection: Connection, seals: Seals, mark: NumberMark | None = None) -> None:
-        """`mark` says how far numbers were taken, whatever this store says; without one only this store does."""
+    def __init__(
+        self, connection: Connection, seals: Seals, mark: NumberMark | None = None, heard: Heard | None = None
+    ) -> None:
+        """`mark` says how far numbers were taken, whatever this store says; without one only this store does. `heard` is
+        remembered for as long as the program runs."""
         self._db = connection
         self._seals = seals
         self._mark = mark
+        self._heard = heard or Heard()
         self.taken: dict[str, int] = {}
 
     def enrolment(self) -> Enrolment | None:
@@ -76,24 +91,45 @@ class StationShelf:
 
     def staff_list(self) -> StaffList | None:
         """Return the list that the hall gave last."""
-        text = self._fact("staff_list")
-        return decode(StaffList, text) if text else None
+        return self._heard.staff or self._written_staff()
 
     def take_staff(self, staff: StaffList) -> None:
         """Put the accounts of a list in the place of all others."""
+        self._heard.staff = None
         self._set("staff_list", encode(staff))
         logins = [account.login for account in staff.accounts]
         self._db.execute(delete(accounts).where(accounts.c.login.not_in(logins)))
         for account in staff.accounts:
             self._put_account(account)
 
+    def hear_staff(self, staff: StaffList) -> bool:
+        """Take the list that is held once more; see services.ports.Station."""
+        held, latest = self._written_staff(), read(self._fact("latest_time") or None)
+        if held is None or latest is None:
+            raise AssertionError("heard before it was taken")
+        behind = staff.issued_at - min(held.issued_at, latest)
+        # A clock that ran ahead is mended at once, in what is written down too.
+        if latest <= staff.issued_at and behind < WRITTEN_AGAIN:
+            self._heard.staff = staff
+            return False
+        self._heard.staff = None
+        self._set("staff_list", encode(staff))
+        self.saw_time(staff.issued_at)
+        return True
+
     def latest_time(self) -> datetime | None:
         """Return the latest time seen."""
-        return read(self._fact("latest_time") or None)
+        written = read(self._fact("latest_time") or None)
+        heard = self._heard.staff
+        return max(written, heard.issued_at) if written and heard else written
 
     def saw_time(self, at: datetime) -> None:
         """Remember a time."""
         self._set("latest_time", stamp(at))
+
+    def _written_staff(self) -> StaffList | None:
+        text = self._fact("staff_list")
+        return decode(StaffList, text) if text else None
 
     def _put_account(self, account: StaffAccount) -> None:
         row = {"login": account.login, "body": encode(account), "failures": 0}

@@ -24,8 +24,13 @@ BOOK = 65536  # places: what is written anew, at most, after a purge (about twen
 CLEARED_AT_ONCE = 20000  # rows of dead books in one transaction
 _LIVING, _LEAVING, _DEAD = 0, 1, 2  # of term_books.state: the second is read until it was written anew
 _PROOF = "proof"
+_ABOVE_ALL = 1 << 62
+# The numbered values are those of Terms._in_books: below, limit, how many characters from the end, what was typed.
 _ENDS_SO = """ AND EXISTS (SELECT 1 FROM cases c WHERE c.rowid = t.place
-    AND (substr(c.receipt_no, ?) = ? OR substr(c.project_no, ?) = ?))"""
+    AND (substr(c.receipt_no, ?3) = ?4 OR substr(c.project_no, ?3) = ?4))"""
+_BESIDE = (
+    " AND EXISTS (SELECT 1 FROM case_terms o WHERE o.book = t.book AND o.term = ?{} AND o.place = t.place)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,52 +72,39 @@ class Terms:
     # -- finding -----------------------------------------------------------------------------------------
     def places(self, wanted: Wanted, limit: int) -> Iterator[list[int]]:
         """Give the places whose terms fit, newest first, `limit` of them at a time."""
-        blocks = groupby(self._books(_LIVING, _LEAVING), key=lambda book: book.block)
-        shelves = [list(books) for _, books in blocks]
         if wanted.may_begin() or wanted.is_whole_id():
             # A whole number or a day's beginning: few, and from anywhere.
-            found = {
-                place for books in shelves for book in books for place in self._in_book(book, wanted, BOOK)
-            }
-            found |= set(self._by_number(wanted))
+            found = {*self._in_books(wanted, BOOK), *self._by_number(wanted)}
             ordered = sorted(found, reverse=True)
             yield from (ordered[at : at + limit] for at in range(0, len(ordered), limit))
             return
-        some: list[int] = []
-        for books in shelves:
-            below = books[0].last + 1
-            while batch := self._in_block(books, wanted, limit, below):
-                below = batch[-1]
-                some += batch
-                if len(some) >= limit:
-                    yield some
-                    some = []
-                if len(batch) < limit:
-                    break
-        if some:
-            yield some
+        below = _ABOVE_ALL
+        while batch := self._in_books(wanted, limit, below):
+            yield batch
+            if len(batch) < limit:
+                return
+            below = batch[-1]
 
-    def _in_block(self, books: list[Book], wanted: Wanted, limit: int, below: int) -> list[int]:
-        if len(books) == 1:
-            return self._in_book(books[0], wanted, limit, below)
-        found = {place for book in books for place in self._in_book(book, wanted, limit, below)}
-        return sorted(found, reverse=True)[:limit]
-
-    def _in_book(self, book: Book, wanted: Wanted, limit: int, below: int = 1 << 62) -> list[int]:
-        key = self._key(book)
-        if key is None:
+    def _in_books(self, wanted: Wanted, limit: int, below: int = _ABOVE_ALL) -> list[int]:
+        """Return the places below one in all books, newest first: one statement, which looks into the next book only while
+        it has not found enough."""
+        size, terms = len(wanted.text), wanted.terms()
+        also = _ENDS_SO if wanted.by is FindBy.NUMBER and wanted.tail() < size else ""
+        values: list[object] = [below, limit, -size, wanted.text]
+        blocks: list[str] = []
+        for _, books in groupby(self._books(_LIVING, _LEAVING), key=lambda book: book.block):
+            queries: list[str] = []
+            for book in books:
+                key = self._key(book)
+                if key is not None:
+                    queries.append(_of_book(len(values) + 1, len(terms), also))
+                    values += (book.id, *(_hashed(key, term) for term in terms))
+            if len(queries) > 1:  # while one is written anew
+                queries = [f"SELECT place FROM ({' UNION '.join(queries)} ORDER BY place DESC LIMIT ?2)"]  # noqa: S608
+            blocks += queries
+        if not blocks:
             return []
-        first, *others = (_hashed(key, term) for term in wanted.terms())
-        values: list[object] = [book.id, first, below]
-        query = "SELECT t.place FROM case_terms t WHERE t.book = ? AND t.term = ? AND t.place < ?"
-        for other in others:
-            query += " AND EXISTS (SELECT 1 FROM case_terms o WHERE o.book = t.book AND o.term = ? AND o.place = t.place)"
-            values.append(other)
-        size = len(wanted.text)
-        if wanted.by is FindBy.NUMBER and wanted.tail() < size:
-            query += _ENDS_SO
-            values += [-size, wanted.text, -size, wanted.text]
-        rows = self._raw.execute(query + " ORDER BY t.place DESC LIMIT ?", (*values, limit))
+        rows = self._raw.execute(f"{' UNION ALL '.join(blocks)} LIMIT ?2", values)
         return [row[0] for row in rows]
 
     def _by_number(self, wanted: Wanted) -> list[int]:
@@ -297,6 +289,14 @@ class Terms:
 
     def _oldest(self) -> int:
         return int(self._raw.execute("SELECT COALESCE(MIN(rowid), 0) FROM cases").fetchone()[0])
+
+
+def _of_book(first: int, terms: int, also: str) -> str:
+    """Write the statement that looks for so many terms in one book; its values stand from the `first` on."""
+    others = "".join(_BESIDE.format(first + n) for n in range(2, terms + 1))
+    return f"""SELECT place FROM (SELECT t.place FROM case_terms t
+        WHERE t.book = ?{first} AND t.term = ?{first + 1} AND t.place < ?1{others}{also}
+        ORDER BY t.place DESC LIMIT ?2)"""  # noqa: S608 - our own words
 
 
 def _owner(book: int) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from types import TracebackType
+from typing import Any
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from workstation.services.ports import (
     Audit,
@@ -26,6 +27,7 @@ from workstation.storage.audit import AuditShelf
 from workstation.storage.blobs import BlobShelf
 from workstation.storage.calendars import CalendarShelf
 from workstation.storage.cases import CaseShelf
+from workstation.storage.connections import Connections
 from workstation.storage.drafts import DraftShelf
 from workstation.storage.evaluations import EvaluationShelf
 from workstation.storage.handovers import HandoverShelf
@@ -35,10 +37,11 @@ from workstation.storage.outbox import OutboxShelf
 from workstation.storage.prints import PrintShelf
 from workstation.storage.proposals import ProposalShelf
 from workstation.storage.purges import PurgeShelf
+from workstation.storage.raw import commit
 from workstation.storage.scan_files import ScanFiles
 from workstation.storage.seals import Seals
 from workstation.storage.sheets import SheetShelf
-from workstation.storage.station import StationShelf
+from workstation.storage.station import Heard, StationShelf
 from workstation.storage.terms import Terms
 from workstation.storage.troubles import STORE_ERRORS, refusal_of, told
 from workstation.storage.work_lists import Counted, ListShelf
@@ -46,7 +49,7 @@ from workstation.storage.work_lists import Counted, ListShelf
 
 class SqlUnit:
     """See services.ports.Unit. The write lock is taken at the start (BEGIN IMMEDIATE), so a unit never
-    has to be repeated because somebody else wrote in between.
+    has to be repeated because somebody else wrote in between; one that only reads takes none (Store.look).
     """
 
     cases: Cases
@@ -66,21 +69,27 @@ class SqlUnit:
 
     def __init__(
         self,
-        engine: Engine,
+        connections: Connections,
         pool: KeyPool,
         store_key: bytes,
         scans: ScanFiles,
         search_keys: dict[tuple[int, int], bytes],
         mark: NumberMark | None = None,
         counted: Counted | None = None,
+        heard: Heard | None = None,
+        *,
+        reading: bool = False,
     ) -> None:
-        self._engine = engine
+        """`reading` takes no lock and waits for nobody: such a unit sees one moment of the store and cannot commit."""
+        self._connections = connections
         self._pool = pool
         self._store_key = store_key
         self._scans = scans
         self._search_keys = search_keys
         self._mark = mark
         self._counted = counted or Counted()
+        self._heard = heard or Heard()
+        self._reading = reading
         self._taken: dict[str, int] = {}
         self._connection: Connection | None = None
 
@@ -88,21 +97,25 @@ class SqlUnit:
         """Make it durable; what follows is a new transaction. Raises Refused(STORE_FULL | STORE_BUSY)."""
         if self._connection is None:
             raise AssertionError("unit is not open")
+        if self._reading:
+            raise AssertionError("who only looks writes nothing")
         if self._mark is not None and self._taken:
             self._mark.keep(self._taken)
             self._taken.clear()
         with told():
-            self._connection.commit()
+            commit(self._connection)
 
     def __enter__(self) -> SqlUnit:
         """Open the transaction."""
         with told():
-            db = self._connection = self._engine.connect()
+            db = self._connections.take()
             try:
-                db.begin()
+                driver: Any = db.connection.dbapi_connection
+                driver.execute("BEGIN" if self._reading else "BEGIN IMMEDIATE")
             except BaseException:
-                db.close()
+                self._connections.give_back(db)
                 raise
+        self._connection = db
         seals = Seals(db, self._pool, self._store_key)
         terms = Terms(db, seals, self._search_keys)
         self.cases = CaseShelf(db, seals, terms)
@@ -111,7 +124,7 @@ class SqlUnit:
         self.audit = AuditShelf(db)
         self.prints = PrintShelf(db)
         self.sheets = SheetShelf(db, seals)
-        station = StationShelf(db, seals, self._mark)
+        station = StationShelf(db, seals, self._mark, self._heard)
         self.station, self._taken = station, station.taken
         self.blobs = BlobShelf(db, seals, self._scans)
         self.proposals = ProposalShelf(db, seals)
@@ -127,7 +140,7 @@ class SqlUnit:
     ) -> None:
         """Roll back what was not committed, and tell the store's troubles in our words."""
         if self._connection is not None:
-            self._connection.close()
+            self._connections.give_back(self._connection)
             self._connection = None
         refusal = refusal_of(error) if isinstance(error, STORE_ERRORS) else None
         if refusal is not None:

@@ -14,7 +14,7 @@ from wire.messages import AuditHead, AuditStamp, Enrolment
 from workstation.domain.audit import GENESIS, AuditEntry
 from workstation.domain.clerk import Deed
 from workstation.domain.failures import Failure, Refused
-from workstation.services.ports import Unit
+from workstation.services.ports import Look, Unit
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +40,7 @@ class AuditHeads:
         client: Countersigner,
         enrolment: Enrolment,
         open_unit: Callable[[], AbstractContextManager[Unit]],
+        look: Look | None = None,
         clock: Callable[[], datetime],
         beside: Path,
     ) -> None:
@@ -48,6 +49,7 @@ class AuditHeads:
         self._client = client
         self._enrolment = enrolment
         self._open_unit = open_unit
+        self._look = look or open_unit
         self._clock = clock
         self._beside = beside
         self._refused_at: datetime | None = None
@@ -57,7 +59,7 @@ class AuditHeads:
         now = self._clock()
         if self._refused_at is not None and now - self._refused_at < ASK_AGAIN:
             return False
-        with self._open_unit() as unit:
+        with self._look() as unit:
             entry, stamp = unit.audit.head(), unit.audit.stamp()
         if entry is None:
             return False
@@ -85,7 +87,7 @@ class AuditHeads:
                 raise
             asked = refusal.details.get("seq", "")
         # The hall has stamped an entry of which the answer never came here: it is shown what stands there now.
-        with self._open_unit() as unit:
+        with self._look() as unit:
             there = unit.audit.entry(int(asked)) if asked.isdigit() and len(asked) < 16 else None
         if there is None:
             raise Refused(Failure.HALL_ANSWER_UNTRUSTED)

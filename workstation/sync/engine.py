@@ -15,7 +15,7 @@ from typing import Protocol
 from wire.messages import Enrolment
 from workstation.domain.failures import Failure, Refused
 from workstation.services.heal import Takes
-from workstation.services.ports import Unit
+from workstation.services.ports import Look, Unit
 from workstation.services.views import Link
 from workstation.sync.client import HallClient
 from workstation.sync.epochs import Epochs
@@ -79,15 +79,18 @@ class Engine:
         client: HallClient,
         enrolment: Enrolment,
         open_unit: Callable[[], AbstractContextManager[Unit]],
+        look: Look | None = None,
         take: Takes,
         clock: Callable[[], datetime],
         on_state: Callable[[SyncState], None] = lambda _: None,
         beside: tuple[Carrier, ...] = (),
         scan_bytes_per_s: int = 0,
     ) -> None:
-        """`release` is told the cases of which events were settled; `beside` is carried without holding up events, nor held up
+        """`look` is what every turn reads by, so that a station at rest holds up nobody at the counter; `take.release` is told
+        the cases of which events were settled; `beside` is carried without holding up events, nor held up
         by scans, which take `scan_bytes_per_s` of the line at most (0: all of it); `on_state` hears, on the engine's thread,
         each change of link or trouble."""
+        look = look or open_unit
         self._client = client
         self._clock = clock
         self._on_state = on_state
@@ -104,13 +107,16 @@ class Engine:
             epochs=epochs,
             limits=limits,
             open_unit=open_unit,
+            look=look,
             release=take.release,
             clock=clock,
             ahead=self._ahead,
         )
-        snapshots = Snapshots(client=client, epochs=epochs, open_unit=open_unit, take=take.snapshot)
-        incoming = Incoming(client=client, epochs=epochs, open_unit=open_unit, take_page=take.page)
-        scans = Scans(client=client, open_unit=open_unit, clock=clock, bytes_per_s=scan_bytes_per_s)
+        snapshots = Snapshots(client=client, epochs=epochs, open_unit=look, take=take.snapshot)
+        incoming = Incoming(client=client, epochs=epochs, open_unit=look, take_page=take.page)
+        scans = Scans(
+            client=client, open_unit=open_unit, look=look, clock=clock, bytes_per_s=scan_bytes_per_s
+        )
         pause = Rest(open_unit, clock)
         events = (epochs, limits, outgoing, snapshots, incoming)
         self._events = _Lane("events", events, self._stopping, self._tell, epochs.heal, pause)

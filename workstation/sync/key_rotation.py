@@ -12,7 +12,7 @@ from wire.devices import DeviceState, KeyRotated, KeyRotation, ask_rotation
 from wire.keys import key_id, new_private, public_of
 from workstation.domain.clerk import Deed
 from workstation.domain.failures import Failure, Refused
-from workstation.services.ports import Unit
+from workstation.services.ports import Look, Unit
 
 log = logging.getLogger(__name__)
 
@@ -50,18 +50,21 @@ class KeyChange:
         holders: tuple[Holder, ...],
         device: str,
         open_unit: Callable[[], AbstractContextManager[Unit]],
+        look: Look | None = None,
         clock: Callable[[], datetime],
         days: float,
     ) -> None:
         """`holders` sign for the device, the first of them asks; `days` is how old a key gets, 0 for ever."""
         self._holders, self._device, self._open_unit = holders, device, open_unit
+        self._look = look or open_unit
         self._clock, self._days = clock, days
         self._looked_at: datetime | None = None
         self._used = b""
+        self.public = b""  # of the key that the holders sign with, once the first turn has read it
 
     def carry(self) -> bool:
         """Change a key that is due, or finish a change; never True. Raises Refused when the hall cannot be reached."""
-        with self._open_unit() as unit:
+        with self._look() as unit:
             key, waits = unit.station.device_key(), unit.station.fact(NEXT_FACT)
         self._use(key)  # A command may have changed it beside us.
         now = self._clock()
@@ -118,17 +121,18 @@ class KeyChange:
 
     def _use(self, private: bytes) -> None:
         if private != self._used:
-            self._used = private
+            self._used, self.public = private, public_of(private)
             for holder in self._holders:
                 holder.use_key(private)
 
     def _is_due(self, now: datetime) -> bool:
         if not self._days:
             return False
-        with self._open_unit() as unit:
+        with self._look() as unit:
             made = unit.station.fact(MADE_FACT)
-            if not made:
-                # A store of before there were changes: its key is as old as we know, from today on.
+        if not made:
+            # A store of before there were changes: its key is as old as we know, from today on.
+            with self._open_unit() as unit:
                 unit.station.remember(MADE_FACT, now.isoformat())
                 unit.commit()
         return bool(made) and now - datetime.fromisoformat(made) >= timedelta(days=self._days)

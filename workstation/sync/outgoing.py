@@ -25,7 +25,7 @@ from wire.signed import receipt_is_genuine
 from wire.standing import CaseStanding
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.outbox import Waiting
-from workstation.services.ports import Unit
+from workstation.services.ports import Look, Unit
 from workstation.sync.client import HallClient
 from workstation.sync.epochs import EPOCH_CHANGED, Epochs
 from workstation.sync.limits import Limits
@@ -61,6 +61,7 @@ class Outgoing:
         epochs: Epochs,
         limits: Limits,
         open_unit: Callable[[], AbstractContextManager[Unit]],
+        look: Look | None = None,
         release: Callable[[tuple[str, ...]], None],
         clock: Callable[[], datetime],
         ahead: Executor | None = None,
@@ -75,6 +76,7 @@ class Outgoing:
         self._limits = limits
         self._hall_key = unb64(enrolment.hall_key)
         self._open_unit = open_unit
+        self._look = look or open_unit
         self._release = release
         self._clock = clock
         self._batch = limits.batch
@@ -119,13 +121,13 @@ class Outgoing:
     def _due(self, but: frozenset[str]) -> tuple[Waiting, ...]:
         """Return the next batch, without cases whose events are under way."""
         batch = min(self._batch, self._limits.batch)
-        with self._open_unit() as unit:
+        with self._look() as unit:
             return self._that_fit(unit.outbox.due(self._clock(), batch, but))
 
     def _heard_of(self, due: tuple[Waiting, ...]) -> tuple[HeardBefore, ...]:
         if not any(waiting.again for waiting in due):
             return ()
-        with self._open_unit() as unit:
+        with self._look() as unit:
             return tuple(_heard(unit, waiting) for waiting in due if waiting.again)
 
     def _push(self, due: tuple[Waiting, ...], before: tuple[HeardBefore, ...] | None = None) -> PushAnswer:

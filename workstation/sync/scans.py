@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from wire.uploads import UploadAsked, UploadTicket
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.uploads import Upload, UploadState, state_of
-from workstation.services.ports import Unit
+from workstation.services.ports import Look, Unit
 from workstation.services.watch_uploads import METERED, PAUSED
 from workstation.sync.client import HallClient
 
@@ -51,6 +51,7 @@ class Scans:
         *,
         client: HallClient,
         open_unit: Callable[[], AbstractContextManager[Unit]],
+        look: Look | None = None,
         clock: Callable[[], datetime],
         bytes_per_s: int = 0,
         rest: Callable[[float], object] = time.sleep,
@@ -58,6 +59,7 @@ class Scans:
         """`bytes_per_s` is how much of the line scans may take, 0 for all of it; `rest` waits so many seconds."""
         self._client = client
         self._open_unit = open_unit
+        self._look = look or open_unit
         self._clock = clock
         self._rate = bytes_per_s
         self._rest = rest
@@ -90,12 +92,13 @@ class Scans:
         return True
 
     def _next(self) -> Upload | None:
-        with self._open_unit() as unit:
-            if not self._begun:
-                # What was refused before this start is tried once more: the hall may have grown.
+        if not self._begun:
+            # What was refused before this start is tried once more: the hall may have grown.
+            with self._open_unit() as unit:
                 unit.blobs.try_again()
                 unit.commit()
-                self._begun = True
+            self._begun = True
+        with self._look() as unit:
             paused, metered = bool(unit.station.fact(PAUSED)), bool(unit.station.fact(METERED))
             waiting = unit.blobs.uploads(_LOOK_AT)
         going = (each for each in waiting if state_of(each, paused=paused, metered=metered) in _GOES)
@@ -106,7 +109,7 @@ class Scans:
         if turn is None:
             return
         if not turn.sure:
-            turn.offset = self._look(turn)
+            turn.offset = self._ask_offset(turn)
             turn.sure = True
             self._moved(turn)
         if turn.offset < upload.size:
@@ -127,7 +130,7 @@ class Scans:
                 return turn
             content = turn.content
         else:
-            with self._open_unit() as unit:
+            with self._look() as unit:
                 content = unit.blobs.get(upload.sha256)
         ticket = self._client.upload_ticket(UploadAsked(upload.sha256, upload.size))
         if ticket.there:
@@ -140,7 +143,7 @@ class Scans:
         self._moved(turn)
         return turn
 
-    def _look(self, turn: _Turn) -> int:
+    def _ask_offset(self, turn: _Turn) -> int:
         if not turn.address:
             return 0
         said = self._client.speak_tus("HEAD", turn.address, self._headers(turn))
