@@ -196,6 +196,7 @@ def _load_desk(settings: Settings, releases: Catalogues) -> DeskRooms:
         catalogues=releases,
         national=_national(settings.calendar),
         write_tables=_write_tables,
+        write_file=_write_file,
         keep_diagnosis=lambda found: str(bundle.keep(settings.diagnosis, found, cards.reads(), settings.log)),
         ask_hall_for_card_keys=settings.card_keys == "hall",
         scanner=scanner,
@@ -209,6 +210,12 @@ def _write_tables(out: Path, file: TableFile) -> None:
     from workstation.exporting.table_files import write_tables  # noqa: PLC0415 - see run
 
     write_tables(out, file)
+
+
+def _write_file(out: Path, content: bytes) -> None:
+    from workstation.exporting.whole_files import write_file  # noqa: PLC0415 - see run
+
+    write_file(out, content)
 
 
 def _open_store(path: Path, key: bytes) -> Store:

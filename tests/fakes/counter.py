@@ -45,6 +45,7 @@ from workstation import resources
 from workstation.domain.audit import AuditLimits
 from workstation.domain.failures import Failure, Refused
 from workstation.exporting.table_files import write_tables
+from workstation.exporting.whole_files import write_file
 from workstation.security.passwords import Argon2Passwords
 from workstation.services.alone import POLICY_FACT
 from workstation.services.counter import Counter
@@ -354,6 +355,7 @@ class WholeDesk:
             national=national_days,
             keep_diagnosis=lambda _: str(self.folder / "diagnosis.json"),
             write_tables=write_tables,
+            write_file=write_file,
             notice=load_notice(resources.notice_file()),
             card_uses=load_card_uses(resources.card_uses_file()),
             operator_cards=self.operator_cards,

@@ -74,6 +74,11 @@ class FakePress:
         self.slips[slip.serial] = slip
         return b"%PDF-" + repr(slip).encode()
 
+    def as_ofd(self, pdf: bytes) -> bytes:
+        if not pdf.startswith(b"%PDF-Slip"):
+            raise Refused(Failure.SHEET_NOT_SAVED, cause="unreadable")
+        return b"PK" + pdf
+
     def put(self, serial: str, pdf: bytes, printer: str = "") -> Spool:
         if self.refuses is not None:
             raise Refused(self.refuses, printer=printer)
@@ -118,6 +123,9 @@ class RealPress(FakePress):
 
     def make(self, slip: Slip) -> bytes:
         return self._paper.make(slip)
+
+    def as_ofd(self, pdf: bytes) -> bytes:
+        return self._paper.as_ofd(pdf)
 
 
 def a_slip(kind: SlipKind) -> Slip:

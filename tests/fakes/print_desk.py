@@ -71,6 +71,10 @@ class FakePrintDesk:
         self._call("preview", serial, str(page))
         raise Refused(Failure.SHEET_UNKNOWN)
 
+    def save_sheet(self, serial: str, path: str) -> str:
+        self._call("save_sheet", serial, path)
+        return path
+
     def start_batch(self, cases: Sequence[str], printer: str = "") -> BatchView:
         self._call("start_batch", *cases, printer)
         raise Refused(Failure.BATCH_EMPTY)

@@ -579,6 +579,10 @@ VERBS: dict[str, tuple[Begin, Callable[[Counter, WholeDesk], object]]] = {
     "send_again": (unprinted, lambda desk, _: desk.send_again(_sheet(desk))),
     "reprint_sheet": (received, lambda desk, _: desk.reprint_sheet(_sheet(desk), VoidReason.JAMMED)),
     "make_slip": (received, lambda desk, _: desk.make_slip(_case(desk), SlipKind.RECEIPT)),
+    "save_sheet": (
+        previewed,
+        lambda desk, whole: desk.save_sheet(_sheet(desk), str(whole.folder / "sheet.ofd")),
+    ),
     "preview": (previewed, lambda desk, _: desk.preview(_sheet(desk))),
     "start_batch": (results, lambda desk, _: desk.start_batch(_decided(desk))),
     "print_next": (batch, lambda desk, _: desk.print_next(_batch(desk))),
@@ -644,6 +648,7 @@ def test_a_verb_whose_entry_cannot_be_written_does_nothing_until_it_can(whole: W
     assert everything(whole) == before
     assert len(whole.press.sheets) == sheets
     assert not (whole.folder / "audit.jsonl").exists()
+    assert not (whole.folder / "sheet.ofd").exists()
     assert verb != "write_stick" or not list(whole.folder.glob("*.stick"))
     assert verb != "ask" or not whole.hall.asked
     assert verb != "check_code" or whole.hall.phones

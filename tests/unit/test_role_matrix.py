@@ -65,6 +65,7 @@ NO_RIGHT = {
     Deed.GAPS_TOLD,  # whoever may open the visit
     Deed.SLIP_VOIDED,  # the right is that of the sheet's kind
     Deed.SLIP_CHECKED,  # the right is that of looking up
+    Deed.SHEET_SAVED,  # the right is that of the sheet's kind
     Deed.BATCH_MOVED,  # the right is that of printing results
 }
 _SPAN = Span(date(2026, 11, 1), date(2026, 11, 26))
@@ -217,6 +218,7 @@ VERBS: dict[str, tuple[Action, Callable[[Counter], Any]]] = {
     "reprint_sheet": (Action.LOOKED_UP, lambda d: d.reprint_sheet("none", VoidReason.SPOILT)),
     "make_slip receipt": (Action.RECEIVED, lambda d: d.make_slip("none", SlipKind.RECEIPT)),
     "make_slip result": (Action.PRINTED, lambda d: d.make_slip("none", SlipKind.RESULT)),
+    "save_sheet": (Action.LOOKED_UP, lambda d: d.save_sheet("none", "/nowhere/sheet.ofd")),
     "preview": (Action.LOOKED_UP, lambda d: d.preview("none")),
     "start_batch": (Action.PRINTED, lambda d: d.start_batch(("none",))),
     "print_next": (Action.PRINTED, lambda d: d.print_next("none")),

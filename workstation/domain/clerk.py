@@ -113,6 +113,7 @@ class Deed(StrEnum):
     SHIFT_TAKEN = "shift_taken"
     # What became of paper
     SHEET_SETTLED = "sheet_settled"  # somebody said that a sheet came out, or that it is void
+    SHEET_SAVED = "sheet_saved"  # a copy of an archived sheet went into a file, for other people's programs
     BATCH_MOVED = "batch_moved"  # a batch of result slips began, halted, went on or ended
 
 

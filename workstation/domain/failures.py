@@ -173,6 +173,7 @@ class Failure(StrEnum):
     SHEET_SETTLED = "sheet_settled"
     SHEET_NOT_OUT = "sheet_not_out"
     SHEET_MAY_EXIST = "sheet_may_exist"
+    SHEET_NOT_SAVED = "sheet_not_saved"
     SHEET_UNDER_WAY = "sheet_under_way"
     BATCH_UNKNOWN = "batch_unknown"
     BATCH_OPEN = "batch_open"

@@ -1,1 +1,1 @@
-"""Tables in files for other people's programs: CSV, and XLSX behind a wall."""
+"""Files for other people's programs: tables as CSV, and XLSX behind a wall; sheets as their press made them."""

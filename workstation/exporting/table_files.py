@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from pathlib import Path
 
+from workstation.exporting.whole_files import write_file
 from workstation.services.ports import Cell, TableFile
 
 # What a spreadsheet would take for a formula (OWASP, CSV injection): such words get an apostrophe before them.
@@ -14,19 +14,14 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def write_tables(out: Path, file: TableFile) -> None:
-    """Write beside its place and move there, readable by its owner only. Raises OSError."""
+    """Write the whole file, readable by its owner only. Raises OSError."""
     if out.suffix.lower() == ".xlsx":
         from workstation.exporting.workbook import workbook_of  # noqa: PLC0415 - seldom wanted, slow to load
 
         content = workbook_of(file)
     else:
         content = csv_of(file).encode("utf-8-sig")  # without the mark Excel reads Chinese as nonsense
-    part = out.with_name(out.name + ".part")
-    with os.fdopen(os.open(part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as written:
-        written.write(content)
-        written.flush()
-        os.fsync(written.fileno())
-    part.replace(out)
+    write_file(out, content)
 
 
 def csv_of(file: TableFile) -> str:

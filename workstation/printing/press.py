@@ -58,11 +58,13 @@ class PaperPress:
         """Render a slip as PDF. Raises Refused(GLYPH_MISSING | DOCUMENT_BROKEN) before anything is printed."""
         from workstation.printing.render import render  # noqa: PLC0415 - see prepare
 
-        if self._fonts is None:
-            self.prepare()
-        if self._fonts is None:
-            raise AssertionError(slip.serial)
-        return render(replace(slip, paper=self._paper(slip).value), self._fonts, self._documents)
+        return render(replace(slip, paper=self._paper(slip).value), self._ready(), self._documents)
+
+    def as_ofd(self, pdf: bytes) -> bytes:
+        """See ports.Press."""
+        from workstation.printing.render import as_ofd  # noqa: PLC0415 - see prepare
+
+        return as_ofd(pdf, self._ready())
 
     def put(self, serial: str, pdf: bytes, printer: str = "") -> Spool:
         """See ports.Press. What is as wide as a roll goes to the roll's printer."""
@@ -87,6 +89,13 @@ class PaperPress:
     def where(self, serial: str, spool: Spool) -> str:
         """See ports.Press."""
         return self._of(spool.printer).where(serial, spool)
+
+    def _ready(self) -> Fonts:
+        if self._fonts is None:
+            self.prepare()
+        if self._fonts is None:
+            raise AssertionError("prepared without fonts")
+        return self._fonts
 
     def _of(self, printer: str) -> Printers:
         return self._roll if self._roll is not None and printer == ROLL else self._spooler

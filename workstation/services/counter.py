@@ -18,9 +18,9 @@ from workstation.services.forward_case import hold_here
 from workstation.services.handing_out import HandingOut
 from workstation.services.handle_reviews import HandlingReviews
 from workstation.services.handover import HandOver
-from workstation.services.print_desk import PrintDesk
 from workstation.services.print_document import Printed
 from workstation.services.report import Reporting
+from workstation.services.save_sheet import SaveSheet
 from workstation.services.set_calendar import SetCalendar
 from workstation.services.slip_checks import SlipChecks
 from workstation.services.transfer import Transfer
@@ -43,7 +43,7 @@ class Counter(
     HandlingReviews,
     Board,
     Reporting,
-    PrintDesk,
+    SaveSheet,
 ):
     """Implements DeskApi. All methods but read_card and ask run one after the other on the desk thread."""
 

@@ -622,6 +622,13 @@ class DeskApi(Protocol):
         """
         ...
 
+    def save_sheet(self, serial: str, path: str) -> str:
+        """Write a copy of a sheet as .ofd (GB/T 33190-2016) or .pdf (audited); return its path. The right is that of printing it.
+
+        Raises Refused(SHEET_UNKNOWN | SHEET_SETTLED | SHEET_NOT_SAVED), SHEET_SETTLED for a void one.
+        """
+        ...
+
     def start_batch(self, cases: Sequence[str], printer: str = "") -> BatchView:
         """Begin a batch of result slips of waiting cases, in their order (audited); `print_next` prints.
 

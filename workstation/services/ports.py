@@ -878,6 +878,9 @@ class TableFile:
 WriteTables = Callable[[Path, TableFile], None]
 """Writes .xlsx, or CSV under any other name; no cell can become a formula. Raises OSError."""
 
+WriteFile = Callable[[Path, bytes], None]
+"""Writes a whole file or none, readable by its owner only. Raises OSError."""
+
 
 # -- paper -------------------------------------------------------------------------------------------
 class Printers(Protocol):
@@ -925,4 +928,11 @@ class Press(Printers, Protocol):
 
     def make(self, slip: Slip) -> bytes:
         """Render a slip as PDF. Raises Refused(GLYPH_MISSING | DOCUMENT_BROKEN) before anything is printed."""
+        ...
+
+    def as_ofd(self, pdf: bytes) -> bytes:
+        """Return the same sheet as OFD (GB/T 33190-2016), from what `make` returned once.
+
+        Raises Refused(SHEET_NOT_SAVED) for what this press cannot read.
+        """
         ...

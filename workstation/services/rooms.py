@@ -34,6 +34,7 @@ from workstation.services.ports import (
     Press,
     Recovery,
     Unit,
+    WriteFile,
     WriteTables,
 )
 from workstation.services.transfer_views import StickRead, StickView, StickWritten
@@ -125,6 +126,7 @@ class DeskRooms:
     national: National  # the table of working days that came along
     keep_diagnosis: Callable[[Diagnosis], str]  # returns where it was kept
     write_tables: WriteTables  # reports, for other people's programs
+    write_file: WriteFile  # sheets, for the same
     ask_hall_for_card_keys: bool = False
     scanner: CodeScanner | None = None
     notice: Notice | None = (

@@ -128,6 +128,9 @@ class PrintingPage(QWidget):
             )
         )
         self.ledger.previewed.connect(self.look_at)
+        self.ledger.saved_as.connect(
+            lambda serial, path: self._do(lambda: desk.save_sheet(serial, path), self.ledger.show_saved)
+        )
         self.ledger.whole_asked.connect(lambda: self.open_case(""))
         self.preview.page_asked.connect(self.look_at)
         self.preview.print_asked.connect(self._print_previewed)

@@ -11,6 +11,7 @@ from workstation.domain.sheet import Fate, SpoolState
 from workstation.services.print_views import PrinterView, SheetView
 from workstation.ui import text
 from workstation.ui.printing.printers import PrinterBox
+from workstation.ui.printing.save_as import SaveAs
 from workstation.ui.printing.signs import sign
 from workstation.ui.transfer.lines import Lines
 from workstation.ui.widgets.button import KeyButton
@@ -31,6 +32,7 @@ class LedgerPanel(QWidget):
     reprinted = Signal(str, str)
     voided = Signal(str)
     previewed = Signal(str)
+    saved_as = Signal(str, str)
     whole_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -56,6 +58,13 @@ class LedgerPanel(QWidget):
         self.redo = self._button("ledger.redo", self.tr("作废重打"), "F4", self._reprint)
         self.void = self._button("ledger.void", self.tr("作废"), "", self.voided.emit)
         self.preview = self._button("ledger.preview", self.tr("看单子"), "F7", self.previewed.emit)
+        self.save = SaveAs(self)
+        self.save.wanted.connect(self.saved_as)
+        self.saved = QLabel(self)
+        self.saved.setObjectName("ledger.saved")
+        self.saved.setProperty("note", True)
+        self.saved.setWordWrap(True)
+        self.saved.hide()
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -65,6 +74,7 @@ class LedgerPanel(QWidget):
         where = QHBoxLayout()
         where.addWidget(self.printer)
         where.addStretch(1)
+        where.addWidget(self.save)
         where.addWidget(self.preview)
         where.addWidget(self.void)
         deeds = QHBoxLayout()
@@ -77,6 +87,7 @@ class LedgerPanel(QWidget):
         column.setSpacing(8)
         column.addWidget(self.table, 1)
         column.addWidget(self.facts)
+        column.addWidget(self.saved)
         column.addLayout(where)
         column.addLayout(deeds)
         self._stack = QStackedWidget(self)
@@ -135,6 +146,11 @@ class LedgerPanel(QWidget):
         """Return the selected sheet."""
         return self._sheets.get(self.table.chosen())
 
+    def show_saved(self, path: str) -> None:
+        """Say where a copy went."""
+        self.saved.setText(self.tr("已另存：{0}").format(breakable(path)))
+        self.saved.show()
+
     def focus(self) -> None:
         """Put the focus into the list."""
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -150,6 +166,8 @@ class LedgerPanel(QWidget):
         self.redo.setVisible(sheet is not None and bool(sheet.receipt_no) and not fresh)
         self.void.setVisible(is_open)
         self.preview.setVisible(sheet is not None)
+        self.save.setVisible(sheet is not None and sheet.fate is not Fate.VOID)
+        self.save.offer(sheet.serial if sheet is not None else "")
         self.printer.setEnabled(sheet is not None)
         if sheet is not None:
             self.facts.show_facts(self._told(sheet))

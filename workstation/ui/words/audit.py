@@ -29,7 +29,7 @@ def note(code: Deed, said: str) -> str:
             told = translate("AuditNote", _HOW[how])
             if window != NO_WINDOW:
                 told = translate("AuditNote", "{0} 号窗口，{1}").format(window, told)
-        case ((Deed.PRINTED | Deed.SHEET_SETTLED), [serial, what]):
+        case ((Deed.PRINTED | Deed.SHEET_SETTLED | Deed.SHEET_SAVED), [serial, what]):
             told = sheet_note(serial, what)
         case Deed.LOOKED_UP, ["search", by, found] if by in _BY:
             told = translate("AuditNote", "{0}，找到 {1} 件").format(translate("AuditNote", _BY[by]), found)
@@ -143,6 +143,7 @@ _DEEDS: Mapping[Deed, str] = {
     Deed.SHIFT_SIGNED: QT_TRANSLATE_NOOP("Deed", "交接会签"),
     Deed.SHIFT_TAKEN: QT_TRANSLATE_NOOP("Deed", "接班确认"),
     Deed.SHEET_SETTLED: QT_TRANSLATE_NOOP("Deed", "单子出纸或作废"),
+    Deed.SHEET_SAVED: QT_TRANSLATE_NOOP("Deed", "单子另存为文件"),
     Deed.BATCH_MOVED: QT_TRANSLATE_NOOP("Deed", "成批打印"),
 }
 
