@@ -174,6 +174,7 @@ class Failure(StrEnum):
     SHEET_NOT_OUT = "sheet_not_out"
     SHEET_MAY_EXIST = "sheet_may_exist"
     SHEET_UNDER_WAY = "sheet_under_way"
+    SHEET_CHANGED = "sheet_changed"
     BATCH_UNKNOWN = "batch_unknown"
     BATCH_OPEN = "batch_open"
     BATCH_EMPTY = "batch_empty"
