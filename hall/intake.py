@@ -34,6 +34,7 @@ from hall.enrolment import GENESIS
 from hall.group_commit import GroupCommit
 from hall.kept import Kept, Registration
 from hall.numbers import NumberBlocks
+from hall.slip_fates import settle_slip
 from hall.slips import void_slip
 from hall.standing import Read, ShutOut, Standing, look, stand, stand_carefully
 from hall.who_may import NotAllowed, hold_event, hold_roles
@@ -66,6 +67,7 @@ from wire.messages import (
 )
 from wire.receipts import ReceiptSigner
 from wire.rights import EVENT_ACTIONS, STATION_ITSELF
+from wire.sheets import SlipSettled
 from wire.written import answer_of
 
 # How far a station may run ahead of what it holds back: more is no queue any more but a fault.
@@ -450,6 +452,9 @@ _BESIDE: Mapping[EventKind, Callable[[Connection, str, Envelope, datetime], None
     ),
     EventKind.EVALUATION_GIVEN: lambda db, station, envelope, at: evaluations.take(
         db, station, envelope, decode(EvaluationGiven, envelope.body), at
+    ),
+    EventKind.SLIP_SETTLED: lambda db, station, envelope, at: settle_slip(
+        db, station, envelope, decode(SlipSettled, envelope.body), at
     ),
 }
 

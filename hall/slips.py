@@ -9,12 +9,14 @@ from sqlalchemy import Connection, literal, select, update
 from hall.algorithms import agreed_algorithms
 from hall.cases import StepRefused, case_of
 from hall.database import hall_key
+from hall.slip_fates import fate_of
 from hall.tables import cases, device_keys, devices, slips
 from wire import seal
 from wire import slips as slip_codes
 from wire.codec import Malformed, decode, encode
 from wire.keys import public_of, unb64
 from wire.messages import ResultCode, SlipCheck, SlipPrinted, SlipVoided
+from wire.sheets import Fate
 
 
 def check_slip(db: Connection, code: str) -> SlipCheck:
@@ -38,7 +40,7 @@ def _check_result(db: Connection, code: str, read: seal.Seal) -> SlipCheck:
         return SlipCheck(False, "unknown_case", None)
     if row.seal != code.rsplit(f".{read.serial}", 1)[0] if read.serial else row.seal != code:
         return SlipCheck(False, "superseded", number)
-    void = _void(db, read.serial)
+    void = _void(db, read.serial, row.id)
     if void is not None:
         return _voided(number, read.serial or "", void)
     results = read.payload.get("results")
@@ -47,7 +49,8 @@ def _check_result(db: Connection, code: str, read: seal.Seal) -> SlipCheck:
         if isinstance(results, list)
         else ()
     )
-    return SlipCheck(True, None, number, pairs, serial_known=_printed(db, row.id, read.serial))
+    known = _printed(db, row.id, read.serial)
+    return SlipCheck(True, None, number, pairs, serial_known=known, serial=read.serial or "")
 
 
 def void_slip(db: Connection, case: str, station: str, told: SlipVoided) -> None:
@@ -77,7 +80,7 @@ def _check_sheet(db: Connection, text: str) -> SlipCheck:
         return SlipCheck(False, "malformed", None)
     facts = code.facts
     row = db.execute(
-        select(slips.c.case, slips.c.body, slips.c.voided, cases.c.project_no, cases.c.receipt_no)
+        select(slips.c.case, slips.c.body, cases.c.project_no, cases.c.receipt_no)
         .join(cases, cases.c.id == slips.c.case)
         .where(slips.c.serial == facts.serial)
     ).first()
@@ -88,8 +91,9 @@ def _check_sheet(db: Connection, text: str) -> SlipCheck:
     told = decode(SlipPrinted, str(row.body))
     if told.content and (told.content, told.slip, told.reprint) != (facts.content, facts.kind, facts.reprint):
         return SlipCheck(False, "altered", row.project_no, slip=facts.kind, serial=facts.serial)
-    if row.voided is not None:
-        return _voided(row.project_no, facts.serial, decode(SlipVoided, str(row.voided)))
+    void = _void(db, facts.serial, row.case)
+    if void is not None:
+        return _voided(row.project_no, facts.serial, void)
     return SlipCheck(
         genuine=True,
         reason=None,
@@ -120,9 +124,17 @@ def _state(facts: slip_codes.SlipFacts) -> str:
     return "provisional" if facts.provisional else "genuine"
 
 
-def _void(db: Connection, serial: str | None) -> SlipVoided | None:
-    body = db.scalar(select(slips.c.voided).where(slips.c.serial == serial)) if serial else None
-    return decode(SlipVoided, str(body)) if body else None
+def _void(db: Connection, serial: str | None, case: str) -> SlipVoided | None:
+    """What was told of a sheet that counts no more: by a step of its case, or by whoever saw it jam."""
+    if not serial:
+        return None
+    body = db.scalar(select(slips.c.voided).where(slips.c.serial == serial, slips.c.case == case))
+    if body:
+        return decode(SlipVoided, str(body))
+    fate = fate_of(db, serial, case)
+    if fate is None or fate.fate is not Fate.VOID:
+        return None
+    return SlipVoided(fate.receipt_no, fate.slip, serial, fate.why, "", fate.clerk, fate.settled_at)
 
 
 def _voided(project_no: str | None, serial: str, told: SlipVoided) -> SlipCheck:
@@ -154,10 +166,11 @@ def _check_station_slip(db: Connection, code: str, read: seal.Seal) -> SlipCheck
     keys = mine.where(devices.c.station.in_([case.station, case.accepting]))
     if not any(seal.genuine(code, unb64(key)) for key in db.scalars(keys)):
         return SlipCheck(False, "signature", None)
-    void = _void(db, read.serial)
+    void = _void(db, read.serial, case.id)
     if void is not None:
         return _voided(case.project_no, read.serial or "", void)
-    return SlipCheck(True, None, case.project_no, serial_known=_printed(db, case.id, read.serial))
+    known = _printed(db, case.id, read.serial)
+    return SlipCheck(True, None, case.project_no, serial_known=known, serial=read.serial or "")
 
 
 def _printed(db: Connection, case: str, serial: str | None) -> bool:

@@ -194,6 +194,14 @@ slips = Table(
     Column("body", String, nullable=False),
     Column("voided", String),  # what was told of it, once it counts no more
 )
+slip_fates = Table(  # what a person said became of a sheet; it may come before the sheet itself was told
+    "slip_fates",
+    metadata,
+    Column("serial", String, primary_key=True),
+    Column("case", String, nullable=False),
+    Column("body", String, nullable=False),
+    Column("told_at", String, nullable=False),
+)
 lookups = Table(  # who asked what, when and why; never the answer. Written before the register is asked. The hall's own
     # evidence when a case is accepted
     "lookups",

@@ -26,6 +26,7 @@ from wire.messages import (
     VerificationDisputed,
 )
 from wire.rights import BY_ITSELF, EVENT_ACTIONS, SLIP_ACTIONS, STATION_ITSELF, Action, allowed
+from wire.sheets import SlipSettled
 
 # Whose body names the clerk of its envelope.
 _Said = type[
@@ -40,6 +41,7 @@ _Said = type[
     | DeliveryOrdered
     | DeliveryRecalled
     | ResultCollected
+    | SlipSettled
 ]
 _SAID_BY: Mapping[EventKind, _Said] = {
     EventKind.PAPERS_CHANGED: PapersChanged,
@@ -53,6 +55,7 @@ _SAID_BY: Mapping[EventKind, _Said] = {
     EventKind.DELIVERY_ORDERED: DeliveryOrdered,
     EventKind.DELIVERY_RECALLED: DeliveryRecalled,
     EventKind.RESULT_COLLECTED: ResultCollected,
+    EventKind.SLIP_SETTLED: SlipSettled,
 }
 
 

@@ -140,6 +140,7 @@ class EventKind(StrEnum):
     RECEIPT_AMENDED = "receipt_amended"  # 更正: the same number in a new version
     EVALUATION_GIVEN = "evaluation_given"  # 好差评, sealed (wire/evaluation.py)
     SLIP_VOIDED = "slip_voided"  # a sheet counts no more
+    SLIP_SETTLED = "slip_settled"  # 出纸: what became of a sheet (wire/sheets.py)
 
 
 @dataclass(frozen=True, slots=True)

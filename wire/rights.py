@@ -225,6 +225,7 @@ EVENT_ACTIONS: Mapping[EventKind, Action] = {
     EventKind.CASE_WITHDRAWN: Action.WITHDRAWN,
     EventKind.RECEIPT_AMENDED: Action.AMENDED,
     EventKind.EVALUATION_GIVEN: Action.EVALUATION_INVITED,
+    EventKind.SLIP_SETTLED: Action.SHEET_SETTLED,
 }
 # What a station does by itself, and what it may tell so: a register that was asked again has answered, a citizen has spoken.
 STATION_ITSELF = "station"

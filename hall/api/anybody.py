@@ -7,6 +7,7 @@ from fastapi import APIRouter, Response
 from hall.api.asking import Told, as_json
 from hall.api.parts import HallParts
 from hall.readiness import readiness
+from hall.slip_fates import paper_of
 from hall.slips import check_slip
 from wire.health import Health
 
@@ -20,6 +21,12 @@ def routes_of(parts: HallParts) -> APIRouter:
         """Say whether a slip is genuine."""
         with parts.engine.begin() as db:
             return as_json(check_slip(db, code))
+
+    @routes.get("/v1/slips/paper")
+    def paper(code: str) -> Response:
+        """Say whether the sheet of a code came out, and how often its kind was printed again."""
+        with parts.engine.begin() as db:
+            return as_json(paper_of(db, check_slip(db, code)))
 
     @routes.get("/v1/health")
     def health() -> Response:

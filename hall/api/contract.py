@@ -48,6 +48,7 @@ from wire.messages import (
 from wire.numbers import BlockWanted, NumberBlock
 from wire.procedures import BeginProcedure, EndProcedure
 from wire.reviews import ReviewAct, Reviews
+from wire.sheets import PaperOfSlip
 from wire.slips import SlipMandate
 from wire.snapshot import SnapshotPage
 from wire.staleness import StalenessPolicy
@@ -333,6 +334,7 @@ OPERATIONS: tuple[Operation, ...] = (
     ),
     # Anybody.
     Operation("GET", "/v1/slips/check", By.ANYBODY, None, SlipCheck, {422: ("malformed",)}),
+    Operation("GET", "/v1/slips/paper", By.ANYBODY, None, PaperOfSlip, {422: ("malformed",)}),
     Operation("GET", "/v1/health", By.ANYBODY, None, Health),
     Operation("GET", "/v1/ready", By.ANYBODY, None, Readiness, {503: ("not_ready",)}),
 )

@@ -5,7 +5,7 @@ CREATE TABLE alembic_version (
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
 
-INSERT INTO "alembic_version" VALUES ('0018');
+INSERT INTO "alembic_version" VALUES ('0020');
 
 CREATE TABLE meta (
 	name VARCHAR NOT NULL, 
@@ -621,4 +621,12 @@ CREATE TRIGGER keep_review_steps_delete BEFORE DELETE ON review_steps BEGIN SELE
 
 CREATE TRIGGER keep_evaluations_update BEFORE UPDATE ON evaluations BEGIN SELECT RAISE(ABORT, 'reviews are kept'); END;
 
-CREATE TRIGGER keep_review_steps_update BEFORE UPDATE ON review_steps BEGIN SELECT RAISE(ABORT, 'reviews are kept'); END
+CREATE TRIGGER keep_review_steps_update BEFORE UPDATE ON review_steps BEGIN SELECT RAISE(ABORT, 'reviews are kept'); END;
+
+CREATE TABLE slip_fates (
+	serial VARCHAR NOT NULL, 
+	"case" VARCHAR NOT NULL, 
+	body VARCHAR NOT NULL, 
+	told_at VARCHAR NOT NULL, 
+	CONSTRAINT pk_slip_fates PRIMARY KEY (serial)
+)

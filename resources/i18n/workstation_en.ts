@@ -1468,6 +1468,14 @@
         <source>补打退件通知</source>
         <translation>Print notice of return again</translation>
     </message>
+    <message>
+        <source>先看再打</source>
+        <translation>Look first</translation>
+    </message>
+    <message>
+        <source>看这个办件能打的单子，选纸张和文字，再打印</source>
+        <translation>See the sheets this case may have, choose paper and languages, then print</translation>
+    </message>
 </context>
 <context>
     <name>Cause</name>
@@ -3174,6 +3182,10 @@
         <source>这一步还缺内容，没有记下。</source>
         <translation>Something is missing for this step; it was not noted.</translation>
     </message>
+    <message>
+        <source>看过以后，这张单子的内容变了，没有打印。</source>
+        <translation>The sheet has changed since you looked at it. It was not printed.</translation>
+    </message>
 </context>
 <context>
     <name>FieldRow</name>
@@ -4597,6 +4609,25 @@
     </message>
 </context>
 <context>
+    <name>OnPaper</name>
+    <message>
+        <source>已印出</source>
+        <translation>came out</translation>
+    </message>
+    <message>
+        <source>没有印好，已作废</source>
+        <translation>not printed well, void</translation>
+    </message>
+    <message>
+        <source>未确认印出</source>
+        <translation>not confirmed as printed</translation>
+    </message>
+    <message>
+        <source>{0}，补打 {1} 次</source>
+        <translation>{0}, {1} reprint(s)</translation>
+    </message>
+</context>
+<context>
     <name>Origin</name>
     <message>
         <source>卡片</source>
@@ -4695,6 +4726,21 @@
     <message>
         <source>留待答复会自动再问，也可看原件</source>
         <translation>Left open it is asked again by itself; or see the original</translation>
+    </message>
+</context>
+<context>
+    <name>Paper</name>
+    <message>
+        <source>A4</source>
+        <translation>A4</translation>
+    </message>
+    <message>
+        <source>A5</source>
+        <translation>A5</translation>
+    </message>
+    <message>
+        <source>80 毫米卷纸</source>
+        <translation>80 mm roll</translation>
     </message>
 </context>
 <context>
@@ -4895,6 +4941,10 @@
         <source>{0}，第 {1} / {2} 页。存档、预览和送打印机的是同一份，指纹 {3}</source>
         <translation>{0}, page {1} / {2}. Archive, preview and printer have the same bytes, hash {3}</translation>
     </message>
+    <message>
+        <source>样张</source>
+        <translation>SPECIMEN</translation>
+    </message>
 </context>
 <context>
     <name>PrintBar</name>
@@ -4945,6 +4995,18 @@
     <message>
         <source>{0}：{1}{2}</source>
         <translation>{0}: {1}{2}</translation>
+    </message>
+    <message>
+        <source>先看再打</source>
+        <translation>Look first</translation>
+    </message>
+    <message>
+        <source>，还有 {0} 张</source>
+        <translation>, {0} more</translation>
+    </message>
+    <message>
+        <source>{0}还没有打，等着先看{1}</source>
+        <translation>{0} not printed yet, it waits for a look{1}</translation>
     </message>
 </context>
 <context>
@@ -5088,6 +5150,14 @@ Serial {2}</translation>
         <translation>No printer has {0} · {1}
 Serial {2}
 Send it again under Print, no reprint needed</translation>
+    </message>
+    <message>
+        <source>{0}等着先看再打 · {1}
+编号 {2}
+按 Ctrl+Shift+O 看，回车打印</source>
+        <translation>{0} waits for a look · {1}
+Serial {2}
+Ctrl+Shift+O shows it, Enter prints</translation>
     </message>
 </context>
 <context>
@@ -6270,6 +6340,10 @@ Send it again under Print, no reprint needed</translation>
         <source>写明情况；核实、整改或说明、回访都做完再办结。</source>
         <translation>Write down what happened; verify, mend or explain, and call back before it is closed.</translation>
     </message>
+    <message>
+        <source>现在显示的是新的内容，看过再按回车打印。</source>
+        <translation>What you see now is the new sheet. Look at it, then press Enter to print.</translation>
+    </message>
 </context>
 <context>
     <name>ReportBy</name>
@@ -6781,6 +6855,47 @@ Send it again under Print, no reprint needed</translation>
     </message>
 </context>
 <context>
+    <name>SheetChoices</name>
+    <message>
+        <source>这个办件的单子</source>
+        <translation>Sheets of this case</translation>
+    </message>
+    <message>
+        <source>打印后记住，本工位以后这种单子都这样打。</source>
+        <translation>Remembered once printed: this station prints the kind so from then on.</translation>
+    </message>
+    <message>
+        <source>本工位的单子都先看再打</source>
+        <translation>Look at all sheets first</translation>
+    </message>
+    <message>
+        <source>纸张：{0}</source>
+        <translation>Paper: {0}</translation>
+    </message>
+    <message>
+        <source>文字：{0}</source>
+        <translation>Words: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>SheetLanguage</name>
+    <message>
+        <source>中文</source>
+        <translation>Chinese</translation>
+    </message>
+    <message>
+        <source>中英双语</source>
+        <translation>Chinese and English</translation>
+    </message>
+</context>
+<context>
+    <name>SheetPage</name>
+    <message>
+        <source>看单子</source>
+        <translation>Sheet</translation>
+    </message>
+</context>
+<context>
     <name>Shell</name>
     <message>
         <source>{0} 秒后自动锁定。按任意键或动一下鼠标，接着办。</source>
@@ -7226,6 +7341,10 @@ Device fingerprint {0}</translation>
     <message>
         <source>、</source>
         <translation>, </translation>
+    </message>
+    <message>
+        <source>出纸</source>
+        <translation>On paper</translation>
     </message>
 </context>
 <context>
@@ -7684,6 +7803,14 @@ Device fingerprint {0}</translation>
         <source>未收件</source>
         <translation>Not received yet</translation>
     </message>
+    <message>
+        <source>单据</source>
+        <translation>Sheet</translation>
+    </message>
+    <message>
+        <source>出纸登记</source>
+        <translation>Sheet accounted for</translation>
+    </message>
 </context>
 <context>
     <name>StepTrouble</name>
@@ -8052,6 +8179,10 @@ Device fingerprint {0}</translation>
     <message>
         <source>{0}，未受理</source>
         <translation>{0}, not accepted</translation>
+    </message>
+    <message>
+        <source>{0}等着先看再打：Ctrl+Shift+O 看，回车打印</source>
+        <translation>{0} waits for a look: Ctrl+Shift+O shows it, Enter prints</translation>
     </message>
 </context>
 <context>
@@ -8532,6 +8663,10 @@ Device fingerprint {0}</translation>
     <message>
         <source>没有打印</source>
         <translation>not printed</translation>
+    </message>
+    <message>
+        <source>一直没人确认</source>
+        <translation>nobody ever accounted for it</translation>
     </message>
 </context>
 <context>

@@ -1015,6 +1015,29 @@ def test_a_discarded_draft_takes_what_stood_on_its_sheets_and_leaves_their_seria
         assert refused.value.failure is Failure.SHEET_UNKNOWN
 
 
+def test_a_sheet_without_case_that_nobody_accounts_for_is_found_once_it_is_old(open_unit: OpenUnit) -> None:
+    keep(
+        open_unit,
+        a_sheet("S1", ""),
+        a_sheet("S2", "", fate=Fate.OUT),
+        a_sheet("S3"),
+        a_sheet("S4", "case-0002"),
+    )
+    with open_unit() as unit:
+        unit.cases.add(a_case(1))
+        unit.drafts.save(a_visit(2))
+        unit.commit()
+    made = a_sheet("S1").made_at
+    with open_unit() as unit:
+        assert serials(unit.sheets.forsaken(made + timedelta(days=1), 10)) == ["S1"]
+        assert unit.sheets.forsaken(made, 10) == ()
+        unit.drafts.drop("case-0002")
+        assert serials(unit.sheets.forsaken(made + timedelta(days=1), 10)) == ["S1", "S4"]
+        assert serials(unit.sheets.forsaken(made + timedelta(days=1), 1)) == ["S1"]
+        assert unit.sheets.find("S5") is None
+        assert unit.sheets.find("S4") == unit.sheets.get("S4")
+
+
 def test_a_sheet_of_no_case_is_kept_until_it_is_settled_and_the_purge_comes_by(open_unit: OpenUnit) -> None:
     keep(open_unit, a_sheet("S1", ""), a_sheet("S2", "", fate=Fate.OUT))
     with open_unit() as unit:

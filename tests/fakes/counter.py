@@ -39,6 +39,7 @@ from wire.messages import (
     VerificationReply,
 )
 from wire.reviews import EvaluationSums, ReviewAct, ReviewDone, ReviewOrder, Reviews
+from wire.sheets import OnPaper, PaperOfSlip
 from wire.signed import sign_reply
 from wire.staleness import Limits, StalenessPolicy
 from workstation import resources
@@ -127,6 +128,7 @@ class FakeHall:
     orders: tuple[ReviewOrder, ...] = ()  # bad reviews that a supervisor sees
     supervisors: set[str] = field(default_factory=lambda: {Role.SUPERVISOR.value})
     slips: dict[str, SlipCheck] = field(default_factory=dict)  # what it says of codes
+    papers: dict[str, PaperOfSlip] = field(default_factory=dict)
     refuses: Failure | None = None  # what it says to every look-up
     made_sticks: Sticks | None = None
     clock: Callable[[], datetime] = lambda: AT
@@ -168,6 +170,11 @@ class FakeHall:
         if self.down:
             raise Refused(Failure.HALL_UNREACHABLE)
         return self.slips.get(code, SlipCheck(False, "signature", None))
+
+    def paper_of_slip(self, code: str) -> PaperOfSlip:
+        if self.down:
+            raise Refused(Failure.HALL_UNREACHABLE)
+        return self.papers.get(code, PaperOfSlip(OnPaper.UNKNOWN))
 
     def board(self, asker: str) -> HallBoard:
         if self.down:

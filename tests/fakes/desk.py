@@ -22,6 +22,7 @@ from wire.corrections import Amendment, CorrectionGap, GapAnswer
 from wire.evaluation import Grade, Stage
 from wire.messages import Alarm, Origin, Outcome, Role, SlipCheck, VerificationQuery, VerificationReply
 from wire.reviews import ReviewStep
+from wire.sheets import PaperOfSlip
 from workstation.domain.approval import ProposalKind, Wish, hold_reason
 from workstation.domain.audit import AuditFilter
 from workstation.domain.case import CaseStatus
@@ -100,6 +101,7 @@ class FakeDesk(DeskLists, DeskSupervision, FakePrintDesk):
         self.case_views: list[CaseView] = list(worklist.cases())
         self.slip_standings: dict[str, SlipStanding] = {}
         self.hall_slips: dict[str, SlipCheck] = {}
+        self.hall_papers: dict[str, PaperOfSlip] = {}
         self.not_findable = 0  # cases that are not in the index yet
         self.roles: tuple[Role, ...] = (Role.CLERK,)
         self.agency: AgencyView | None = None
@@ -506,10 +508,18 @@ class FakeDesk(DeskLists, DeskSupervision, FakePrintDesk):
         cases = tuple(view for view in self.case_views if view.receipt_no.endswith(looked_for.text))
         return FoundView(looked_for.by, cases, more=False, left=self.not_findable)
 
-    def check_slip(self, code: str, heard: SlipCheck | None = None) -> SlipStanding:
+    def check_slip(
+        self, code: str, heard: SlipCheck | None = None, paper: PaperOfSlip | None = None
+    ) -> SlipStanding:
         self._call("check_slip", code)
         standing = self.slip_standings.get(code, SlipStanding(SlipState.UNREADABLE))
-        return with_halls_word(standing, heard) if heard else standing
+        return with_halls_word(standing, heard, paper) if heard else standing
+
+    def ask_paper(self, code: str) -> PaperOfSlip:
+        self._call("ask_paper", code)
+        if code not in self.hall_papers:
+            raise Refused(Failure.HALL_REFUSED)
+        return self.hall_papers[code]
 
     def ask_slip(self, code: str) -> SlipCheck:
         self._call("ask_slip", code)

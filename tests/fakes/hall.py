@@ -28,6 +28,7 @@ from wire.messages import (
     ChangePage,
     EnrolRequest,
     Envelope,
+    EventKind,
     Outcome,
     PushAnswer,
     PushRequest,
@@ -72,6 +73,7 @@ class HallSimulator:
     scans: dict[str, bytes] = field(default_factory=dict)
     pages: dict[str, ChangePage] = field(default_factory=dict)  # by the cursor they follow
     troubles: list[Answer] = field(default_factory=list)
+    unread: set[EventKind] = field(default_factory=set)  # kinds of after its time
     always: Answer | None = None  # every request is answered so
     drop_replies: int = 0  # so many requests are taken and get no answer
     largest_bytes: int = 10**9
@@ -157,6 +159,8 @@ class HallSimulator:
         if len(body) > self.largest_bytes:
             return trouble(413, "too_large")
         request = decode(PushRequest, body)
+        if any(envelope.kind in self.unread for envelope in request.items):
+            return trouble(422, "malformed")
         if any(envelope.id in self.breaks_on for envelope in request.items):
             return Answer(500, b"Internal Server Error")
         with self.lock:

@@ -66,6 +66,9 @@ class FakePress:
     def version(self, kind: SlipKind) -> str:
         return documents().template(kind).version
 
+    def papers(self, kind: SlipKind) -> tuple[str, ...]:
+        return tuple(paper.value for paper in documents().template(kind).papers)
+
     def make(self, slip: Slip) -> bytes:
         for character in slip.applicant + slip.subject:
             if character == UNDRAWABLE:

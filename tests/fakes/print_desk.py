@@ -8,8 +8,8 @@ from dataclasses import replace
 from tests.fakes.newborn import NOW
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.sheet import BatchState, Fate, SpoolState, VoidReason
-from workstation.domain.slip import SlipKind
-from workstation.services.print_views import BatchView, Preview, PrinterView, PrintWork, SheetView
+from workstation.domain.slip import PaperWish, SlipKind
+from workstation.services.print_views import BatchView, Draft, Preview, PrinterView, PrintWork, SheetView
 from workstation.services.views import PrintView
 
 
@@ -20,6 +20,9 @@ class FakePrintDesk:
         self.work = PrintWork()
         self.queues: tuple[PrinterView, ...] = ()
         self.changed: tuple[SheetView, ...] = ()
+        self.wishes: dict[SlipKind, PaperWish] = {}
+        self.first = False
+        self.picture = b""  # what a drawn page is, PNG
 
     def _call(self, name: str, *what: str) -> None:
         raise NotImplementedError
@@ -63,12 +66,33 @@ class FakePrintDesk:
         self._call("reprint_sheet", serial, why.value, printer)
         return PrintView(f"{serial}R", SlipKind.RECEIPT, 1, "", "")
 
-    def make_slip(self, case: str, kind: SlipKind) -> SheetView:
-        self._call("make_slip", case, kind.value)
-        return a_sheet_view(f"{kind.value}-1", case=case, kind=kind, state=SpoolState.MADE)
+    def draft_slip(self, case: str, kind: SlipKind, wish: PaperWish | None = None) -> Draft:
+        chosen = wish or self.wishes.get(kind, PaperWish())
+        self._call("draft_slip", case, kind.value, chosen.paper, chosen.language.value)
+        return Draft(case, kind, chosen, ("a4", "a5"), NOW, f"{kind.value}-1", 0, "0" * 64, b"%PDF-")
+
+    def draw_draft(self, draft: Draft, page: int = 1) -> Preview:
+        self._call("draw_draft", draft.serial, str(page))
+        return Preview(draft.serial, page, 1, self.picture, draft.sha256)
+
+    def print_draft(self, draft: Draft) -> PrintView:
+        self._call("print_draft", draft.case, draft.kind.value, draft.wish.paper, draft.wish.language.value)
+        self.wishes[draft.kind] = draft.wish
+        return PrintView(draft.serial, draft.kind, draft.reprint, "office/17", draft.case)
+
+    def looks_first(self) -> bool:
+        self._call("looks_first")
+        return self.first
+
+    def look_first(self, *, on: bool) -> bool:
+        self._call("look_first", str(on))
+        self.first = on
+        return on
 
     def preview(self, serial: str, page: int = 1) -> Preview:
         self._call("preview", serial, str(page))
+        if self.picture:
+            return Preview(serial, page, 1, self.picture, "0" * 64)
         raise Refused(Failure.SHEET_UNKNOWN)
 
     def save_sheet(self, serial: str, path: str) -> str:

@@ -418,6 +418,9 @@ class FakeSheets:
             raise Refused(Failure.SHEET_UNKNOWN)
         return self._work.sheets[serial]
 
+    def find(self, serial: str) -> Sheet | None:
+        return self._work.sheets.get(serial)
+
     def pdf(self, serial: str) -> bytes:
         sheet, pdf = self.get(serial), self._work.sheet_pdfs.get(serial)
         if pdf is None:
@@ -428,6 +431,11 @@ class FakeSheets:
 
     def open(self, limit: int) -> tuple[Sheet, ...]:
         return tuple(islice((each for each in self._in_order() if each.fate is Fate.OPEN), limit))
+
+    def forsaken(self, before: datetime, limit: int) -> tuple[Sheet, ...]:
+        kept = {*self._work.cases, *self._work.drafts}
+        old = (each for each in self._in_order() if each.fate is Fate.OPEN and each.made_at < before)
+        return tuple(islice((each for each in old if each.case not in kept), limit))
 
     def under_way(self, limit: int) -> tuple[Sheet, ...]:
         return tuple(islice((each for each in self._in_order() if is_under_way(each)), limit))

@@ -59,6 +59,13 @@ class Printing:
         self.desk.print_slip(case, SlipKind.RESULT)
         return self.desk.ledger(case)[-1]
 
+    def held(self, case: str) -> SheetView:
+        """One result slip that waits for a look."""
+        self.desk.look_first(on=True)
+        self.desk.print_slip(case, SlipKind.RESULT)
+        self.desk.look_first(on=False)
+        return self.desk.ledger(case)[-1]
+
     def now(self, sheet: SheetView) -> SheetView:
         self.desk.follow_prints()
         return next(each for each in self.desk.ledger(sheet.case) if each.serial == sheet.serial)
@@ -163,8 +170,7 @@ def test_a_printer_that_is_removed_is_told_and_the_sheet_is_lost(at: Printing) -
     at.service.add("gone")
     at.service.pause("gone")
     (case,) = at.decide()
-    at.desk.make_slip(case, SlipKind.RESULT)
-    (sheet,) = at.desk.ledger(case)
+    sheet = at.held(case)
     at.desk.send_again(sheet.serial, "gone")
     at.until(sheet, stopped)
     at.service.remove("gone")
@@ -229,7 +235,7 @@ def test_a_jam_in_a_batch_goes_on_with_its_number_and_every_sheet_is_accounted_f
     # Somebody has taken the paper out and pressed the button: the printer prints nothing by itself then.
     service.resume("jams")
     (other,) = at.decide()
-    single = at.desk.make_slip(other, SlipKind.RESULT)
+    single = at.held(other)
     at.desk.send_again(single.serial, "jams")
     at.until(single, completed)  # and whatever stood before it in the queue would be out now
     assert len([path for path in service.sheets() if path.stem in _serials(at, batch.id)]) == 2

@@ -75,7 +75,8 @@ NO_ENTRY = {
         "shows the station",
     ),
     **dict.fromkeys(
-        ("read_card", "alarms", "ask_slip"), "asks and keeps nothing; taking the answer is the deed"
+        ("read_card", "alarms", "ask_slip", "ask_paper"),
+        "asks and keeps nothing; taking the answer is the deed",
     ),
     **dict.fromkeys(("drafts", "resume", "visit", "search", "ready_queries"), "shows what is there, masked"),
     **dict.fromkeys(
@@ -109,6 +110,8 @@ NO_ENTRY = {
         ("pause_uploads", "meter_uploads", "retry_uploads"), "when a scan travels, not what becomes of it"
     ),
     **dict.fromkeys(("print_work", "open_sheets", "ledger", "printers"), "shows what is there, masked"),
+    **dict.fromkeys(("looks_first", "look_first"), "whether this counter looks at its sheets first"),
+    "draw_draft": "draws what draft_slip has noted",
     "follow_prints": "what the print service says of its jobs; what a person says of a sheet is the deed",
     "unlock": "opens the store; who sits down is noted at sign-in",
 }
@@ -578,7 +581,11 @@ VERBS: dict[str, tuple[Begin, Callable[[Counter, WholeDesk], object]]] = {
     "void_sheet": (received, lambda desk, _: desk.void_sheet(_sheet(desk), VoidReason.SPOILT)),
     "send_again": (unprinted, lambda desk, _: desk.send_again(_sheet(desk))),
     "reprint_sheet": (received, lambda desk, _: desk.reprint_sheet(_sheet(desk), VoidReason.JAMMED)),
-    "make_slip": (received, lambda desk, _: desk.make_slip(_case(desk), SlipKind.RECEIPT)),
+    "draft_slip": (received, lambda desk, _: desk.draft_slip(_case(desk), SlipKind.RECEIPT)),
+    "print_draft": (
+        received,
+        lambda desk, _: desk.print_draft(desk.draft_slip(_case(desk), SlipKind.RECEIPT)),
+    ),
     "save_sheet": (
         previewed,
         lambda desk, whole: desk.save_sheet(_sheet(desk), str(whole.folder / "sheet.ofd")),

@@ -103,6 +103,7 @@ def test_every_event_of_a_case_stands_in_the_table() -> None:
     beside = {
         EventKind.SLIP_PRINTED,
         EventKind.SLIP_VOIDED,
+        EventKind.SLIP_SETTLED,
         EventKind.VERIFICATION_DISPUTED,
         EventKind.EVALUATION_GIVEN,
         EventKind.DELIVERY_ORDERED,

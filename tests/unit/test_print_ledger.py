@@ -38,6 +38,14 @@ def printed(desk: Counter, whole: WholeDesk) -> SheetView:
     return desk.ledger(case)[-1]
 
 
+def held(desk: Counter, case: str) -> SheetView:
+    """One result slip that waits for a look."""
+    desk.look_first(on=True)
+    assert desk.print_slip(case, SlipKind.RESULT).held
+    desk.look_first(on=False)
+    return desk.ledger(case)[-1]
+
+
 def refusal_of(call: object) -> Failure:
     with pytest.raises(Refused) as refused:
         call()  # type: ignore[operator]
@@ -124,7 +132,7 @@ def test_a_sheet_that_was_handed_over_before_a_crash_is_found_and_not_printed_tw
     desk: Counter, whole: WholeDesk
 ) -> None:
     (case,) = decide(whole, 1)
-    sheet = desk.make_slip(case, SlipKind.RESULT)
+    sheet = held(desk, case)
     # The print service took it, and the station went down before it heard so.
     whole.press.put(sheet.serial, b"the same")
     desk.send_again(sheet.serial)
@@ -149,7 +157,7 @@ def test_previewed_printed_and_archived_are_the_same_bytes(tmp_path: Path) -> No
     whole.press = RealPress()
     desk = whole.open_up("supervisor")
     (case,) = decide(whole, 1)
-    sheet = desk.make_slip(case, SlipKind.RESULT)
+    sheet = held(desk, case)
     assert whole.press.handed == []
     preview = desk.preview(sheet.serial)
     assert preview.png.startswith(b"\x89PNG")

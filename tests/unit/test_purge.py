@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -34,6 +35,7 @@ from workstation.domain.answers import Answer
 from workstation.domain.case import Case, CaseStatus
 from workstation.domain.clerk import Deed
 from workstation.domain.failures import Failure, Refused
+from workstation.domain.sheet import Fate, Sheet
 from workstation.domain.slip import Print, SlipKind
 from workstation.services.ports import Unit
 from workstation.services.purge import KEPT_FOR, SENT_AGAIN, DailyPurge, kept_until, purge
@@ -356,3 +358,25 @@ def test_a_photo_of_a_draft_or_case_is_no_orphan(store: Store) -> None:
         assert unit.blobs.get(photo) == b"\x89PNG photo"
         with pytest.raises(KeyError):
             unit.blobs.get(lost)
+
+
+def test_a_sheet_of_no_case_that_nobody_accounts_for_goes_after_a_month(
+    store: Store, catalogue: Catalogue
+) -> None:
+    sheet = Sheet("S1", "", SlipKind.ONE_TIME_NOTICE, 0, "clerk", NOW, hashlib.sha256(b"S1").hexdigest())
+    with store.unit() as unit:
+        unit.sheets.add(sheet, b"S1")
+        unit.commit()
+    early = purge(store, FakeCatalogues(catalogue), lambda: NOW + timedelta(days=29), actor="station")
+    assert early.counts == {}
+    with store.unit() as unit:
+        assert unit.sheets.pdf("S1") == b"S1"
+    late = purge(store, FakeCatalogues(catalogue), lambda: NOW + timedelta(days=31), actor="station")
+    assert late.counts == {"forgotten_sheets": 1}
+    with store.unit() as unit:
+        kept = unit.sheets.get("S1")
+        assert (kept.fate, kept.why, kept.settled_by) == (Fate.VOID, "forgotten", "station")
+        with pytest.raises(Refused):
+            unit.sheets.pdf("S1")
+        noted = [each for each in unit.audit.entries() if each.deed is Deed.SHEET_SETTLED]
+    assert [each.note for each in noted] == ["S1 forgotten"]

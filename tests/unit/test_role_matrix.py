@@ -27,7 +27,7 @@ from workstation.domain.failures import Failure, Refused
 from workstation.domain.handover import ShiftFigures
 from workstation.domain.report import Span
 from workstation.domain.sheet import VoidReason
-from workstation.domain.slip import SlipKind
+from workstation.domain.slip import PaperWish, SlipKind
 from workstation.domain.work_lists import ListKind, ListWanted, SavedFilter, Start
 from workstation.services.counter import Counter
 from workstation.services.desk import DeskApi
@@ -35,6 +35,7 @@ from workstation.services.forward_case import Takeover
 from workstation.services.hand_out import DeliveryWish, Taken
 from workstation.services.handover import ShiftView
 from workstation.services.ports import TableFile
+from workstation.services.print_views import Draft
 
 # Deeds that nobody asks for: they follow from something, and need no right.
 NO_RIGHT = {
@@ -69,6 +70,7 @@ NO_RIGHT = {
     Deed.BATCH_MOVED,  # the right is that of printing results
 }
 _SPAN = Span(date(2026, 11, 1), date(2026, 11, 26))
+_DRAFT = Draft("none", SlipKind.RESULT, PaperWish(), ("a4",), AT, "S", 0, "", b"")
 _WISH = Wish(ProposalKind.REFUSE, Reason.NOT_CORRECTED, "通知后没有补交")
 # Every verb of the desk that is an action: the right it needs, and a call of it.
 VERBS: dict[str, tuple[Action, Callable[[Counter], Any]]] = {
@@ -102,6 +104,7 @@ VERBS: dict[str, tuple[Action, Callable[[Counter], Any]]] = {
     "case": (Action.LOOKED_UP, lambda d: d.case("none")),
     "check_slip": (Action.LOOKED_UP, lambda d: d.check_slip("YC2")),
     "ask_slip": (Action.LOOKED_UP, lambda d: d.ask_slip("YC2")),
+    "ask_paper": (Action.LOOKED_UP, lambda d: d.ask_paper("YC2")),
     "list_head": (Action.LOOKED_UP, lambda d: d.list_head(ListWanted())),
     "list_page": (Action.LOOKED_UP, lambda d: d.list_page(ListWanted(), Start(), 10)),
     "list_row": (Action.LOOKED_UP, lambda d: d.list_row(ListWanted(), "none")),
@@ -216,8 +219,12 @@ VERBS: dict[str, tuple[Action, Callable[[Counter], Any]]] = {
     "void_sheet": (Action.SHEET_SETTLED, lambda d: d.void_sheet("none", VoidReason.SPOILT)),
     "send_again": (Action.LOOKED_UP, lambda d: d.send_again("none")),
     "reprint_sheet": (Action.LOOKED_UP, lambda d: d.reprint_sheet("none", VoidReason.SPOILT)),
-    "make_slip receipt": (Action.RECEIVED, lambda d: d.make_slip("none", SlipKind.RECEIPT)),
-    "make_slip result": (Action.PRINTED, lambda d: d.make_slip("none", SlipKind.RESULT)),
+    "draft_slip receipt": (Action.RECEIVED, lambda d: d.draft_slip("none", SlipKind.RECEIPT)),
+    "draft_slip result": (Action.PRINTED, lambda d: d.draft_slip("none", SlipKind.RESULT)),
+    "draw_draft": (Action.PRINTED, lambda d: d.draw_draft(_DRAFT)),
+    "print_draft": (Action.PRINTED, lambda d: d.print_draft(_DRAFT)),
+    "looks_first": (Action.LOOKED_UP, lambda d: d.looks_first()),
+    "look_first": (Action.LOOKED_UP, lambda d: d.look_first(on=True)),
     "save_sheet": (Action.LOOKED_UP, lambda d: d.save_sheet("none", "/nowhere/sheet.ofd")),
     "preview": (Action.LOOKED_UP, lambda d: d.preview("none")),
     "start_batch": (Action.PRINTED, lambda d: d.start_batch(("none",))),

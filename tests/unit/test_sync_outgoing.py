@@ -13,7 +13,7 @@ from tests.fakes.cases import DEVICE_KEY, HALL_KEY, NOW, an_enrolment
 from tests.fakes.hall import Answer, HallSimulator, running_hall, trouble
 from tests.fakes.store import FakeStore
 from wire.keys import public_of
-from wire.messages import MAX_BODY_BYTES, PushAnswer, PushResult
+from wire.messages import MAX_BODY_BYTES, EventKind, PushAnswer, PushResult
 from wire.signed import receipt_is_genuine, sign_receipt
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.outbox import OutboxState, Waiting
@@ -46,14 +46,12 @@ class Counter:
             clock=lambda: self.at,
         )
 
-    def queue(self, *events: str, body: str = "{}") -> None:
+    def queue(self, *events: str, body: str = "{}", kind: EventKind = EventKind.CASE_RECEIVED) -> None:
         """Put envelopes named "<case>.<n>" into the outbox."""
         with self.store.unit() as unit:
             for event in events:
                 case = event.partition(".")[0]
-                unit.outbox.add(
-                    id=event, subject=case, kind="case_received", at=NOW, actor="clerk", body=body
-                )
+                unit.outbox.add(id=event, subject=case, kind=kind, at=NOW, actor="clerk", body=body)
             unit.commit()
 
     def carry(self) -> None:
@@ -181,6 +179,25 @@ def test_a_batch_the_hall_cannot_read_is_narrowed_down_to_the_one(counter: Count
     assert (counter.row("c0.1").tries, counter.row("c0.1").state) == (1, OutboxState.PENDING)
     counter.carry()
     assert counter.rows(OutboxState.PENDING) == ["c0.1"]
+
+
+def test_a_hall_of_before_holds_up_nothing_by_a_kind_that_it_cannot_read(counter: Counter) -> None:
+    counter.hall.unread = {EventKind.SLIP_SETTLED}
+    counter.queue("a.1")
+    counter.queue("s1.1", "s2.1", kind=EventKind.SLIP_SETTLED)
+    counter.queue("a.2", "b.1")
+    counter.carry()
+    assert counter.rows(OutboxState.PENDING) == ["s1.1", "s2.1"]
+    asked = len(counter.hall.requests)
+    counter.carry()  # neither is tried again before its time
+    assert len(counter.hall.requests) == asked
+    counter.at += timedelta(minutes=61)
+    counter.carry()
+    assert counter.row("s1.1").trouble == counter.row("s2.1").trouble == "kind_unknown"
+    counter.hall.unread = set()  # the hall is of today
+    counter.at += timedelta(minutes=61)
+    counter.carry()
+    assert counter.rows(OutboxState.PENDING) == []
 
 
 def test_a_rejected_event_is_parked_and_the_others_go_on(counter: Counter) -> None:

@@ -175,6 +175,7 @@ class Failure(StrEnum):
     SHEET_MAY_EXIST = "sheet_may_exist"
     SHEET_NOT_SAVED = "sheet_not_saved"
     SHEET_UNDER_WAY = "sheet_under_way"
+    SHEET_CHANGED = "sheet_changed"
     BATCH_UNKNOWN = "batch_unknown"
     BATCH_OPEN = "batch_open"
     BATCH_EMPTY = "batch_empty"

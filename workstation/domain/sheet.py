@@ -42,6 +42,7 @@ class VoidReason(StrEnum):
     JAMMED = "jammed"
     SPOILT = "spoilt"
     NEVER_PRINTED = "never_printed"
+    FORGOTTEN = "forgotten"  # of no case, and nobody has said anything of it in a month
 
 
 UNDER_WAY = frozenset({SpoolState.QUEUED, SpoolState.PRINTING, SpoolState.STOPPED})

@@ -54,6 +54,14 @@ class Language(StrEnum):
     BOTH = "both"
 
 
+@dataclass(frozen=True, slots=True)
+class PaperWish:
+    """How a kind of sheet is wanted: on which paper, in which words."""
+
+    paper: str = ""  # a4, a5, roll80; "" = the kind's first that a printer here has
+    language: Language = Language.CHINESE
+
+
 # What a variable of a template may hold; a table is a tuple of rows. The types stand in the template's file.
 Scalar = str | int | bool | date | datetime | Text
 Row = Mapping[str, object]  # of scalars

@@ -41,6 +41,12 @@ class PaperPress:
         """The version of a kind's template. Raises Refused(DOCUMENT_BROKEN)."""
         return self._documents.template(kind).version
 
+    def papers(self, kind: SlipKind) -> tuple[str, ...]:
+        """See ports.Press. A roll counts where a printer has one, and where the kind knows no other paper."""
+        papers = self._documents.template(kind).papers
+        here = tuple(paper.value for paper in papers if self._roll is not None or paper is not Paper.ROLL80)
+        return here or tuple(paper.value for paper in papers)
+
     def prepare(self) -> None:
         """Load the PDF library and read the first font: half a second that the first sheet need not wait for.
 
@@ -109,8 +115,6 @@ class PaperPress:
 
     def _paper(self, slip: Slip) -> Paper:
         """The paper that was asked for, else the kind's first one that a printer here has."""
-        papers = self._documents.template(slip.kind).papers
-        if slip.paper in papers:
+        if slip.paper in self._documents.template(slip.kind).papers:
             return Paper(slip.paper)
-        here = [paper for paper in papers if self._roll is not None or paper is not Paper.ROLL80]
-        return here[0] if here else papers[0]
+        return Paper(self.papers(slip.kind)[0])

@@ -10,8 +10,10 @@ from wire import seal
 from wire.codec import Malformed
 from wire.keys import public_of, unb64
 from wire.messages import Enrolment, SlipCheck
+from wire.sheets import OnPaper, PaperOfSlip
 from wire.slips import PREFIX, SlipCode, read_code, vouched
 from workstation.domain.failures import Failure, Refused
+from workstation.domain.sheet import is_open
 from workstation.domain.slip import Print
 from workstation.services.ports import Unit
 
@@ -44,6 +46,8 @@ class SlipStanding:
     case: str = ""
     by_hall: bool = False  # the hall's signature was checked, or the hall has answered
     asked_hall: bool = False
+    paper: OnPaper = OnPaper.UNKNOWN  # whether it came out: by our own ledger, then by the hall
+    reprints: int = 0  # 补打 of its kind for its case, by the hall
 
 
 def check_slip(text: str, unit: Unit) -> SlipStanding:
@@ -56,7 +60,8 @@ def check_slip(text: str, unit: Unit) -> SlipStanding:
     if (
         entry is not None
     ):  # a serial, typed from the paper: what the ledger has, and nothing of the paper is proven
-        return _in_ledger(SlipStanding(SlipState.GENUINE, serial=code, issued_at=entry.printed_at), entry)
+        typed = SlipStanding(SlipState.GENUINE, serial=code, issued_at=entry.printed_at)
+        return _in_ledger(typed, entry, unit)
     try:
         if code.startswith(f"{PREFIX}."):
             return _of_sheet(read_code(code), enrolment, unit)
@@ -65,9 +70,16 @@ def check_slip(text: str, unit: Unit) -> SlipStanding:
         return SlipStanding(SlipState.UNREADABLE)
 
 
-def with_halls_word(standing: SlipStanding, heard: SlipCheck) -> SlipStanding:
+def with_halls_word(
+    standing: SlipStanding, heard: SlipCheck, paper: PaperOfSlip | None = None
+) -> SlipStanding:
     """Put what the hall says in the place of what was judged offline: it knows what was voided elsewhere."""
     known = replace(standing, asked_hall=True)
+    if paper is not None and paper.state is not OnPaper.UNKNOWN:
+        # What was said here and is still on its way counts before what the hall has not heard.
+        unheard = paper.state is OnPaper.UNCONFIRMED and standing.paper is not OnPaper.UNKNOWN
+        on_paper = standing.paper if unheard else paper.state
+        known = replace(known, paper=on_paper, reprints=paper.reprints)
     if heard.reason in ("altered", "signature"):
         return replace(known, state=SlipState.ALTERED)
     if heard.reason == "malformed":
@@ -115,7 +127,7 @@ def _of_sheet(code: SlipCode, enrolment: Enrolment, unit: Unit) -> SlipStanding:
         facts.reprint,
     ):
         return replace(said, here=True, case=entry.case)
-    return _in_ledger(replace(said, state=state), entry)
+    return _in_ledger(replace(said, state=state), entry, unit)
 
 
 def _of_seal(text: str, enrolment: Enrolment, unit: Unit) -> SlipStanding:
@@ -132,12 +144,26 @@ def _of_seal(text: str, enrolment: Enrolment, unit: Unit) -> SlipStanding:
     if not by_hall and not seal.genuine(text, public_of(unit.station.device_key()), agreed):
         return replace(said, state=SlipState.ALTERED)
     entry = unit.prints.find(said.serial)
-    return _in_ledger(said, entry) if entry else said
+    return _in_ledger(said, entry, unit) if entry else said
 
 
-def _in_ledger(said: SlipStanding, entry: Print) -> SlipStanding:
-    known = replace(said, here=True, case=entry.case, kind=entry.kind.value, reprint=entry.reprint)
-    if not entry.voided:
-        return known
-    state = SlipState.REPLACED if entry.replaced_by else SlipState.VOIDED
-    return replace(known, state=state, replaced_by=entry.replaced_by)
+def _in_ledger(said: SlipStanding, entry: Print, unit: Unit) -> SlipStanding:
+    known = replace(
+        said,
+        here=True,
+        case=entry.case,
+        kind=entry.kind.value,
+        reprint=entry.reprint,
+        paper=_on_paper(entry, unit),
+    )
+    if entry.voided:
+        state = SlipState.REPLACED if entry.replaced_by else SlipState.VOIDED
+        return replace(known, state=state, replaced_by=entry.replaced_by)
+    return replace(known, state=SlipState.VOIDED) if known.paper is OnPaper.VOID else known
+
+
+def _on_paper(entry: Print, unit: Unit) -> OnPaper:
+    sheet = unit.sheets.find(entry.serial)
+    if sheet is None:
+        return OnPaper.UNKNOWN  # of before sheets were followed
+    return OnPaper.UNCONFIRMED if is_open(sheet) else OnPaper(sheet.fate.value)

@@ -18,6 +18,7 @@ from workstation.services.forward_case import hold_here
 from workstation.services.handing_out import HandingOut
 from workstation.services.handle_reviews import HandlingReviews
 from workstation.services.handover import HandOver
+from workstation.services.look_first import LookFirst
 from workstation.services.print_document import Printed
 from workstation.services.report import Reporting
 from workstation.services.save_sheet import SaveSheet
@@ -44,6 +45,7 @@ class Counter(
     Board,
     Reporting,
     SaveSheet,
+    LookFirst,
 ):
     """Implements DeskApi. All methods but read_card and ask run one after the other on the desk thread."""
 

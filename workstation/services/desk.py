@@ -12,13 +12,14 @@ from wire.corrections import Amendment, CorrectionGap, GapAnswer
 from wire.evaluation import Grade, Stage
 from wire.messages import Alarm, SlipCheck, VerificationQuery
 from wire.reviews import ReviewStep
+from wire.sheets import PaperOfSlip
 from workstation.domain.approval import Wish
 from workstation.domain.audit import AuditFilter
 from workstation.domain.diagnosis import Diagnosis
 from workstation.domain.identity import Glimpse, Identity
 from workstation.domain.report import Span
 from workstation.domain.sheet import VoidReason
-from workstation.domain.slip import SlipKind
+from workstation.domain.slip import PaperWish, SlipKind
 from workstation.domain.verification import Check
 from workstation.domain.work_lists import ListKind, ListWanted, SavedFilter, Start
 from workstation.services.board import LocalBoard
@@ -29,7 +30,7 @@ from workstation.services.hand_out import DeliveryWish, Taken
 from workstation.services.handover import ShiftView
 from workstation.services.list_views import ListCounts, ListHead, ListPage
 from workstation.services.ports import CardPin, CardPresence, TableFile
-from workstation.services.print_views import BatchView, Preview, PrinterView, PrintWork, SheetView
+from workstation.services.print_views import BatchView, Draft, Preview, PrinterView, PrintWork, SheetView
 from workstation.services.read_scan import ReadScan
 from workstation.services.report import ReportView
 from workstation.services.step_views import StepOptions
@@ -529,12 +530,19 @@ class DeskApi(Protocol):
         """Print a slip; the second print of the same kind is marked 补打 1, and so on."""
         ...
 
-    def check_slip(self, code: str, heard: SlipCheck | None = None) -> SlipStanding:
+    def check_slip(
+        self, code: str, heard: SlipCheck | None = None, paper: PaperOfSlip | None = None
+    ) -> SlipStanding:
         """Judge a code that was scanned from a sheet or typed, without network; with what the hall said, by that (audited)."""
         ...
 
     def ask_slip(self, code: str) -> SlipCheck:
         """(net) Ask the hall about a code. Raises Refused(HALL_UNREACHABLE | STATION_NOT_ENROLLED)."""
+        ...
+
+    def ask_paper(self, code: str) -> PaperOfSlip:
+        """(net) Ask the hall whether a sheet came out, and how often it was printed again. Raises as ask_slip(); from a hall
+        of before too."""
         ...
 
     # -- transfers -----------------------------------------------------------------------------------
@@ -611,8 +619,27 @@ class DeskApi(Protocol):
         """Declare a sheet void and print another with the next number, 补打 n (audited). Raises as print_slip()."""
         ...
 
-    def make_slip(self, case: str, kind: SlipKind) -> SheetView:
-        """Make a slip for a look at it first: entered and kept, not printed; `send_again` prints these bytes."""
+    def draft_slip(self, case: str, kind: SlipKind, wish: PaperWish | None = None) -> Draft:
+        """Lay a slip out for a look at it (audited): it takes no serial and counts nowhere. Raises as print_slip()."""
+        ...
+
+    def draw_draft(self, draft: Draft, page: int = 1) -> Preview:
+        """(net) Draw a page of it. Raises Refused(PREVIEW_FAILED)."""
+        ...
+
+    def print_draft(self, draft: Draft) -> PrintView:
+        """Print the very bytes that were looked at, and remember paper and languages for the kind.
+
+        Raises as print_slip(), Refused(SHEET_CHANGED) when the sheet would be another one by now.
+        """
+        ...
+
+    def looks_first(self) -> bool:
+        """Say whether this station's sheets wait for a look before they go to a printer."""
+        ...
+
+    def look_first(self, *, on: bool) -> bool:
+        """Let sheets wait for a look from now on, or not; `preview` shows and `send_again` prints them."""
         ...
 
     def preview(self, serial: str, page: int = 1) -> Preview:

@@ -35,6 +35,7 @@ from wire.messages import (
 )
 from wire.numbers import NumberBlock
 from wire.reviews import ReviewAct, Reviews
+from wire.sheets import PaperOfSlip
 from wire.standing import CaseStanding
 from workstation.domain.approval import Proposal
 from workstation.domain.audit import AuditEntry, AuditFilter
@@ -201,6 +202,10 @@ class Hall(Protocol):
 
     def check_slip(self, code: str) -> SlipCheck:
         """Ask what the hall says of a slip's code. Raises what `verify` raises."""
+        ...
+
+    def paper_of_slip(self, code: str) -> PaperOfSlip:
+        """Ask what became of the sheet that a code is from. Raises what `verify` raises, from a hall of before too."""
         ...
 
     def alarms(self, auditor: str) -> tuple[Alarm, ...]:
@@ -472,6 +477,8 @@ class Sheets(Protocol):
         """Raise Refused(SHEET_UNKNOWN)."""
         ...
 
+    def find(self, serial: str) -> Sheet | None: ...
+
     def pdf(self, serial: str) -> bytes:
         """Return the archived bytes. Raises Refused(SHEET_UNKNOWN), Refused(STORE_DAMAGED) when they are not those of the
         ledger's hash."""
@@ -479,6 +486,10 @@ class Sheets(Protocol):
 
     def open(self, limit: int) -> tuple[Sheet, ...]:
         """Those nobody has said anything of yet, oldest first."""
+        ...
+
+    def forsaken(self, before: datetime, limit: int) -> tuple[Sheet, ...]:
+        """Those made before, of no case or of a draft that was thrown away, that nobody has said anything of; oldest first."""
         ...
 
     def under_way(self, limit: int) -> tuple[Sheet, ...]:
@@ -924,6 +935,10 @@ class Press(Printers, Protocol):
 
     def version(self, kind: SlipKind) -> str:
         """The version of a kind's template. Raises Refused(DOCUMENT_BROKEN)."""
+        ...
+
+    def papers(self, kind: SlipKind) -> tuple[str, ...]:
+        """What a kind may be printed on here, its first one first. Raises Refused(DOCUMENT_BROKEN)."""
         ...
 
     def make(self, slip: Slip) -> bytes:

@@ -30,6 +30,7 @@ from workstation.services.print_views import BatchView
 from workstation.services.rooms import Rooms
 from workstation.services.seat import Seat
 from workstation.services.show_sheets import CaseNames, SheetsShown
+from workstation.services.tell_fate import tell_fate
 
 # The printer always has the next sheet, and a jam never has more than these in doubt.
 IN_FLIGHT = 2
@@ -240,7 +241,9 @@ class PrintBatch(Seat):
         if fate is Fate.OUT and sheet.spool.state is not SpoolState.COMPLETED:
             raise Refused(Failure.SHEET_NOT_OUT, serial=sheet.serial)
         at = self._now()
-        unit.sheets.save(settled(sheet, fate, clerk, at, why))
+        done = settled(sheet, fate, clerk, at, why)
+        unit.sheets.save(done)
+        tell_fate(done, unit)
         note = f"{sheet.serial} {why.value if why else fate.value}"
         unit.audit.note(at=at, actor=clerk, deed=Deed.SHEET_SETTLED, case=sheet.case, note=note)
 

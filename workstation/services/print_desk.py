@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from decoding.in_process import Undecodable, decode
-from decoding.limits import Limits
 from workstation.domain.clerk import Deed
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.sheet import (
@@ -17,8 +15,8 @@ from workstation.domain.sheet import (
     is_under_way,
     may_exist,
 )
-from workstation.domain.slip import SlipKind
 from workstation.services.keep_sheet import hand_over, is_newer, look_at, note_seen, take_back
+from workstation.services.look_first import drawn
 from workstation.services.print_batch import PrintBatch
 from workstation.services.print_slip import NEEDS
 from workstation.services.print_views import Preview, PrinterView, PrintWork, SheetView
@@ -28,7 +26,6 @@ from workstation.services.views import PrintView
 OPEN_SHOWN = 200
 TODAY_SHOWN = 100
 BAR_SHOWN = 20
-_PREVIEW = Limits(pages=60, dpi=110)
 
 
 class PrintDesk(PrintBatch):
@@ -93,6 +90,7 @@ class PrintDesk(PrintBatch):
             for serial in serials:
                 self._settle(unit.sheets.get(serial), Fate.OUT, clerk.login, unit)
             unit.commit()
+        self._wake()
         return self.print_work()
 
     def void_sheet(self, serial: str, why: VoidReason) -> PrintWork:
@@ -102,6 +100,7 @@ class PrintDesk(PrintBatch):
         with self._gate.open_unit() as unit:
             self._settle(unit.sheets.get(sheet.serial), Fate.VOID, clerk.login, unit, why)
             unit.commit()
+        self._wake()
         return self.print_work()
 
     def send_again(self, serial: str, printer: str = "") -> PrintView:
@@ -141,18 +140,6 @@ class PrintDesk(PrintBatch):
         self._wake()
         return self._hand(made, printer)
 
-    def make_slip(self, case: str, kind: SlipKind) -> SheetView:
-        """See DeskApi."""
-        self._gate.may(NEEDS[kind])
-        with self._gate.open_unit() as unit:
-            found = unit.cases.get(case)
-            self._hold_wrong_card(found.applicant.id_no)
-            printed = self._print(found, kind, unit)
-            view = SheetsShown(unit, self._rooms.catalogues).sheet(unit.sheets.get(printed.slip.serial))
-            unit.commit()
-        self._wake()
-        return view
-
     def preview(self, serial: str, page: int = 1) -> Preview:
         """See DeskApi. (net)"""
         clerk = self._gate.may(Deed.LOOKED_UP)
@@ -167,11 +154,7 @@ class PrintDesk(PrintBatch):
                     note=f"sheet {serial}",
                 )
                 unit.commit()
-        try:
-            drawn = decode(pdf, Limits(dpi=_PREVIEW.dpi, page=page))
-        except Undecodable as trouble:
-            raise Refused(Failure.PREVIEW_FAILED, reason=trouble.code) from trouble
-        return Preview(serial, page, drawn.pages, drawn.content, sheet.sha256)
+        return drawn(serial, pdf, sheet.sha256, page)
 
     # -- how it is done --------------------------------------------------------------------------------
     def _off_the_printer(self, serial: str) -> Sheet:

@@ -19,8 +19,9 @@ from workstation.domain.clerk import Clerk, Deed
 from workstation.domain.counter_time import today_at
 from workstation.domain.identity import mask_id
 from workstation.domain.numbers import check_character
-from workstation.domain.slip import Language, Print, Slip, SlipKind, Variables
+from workstation.domain.slip import PaperWish, Print, Slip, SlipKind, Variables
 from workstation.services.keep_sheet import keep_sheet
+from workstation.services.paper_wishes import wish_for
 from workstation.services.ports import Press, Unit
 from workstation.services.slip_codes import code_of, content_of
 from workstation.services.void_slip import VoidReason, void_slip
@@ -45,8 +46,8 @@ class Document:
 
     kind: SlipKind
     variables: Variables
-    language: Language = Language.CHINESE
-    paper: str = ""  # a4, a5, roll80; "" = the kind's first
+    wish: PaperWish | None = None  # paper and languages; None = as this station wants the kind
+    issued_at: datetime | None = None  # what stands on the sheet; None = now
     anew: bool = False
 
 
@@ -67,7 +68,9 @@ def print_document(
     changes it afterwards reads it again.
     """
     kind = document.kind
-    serial = next_serial(unit, desk.station, kind, at)
+    issued_at = document.issued_at or at
+    wish = document.wish or wish_for(kind, unit)
+    serial = next_serial(unit, desk.station, kind, issued_at)
     reprint = case.prints.get(kind.value, 0) if case and not document.anew else 0
     slip = Slip(
         kind=kind,
@@ -75,11 +78,11 @@ def print_document(
         centre=desk.centre,
         window=case.window if case and case.station == desk.station else desk.clerk.window,
         clerk=desk.clerk.name,
-        issued_at=at,
+        issued_at=issued_at,
         variables=document.variables,
         reprint=reprint,
-        language=document.language,
-        paper=document.paper,
+        language=wish.language,
+        paper=wish.paper,
         template=desk.press.version(kind),
     )
     if case is not None:

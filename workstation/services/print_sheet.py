@@ -19,6 +19,7 @@ from workstation.domain.verification import is_disputed
 from workstation.domain.visit import Visit
 from workstation.forms.model import Form
 from workstation.services.keep_sheet import keep_sheet
+from workstation.services.paper_wishes import wish_for
 from workstation.services.ports import Unit
 from workstation.services.print_document import (
     SUBJECT_ELEMENT,
@@ -127,6 +128,7 @@ def _slip(
     if visit.identity is None:
         raise AssertionError(kind)
     subject = visit.answers.get(SUBJECT_ELEMENT)
+    wish = wish_for(kind, unit)
     bundle = catalogue.bundles.get(visit.bundle) if visit.bundle else None
     slip = Slip(
         kind=kind,
@@ -143,6 +145,8 @@ def _slip(
         subject=subject.value if subject else "",
         received_at=at,
         reprint=reprint,
+        language=wish.language,
+        paper=wish.paper,
         template=desk.press.version(kind),
     )
     return replace(slip, code=code_of(slip, unit))

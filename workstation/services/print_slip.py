@@ -13,7 +13,7 @@ from workstation.domain.clerk import Clerk, Deed
 from workstation.domain.counter_time import today_at
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.slip import (
-    Language,
+    PaperWish,
     Row,
     SlipCheck,
     SlipKind,
@@ -84,8 +84,8 @@ def print_slip(
     press: Press,
     at: datetime,
     unit: Unit,
-    language: Language = Language.CHINESE,
-    paper: str = "",
+    wish: PaperWish | None = None,
+    issued_at: datetime | None = None,
 ) -> Printed:
     """Make a slip of a case and enter it in the ledger; the caller commits, then hands the sheet to the press.
 
@@ -95,7 +95,7 @@ def print_slip(
         raise Refused(Failure.ROLE_MISSING)
     if kind not in printable(case):
         raise Refused(Failure.NOT_DECIDED if kind is SlipKind.RESULT else Failure.STEP_NOT_ALLOWED)
-    document = Document(kind, variables_of(case, kind, catalogue, clerk.name), language, paper)
+    document = Document(kind, variables_of(case, kind, catalogue, clerk.name), wish, issued_at)
     # A sheet is counted where it is printed, also that of a case which another office has received.
     here = unit.station.enrolment()
     desk = Desk(here.station if here else case.station, centre, clerk, press)

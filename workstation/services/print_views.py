@@ -7,7 +7,7 @@ from datetime import datetime
 
 from catalogue.model import Text
 from workstation.domain.sheet import BatchState, Fate, SpoolState
-from workstation.domain.slip import SlipKind
+from workstation.domain.slip import PaperWish, SlipKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,21 @@ class PrintWork:
     open: tuple[SheetView, ...] = ()  # single sheets; those of the batch stand in it
     today: tuple[SheetView, ...] = ()  # the newest first
     queue: str = ""  # where sheets go, "" for the folder
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A sheet as it would be: nothing of it is in the ledger. Whoever prints it hands it back as it is."""
+
+    case: str
+    kind: SlipKind
+    wish: PaperWish
+    papers: tuple[str, ...]  # what the kind may be printed on here, its first one first
+    issued_at: datetime  # the time that stands on it
+    serial: str  # the next one, while nothing else is printed
+    reprint: int
+    sha256: str
+    pdf: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

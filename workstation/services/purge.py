@@ -12,6 +12,7 @@ from wire.codec import encode
 from workstation.domain.case import ENDED_EARLY, Case
 from workstation.domain.clerk import Deed
 from workstation.domain.counter_time import today_at
+from workstation.domain.sheet import Fate, VoidReason, settled
 from workstation.services.ports import Catalogues, Clock, Unit
 from workstation.services.rooms import Store
 from workstation.services.views import PurgeView
@@ -25,6 +26,8 @@ _INDEXED = 50  # about twenty milliseconds
 # A hall that loses its disk is restored from a backup of some days ago: until then the station can send its steps again
 # (docs/decisions/016-healing.md).
 SENT_AGAIN = timedelta(days=30)
+# What nobody has said of a sheet without a case by then, nobody will say: its content goes, its serial stays.
+FORGOTTEN_AFTER = timedelta(days=30)
 _BATCH = 200  # cases in one commit, so that the counter never waits long
 
 
@@ -52,6 +55,7 @@ def purge(
                     done.append(case.id)
             unit.commit()
     with store.unit() as unit:
+        counts["forgotten_sheets"] += _forget_sheets(unit, at, actor)
         counts["scans"] += unit.purges.orphans(at - SENT_AGAIN)
         counts = +counts
         view = PurgeView(at, tuple(done), dict(counts), _rule(), unsent)
@@ -114,6 +118,17 @@ def _purge_one(unit: Unit, case: Case, rule: str, clock: Clock, actor: str) -> d
         at=clock(), actor=actor, deed=Deed.PURGED, case=case.id, note=f"{case.receipt_no} {rule} {said}"
     )
     return gone
+
+
+def _forget_sheets(unit: Unit, at: datetime, actor: str) -> int:
+    """Declare sheets of no case, or of a draft thrown away, void that nobody has accounted for in time; return how many, at
+    most _BATCH a day."""
+    found = unit.sheets.forsaken(at - FORGOTTEN_AFTER, _BATCH)
+    for sheet in found:
+        unit.sheets.save(settled(sheet, Fate.VOID, actor, at, VoidReason.FORGOTTEN))
+        note = f"{sheet.serial} {VoidReason.FORGOTTEN.value}"
+        unit.audit.note(at=at, actor=actor, deed=Deed.SHEET_SETTLED, note=note)
+    return len(found)
 
 
 def _index_anew(store: Store) -> bool:

@@ -33,6 +33,7 @@ from workstation.forms.visible import rule_of, situations_in, visible_fields, wa
 from workstation.services.ports import Unit
 from workstation.services.print_document import enter
 from workstation.services.routing import NATURAL_PERSON, received_elsewhere, subject_of, taken_for_owner
+from workstation.services.tell_fate import tell_fate
 from workstation.services.verify_status import aged, party_of
 
 # What stands open until a day.
@@ -91,6 +92,8 @@ def receive_case(
     unit.audit.note(at=at, actor=clerk.login, deed=Deed.RECEIVED, case=case.id, note=number)
     for sheet in visit.prints:
         enter(sheet, unit.cases.get(case.id), unit)
+    for settled in unit.sheets.of_case(case.id) if visit.prints else ():
+        tell_fate(settled, unit)
     unit.station.wait_for(case.id, waits=True)
     received = replace(visit, receipt_no=number, prints=())
     unit.drafts.save(received)

@@ -11,13 +11,14 @@ from workstation.domain.clerk import Deed
 from workstation.domain.counter_time import today_at
 from workstation.domain.diagnosis import Diagnosis, reader_days
 from workstation.domain.failures import Failure, Refused
-from workstation.domain.slip import SlipKind
+from workstation.domain.slip import PaperWish, SlipKind
 from workstation.domain.staleness import Staleness
 from workstation.services.alone import hold_alone, staleness_of
 from workstation.services.credentials import days_left, policy_of
 from workstation.services.gate import Gate
 from workstation.services.in_reader import InReader
 from workstation.services.keep_sheet import hand_over
+from workstation.services.paper_wishes import looks_first
 from workstation.services.ports import CardPresence, Unit
 from workstation.services.print_document import Desk, Document, Printed, print_document
 from workstation.services.print_slip import print_slip
@@ -251,7 +252,14 @@ class Seat:
         if self._in_reader.is_other(id_no):
             raise Refused(Failure.CARD_OF_ANOTHER_PERSON)
 
-    def _print(self, case: Case, kind: SlipKind, unit: Unit) -> Printed:
+    def _print(
+        self,
+        case: Case,
+        kind: SlipKind,
+        unit: Unit,
+        wish: PaperWish | None = None,
+        issued_at: datetime | None = None,
+    ) -> Printed:
         return print_slip(
             case,
             kind,
@@ -261,6 +269,8 @@ class Seat:
             press=self._rooms.press,
             at=self._now(),
             unit=unit,
+            wish=wish,
+            issued_at=issued_at,
         )
 
     def _print_document(self, document: Document, case: Case | None, unit: Unit) -> Printed:
@@ -278,8 +288,13 @@ class Seat:
         enrolment = self._gate.enrolment
         return Desk(enrolment.station, enrolment.station_name, self._gate.clerk, self._rooms.press)
 
-    def _to_press(self, printed: Printed, case: str) -> PrintView:
+    def _to_press(self, printed: Printed, case: str, *, looked: bool = False) -> PrintView:
+        """Hand a committed sheet over, unless this station looks first and nobody has."""
         slip = printed.slip
+        with self._gate.open_unit() as unit:
+            held = not looked and looks_first(unit)
+        if held:
+            return PrintView(slip.serial, slip.kind, slip.reprint, "", case, held=True)
         # The deed is done and sealed; a jammed printer must not look as if it were not.
         sheet, trouble = hand_over(
             slip.serial, press=self._rooms.press, open_unit=self._gate.open_unit, clock=self._now

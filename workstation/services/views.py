@@ -476,7 +476,7 @@ class ProposalView:
 
 @dataclass(frozen=True, slots=True)
 class PrintView:
-    """What came out of the printer; with `trouble` the sheet is in the ledger and did not come out."""
+    """What came out of the printer; with `trouble` the sheet is in the ledger and did not come out, `held` waits for a look."""
 
     serial: str
     kind: SlipKind
@@ -484,6 +484,7 @@ class PrintView:
     path: str
     case: str
     trouble: Failure | None = None
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)

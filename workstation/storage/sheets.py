@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime
 
 from sqlalchemy import Connection, Select, exists, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -11,7 +12,7 @@ from wire.codec import decode, encode
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.sheet import UNDER_WAY, Batch, BatchState, Fate, Sheet
 from workstation.storage.seals import Seals
-from workstation.storage.tables import cases, print_batches, sheets
+from workstation.storage.tables import cases, drafts, print_batches, sheets
 from workstation.storage.times import stamp
 
 _ENTRY = select(sheets.c.entry)
@@ -47,10 +48,15 @@ class SheetShelf:
 
     def get(self, serial: str) -> Sheet:
         """Return one. Raises Refused(SHEET_UNKNOWN)."""
-        found = self._all(_ENTRY.where(sheets.c.serial == serial))
-        if not found:
+        found = self.find(serial)
+        if found is None:
             raise Refused(Failure.SHEET_UNKNOWN)
-        return found[0]
+        return found
+
+    def find(self, serial: str) -> Sheet | None:
+        """Return one, None for one of before sheets were followed."""
+        found = self._all(_ENTRY.where(sheets.c.serial == serial))
+        return found[0] if found else None
 
     def pdf(self, serial: str) -> bytes:
         """Return the archived bytes; see services.ports.Sheets."""
@@ -67,6 +73,13 @@ class SheetShelf:
         """Return those nobody has said anything of yet, oldest first."""
         query = _ENTRY.where(sheets.c.fate == Fate.OPEN.value)
         return self._all(query.order_by(sheets.c.made_at, sheets.c.serial).limit(limit))
+
+    def forsaken(self, before: datetime, limit: int) -> tuple[Sheet, ...]:
+        """See services.ports.Sheets."""
+        at = sheets.c
+        nothing = at.case.not_in(select(cases.c.id)) & at.case.not_in(select(drafts.c.case))
+        query = _ENTRY.where(at.fate == Fate.OPEN.value, at.made_at < stamp(before), nothing)
+        return self._all(query.order_by(at.made_at, at.serial).limit(limit))
 
     def under_way(self, limit: int) -> tuple[Sheet, ...]:
         """Return those that the print service is to be asked about, oldest first."""

@@ -51,6 +51,7 @@ from wire.messages import (
 from wire.numbers import BlockWanted, NumberBlock
 from wire.packing import WORTH_BYTES, ZSTD, Bomb, NotPacked, pack, unpack
 from wire.reviews import ReviewAct, Reviews
+from wire.sheets import PaperOfSlip
 from wire.signed import Signed, reply_is_genuine
 from wire.slips import SlipMandate
 from wire.snapshot import SnapshotPage
@@ -293,6 +294,10 @@ class HallClient:
     def check_slip(self, code: str) -> SlipCheck:
         """Ask what the hall says of a slip's code. Raises Refused."""
         return _decoded(self._send("GET", f"/v1/slips/check?code={quote(code, safe='')}", b""), SlipCheck)
+
+    def paper_of_slip(self, code: str) -> PaperOfSlip:
+        """Ask what became of the sheet that a code is from. Raises Refused."""
+        return _decoded(self._send("GET", f"/v1/slips/paper?code={quote(code, safe='')}", b""), PaperOfSlip)
 
     def staleness(self) -> StalenessPolicy:
         """Ask how long a station may go on alone. Raises Refused like verify; its signature is not checked here."""

@@ -38,6 +38,10 @@ _HELD = frozenset({PushStatus.APPLIED, PushStatus.DUPLICATE})
 _OF_CONTENT = frozenset({"too_large", "malformed"})
 # Answers for an event that speak of the whole station.
 _COPIED = frozenset({"seq_reused", "chain_broken"})
+# What a hall of before cannot read; told beside the steps of cases, so that waiting for a newer hall holds none of them up.
+_NEWER = frozenset({EventKind.SLIP_SETTLED})
+_NEWER_HALL = timedelta(hours=1)
+_KIND_UNKNOWN = "kind_unknown"
 _AROUND_BYTES = 1_000  # of a request, beside its envelopes
 _ENVELOPE_BYTES = 600  # of an envelope, beside its body
 
@@ -80,6 +84,9 @@ class Outgoing:
         self._release = release
         self._clock = clock
         self._batch = limits.batch
+        self._unread: dict[
+            EventKind, datetime
+        ] = {}  # kinds that this hall does not read, and until when none is tried
 
     def carry(self) -> bool:
         """Push one batch; True when there may be more to push at once.
@@ -121,8 +128,17 @@ class Outgoing:
     def _due(self, but: frozenset[str]) -> tuple[Waiting, ...]:
         """Return the next batch, without cases whose events are under way."""
         batch = min(self._batch, self._limits.batch)
+        now = self._clock()
         with self._look() as unit:
-            return self._that_fit(unit.outbox.due(self._clock(), batch, but))
+            due = unit.outbox.due(now, batch, but)
+        unread = [each for each in due if self._unread.get(each.envelope.kind, now) > now]
+        if not unread:
+            return self._that_fit(due)
+        with self._open_unit() as unit:
+            for waiting in unread:
+                self._put_off(unit, waiting)
+            unit.commit()
+        return self._due(but)
 
     def _heard_of(self, due: tuple[Waiting, ...]) -> tuple[HeardBefore, ...]:
         if not any(waiting.again for waiting in due):
@@ -150,6 +166,10 @@ class Outgoing:
             raise refusal
         if code == "too_large":
             self._settle(due[0], lambda unit: self._park(unit, due[0], code))
+            return True
+        if code == "malformed" and due[0].envelope.kind in _NEWER:
+            self._unread[due[0].envelope.kind] = self._clock() + _NEWER_HALL
+            self._settle(due[0], lambda unit: self._put_off(unit, due[0]))
             return True
         if code in _OF_CONTENT or refusal.details.get("status") == "500":
             # It may be this event on which the hall breaks: the others go before its next try. It is not parked,
@@ -201,6 +221,9 @@ class Outgoing:
     def _delay(self, unit: Unit, waiting: Waiting, trouble: str) -> None:
         later = self._clock() + timedelta(seconds=wait_after(waiting.tries + 1))
         unit.outbox.failed(waiting.envelope.id, trouble, later)
+
+    def _put_off(self, unit: Unit, waiting: Waiting) -> None:
+        unit.outbox.failed(waiting.envelope.id, _KIND_UNKNOWN, self._clock() + _NEWER_HALL)
 
     def _park(self, unit: Unit, waiting: Waiting, trouble: str, standing: CaseStanding | None = None) -> None:
         log.warning("event %s parked: %s", waiting.envelope.id, trouble)

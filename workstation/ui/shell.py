@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from wire.messages import Role
 from workstation.domain.audit import Standing
@@ -15,7 +16,15 @@ from workstation.domain.slip import SlipKind
 from workstation.domain.staleness import Stage, Staleness
 from workstation.services.desk import DeskApi
 from workstation.services.ports import CardPresence
-from workstation.services.views import CaseView, Link, LinkView, ReaderView, StationStep, StationView
+from workstation.services.views import (
+    CaseView,
+    Link,
+    LinkView,
+    PrintView,
+    ReaderView,
+    StationStep,
+    StationView,
+)
 from workstation.ui.background import Background
 from workstation.ui.pages.audit import AuditPage
 from workstation.ui.pages.case_list import CaseList
@@ -29,6 +38,7 @@ from workstation.ui.pages.supervision import SupervisionPage
 from workstation.ui.pages.transfer import TransferPage
 from workstation.ui.printing.bar import PrintBar
 from workstation.ui.printing.follower import PrintFollower
+from workstation.ui.printing.sheet_page import SheetPage
 from workstation.ui.rail import Rail
 from workstation.ui.reveal import Privacy
 from workstation.ui.strip import Strip
@@ -92,6 +102,10 @@ class Shell(QWidget):
         self._stage = Stage.FRESH
         self._told = 0  # how often the reader told of itself
         self._resting = False  # behind the lock page
+        self._before: tuple[QWidget | None, QWidget | None] = (
+            None,
+            None,
+        )  # a look at a sheet: page and field
         self.banner = Banner(self)
         self.idle_warning = QLabel(self)
         self.idle_warning.setObjectName("idleWarning")
@@ -135,7 +149,7 @@ class Shell(QWidget):
                 if isinstance(page, CaseList):
                     page.ledger_asked.connect(self._open_ledger)
                 if isinstance(page, ResultsPage):
-                    page.preview_asked.connect(self._preview)
+                    page.preview_asked.connect(lambda case: self._preview(case, SlipKind.RESULT))
                 if isinstance(page, (SupervisionPage, TransferPage, PrintingPage)):
                     page.settled.connect(self.banner.hide)
                 if isinstance(page, (IntakePage, ResultsPage, SupervisionPage)):
@@ -144,6 +158,7 @@ class Shell(QWidget):
                     page.case_asked.connect(self._open_case)
                     page.enrol_asked.connect(self._enrol_again)
                 if isinstance(page, CasesPage):
+                    page.preview_asked.connect(self._preview)
                     page.propose_asked.connect(self._propose)
                     page.steps_asked.connect(self._begin_steps)
                     page.parked_asked.connect(self._open_queue)
@@ -154,6 +169,15 @@ class Shell(QWidget):
         self.steps.settled.connect(self.banner.hide)
         self.steps.left.connect(self._open_case)
         self.steps.proposed.connect(lambda: self.open("supervision"))
+        self._build_sheets(station)
+
+    def _build_sheets(self, station: StationView) -> None:
+        self.sheets = SheetPage(self._desk, self._background, station.roles, self)
+        self._stack.addWidget(self.sheets)
+        self.sheets.refused.connect(self.show_refusal)
+        self.sheets.settled.connect(self.banner.hide)
+        self.sheets.left.connect(self._leave_sheet)
+        self.sheets.printed.connect(self._sheet_printed)
 
     def _build(self, name: str, station: StationView) -> QWidget:
         desk, beside = self._desk, self._background
@@ -251,6 +275,7 @@ class Shell(QWidget):
         self._follower.moved.connect(page.refresh)
         self.print_bar.asked.connect(lambda: self.open("printing"))
         self.print_bar.confirmed.connect(self._confirm)
+        self.print_bar.look_asked.connect(self._preview_held)
 
     def _confirm(self, serials: tuple[str, ...]) -> None:
         self._background.desk(
@@ -265,11 +290,40 @@ class Shell(QWidget):
             self.open("printing")
             page.open_case(case)
 
-    def _preview(self, case: CaseView) -> None:
-        page = self.pages.get("printing")
-        if isinstance(page, PrintingPage):
-            self.open("printing")
-            page.make(case.case, SlipKind.RESULT)
+    def _preview(self, case: CaseView, kind: SlipKind | None = None) -> None:
+        """From a case to a look at its sheets."""
+        if self.sheets.begin(case, kind):
+            self._look_at_sheets()
+
+    def _preview_held(self, serial: str) -> None:
+        """From the line of sheets to one that waits for a look."""
+        if self._stack.currentWidget() is not self.sheets:
+            self.sheets.begin_held(serial)
+            self._look_at_sheets()
+
+    def _look_at_sheets(self) -> None:
+        self.banner.hide()
+        self._before = (self._stack.currentWidget(), QApplication.focusWidget())
+        self._stack.setCurrentWidget(self.sheets)
+        self.sheets.focus()
+
+    def _leave_sheet(self) -> None:
+        """Back to the page and the field that one came from: a look interrupts nothing."""
+        page, field = self._before
+        if self._stack.currentWidget() is not self.sheets or page is None:
+            return
+        self._stack.setCurrentWidget(page)
+        if field is not None and shiboken6.isValid(field) and field.isVisible():
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.focus()
+
+    def _sheet_printed(self, sheet: PrintView) -> None:
+        page = self._before[0]
+        if isinstance(page, (CasesPage, ResultsPage)):
+            page.show_printed(sheet)
+        elif sheet.trouble is not None:
+            self.show_refusal(Refused(sheet.trouble))
 
     def _open_case(self, case: str) -> None:
         page = self.pages.get("cases")

@@ -155,7 +155,9 @@ class StepsPanel(QFrame):
     def show_print(self, sheet: PrintView) -> None:
         """Say which sheet was made and where it is."""
         name = text.slip(sheet.kind)
-        if sheet.trouble is None:
+        if sheet.held:
+            self.slip.setText(self.tr("{0}等着先看再打：Ctrl+Shift+O 看，回车打印").format(name))
+        elif sheet.trouble is None:
             breakable = sheet.path.replace("/", "/\u200b")
             self.slip.setText(self.tr("{0}已送打印：{1}").format(name, breakable))
         else:

@@ -42,6 +42,7 @@ class CasesPage(CaseList):
 
     propose_asked = Signal(object)  # CaseView: somebody wants a second person for it
     steps_asked = Signal(object)  # CaseView: 补正, 撤回, 更正
+    preview_asked = Signal(object)  # CaseView: its sheets, before they are printed
 
     def __init__(
         self,
@@ -62,6 +63,9 @@ class CasesPage(CaseList):
         self.accept = KeyButton("cases.accept", self.tr("受理"), "F10", self)
         self.accept.make_primary()
         self.accept.clicked.connect(self._accept)
+        self.look = KeyButton("cases.look", self.tr("先看再打"), "F3", self)
+        self.look.setToolTip(self.tr("看这个办件能打的单子，选纸张和文字，再打印"))
+        self.look.clicked.connect(self._look_at)
         self.print_receipt = KeyButton("cases.print_receipt", self.tr("打印收件凭证"), "Ctrl+P", self)
         self.print_receipt.clicked.connect(lambda: self._print(SlipKind.RECEIPT))
         self.printed = Printed("cases.path", self)
@@ -97,6 +101,7 @@ class CasesPage(CaseList):
             self.accept,
             self.steps,
             self.brought,
+            self.look,
             self.print_receipt,
             self.print_acceptance,
             self.print_checks,
@@ -189,6 +194,7 @@ class CasesPage(CaseList):
         self.print_return.setVisible(SlipKind.RETURN in case.printable)
         self.print_receipt.setVisible(self._may_print and SlipKind.RECEIPT in case.printable)
         self.print_acceptance.setVisible(self._may_accept and SlipKind.ACCEPTANCE in case.printable)
+        self.look.setVisible(self._may_print or SlipKind.RESULT in case.printable)
         self.brought.setVisible(self._may_print and case.lapsed)
         self.print_checks.setVisible(self._may_print and SlipKind.VERIFICATION in case.printable)
         self.print_refusal.setVisible(self._may_refuse and SlipKind.REFUSAL in case.printable)
@@ -223,6 +229,15 @@ class CasesPage(CaseList):
         self._busy = False
         self._again()
         self.focus()
+
+    def _look_at(self) -> None:
+        case = self.table.current()
+        if case is not None and not self.look.isHidden():
+            self.preview_asked.emit(case)
+
+    def show_printed(self, sheet: PrintView) -> None:
+        """Say what became of a sheet that was looked at first."""
+        self._print_done(sheet)
 
     def _propose(self) -> None:
         case = self.table.current()

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBox
 from wire.messages import Role
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.sheet import BatchState, Fate, VoidReason
-from workstation.domain.slip import SlipKind
 from workstation.services.desk import DeskApi
 from workstation.services.print_views import BatchView, Preview, PrinterView, PrintWork, SheetView
 from workstation.services.views import PrintView
@@ -249,14 +248,6 @@ class PrintingPage(QWidget):
     def look_at(self, serial: str, page: int = 1) -> None:
         """Show a sheet as it stands in the archive."""
         self._background.net(lambda: self._desk.preview(serial, page), self._previewed, self.refused.emit)
-
-    def make(self, case: str, kind: SlipKind) -> None:
-        """Make a slip and show it before it is printed."""
-        self._do(lambda: self._desk.make_slip(case, kind), self._made)
-
-    def _made(self, sheet: SheetView) -> None:
-        self.refresh()
-        self.look_at(sheet.serial)
 
     def _previewed(self, preview: Preview) -> None:
         sheet = next((each for each in self._work.today if each.serial == preview.serial), None)

@@ -101,6 +101,10 @@ class ResultsPage(CaseList):
                 lambda: self._desk.print_slip(case.case, SlipKind.RESULT), self._print_done, self._not_printed
             )
 
+    def show_printed(self, sheet: PrintView) -> None:
+        """Say what became of a slip that was looked at first."""
+        self._print_done(sheet)
+
     def _print_done(self, sheet: PrintView) -> None:
         self._busy = False
         self.printed.show_print(sheet)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from wire.messages import SlipCheck
+from wire.sheets import PaperOfSlip
 from workstation.domain.failures import Refused
 from workstation.domain.slip import SlipKind
 from workstation.services.check_slip import SlipStanding, SlipState
@@ -70,9 +71,19 @@ class SlipPanel(QFrame):
         self._looks += 1
         mine = self._looks
 
-        def hall_said(heard: SlipCheck) -> None:
+        def hall_said(heard: SlipCheck, paper: PaperOfSlip | None = None) -> None:
             if mine == self._looks:
-                self._background.desk(lambda: self._desk.check_slip(code, heard), judged, self._refused)
+                self._background.desk(
+                    lambda: self._desk.check_slip(code, heard, paper), judged, self._refused
+                )
+
+        def ask_paper(heard: SlipCheck) -> None:
+            """A hall of before does not know of paper: what it said of the sheet stands without that."""
+            self._background.net(
+                lambda: self._desk.ask_paper(code),
+                lambda paper: hall_said(heard, paper),
+                lambda _: hall_said(heard),
+            )
 
         def alone(_: Refused) -> None:
             """The hall does not answer: what was judged here stands."""
@@ -82,7 +93,7 @@ class SlipPanel(QFrame):
                 return
             self.show_standing(standing)
             if not standing.asked_hall and standing.state is not SlipState.UNREADABLE:
-                self._background.net(lambda: self._desk.ask_slip(code), hall_said, alone)
+                self._background.net(lambda: self._desk.ask_slip(code), ask_paper, alone)
 
         self._background.desk(lambda: self._desk.check_slip(code), judged, self._refused)
         self.line.selectAll()
@@ -97,6 +108,7 @@ class SlipPanel(QFrame):
             (self.tr("流水号"), standing.serial),
             (self.tr("收件编号"), standing.receipt_no),
             (self.tr("打印时间"), minute(standing.issued_at) if standing.issued_at else ""),
+            (self.tr("出纸"), words.paper(standing)),
             (self.tr("代替它的单据"), standing.replaced_by),
             (self.tr("判断依据"), self._grounds(standing)),
         ]

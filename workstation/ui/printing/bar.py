@@ -10,6 +10,7 @@ from workstation.domain.sheet import SpoolState
 from workstation.services.print_views import SheetView
 from workstation.ui import text
 from workstation.ui.printing.signs import sign
+from workstation.ui.widgets.button import KeyButton
 from workstation.ui.widgets.elided import Elided
 from workstation.ui.widgets.mark import Mark, Sign
 from workstation.ui.words import printing as words
@@ -22,6 +23,7 @@ class PrintBar(QFrame):
 
     confirmed = Signal(object)  # tuple of serials
     asked = Signal()  # to the page
+    look_asked = Signal(str)  # serial of a sheet that waits for a look
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +33,10 @@ class PrintBar(QFrame):
         self._mark = Mark(self)
         self.said = Elided("", self)
         self.said.setObjectName("printBar.text")
+        self._waits = ""
+        self.look = KeyButton("printBar.look", self.tr("先看再打"), "Ctrl+Shift+O", self)
+        self.look.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.look.clicked.connect(lambda: self.look_asked.emit(self._waits))
         self.out = self._button("printBar.out", self.tr("出来了"))
         self.out.clicked.connect(lambda: self.confirmed.emit(self._serials))
         self.go = self._button("printBar.go", self.tr("没出来"))
@@ -40,6 +46,7 @@ class PrintBar(QFrame):
         row.setSpacing(8)
         row.addWidget(self._mark)
         row.addWidget(self.said, 1)
+        row.addWidget(self.look)
         row.addWidget(self.out)
         row.addWidget(self.go)
         self.hide()
@@ -58,16 +65,18 @@ class PrintBar(QFrame):
             self._shown = ""
             return
         done = tuple(each for each in sheets if each.state is SpoolState.COMPLETED)
-        stuck = [
-            each for each in sheets if each.state not in _GOING and each.state is not SpoolState.COMPLETED
-        ]
+        waits = [each for each in sheets if each.state is SpoolState.MADE and not each.reason]
+        fine = {*_GOING, SpoolState.COMPLETED}
+        stuck = [each for each in sheets if each.state not in fine and each not in waits]
+        self._waits = waits[0].serial if waits else ""
+        self.look.setVisible(bool(waits) and not stuck)
         self._serials = tuple(each.serial for each in done)
-        self._mark.show_sign(sign(stuck[-1]) if stuck else Sign.OPEN if done else Sign.BUSY)
+        self._mark.show_sign(sign(stuck[-1]) if stuck else Sign.OPEN if done or waits else Sign.BUSY)
         self.setProperty("kind", "care" if stuck else "")
         self.style().unpolish(self)
         self.style().polish(self)
-        said = self._stuck(stuck) if stuck else self._done(done) if done else self._going(sheets)
-        self.out.setVisible(bool(done) and not stuck)
+        said = self._said(sheets, stuck, waits, done)
+        self.out.setVisible(bool(done) and not stuck and not waits)
         self._name(self.out, self.tr("都出来了") if len(done) > 1 else self.tr("出来了"))
         self._name(self.go, self.tr("去处理") if stuck else self.tr("没出来") if done else self.tr("看台账"))
         if said != self._shown:
@@ -75,6 +84,20 @@ class PrintBar(QFrame):
             self.said.setText(said)
             self.setAccessibleName(said)
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def _said(
+        self,
+        sheets: tuple[SheetView, ...],
+        stuck: list[SheetView],
+        waits: list[SheetView],
+        done: tuple[SheetView, ...],
+    ) -> str:
+        if stuck:
+            return self._stuck(stuck)
+        if waits:
+            more = self.tr("，还有 {0} 张").format(len(waits) - 1) if len(waits) > 1 else ""
+            return self.tr("{0}还没有打，等着先看{1}").format(text.slip(waits[0].kind), more)
+        return self._done(done) if done else self._going(sheets)
 
     def _stuck(self, sheets: list[SheetView]) -> str:
         last = sheets[-1]

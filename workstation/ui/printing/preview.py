@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeySequence, QPainter, QPixmap, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from workstation.services.print_views import Preview
@@ -17,7 +17,8 @@ class PreviewPanel(QFrame):
     print_asked = Signal(str)
     closed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, enter: bool = False) -> None:
+        """With `enter` that key prints: nothing else on the page has a use for it."""
         super().__init__(parent)
         self.setObjectName("panel")
         self._serial, self._page = "", 0
@@ -33,8 +34,10 @@ class PreviewPanel(QFrame):
         area.setFrameShape(QFrame.Shape.NoFrame)
         self.back = KeyButton("preview.back", self.tr("上一页"), "PgUp", self)
         self.forth = KeyButton("preview.forth", self.tr("下一页"), "PgDown", self)
-        self.send = KeyButton("preview.print", self.tr("打印这一份"), "Ctrl+P", self)
+        self.send = KeyButton("preview.print", self.tr("打印这一份"), "Enter" if enter else "Ctrl+P", self)
         self.send.make_primary()
+        for key in ("Return", "Ctrl+P") if enter else ():
+            QShortcut(QKeySequence(key), self.send).activated.connect(self.send.click)
         self.shut = KeyButton("preview.close", self.tr("关闭"), "Esc", self)
         self.back.clicked.connect(lambda: self.page_asked.emit(self._serial, self._page - 1))
         self.forth.clicked.connect(lambda: self.page_asked.emit(self._serial, self._page + 1))
@@ -50,11 +53,13 @@ class PreviewPanel(QFrame):
         column.addLayout(row)
         column.addWidget(area, 1)
 
-    def show_page(self, preview: Preview, *, printable: bool) -> None:
-        """Show one page."""
+    def show_page(self, preview: Preview, *, printable: bool, specimen: bool = False) -> None:
+        """Show one page. Across a `specimen` stands 样张: on the screen alone, for the bytes are those of the paper."""
         self._serial, self._page = preview.serial, preview.page
         picture = QPixmap()
         picture.loadFromData(preview.png)
+        if specimen:
+            self._mark(picture)
         self.picture.setPixmap(picture)
         self.said.setText(
             self.tr("{0}，第 {1} / {2} 页。存档、预览和送打印机的是同一份，指纹 {3}").format(
@@ -65,6 +70,20 @@ class PreviewPanel(QFrame):
         self.back.setVisible(preview.page > 1)
         self.forth.setVisible(preview.page < preview.pages)
         self.send.setVisible(printable)
+
+    def _mark(self, picture: QPixmap) -> None:
+        """Write 样张 across the page, so that a picture of the screen is taken for no sheet."""
+        painter = QPainter(picture)
+        font = QFont(self.font())
+        font.setPixelSize(max(picture.width() // 5, 24))
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(QColor(176, 32, 32, 56))
+        painter.translate(picture.width() / 2, picture.height() / 2)
+        painter.rotate(-35)
+        across = QRectF(-picture.width(), -picture.height() / 2, 2 * picture.width(), picture.height())
+        painter.drawText(across, Qt.AlignmentFlag.AlignCenter, self.tr("样张"))
+        painter.end()
 
     def clear(self) -> None:
         """Let go of the picture."""

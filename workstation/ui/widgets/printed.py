@@ -35,13 +35,15 @@ class Printed(QFrame):
     def show_print(self, sheet: PrintView) -> None:
         """Show one sheet, out or not, and tell the screen reader."""
         self._case = sheet.case
-        self.setProperty("kind", "good" if sheet.trouble is None else "care")
+        self.setProperty("kind", "good" if sheet.trouble is None and not sheet.held else "care")
         self.style().unpolish(self)
         self.style().polish(self)
         again = self.tr("补打 {0}").format(sheet.reprint) if sheet.reprint else self.tr("首次打印")
         out = self.tr("{0}已送打印 · {1}\n编号 {2}")
         not_out = self.tr("{0}没有送到打印机 · {1}\n编号 {2}\n到“打印”里再送，不用补打")
-        words = (out if sheet.trouble is None else not_out).format(text.slip(sheet.kind), again, sheet.serial)
+        held = self.tr("{0}等着先看再打 · {1}\n编号 {2}\n按 Ctrl+Shift+O 看，回车打印")
+        said = held if sheet.held else out if sheet.trouble is None else not_out
+        words = said.format(text.slip(sheet.kind), again, sheet.serial)
         self._said.setText(words)
         self._path.setText(breakable(sheet.path))
         self._path.setToolTip(sheet.path)

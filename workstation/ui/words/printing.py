@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from workstation.domain.failures import Failure
 from workstation.domain.sheet import BatchState, Fate, SpoolState, VoidReason
+from workstation.domain.slip import Language
 from workstation.services.print_views import SheetView
 from workstation.ui.language import QT_TRANSLATE_NOOP, translate
 from workstation.ui.words import failures
@@ -25,6 +26,16 @@ def standing(sheet: SheetView) -> str:
 def number(reprint: int) -> str:
     """Say which print it is."""
     return translate("Sheet", "补打 {0}").format(reprint) if reprint else translate("Sheet", "首次")
+
+
+def paper(name: str) -> str:
+    """Name a paper; one that only a template knows keeps its letters."""
+    return translate("Paper", _PAPERS[name]) if name in _PAPERS else name
+
+
+def language(code: Language) -> str:
+    """Say in which words a sheet is printed."""
+    return translate("SheetLanguage", _LANGUAGES[code])
 
 
 def reason(code: str) -> str:
@@ -116,6 +127,17 @@ _REMEDIES: Mapping[str, str] = {
 }
 _ANY_REMEDY = QT_TRANSLATE_NOOP("PrintRemedy", "看看打印机和出来的纸，再接着打，或换一台打印机。")
 
+_PAPERS: Mapping[str, str] = {
+    "a4": QT_TRANSLATE_NOOP("Paper", "A4"),
+    "a5": QT_TRANSLATE_NOOP("Paper", "A5"),
+    "roll80": QT_TRANSLATE_NOOP("Paper", "80 毫米卷纸"),
+}
+
+_LANGUAGES: Mapping[Language, str] = {
+    Language.CHINESE: QT_TRANSLATE_NOOP("SheetLanguage", "中文"),
+    Language.BOTH: QT_TRANSLATE_NOOP("SheetLanguage", "中英双语"),
+}
+
 _NOTES: Mapping[str, str] = {
     "0": QT_TRANSLATE_NOOP("AuditNote", "首次打印"),
     "again": QT_TRANSLATE_NOOP("AuditNote", "再次送打印"),
@@ -133,5 +155,6 @@ _VOID: Mapping[VoidReason, str] = {
     VoidReason.JAMMED: QT_TRANSLATE_NOOP("VoidReason", "卡纸"),
     VoidReason.SPOILT: QT_TRANSLATE_NOOP("VoidReason", "打坏"),
     VoidReason.NEVER_PRINTED: QT_TRANSLATE_NOOP("VoidReason", "没有打印"),
+    VoidReason.FORGOTTEN: QT_TRANSLATE_NOOP("VoidReason", "一直没人确认"),
 }
 # fmt: on

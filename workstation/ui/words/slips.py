@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from wire.sheets import OnPaper
 from workstation.services.check_slip import SlipStanding, SlipState
 from workstation.ui.language import QT_TRANSLATE_NOOP, translate
 
@@ -26,7 +27,20 @@ _NEXT: Mapping[SlipState, str] = {
     SlipState.FOREIGN: QT_TRANSLATE_NOOP("SlipNext", "连上大厅后再核对一次。"),
     SlipState.UNREADABLE: QT_TRANSLATE_NOOP("SlipNext", "重新扫码，或者输入单据右下角的流水号。"),
 }
+_PAPER: Mapping[OnPaper, str] = {
+    OnPaper.OUT: QT_TRANSLATE_NOOP("OnPaper", "已印出"),
+    OnPaper.VOID: QT_TRANSLATE_NOOP("OnPaper", "没有印好，已作废"),
+    OnPaper.UNCONFIRMED: QT_TRANSLATE_NOOP("OnPaper", "未确认印出"),
+}
 # fmt: on
+
+
+def paper(said: SlipStanding) -> str:
+    """Say whether the sheet came out, and how often its kind was printed again; "" where nobody knows."""
+    if said.paper not in _PAPER:
+        return ""
+    told = translate("OnPaper", _PAPER[said.paper])
+    return translate("OnPaper", "{0}，补打 {1} 次").format(told, said.reprints) if said.reprints else told
 
 
 def state(said: SlipStanding) -> str:

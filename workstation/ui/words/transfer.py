@@ -24,6 +24,8 @@ def whose(kind: EventKind, receipt_no: str) -> str:
     """Say which case a step is of. What a citizen said of a visit leads to no case."""
     if kind is EventKind.EVALUATION_GIVEN:
         return translate("Step", "不记名")
+    if kind is EventKind.SLIP_SETTLED:
+        return translate("Step", "单据")
     return receipt_no or translate("Step", "未收件")
 
 
@@ -155,6 +157,7 @@ _STEPS: Mapping[EventKind, str] = {
     EventKind.DELIVERY_RECALLED: QT_TRANSLATE_NOOP("Step", "召回结果"),
     EventKind.EVALUATION_GIVEN: QT_TRANSLATE_NOOP("Step", "评价（密封）"),
     EventKind.SLIP_VOIDED: QT_TRANSLATE_NOOP("Step", "单据作废"),
+    EventKind.SLIP_SETTLED: QT_TRANSLATE_NOOP("Step", "出纸登记"),
 }
 
 _TROUBLES: Mapping[str, str] = {
