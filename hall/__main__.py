@@ -142,7 +142,9 @@ def _parser() -> argparse.ArgumentParser:
     station = commands.add_parser("station", help="make a station known")
     station.add_argument("--code", required=True)
     station.add_argument("--name", required=True)
-    station.add_argument("--level", choices=("city", "district", "street", "community"), default="street")
+    station.add_argument(
+        "--level", choices=("province", "city", "district", "street", "community"), default="street"
+    )
     back = commands.add_parser("recover", help="make a one-time code for a station that lost its key")
     back.add_argument("--device", required=True)
     back.add_argument("--out", type=Path, help="write the sealed key too, for a station without network")

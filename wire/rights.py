@@ -55,6 +55,7 @@ class Action(StrEnum):
     STICK_WRITTEN = "stick_written"
     STICK_READ = "stick_read"
     CALENDAR_SET = "calendar_set"  # the station's own table of working days
+    CALENDAR_SIGNED = "calendar_signed"  # by the second person
     # Second persons, other offices, and whoever the result is for.
     AGENCY_TAKEN = "agency_taken"  # a power of attorney was seen
     FORWARDED = "forwarded"
@@ -183,6 +184,7 @@ RIGHTS: Mapping[Role, _Row] = {
         Action.STICK_WRITTEN: _WHOLE,
         Action.STICK_READ: _WHOLE,
         Action.CALENDAR_SET: _WHOLE,
+        Action.CALENDAR_SIGNED: _WHOLE,
         Action.RETURNED: _WHOLE,
         Action.EVALUATION_INVITED: _WHOLE,
         Action.REVIEWS_READ: _WHOLE,

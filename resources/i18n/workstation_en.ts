@@ -654,6 +654,67 @@
     </message>
 </context>
 <context>
+    <name>Board</name>
+    <message>
+        <source>待接办</source>
+        <translation>Not taken</translation>
+    </message>
+    <message>
+        <source>等受理</source>
+        <translation>To accept</translation>
+    </message>
+    <message>
+        <source>名称</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>在办</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>今天到期</source>
+        <translation>Due today</translation>
+    </message>
+    <message>
+        <source>超期</source>
+        <translation>Overdue</translation>
+    </message>
+    <message>
+        <source>最久已等</source>
+        <translation>Longest wait</translation>
+    </message>
+</context>
+<context>
+    <name>BoardGrouping</name>
+    <message>
+        <source>按窗口</source>
+        <translation>By window</translation>
+    </message>
+    <message>
+        <source>按层级</source>
+        <translation>By level</translation>
+    </message>
+    <message>
+        <source>按决定部门</source>
+        <translation>By deciding department</translation>
+    </message>
+</context>
+<context>
+    <name>BoardLine</name>
+    <message>
+        <source>{0}（{1} 个机构）</source>
+        <translation>{0} ({1} offices)</translation>
+    </message>
+    <message>
+        <source>{0} 号窗口</source>
+        <translation>window {0}</translation>
+    </message>
+    <message>
+        <source>本工位</source>
+        <translation>This workstation</translation>
+    </message>
+</context>
+<context>
     <name>BoardPanel</name>
     <message>
         <source>在办</source>
@@ -672,24 +733,8 @@
         <translation>To accept</translation>
     </message>
     <message>
-        <source>窗口</source>
-        <translation>Window</translation>
-    </message>
-    <message>
         <source>最久已等</source>
         <translation>Longest wait</translation>
-    </message>
-    <message>
-        <source>各窗口在办情况</source>
-        <translation>Open cases at each window</translation>
-    </message>
-    <message>
-        <source>各窗口在办</source>
-        <translation>Open at each window</translation>
-    </message>
-    <message>
-        <source>各窗口等受理</source>
-        <translation>Waiting for acceptance at each window</translation>
     </message>
     <message>
         <source>同样的数字</source>
@@ -728,12 +773,40 @@
         <translation>Hall last heard</translation>
     </message>
     <message>
-        <source>{0} 号窗口</source>
-        <translation>window {0}</translation>
+        <source>在办情况</source>
+        <translation>Work in hand</translation>
     </message>
     <message>
-        <source>本工位</source>
-        <translation>this workstation</translation>
+        <source>统计方式</source>
+        <translation>Lines by</translation>
+    </message>
+    <message>
+        <source>导出</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>在办件数</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>等着的件数</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>工作簿 (*.xlsx);;表格文本 (*.csv)</source>
+        <translation>Workbook (*.xlsx);;Table as text (*.csv)</translation>
+    </message>
+    <message>
+        <source>导出看板</source>
+        <translation>Export the board</translation>
+    </message>
+    <message>
+        <source>看板 {0}</source>
+        <translation>Board {0}</translation>
+    </message>
+    <message>
+        <source>已导出：{0}</source>
+        <translation>Exported: {0}</translation>
     </message>
 </context>
 <context>
@@ -845,10 +918,6 @@
         <translation>Why it is changed</translation>
     </message>
     <message>
-        <source>存为新版本</source>
-        <translation>Save as a new version</translation>
-    </message>
-    <message>
         <source>放弃改动</source>
         <translation>Drop the changes</translation>
     </message>
@@ -893,10 +962,6 @@
         <translation>came with the program</translation>
     </message>
     <message>
-        <source>点日子改“班”和“休”。改完写依据和理由，存为新版本；旧办件的日期不变。</source>
-        <translation>Press a day to change it. Then write basis and reason and save a new version; older cases keep their days.</translation>
-    </message>
-    <message>
         <source>{0} 上班</source>
         <translation>{0} works</translation>
     </message>
@@ -911,6 +976,26 @@
     <message>
         <source>未存的改动：{0}</source>
         <translation>Not saved: {0}</translation>
+    </message>
+    <message>
+        <source>会签主管账号</source>
+        <translation>Second supervisor&apos;s login</translation>
+    </message>
+    <message>
+        <source>会签主管密码</source>
+        <translation>Second supervisor&apos;s password</translation>
+    </message>
+    <message>
+        <source>会签并存为新版本</source>
+        <translation>Sign and save as new version</translation>
+    </message>
+    <message>
+        <source>用操作员卡会签</source>
+        <translation>Sign with operator card</translation>
+    </message>
+    <message>
+        <source>点日子改“班”和“休”。改完写依据和理由，由另一位主管看过、会签，存为新版本；旧办件的日期不变。</source>
+        <translation>Click a day to change work and off. Then write basis and reason; another supervisor looks and signs, and it is saved as a new version. Older cases keep their days.</translation>
     </message>
 </context>
 <context>
@@ -1053,6 +1138,10 @@
     <message>
         <source>在工作日表之后，算不出</source>
         <translation>beyond the table of working days</translation>
+    </message>
+    <message>
+        <source>{0}（以大厅为准；本工位算的是 {1}）</source>
+        <translation>{0} (the hall&apos;s word counts; this workstation counts {1})</translation>
     </message>
 </context>
 <context>
@@ -2229,6 +2318,10 @@
     <message>
         <source>接班确认</source>
         <translation>Confirm</translation>
+    </message>
+    <message>
+        <source>确认工作日表</source>
+        <translation>Confirmed the working-day table</translation>
     </message>
 </context>
 <context>
@@ -4554,6 +4647,33 @@
     </message>
 </context>
 <context>
+    <name>OfficeLevel</name>
+    <message>
+        <source>层级不明</source>
+        <translation>Level unknown</translation>
+    </message>
+    <message>
+        <source>省级</source>
+        <translation>Province</translation>
+    </message>
+    <message>
+        <source>市级</source>
+        <translation>City</translation>
+    </message>
+    <message>
+        <source>区级</source>
+        <translation>District</translation>
+    </message>
+    <message>
+        <source>街道</source>
+        <translation>Street</translation>
+    </message>
+    <message>
+        <source>社区</source>
+        <translation>Community</translation>
+    </message>
+</context>
+<context>
     <name>Offices</name>
     <message>
         <source>收件单位</source>
@@ -6288,6 +6408,18 @@ Send it again under Print, no reprint needed</translation>
     <message>
         <source>按窗口</source>
         <translation>By window</translation>
+    </message>
+    <message>
+        <source>按收件机构</source>
+        <translation>By receiving office</translation>
+    </message>
+    <message>
+        <source>按层级</source>
+        <translation>By level</translation>
+    </message>
+    <message>
+        <source>按决定部门</source>
+        <translation>By deciding department</translation>
     </message>
 </context>
 <context>

@@ -756,9 +756,9 @@ class FakeDesk(DeskLists, DeskSupervision, FakePrintDesk):
         self._call("calendar")
         return self.calendar_view
 
-    def set_calendar(self, wish: CalendarWish) -> CalendarView:
-        self._call("set_calendar", wish.reason)
-        self.calendar_view = changed_view(self.calendar_view, wish)
+    def set_calendar(self, wish: CalendarWish, login: str, password: str) -> CalendarView:
+        self._call("set_calendar", wish.reason, login)
+        self.calendar_view = changed_view(self.calendar_view, wish, login)
         return self.calendar_view
 
     def _switched(self, **switch: bool) -> UploadsView:

@@ -483,7 +483,7 @@ def reviewing(whole: WholeDesk) -> Counter:
 
 
 VERBS: dict[str, tuple[Begin, Callable[[Counter, WholeDesk], object]]] = {
-    "set_calendar": (in_charge, lambda desk, _: desk.set_calendar(TYPHOON)),
+    "set_calendar": (in_charge, lambda desk, _: desk.set_calendar(TYPHOON, "supervisor2", PASSWORD)),
     "enrol": (unenrolled, lambda desk, _: desk.enrol("http://hall", "code")),
     "ask_confirmed": (pending, lambda desk, _: desk.ask_confirmed()),
     "enrol_again": (enrolled, lambda desk, _: desk.enrol_again("code")),

@@ -676,10 +676,12 @@ class DeskApi(Protocol):
         """工作日表: what dates are computed by, and its versions."""
         ...
 
-    def set_calendar(self, wish: CalendarWish) -> CalendarView:
-        """Make a new version of the station's own table (audited).
+    def set_calendar(self, wish: CalendarWish, login: str, password: str) -> CalendarView:
+        """Make a new version of the station's own table (audited, both). `login` is another supervisor, who signs with their
+        own password, or with "" by their operator card.
 
-        Raises Refused(ROLE_MISSING | CALENDAR_REASON | CALENDAR_FROM_HALL | CALENDAR_WRONG).
+        Raises Refused(ROLE_MISSING | CALENDAR_REASON | CALENDAR_FROM_HALL | CALENDAR_WRONG | SAME_PERSON | SIGN_IN_* |
+        OPERATOR_CARD_*).
         """
         ...
 

@@ -664,6 +664,10 @@ class Purges(Protocol):
         return how many scans."""
         ...
 
+    def remarks(self, by: datetime) -> int:
+        """Destroy what one shift wrote to the next until `by`; return how many remarks."""
+        ...
+
     def keep_report(self, at: datetime, body: str) -> int: ...
     def reports(self) -> tuple[tuple[int, datetime, str], ...]:
         """Return number, time and canonical JSON of each report, newest first."""

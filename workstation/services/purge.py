@@ -25,6 +25,9 @@ _INDEXED = 50  # about twenty milliseconds
 # A hall that loses its disk is restored from a backup of some days ago: until then the station can send its steps again
 # (docs/decisions/016-healing.md).
 SENT_AGAIN = timedelta(days=30)
+# What one shift writes to the next may name somebody, and has done its work when the next one has read it: a quarter, so that
+# whoever comes back from a long absence still finds it (docs/decisions/034).
+REMARK_KEPT = timedelta(days=90)
 _BATCH = 200  # cases in one commit, so that the counter never waits long
 
 
@@ -34,7 +37,7 @@ def purge(
     """Destroy concluded, refused and voided cases whose time is over, and scans that nobody names.
 
     Never what is open, held, or not at the hall to the last step and scan for SENT_AGAIN; such cases are counted as
-    `kept_unsent`.
+    `kept_unsent`. What a shift wrote to the next goes after REMARK_KEPT.
     The rule is each item's `retention`, the longest of a case's items; KEPT_FOR where an item says nothing.
     """
     at = clock()
@@ -53,6 +56,7 @@ def purge(
             unit.commit()
     with store.unit() as unit:
         counts["scans"] += unit.purges.orphans(at - SENT_AGAIN)
+        counts["remarks"] += unit.purges.remarks(at - REMARK_KEPT)
         counts = +counts
         view = PurgeView(at, tuple(done), dict(counts), _rule(), unsent)
         if counts:

@@ -67,7 +67,7 @@ def show_case(
         papers_at=case.papers_at,
         due_on=due_on(case),
         to_replace=to_replace(case),
-        dates=dates.case(case, days),
+        dates=dates.case(case, days, catalogue),
         offices=show_offices(
             case, catalogue, here=here.station, here_name=here.name, clerk=taken_by, level=here.level
         )
