@@ -20,7 +20,7 @@ python -m hall prune --database hall.db [--days 90]   lets go of what the feed t
 python -m hall deem  --database hall.db            accepts what nobody spoke about in five working days; serve does it by itself
 python -m hall migrate | feed-age     about the database, see hall/database_commands.py
 python -m hall connector push|nats|list|retry|drop|key …  departments' feeds carried elsewhere, see hall/connectors/commands.py
-python -m hall grant | registers | register-key | alarms | staff-record     about look-ups, see hall/commands.py
+python -m hall grant | registers | register-key | alarms | scan-looks | staff-record     about look-ups, see hall/commands.py
 """
 
 from __future__ import annotations

@@ -80,6 +80,7 @@ class Action(StrEnum):
     SHIFT_SIGNED = "shift_signed"  # by the second person
     SHIFT_TAKEN = "shift_taken"  # by the next shift
     SHEET_SETTLED = "sheet_settled"  # what became of a printed sheet
+    SCAN_SEEN = "scan_seen"  # a scan of a case was opened
 
 
 class Field(StrEnum):
@@ -142,6 +143,7 @@ _AT_THE_COUNTER: _Row = {
     Action.SHIFT_SIGNED: _WHOLE,
     Action.SHIFT_TAKEN: _WHOLE,
     Action.SHEET_SETTLED: _WHOLE,
+    Action.SCAN_SEEN: _WHOLE,
 }
 RIGHTS: Mapping[Role, _Row] = {
     Role.CLERK: {

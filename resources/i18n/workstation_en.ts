@@ -1557,6 +1557,10 @@
         <source>补打退件通知</source>
         <translation>Print notice of return again</translation>
     </message>
+    <message>
+        <source>查看扫描件</source>
+        <translation>Scans</translation>
+    </message>
 </context>
 <context>
     <name>Cause</name>
@@ -2322,6 +2326,10 @@
     <message>
         <source>确认工作日表</source>
         <translation>Confirmed the working-day table</translation>
+    </message>
+    <message>
+        <source>查看扫描件</source>
+        <translation>Scans</translation>
     </message>
 </context>
 <context>
@@ -3266,6 +3274,18 @@
     <message>
         <source>这一步还缺内容，没有记下。</source>
         <translation>Something is missing for this step; it was not noted.</translation>
+    </message>
+    <message>
+        <source>没有打开：这份扫描件不在这件办件里。</source>
+        <translation>Not opened: this scan is not one of this case.</translation>
+    </message>
+    <message>
+        <source>没有打开：收件机构还没有把这份扫描件传到大厅。</source>
+        <translation>Not opened: the receiving office has not sent this scan to the hall yet.</translation>
+    </message>
+    <message>
+        <source>没有受理：这件由{office}受理，本窗口只代收。</source>
+        <translation>Not accepted: {office} accepts this case, this counter receives for it.</translation>
     </message>
 </context>
 <context>
@@ -6390,6 +6410,18 @@ Send it again under Print, no reprint needed</translation>
         <source>写明情况；核实、整改或说明、回访都做完再办结。</source>
         <translation>Write down what happened; verify, mend or explain, and call back before it is closed.</translation>
     </message>
+    <message>
+        <source>刷新办件再打开；材料可能已经换过。</source>
+        <translation>Open the case again; the paper may have been replaced.</translation>
+    </message>
+    <message>
+        <source>过一会儿再打开；急用时先看随物料流转凭证送来的原件，或打电话问收件机构。</source>
+        <translation>Open it again in a while; if it is urgent, look at the originals that came with the transfer sheet, or call the receiving office.</translation>
+    </message>
+    <message>
+        <source>在办件里转送过去，材料随物料流转凭证一起走。</source>
+        <translation>Forward it on the page Cases; the papers go along with the transfer sheet.</translation>
+    </message>
 </context>
 <context>
     <name>ReportBy</name>
@@ -6805,6 +6837,37 @@ Send it again under Print, no reprint needed</translation>
     <message>
         <source>{0} 种</source>
         <translation>{0} kinds</translation>
+    </message>
+</context>
+<context>
+    <name>ScanPanel</name>
+    <message>
+        <source>扫描件</source>
+        <translation>Scans</translation>
+    </message>
+    <message>
+        <source>上一页</source>
+        <translation>Previous page</translation>
+    </message>
+    <message>
+        <source>下一页</source>
+        <translation>Next page</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>{0} {1}/{2}</source>
+        <translation>{0} {1}/{2}</translation>
+    </message>
+    <message>
+        <source>正在打开…</source>
+        <translation>Opening…</translation>
+    </message>
+    <message>
+        <source>第 {0} / {1} 页，指纹 {2}</source>
+        <translation>Page {0} of {1}, fingerprint {2}</translation>
     </message>
 </context>
 <context>

@@ -32,6 +32,7 @@ from workstation.services.ports import CardPin, CardPresence, TableFile
 from workstation.services.print_views import BatchView, Preview, PrinterView, PrintWork, SheetView
 from workstation.services.read_scan import ReadScan
 from workstation.services.report import ReportView
+from workstation.services.see_scans import ScanPage
 from workstation.services.step_views import StepOptions
 from workstation.services.take_agency import AgencyTold
 from workstation.services.transfer_views import StickRead, StickWritten, TransferView
@@ -469,6 +470,14 @@ class DeskApi(Protocol):
     # -- supervision ---------------------------------------------------------------------------------
     def hall_board(self) -> HallBoard:
         """(net) How much stands at each counter of the hall, as the hall counts it. Raises Refused(ROLE_MISSING | HALL_*)."""
+        ...
+
+    def see_scan(self, case: str, sha256: str, page: int = 1) -> ScanPage:
+        """(net) Draw one page of a scan that a case names (audited with the first). What another office has scanned of a case
+        that it handed to this one comes from the hall, and is kept sealed with the case.
+
+        Raises Refused(ROLE_MISSING | CASE_UNKNOWN | SCAN_UNKNOWN | SCAN_LOST | SCAN_COMING | SCAN_UNREADABLE | HALL_*).
+        """
         ...
 
     def local_board(self) -> LocalBoard:

@@ -224,6 +224,14 @@ class Hall(Protocol):
         """
         ...
 
+    def shared_scan(self, case: str, sha256: str, clerk: str) -> bytes:
+        """Return a scan that another office has given, of a case that it handed on to this station, as it was given;
+        `clerk` is the login of who looks. Whoever asks holds it to its hash.
+
+        Raises Refused(SCAN_UNKNOWN | SCAN_COMING), and what `verify` raises.
+        """
+        ...
+
     def board(self, asker: str) -> HallBoard:
         """Return how much stands at each counter of the hall; `asker` is the login of who looks.
 
