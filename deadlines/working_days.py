@@ -9,11 +9,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from deadlines.festivals import days_off
+
 ONE_DAY = timedelta(days=1)
 _WEEKEND = 5  # date.weekday() of a Saturday
-# Days off by law whatever the year's notice says (全国年节及纪念日放假办法 as of 2025): a table that has one of them
-# as a working day was not finished. The festivals of the lunar calendar are not checked.
-_FIXED_HOLIDAYS = ((1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3))
 
 
 class CalendarEnded(Exception):
@@ -159,8 +158,8 @@ def with_more(table: WorkingDays, file: Mapping[str, object]) -> WorkingDays:
 
 
 def _hold_holidays(table: WorkingDays, known_until: date) -> None:
+    """A table that has a day off by law as a working day was not finished. Raises WrongTable(HOLIDAY_WORKS)."""
     for year in range(known_until.year, table.until.year + 1):
-        for month, day in _FIXED_HOLIDAYS:
-            holiday = date(year, month, day)
+        for holiday in days_off(year):
             if known_until < holiday <= table.until and table.is_workday(holiday):
                 raise WrongTable(TableMistake.HOLIDAY_WORKS, holiday)

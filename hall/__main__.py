@@ -20,7 +20,7 @@ python -m hall prune --database hall.db [--days 90]   lets go of what the feed t
 python -m hall deem  --database hall.db            accepts what nobody spoke about in five working days; serve does it by itself
 python -m hall migrate | feed-age     about the database, see hall/database_commands.py
 python -m hall connector push|nats|list|retry|drop|key …  departments' feeds carried elsewhere, see hall/connectors/commands.py
-python -m hall grant | registers | register-key | alarms | staff-record     about look-ups, see hall/commands.py
+python -m hall grant | registers | register-key | alarms | scan-looks | staff-record     about look-ups, see hall/commands.py
 """
 
 from __future__ import annotations
@@ -142,7 +142,9 @@ def _parser() -> argparse.ArgumentParser:
     station = commands.add_parser("station", help="make a station known")
     station.add_argument("--code", required=True)
     station.add_argument("--name", required=True)
-    station.add_argument("--level", choices=("city", "district", "street", "community"), default="street")
+    station.add_argument(
+        "--level", choices=("province", "city", "district", "street", "community"), default="street"
+    )
     back = commands.add_parser("recover", help="make a one-time code for a station that lost its key")
     back.add_argument("--device", required=True)
     back.add_argument("--out", type=Path, help="write the sealed key too, for a station without network")

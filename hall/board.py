@@ -8,15 +8,17 @@ from sqlalchemy import ColumnElement, Connection, case, func, select, update
 
 from hall.algorithms import agreed_algorithms
 from hall.database import HALL_ZONE, hall_key
-from hall.tables import cases, stations, sub_cases
-from wire.board import BoardRow, HallBoard
+from hall.department_names import department_name
+from hall.tables import case_dates, cases, stations, sub_cases
+from wire.board import BoardRow, HallBoard, OwnerRow
 from wire.codec import decode
 from wire.lifecycle import BEFORE_ACCEPTANCE, OPEN
-from wire.messages import CaseAccepted, CaseReceived
+from wire.messages import CaseAccepted, CaseReceived, SubCaseState
 from wire.signed import sign_reply
 
 LONGEST_WINDOW = 40  # letters
 _OPEN = sorted(status.value for status in OPEN)
+_WITH_DEPARTMENTS = (SubCaseState.DISPATCHED.value, SubCaseState.IN_REVIEW.value)
 _QUEUED = sorted(status.value for status in BEFORE_ACCEPTANCE)
 
 
@@ -29,6 +31,7 @@ def board(db: Connection, station: str, asked_by: str, at: datetime) -> HallBoar
         select(
             cases.c.station,
             stations.c.name,
+            stations.c.level,
             cases.c.window,
             func.count().label("open"),
             _sum(cases.c.due_on == day).label("due_today"),
@@ -38,7 +41,7 @@ def board(db: Connection, station: str, asked_by: str, at: datetime) -> HallBoar
         )
         .join(stations, stations.c.code == cases.c.station)
         .where(cases.c.concluded_at.is_(None), cases.c.status.in_(_OPEN))
-        .group_by(cases.c.station, stations.c.name, cases.c.window)
+        .group_by(cases.c.station, stations.c.name, stations.c.level, cases.c.window)
         .order_by(cases.c.station, cases.c.window)
     )
     rows = tuple(
@@ -51,11 +54,43 @@ def board(db: Connection, station: str, asked_by: str, at: datetime) -> HallBoar
             overdue=int(row.overdue),
             queue=int(row.queue),
             oldest=datetime.fromisoformat(row.oldest) if row.oldest else None,
+            level=row.level,
         )
         for row in db.execute(counted)
     )
-    said = HallBoard(station, asked_by, at, today, rows)
+    said = HallBoard(station, asked_by, at, today, rows, owners=_owners(db, day))
     return sign_reply(said, hall_key(db), agreed_algorithms(db).signature)
+
+
+def _owners(db: Connection, day: str) -> tuple[OwnerRow, ...]:
+    """Count what each department has to decide."""
+    waits = sub_cases.c.state == SubCaseState.DISPATCHED.value
+    counted = (
+        select(
+            sub_cases.c.department,
+            func.count().label("open"),
+            _sum(sub_cases.c.due_on == day).label("due_today"),
+            _sum((sub_cases.c.due_on != "") & (sub_cases.c.due_on < day)).label("overdue"),
+            _sum(waits).label("queue"),
+            func.min(case((waits, sub_cases.c.dispatched_at))).label("oldest"),
+        )
+        .where(sub_cases.c.state.in_(_WITH_DEPARTMENTS))
+        .group_by(sub_cases.c.department)
+        .order_by(sub_cases.c.department)
+    )
+    return tuple(
+        OwnerRow(
+            department=row.department,
+            name=department_name(row.department),
+            name_en=department_name(row.department, "en"),
+            open=row.open,
+            due_today=int(row.due_today),
+            overdue=int(row.overdue),
+            queue=int(row.queue),
+            oldest=datetime.fromisoformat(row.oldest) if row.oldest else None,
+        )
+        for row in db.execute(counted)
+    )
 
 
 def window_of(received: CaseReceived) -> str:
@@ -64,7 +99,12 @@ def window_of(received: CaseReceived) -> str:
 
 
 def note_due(db: Connection, case_id: str) -> None:
-    """Write down by when the next item of an accepted case is promised; "" when none is open."""
+    """Write down by when the next item of an accepted case is promised; "" when none is open.
+
+    Where the hall has computed dates of its own these count, and it has written them down with them (hall/dates.py).
+    """
+    if db.execute(select(case_dates.c.case).where(case_dates.c.case == case_id)).first() is not None:
+        return
     accepted = db.scalar(select(cases.c.accepted).where(cases.c.id == case_id))
     if accepted is None:
         return

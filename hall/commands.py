@@ -6,6 +6,7 @@ python -m hall grant withdraw  --database hall.db --number NUMBER
 python -m hall registers       --database hall.db [--hours 24] [--json]      times, outcomes, circuit of each
 python -m hall register-key    --database hall.db --service SERVICE [--key KEY]      without a key: takes it away
 python -m hall alarms          --database hall.db [--station CODE] [--json]
+python -m hall scan-looks      --database hall.db [--case CASE]      which office opened another one's scans
 python -m hall staff-record    --database hall.db --station CODE --login LOGIN      name, number, address on stdin
 """
 
@@ -23,6 +24,7 @@ from hall.database import now
 from hall.figures import figures
 from hall.grants import GrantUnknown, ServiceUnknown, all_grants, give, withdraw
 from hall.registries import REGISTERS
+from hall.shared_scans import looks_of
 from hall.tables import register_keys
 from hall.upsert import upsert
 from hall.watch import remember, told
@@ -52,12 +54,14 @@ def add_to(commands: Commands) -> None:
     key.add_argument("--key", help="Ed25519 public key, base64url; absent: the register signs nothing")
     alarms = commands.add_parser("alarms", help="look-ups that an auditor should look at")
     alarms.add_argument("--station", default="")
+    looks = commands.add_parser("scan-looks", help="who opened the scans of another office, by case")
+    looks.add_argument("--case", default="")
     record = commands.add_parser("staff-record", help="keyed hashes of a person's own record, for the watch")
     record.add_argument("--station", required=True)
     record.add_argument("--login", required=True)
     for command in (registers, alarms):
         command.add_argument("--json", action="store_true", help="one JSON object a line")
-    for command in (listed, given, ended, registers, key, alarms, record):
+    for command in (listed, given, ended, registers, key, alarms, looks, record):
         command.add_argument("--database", required=True, metavar="FILE|URL")
 
 
@@ -133,6 +137,12 @@ def _alarms(db: Connection, given: argparse.Namespace) -> int:
     return 0
 
 
+def _scan_looks(db: Connection, given: argparse.Namespace) -> int:
+    for at, look in looks_of(db, given.case):
+        _say(f"{at[:19]}Z  {look.station}  {look.clerk:16} {look.case}  {look.sha256}")
+    return 0
+
+
 def _staff_record(db: Connection, given: argparse.Namespace) -> int:
     # Not as arguments: those of a running program can be read by everybody on the machine.
     lines = [line.strip() for line in sys.stdin.read().splitlines()]
@@ -158,5 +168,6 @@ COMMANDS: Mapping[str, Callable[[Connection, argparse.Namespace], int]] = {
     "registers": _registers,
     "register-key": _register_key,
     "alarms": _alarms,
+    "scan-looks": _scan_looks,
     "staff-record": _staff_record,
 }

@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from catalogue.model import Catalogue, Limit
 from deadlines.course import Extension, Suspension
+from deadlines.joint import Joint, joint
 from deadlines.plan import NO_LIMIT, Dates, Part, plan
 from deadlines.working_days import WorkingDays
 from hall.calendar import current, table_of
 from hall.feed import tell
-from hall.tables import case_dates, extensions, procedures, sub_cases
+from hall.tables import case_dates, cases, extensions, procedures, sub_cases
 from wire.codec import decode, encode
 from wire.dates import DatesTold, DatesWhy, Extended, ItemDates
 from wire.messages import CaseAccepted, ChangeKind, Result
@@ -71,15 +72,21 @@ def tell_dates(db: Connection, case: str, why: DatesWhy, at: datetime) -> None:
     if row is None:
         return
     clock, table = _clock_of(db, row)
-    found = compute(clock, _parts(db, case, clock), table, at)
-    if any(dates.missing for dates in found.values()) and table.until < (newest := current(db)).until:
+    items = _items(db, case, clock)
+    found, whole = compute(clock, items.parts, table, at), items.joint(clock, table, at)
+    short = any(dates.missing for dates in found.values()) or (
+        whole is not None and whole.missing is not None
+    )
+    if short and table.until < (newest := current(db)).until:
         # What was promised by a table that ends too soon is computed by the one that goes on.
-        table, found = newest, compute(clock, _parts(db, case, clock), newest, at)
-    told = DatesTold(at, why, table.version, table.until, tuple(_item(*each) for each in found.items()))
+        table, found = newest, compute(clock, items.parts, newest, at)
+        whole = items.joint(clock, table, at)
+    told = _told(at, why, table, found, whole)
+    _note_days(db, case, told, items.standing)
     before = decode(DatesTold, row.told) if row.told else None
-    if before is not None and (before.items, before.calendar) == (told.items, told.calendar):
+    if before is not None and _same(before, told):
         return
-    beyond = int(any(each.beyond or each.legal_beyond for each in told.items))
+    beyond = int(told.joint_beyond or any(each.beyond or each.legal_beyond for each in told.items))
     db.execute(update(case_dates).where(case_dates.c.case == case).values(told=encode(told), beyond=beyond))
     tell(db, case, ChangeKind.DATES_TOLD, told)
 
@@ -103,7 +110,16 @@ def dates_of(db: Connection, case: str, at: datetime) -> tuple[Mapping[str, Date
     if row is None:
         return {}, current(db)
     clock, table = _clock_of(db, row)
-    return compute(clock, _parts(db, case, clock), table, at), table
+    return compute(clock, _items(db, case, clock).parts, table, at), table
+
+
+def joint_of(db: Connection, case: str, at: datetime) -> Joint | None:
+    """Return the limit by law of a case that several departments handle together; None for any other case."""
+    row = db.execute(select(case_dates).where(case_dates.c.case == case)).first()
+    if row is None:
+        return None
+    clock, table = _clock_of(db, row)
+    return _items(db, case, clock).joint(clock, table, at)
 
 
 def tell_after_calendar(db: Connection, at: datetime) -> int:
@@ -120,9 +136,29 @@ def _clock_of(db: Connection, row: Row[tuple[object, ...]]) -> tuple[CaseClock, 
     return clock, table_of(db, told.calendar if told else clock.calendar)
 
 
-def _parts(db: Connection, case: str, clock: CaseClock) -> tuple[Part, ...]:
+@dataclass(frozen=True, slots=True)
+class _Items:
+    """The items of a case as the room of deadlines takes them, and how many departments have them."""
+
+    parts: tuple[Part, ...]
+    departments: int
+
+    @property
+    def standing(self) -> frozenset[str]:
+        """The items that are owed by no day now: decided, or with a clock that stands still."""
+        return frozenset(
+            part.key
+            for part in self.parts
+            if part.decided is not None or any(pause.ends is None for pause in part.pauses)
+        )
+
+    def joint(self, clock: CaseClock, table: WorkingDays, at: datetime) -> Joint | None:
+        return joint(clock.start, self.parts, table, at) if self.departments > 1 else None
+
+
+def _items(db: Connection, case: str, clock: CaseClock) -> _Items:
     rows = db.execute(select(sub_cases).where(sub_cases.c.case == case).order_by(sub_cases.c.id)).all()
-    return tuple(
+    parts = tuple(
         part_of(
             str(row.item),
             clock.limits.get(str(row.item), ItemLimits(None, None)),
@@ -133,6 +169,42 @@ def _parts(db: Connection, case: str, clock: CaseClock) -> tuple[Part, ...]:
         )
         for row in rows
     )
+    return _Items(parts, len({str(row.department) for row in rows}))
+
+
+def _told(
+    at: datetime, why: DatesWhy, table: WorkingDays, found: Mapping[str, Dates], whole: Joint | None
+) -> DatesTold:
+    return DatesTold(
+        at,
+        why,
+        table.version,
+        table.until,
+        tuple(_item(*each) for each in found.items()),
+        whole.due.on if whole is not None and whole.due is not None else None,
+        joint_beyond=whole is not None and whole.missing is not None,
+    )
+
+
+def _note_days(db: Connection, case: str, told: DatesTold, standing: frozenset[str]) -> None:
+    """Write down by when each item is owed, and the first of them with the case: what the board counts."""
+    days = {each.item: each.promised_on.isoformat() for each in told.items if each.promised_on is not None}
+    if any(each.beyond for each in told.items):
+        # Beyond the hall's table what the station has promised stands.
+        accepted = db.scalar(select(cases.c.accepted).where(cases.c.id == case))
+        promised = decode(CaseAccepted, accepted).promised if accepted else {}
+        days = {item: day.isoformat() for item, day in promised.items()} | days
+    days = {item: day for item, day in days.items() if item not in standing}
+    noted = [{"of_item": each.item, "due": days.get(each.item, "")} for each in told.items]
+    of_item = (sub_cases.c.case == case) & (sub_cases.c.item == bindparam("of_item"))
+    db.execute(update(sub_cases).where(of_item).values(due_on=bindparam("due")), noted)
+    first = min(days.values(), default="")
+    db.execute(update(cases).where(cases.c.id == case).values(due_on=first))
+
+
+def _same(before: DatesTold, told: DatesTold) -> bool:
+    """Say whether nothing moved between what was told and what is to be told."""
+    return replace(before, at=told.at, why=told.why, calendar_until=told.calendar_until) == told
 
 
 def part_of(

@@ -132,9 +132,9 @@ def take_back(
         if sub.state == SubCaseState.DISPATCHED.value:
             about = Subject(case, str(sub.item), int(sub.id))
             tell_department(db, str(sub.department), TaskNews.CASE_CLOSED, about, at)
-    waiting = {"state": SubCaseState.WAITING.value, "dispatched_at": None}
+    waiting = {"state": SubCaseState.WAITING.value, "dispatched_at": None, "due_on": ""}
     db.execute(update(sub_cases).where(sub_cases.c.case == case).values(waiting))
-    db.execute(update(cases).where(cases.c.id == case).values(accepted=None))
+    db.execute(update(cases).where(cases.c.id == case).values(accepted=None, due_on=""))
     db.execute(delete(case_steps).where(case_steps.c.event == f"{DEEMED}:{case}"))
     db.execute(delete(case_dates).where(case_dates.c.case == case))
     move(db, case, CaseStatus.RECEIVED)

@@ -31,7 +31,7 @@ def hold_scan(db: Connection, department: str, task: int, sha256: str, catalogue
     Raises ScanRefused(404, scan_unknown) for any other task and paper, (409, scan_coming) for one on its way.
     """
     query = (
-        select(sub_cases.c.item, cases.c.station, cases.c.body, cases.c.accepted)
+        select(sub_cases.c.item, cases.c.station, cases.c.accepting, cases.c.body, cases.c.accepted)
         .join(cases, cases.c.id == sub_cases.c.case)
         .where(sub_cases.c.id == task, sub_cases.c.department == department)
     )
@@ -44,7 +44,7 @@ def hold_scan(db: Connection, department: str, task: int, sha256: str, catalogue
     own = {material.id for material in item.materials}
     if not any(paper.material in own and sha256 in paper.blobs for paper in papers):
         raise ScanRefused(404, "scan_unknown")
-    if not is_here(db, row.station, sha256):
+    if not any(is_here(db, office, sha256) for office in (row.station, row.accepting) if office):
         raise ScanRefused(409, "scan_coming")
 
 

@@ -163,8 +163,31 @@ sub_cases = Table(
     Column("result", String),
     Column("dispatched_at", String),
     Column("taken_by", String, nullable=False, server_default=""),  # the reviewer who has begun
+    # By when its decision is owed by the hall's own dates; "" while nothing is promised or the clock stands still.
+    Column("due_on", String, nullable=False, server_default=""),
     UniqueConstraint("case", "item", name="uq_sub_cases_case"),
     Index("ix_sub_cases_department_state", "department", "state"),
+    # What each department owes (hall/board.py): a case that is registered only writes nothing into it.
+    Index(
+        "ix_sub_cases_open",
+        "department",
+        "due_on",
+        "state",
+        "dispatched_at",
+        sqlite_where=text("state IN ('dispatched', 'in_review')"),
+        postgresql_where=text("state IN ('dispatched', 'in_review')"),
+    ),
+)
+scan_looks = Table(  # who of which station opened a scan that another office has given (hall/shared_scans.py)
+    "scan_looks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", String, nullable=False),
+    Column("station", String, nullable=False),
+    Column("device", String, nullable=False),
+    Column("clerk", String, nullable=False),
+    Column("case", String, ForeignKey("cases.id"), nullable=False, index=True),
+    Column("sha256", String, nullable=False),
 )
 feed = Table(
     "feed",

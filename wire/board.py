@@ -18,6 +18,24 @@ class BoardRow:
     overdue: int
     queue: int
     oldest: datetime | None
+    level: str = ""  # of the station: province, city, district, street, community
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerRow:
+    """What one department has to decide. `queue` are sent to it and not taken; `oldest` is when the first of them came.
+
+    One whose clock stands still is open and neither due nor overdue.
+    """
+
+    department: str
+    name: str
+    name_en: str
+    open: int  # items, not cases
+    due_today: int
+    overdue: int
+    queue: int
+    oldest: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +49,4 @@ class HallBoard:
     rows: tuple[BoardRow, ...]
     signature: str = ""
     algorithm: str = ""
+    owners: tuple[OwnerRow, ...] = ()

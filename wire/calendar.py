@@ -26,3 +26,4 @@ class WorkingDayTable:
     work: tuple[date, ...]
     signature: str = ""
     algorithm: str = ""
+    confirmed_by: str = ""  # of a station's own: the second person, who looked at it before it counted

@@ -41,6 +41,8 @@ class DatesTold:
     calendar: str
     calendar_until: date
     items: tuple[ItemDates, ...]
+    joint_on: date | None = None  # the last day by law of a case that several departments handle together
+    joint_beyond: bool = False  # there is one, and the table ends before it
 
 
 @dataclass(frozen=True, slots=True)

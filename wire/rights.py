@@ -55,6 +55,7 @@ class Action(StrEnum):
     STICK_WRITTEN = "stick_written"
     STICK_READ = "stick_read"
     CALENDAR_SET = "calendar_set"  # the station's own table of working days
+    CALENDAR_SIGNED = "calendar_signed"  # by the second person
     # Second persons, other offices, and whoever the result is for.
     AGENCY_TAKEN = "agency_taken"  # a power of attorney was seen
     FORWARDED = "forwarded"
@@ -79,6 +80,7 @@ class Action(StrEnum):
     SHIFT_SIGNED = "shift_signed"  # by the second person
     SHIFT_TAKEN = "shift_taken"  # by the next shift
     SHEET_SETTLED = "sheet_settled"  # what became of a printed sheet
+    SCAN_SEEN = "scan_seen"  # a scan of a case was opened
 
 
 class Field(StrEnum):
@@ -141,6 +143,7 @@ _AT_THE_COUNTER: _Row = {
     Action.SHIFT_SIGNED: _WHOLE,
     Action.SHIFT_TAKEN: _WHOLE,
     Action.SHEET_SETTLED: _WHOLE,
+    Action.SCAN_SEEN: _WHOLE,
 }
 RIGHTS: Mapping[Role, _Row] = {
     Role.CLERK: {
@@ -183,6 +186,7 @@ RIGHTS: Mapping[Role, _Row] = {
         Action.STICK_WRITTEN: _WHOLE,
         Action.STICK_READ: _WHOLE,
         Action.CALENDAR_SET: _WHOLE,
+        Action.CALENDAR_SIGNED: _WHOLE,
         Action.RETURNED: _WHOLE,
         Action.EVALUATION_INVITED: _WHOLE,
         Action.REVIEWS_READ: _WHOLE,

@@ -73,6 +73,7 @@ class Content(StrEnum):
     ZIP = "application/zip"
     PART = "application/offset+octet-stream"  # of an upload by tus
     DRAWN = "image/*"
+    SCAN = "application/octet-stream"  # as it was given; known by its hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +181,14 @@ OPERATIONS: tuple[Operation, ...] = (
             422: ("scan_unreadable",),
             503: ("room_down",),
         },
+    ),
+    Operation(
+        "GET",
+        "/v1/cases/{case}/scans/{sha256}",
+        By.DEVICE,
+        None,
+        Content.SCAN,
+        {403: _PERSON, 404: ("scan_unknown",), 409: ("scan_coming",), 503: ("room_down",)},
     ),
     # Look-ups.
     Operation(

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import httpx2
 
 from hall.demo.seed import DEPARTMENTS
-from hall.desk.names import NAMES
+from hall.department_names import NAMES
 from hall.licences import licence_number
 from wire.codec import decode, encode
 from wire.department_feed import DepartmentPage, TaskNews

@@ -24,7 +24,7 @@ from wire.keys import b64, public_of
 from wire.messages import Role, StaffAccount
 
 STATION = "440104"
-DAYS = Path(__file__).parents[2] / "demo" / "working-days-after-2026.json"  # weekends and fixed holidays
+DAYS = Path(__file__).parents[2] / "demo" / "working-days-after-2026.json"  # weekends and days off by law
 COMMUNITY = "44010C"  # receives and forwards to STATION (resources/catalogue/offices.yaml)
 DEPARTMENTS = (
     "civil_affairs",

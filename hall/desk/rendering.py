@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from hall.database import HALL_ZONE
-from hall.desk.names import department_name
+from hall.department_names import department_name
 from hall.desk.sessions import Reviewer
 from hall.desk.words import WORDS, said
 

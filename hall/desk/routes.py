@@ -17,9 +17,9 @@ from hall import cases
 from hall.api.asking import address_of, door_of
 from hall.blobs import BlobRoom
 from hall.database import now
-from hall.dates import extensions_of
+from hall.dates import extensions_of, joint_of
+from hall.department_names import department_name
 from hall.desk.lights import light_of, lights_of
-from hall.desk.names import department_name
 from hall.desk.rendering import (
     PAGES,
     SESSION,
@@ -101,6 +101,7 @@ class Desk:
         with self.engine.begin() as db:
             evidence = evidence_of(db, found.case, found.item)
             light = light_of(db, found, now())
+            whole = joint_of(db, found.case, now())
             extended = extensions_of(db, task)
             names = names_of(db, who.department)
         return self.pages.html(
@@ -112,6 +113,7 @@ class Desk:
             problems=problems,
             task=found,
             light=light,
+            joint=whole.due if whole is not None else None,
             extensions=extended,
             evidence=evidence,
             names=names,

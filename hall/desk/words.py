@@ -73,6 +73,7 @@ _QUEUE: Words = {
     "yellow_natural": ("快到期，余 {0} 天", "Due soon, {0} days left"),
     "red_natural": ("超期 {0} 天", "{0} days overdue"),
     "legal_on": ("法定期限", "By law"),
+    "joint_on": ("联办法定期限", "By law, all departments"),
     "stopped": ("停止计时", "Clock stopped"),
     "unknown": ("未约定", "None promised"),
     "disputes": ("核验异议（{0}）", "Disputes ({0})"),

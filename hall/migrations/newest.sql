@@ -85,7 +85,7 @@ CREATE TABLE sub_cases (
 	department VARCHAR NOT NULL, 
 	"after" VARCHAR NOT NULL, 
 	state VARCHAR NOT NULL, 
-	result VARCHAR, dispatched_at VARCHAR, taken_by VARCHAR DEFAULT '' NOT NULL, 
+	result VARCHAR, dispatched_at VARCHAR, taken_by VARCHAR DEFAULT '' NOT NULL, due_on VARCHAR DEFAULT '' NOT NULL, 
 	CONSTRAINT pk_sub_cases PRIMARY KEY (id), 
 	CONSTRAINT uq_sub_cases_case UNIQUE ("case", item), 
 	CONSTRAINT fk_sub_cases_case FOREIGN KEY("case") REFERENCES cases (id)
@@ -622,6 +622,22 @@ CREATE TRIGGER keep_review_steps_delete BEFORE DELETE ON review_steps BEGIN SELE
 CREATE TRIGGER keep_evaluations_update BEFORE UPDATE ON evaluations BEGIN SELECT RAISE(ABORT, 'reviews are kept'); END;
 
 CREATE TRIGGER keep_review_steps_update BEFORE UPDATE ON review_steps BEGIN SELECT RAISE(ABORT, 'reviews are kept'); END;
+
+CREATE INDEX ix_sub_cases_open ON sub_cases (department, due_on, state, dispatched_at) WHERE state IN ('dispatched', 'in_review');
+
+CREATE TABLE scan_looks (
+	id INTEGER NOT NULL, 
+	at VARCHAR NOT NULL, 
+	station VARCHAR NOT NULL, 
+	device VARCHAR NOT NULL, 
+	clerk VARCHAR NOT NULL, 
+	"case" VARCHAR NOT NULL, 
+	sha256 VARCHAR NOT NULL, 
+	CONSTRAINT pk_scan_looks PRIMARY KEY (id), 
+	CONSTRAINT fk_scan_looks_case FOREIGN KEY("case") REFERENCES cases (id)
+);
+
+CREATE INDEX ix_scan_looks_case ON scan_looks ("case");
 
 CREATE TABLE slip_fates (
 	serial VARCHAR NOT NULL, 

@@ -654,6 +654,67 @@
     </message>
 </context>
 <context>
+    <name>Board</name>
+    <message>
+        <source>待接办</source>
+        <translation>Not taken</translation>
+    </message>
+    <message>
+        <source>等受理</source>
+        <translation>To accept</translation>
+    </message>
+    <message>
+        <source>名称</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>在办</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>今天到期</source>
+        <translation>Due today</translation>
+    </message>
+    <message>
+        <source>超期</source>
+        <translation>Overdue</translation>
+    </message>
+    <message>
+        <source>最久已等</source>
+        <translation>Longest wait</translation>
+    </message>
+</context>
+<context>
+    <name>BoardGrouping</name>
+    <message>
+        <source>按窗口</source>
+        <translation>By window</translation>
+    </message>
+    <message>
+        <source>按层级</source>
+        <translation>By level</translation>
+    </message>
+    <message>
+        <source>按决定部门</source>
+        <translation>By deciding department</translation>
+    </message>
+</context>
+<context>
+    <name>BoardLine</name>
+    <message>
+        <source>{0}（{1} 个机构）</source>
+        <translation>{0} ({1} offices)</translation>
+    </message>
+    <message>
+        <source>{0} 号窗口</source>
+        <translation>window {0}</translation>
+    </message>
+    <message>
+        <source>本工位</source>
+        <translation>This workstation</translation>
+    </message>
+</context>
+<context>
     <name>BoardPanel</name>
     <message>
         <source>在办</source>
@@ -672,24 +733,8 @@
         <translation>To accept</translation>
     </message>
     <message>
-        <source>窗口</source>
-        <translation>Window</translation>
-    </message>
-    <message>
         <source>最久已等</source>
         <translation>Longest wait</translation>
-    </message>
-    <message>
-        <source>各窗口在办情况</source>
-        <translation>Open cases at each window</translation>
-    </message>
-    <message>
-        <source>各窗口在办</source>
-        <translation>Open at each window</translation>
-    </message>
-    <message>
-        <source>各窗口等受理</source>
-        <translation>Waiting for acceptance at each window</translation>
     </message>
     <message>
         <source>同样的数字</source>
@@ -728,12 +773,40 @@
         <translation>Hall last heard</translation>
     </message>
     <message>
-        <source>{0} 号窗口</source>
-        <translation>window {0}</translation>
+        <source>在办情况</source>
+        <translation>Work in hand</translation>
     </message>
     <message>
-        <source>本工位</source>
-        <translation>this workstation</translation>
+        <source>统计方式</source>
+        <translation>Lines by</translation>
+    </message>
+    <message>
+        <source>导出</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>在办件数</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>等着的件数</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>工作簿 (*.xlsx);;表格文本 (*.csv)</source>
+        <translation>Workbook (*.xlsx);;Table as text (*.csv)</translation>
+    </message>
+    <message>
+        <source>导出看板</source>
+        <translation>Export the board</translation>
+    </message>
+    <message>
+        <source>看板 {0}</source>
+        <translation>Board {0}</translation>
+    </message>
+    <message>
+        <source>已导出：{0}</source>
+        <translation>Exported: {0}</translation>
     </message>
 </context>
 <context>
@@ -845,10 +918,6 @@
         <translation>Why it is changed</translation>
     </message>
     <message>
-        <source>存为新版本</source>
-        <translation>Save as a new version</translation>
-    </message>
-    <message>
         <source>放弃改动</source>
         <translation>Drop the changes</translation>
     </message>
@@ -893,10 +962,6 @@
         <translation>came with the program</translation>
     </message>
     <message>
-        <source>点日子改“班”和“休”。改完写依据和理由，存为新版本；旧办件的日期不变。</source>
-        <translation>Press a day to change it. Then write basis and reason and save a new version; older cases keep their days.</translation>
-    </message>
-    <message>
         <source>{0} 上班</source>
         <translation>{0} works</translation>
     </message>
@@ -911,6 +976,26 @@
     <message>
         <source>未存的改动：{0}</source>
         <translation>Not saved: {0}</translation>
+    </message>
+    <message>
+        <source>会签主管账号</source>
+        <translation>Second supervisor&apos;s login</translation>
+    </message>
+    <message>
+        <source>会签主管密码</source>
+        <translation>Second supervisor&apos;s password</translation>
+    </message>
+    <message>
+        <source>会签并存为新版本</source>
+        <translation>Sign and save as new version</translation>
+    </message>
+    <message>
+        <source>用操作员卡会签</source>
+        <translation>Sign with operator card</translation>
+    </message>
+    <message>
+        <source>点日子改“班”和“休”。改完写依据和理由，由另一位主管看过、会签，存为新版本；旧办件的日期不变。</source>
+        <translation>Click a day to change work and off. Then write basis and reason; another supervisor looks and signs, and it is saved as a new version. Older cases keep their days.</translation>
     </message>
 </context>
 <context>
@@ -1053,6 +1138,10 @@
     <message>
         <source>在工作日表之后，算不出</source>
         <translation>beyond the table of working days</translation>
+    </message>
+    <message>
+        <source>{0}（以大厅为准；本工位算的是 {1}）</source>
+        <translation>{0} (the hall&apos;s word counts; this workstation counts {1})</translation>
     </message>
 </context>
 <context>
@@ -1475,6 +1564,10 @@
     <message>
         <source>看这个办件能打的单子，选纸张和文字，再打印</source>
         <translation>See the sheets this case may have, choose paper and languages, then print</translation>
+    </message>
+    <message>
+        <source>查看扫描件</source>
+        <translation>Scans</translation>
     </message>
 </context>
 <context>
@@ -2237,6 +2330,18 @@
     <message>
         <source>接班确认</source>
         <translation>Confirm</translation>
+    </message>
+    <message>
+        <source>查看扫描件</source>
+        <translation>Scans</translation>
+    </message>
+    <message>
+        <source>确认工作日表</source>
+        <translation>Confirmed the working-day table</translation>
+    </message>
+    <message>
+        <source>单子另存为文件</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3186,6 +3291,22 @@
         <source>看过以后，这张单子的内容变了，没有打印。</source>
         <translation>The sheet has changed since you looked at it. It was not printed.</translation>
     </message>
+    <message>
+        <source>没有打开：这份扫描件不在这件办件里。</source>
+        <translation>Not opened: this scan is not one of this case.</translation>
+    </message>
+    <message>
+        <source>没有打开：收件机构还没有把这份扫描件传到大厅。</source>
+        <translation>Not opened: the receiving office has not sent this scan to the hall yet.</translation>
+    </message>
+    <message>
+        <source>没有受理：这件由{office}受理，本窗口只代收。</source>
+        <translation>Not accepted: {office} accepts this case, this counter receives for it.</translation>
+    </message>
+    <message>
+        <source>单子没有另存成</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>FieldRow</name>
@@ -3910,6 +4031,10 @@
         <source>存档指纹</source>
         <translation>Archive hash</translation>
     </message>
+    <message>
+        <source>已另存：{0}</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Light</name>
@@ -4563,6 +4688,33 @@
     <message>
         <source>先告知办事人：{0}</source>
         <translation>Tell the citizen first: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>OfficeLevel</name>
+    <message>
+        <source>层级不明</source>
+        <translation>Level unknown</translation>
+    </message>
+    <message>
+        <source>省级</source>
+        <translation>Province</translation>
+    </message>
+    <message>
+        <source>市级</source>
+        <translation>City</translation>
+    </message>
+    <message>
+        <source>区级</source>
+        <translation>District</translation>
+    </message>
+    <message>
+        <source>街道</source>
+        <translation>Street</translation>
+    </message>
+    <message>
+        <source>社区</source>
+        <translation>Community</translation>
     </message>
 </context>
 <context>
@@ -6344,6 +6496,22 @@ Ctrl+Shift+O shows it, Enter prints</translation>
         <source>现在显示的是新的内容，看过再按回车打印。</source>
         <translation>What you see now is the new sheet. Look at it, then press Enter to print.</translation>
     </message>
+    <message>
+        <source>刷新办件再打开；材料可能已经换过。</source>
+        <translation>Open the case again; the paper may have been replaced.</translation>
+    </message>
+    <message>
+        <source>过一会儿再打开；急用时先看随物料流转凭证送来的原件，或打电话问收件机构。</source>
+        <translation>Open it again in a while; if it is urgent, look at the originals that came with the transfer sheet, or call the receiving office.</translation>
+    </message>
+    <message>
+        <source>在办件里转送过去，材料随物料流转凭证一起走。</source>
+        <translation>Forward it on the page Cases; the papers go along with the transfer sheet.</translation>
+    </message>
+    <message>
+        <source>换一个能写的文件夹再存；存档里的单子没有变。</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ReportBy</name>
@@ -6362,6 +6530,18 @@ Ctrl+Shift+O shows it, Enter prints</translation>
     <message>
         <source>按窗口</source>
         <translation>By window</translation>
+    </message>
+    <message>
+        <source>按收件机构</source>
+        <translation>By receiving office</translation>
+    </message>
+    <message>
+        <source>按层级</source>
+        <translation>By level</translation>
+    </message>
+    <message>
+        <source>按决定部门</source>
+        <translation>By deciding department</translation>
     </message>
 </context>
 <context>
@@ -6719,6 +6899,33 @@ Ctrl+Shift+O shows it, Enter prints</translation>
     </message>
 </context>
 <context>
+    <name>SaveAs</name>
+    <message>
+        <source>另存</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OFD 版式文件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PDF 文件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OFD 版式文件 (*.ofd)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PDF 文件 (*.pdf)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>单子另存为</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SavedPanel</name>
     <message>
         <source>今日免交材料</source>
@@ -6747,6 +6954,37 @@ Ctrl+Shift+O shows it, Enter prints</translation>
     <message>
         <source>{0} 种</source>
         <translation>{0} kinds</translation>
+    </message>
+</context>
+<context>
+    <name>ScanPanel</name>
+    <message>
+        <source>扫描件</source>
+        <translation>Scans</translation>
+    </message>
+    <message>
+        <source>上一页</source>
+        <translation>Previous page</translation>
+    </message>
+    <message>
+        <source>下一页</source>
+        <translation>Next page</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>{0} {1}/{2}</source>
+        <translation>{0} {1}/{2}</translation>
+    </message>
+    <message>
+        <source>正在打开…</source>
+        <translation>Opening…</translation>
+    </message>
+    <message>
+        <source>第 {0} / {1} 页，指纹 {2}</source>
+        <translation>Page {0} of {1}, fingerprint {2}</translation>
     </message>
 </context>
 <context>

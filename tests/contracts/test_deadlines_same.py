@@ -12,6 +12,7 @@ from sqlalchemy import Connection, insert, select
 
 from catalogue.load import load_catalogue
 from catalogue.model import Catalogue, Limit
+from deadlines.lights import Colour
 from deadlines.national import national_days
 from hall.database import open_database
 from hall.dates import start_clocks, tell_dates, told_of
@@ -27,12 +28,13 @@ from workstation import resources
 from workstation.domain.case import Case, CaseStatus, SubCase
 from workstation.domain.extension import Extension
 from workstation.domain.procedure import Procedure
-from workstation.services.courses import dates_of
+from workstation.services.courses import dates_of, joint_of
 from workstation.services.receive_change import apply
 from workstation.services.show_dates import ShowDates
 from workstation.services.working_days import Tables
 
 ROWS = of_kind("due", "ended", "chain")
+TOGETHER = of_kind("joint")
 NATIONAL = national_days()
 
 
@@ -157,3 +159,70 @@ def test_desk_and_hall_say_the_day_that_was_counted_by_hand(
     assert heard.dates == told
     shown = ShowDates(Tables(FakeCalendars(Shelves()), national_days), row.as_of).items(heard, catalogue)
     assert [each.desk_on for each in shown.values()] == [None] * len(row.limits)
+
+
+def two_items(row: Row) -> tuple[SubCase, SubCase]:
+    """Two items of two departments; the stops of the row fall to them in turn, its extension to the second."""
+    stops = [
+        Procedure(
+            f"p{at}", ProcedureKind.HEARING, each.start, 1, DayUnit.WORKING, "r", "n", "a", each.end, "o"
+        )
+        for at, each in enumerate(row.stops)
+    ]
+    longer = (Extension("e", row.start, row.extension, "r", "n", "a"),) if row.extension else ()
+    return (
+        SubCase("item-0", "1", "health", (), procedures=tuple(stops[::2])),
+        SubCase("item-1", "1", "police", (), procedures=tuple(stops[1::2]), extensions=longer),
+    )
+
+
+@pytest.mark.parametrize("row", TOGETHER, ids=lambda row: row.id)
+def test_desk_and_hall_say_one_limit_for_several_departments(
+    db: Connection, shipped: Catalogue, row: Row
+) -> None:
+    promised = replace(row, limits=((5, "workday"), (5, "workday")))
+    catalogue, subs, start = offered(promised, shipped), two_items(row), row.start.astimezone(UTC)
+    case = replace(a_case(int(row.id)), id=f"case-{row.id}", sub_cases=subs, calendar=NATIONAL.version)
+    case = replace(case, accepted_at=start, status=CaseStatus.DISPATCHED)
+    columns = {"receipt_no": case.id, "project_no": case.id, "station": "440104", "body": "", "rev": 0}
+    db.execute(insert(cases).values(id=case.id, status="dispatched", **columns))
+    for sub in subs:
+        put_item(db, case.id, sub)
+    start_clocks(
+        db, case.id, CaseAccepted(case.id, "clerk", start, {}), list(catalogue.items), catalogue, start
+    )
+    tell_dates(db, case.id, DatesWhy.PROCEDURE, row.as_of)
+    told = told_of(db, case.id)
+    assert told is not None
+    hall = "ended 2027-01-01" if told.joint_beyond else written(told.joint_on, None)
+    own = joint_of(subs, catalogue, start, NATIONAL, row.as_of)
+    assert own is not None
+    desk = f"ended {own.missing}" if own.missing else written(own.due.on if own.due else None, None)
+    assert desk == hall == row.expected, row.note
+    heard = apply(case, told_in_the_feed(db, row))
+    shows = ShowDates(Tables(FakeCalendars(Shelves()), national_days), row.as_of)
+    shown = shows.case(heard, shows.items(heard, catalogue), catalogue)
+    assert (shown.joint_on, shown.joint_beyond, shown.joint_desk_on) == (
+        told.joint_on,
+        told.joint_beyond,
+        None,
+    )
+    running = any(stop.end is None for stop in row.stops)
+    assert (shown.joint_light.colour is Colour.STOPPED) is running
+
+
+def put_item(db: Connection, case: str, sub: SubCase) -> None:
+    """An item with its procedures and extensions in the hall's own tables."""
+    values = {"department": sub.department, "after": "[]", "state": "in_review", "taken_by": ""}
+    task = db.execute(
+        insert(sub_cases).values(case=case, item=sub.item, **values).returning(sub_cases.c.id)
+    ).scalar_one()
+    for each in sub.procedures:
+        id_ = f"{case}-{each.id}"
+        begun = ProcedureBegun(id_, sub.item, each.kind, each.begun_at, 1, DayUnit.WORKING, "r", "n", "a")
+        ended = encode(ProcedureEnded(id_, sub.item, each.ended_at, "o")) if each.ended_at else None
+        row = {"begun": encode(begun), "begun_by": "r", "ended": ended, "ended_by": "r"}
+        db.execute(insert(procedures).values(id=id_, task=task, **row))
+    for given in sub.extensions:
+        made = Extended(f"{case}-e", sub.item, given.granted_at, given.days, "r", "n", "a")
+        db.execute(insert(extensions).values(id=f"{case}-e", task=task, body=encode(made), granted_by="r"))

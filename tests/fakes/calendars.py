@@ -44,7 +44,7 @@ def a_calendar(owner: CalendarOwner = CalendarOwner.NATIONAL) -> CalendarView:
     )
 
 
-def changed_view(view: CalendarView, wish: CalendarWish) -> CalendarView:
+def changed_view(view: CalendarView, wish: CalendarWish, second: str = "") -> CalendarView:
     """What the desk shows after a change; nothing is checked here."""
     off = {day for day in view.off if wish.days.get(day) is not True}
     off |= {day for day, works in wish.days.items() if not works and day.weekday() < 5}
@@ -52,7 +52,7 @@ def changed_view(view: CalendarView, wish: CalendarWish) -> CalendarView:
     work |= {day for day, works in wish.days.items() if works and day.weekday() >= 5}
     at = datetime(2026, 11, 26, 1, tzinfo=UTC)
     made = CalendarVersion(
-        "440104-1-0a1b2c3d", CalendarOwner.STATION, wish.until, "supervisor", wish.reason, at
+        "440104-1-0a1b2c3d", CalendarOwner.STATION, wish.until, "supervisor", wish.reason, at, second
     )
     return replace(
         view,

@@ -130,6 +130,10 @@ class FakeHall:
     slips: dict[str, SlipCheck] = field(default_factory=dict)  # what it says of codes
     papers: dict[str, PaperOfSlip] = field(default_factory=dict)
     refuses: Failure | None = None  # what it says to every look-up
+    shared: dict[tuple[str, str], bytes] = field(
+        default_factory=dict
+    )  # scans of other offices, by case and hash
+    looks: list[tuple[str, str, str]] = field(default_factory=list)  # at those
     made_sticks: Sticks | None = None
     clock: Callable[[], datetime] = lambda: AT
 
@@ -175,6 +179,14 @@ class FakeHall:
         if self.down:
             raise Refused(Failure.HALL_UNREACHABLE)
         return self.papers.get(code, PaperOfSlip(OnPaper.UNKNOWN))
+
+    def shared_scan(self, case: str, sha256: str, clerk: str) -> bytes:
+        if self.down:
+            raise Refused(Failure.HALL_UNREACHABLE)
+        self.looks.append((case, sha256, clerk))
+        if (case, sha256) not in self.shared:
+            raise Refused(Failure.SCAN_UNKNOWN)
+        return self.shared[case, sha256]
 
     def board(self, asker: str) -> HallBoard:
         if self.down:

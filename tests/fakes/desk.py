@@ -16,6 +16,7 @@ from tests.fakes.lists import DeskLists
 from tests.fakes.newborn import ASKS, BUNDLE, LOOKS, NOW
 from tests.fakes.print_desk import FakePrintDesk
 from tests.fakes.proposed import proposed
+from tests.fakes.seen_scans import DeskScans
 from tests.fakes.supervised import DeskSupervision
 from tests.fakes.talk import SATISFIED, Talk, canonical
 from wire.corrections import Amendment, CorrectionGap, GapAnswer
@@ -68,7 +69,7 @@ from workstation.services.views import (
 )
 
 
-class FakeDesk(DeskLists, DeskSupervision, FakePrintDesk):
+class FakeDesk(DeskLists, DeskSupervision, DeskScans, FakePrintDesk):
     """All of DeskApi in memory.
 
     Turn these to script it: `card` (who is in the reader), `outcomes` (rule -> what the register says), `refuse`
@@ -766,9 +767,9 @@ class FakeDesk(DeskLists, DeskSupervision, FakePrintDesk):
         self._call("calendar")
         return self.calendar_view
 
-    def set_calendar(self, wish: CalendarWish) -> CalendarView:
-        self._call("set_calendar", wish.reason)
-        self.calendar_view = changed_view(self.calendar_view, wish)
+    def set_calendar(self, wish: CalendarWish, login: str, password: str) -> CalendarView:
+        self._call("set_calendar", wish.reason, login)
+        self.calendar_view = changed_view(self.calendar_view, wish, login)
         return self.calendar_view
 
     def _switched(self, **switch: bool) -> UploadsView:

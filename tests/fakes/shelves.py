@@ -764,6 +764,11 @@ class FakePurges:
                 self._work.sheet_pdfs.pop(sheet.serial, None)
         return self._drop(set(self._work.blobs) - self._named())
 
+    def remarks(self, by: datetime) -> int:
+        old = [each for each in self._work.handovers.values() if each.at < by and each.remark]
+        self._work.handovers |= {each.id: replace(each, remark="") for each in old}
+        return len(old)
+
     def keep_report(self, at: datetime, body: str) -> int:
         number = len(self._work.reports) + 1
         self._work.reports[number] = (at, body)

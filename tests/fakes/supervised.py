@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from catalogue.model import Text
 from tests.fakes.newborn import NOW
-from wire.board import BoardRow, HallBoard
+from wire.board import BoardRow, HallBoard, OwnerRow
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.handover import Handover, ShiftFigures
 from workstation.domain.report import By, Span, Tally
@@ -18,11 +18,15 @@ from workstation.services.ports import TableFile
 from workstation.services.report import ReportRow, ReportView
 from workstation.services.views import PrintView
 
-STREET, OTHER = "测试街政务服务中心", "第二测试街政务服务中心"
+STREET, DISTRICT = "测试街政务服务中心", "测试区政务服务中心"
 ROWS = (
-    BoardRow("440104", STREET, "01", 42, 5, 2, 3, NOW - timedelta(days=2)),
-    BoardRow("440104", STREET, "02", 18, 0, 0, 1, NOW - timedelta(hours=3)),
-    BoardRow("440105", OTHER, "01", 7, 1, 0, 0, None),
+    BoardRow("440104", STREET, "01", 42, 5, 2, 3, NOW - timedelta(days=2), "street"),
+    BoardRow("440104", STREET, "02", 18, 0, 0, 1, NOW - timedelta(hours=3), "street"),
+    BoardRow("440100", DISTRICT, "01", 7, 1, 0, 0, None, "district"),
+)
+OWNERS = (
+    OwnerRow("civil_affairs", "民政", "Civil Affairs", 31, 4, 1, 6, NOW - timedelta(days=1)),
+    OwnerRow("public_security", "公安", "Public Security", 24, 2, 1, 0, None),
 )
 FIGURES = ShiftFigures(received=12, accepted=9, corrections=1, voided=1, printed=26, open=18, drafts=2)
 
@@ -39,6 +43,9 @@ def a_report(span: Span) -> ReportView:
         By.ITEM: (ReportRow("senior", name, one), ReportRow("birth", Text("出生登记", "Birth"), two)),
         By.CLERK: (ReportRow("clerk", Text("窗口员一", "窗口员一"), one + two),),
         By.WINDOW: (ReportRow("03", Text("03", "03"), one + two),),
+        By.OFFICE: (ReportRow("440104", Text(STREET, "Test street"), one + two),),
+        By.LEVEL: (ReportRow("5", Text("5", "5"), one + two),),
+        By.OWNER: (ReportRow("civil_affairs", Text("民政", "Civil Affairs"), one + two),),
     }
     return ReportView(span, NOW, one + two, rows)
 
@@ -59,11 +66,11 @@ class DeskSupervision:
 
     def hall_board(self) -> HallBoard:
         self._asked("hall_board")
-        return HallBoard("440104", "supervisor", NOW, NOW.date(), ROWS)
+        return HallBoard("440104", "supervisor", NOW, NOW.date(), ROWS, owners=OWNERS)
 
     def local_board(self) -> LocalBoard:
         self._asked("local_board")
-        row = BoardRow("440104", STREET, "", 18, 1, 2, 1, NOW - timedelta(hours=3))
+        row = BoardRow("440104", STREET, "", 18, 1, 2, 1, NOW - timedelta(hours=3), "street")
         return LocalBoard(NOW, NOW.date(), row, NOW - timedelta(minutes=40))
 
     def report(self, span: Span) -> ReportView:

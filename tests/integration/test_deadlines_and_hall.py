@@ -176,7 +176,7 @@ def test_a_station_changes_no_table_that_the_hall_gave(desk: Counter) -> None:
     view = desk.calendar()
     assert not view.may_change
     with pytest.raises(Exception, match="calendar_from_hall"):
-        desk.set_calendar(CalendarWish({}, view.until, "x", "x"))
+        desk.set_calendar(CalendarWish({}, view.until, "x", "x"), "supervisor2", "demo-supervisor2")
 
 
 @pytest.mark.parametrize(

@@ -74,11 +74,16 @@ def test_a_change_waits_until_it_is_saved_with_basis_and_reason(qtbot: QtBot, ba
     panel.source.setText("停工通知")
     panel.reason.setText("台风")
     assert desk.calendar_view.works(date(2026, 12, 3))
+    panel.save.click()  # nobody has signed yet
+    assert not [call for call in desk.calls if call[0] == "set_calendar"]
+    panel.login.line.setText("supervisor2")
+    panel.password.line.setText("x")
     panel.save.click()
-    qtbot.waitUntil(lambda: ("set_calendar", "台风") in desk.calls)
+    qtbot.waitUntil(lambda: ("set_calendar", "台风", "supervisor2") in desk.calls)
     qtbot.waitUntil(lambda: "440104-1-0a1b2c3d" in words(panel))
     assert not desk.calendar_view.works(date(2026, 12, 3))
-    assert panel.reason.text() == ""
+    assert "supervisor + supervisor2" in words(panel)
+    assert (panel.reason.text(), panel.password.text()) == ("", "")
     assert not panel.save.isEnabled()
 
 
@@ -86,9 +91,11 @@ def test_a_year_is_added_and_dropped_again(qtbot: QtBot, background: Background)
     panel, _ = opened(qtbot, background, CalendarOwner.NATIONAL)
     panel.longer.click()
     assert "加长到 2027-12-31" in words(panel)
-    assert shown(panel, date(2027, 1, 1)) == "1"
-    press(panel, date(2027, 1, 1))
-    assert shown(panel, date(2027, 1, 1)) == "1* 休"
+    # What is off by law is off at once, by the moon too; the rest is the notice's to say.
+    assert (shown(panel, date(2027, 1, 1)), shown(panel, date(2027, 2, 8))) == ("1* 休", "8* 休")
+    assert shown(panel, date(2027, 2, 9)) == "9"
+    press(panel, date(2027, 2, 9))
+    assert shown(panel, date(2027, 2, 9)) == "9* 休"
     panel.undo.click()
     panel.grid.go_to(date(2026, 12, 1))
     assert not panel.grid.on.isEnabled()
@@ -99,8 +106,11 @@ def test_what_the_desk_refuses_is_said_and_the_change_stays(qtbot: QtBot, backgr
     panel, desk = opened(qtbot, background, CalendarOwner.NATIONAL)
     desk.refuse["set_calendar"] = Refused(Failure.CALENDAR_WRONG, mistake="holiday_works", day="2027-01-01")
     panel.longer.click()
+    panel.login.line.setText("supervisor2")
+    panel.password.line.setText("x")
     panel.save.click()
-    qtbot.waitUntil(lambda: "2027-01-01" in words(panel))
+    qtbot.waitUntil(lambda: "2027-01-01 这一天不对" in words(panel))
+    assert panel.password.text() == ""
     assert "加长到 2027-12-31" in words(panel)
     assert panel.save.isEnabled()
 

@@ -74,6 +74,32 @@ def test_the_board_shows_all_counters_as_bars_and_as_numbers(on: Open) -> None:
     assert "大厅数据 2026-01-05" in hands.words("board.state")
 
 
+def test_the_board_counts_by_level_and_by_who_decides_and_goes_into_a_file(on: Open) -> None:
+    hands = on("supervision", Role.SUPERVISOR)
+    hands.click("supervision.board")
+    hands.wait(lambda: len(cells(hands, "board.table")) == 3)
+    by = hands.find(QComboBox, "board.by")
+    by.setCurrentIndex(1)
+    assert [row[:5] for row in cells(hands, "board.table")] == [
+        ["区级（1 个机构）", "7", "1", "0", "0"],
+        ["街道（1 个机构）", "60", "5", "2", "4"],
+    ]
+    by.setCurrentIndex(2)
+    assert cells(hands, "board.table")[0] == ["民政", "31", "4", "1", "6", "24 小时"]
+    table = hands.find(QTableWidget, "board.table")
+    head = table.horizontalHeaderItem(4)
+    assert head is not None
+    assert head.text() == "待接办"
+    page = hands.shell().pages["supervision"]
+    page._panels.currentWidget().export_to("/tmp/board.xlsx")  # type: ignore[attr-defined]
+    hands.wait(lambda: bool(hands.asked("export_report")))
+    (file,) = hands.desk.written
+    assert [each.title for each in file.tables] == ["按窗口", "按层级", "按决定部门"]
+    assert file.tables[2].heads[4] == "待接办"
+    assert file.tables[1].rows[1][:2] == ("街道（1 个机构）", 60)
+    hands.wait(lambda: "已导出" in hands.words("board.why"))
+
+
 def test_without_the_hall_the_own_numbers_stand_there_and_say_how_old_the_halls_are(on: Open) -> None:
     away = Refused(Failure.HALL_UNREACHABLE)
     hands = on("supervision", Role.AUDITOR, lambda desk: desk.refuse.update(hall_board=away))
@@ -85,6 +111,7 @@ def test_without_the_hall_the_own_numbers_stand_there_and_say_how_old_the_halls_
         )
     )
     assert hands.words("board.why")
+    assert not hands.sees("board.export")  # an auditor looks and takes nothing away
     del hands.desk.refuse["hall_board"]
     page = hands.shell().pages["supervision"]
     assert isinstance(page, SupervisionPage)
@@ -104,7 +131,17 @@ def test_a_report_is_shown_by_day_and_by_item_and_exported_in_the_words_of_the_p
     page._panels.currentWidget().export_to("/tmp/report.xlsx")  # type: ignore[attr-defined]
     hands.wait(lambda: bool(hands.asked("export_report")))
     (file,) = hands.desk.written
-    assert [table.title for table in file.tables] == ["合计", "按日", "按事项", "按人员", "按窗口"]
+    assert [table.title for table in file.tables] == [
+        "合计",
+        "按日",
+        "按事项",
+        "按人员",
+        "按窗口",
+        "按收件机构",
+        "按层级",
+        "按决定部门",
+    ]
+    assert file.tables[6].rows[0][:2] == ("街道", 12)
     assert file.tables[2].rows[0][:2] == ("广州市老年人优待卡 首次申领", 8)
     hands.wait(lambda: "已导出" in hands.words("report.note"))
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from catalogue.model import Limit
 from deadlines.course import ZONE, Course, Due, Extension, Suspension
+from deadlines.festivals import days_off
 from deadlines.lights import Colour, light_of
 from deadlines.national import national_days
 from deadlines.plan import Part, plan
@@ -211,7 +212,9 @@ def test_a_stretch_that_the_table_does_not_hold_is_not_counted(
 
 
 # -- tables ------------------------------------------------------------------------------------------------
-NEXT_YEAR = {date(2027, 1, 1): False, date(2027, 5, 3): False, date(2027, 10, 1): False}
+def off_by_law(until: date = date(2027, 12, 31)) -> dict[date, bool]:
+    """The days off by law of 2027 as a change of a table."""
+    return {day: False for day in days_off(2027) if day <= until}
 
 
 def test_a_changed_table_has_another_name_and_the_old_one_is_as_it_was() -> None:
@@ -236,6 +239,16 @@ def test_one_table_is_written_in_one_way() -> None:
         (TABLE.until, {date(2027, 1, 1): False}, TableMistake.OUTSIDE),
         (date(2027, 12, 31), {}, TableMistake.HOLIDAY_WORKS),
         (date(2027, 12, 31), {date(2027, 1, 1): False}, TableMistake.HOLIDAY_WORKS),
+        *(
+            (date(2027, 12, 31), off_by_law() | {day: True}, TableMistake.HOLIDAY_WORKS)
+            for day in (
+                date(2027, 2, 6),
+                date(2027, 2, 8),
+                date(2027, 4, 5),
+                date(2027, 6, 9),
+                date(2027, 9, 15),
+            )
+        ),
     ],
 )
 def test_a_table_that_nobody_finished_is_refused(
@@ -247,7 +260,7 @@ def test_a_table_that_nobody_finished_is_refused(
 
 
 def test_a_longer_table_answers_further_and_ends_again() -> None:
-    longer = changed(TABLE, "2027 年安排", date(2027, 2, 28), {date(2027, 1, 1): False})
+    longer = changed(TABLE, "2027 年安排", date(2027, 2, 28), off_by_law(date(2027, 2, 28)))
     assert due_of_longer(longer) == date(2027, 1, 5)
     with pytest.raises(CalendarEnded):
         longer.is_workday(date(2027, 3, 1))

@@ -9,6 +9,7 @@ import pytest
 
 from catalogue.model import Limit
 from deadlines.course import Course, Due, Extension, Pause, Suspension, Wait
+from deadlines.joint import joint
 from deadlines.lights import light_of
 from deadlines.national import national_days
 from deadlines.plan import Part, plan
@@ -123,8 +124,23 @@ def chain(row: Row) -> str:
     return " ".join("missing" if found[key].missing else said(found[key].promised) for key in keys)
 
 
+@pytest.mark.parametrize("row", of_kind("joint"), ids=lambda row: row.id)
+def test_what_several_departments_owe_together_stands_still_with_any_of_them(row: Row) -> None:
+    """The stops of a row fall to two items in turn, its extension to the second."""
+    longer = (Extension(Limit(row.extension, "workday")),) if row.extension else ()
+    stops = [pause(stop) for stop in row.stops]
+    items = (
+        Part("a", Limit(5, "workday"), pauses=tuple(stops[::2])),
+        Part("b", Limit(5, "workday"), pauses=tuple(stops[1::2]), extensions=longer),
+    )
+    found = joint(row.start, items, TABLE, row.as_of)
+    assert (f"ended {found.missing}" if found.missing else said(found.due)) == row.expected, row.note
+
+
 # -- the second counter -----------------------------------------------------------------------------------
-@pytest.mark.parametrize("row", of_kind("due", "ended", "deemed", "delivery", "wait"), ids=lambda row: row.id)
+@pytest.mark.parametrize(
+    "row", of_kind("due", "ended", "deemed", "delivery", "wait", "joint"), ids=lambda row: row.id
+)
 def test_a_second_counter_finds_the_same_day_on_the_written_list(row: Row) -> None:
     """It imports nothing of the room: a fault in the table itself is found by it."""
     wanted = f"ended {row.expected}" if row.kind == "ended" else row.expected

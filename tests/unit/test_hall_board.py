@@ -79,6 +79,47 @@ def test_the_next_promise_counts_once_an_item_is_decided(tmp_path: Path) -> None
         assert db.scalar(text("SELECT due_on FROM cases WHERE id = 'b'")) == ""
 
 
+def test_it_counts_levels_and_what_each_department_owes(tmp_path: Path) -> None:
+    engine = open_database(tmp_path / "hall.db")
+    yesterday, today = (TODAY - timedelta(days=1)).isoformat(), TODAY.isoformat()
+    sent = stamp(NOW - timedelta(days=3))
+    with engine.begin() as db:
+        for code, level in (("440104", "street"), ("440100", "district"), ("44010C", "community")):
+            db.execute(insert(stations).values(code=code, name=code, level=level))
+            put(db, code, station=code, status="in_review")
+        for n, (department, state, due) in enumerate(
+            (
+                ("civil_affairs", "dispatched", yesterday),
+                ("civil_affairs", "in_review", today),
+                ("civil_affairs", "in_review", ""),  # its clock stands still
+                ("civil_affairs", "decided", yesterday),
+                ("civil_affairs", "waiting", ""),
+                ("unnamed", "in_review", today),
+            )
+        ):
+            row = {"case": "440104", "item": f"i{n}", "department": department, "after": "[]", "state": state}
+            db.execute(insert(sub_cases).values(**row, due_on=due, dispatched_at=sent))
+        said = board(db, "440104", "supervisor", NOW)
+        plan = db.execute(
+            text(
+                "EXPLAIN QUERY PLAN SELECT department, count(*) FROM sub_cases"
+                " WHERE state IN ('dispatched', 'in_review') GROUP BY department"
+            )
+        ).all()
+        assert reply_is_genuine(said, public_of(hall_key(db)))
+    assert {row.station: row.level for row in said.rows} == {
+        "440104": "street",
+        "440100": "district",
+        "44010C": "community",
+    }
+    first, second = said.owners
+    assert (first.department, first.name) == ("civil_affairs", "民政")
+    assert (first.open, first.due_today, first.overdue, first.queue) == (3, 1, 1, 1)
+    assert first.oldest == NOW - timedelta(days=3)
+    assert (second.name, second.queue, second.oldest) == ("unnamed", 0, None)
+    assert any("ix_sub_cases_open" in str(step) for step in plan)
+
+
 def test_the_counting_walks_over_what_is_open_alone(tmp_path: Path) -> None:
     engine = open_database(tmp_path / "hall.db")
     with engine.begin() as db:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from catalogue.load import load_catalogue
 from catalogue.model import Catalogue
+from deadlines.festivals import days_off
 from deadlines.lights import Colour
 from deadlines.national import national_days
 from deadlines.working_days import WrongTable
@@ -33,7 +34,7 @@ ITEM = "disability-certificate"  # 15 working days promised, 20 by law
 NATIONAL = national_days()
 MARCH = datetime(2026, 3, 2, 2, tzinfo=UTC)
 DECEMBER = datetime(2026, 12, 21, 2, tzinfo=UTC)
-NEXT_YEAR = {date(2027, 1, 1): False, date(2027, 5, 3): False, date(2027, 10, 1): False}
+NEXT_YEAR = dict.fromkeys((*days_off(2027), date(2027, 5, 3)), False)
 LONGER = CalendarChange("2027 年放假通知", date(2027, 12, 31), NEXT_YEAR, "x", "新年度")
 
 

@@ -182,7 +182,8 @@ VERBS: dict[str, tuple[Action, Callable[[Counter], Any]]] = {
     "take_halls_word": (Action.STEP_SET_ASIDE, lambda d: d.take_halls_word("none")),
     "write_stick": (Action.STICK_WRITTEN, lambda d: d.write_stick("/nowhere")),
     "read_stick": (Action.STICK_READ, lambda d: d.read_stick("/nowhere")),
-    "set_calendar": (Action.CALENDAR_SET, lambda d: d.set_calendar(None)),  # type: ignore[arg-type]
+    "see_scan": (Action.SCAN_SEEN, lambda d: d.see_scan("none", "none")),
+    "set_calendar": (Action.CALENDAR_SET, lambda d: d.set_calendar(None, "", "")),  # type: ignore[arg-type]
     "invite_evaluation": (
         Action.EVALUATION_INVITED,
         lambda d: d.invite_evaluation("none", Stage.RECEIPT),

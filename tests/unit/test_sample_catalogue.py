@@ -12,7 +12,7 @@ from catalogue.rules import compile_rule
 from hall.demo.answers import REGISTERS as SIMULATED
 from hall.demo.people import LISTED
 from hall.demo.seed import DEPARTMENTS
-from hall.desk.names import NAMES
+from hall.department_names import NAMES
 from hall.registries import NEVER_TOLD, REGISTERS
 from hall.registries.facts import has_its_form
 from workstation import resources

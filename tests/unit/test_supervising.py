@@ -18,13 +18,15 @@ from tests.fakes.people import AT
 from tests.fakes.staff import PASSWORD
 from tests.unit.test_audit_first import received
 from wire.codec import decode
-from wire.messages import SlipPrinted
+from wire.messages import Result, ResultCode, SlipPrinted
+from wire.procedures import DayUnit, ProcedureKind
 from workstation.domain.case import CaseStatus, PaperSaved
 from workstation.domain.clerk import Deed
 from workstation.domain.counter_time import today_at
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.finding import FindBy, wanted
 from workstation.domain.handover import HandoverState, ShiftFigures
+from workstation.domain.procedure import Procedure
 from workstation.domain.report import By, Span, Tally
 from workstation.domain.slip import SlipKind
 from workstation.domain.work_lists import ListKind, ListWanted, SavedFilter, Start
@@ -163,8 +165,34 @@ def test_a_report_counts_by_day_item_clerk_and_window(whole: WholeDesk) -> None:
     assert {row.key: row.tally.accepted for row in report.rows[By.WINDOW]}["02"] == 1
     assert {row.name.zh for row in report.rows[By.CLERK]} >= {"演示agent"}
     assert sum(row.tally.received for row in report.rows[By.ITEM]) == 3 * len(a_case(1).sub_cases)
+    assert [(row.key, row.tally) for row in report.rows[By.LEVEL]] == [("5", report.total)]
+    assert [(row.key, row.tally) for row in report.rows[By.OFFICE]] == [("440104", report.total)]
     assert why(lambda: desk.report(Span(TODAY, TODAY - timedelta(days=1)))) is Failure.REPORT_SPAN
     assert why(lambda: desk.report(Span(date(2024, 1, 1), TODAY))) is Failure.REPORT_SPAN
+
+
+def test_a_report_tells_who_decides_what_and_which_office_received_it(whole: WholeDesk) -> None:
+    desk = whole.open_up("supervisor")
+    (first,) = a_case(1).sub_cases
+    granted = Result(ResultCode.GRANTED, "", "d", "r", AT)
+    stopped = Procedure("p", ProcedureKind.HEARING, AT, 3, DayUnit.WORKING, "r", "n", "a")
+    late = replace(first, item="passport", department="police", promised_on=TODAY - timedelta(days=1))
+    subs = (replace(first, department="civil", result=granted), late)
+    there = {"accepted_at": AT, "received_at": AT, "papers_saved": (), "status": CaseStatus.IN_REVIEW}
+    put(
+        whole,
+        replace(a_case(1), sub_cases=subs, station="44010C", **there),  # type: ignore[arg-type]
+        replace(a_case(2), sub_cases=(replace(late, procedures=(stopped,)),), **there),  # type: ignore[arg-type]
+    )
+    report = desk.report(Span(TODAY, TODAY))
+    owners = {row.key: row.tally for row in report.rows[By.OWNER]}
+    assert owners["civil"] == Tally(received=1, accepted=1, decided=1)
+    assert owners["police"] == Tally(received=2, accepted=2, open=2, overdue=1)
+    assert {row.key: row.tally.received for row in report.rows[By.LEVEL]} == {"5": 1, "6": 1}
+    assert {row.key: row.name.zh for row in report.rows[By.OFFICE]} == {
+        "440104": "演示街道政务服务中心",
+        "44010C": "演示社区公共服务站",
+    }
 
 
 def test_a_report_is_opened_in_portions_and_misses_none(

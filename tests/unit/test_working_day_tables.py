@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from deadlines.festivals import days_off
 from deadlines.national import national_days
 from deadlines.working_days import changed
 from tests.fakes.card_reader import MOTHER
@@ -28,7 +29,8 @@ from workstation.services.views import CaseView
 from workstation.sync.calendar import CalendarPuller
 
 NATIONAL = national_days()
-NEXT_YEAR = {date(2027, 1, 1): False, date(2027, 5, 3): False, date(2027, 10, 1): False}
+SECOND = ("supervisor2", PASSWORD)
+NEXT_YEAR = dict.fromkeys((*days_off(2027), date(2027, 5, 3)), False)
 
 
 @pytest.fixture
@@ -79,13 +81,17 @@ def test_a_new_version_moves_new_promises_and_leaves_old_cases_as_they_were(whol
     before = desk.calendar()
     assert (before.owner, before.version) == (CalendarOwner.NATIONAL, NATIONAL.version)
     switch(desk, "supervisor")
-    made = desk.set_calendar(off(promised))
+    made = desk.set_calendar(off(promised), *SECOND)
     assert made.owner is CalendarOwner.STATION
     assert made.version.startswith("440104-1-")
-    assert (made.versions[0].by, made.versions[0].reason) == ("supervisor", "台风")
+    newest = made.versions[0]
+    assert (newest.by, newest.confirmed_by, newest.reason) == ("supervisor", "supervisor2", "台风")
     with whole.unit() as unit:
-        entry = unit.audit.entries()[-1]
-    assert (entry.deed, entry.actor, entry.note) == (Deed.CALENDAR_SET, "supervisor", made.version)
+        noted = [(entry.deed, entry.actor, entry.note) for entry in unit.audit.entries()[-2:]]
+    assert noted == [
+        (Deed.CALENDAR_SET, "supervisor", made.version),
+        (Deed.CALENDAR_SIGNED, "supervisor2", made.version),
+    ]
     switch(desk, "clerk")
     second = accepted(whole)
     assert second.sub_cases[0].promised_on == NATIONAL.next_workday(promised + timedelta(days=1))
@@ -118,8 +124,9 @@ def test_beyond_the_table_nothing_is_accepted_until_it_is_longer(whole: WholeDes
 def test_a_supervisor_makes_the_table_longer_with_the_holidays_in_it(whole: WholeDesk) -> None:
     desk = whole.open_up("supervisor")
     with refused(Failure.CALENDAR_WRONG):
-        desk.set_calendar(off(until=date(2027, 12, 31)))
-    desk.set_calendar(CalendarWish(NEXT_YEAR, date(2027, 12, 31), "2027 年放假通知", "新年度"))
+        desk.set_calendar(off(until=date(2027, 12, 31)), *SECOND)
+    wish = CalendarWish(NEXT_YEAR, date(2027, 12, 31), "2027 年放假通知", "新年度")
+    desk.set_calendar(wish, *SECOND)
     assert desk.calendar().until == date(2027, 12, 31)
 
 
@@ -127,13 +134,37 @@ def test_a_change_says_by_which_notice_and_why(whole: WholeDesk) -> None:
     desk = whole.open_up("supervisor")
     for wish in (replace(off(date(2026, 12, 3)), source=" "), replace(off(date(2026, 12, 3)), reason="")):
         with refused(Failure.CALENDAR_REASON):
-            desk.set_calendar(wish)
+            desk.set_calendar(wish, *SECOND)
     assert desk.calendar().owner is CalendarOwner.NATIONAL
+
+
+@pytest.mark.parametrize(
+    ("login", "password", "failure"),
+    [
+        ("supervisor", PASSWORD, Failure.SAME_PERSON),
+        ("nameless", PASSWORD, Failure.SAME_PERSON),
+        ("clerk", PASSWORD, Failure.ROLE_MISSING),
+        ("auditor", PASSWORD, Failure.ROLE_MISSING),
+        ("supervisor2", "wrong", Failure.SIGN_IN_REFUSED),
+        ("supervisor2", "", Failure.OPERATOR_CARD_MISSING),
+        ("nobody", PASSWORD, Failure.SIGN_IN_REFUSED),
+    ],
+)
+def test_a_change_counts_once_another_supervisor_has_signed_it(
+    whole: WholeDesk, login: str, password: str, failure: Failure
+) -> None:
+    desk = whole.open_up("supervisor")
+    before = desk.calendar()
+    with refused(failure):
+        desk.set_calendar(off(date(2026, 12, 3)), login, password)
+    assert desk.calendar() == before
+    with whole.unit() as unit:
+        assert not [e for e in unit.audit.entries() if e.deed is Deed.CALENDAR_SET]
 
 
 def test_the_halls_table_counts_and_is_not_changed_here(whole: WholeDesk) -> None:
     desk = whole.open_up("supervisor")
-    desk.set_calendar(off(date(2026, 12, 3)))
+    desk.set_calendar(off(date(2026, 12, 3)), *SECOND)
     assert take_calendar(from_the_hall(3, date(2026, 12, 4)), open_unit=whole.unit, clock=whole.clock)
     view = desk.calendar()
     assert (view.owner, view.version, view.may_change) == (CalendarOwner.HALL, "hall-3-x", False)
@@ -141,7 +172,7 @@ def test_the_halls_table_counts_and_is_not_changed_here(whole: WholeDesk) -> Non
     assert not view.works(date(2026, 12, 4))
     assert [each.owner for each in view.versions] == [CalendarOwner.HALL, CalendarOwner.STATION]
     with refused(Failure.CALENDAR_FROM_HALL):
-        desk.set_calendar(off(date(2026, 12, 7)))
+        desk.set_calendar(off(date(2026, 12, 7)), *SECOND)
 
 
 def test_only_what_the_hall_signed_is_taken_and_nothing_older(whole: WholeDesk) -> None:

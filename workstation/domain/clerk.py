@@ -80,6 +80,8 @@ class Deed(StrEnum):
     LIMITS_TAKEN = "limits_taken"  # from the hall
     # The table of working days
     CALENDAR_SET = "calendar_set"  # by a supervisor, where the hall has none
+    SCAN_SEEN = "scan_seen"  # a scan of a case was opened
+    CALENDAR_SIGNED = "calendar_signed"  # by another supervisor
     CALENDAR_TAKEN = "calendar_taken"  # from the hall
     # Second persons, other offices, and whoever the result is for
     AGENCY_TAKEN = "agency_taken"  # a power of attorney was seen, or set aside

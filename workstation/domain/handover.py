@@ -7,8 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from wire.codec import digest, encode
-from wire.messages import StaffAccount
-from workstation.domain.clerk import Clerk, Deed
+from workstation.domain.clerk import Clerk
 from workstation.domain.failures import Failure, Refused
 
 
@@ -74,15 +73,6 @@ class Handover:
 def content(since: datetime, figures: ShiftFigures, remark: str, first: str) -> str:
     """Return the hash of what both persons sign: the figures on the screen, the words, who hands over, since when."""
     return digest(encode({"since": since, "figures": figures, "remark": remark.strip(), "first": first}))
-
-
-def hold_two(first: Clerk, second: StaffAccount, level: str) -> None:
-    """Two human beings, and the second may sign. Raises Refused(SAME_PERSON | ROLE_MISSING)."""
-    if second.login == first.login or not second.person or second.person in {first.person, ""}:
-        raise Refused(Failure.SAME_PERSON)
-    who = Clerk(second.login, second.name, second.roles, second.window, second.person, level)
-    if not who.may(Deed.SHIFT_SIGNED):
-        raise Refused(Failure.ROLE_MISSING)
 
 
 def take(handover: Handover, clerk: Clerk, at: datetime) -> Handover:

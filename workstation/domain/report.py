@@ -1,4 +1,5 @@
-"""Reports of a span of days: what was received, and what became of it; by day, item, clerk and window. No persons."""
+"""Reports of a span of days: what was received, and what became of it; by day, item, clerk, window, receiving office, level
+and deciding body (domain.md 5.6, 5.7). No persons."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from enum import StrEnum
 
-from workstation.domain.case import ENDED_EARLY, Case, CaseStatus
+from workstation.domain.case import ENDED_EARLY, Case, CaseStatus, SubCase
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.work_lists import due_on
 
@@ -20,6 +21,9 @@ class By(StrEnum):
     ITEM = "item"
     CLERK = "clerk"
     WINDOW = "window"
+    OFFICE = "office"  # that received it
+    LEVEL = "level"  # of that office
+    OWNER = "owner"  # the department that decides
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,5 +69,24 @@ def tally(case: Case, today: date, papers_saved: int) -> Tally:
         decided=int(decided),
         open=int(not over and not decided),
         overdue=int(due is not None and due < today),
+        papers_saved=papers_saved,
+    )
+
+
+def tally_item(case: Case, sub: SubCase, today: date, papers_saved: int) -> Tally:
+    """Count one item of a case as it stands today: it may be decided while others go on. What has a clock that stands still
+    is not overdue."""
+    over = case.status in ENDED_EARLY
+    decided = not over and sub.result is not None
+    stands = any(each.ended_at is None for each in sub.procedures)
+    open_ = not over and not decided
+    late = open_ and not stands and sub.promised_on is not None and sub.promised_on < today
+    return Tally(
+        received=1,
+        accepted=int(case.accepted_at is not None),
+        refused=int(over),
+        decided=int(decided),
+        open=int(open_),
+        overdue=int(late),
         papers_saved=papers_saved,
     )

@@ -196,11 +196,17 @@ def hold_filter(saved: SavedFilter) -> SavedFilter:
 
 
 # -- what the store writes beside a case: days and marks, never a person --------------------------------------
+def _stands(case: Case) -> bool:
+    """Say whether a special procedure of any item runs: the joint limit stands still with it."""
+    return any(each.ended_at is None for sub in case.sub_cases for each in sub.procedures)
+
+
 def due_on(case: Case) -> date | None:
     """Return the first day by which something of a case is owed; None when nothing is, or when it is over.
 
     A correction, while it is waited for (domain.md 1.1: no other clock runs then); a word on a receipt, before silence accepts
-    it (0.3); a promised decision whose clock does not stand still; the top-up of a tolerated paper (1.2).
+    it (0.3); a promised decision whose clock does not stand still; what several departments owe together by law; the top-up of
+    a tolerated paper (1.2).
     """
     if case.status in _OVER:
         return None
@@ -216,6 +222,8 @@ def due_on(case: Case) -> date | None:
     ]
     if case.status is CaseStatus.RECEIVED and case.notice_by is not None and asked is None:
         days.append(case.notice_by)
+    if case.dates is not None and case.dates.joint_on is not None and not _stands(case):
+        days.append(case.dates.joint_on)
     open_ = {m.material for m in case.materials if m.how is MaterialHow.TOLERATED}
     days += [each.until for each in case.tolerances if each.material in open_]
     return min(days, default=None)

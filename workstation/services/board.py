@@ -56,6 +56,7 @@ class Board(Seat):
                 overdue=count(ListKind.OVERDUE),
                 queue=count(ListKind.TO_ACCEPT),
                 oldest=oldest[0].received_at if oldest else None,
+                level=self._gate.enrolment.level,
             )
         line = self._gate.line
         return LocalBoard(now, today, row, line.link()[1] if line is not None else None)

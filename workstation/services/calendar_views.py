@@ -26,6 +26,7 @@ class CalendarVersion:
     by: str
     reason: str
     at: datetime
+    confirmed_by: str = ""  # the second person of a station's own table
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from workstation.services.between_offices import BetweenOffices
 from workstation.services.board import Board
 from workstation.services.case_steps import CaseSteps
 from workstation.services.evaluate import Evaluating
-from workstation.services.forward_case import hold_here
+from workstation.services.forward_case import goes_to, hold_here
 from workstation.services.handing_out import HandingOut
 from workstation.services.handle_reviews import HandlingReviews
 from workstation.services.handover import HandOver
@@ -22,6 +22,7 @@ from workstation.services.look_first import LookFirst
 from workstation.services.print_document import Printed
 from workstation.services.report import Reporting
 from workstation.services.save_sheet import SaveSheet
+from workstation.services.see_scans import SeeScans
 from workstation.services.set_calendar import SetCalendar
 from workstation.services.slip_checks import SlipChecks
 from workstation.services.transfer import Transfer
@@ -43,6 +44,7 @@ class Counter(
     Evaluating,
     HandlingReviews,
     Board,
+    SeeScans,
     Reporting,
     SaveSheet,
     LookFirst,
@@ -92,6 +94,9 @@ class Counter(
             found = unit.cases.get(case)
             hold_here(found, self._gate.enrolment.station)
             catalogue = self._rooms.catalogues.of(found.catalogue)
+            above = goes_to(found, catalogue, self._gate.enrolment.station)
+            if above is not None:
+                raise Refused(Failure.ACCEPTED_ELSEWHERE, office=above.name.zh)
             self._hold_wrong_card(found.applicant.id_no)
             if visit is not None and form is not None:
                 found = accepting.with_visit(found, visit, form, catalogue, at)

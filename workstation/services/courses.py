@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from catalogue.model import Catalogue, Limit
 from deadlines.course import Course, Extension, Pause, Suspension, Wait
+from deadlines.joint import Joint, joint
 from deadlines.plan import NO_LIMIT, Dates, Part, plan
 from deadlines.rules import NOTICE, Deemed, deemed
 from deadlines.working_days import CalendarEnded, WorkingDays
@@ -18,8 +19,17 @@ def dates_of(
     subs: tuple[SubCase, ...], catalogue: Catalogue, start: datetime, table: WorkingDays, as_of: datetime
 ) -> Mapping[str, Dates]:
     """Return what is owed for each item when the case is accepted at `start`, as far as the table knows."""
-    there = {sub.item for sub in subs}
-    return plan(start, tuple(_part(sub, catalogue, there) for sub in subs), table, as_of)
+    return plan(start, _parts(subs, catalogue), table, as_of)
+
+
+def joint_of(
+    subs: tuple[SubCase, ...], catalogue: Catalogue, start: datetime, table: WorkingDays, as_of: datetime
+) -> Joint | None:
+    """Return the limit by law of items that several departments handle together, when accepted at `start`; None where one
+    department has them all."""
+    if len({sub.department for sub in subs}) < 2:
+        return None
+    return joint(start, _parts(subs, catalogue), table, as_of)
 
 
 def deemed_of(case: Case, table: WorkingDays) -> Deemed:
@@ -52,6 +62,11 @@ def limits_of(item: str, catalogue: Catalogue) -> tuple[Limit, Limit]:
     if found is None:
         return NO_LIMIT, NO_LIMIT
     return found.promised, found.legal or NO_LIMIT
+
+
+def _parts(subs: tuple[SubCase, ...], catalogue: Catalogue) -> tuple[Part, ...]:
+    there = {sub.item for sub in subs}
+    return tuple(_part(sub, catalogue, there) for sub in subs)
 
 
 def _part(sub: SubCase, catalogue: Catalogue, there: set[str]) -> Part:

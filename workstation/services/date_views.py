@@ -44,8 +44,10 @@ class CaseDatesView:
     deliver_on: date | None = (
         None  # the tenth working day after the decision, while the result is not handed over
     )
-    joint_on: date | None = None  # of several departments together, by law
+    joint_on: date | None = None  # of several departments together, by law; the hall's where it has said so
     joint_beyond: bool = False
+    joint_light: Light = UNLIT
+    joint_desk_on: date | None = None  # what this desk computes, where the hall says another day
 
 
 NO_DATES = CaseDatesView()

@@ -33,6 +33,7 @@ from workstation.services.ports import CardPin, CardPresence, TableFile
 from workstation.services.print_views import BatchView, Draft, Preview, PrinterView, PrintWork, SheetView
 from workstation.services.read_scan import ReadScan
 from workstation.services.report import ReportView
+from workstation.services.see_scans import ScanPage
 from workstation.services.step_views import StepOptions
 from workstation.services.take_agency import AgencyTold
 from workstation.services.transfer_views import StickRead, StickWritten, TransferView
@@ -472,6 +473,14 @@ class DeskApi(Protocol):
         """(net) How much stands at each counter of the hall, as the hall counts it. Raises Refused(ROLE_MISSING | HALL_*)."""
         ...
 
+    def see_scan(self, case: str, sha256: str, page: int = 1) -> ScanPage:
+        """(net) Draw one page of a scan that a case names (audited with the first). What another office has scanned of a case
+        that it handed to this one comes from the hall, and is kept sealed with the case.
+
+        Raises Refused(ROLE_MISSING | CASE_UNKNOWN | SCAN_UNKNOWN | SCAN_LOST | SCAN_COMING | SCAN_UNREADABLE | HALL_*).
+        """
+        ...
+
     def local_board(self) -> LocalBoard:
         """The same for this workstation alone, and when the hall was last heard."""
         ...
@@ -710,10 +719,12 @@ class DeskApi(Protocol):
         """工作日表: what dates are computed by, and its versions."""
         ...
 
-    def set_calendar(self, wish: CalendarWish) -> CalendarView:
-        """Make a new version of the station's own table (audited).
+    def set_calendar(self, wish: CalendarWish, login: str, password: str) -> CalendarView:
+        """Make a new version of the station's own table (audited, both). `login` is another supervisor, who signs with their
+        own password, or with "" by their operator card.
 
-        Raises Refused(ROLE_MISSING | CALENDAR_REASON | CALENDAR_FROM_HALL | CALENDAR_WRONG).
+        Raises Refused(ROLE_MISSING | CALENDAR_REASON | CALENDAR_FROM_HALL | CALENDAR_WRONG | SAME_PERSON | SIGN_IN_* |
+        OPERATOR_CARD_*).
         """
         ...
 

@@ -17,6 +17,7 @@ from workstation.domain.forwarding import Forwarding
 from workstation.domain.verification import CheckDone
 from workstation.services.offices import accepting_office
 from workstation.services.ports import Unit
+from workstation.services.routing import subject_of
 
 # A paper that was given in hand; what a card, a register or a promise stands for has no sheet to carry.
 _IN_HAND = frozenset({MaterialHow.ORIGINAL_SEEN, MaterialHow.SCANNED})
@@ -35,7 +36,9 @@ def goes_to(case: Case, catalogue: Catalogue, station: str) -> Office | None:
     if not case.may(Step.FORWARD) or case.forwarding is not None:
         return None
     items = [catalogue.items[sub.item] for sub in case.sub_cases if sub.item in catalogue.items]
-    return accepting_office(catalogue, station, items) if len(items) == len(case.sub_cases) else None
+    if len(items) < len(case.sub_cases):
+        return None
+    return accepting_office(catalogue, station, items, subject_of(case.applicant.id_no))
 
 
 def hold_here(case: Case, station: str) -> None:

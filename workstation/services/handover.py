@@ -10,8 +10,9 @@ from wire.keys import new_id
 from workstation.domain.clerk import Deed
 from workstation.domain.counter_time import COUNTER_ZONE, today_at
 from workstation.domain.failures import Failure, Refused
-from workstation.domain.handover import Handover, ShiftFigures, content, hold_two, take
+from workstation.domain.handover import Handover, ShiftFigures, content, take
 from workstation.domain.slip import SlipKind, Variables
+from workstation.domain.two_persons import hold_two
 from workstation.domain.work_lists import ListKind, ListWanted
 from workstation.services.ports import Unit
 from workstation.services.print_document import Desk, Document, print_document
@@ -65,7 +66,7 @@ class HandOver(SecondPerson):
             account = unit.station.account(second)
             if account is None:
                 raise Refused(Failure.SIGN_IN_REFUSED)
-            hold_two(clerk, account, self._gate.enrolment.level)
+            hold_two(clerk, account, self._gate.enrolment.level, Deed.SHIFT_SIGNED)
             self._hold_seen(seen, unit)
             at = signature.at
             made = Handover(

@@ -14,17 +14,20 @@ def own_office(catalogue: Catalogue, station: str) -> Office | None:
     return catalogue.offices.get(station)
 
 
-def accepting_office(catalogue: Catalogue, station: str, items: Iterable[ServiceItem]) -> Office | None:
-    """Return the office that accepts what this station has received: the next one up whose level every item is taken at.
+def accepting_office(
+    catalogue: Catalogue, station: str, items: Iterable[ServiceItem], subject: str
+) -> Office | None:
+    """Return the office that accepts what this station has received of such an applicant (服务对象): the next one up whose
+    level every item is taken at.
 
     None where this station accepts it itself, or where nobody above is known to.
     """
     taken = list(items)
     own = own_office(catalogue, station)
-    if own is None or (own.level != COMMUNITY and all(_takes(item, own.level) for item in taken)):
+    if own is None or (own.level != COMMUNITY and all(_takes(item, own.level, subject) for item in taken)):
         return None
     for office in _above(catalogue, own):
-        if office.level != COMMUNITY and all(_takes(item, office.level) for item in taken):
+        if office.level != COMMUNITY and all(_takes(item, office.level, subject) for item in taken):
             return office
     return None
 
@@ -45,8 +48,8 @@ def routes_of(item: ServiceItem, subject: str) -> tuple[Route, ...]:
     return fitting or item.routing
 
 
-def _takes(item: ServiceItem, level: str) -> bool:
-    return not item.routing or any(route.level == level for route in item.routing)
+def _takes(item: ServiceItem, level: str, subject: str) -> bool:
+    return not item.routing or any(route.level == level for route in routes_of(item, subject))
 
 
 def _above(catalogue: Catalogue, office: Office) -> Iterator[Office]:

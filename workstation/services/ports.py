@@ -229,6 +229,14 @@ class Hall(Protocol):
         """
         ...
 
+    def shared_scan(self, case: str, sha256: str, clerk: str) -> bytes:
+        """Return a scan that another office has given, of a case that it handed on to this station, as it was given;
+        `clerk` is the login of who looks. Whoever asks holds it to its hash.
+
+        Raises Refused(SCAN_UNKNOWN | SCAN_COMING), and what `verify` raises.
+        """
+        ...
+
     def board(self, asker: str) -> HallBoard:
         """Return how much stands at each counter of the hall; `asker` is the login of who looks.
 
@@ -680,6 +688,10 @@ class Purges(Protocol):
     def orphans(self, by: datetime | None = None) -> int:
         """Destroy scans that no case and no draft names, and steps of discarded drafts that the hall signed until `by`;
         return how many scans."""
+        ...
+
+    def remarks(self, by: datetime) -> int:
+        """Destroy what one shift wrote to the next until `by`; return how many remarks."""
         ...
 
     def keep_report(self, at: datetime, body: str) -> int: ...

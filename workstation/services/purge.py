@@ -28,6 +28,9 @@ _INDEXED = 50  # about twenty milliseconds
 SENT_AGAIN = timedelta(days=30)
 # What nobody has said of a sheet without a case by then, nobody will say: its content goes, its serial stays.
 FORGOTTEN_AFTER = timedelta(days=30)
+# What one shift writes to the next may name somebody, and has done its work when the next one has read it: a quarter, so that
+# whoever comes back from a long absence still finds it (docs/decisions/034).
+REMARK_KEPT = timedelta(days=90)
 _BATCH = 200  # cases in one commit, so that the counter never waits long
 
 
@@ -37,7 +40,7 @@ def purge(
     """Destroy concluded, refused and voided cases whose time is over, and scans that nobody names.
 
     Never what is open, held, or not at the hall to the last step and scan for SENT_AGAIN; such cases are counted as
-    `kept_unsent`.
+    `kept_unsent`. What a shift wrote to the next goes after REMARK_KEPT.
     The rule is each item's `retention`, the longest of a case's items; KEPT_FOR where an item says nothing.
     """
     at = clock()
@@ -57,6 +60,7 @@ def purge(
     with store.unit() as unit:
         counts["forgotten_sheets"] += _forget_sheets(unit, at, actor)
         counts["scans"] += unit.purges.orphans(at - SENT_AGAIN)
+        counts["remarks"] += unit.purges.remarks(at - REMARK_KEPT)
         counts = +counts
         view = PurgeView(at, tuple(done), dict(counts), _rule(), unsent)
         if counts:

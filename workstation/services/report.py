@@ -1,4 +1,4 @@
-"""Reports: cases of a span of days counted by day, item, clerk and window, and what was shown written to a file.
+"""Reports: cases of a span of days counted by each of domain.report.By, and what was shown written to a file.
 
 Bodies are opened in small portions, each in a transaction of its own, so that nobody at the counter waits for a month.
 """
@@ -17,10 +17,12 @@ from workstation.domain.case import Case
 from workstation.domain.clerk import Deed
 from workstation.domain.counter_time import today_at
 from workstation.domain.failures import Failure, Refused
-from workstation.domain.report import By, Span, Tally, tally
+from workstation.domain.report import By, Span, Tally, tally, tally_item
 from workstation.domain.work_lists import Place
 from workstation.services.ports import TableFile
 from workstation.services.print_document import item_name
+from workstation.services.print_slip import department_name
+from workstation.services.routing import LEVELS
 from workstation.services.seat import Seat
 
 _AT_ONCE = 200  # cases opened in one transaction: about thirty milliseconds
@@ -29,7 +31,8 @@ _A_NUMBER = re.compile(r"(?<!\d)(\d{15}|\d{17}[\dXx])(?!\d)")
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """One line: `key` is a date, the id of an item, a login or a window; `name` says it in words where it has some."""
+    """One line: `key` is a date, a login, a window, the id of an item or a department, the code of an office or a level; `name`
+    says it in words where it has some."""
 
     key: str
     name: Text
@@ -55,7 +58,7 @@ class Reporting(Seat):
         span.hold()
         now = self._now()
         sums: dict[By, dict[str, Tally]] = {by: defaultdict(Tally) for by in By}
-        names: dict[str, Text] = {}
+        names: dict[By, dict[str, Text]] = {by: {} for by in By}
         total = Tally()
         for case in self._received(span):
             catalogue = self._rooms.catalogues.of(case.catalogue)
@@ -65,14 +68,20 @@ class Reporting(Seat):
                 (By.DAY, today_at(case.received_at).isoformat()),
                 (By.CLERK, case.clerk),
                 (By.WINDOW, case.window),
+                (By.OFFICE, case.station),
+                (By.LEVEL, self._level_of(case, catalogue)),
             ):
                 sums[by][key] += one
+            names[By.OFFICE][case.station] = self._office_name(case, catalogue)
             for sub in case.sub_cases:
-                names[sub.item] = item_name(sub.item, catalogue)
+                names[By.ITEM][sub.item] = item_name(sub.item, catalogue)
+                names[By.OWNER][sub.department] = department_name(sub, catalogue)
                 saved = sum(_owner(case, each.material, catalogue) == sub.item for each in case.papers_saved)
-                sums[By.ITEM][sub.item] += tally(case, today_at(now), saved)
-        names |= self._names_of(sums[By.CLERK])
-        rows = {by: tuple(_rows(found, names)) for by, found in sums.items()}
+                counted = tally_item(case, sub, today_at(now), saved)
+                sums[By.ITEM][sub.item] += counted
+                sums[By.OWNER][sub.department] += counted
+        names[By.CLERK] = self._names_of(sums[By.CLERK])
+        rows = {by: tuple(_rows(found, names[by])) for by, found in sums.items()}
         return ReportView(span, now, total, rows)
 
     def export_report(self, file: TableFile, path: str, span: Span) -> str:
@@ -91,6 +100,20 @@ class Reporting(Seat):
         except OSError as error:
             raise Refused(Failure.REPORT_EXPORT_FAILED, cause=type(error).__name__) from error
         return str(out)
+
+    def _level_of(self, case: Case, catalogue: Catalogue) -> str:
+        """Return the code of the level of the office that received a case, "" where nobody says."""
+        office, here = catalogue.offices.get(case.station), self._gate.enrolment
+        if office is not None:
+            return office.level
+        return LEVELS.get(here.level, "") if case.station == here.station else ""
+
+    def _office_name(self, case: Case, catalogue: Catalogue) -> Text:
+        office, here = catalogue.offices.get(case.station), self._gate.enrolment
+        if office is not None:
+            return office.name
+        name = here.station_name if case.station == here.station else case.station
+        return Text(name, name)
 
     def _received(self, span: Span) -> Iterator[Case]:
         after: Place | None = None

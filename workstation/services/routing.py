@@ -7,7 +7,7 @@ from workstation.services.identify import is_body
 from workstation.services.offices import routes_of
 
 # What the hall calls a station, in the codes of 行使层级.
-LEVELS = {"city": "3", "district": "4", "street": "5", "community": "6"}
+LEVELS = {"province": "2", "city": "3", "district": "4", "street": "5", "community": "6"}
 NATURAL_PERSON, BODY = "1", "2"  # 服务对象 (GB/T 39046 annex A)
 
 

@@ -1,19 +1,22 @@
-"""工作日表 at the desk: what is in use, the versions before, and a supervisor's change with source and reason."""
+"""工作日表 at the desk: what is in use, the versions before, and a supervisor's change that another one confirms."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from deadlines.working_days import WorkingDays, WrongTable, changed, named
 from wire.calendar import WorkingDayTable
+from wire.codec import digest, encode
 from workstation.domain.clerk import Deed
 from workstation.domain.failures import Failure, Refused
+from workstation.domain.two_persons import hold_two
 from workstation.services.calendar_views import CalendarOwner, CalendarVersion, CalendarView, CalendarWish
 from workstation.services.ports import Clock, OpenUnit, Unit
-from workstation.services.seat import Seat
+from workstation.services.second_person import SecondPerson
 
 
-class SetCalendar(Seat):
+class SetCalendar(SecondPerson):
     """What a person can see and do of the table of working days."""
 
     def calendar(self) -> CalendarView:
@@ -21,21 +24,31 @@ class SetCalendar(Seat):
         with self._gate.open_unit() as unit:
             return self._calendar_view(unit)
 
-    def set_calendar(self, wish: CalendarWish) -> CalendarView:
+    def set_calendar(self, wish: CalendarWish, login: str, password: str) -> CalendarView:
         """See DeskApi."""
-        clerk = self._gate.may(Deed.CALENDAR_SET)
+        clerk, second = self._gate.may(Deed.CALENDAR_SET), login.strip()
         if not wish.source.strip() or not wish.reason.strip():
             raise Refused(Failure.CALENDAR_REASON)
+        if second == clerk.login:
+            raise Refused(Failure.SAME_PERSON)
         with self._gate.open_unit() as unit:
-            if unit.calendars.newest(own=False) is not None:
-                raise Refused(Failure.CALENDAR_FROM_HALL)
+            # What nobody may save needs no second person.
             made = self._new_table(wish, unit, clerk.login)
-            unit.calendars.add(made, own=True)
-            unit.audit.note(at=self._now(), actor=clerk.login, deed=Deed.CALENDAR_SET, note=made.version)
+        signature = self._sign(digest(encode(made)), second, password)
+        with self._gate.open_unit() as unit:
+            account = unit.station.account(second)
+            if account is None:
+                raise Refused(Failure.SIGN_IN_REFUSED)
+            hold_two(clerk, account, self._gate.enrolment.level, Deed.CALENDAR_SIGNED)
+            _hold_own(unit)  # the hall's may have come meanwhile
+            unit.calendars.add(replace(made, issued_at=signature.at, confirmed_by=second), own=True)
+            for actor, deed in ((clerk.login, Deed.CALENDAR_SET), (second, Deed.CALENDAR_SIGNED)):
+                unit.audit.note(at=signature.at, actor=actor, deed=deed, note=made.version)
             unit.commit()
             return self._calendar_view(unit)
 
     def _new_table(self, wish: CalendarWish, unit: Unit, login: str) -> WorkingDayTable:
+        _hold_own(unit)
         held = unit.calendars.newest(own=True)
         number = held.number + 1 if held is not None else 1
         try:
@@ -69,10 +82,17 @@ class SetCalendar(Seat):
                     kept.by,
                     kept.reason,
                     kept.issued_at,
+                    kept.confirmed_by,
                 )
                 for kept, mine in unit.calendars.all()
             ),
         )
+
+
+def _hold_own(unit: Unit) -> None:
+    """A station's own table counts only where the hall has none. Raises Refused(CALENDAR_FROM_HALL)."""
+    if unit.calendars.newest(own=False) is not None:
+        raise Refused(Failure.CALENDAR_FROM_HALL)
 
 
 def written(days: WorkingDays, number: int, at: datetime, by: str, reason: str) -> WorkingDayTable:

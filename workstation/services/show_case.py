@@ -67,7 +67,7 @@ def show_case(
         papers_at=case.papers_at,
         due_on=due_on(case),
         to_replace=to_replace(case),
-        dates=dates.case(case, days),
+        dates=dates.case(case, days, catalogue),
         offices=show_offices(
             case, catalogue, here=here.station, here_name=here.name, clerk=taken_by, level=here.level
         )
@@ -80,16 +80,12 @@ def show_case(
         corrections=_corrections(case, catalogue),
         version=case.version,
         deemed_on=case.deemed_on,
+        scanned=_scanned(case, catalogue),
     )
 
 
 def _corrections(case: Case, catalogue: Catalogue) -> tuple[CorrectionView, ...]:
-    names = {
-        material.id: material.name
-        for sub in case.sub_cases
-        if sub.item in catalogue.items
-        for material in catalogue.items[sub.item].materials
-    }
+    names = _names(case, catalogue)
     return tuple(
         CorrectionView(
             asked_on=today_at(each.asked_at),
@@ -144,14 +140,30 @@ def _titles(case: Case, catalogue: Catalogue) -> dict[str, Text]:
     }
 
 
-def _papers(case: Case, catalogue: Catalogue) -> tuple[tuple[Text, MaterialHow], ...]:
-    """Name the papers of a case and how each was handled; what nobody gave comes first."""
-    names = {
+def _names(case: Case, catalogue: Catalogue) -> dict[str, Text]:
+    return {
         material.id: material.name
         for sub in case.sub_cases
         if sub.item in catalogue.items
         for material in catalogue.items[sub.item].materials
     }
+
+
+def _scanned(case: Case, catalogue: Catalogue) -> tuple[tuple[Text, str], ...]:
+    """Name the scans of a case, in the order of its papers."""
+    if not any(m.blobs for m in case.materials):
+        return ()
+    names = _names(case, catalogue)
+    return tuple(
+        (names.get(m.material, Text(m.material, m.material)), sha256)
+        for m in case.materials
+        for sha256 in m.blobs
+    )
+
+
+def _papers(case: Case, catalogue: Catalogue) -> tuple[tuple[Text, MaterialHow], ...]:
+    """Name the papers of a case and how each was handled; what nobody gave comes first."""
+    names = _names(case, catalogue)
     shown = [(names.get(m.material, Text(m.material, m.material)), m.how) for m in case.materials]
     return tuple(sorted(shown, key=lambda each: each[1] is not MaterialHow.MISSING))
 

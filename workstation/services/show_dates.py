@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from catalogue.model import Catalogue, Limit
-from deadlines.course import Course, Due, Extension
+from catalogue.model import Catalogue
+from deadlines.course import Course, Due
 from deadlines.lights import Colour, light_of
 from deadlines.plan import Dates
-from deadlines.rules import DELIVERY, JOINT, deemed
+from deadlines.rules import DELIVERY, deemed
 from deadlines.working_days import CalendarEnded, WorkingDays
 from wire.lifecycle import BEFORE_ACCEPTANCE, UNDER_WAY, CaseStatus
 from workstation.domain.case import Case, SubCase
-from workstation.services.courses import dates_of, notice_course, waits_of
+from workstation.services.courses import dates_of, joint_of, notice_course, waits_of
 from workstation.services.date_views import NO_DATES, NO_ITEM_DATES, CaseDatesView, ItemDatesView
 from workstation.services.working_days import Tables
 
@@ -38,12 +38,12 @@ class ShowDates:
         own = dates_of(case.sub_cases, catalogue, case.accepted_at, table, self._now)
         return {sub.item: self._item(case, sub, own[sub.item], table) for sub in case.sub_cases}
 
-    def case(self, case: Case, items: Mapping[str, ItemDatesView]) -> CaseDatesView:
+    def case(self, case: Case, items: Mapping[str, ItemDatesView], catalogue: Catalogue) -> CaseDatesView:
         """Return what is nearest of a whole case; `items` are its items' days."""
         if case.status in BEFORE_ACCEPTANCE:
             return self._before(case)
         if case.status in UNDER_WAY:
-            return self._under_way(case, items)
+            return self._under_way(case, items, catalogue)
         if case.status in _TO_HAND_OVER and case.concluded_at is not None:
             return self._handing_over(case.concluded_at)
         return NO_DATES
@@ -84,22 +84,43 @@ class ShowDates:
             return NO_DATES
         return CaseDatesView(light_of(Due(last), notice_course(case), table, self._now), last, notice_on=last)
 
-    def _under_way(self, case: Case, items: Mapping[str, ItemDatesView]) -> CaseDatesView:
-        open_ = [items.get(sub.item, NO_ITEM_DATES) for sub in case.sub_cases if sub.result is None]
-        nearest = min(open_, key=_nearness, default=NO_ITEM_DATES)
-        joint, beyond = self._joint(case)
-        return CaseDatesView(nearest.light, nearest.due_on, joint_on=joint, joint_beyond=beyond)
+    def _under_way(
+        self, case: Case, items: Mapping[str, ItemDatesView], catalogue: Catalogue
+    ) -> CaseDatesView:
+        """The case is as near as the nearest of its items, or as the limit of all of them together."""
+        whole = self._joint(case, catalogue)
+        owed = [items.get(sub.item, NO_ITEM_DATES) for sub in case.sub_cases if sub.result is None]
+        nearest = min(owed, key=_nearness, default=NO_ITEM_DATES)
+        if whole.joint_on is not None:
+            together = ItemDatesView(due_on=whole.joint_on, light=whole.joint_light)
+            nearest = min(nearest, together, key=_nearness)
+        return replace(whole, light=nearest.light, due_on=nearest.due_on)
 
-    def _joint(self, case: Case) -> tuple[date | None, bool]:
-        if case.accepted_at is None or len({sub.department for sub in case.sub_cases}) < 2:
-            return None, False
-        longest = max((sum(each.days for each in sub.extensions) for sub in case.sub_cases), default=0)
-        longer = (Extension(Limit(longest, "workday")),) if longest else ()
-        try:
-            due = Course(case.accepted_at, JOINT, (), longer).due(self._tables.of(case.calendar), self._now)
-        except CalendarEnded:
-            return None, True
-        return (due.on if due else None), False
+    def _joint(self, case: Case, catalogue: Catalogue) -> CaseDatesView:
+        if case.accepted_at is None:
+            return NO_DATES
+        table = self._tables.of(case.calendar)
+        own = joint_of(case.sub_cases, catalogue, case.accepted_at, table, self._now)
+        if own is None:
+            return NO_DATES
+        told = case.dates
+        if told is None or (told.joint_on is None and not told.joint_beyond):
+            # The hall has said nothing yet, or before it computed this limit.
+            light = light_of(own.due, own.course, table, self._now)
+            return CaseDatesView(
+                joint_on=own.due.on if own.due else None,
+                joint_beyond=own.missing is not None,
+                joint_light=light,
+            )
+        due = Due(told.joint_on) if told.joint_on is not None else None
+        light = light_of(due, own.course, self._hall_table(case, table), self._now)
+        differs = light.colour is not Colour.STOPPED and own.due is not None
+        return CaseDatesView(
+            joint_on=told.joint_on,
+            joint_beyond=told.joint_beyond,
+            joint_light=light,
+            joint_desk_on=_other(own.due.on, due) if differs and own.due else None,
+        )
 
     def _handing_over(self, decided: datetime) -> CaseDatesView:
         table, course = self._tables.current(), Course(decided, DELIVERY)

@@ -40,7 +40,7 @@ def show_offices(
 ) -> OfficesView:
     """Say who does what with a case. `here` is this station's code, `level` its level, `clerk` the name of who received
     it here."""
-    handed = case.forwarding
+    handed, above = case.forwarding, goes_to(case, catalogue, here)
     receiving = handed.from_name if handed is not None else here_name
     accepting = handed.to_name if handed is not None else here_name
     return OfficesView(
@@ -52,8 +52,8 @@ def show_offices(
         ),
         handover=_handover(handed, case, catalogue, here) if handed is not None else None,
         community=level == "community",
-        steps_here=level != "community" and _steps_here(handed, here),
-        forward_to=office.name if (office := goes_to(case, catalogue, here)) is not None else None,
+        steps_here=level != "community" and above is None and _steps_here(handed, here),
+        forward_to=above.name if above is not None else None,
     )
 
 

@@ -429,6 +429,7 @@ class CaseView:
     corrections: tuple[CorrectionView, ...] = ()  # 补正, the first first
     version: int = 1  # of the receipt; from 2 on it was mended (更正)
     deemed_on: date | None = None  # 视为受理: the fifth working day, which passed in silence
+    scanned: tuple[tuple[Text, str], ...] = ()  # name of the paper and SHA-256 of each of its scans
 
     @property
     def steps(self) -> tuple[Step, ...]:

@@ -6,13 +6,12 @@ from contextlib import suppress
 from datetime import date, datetime
 
 from catalogue.model import Catalogue
-from deadlines.course import Course, Due
-from deadlines.rules import JOINT, deemed
+from deadlines.rules import deemed
 from deadlines.working_days import CalendarEnded, WorkingDays
 from wire.lifecycle import BEFORE_ACCEPTANCE
 from workstation.domain.case import Case, SubCase
 from workstation.domain.counter_time import today_at
-from workstation.services.courses import dates_of, waits_of
+from workstation.services.courses import dates_of, joint_of, waits_of
 from workstation.services.views import PromiseView, WhatIfView
 
 
@@ -69,9 +68,5 @@ class WhatIf:
         return None
 
     def _joint(self) -> date | None:
-        if len({sub.department for sub in self._subs}) < 2:
-            return None
-        due: Due | None = None
-        with suppress(CalendarEnded):
-            due = Course(self._start, JOINT).due(self._table, self._now)
-        return due.on if due else None
+        found = joint_of(self._subs, self._catalogue, self._start, self._table, self._now)
+        return found.due.on if found is not None and found.due is not None else None

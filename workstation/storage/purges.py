@@ -14,6 +14,7 @@ from workstation.storage.tables import (
     cases,
     drafts,
     evaluations,
+    handovers,
     held,
     outbox,
     prints,
@@ -95,6 +96,14 @@ class PurgeShelf:
             self._db.execute(update(outbox).where(outbox.c.subject == subject).values(sealed=b""))
             self._db.execute(update(sheets).where(sheets.c.case == subject).values(sealed=b""))
             self._seals.forget([subject])
+
+    def remarks(self, by: datetime) -> int:
+        """Destroy what was written to the next shift until `by`; return how many remarks. Figures and signatures stay."""
+        old = (handovers.c.at < stamp(by)) & (handovers.c.sealed != b"")
+        names = list(self._db.scalars(select(handovers.c.id).where(old)))
+        self._db.execute(update(handovers).where(old).values(sealed=b""))
+        self._seals.forget(names)
+        return len(names)
 
     def keep_report(self, at: datetime, body: str) -> int:
         """Keep a report; return its number."""

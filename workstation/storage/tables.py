@@ -277,4 +277,6 @@ handovers = Table(  # shifts that were handed over (domain.handover): figures an
     Column("id", String, primary_key=True),
     Column("at", String, nullable=False, index=True),
     Column("body", String, nullable=False),
+    # The remark, under a key of the handover's own; empty where there is none any more.
+    Column("sealed", LargeBinary, nullable=False, server_default=text("x''")),
 )

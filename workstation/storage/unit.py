@@ -132,7 +132,7 @@ class SqlUnit:
         self.evaluations = EvaluationShelf(db)
         self.calendars = CalendarShelf(db)
         self.lists = ListShelf(db, self._counted)
-        self.handovers = HandoverShelf(db)
+        self.handovers = HandoverShelf(db, seals)
         return self
 
     def __exit__(

@@ -79,6 +79,8 @@ _CODES = {
     "no_card_verifier": Failure.QR_VERIFIER_MISSING,
     "card_token": Failure.QR_REFUSED,
     "card_verifier_down": Failure.QR_VERIFIER_DOWN,
+    "scan_unknown": Failure.SCAN_UNKNOWN,
+    "scan_coming": Failure.SCAN_COMING,
     "audit_rolled_back": Failure.AUDIT_REFUSED,
     "audit_forked": Failure.AUDIT_REFUSED,
     "recovery_code": Failure.RECOVERY_REFUSED,
@@ -189,6 +191,11 @@ class HallClient:
         ):
             raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
         return said
+
+    def shared_scan(self, case: str, sha256: str, clerk: str) -> bytes:
+        """See services.ports.Hall."""
+        path = f"/v1/cases/{quote(case, safe='')}/scans/{quote(sha256, safe='')}"
+        return self._send("GET", f"{path}?{urlencode({'clerk': clerk})}", b"", timeout=SCAN_TIMEOUT)
 
     def staff_list(self) -> StaffList:
         """Ask who may sign in. Raises Refused like verify; its signature is not checked here."""

@@ -1,11 +1,11 @@
-PRAGMA user_version=12;
+PRAGMA user_version=13;
 
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
 
-INSERT INTO "alembic_version" VALUES ('0012');
+INSERT INTO "alembic_version" VALUES ('0013');
 
 CREATE TABLE cases (
 	id VARCHAR NOT NULL, 
@@ -234,7 +234,7 @@ CREATE INDEX ix_cases_clerk_received ON cases (clerk, received_at, status);
 CREATE TABLE handovers (
 	id VARCHAR NOT NULL, 
 	at VARCHAR NOT NULL, 
-	body VARCHAR NOT NULL, 
+	body VARCHAR NOT NULL, sealed BLOB DEFAULT (x'') NOT NULL, 
 	CONSTRAINT pk_handovers PRIMARY KEY (id)
 );
 

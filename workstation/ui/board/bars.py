@@ -36,6 +36,12 @@ class Bars(QWidget):
         self._bars: tuple[Bar, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
+    def name_parts(self, legend: tuple[str, ...]) -> None:
+        """Call the parts something else."""
+        if legend != self._legend:
+            self._legend = legend
+            self.update()
+
     def show_bars(self, bars: tuple[Bar, ...]) -> None:
         """Show other bars."""
         if bars != self._bars:

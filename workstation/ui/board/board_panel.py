@@ -1,24 +1,39 @@
-"""看板: all counters of the hall as bars and as a table; without the hall what this workstation knows, with its age."""
+"""看板: all counters, levels or departments of the hall as bars and as a table; without the hall what this workstation knows,
+with its age."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
-from wire.board import BoardRow, HallBoard
+from wire.board import HallBoard
 from workstation.domain.failures import Refused
+from workstation.domain.report import Span
 from workstation.services.board import LocalBoard
 from workstation.services.desk import DeskApi
+from workstation.services.ports import Table, TableFile
 from workstation.ui import text
 from workstation.ui.background import Background
 from workstation.ui.board.bars import Bar, Bars
-from workstation.ui.board.numbers_table import NumbersTable
+from workstation.ui.board.board_lines import Grouping, Line, levels, owners, windows
+from workstation.ui.board.numbers_table import Cell, NumbersTable
+from workstation.ui.widgets.button import KeyButton
 from workstation.ui.widgets.chip import Chip
 from workstation.ui.widgets.facts import Facts
 from workstation.ui.widgets.mark import Sign
 from workstation.ui.widgets.panel import titled_panel
 from workstation.ui.words import supervision as words
+from workstation.ui.words.breaks import breakable
 from workstation.ui.words.times import age, minute, now
 
 REFRESH_MS = 30_000
@@ -29,13 +44,14 @@ class BoardPanel(QWidget):
 
     refused = Signal(object)
 
-    def __init__(self, desk: DeskApi, background: Background, parent: QWidget) -> None:
+    def __init__(self, desk: DeskApi, background: Background, parent: QWidget, *, may_export: bool) -> None:
         super().__init__(parent)
         self._desk = desk
         self._background = background
         self._board: HallBoard | None = None
         self._away: Refused | None = None
         self._asking = False
+        self._local: LocalBoard | None = None
         self.state = Chip("board.state", self)
         self._why = QLabel(self)
         self._why.setObjectName("board.why")
@@ -43,17 +59,20 @@ class BoardPanel(QWidget):
         self._why.setWordWrap(True)
         legend = (self.tr("在办"), self.tr("今天到期"), self.tr("超期"))
         self.open = Bars("board.open", legend, self)
-        self.queue = Bars("board.queue", (self.tr("等受理"),), self)
-        heads = (
-            self.tr("窗口"),
-            self.tr("在办"),
-            self.tr("今天到期"),
-            self.tr("超期"),
-            self.tr("等受理"),
-            self.tr("最久已等"),
-        )
-        self.table = NumbersTable("board.table", self.tr("各窗口在办情况"), heads, self)
+        self.queue = Bars("board.queue", (words.queue(owner=False),), self)
+        self.table = NumbersTable("board.table", self.tr("在办情况"), words.board_heads(owner=False), self)
         self.setFocusProxy(self.table)
+        self.by = QComboBox(self)
+        self.by.setObjectName("board.by")
+        self.by.setAccessibleName(self.tr("统计方式"))
+        self.by.setMinimumHeight(32)
+        for each in Grouping:
+            self.by.addItem(words.grouping(each.value), each)
+        self.by.currentIndexChanged.connect(self._show)
+        self.export = KeyButton("board.export", self.tr("导出"), "Ctrl+E", self)
+        self.export.clicked.connect(self._choose_file)
+        self.export.setVisible(may_export)
+        self.export.setEnabled(False)
         self.local = Facts(self)
         self._lay_out()
         self._timer = QTimer(self)
@@ -65,8 +84,8 @@ class BoardPanel(QWidget):
         column = QVBoxLayout(charts)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(titled_panel(self.tr("各窗口在办"), self.open, parent=charts))
-        column.addWidget(titled_panel(self.tr("各窗口等受理"), self.queue, parent=charts))
+        column.addWidget(titled_panel(self.tr("在办件数"), self.open, parent=charts))
+        column.addWidget(titled_panel(self.tr("等着的件数"), self.queue, parent=charts))
         column.addStretch(1)
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
@@ -79,8 +98,10 @@ class BoardPanel(QWidget):
         right.addWidget(titled_panel(self.tr("本工位（本机数据）"), self.local, parent=self))
         head = QHBoxLayout()
         head.setSpacing(10)
+        head.addWidget(self.by)
         head.addWidget(self.state)
         head.addWidget(self._why, 1)
+        head.addWidget(self.export)
         body = QHBoxLayout()
         body.setSpacing(8)
         body.addWidget(scroll, 1)
@@ -101,7 +122,8 @@ class BoardPanel(QWidget):
     def _show_hall(self, board: HallBoard) -> None:
         self._asking = False
         self._board, self._away = board, None
-        self._show_rows(board.rows, several=len({row.station for row in board.rows}) > 1)
+        self.export.setEnabled(True)
+        self._show()
         self._show_state()
 
     def _hall_is_away(self, refused: Refused) -> None:
@@ -124,7 +146,7 @@ class BoardPanel(QWidget):
             self._why.setText(text.failure_and_remedy(self._away.failure, self._away.details))
 
     def _show_local(self, local: LocalBoard) -> None:
-        row = local.row
+        row, self._local = local.row, local
         heard = age(local.heard_at) if local.heard_at is not None else self.tr("还没有连上过")
         self.local.show_facts(
             [
@@ -145,29 +167,76 @@ class BoardPanel(QWidget):
             ),
         )
         if self._board is None:
-            self._show_rows((row,), several=False)
+            self._show()
             self._show_state()
 
-    def _show_rows(self, rows: tuple[BoardRow, ...], *, several: bool) -> None:
-        at = now() if self._board is None else self._board.at
-        names = [self._name(row, several=several) for row in rows]
+    def _show(self) -> None:
+        """Show the lines of the chosen kind; without the hall nobody knows of other offices nor of departments."""
+        by = Grouping(self.by.currentData())
+        owner = by is Grouping.OWNER
+        self.queue.name_parts((words.queue(owner=owner),))
+        self.table.setHorizontalHeaderLabels(list(words.board_heads(owner=owner)))
+        self._show_lines(self._lines(by))
+
+    def _lines(self, by: Grouping) -> tuple[Line, ...]:
+        if self._board is None:
+            rows = (self._local.row,) if self._local is not None else ()
+            return {Grouping.WINDOW: windows(rows), Grouping.LEVEL: levels(rows)}.get(by, ())
+        if by is Grouping.OWNER:
+            return owners(self._board.owners)
+        return windows(self._board.rows) if by is Grouping.WINDOW else levels(self._board.rows)
+
+    def _show_lines(self, lines: tuple[Line, ...]) -> None:
         self.open.show_bars(
             tuple(
-                Bar(name, (max(row.open - row.due_today - row.overdue, 0), row.due_today, row.overdue))
-                for name, row in zip(names, rows, strict=True)
+                Bar(
+                    line.name,
+                    (max(line.open - line.due_today - line.overdue, 0), line.due_today, line.overdue),
+                )
+                for line in lines
             )
         )
-        self.queue.show_bars(tuple(Bar(name, (row.queue,)) for name, row in zip(names, rows, strict=True)))
-        self.table.show_rows(
-            [
-                (name, row.open, row.due_today, row.overdue, row.queue, words.waited(row.oldest, at))
-                for name, row in zip(names, rows, strict=True)
-            ]
+        self.queue.show_bars(tuple(Bar(line.name, (line.queue,)) for line in lines))
+        self.table.show_rows([self._cells(line) for line in lines])
+
+    def _cells(self, line: Line) -> tuple[Cell, ...]:
+        at = now() if self._board is None else self._board.at
+        waited = words.waited(line.oldest, at)
+        return line.name, line.open, line.due_today, line.overdue, line.queue, waited
+
+    # -- a file ------------------------------------------------------------------------------------------
+    def _choose_file(self) -> None:
+        if self._board is None:
+            return
+        name = f"board-{self._board.today:%Y%m%d}.xlsx"
+        kinds = self.tr("工作簿 (*.xlsx);;表格文本 (*.csv)")
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("导出看板"), name, kinds)
+        if chosen:
+            self.export_to(chosen)
+
+    def export_to(self, path: str) -> None:
+        """Write the hall's board to a file, by window, level and department, in the words of the page."""
+        board = self._board
+        if board is None:
+            return
+        tables = tuple(
+            Table(
+                words.grouping(by.value),
+                words.board_heads(owner=by is Grouping.OWNER),
+                tuple(self._cells(line) for line in self._lines(by)),
+            )
+            for by in Grouping
+        )
+        file, day = (
+            TableFile(self.tr("看板 {0}").format(minute(board.at)), tables),
+            Span(board.today, board.today),
+        )
+        self._background.net(
+            lambda: self._desk.export_report(file, path, day), self._exported, self.refused.emit
         )
 
-    def _name(self, row: BoardRow, *, several: bool) -> str:
-        window = self.tr("{0} 号窗口").format(row.window) if row.window else self.tr("本工位")
-        return f"{row.station_name} {window}" if several else window
+    def _exported(self, path: str) -> None:
+        self._why.setText(self.tr("已导出：{0}").format(breakable(path)))
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Ask while it is seen."""

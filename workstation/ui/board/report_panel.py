@@ -1,4 +1,4 @@
-"""报表: cases received in a span of days, by day, item, clerk and window, as a table and as bars; written to CSV or XLSX."""
+"""报表: cases received in a span of days, by each of domain.report.By, as a table and as bars; written to CSV or XLSX."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from workstation.domain.failures import Refused
 from workstation.domain.report import By, Span
 from workstation.services.desk import DeskApi
 from workstation.services.ports import Table, TableFile
-from workstation.services.report import ReportView
+from workstation.services.report import ReportRow, ReportView
 from workstation.ui import text
 from workstation.ui.background import Background
 from workstation.ui.board.bars import Bar, Bars
@@ -133,13 +133,14 @@ class ReportPanel(QWidget):
         report = self._shown
         if report is None:
             return
-        rows = report.rows[By(self.by.currentData())]
-        lines: list[tuple[Cell, ...]] = [(text.said(row.name), *words.tally_cells(row.tally)) for row in rows]
+        by = By(self.by.currentData())
+        rows = report.rows[by]
+        lines: list[tuple[Cell, ...]] = [(_name(by, row), *words.tally_cells(row.tally)) for row in rows]
         lines.append((self.tr("合计"), *words.tally_cells(report.total)))
         self.table.show_rows(lines)
         largest = sorted(rows, key=lambda row: -row.tally.received)[:_BARS]
         chosen = [row for row in rows if row in largest]
-        self.bars.show_bars(tuple(Bar(text.said(row.name), (row.tally.received,)) for row in chosen))
+        self.bars.show_bars(tuple(Bar(_name(by, row), (row.tally.received,)) for row in chosen))
 
     def _choose_file(self) -> None:
         name = f"{self.span().since:%Y%m%d}-{self.span().until:%Y%m%d}"
@@ -169,7 +170,7 @@ class ReportPanel(QWidget):
             Table(
                 words.by(each),
                 (self.tr("名称"), *heads),
-                tuple((text.said(row.name), *words.tally_cells(row.tally)) for row in report.rows[each]),
+                tuple((_name(each, row), *words.tally_cells(row.tally)) for row in report.rows[each]),
             )
             for each in By
         )
@@ -184,6 +185,11 @@ class ReportPanel(QWidget):
         super().showEvent(event)
         if self._shown is None:
             self.refresh()
+
+
+def _name(by: By, row: ReportRow) -> str:
+    """Name a line: a level by its code, whatever else by the name that it brings."""
+    return words.level(row.key) if by is By.LEVEL else text.said(row.name)
 
 
 def _day(name: str, label: str, day: QDate, parent: QWidget) -> QDateEdit:

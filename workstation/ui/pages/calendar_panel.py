@@ -1,24 +1,28 @@
-"""工作日表: what dates are computed by, month by month; a supervisor changes it here where the hall has none of its own."""
+"""工作日表: what dates are computed by, month by month; where the hall has none of its own a supervisor changes it here, and
+another one signs."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from deadlines.festivals import days_off
 from workstation.domain.failures import Refused
-from workstation.services.calendar_views import CalendarOwner, CalendarView, CalendarWish
+from workstation.services.calendar_views import CalendarOwner, CalendarVersion, CalendarView, CalendarWish
 from workstation.services.desk import DeskApi
 from workstation.ui import text
 from workstation.ui.background import Background
 from workstation.ui.widgets.button import KeyButton
 from workstation.ui.widgets.facts import Facts
+from workstation.ui.widgets.line_edit import LabelledLine
 from workstation.ui.widgets.month import MonthGrid
 from workstation.ui.words.times import minute
 
 _VERSIONS = 5
+_SATURDAY = 5  # date.weekday()
 
 
 class CalendarPanel(QFrame):
@@ -47,23 +51,43 @@ class CalendarPanel(QFrame):
         self.pending = _note(self, "calendar.pending")
         self.source = _line(self, "calendar.source", self.tr("依据：哪份放假通知"))
         self.reason = _line(self, "calendar.reason", self.tr("为什么改"))
-        self.save = KeyButton("calendar.save", self.tr("存为新版本"), "", self)
+        self.login = LabelledLine("calendar.login", self.tr("会签主管账号"), self)
+        self.password = LabelledLine("calendar.password", self.tr("会签主管密码"), self, secret=True)
+        self.login.line.entered.connect(self.password.line.setFocus)
+        self.password.line.entered.connect(self._sign)
+        self.save = KeyButton("calendar.save", self.tr("会签并存为新版本"), "", self)
         self.save.make_primary()
-        self.save.clicked.connect(self._save)
+        self.save.clicked.connect(self._sign)
+        self.by_card = KeyButton("calendar.card", self.tr("用操作员卡会签"), "", self)
+        self.by_card.clicked.connect(lambda: self._save(self.login.text().strip(), ""))
         self.undo = KeyButton("calendar.undo", self.tr("放弃改动"), "", self)
         self.undo.clicked.connect(self._undo)
         self.trouble = _note(self, "calendar.trouble")
         self.trouble.setProperty("bad", True)
-        self._editing = (self.longer, self.pending, self.source, self.reason, self.save, self.undo)
+        self._editing = (
+            self.longer,
+            self.pending,
+            self.source,
+            self.reason,
+            self.login,
+            self.password,
+            self.save,
+            self.by_card,
+            self.undo,
+        )
         self._lay_out(title)
 
     def _lay_out(self, title: QLabel) -> None:
         self._labels = (QLabel(self.tr("依据"), self), QLabel(self.tr("理由"), self))
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for button in (self.save, self.undo, self.longer):
+        for button in (self.save, self.by_card, self.undo):
             buttons.addWidget(button)
         buttons.addStretch(1)
+        signing = QHBoxLayout()
+        signing.setSpacing(8)
+        signing.addWidget(self.login, 1)
+        signing.addWidget(self.password, 1)
         side = QVBoxLayout()
         side.setSpacing(6)
         side.addWidget(self.facts)
@@ -75,12 +99,18 @@ class CalendarPanel(QFrame):
             label.setBuddy(line)
             side.addWidget(label)
             side.addWidget(line)
+        side.addLayout(signing)
         side.addLayout(buttons)
         side.addWidget(self.trouble)
         side.addStretch(1)
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        left.addWidget(self.grid)
+        left.addWidget(self.longer, 0, Qt.AlignmentFlag.AlignLeft)
+        left.addStretch(1)
         both = QHBoxLayout()
         both.setSpacing(24)
-        both.addWidget(self.grid, 0, Qt.AlignmentFlag.AlignTop)
+        both.addLayout(left)
         both.addLayout(side, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 14)
@@ -111,7 +141,7 @@ class CalendarPanel(QFrame):
             (
                 each.version,
                 self.tr("{0}，{1}，{2}，至 {3}").format(
-                    minute(each.at), each.by, each.reason, each.until.isoformat()
+                    minute(each.at), _both(each), each.reason, each.until.isoformat()
                 ),
             )
             for each in view.versions[:_VERSIONS]
@@ -146,13 +176,15 @@ class CalendarPanel(QFrame):
         if self._view is not None:
             last = self._until or self._view.until
             self._until = date(last.year + (last.month == 12 and last.day == 31), 12, 31)
+            # What is off by law stands there at once; the days between, and those made up for, are the notice's to say.
+            by_law = (day for day in days_off(self._until.year) if last < day and day.weekday() < _SATURDAY)
+            self._changed |= dict.fromkeys(by_law, False)
             self._show_change()
             self.grid.go_to(self._until.replace(month=1, day=1))
 
     def _undo(self) -> None:
         if self._view is not None:
-            self.source.clear()
-            self.reason.clear()
+            self._clear()
             self.show_calendar(self._view)
 
     def _show_change(self) -> None:
@@ -164,12 +196,14 @@ class CalendarPanel(QFrame):
             view.since, until, view.works, self._changed, editable=view.may_change, known_until=view.until
         )
         dirty = bool(self._changed) or self._until is not None
-        self.save.setEnabled(dirty)
-        self.undo.setEnabled(dirty)
+        for button in (self.save, self.by_card, self.undo):
+            button.setEnabled(dirty)
         self.pending.setText(self._pending_words(view, until) if dirty else self._hint())
 
     def _hint(self) -> str:
-        return self.tr("点日子改“班”和“休”。改完写依据和理由，存为新版本；旧办件的日期不变。")
+        return self.tr(
+            "点日子改“班”和“休”。改完写依据和理由，由另一位主管看过、会签，存为新版本；旧办件的日期不变。"
+        )
 
     def _pending_words(self, view: CalendarView, until: date) -> str:
         said = [
@@ -180,23 +214,49 @@ class CalendarPanel(QFrame):
             said.append(self.tr("加长到 {0}，按放假通知逐日核对").format(until.isoformat()))
         return self.tr("未存的改动：{0}").format(text.listed(said))
 
-    def _save(self) -> None:
+    def _sign(self) -> None:
+        login, password = self.login.text().strip(), self.password.text()
+        if login and password:
+            self._save(login, password)
+        else:
+            (self.password if login else self.login).line.setFocus()
+
+    def _save(self, login: str, password: str) -> None:
         view = self._view
-        if view is None:
+        if view is None or not self.save.isEnabled():
+            return
+        if not login:
+            self.login.line.setFocus()
             return
         wish = CalendarWish(
             dict(self._changed), self._until or view.until, self.source.text(), self.reason.text()
         )
-        self._background.desk(lambda: self._desk.set_calendar(wish), self._saved, self._refused)
+        self._background.desk(
+            lambda: self._desk.set_calendar(wish, login, password), self._saved, self._refused
+        )
 
     def _saved(self, view: CalendarView) -> None:
-        self.source.clear()
-        self.reason.clear()
+        self._clear()
         self.show_calendar(view)
 
+    def _clear(self) -> None:
+        for line in (self.source, self.reason, self.login.line, self.password.line):
+            line.clear()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Forget a password that was begun."""
+        super().hideEvent(event)
+        self.password.line.clear()
+
     def _refused(self, refused: Refused) -> None:
+        self.password.line.clear()
         self.trouble.setText(text.failure_and_remedy(refused.failure, refused.details))
         self.trouble.show()
+
+
+def _both(version: CalendarVersion) -> str:
+    """Say who set a version, and who confirmed it where somebody did."""
+    return " + ".join(filter(None, (version.by, version.confirmed_by)))
 
 
 def _note(parent: QWidget, name: str) -> QLabel:

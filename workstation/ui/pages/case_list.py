@@ -111,7 +111,8 @@ class CaseList(QWidget):
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.table)
         inside.addWidget(self._stack)
-        body = QHBoxLayout()
+        self._list = panel
+        body = self._body = QHBoxLayout()
         body.setSpacing(8)
         body.addWidget(panel, 1)
         body.addWidget(self.detail)
@@ -123,6 +124,14 @@ class CaseList(QWidget):
         page.addWidget(self.filters)
         page.addLayout(body, 1)
         self.filters.hide()
+
+    def put_in_front(self, part: QWidget | None, parts: Sequence[QWidget]) -> None:
+        """Show one of some parts in the place of the list, None for the list itself."""
+        for each in parts:
+            if self._body.indexOf(each) < 0:
+                self._body.insertWidget(0, each, 1)
+            each.setVisible(each is part)
+        self._list.setVisible(part is None)
 
     def add_to_head(self, part: QWidget) -> None:
         """Put something at the right end of the line with the title."""

@@ -19,6 +19,7 @@ from workstation.ui.language import translate
 from workstation.ui.offices.handover_box import HandoverBox
 from workstation.ui.pages.case_list import CaseList
 from workstation.ui.pages.find_line import FindLine
+from workstation.ui.scans.scan_panel import ScanPanel
 from workstation.ui.widgets.button import KeyButton
 from workstation.ui.widgets.empty import Empty
 from workstation.ui.widgets.printed import Printed
@@ -82,6 +83,13 @@ class CasesPage(CaseList):
         self.propose = KeyButton("cases.propose", self.tr("提请会签"), "F7", self)
         self.propose.setToolTip(self.tr("不予受理、容缺、作废、恢复办理：要另一个人会签"))
         self.propose.clicked.connect(self._propose)
+        self.scans = ScanPanel(desk, background, self)
+        self.scans.refused.connect(self.refused)
+        self.scans.closed.connect(self._close_scans)
+        self.scans.hide()
+        self.see_scans = KeyButton("cases.scans", self.tr("查看扫描件"), "F6", self)
+        self.see_scans.clicked.connect(self._see_scans)
+        self._may_see = Role.CLERK in roles or Role.AGENT in roles
         self.print_proxy = KeyButton("cases.print_proxy", self.tr("打印代办单"), "", self)
         self.print_proxy.clicked.connect(self._print_proxy)
         self.handover = HandoverBox(self)
@@ -102,6 +110,7 @@ class CasesPage(CaseList):
             self.steps,
             self.brought,
             self.look,
+            self.see_scans,
             self.print_receipt,
             self.print_acceptance,
             self.print_checks,
@@ -154,9 +163,22 @@ class CasesPage(CaseList):
         super().open_list(kind)
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
-        """Leave no name in the line of a page that nobody looks at."""
+        """Leave no name in the line and no picture on a page that nobody looks at."""
         super().hideEvent(event)
         self.search_line.clear()
+        if self._list.isHidden():
+            self.scans.clear()
+            self.put_in_front(None, (self.scans,))
+
+    def _see_scans(self) -> None:
+        case = self.table.current()
+        if case is not None and not self.see_scans.isHidden():
+            self.put_in_front(self.scans, (self.scans,))
+            self.scans.show_case(case)
+
+    def _close_scans(self) -> None:
+        self.put_in_front(None, (self.scans,))
+        self.focus()
 
     def _again(self) -> None:
         """Show what a deed has changed."""
@@ -199,6 +221,7 @@ class CasesPage(CaseList):
         self.print_checks.setVisible(self._may_print and SlipKind.VERIFICATION in case.printable)
         self.print_refusal.setVisible(self._may_refuse and SlipKind.REFUSAL in case.printable)
         self.propose.setVisible(self._may_propose and not elsewhere and bool(_PROPOSED & set(case.steps)))
+        self.see_scans.setVisible(self._may_see and bool(case.scanned))
         self.printed.show_for(case.case)
 
     def _print_proxy(self) -> None:

@@ -153,7 +153,7 @@ class SupervisionPage(QWidget):
         else:
             tray.hide()
         if watches:
-            board = BoardPanel(self._desk, self._background, self)
+            board = BoardPanel(self._desk, self._background, self, may_export=Role.SUPERVISOR in roles)
             board.refused.connect(self.refused)
             self._add_tab("board", self.tr("看板"), board)
         if at_the_counter:

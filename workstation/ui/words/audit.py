@@ -116,6 +116,8 @@ _DEEDS: Mapping[Deed, str] = {
     Deed.STICK_READ: QT_TRANSLATE_NOOP("Deed", "读取大厅回执"),
     Deed.LIMITS_TAKEN: QT_TRANSLATE_NOOP("Deed", "收到离线限制"),
     Deed.CALENDAR_SET: QT_TRANSLATE_NOOP("Deed", "改工作日表"),
+    Deed.SCAN_SEEN: QT_TRANSLATE_NOOP("Deed", "查看扫描件"),
+    Deed.CALENDAR_SIGNED: QT_TRANSLATE_NOOP("Deed", "确认工作日表"),
     Deed.CALENDAR_TAKEN: QT_TRANSLATE_NOOP("Deed", "收到工作日表"),
     Deed.AGENCY_TAKEN: QT_TRANSLATE_NOOP("Deed", "登记代办"),
     Deed.FORWARDED: QT_TRANSLATE_NOOP("Deed", "转送受理单位"),

@@ -168,12 +168,25 @@ def of_case(dates: CaseDatesView) -> list[tuple[str, str]]:
             )
         )
     if dates.joint_on is not None:
-        facts.append((translate("CaseDates", "联办法定期限"), dates.joint_on.isoformat()))
+        facts.append((translate("CaseDates", "联办法定期限"), _joint(dates, dates.joint_on)))
     elif dates.joint_beyond:
         facts.append(
             (translate("CaseDates", "联办法定期限"), translate("CaseDates", "在工作日表之后，算不出"))
         )
     return facts
+
+
+def _joint(dates: CaseDatesView, on: date) -> str:
+    """Say the limit of several departments together, how near it is, and where the desk counts another day."""
+    said = light(dates.joint_light)
+    words = (
+        translate("CaseDates", "{0}（含）前，{1}").format(on.isoformat(), said) if said else on.isoformat()
+    )
+    if dates.joint_desk_on is None:
+        return words
+    return translate("CaseDates", "{0}（以大厅为准；本工位算的是 {1}）").format(
+        words, dates.joint_desk_on.isoformat()
+    )
 
 
 def of_sub_case(view: ItemDatesView) -> list[str]:

@@ -26,6 +26,33 @@ def tally_cells(tally: Tally) -> tuple[int, ...]:
     return tuple(getattr(tally, field.name) for field in fields(Tally))
 
 
+def level(code: str) -> str:
+    """Name a level by its code of 行使层级 (GB/T 39046 annex A), what has none as what nobody said."""
+    return translate("OfficeLevel", _LEVELS.get(code, _NO_LEVEL))
+
+
+def grouping(code: str) -> str:
+    """Name what the lines of the board are about."""
+    return translate("BoardGrouping", _GROUPINGS[code])
+
+
+def queue(*, owner: bool) -> str:
+    """Name what waits: for a word at the counter, or in a department for somebody to take it."""
+    return translate("Board", "待接办") if owner else translate("Board", "等受理")
+
+
+def board_heads(*, owner: bool) -> tuple[str, ...]:
+    """Name the columns of the board."""
+    return (
+        translate("Board", "名称"),
+        translate("Board", "在办"),
+        translate("Board", "今天到期"),
+        translate("Board", "超期"),
+        queue(owner=owner),
+        translate("Board", "最久已等"),
+    )
+
+
 def figures(said: ShiftFigures) -> tuple[tuple[str, str], ...]:
     """Name every figure of a shift with its number."""
     return tuple(
@@ -57,6 +84,22 @@ _BY: Mapping[By, str] = {
     By.ITEM: QT_TRANSLATE_NOOP("ReportBy", "按事项"),
     By.CLERK: QT_TRANSLATE_NOOP("ReportBy", "按人员"),
     By.WINDOW: QT_TRANSLATE_NOOP("ReportBy", "按窗口"),
+    By.OFFICE: QT_TRANSLATE_NOOP("ReportBy", "按收件机构"),
+    By.LEVEL: QT_TRANSLATE_NOOP("ReportBy", "按层级"),
+    By.OWNER: QT_TRANSLATE_NOOP("ReportBy", "按决定部门"),
+}
+_NO_LEVEL = QT_TRANSLATE_NOOP("OfficeLevel", "层级不明")
+_LEVELS: Mapping[str, str] = {
+    "2": QT_TRANSLATE_NOOP("OfficeLevel", "省级"),
+    "3": QT_TRANSLATE_NOOP("OfficeLevel", "市级"),
+    "4": QT_TRANSLATE_NOOP("OfficeLevel", "区级"),
+    "5": QT_TRANSLATE_NOOP("OfficeLevel", "街道"),
+    "6": QT_TRANSLATE_NOOP("OfficeLevel", "社区"),
+}
+_GROUPINGS: Mapping[str, str] = {
+    "window": QT_TRANSLATE_NOOP("BoardGrouping", "按窗口"),
+    "level": QT_TRANSLATE_NOOP("BoardGrouping", "按层级"),
+    "owner": QT_TRANSLATE_NOOP("BoardGrouping", "按决定部门"),
 }
 _TALLY: Mapping[str, str] = {
     "received": QT_TRANSLATE_NOOP("Tally", "收件"),
