@@ -16,7 +16,7 @@ from deadlines.plan import NO_LIMIT, Dates, Part, plan
 from deadlines.working_days import WorkingDays
 from hall.calendar import current, table_of
 from hall.feed import tell
-from hall.tables import case_dates, extensions, procedures, sub_cases
+from hall.tables import case_dates, cases, extensions, procedures, sub_cases
 from wire.codec import decode, encode
 from wire.dates import DatesTold, DatesWhy, Extended, ItemDates
 from wire.messages import CaseAccepted, ChangeKind, Result
@@ -108,8 +108,12 @@ def dates_of(db: Connection, case: str, at: datetime) -> tuple[Mapping[str, Date
 
 def tell_after_calendar(db: Connection, at: datetime) -> int:
     """Compute the cases again whose dates were beyond the table; return how many."""
-    waiting = tuple(db.scalars(select(case_dates.c.case).where(case_dates.c.beyond == 1)))
+    waiting = tuple(
+        db.scalars(select(case_dates.c.case).where(case_dates.c.beyond == 1).order_by(case_dates.c.case))
+    )
     for case in waiting:
+        # Held as every step holds it: a decision at the same moment would write its dates by the table of before.
+        db.execute(select(cases.c.id).where(cases.c.id == case).with_for_update())
         tell_dates(db, case, DatesWhy.CALENDAR, at)
     return len(waiting)
 

@@ -165,6 +165,7 @@ sub_cases = Table(
     Column("taken_by", String, nullable=False, server_default=""),  # the reviewer who has begun
     UniqueConstraint("case", "item", name="uq_sub_cases_case"),
     Index("ix_sub_cases_department_state", "department", "state"),
+    sqlite_autoincrement=True,  # departments know a task by its number: none is given twice
 )
 feed = Table(
     "feed",

@@ -282,8 +282,10 @@ class _LateEnroller:
     ) -> Enrolment:
         return self._real().enrol(hall_url, code, public_key, sign, ca, device)
 
-    def is_confirmed(self, hall_url: str, enrolment: Enrolment, private: bytes, ca: str) -> bool:
-        return self._real().is_confirmed(hall_url, enrolment, private, ca)
+    def confirmed_staff(
+        self, hall_url: str, enrolment: Enrolment, private: bytes, ca: str
+    ) -> StaffList | None:
+        return self._real().confirmed_staff(hall_url, enrolment, private, ca)
 
     def _real(self) -> HallEnroller:
         from workstation.sync.client import HallEnroller  # noqa: PLC0415 - see run
@@ -432,16 +434,17 @@ def _open_line(
         clock=now,
         every=timedelta(seconds=recheck_s),
     )
+    key_change = KeyChange(
+        holders=(carried, asking),
+        device=enrolment.device,
+        open_unit=open_unit,
+        clock=now,
+        days=trust.key_days,
+    )
     engine = Engine(
         client=carried,
         beside=(
-            KeyChange(
-                holders=(carried, asking),
-                device=enrolment.device,
-                open_unit=open_unit,
-                clock=now,
-                days=trust.key_days,
-            ),
+            key_change,
             AuthorityPuller(
                 client=carried, open_unit=open_unit, context=context, beside=trust.hall_ca, clock=now
             ),
@@ -473,6 +476,7 @@ def _open_line(
         clock=now,
         on_state=hear_state,
         scan_bytes_per_s=scan_bytes_per_s,
+        heal=key_change.heal,
     )
     engine.start()
     return _Line(asking, engine, sticks_of(open_unit))

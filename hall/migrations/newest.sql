@@ -5,7 +5,7 @@ CREATE TABLE alembic_version (
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
 
-INSERT INTO "alembic_version" VALUES ('0018');
+INSERT INTO "alembic_version" VALUES ('0022');
 
 CREATE TABLE meta (
 	name VARCHAR NOT NULL, 
@@ -77,21 +77,6 @@ CREATE TABLE cases (
 	CONSTRAINT uq_cases_project_no UNIQUE (project_no), 
 	CONSTRAINT fk_cases_station FOREIGN KEY(station) REFERENCES stations (code)
 );
-
-CREATE TABLE sub_cases (
-	id INTEGER NOT NULL, 
-	"case" VARCHAR NOT NULL, 
-	item VARCHAR NOT NULL, 
-	department VARCHAR NOT NULL, 
-	"after" VARCHAR NOT NULL, 
-	state VARCHAR NOT NULL, 
-	result VARCHAR, dispatched_at VARCHAR, taken_by VARCHAR DEFAULT '' NOT NULL, 
-	CONSTRAINT pk_sub_cases PRIMARY KEY (id), 
-	CONSTRAINT uq_sub_cases_case UNIQUE ("case", item), 
-	CONSTRAINT fk_sub_cases_case FOREIGN KEY("case") REFERENCES cases (id)
-);
-
-CREATE INDEX ix_sub_cases_department_state ON sub_cases (department, state);
 
 CREATE TABLE feed (
 	seq INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
@@ -621,4 +606,20 @@ CREATE TRIGGER keep_review_steps_delete BEFORE DELETE ON review_steps BEGIN SELE
 
 CREATE TRIGGER keep_evaluations_update BEFORE UPDATE ON evaluations BEGIN SELECT RAISE(ABORT, 'reviews are kept'); END;
 
-CREATE TRIGGER keep_review_steps_update BEFORE UPDATE ON review_steps BEGIN SELECT RAISE(ABORT, 'reviews are kept'); END
+CREATE TRIGGER keep_review_steps_update BEFORE UPDATE ON review_steps BEGIN SELECT RAISE(ABORT, 'reviews are kept'); END;
+
+CREATE TABLE sub_cases (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	"case" VARCHAR NOT NULL,
+	item VARCHAR NOT NULL,
+	department VARCHAR NOT NULL,
+	"after" VARCHAR NOT NULL,
+	state VARCHAR NOT NULL,
+	result VARCHAR,
+	dispatched_at VARCHAR,
+	taken_by VARCHAR DEFAULT '' NOT NULL,
+	CONSTRAINT uq_sub_cases_case UNIQUE ("case", item),
+	CONSTRAINT fk_sub_cases_case FOREIGN KEY("case") REFERENCES cases (id)
+);
+
+CREATE INDEX ix_sub_cases_department_state ON sub_cases (department, state)

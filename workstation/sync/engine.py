@@ -84,10 +84,11 @@ class Engine:
         on_state: Callable[[SyncState], None] = lambda _: None,
         beside: tuple[Carrier, ...] = (),
         scan_bytes_per_s: int = 0,
+        heal: Callable[[Refused], bool] = lambda _: False,
     ) -> None:
         """`release` is told the cases of which events were settled; `beside` is carried without holding up events, nor held up
         by scans, which take `scan_bytes_per_s` of the line at most (0: all of it); `on_state` hears, on the engine's thread,
-        each change of link or trouble."""
+        each change of link or trouble; `heal` says of a trouble that is none of epochs that it is over."""
         self._client = client
         self._clock = clock
         self._on_state = on_state
@@ -112,8 +113,12 @@ class Engine:
         incoming = Incoming(client=client, epochs=epochs, open_unit=open_unit, take_page=take.page)
         scans = Scans(client=client, open_unit=open_unit, clock=clock, bytes_per_s=scan_bytes_per_s)
         pause = Rest(open_unit, clock)
+
+        def mended(refusal: Refused) -> bool:
+            return epochs.heal(refusal) or heal(refusal)
+
         events = (epochs, limits, outgoing, snapshots, incoming)
-        self._events = _Lane("events", events, self._stopping, self._tell, epochs.heal, pause)
+        self._events = _Lane("events", events, self._stopping, self._tell, mended, pause)
         # What becomes of a scan says nothing of the link: the events' lane looks at it.
         self._scans = _Lane("scans", (scans,), self._stopping, lambda _: None)
         rest = _Lane("beside", beside, self._stopping, lambda _: None)
