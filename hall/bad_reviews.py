@@ -167,7 +167,8 @@ def raise_overdue(db: Connection, station: str, at: datetime) -> int:
     if station:
         query = query.where(review_orders.c.station == station)
     late = 0
-    for row in db.execute(query).all():
+    # In one order, so that two who look at once do not hold what the other one waits for.
+    for row in db.execute(query.order_by(review_orders.c.id)).all():
         late += _is_late(row, at)
         held = row.assignee in _others(db, row.station, row.person)
         changed = {} if held else {"assignee": _assignee(db, row.station, row.person)}

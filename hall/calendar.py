@@ -11,7 +11,8 @@ from sqlalchemy import Connection, insert, select
 from deadlines.national import national_days
 from deadlines.working_days import WorkingDays, changed, named, read
 from hall.algorithms import agreed_algorithms
-from hall.database import hall_key, now
+from hall.database import hall_key, next_number, now
+from hall.epoch import CALENDAR_SERIES
 from hall.tables import calendars
 from wire.calendar import WorkingDayTable
 from wire.codec import decode, encode
@@ -67,8 +68,11 @@ def set_calendar(db: Connection, change: CalendarChange) -> WorkingDayTable:
     """
     if not all(said.strip() for said in (change.source, change.by, change.reason)):
         raise ValueError("source, person and reason are needed")
+    # Whoever takes a number holds the series: of two at once the second one sees the first one's table. A restored hall
+    # goes on behind what it may have forgotten (hall/epoch.py).
+    behind = next_number(db, CALENDAR_SERIES)
     held = _newest(db)
-    number = held.number + 1 if held is not None else 1
+    number = max(behind, held.number + 1 if held is not None else 1)
     days = named(changed(current(db), change.source.strip(), change.until, change.days), OWNER, number)
     made = WorkingDayTable(
         version=days.version,

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
 from hall.database import now, stamp
-from hall.delivery import NOT_ASKED, take_word
+from hall.delivery import NOT_ASKED, hold_order, take_word
 from hall.forwarding import name_of
 from hall.registries.line import Line, NoAnswer
 from hall.settings import Pace
@@ -106,6 +106,7 @@ class Carriers:
             answer.custody,
         )
         with self._engine.begin() as db:
+            hold_order(db, order)
             changed = answer.state.value != row.state
             pause = _FIRST_S if changed else min(_FIRST_S * 2 ** min(row.tries, 12), _LONGEST_S)
             soon = stamp(at + timedelta(seconds=pause))
@@ -152,6 +153,7 @@ class Carriers:
         code = none.code if isinstance(none, NoAnswer) else "malformed"
         log.warning("carrier of order %s: %s (%s tries)", told.order, code, tries)
         with self._engine.begin() as db:
+            hold_order(db, told.order)
             again = stamp(at + timedelta(seconds=min(_FIRST_S * 2**tries, _LONGEST_S)))
             values = {"next_at": again, "tries": tries}
             db.execute(update(deliveries).where(deliveries.c.id == told.order).values(**values))

@@ -124,8 +124,12 @@ def joint_of(db: Connection, case: str, at: datetime) -> Joint | None:
 
 def tell_after_calendar(db: Connection, at: datetime) -> int:
     """Compute the cases again whose dates were beyond the table; return how many."""
-    waiting = tuple(db.scalars(select(case_dates.c.case).where(case_dates.c.beyond == 1)))
+    waiting = tuple(
+        db.scalars(select(case_dates.c.case).where(case_dates.c.beyond == 1).order_by(case_dates.c.case))
+    )
     for case in waiting:
+        # Held as every step holds it: a decision at the same moment would write its dates by the table of before.
+        db.execute(select(cases.c.id).where(cases.c.id == case).with_for_update())
         tell_dates(db, case, DatesWhy.CALENDAR, at)
     return len(waiting)
 

@@ -10,8 +10,9 @@ import dataclasses
 import logging
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, insert, select, update
 
 from catalogue.model import Catalogue
 from deadlines.plan import NO_LIMIT, Part, plan
@@ -50,25 +51,34 @@ def deem(
 ) -> tuple[str, ...]:
     """Accept what has waited too long; return the cases, at most `most`. What the table of days does not reach waits on."""
     found: list[str] = []
-    told = select(case_steps.c.case).where(
-        case_steps.c.case == cases.c.id,
-        case_steps.c.kind.in_((EventKind.CORRECTION_ASKED.value, EventKind.CASE_REOPENED.value)),
-    )
-    silent = select(cases.c.id, cases.c.body, cases.c.station).where(
-        cases.c.status == CaseStatus.RECEIVED.value, ~told.exists()
-    )
-    for row in db.execute(silent.order_by(cases.c.id)).all():
+    for row in db.execute(_silent().order_by(cases.c.id)).all():
         received = decode(CaseReceived, str(row.body))
         try:
             last = deemed(received.received_at, table)
         except CalendarEnded:
             continue
-        if last.has_come(at.astimezone(HALL_ZONE).date()):
+        if last.has_come(at.astimezone(HALL_ZONE).date()) and _still_silent(db, str(row.id)):
             accept_by_silence(db, str(row.id), str(row.station), received, table, catalogue_of, at)
             found.append(str(row.id))
             if len(found) == most:
                 break
     return tuple(found)
+
+
+def _silent() -> Select[Any]:
+    told = select(case_steps.c.case).where(
+        case_steps.c.case == cases.c.id,
+        case_steps.c.kind.in_((EventKind.CORRECTION_ASKED.value, EventKind.CASE_REOPENED.value)),
+    )
+    return select(cases.c.id, cases.c.body, cases.c.station).where(
+        cases.c.status == CaseStatus.RECEIVED.value, ~told.exists()
+    )
+
+
+def _still_silent(db: Connection, case: str) -> bool:
+    """Hold a case and look once more: on PostgreSQL its station may have spoken since it was found."""
+    db.execute(select(cases.c.id).where(cases.c.id == case).with_for_update())
+    return db.execute(_silent().where(cases.c.id == case)).first() is not None
 
 
 def accept_by_silence(

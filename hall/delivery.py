@@ -113,11 +113,19 @@ def entitled(received: CaseReceived, told: ResultCollected) -> bool:
     )
 
 
+def hold_order(db: Connection, order: str) -> None:
+    """Hold the case of an order, as every step does, before anything of the order is written: a station that recalls it at the
+    same moment holds them in the same order."""
+    of_order = select(deliveries.c.case).where(deliveries.c.id == order).scalar_subquery()
+    db.execute(select(cases.c.id).where(cases.c.id == of_order).with_for_update())
+
+
 def take_word(db: Connection, told: DeliveryMoved) -> None:
     """Take what a partner says of an order, in the caller's transaction: what is new goes to the station that has ordered.
 
     What a partner says after the end changes nothing.
     """
+    hold_order(db, told.order)
     row = db.execute(select(deliveries).where(deliveries.c.id == told.order).with_for_update()).first()
     if row is None or DeliveryState(row.state) in OVER:
         return

@@ -77,7 +77,8 @@ def enrol(db: Connection, request: EnrolRequest) -> Enrolment:
         station_name=place.name,
         level=place.level,
         hall_key=b64(public_of(hall_key(db))),
-        staff=accounts_of(db, row.station),
+        # Names and password hashes are for whoever a person has let in: a stolen code alone gets none of them.
+        staff=accounts_of(db, row.station) if confirmed else (),
         algorithms=agreed_algorithms(db),
         confirmed=confirmed,
         lane=give_lane(db, device, f"enrolment {incarnation}"),

@@ -8,10 +8,21 @@ from datetime import UTC, datetime, timedelta, timezone
 from sqlalchemy import Connection, delete, func, insert, select, text, update
 
 from hall.other_cluster import forget_transactions
-from hall.tables import devices, enrol_codes, feed_floors, meta, number_lanes, numbers, recoveries
-from hall.upsert import dialect_insert, is_postgres
+from hall.tables import (
+    devices,
+    enrol_codes,
+    feed_floors,
+    meta,
+    number_lanes,
+    numbers,
+    recoveries,
+    staff_lists,
+    stations,
+)
+from hall.upsert import dialect_insert, is_postgres, upsert
 from wire.numbers import LANES
 
+CALENDAR_SERIES = "calendar"  # of hall.tables.numbers: of the tables of working days
 _SINCE = "epoch_since"
 _BEIJING = timezone(timedelta(hours=8))
 _GAP = 100_000  # of the six digits of a day
@@ -26,6 +37,7 @@ def renew_epoch(db: Connection) -> str:
     db.execute(update(feed_floors).values(xid=0))
     _leave_a_gap(db, begun)
     _leave_lanes_out(db, begun, epoch)
+    _number_lists_anew(db, begun)
     _name_tasks_anew(db)
     _end_codes(db, begun)
     db.execute(update(meta).where(meta.c.name == "epoch").values(value=epoch))
@@ -57,14 +69,25 @@ def _leave_lanes_out(db: Connection, at: datetime, epoch: str) -> None:
             db.execute(insert(number_lanes).values({**place, **wish}))
 
 
-def _name_tasks_anew(db: Connection) -> None:
-    """Number tasks behind a gap: a department that still holds one of after the backup must not decide another in its place.
+def _number_lists_anew(db: Connection, at: datetime) -> None:
+    """Number staff lists and tables of working days from the minute of the restore on: stations hold ones of after the
+    backup, and take none with a smaller number. A hall that is restored twice from one backup is behind neither time."""
+    minute = int(at.timestamp() // 60)
+    for station in db.scalars(select(stations.c.code)).all():
+        upsert(db, staff_lists, {"station": station, "number": minute}, ["station"], ["number"])
+    upsert(db, numbers, {"series": CALENDAR_SERIES, "last": minute}, ["series"], ["last"])
 
-    On SQLite, for one site and a demo, a number follows the highest that is there.
-    """
+
+def _name_tasks_anew(db: Connection) -> None:
+    """Number tasks behind a gap: a department that still holds one of after the backup must not decide another in its place."""
     if is_postgres(db):
         order = "pg_get_serial_sequence('sub_cases', 'id')"
         db.execute(text(f"SELECT setval({order}, nextval({order}) + {_GAP})"))
+        return
+    gap = {"gap": _GAP}
+    grown = db.execute(text("UPDATE sqlite_sequence SET seq = seq + :gap WHERE name = 'sub_cases'"), gap)
+    if not grown.rowcount:
+        db.execute(text("INSERT INTO sqlite_sequence (name, seq) VALUES ('sub_cases', :gap)"), gap)
 
 
 def _end_codes(db: Connection, at: datetime) -> None:

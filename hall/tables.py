@@ -177,6 +177,7 @@ sub_cases = Table(
         sqlite_where=text("state IN ('dispatched', 'in_review')"),
         postgresql_where=text("state IN ('dispatched', 'in_review')"),
     ),
+    sqlite_autoincrement=True,  # departments know a task by its number: none is given twice
 )
 scan_looks = Table(  # who of which station opened a scan that another office has given (hall/shared_scans.py)
     "scan_looks",

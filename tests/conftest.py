@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -43,6 +44,28 @@ def _postgres_hall(postgres_server: Postgres) -> str:
 def postgres_hall(postgres_server: Postgres, _postgres_hall: str) -> str:
     """The URL of a hall's database with nothing in it: quicker than running every migration again."""
     return postgres_server.url(postgres_server.new_database(_postgres_hall))
+
+
+_ENGINES = ["sqlite", pytest.param("postgres", marks=pytest.mark.long)]
+
+
+@pytest.fixture(params=_ENGINES)
+def hall_place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where an empty hall's database is: each room of the hall on SQLite, and with --long on PostgreSQL too."""
+    return _place(request, tmp_path)
+
+
+@pytest.fixture(scope="module", params=_ENGINES)
+def shared_hall_place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The same for all tests of a module."""
+    return _place(request, tmp_path_factory.mktemp("hall"))
+
+
+def _place(request: pytest.FixtureRequest, folder: Path) -> str:
+    if request.param == "sqlite":
+        return str(folder / "hall.db")
+    server: Postgres = request.getfixturevalue("postgres_server")
+    return server.url(server.new_database(request.getfixturevalue("_postgres_hall")))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -106,7 +106,7 @@ class Enrolment:
     station_name: str
     level: str  # street or community: a community station receives and forwards only
     hall_key: str  # Ed25519 public key of the hall
-    staff: tuple[StaffAccount, ...]
+    staff: tuple[StaffAccount, ...]  # none before somebody has confirmed the device
     algorithms: Algorithms = Algorithms()  # what the hall has chosen; nothing else is believed afterwards
     confirmed: bool = (
         True  # False: an administrator compares the fingerprints first (wire/devices.DeviceState)

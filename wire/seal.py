@@ -46,9 +46,12 @@ def read(text: str) -> Seal:
     try:
         payload = json.loads(unb64(parts[1]))
         signature = unb64(parts[2])
+        said = text + json.dumps(payload, ensure_ascii=False)
+        said.encode()  # half of a pair of surrogates is no text
     except (ValueError, RecursionError):
         raise Malformed("seal") from None
-    if not isinstance(payload, dict):
+    # Whoever reads a code looks for what it says, and PostgreSQL has no NUL in its texts.
+    if not isinstance(payload, dict) or "\x00" in said or "\\u0000" in said:
         raise Malformed("seal")
     serial = parts[3] if len(parts) == 4 else None
     return Seal(payload, signature, f"{PREFIX}.{parts[1]}".encode(), serial)

@@ -162,9 +162,12 @@ class _Part:
 
     def text(self) -> str:
         try:
-            return self.take(self.take(1)[0]).decode()
+            said = self.take(self.take(1)[0]).decode()
         except UnicodeDecodeError:
             raise Malformed("slip code") from None
+        if "\x00" in said:  # PostgreSQL has none in its texts, where the code is looked for
+            raise Malformed("slip code")
+        return said
 
     def time(self) -> datetime:
         try:

@@ -289,8 +289,10 @@ class _LateEnroller:
     ) -> Enrolment:
         return self._real().enrol(hall_url, code, public_key, sign, ca, device)
 
-    def is_confirmed(self, hall_url: str, enrolment: Enrolment, private: bytes, ca: str) -> bool:
-        return self._real().is_confirmed(hall_url, enrolment, private, ca)
+    def confirmed_staff(
+        self, hall_url: str, enrolment: Enrolment, private: bytes, ca: str
+    ) -> StaffList | None:
+        return self._real().confirmed_staff(hall_url, enrolment, private, ca)
 
     def _real(self) -> HallEnroller:
         from workstation.sync.client import HallEnroller  # noqa: PLC0415 - see run
@@ -440,7 +442,7 @@ def _open_line(
         every=timedelta(seconds=recheck_s),
     )
     look = trust.store().look
-    keys = KeyChange(
+    key_change = KeyChange(
         holders=(carried, asking),
         device=enrolment.device,
         open_unit=open_unit,
@@ -451,7 +453,7 @@ def _open_line(
     engine = Engine(
         client=carried,
         beside=(
-            keys,
+            key_change,
             AuthorityPuller(
                 client=carried, open_unit=open_unit, context=context, beside=trust.hall_ca, clock=now
             ),
@@ -479,7 +481,7 @@ def _open_line(
             NumberPuller(carried, enrolment, open_unit, now),
             LimitsPuller(carried, enrolment, take_limits, now),
             CalendarPuller(carried, enrolment, take_days, now),
-            MandatePuller(carried, enrolment, open_unit, lambda: keys.public, now),
+            MandatePuller(carried, enrolment, open_unit, lambda: key_change.public, now),
             recheck,
         ),
         enrolment=enrolment,
@@ -489,6 +491,7 @@ def _open_line(
         clock=now,
         on_state=hear_state,
         scan_bytes_per_s=scan_bytes_per_s,
+        heal=key_change.heal,
     )
     engine.start()
     return _Line(asking, engine, sticks_of(open_unit))

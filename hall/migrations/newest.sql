@@ -5,7 +5,7 @@ CREATE TABLE alembic_version (
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
 
-INSERT INTO "alembic_version" VALUES ('0020');
+INSERT INTO "alembic_version" VALUES ('0021');
 
 CREATE TABLE meta (
 	name VARCHAR NOT NULL, 
@@ -77,21 +77,6 @@ CREATE TABLE cases (
 	CONSTRAINT uq_cases_project_no UNIQUE (project_no), 
 	CONSTRAINT fk_cases_station FOREIGN KEY(station) REFERENCES stations (code)
 );
-
-CREATE TABLE sub_cases (
-	id INTEGER NOT NULL, 
-	"case" VARCHAR NOT NULL, 
-	item VARCHAR NOT NULL, 
-	department VARCHAR NOT NULL, 
-	"after" VARCHAR NOT NULL, 
-	state VARCHAR NOT NULL, 
-	result VARCHAR, dispatched_at VARCHAR, taken_by VARCHAR DEFAULT '' NOT NULL, due_on VARCHAR DEFAULT '' NOT NULL, 
-	CONSTRAINT pk_sub_cases PRIMARY KEY (id), 
-	CONSTRAINT uq_sub_cases_case UNIQUE ("case", item), 
-	CONSTRAINT fk_sub_cases_case FOREIGN KEY("case") REFERENCES cases (id)
-);
-
-CREATE INDEX ix_sub_cases_department_state ON sub_cases (department, state);
 
 CREATE TABLE feed (
 	seq INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
@@ -623,8 +608,6 @@ CREATE TRIGGER keep_evaluations_update BEFORE UPDATE ON evaluations BEGIN SELECT
 
 CREATE TRIGGER keep_review_steps_update BEFORE UPDATE ON review_steps BEGIN SELECT RAISE(ABORT, 'reviews are kept'); END;
 
-CREATE INDEX ix_sub_cases_open ON sub_cases (department, due_on, state, dispatched_at) WHERE state IN ('dispatched', 'in_review');
-
 CREATE TABLE scan_looks (
 	id INTEGER NOT NULL, 
 	at VARCHAR NOT NULL, 
@@ -645,4 +628,23 @@ CREATE TABLE slip_fates (
 	body VARCHAR NOT NULL, 
 	told_at VARCHAR NOT NULL, 
 	CONSTRAINT pk_slip_fates PRIMARY KEY (serial)
-)
+);
+
+CREATE TABLE sub_cases (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	"case" VARCHAR NOT NULL,
+	item VARCHAR NOT NULL,
+	department VARCHAR NOT NULL,
+	"after" VARCHAR NOT NULL,
+	state VARCHAR NOT NULL,
+	result VARCHAR,
+	dispatched_at VARCHAR,
+	taken_by VARCHAR DEFAULT '' NOT NULL,
+	due_on VARCHAR DEFAULT '' NOT NULL,
+	CONSTRAINT uq_sub_cases_case UNIQUE ("case", item),
+	CONSTRAINT fk_sub_cases_case FOREIGN KEY("case") REFERENCES cases (id)
+);
+
+CREATE INDEX ix_sub_cases_department_state ON sub_cases (department, state);
+
+CREATE INDEX ix_sub_cases_open ON sub_cases (department, due_on, state, dispatched_at) WHERE state IN ('dispatched', 'in_review')

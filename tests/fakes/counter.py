@@ -35,6 +35,8 @@ from wire.messages import (
     Outcome,
     Role,
     SlipCheck,
+    StaffList,
+    StaffPolicy,
     VerificationQuery,
     VerificationReply,
 )
@@ -224,10 +226,14 @@ class FakeHall:
     def meet(self, invitation: Invitation) -> str:
         return ""
 
-    def is_confirmed(self, hall_url: str, enrolment: Enrolment, private: bytes, ca: str) -> bool:
+    def confirmed_staff(
+        self, hall_url: str, enrolment: Enrolment, private: bytes, ca: str
+    ) -> StaffList | None:
         if self.down:
             raise Refused(Failure.HALL_UNREACHABLE)
-        return self.confirms
+        return (
+            StaffList(enrolment.station, 1, self.clock(), StaffPolicy(), STAFF, "") if self.confirms else None
+        )
 
     def enrol(
         self,
@@ -244,7 +250,14 @@ class FakeHall:
             raise Refused(Failure.ENROL_CODE_REFUSED)
         hall_key = b64(public_of(self.private))
         made = Enrolment(
-            device or key_id(public_key), 1, "epoch", "440104", "测试中心", "street", hall_key, STAFF
+            device or key_id(public_key),
+            1,
+            "epoch",
+            "440104",
+            "测试中心",
+            "street",
+            hall_key,
+            STAFF if self.confirms else (),
         )
         return replace(made, confirmed=self.confirms)
 

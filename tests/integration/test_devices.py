@@ -159,7 +159,7 @@ def test_nothing_leaves_the_machine_in_clear(settings: Settings) -> None:
 def test_a_pending_device_may_ask_for_its_confirmation_and_for_nothing_else(demo: Demo) -> None:
     code = invited(demo).partition("#")[2].partition("-")[0]
     device = trusting(demo)
-    device.enrol(code)
+    assert device.enrol(code).staff == ()  # a stolen code gives nobody a password hash to try
     assert b'"confirmed":false' in device.signed("GET", "/v1/devices/me", b"")
     for method, path in (
         ("GET", "/v1/staff"),
@@ -188,7 +188,9 @@ def confirmed(demo: Demo) -> Device:
 
 def test_a_demo_code_confirms_by_itself_and_says_so(demo: Demo) -> None:
     device = trusting(demo)
-    assert device.enrol(demo.enrol_code.partition("-")[0]).confirmed
+    given = device.enrol(demo.enrol_code.partition("-")[0])
+    assert given.confirmed
+    assert given.staff
     listed = {d["device"]: d for d in map(json.loads, hall(demo, "devices", "--json").splitlines())}
     assert listed[device.me.device]["confirmed_by"] == "demo code"
 

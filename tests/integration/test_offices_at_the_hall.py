@@ -6,7 +6,6 @@ import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, insert, update
@@ -52,8 +51,8 @@ AGENT = Agent("测试代办", "111", "440100189502020028", "139", "2")
 
 
 @pytest.fixture
-def db(tmp_path: Path) -> Iterator[Connection]:
-    engine = open_database(str(tmp_path / "hall.db"))
+def db(hall_place: str) -> Iterator[Connection]:
+    engine = open_database(hall_place)
     with engine.connect() as connection, connection.begin() as transaction:
         for code, level in ((HOME, "community"), (STREET, "street"), (OTHER, "street")):
             add_station(connection, code, f"office {code}", level)
@@ -210,9 +209,9 @@ def test_a_department_s_own_system_gets_what_was_mended(db: Connection) -> None:
 
 
 def test_a_database_that_is_away_for_a_moment_stops_no_carrier(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
+    hall_place: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    engine = open_database(str(tmp_path / "hall.db"))
+    engine = open_database(hall_place)
     with engine.begin() as away:
         away.exec_driver_sql("ALTER TABLE deliveries RENAME TO elsewhere")
     carriers = Carriers(engine, "", Pace())
@@ -274,8 +273,8 @@ def test_what_a_partner_says_after_the_end_changes_nothing(db: Connection) -> No
         delivery.collect(db, "c1", HOME, collected())
 
 
-def test_without_a_partner_the_station_hears_that_nobody_takes_it(tmp_path: Path) -> None:
-    engine = open_database(str(tmp_path / "hall.db"))
+def test_without_a_partner_the_station_hears_that_nobody_takes_it(hall_place: str) -> None:
+    engine = open_database(hall_place)
     with engine.begin() as db:
         add_station(db, HOME, "office", "community")
         body = CaseReceived(

@@ -116,8 +116,8 @@ def test_an_unmet_rule_passes_only_where_its_paper_stands_in_its_own_right(
 
 # -- the hall's lock --------------------------------------------------------------------------------------
 @pytest.fixture(scope="module")
-def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
-    engine = open_database(tmp_path_factory.mktemp("hall") / "hall.db")
+def db(shared_hall_place: str) -> Iterator[Connection]:
+    engine = open_database(shared_hall_place)
     with engine.begin() as connection:
         connection.execute(insert(stations).values(code="440104", name="s", level="street"))
         yield connection

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from sqlalchemy import Connection, insert, text
 
@@ -35,8 +34,8 @@ def put(db: Connection, case: str, station: str = "440104", window: str = "01", 
     db.execute(insert(cases).values(**row))
 
 
-def test_it_counts_what_is_open_by_window_and_is_signed_for_who_asked(tmp_path: Path) -> None:
-    engine = open_database(tmp_path / "hall.db")
+def test_it_counts_what_is_open_by_window_and_is_signed_for_who_asked(hall_place: str) -> None:
+    engine = open_database(hall_place)
     with engine.begin() as db:
         db.execute(insert(stations).values(code="440104", name="测试街", level="street"))
         db.execute(insert(stations).values(code="440105", name="二街", level="street"))
@@ -61,8 +60,8 @@ def test_it_counts_what_is_open_by_window_and_is_signed_for_who_asked(tmp_path: 
     assert said.asked_by == "supervisor"
 
 
-def test_the_next_promise_counts_once_an_item_is_decided(tmp_path: Path) -> None:
-    engine = open_database(tmp_path / "hall.db")
+def test_the_next_promise_counts_once_an_item_is_decided(hall_place: str) -> None:
+    engine = open_database(hall_place)
     first, second = TODAY, TODAY + timedelta(days=3)
     accepted = CaseAccepted("R-a", "clerk", NOW, {"one": first, "two": second})
     result = encode(Result(ResultCode.GRANTED, "", "公安", "r", NOW))
@@ -79,8 +78,8 @@ def test_the_next_promise_counts_once_an_item_is_decided(tmp_path: Path) -> None
         assert db.scalar(text("SELECT due_on FROM cases WHERE id = 'b'")) == ""
 
 
-def test_it_counts_levels_and_what_each_department_owes(tmp_path: Path) -> None:
-    engine = open_database(tmp_path / "hall.db")
+def test_it_counts_levels_and_what_each_department_owes(hall_place: str) -> None:
+    engine = open_database(hall_place)
     yesterday, today = (TODAY - timedelta(days=1)).isoformat(), TODAY.isoformat()
     sent = stamp(NOW - timedelta(days=3))
     with engine.begin() as db:
@@ -120,8 +119,8 @@ def test_it_counts_levels_and_what_each_department_owes(tmp_path: Path) -> None:
     assert any("ix_sub_cases_open" in str(step) for step in plan)
 
 
-def test_the_counting_walks_over_what_is_open_alone(tmp_path: Path) -> None:
-    engine = open_database(tmp_path / "hall.db")
+def test_the_counting_walks_over_what_is_open_alone(hall_place: str) -> None:
+    engine = open_database(hall_place)
     with engine.begin() as db:
         plan = db.execute(
             text(

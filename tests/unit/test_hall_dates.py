@@ -44,8 +44,8 @@ def catalogue() -> Catalogue:
 
 
 @pytest.fixture
-def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
-    engine = open_database(tmp_path_factory.mktemp("hall") / "hall.db")
+def db(hall_place: str) -> Iterator[Connection]:
+    engine = open_database(hall_place)
     with engine.begin() as connection:
         connection.execute(insert(stations).values(code="440104", name="s", level="street"))
         yield connection

@@ -37,8 +37,8 @@ class Clock:
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    made = open_database(tmp_path / "hall.db")
+def engine(hall_place: str) -> Iterator[Engine]:
+    made = open_database(hall_place)
     quick = PasswordHasher(time_cost=1, memory_cost=64)
     with made.begin() as db:
         for department in (WHERE, "health"):

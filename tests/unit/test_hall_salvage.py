@@ -17,8 +17,8 @@ from wire.messages import EnrolRequest, PushRequest
 from wire.parcel import sign_parcel
 
 
-def test_an_event_that_does_not_fit_waits_on_until_it_does(tmp_path: Path) -> None:
-    engine = open_database(tmp_path / "hall.db")
+def test_an_event_that_does_not_fit_waits_on_until_it_does(tmp_path: Path, hall_place: str) -> None:
+    engine = open_database(hall_place)
     gate = Gate(shipped_catalogue(), tmp_path / "releases")
     device = Device("")
     with engine.begin() as db:

@@ -31,8 +31,8 @@ CLERK = StaffAccount("clerk", "窗口员", (Role.CLERK,), "hash", "01")
 
 
 @pytest.fixture
-def db(tmp_path: Path) -> Iterator[Connection]:
-    engine = open_database(tmp_path / "hall.db")
+def db(hall_place: str) -> Iterator[Connection]:
+    engine = open_database(hall_place)
     with engine.begin() as opened:
         add_station(opened, STATION, "测试中心", "street")
         yield opened

@@ -276,8 +276,8 @@ def test_a_fact_holds_nothing_but_itself(fact: str, good: str, bad: str) -> None
 
 # -- watch ---------------------------------------------------------------------------------------------------
 @pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_database(tmp_path / "hall.db")
+def hall(hall_place: str) -> Iterator[Engine]:
+    engine = open_database(hall_place)
     with engine.begin() as db:
         add_station(db, "440104", "测试", "street")
         add_staff(db, "440104", StaffAccount("clerk", "演示", (Role.CLERK,), "x", "01"))

@@ -57,8 +57,8 @@ NOW = datetime.now(UTC)
 class Hall:
     """A hall that was restored: it holds nothing, and a station shows it its own word."""
 
-    def __init__(self, folder: Path) -> None:
-        self.engine: Engine = open_database(folder / "hall.db")
+    def __init__(self, folder: Path, place: str) -> None:
+        self.engine: Engine = open_database(place)
         self.gate = Gate(shipped_catalogue(), folder / "releases")
         with self.engine.begin() as db:
             seed(db, code="democode", token="token")
@@ -89,8 +89,8 @@ class Hall:
 
 
 @pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Hall]:
-    made = Hall(tmp_path)
+def hall(tmp_path: Path, hall_place: str) -> Iterator[Hall]:
+    made = Hall(tmp_path, hall_place)
     yield made
     made.engine.dispose()
 

@@ -222,8 +222,8 @@ class _Open(Gate):
 class Hall:
     """A hall in this process, and a station of it."""
 
-    def __init__(self, folder: Path) -> None:
-        self.engine: Engine = open_database(folder / "hall.db")
+    def __init__(self, place: str) -> None:
+        self.engine: Engine = open_database(place)
         self.gate = _Open()
         self.count = 0
         with self.engine.begin() as db:
@@ -272,8 +272,8 @@ class Hall:
 
 
 @pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
-    made = Hall(tmp_path_factory.mktemp("hall"))
+def hall(shared_hall_place: str) -> Iterator[Hall]:
+    made = Hall(shared_hall_place)
     yield made
     made.engine.dispose()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 from sqlalchemy import insert
 
@@ -26,9 +25,9 @@ LATER = datetime(2026, 11, 25, 10, tzinfo=UTC)
 ITEM = "birth-registration"
 
 
-def test_a_snapshot_tells_of_procedures_and_of_complete_papers(tmp_path: Path) -> None:
+def test_a_snapshot_tells_of_procedures_and_of_complete_papers(hall_place: str) -> None:
     mine = replace(a_case(1), status=CaseStatus.ACCEPTED)
-    engine = open_database(tmp_path / "hall.db")
+    engine = open_database(hall_place)
     with engine.begin() as db:
         add_station(db, "440104", "站", "street")
         row = {"id": mine.id, "receipt_no": mine.receipt_no, "project_no": "P1", "station": "440104"}

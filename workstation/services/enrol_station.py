@@ -43,16 +43,19 @@ def enrol_station(
 
 
 def ask_confirmed(enrolment: Enrolment, *, enroller: Enroller, open_unit: OpenUnit, clock: Clock) -> bool:
-    """Ask the hall whether somebody has confirmed this device, and remember a yes.
+    """Ask the hall whether somebody has confirmed this device; remember a yes with the people who may sign in from now on.
 
     Raises Refused(DEVICE_REVOKED | HALL_*); the device waits on then.
     """
     with open_unit() as unit:
         url, key, ca = unit.station.hall_url(), unit.station.device_key(), unit.station.fact(CA_FACT)
-    if not enroller.is_confirmed(url, enrolment, key, ca):
+    staff = enroller.confirmed_staff(url, enrolment, key, ca)
+    if staff is None:
         return False
     with open_unit() as unit:
         unit.station.remember(PENDING_FACT, "")
+        unit.station.take_staff(staff)
+        unit.station.saw_time(staff.issued_at)
         unit.audit.note(at=clock(), actor="hall", deed=Deed.DEVICE_CONFIRMED, note=enrolment.device)
         unit.commit()
     return True

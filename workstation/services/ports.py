@@ -265,8 +265,13 @@ class Enroller(Protocol):
         """
         ...
 
-    def is_confirmed(self, hall_url: str, enrolment: Enrolment, private: bytes, ca: str) -> bool:
-        """Ask whether a person at the hall has confirmed the device. Raises Refused(DEVICE_REVOKED | HALL_*)."""
+    def confirmed_staff(
+        self, hall_url: str, enrolment: Enrolment, private: bytes, ca: str
+    ) -> StaffList | None:
+        """Ask whether a person at the hall has confirmed the device; its staff, signed by the hall, or None while it waits.
+
+        Raises Refused(DEVICE_REVOKED | HALL_*).
+        """
         ...
 
 

@@ -66,6 +66,7 @@ from workstation.sync.secure_line import (
     tls_refusal,
     unverified_context,
 )
+from workstation.sync.staff import believed
 
 log = logging.getLogger(__name__)
 
@@ -423,12 +424,14 @@ class HallEnroller:
             raise Refused(Failure.HALL_FINGERPRINT_OTHER)
         return pem
 
-    def is_confirmed(self, hall_url: str, enrolment: Enrolment, private: bytes, ca: str) -> bool:
+    def confirmed_staff(
+        self, hall_url: str, enrolment: Enrolment, private: bytes, ca: str
+    ) -> StaffList | None:
         """See services.ports.Enroller."""
         context = hall_context(ca, self._roots)
         client = HallClient(hall_url, Device(enrolment, private), self._clock, context=context)
         try:
-            return client.device_state().confirmed
+            return believed(client.staff_list(), enrolment) if client.device_state().confirmed else None
         finally:
             client.close()
 

@@ -85,11 +85,12 @@ class Engine:
         on_state: Callable[[SyncState], None] = lambda _: None,
         beside: tuple[Carrier, ...] = (),
         scan_bytes_per_s: int = 0,
+        heal: Callable[[Refused], bool] = lambda _: False,
     ) -> None:
         """`look` is what every turn reads by, so that a station at rest holds up nobody at the counter; `take.release` is told
         the cases of which events were settled; `beside` is carried without holding up events, nor held up
         by scans, which take `scan_bytes_per_s` of the line at most (0: all of it); `on_state` hears, on the engine's thread,
-        each change of link or trouble."""
+        each change of link or trouble; `heal` says of a trouble that is none of epochs that it is over."""
         look = look or open_unit
         self._client = client
         self._clock = clock
@@ -118,8 +119,12 @@ class Engine:
             client=client, open_unit=open_unit, look=look, clock=clock, bytes_per_s=scan_bytes_per_s
         )
         pause = Rest(open_unit, clock)
+
+        def mended(refusal: Refused) -> bool:
+            return epochs.heal(refusal) or heal(refusal)
+
         events = (epochs, limits, outgoing, snapshots, incoming)
-        self._events = _Lane("events", events, self._stopping, self._tell, epochs.heal, pause)
+        self._events = _Lane("events", events, self._stopping, self._tell, mended, pause)
         # What becomes of a scan says nothing of the link: the events' lane looks at it.
         self._scans = _Lane("scans", (scans,), self._stopping, lambda _: None)
         rest = _Lane("beside", beside, self._stopping, lambda _: None)

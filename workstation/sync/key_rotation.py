@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
+from threading import Lock
 from typing import Protocol
 
 from wire.devices import DeviceState, KeyRotated, KeyRotation, ask_rotation
@@ -18,7 +19,9 @@ log = logging.getLogger(__name__)
 
 MADE_FACT = "device_key_made"  # when the key in use was made, ISO 8601
 NEXT_FACT = "device_key_next"  # the key that is to take its place, hex; the hall may have it already
+BEFORE_FACT = "device_key_before"  # hex; a hall restored from a backup of before the change knows no other
 LOOK_EVERY = timedelta(hours=1)
+_UNKNOWN = "device_unknown"
 
 
 class Holder(Protocol):
@@ -42,6 +45,8 @@ class KeyChange:
 
     The new key is committed here before the hall hears of it, and the old one stays until the hall has said yes. After a
     crash in between the hall is asked with the new key: whether it knows that one decides which of the two goes on.
+    A hall that was restored from a backup of before the change knows the old key alone: that one, which the hall itself
+    takes from nobody else any more, tells it of the new one once more.
     """
 
     def __init__(
@@ -61,19 +66,45 @@ class KeyChange:
         self._looked_at: datetime | None = None
         self._used = b""
         self.public = b""  # of the key that the holders sign with, once the first turn has read it
+        self._one_at_a_time = Lock()  # the lane of events heals while the lane beside carries
 
     def carry(self) -> bool:
         """Change a key that is due, or finish a change; never True. Raises Refused when the hall cannot be reached."""
-        with self._look() as unit:
-            key, waits = unit.station.device_key(), unit.station.fact(NEXT_FACT)
-        self._use(key)  # A command may have changed it beside us.
-        now = self._clock()
-        if not waits and self._looked_at is not None and now - self._looked_at < LOOK_EVERY:
-            return False
-        if waits or self._is_due(now):
-            self.change()
-        self._looked_at = now
+        with self._one_at_a_time:
+            with self._look() as unit:
+                key, waits = unit.station.device_key(), unit.station.fact(NEXT_FACT)
+            self._use(key)  # A command may have changed it beside us.
+            now = self._clock()
+            if not waits and self._looked_at is not None and now - self._looked_at < LOOK_EVERY:
+                return False
+            if waits or self._is_due(now):
+                self.change()
+            self._looked_at = now
         return False
+
+    def heal(self, refusal: Refused) -> bool:
+        """Say whether a hall that does not know our key knows it again, so that it may be asked at once.
+
+        Raises Refused when it knows neither key, or cannot be reached.
+        """
+        if refusal.details.get("code") != _UNKNOWN:
+            return False
+        with self._one_at_a_time:
+            with self._look() as unit:
+                key, kept = unit.station.device_key(), unit.station.fact(BEFORE_FACT)
+            if not kept:
+                return False
+            try:
+                self._use(bytes.fromhex(kept))
+                self._ask(key)
+            finally:
+                self._use(key)
+            log.warning("the hall was restored: device key %s told again", key_id(public_of(key)))
+            with self._open_unit() as unit:
+                note = f"{key_id(public_of(key))} again"
+                unit.audit.note(at=self._clock(), actor="station", deed=Deed.KEY_ROTATED, note=note)
+                unit.commit()
+        return True
 
     def change(self) -> str:
         """Change the key now, or finish the change that was begun; return the id of the key in use from now on.
@@ -99,7 +130,7 @@ class KeyChange:
         try:
             return self._holders[0].device_state(private).device == self._device
         except Refused as refusal:
-            if refusal.details.get("code") == "device_unknown":
+            if refusal.details.get("code") == _UNKNOWN:
                 return False
             raise
 
@@ -111,6 +142,7 @@ class KeyChange:
     def _finish(self, private: bytes) -> None:
         now, key = self._clock(), key_id(public_of(private))
         with self._open_unit() as unit:
+            unit.station.remember(BEFORE_FACT, unit.station.device_key().hex())
             unit.station.change_key(private)
             unit.station.remember(NEXT_FACT, "")
             unit.station.remember(MADE_FACT, now.isoformat())

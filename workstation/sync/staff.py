@@ -47,13 +47,17 @@ class StaffPuller:
         """Look when it is time; there is never more. Raises Refused when the hall cannot be reached or lies."""
         if not self._turn.has_come():
             return False
-        staff = self._source.staff_list()
-        hall = self._enrolment
-        mine = staff.station == hall.station
-        if not mine or not reply_is_genuine(staff, unb64(hall.hall_key), hall.algorithms.signature):
-            log.error("staff list %s refused: not the hall's word for this station", staff.number)
-            raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
+        staff = believed(self._source.staff_list(), self._enrolment)
         if self._take(staff):
             log.info("staff list %s, %s accounts", staff.number, len(staff.accounts))
             self._told()
         return False
+
+
+def believed(staff: StaffList, hall: Enrolment) -> StaffList:
+    """Return a list that the hall signed for this station. Raises Refused(HALL_ANSWER_UNTRUSTED) for any other."""
+    mine = staff.station == hall.station
+    if not mine or not reply_is_genuine(staff, unb64(hall.hall_key), hall.algorithms.signature):
+        log.error("staff list %s refused: not the hall's word for this station", staff.number)
+        raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
+    return staff
