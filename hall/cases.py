@@ -60,11 +60,7 @@ def accept(db: Connection, case: str, station: str, accepted: CaseAccepted, at: 
     row = case_of(db, case, station)
     hold_office(row, station)
     status = hold_step(row, Step.ACCEPT)
-    _hold_once(accepted.materials)
-    unmet = gate.unmet(db, case, as_it_stands(db, case, decode(CaseReceived, str(row.body))), accepted)
-    if unmet:
-        log.warning("acceptance of %s held: %s", case, ", ".join(unmet))
-        raise StepRefused("rule_unmet")
+    hold_papers(db, row, accepted, gate)
     db.execute(
         update(cases).where(cases.c.id == case).values(accepted=encode(accepted), due_on=first_due(accepted))
     )
@@ -74,6 +70,16 @@ def accept(db: Connection, case: str, station: str, accepted: CaseAccepted, at: 
     received = decode(CaseReceived, str(row.body))
     items = [order.item for order in received.sub_cases]
     start_clocks(db, case, accepted, items, gate.release(db, received.catalogue), at)
+
+
+def hold_papers(db: Connection, row: Row[tuple[object, ...]], accepted: CaseAccepted, gate: Gate) -> None:
+    """Hold an acceptance to its papers and the hall's own look-ups. Raises StepRefused(rule_unmet)."""
+    case = str(row.id)
+    _hold_once(accepted.materials)
+    unmet = gate.unmet(db, case, as_it_stands(db, case, decode(CaseReceived, str(row.body))), accepted)
+    if unmet:
+        log.warning("acceptance of %s held: %s", case, ", ".join(unmet))
+        raise StepRefused("rule_unmet")
 
 
 def change_papers(

@@ -42,6 +42,9 @@ from wire.messages import (
 log = logging.getLogger(__name__)
 
 DEEMED = "deemed"  # kind of the step, and of the alarm
+CORRECTED = (
+    "deemed_corrected"  # kind of the step once somebody had spoken in time after all, and of the alarm of it
+)
 MOST_AT_ONCE = 200
 CatalogueOf = Callable[[Connection, str], Catalogue]
 
@@ -123,6 +126,12 @@ def deemed_of(db: Connection, case: str) -> DeemedAccepted | None:
     return decode(DeemedAccepted, body) if body else None
 
 
+def mark_corrected(db: Connection, case: str) -> None:
+    """更正: the acceptance by silence does not stand any more; what was counted, and when, stays to be seen."""
+    changed = update(case_steps).where(case_steps.c.event == f"{DEEMED}:{case}")
+    db.execute(changed.values(event=f"{CORRECTED}:{new_id()}", kind=CORRECTED))
+
+
 def take_back(
     db: Connection, row: Row[tuple[object, ...]], *, told_at: datetime, at: datetime
 ) -> Row[tuple[object, ...]]:
@@ -145,7 +154,7 @@ def take_back(
     waiting = {"state": SubCaseState.WAITING.value, "dispatched_at": None, "due_on": ""}
     db.execute(update(sub_cases).where(sub_cases.c.case == case).values(waiting))
     db.execute(update(cases).where(cases.c.id == case).values(accepted=None, due_on=""))
-    db.execute(delete(case_steps).where(case_steps.c.event == f"{DEEMED}:{case}"))
+    mark_corrected(db, case)
     db.execute(delete(case_dates).where(case_dates.c.case == case))
     move(db, case, CaseStatus.RECEIVED)
     log.info("%s was spoken about in time after all", case)

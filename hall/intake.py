@@ -22,6 +22,7 @@ from hall import (
     evaluations,
     forwarding,
     heard_before,
+    late_acceptance,
     office_events,
     second_person,
 )
@@ -409,7 +410,7 @@ def _go(db: Connection, station: str, envelope: Envelope, at: datetime, gate: Ga
         forwarding.hold_taken(db, case)
         # Before the departments begin: the office that received the case hears things in their order.
         forwarding.tell_acceptance(db, case, station, accepted)
-        cases.accept(db, case, station, accepted, at, gate)
+        late_acceptance.accept(db, station, envelope, accepted, at, gate)
     elif envelope.kind in second_person.CLOSING:
         closed = decode(CaseClosed, body)
         second_person.close_case(db, station, envelope, closed, at)

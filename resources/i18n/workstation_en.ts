@@ -272,6 +272,10 @@
         <source>五个工作日没有告知，视为受理</source>
         <translation>nothing was told in five working days: accepted by silence</translation>
     </message>
+    <message>
+        <source>按时受理的消息晚到，视为受理已更正</source>
+        <translation>accepted in time, told late: acceptance by silence corrected</translation>
+    </message>
 </context>
 <context>
     <name>AmendForm</name>

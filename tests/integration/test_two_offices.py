@@ -15,6 +15,7 @@ import httpx2
 import pytest
 
 from demo.environment import Demo
+from tests.fakes.scans import a_png, attach
 from wire.agency import Power
 from wire.delivery import DeliveryState, Way
 from wire.messages import MaterialHow
@@ -42,6 +43,17 @@ FORM = {
     "contact.address": "广州市越秀区测试路2号",
     "contact.phone": "13800000001",
 }
+COMPANY = {
+    "business.name": "测试外资有限公司",
+    "business.scope": "软件开发",
+    "business.capital": "100",
+    "business.premises": "广州市越秀区测试路2号",
+    "business.representative": "测试老人",
+    "business.representative_id": "440100189001010016",
+    "business.investor": "Test Holdings Ltd",
+    "business.investor_country": "新加坡",
+    "contact.phone": "13800000001",
+}
 TOMORROW = (datetime.now(UTC) + timedelta(days=1)).date()
 
 
@@ -52,6 +64,7 @@ class Offices:
     demo: Demo
     community: Counter
     street: Counter
+    district: Counter
 
     def control(self, **wanted: str) -> None:
         address = f"{self.demo.departments.url}/partners/control"
@@ -74,6 +87,7 @@ def offices(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Offices]:
         for place, login, code in (
             ("community", "agent", demo.community_code),
             ("street", "clerk", demo.enrol_code),
+            ("district", "district", demo.district_code),
         ):
             settings = Settings(
                 data=folder / place,
@@ -168,6 +182,44 @@ def test_a_case_goes_from_the_community_to_the_street_and_its_result_comes_back(
     )
     assert list(times) == sorted(times)  # type: ignore[type-var]
     assert "老年人优待卡" in _text(home.print_proxy(case))
+
+
+def test_a_street_receives_for_its_district_which_opens_the_scans_and_accepts(
+    offices: Offices, tmp_path: Path
+) -> None:
+    street, district = offices.street, offices.district
+    street.drop_visit()
+    street.type_person(*PRINCIPAL)
+    view = street.choose("foreign-company-registration")
+    assert [route.windows[0].zh for route in view.routes] == ["区政务中心企业开办专窗"]
+    for key, typed in COMPANY.items():
+        street.answer(key, typed)
+    attach(street, "articles", a_png(tmp_path / "articles.png"))
+    shown = street.visit()
+    assert shown is not None
+    for gap in shown.gaps:
+        if gap.place is GapPlace.MATERIALS:
+            street.see_original(gap.key, seen=True)
+    case = street.receive()[0].case
+    with pytest.raises(Refused) as refused:
+        street.accept()
+    assert refused.value.failure is Failure.ACCEPTED_ELSEWHERE
+    assert refused.value.details["office"] == "演示区政务服务中心"
+    forwarded, _ = street.forward(case)
+    assert forwarded.offices is not None
+    assert forwarded.offices.handover is not None
+    assert forwarded.offices.handover.to_name == "演示区政务服务中心"
+    _wait(lambda: _there(district, case))
+    _wait(lambda: not street.uploads().items)
+    ((name, sha256),) = district.case(case).scanned
+    assert name.zh == "公司章程"
+    assert district.see_scan(case, sha256).pages == 1
+    district.take_papers(case, Takeover())
+    district.accept_case(case)
+    _wait(lambda: street.case(case).accepted_at is not None)
+    _wait(lambda: district.case(case).status is CaseStatus.DECIDED)
+    _wait(lambda: street.case(case).status is CaseStatus.DECIDED)
+    assert street.link().parked == district.link().parked == 0
 
 
 def test_whoever_is_in_the_wrong_place_goes_with_a_paper(offices: Offices) -> None:

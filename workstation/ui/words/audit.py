@@ -194,5 +194,6 @@ _ALARMS: Mapping[str, str] = {
     "limit": QT_TRANSLATE_NOOP("Alarm", "超过查询限额"),
     "review_overdue": QT_TRANSLATE_NOOP("Alarm", "差评逾期未办结"),
     "deemed": QT_TRANSLATE_NOOP("Alarm", "五个工作日没有告知，视为受理"),
+    "deemed_corrected": QT_TRANSLATE_NOOP("Alarm", "按时受理的消息晚到，视为受理已更正"),
 }
 # fmt: on
