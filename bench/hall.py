@@ -438,6 +438,6 @@ class _OnSqlite:
 def _bare(sql: str, given: tuple[object, ...]) -> Statement:
     """Return the plain insert, row by row, of what the hall hands over as one list of values: what costs SQLite least."""
     into, _, rows = sql.partition(" VALUES ")
-    one = rows.partition(")")[0] + ")"
+    one = rows.partition("), (")[0].removesuffix(")") + ")"
     wide = one.count("?")
     return f"{into} VALUES {one}", [given[at : at + wide] for at in range(0, len(given), wide)]

@@ -37,7 +37,8 @@ from hall.upsert import is_postgres
 _MOST = 500
 
 
-Column = Sequence[str] | Sequence[int]
+# Bytes are a text that is written in UTF-8 already.
+Column = Sequence[str] | Sequence[bytes] | Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,10 @@ def insert_all(db: Connection, batch: Sequence[Rows], move: Move | None = None) 
     for rows in filled:
         columns = [repeat(value, rows.count) for value in rows.same.values()] + list(rows.each.values())
         names, made = (*rows.same, *rows.each), zip(*columns, strict=True)
+        raw = tuple(name for name, column in rows.each.items() if isinstance(column[0], bytes))
         for count in _pieces(rows.count):
             flat = tuple(chain.from_iterable(islice(made, count)))
-            db.exec_driver_sql(_of_values(rows.table, names, count), flat)
+            db.exec_driver_sql(_of_values(rows.table, names, raw, count), flat)
     if move is not None:
         db.exec_driver_sql(_MOVE_FILE, (move.seq, move.sha256, move.device))
 
@@ -164,7 +166,7 @@ def array_of(values: Column) -> TextArray | NumberArray:
     if isinstance(values[0], int):
         numbers = b"".join([_NUMBER.pack(8, value) for value in values])
         return NumberArray(_HEAD.pack(1, 0, _INT8, count, 1) + numbers)
-    raws = [str(value).encode() for value in values]
+    raws = [value if isinstance(value, bytes) else str(value).encode() for value in values]
     pairs = zip(map(_LENGTH.pack, map(len, raws)), raws, strict=True)
     return TextArray(b"".join(chain((_HEAD.pack(1, 0, _TEXT, count, 1),), chain.from_iterable(pairs))))
 
@@ -186,9 +188,9 @@ def _of_arrays(shape: tuple[tuple[Table, tuple[str, ...], tuple[str, ...]], ...]
 
 
 @lru_cache(maxsize=512)
-def _of_values(table: Table, names: tuple[str, ...], count: int) -> str:
+def _of_values(table: Table, names: tuple[str, ...], raw: tuple[str, ...], count: int) -> str:
     into = ", ".join(f'"{name}"' for name in names)
-    row = f"({', '.join('?' for _ in names)})"
+    row = f"({', '.join('CAST(? AS TEXT)' if name in raw else '?' for name in names)})"
     return f'INSERT INTO "{table.name}" ({into}) VALUES {", ".join([row] * count)}'  # noqa: S608 - names of hall/tables
 
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from sqlalchemy import Connection, bindparam, update
 
 from hall import disputes, papers
+from hall.at_once import quoted
 from hall.board import window_of
 from hall.bulk import Column, Move, Rows, insert_all
 from hall.database import HALL_ZONE, stamp
@@ -28,7 +29,7 @@ from wire.messages import (
     SubCaseState,
 )
 from wire.receipts import ReceiptSigner
-from wire.written import change_text, envelope_text, receipt_text, registered_text, result_text
+from wire.written import around_body, change_text, receipt_text, registered_text, result_text
 
 _HELD = (PushStatus.APPLIED, PushStatus.DUPLICATE)
 _ANSWER = update(inbox).where(inbox.c.event == bindparam("of_event")).values(result=bindparam("now"))
@@ -131,7 +132,7 @@ class Kept:
             "event": [envelope.id for envelope, _ in gathered],
             "seq": [envelope.seq for envelope, _ in gathered],
             "sha256": [envelope.sha256 for envelope, _ in gathered],
-            "envelope": [envelope_text(envelope) for envelope, _ in gathered],
+            "envelope": [_written(envelope) for envelope, _ in gathered],
             "result": [self._written[envelope.id][1] for envelope, _ in gathered],
         }
         return Rows(inbox, self._of_device(), each)
@@ -196,6 +197,11 @@ class Kept:
         registered = CaseRegistered(one.received.receipt_no, number, self.at)
         told = Change(one.envelope.subject, 1, ChangeKind.CASE_REGISTERED, registered_text(registered))
         return change_text(told)
+
+
+def _written(envelope: Envelope) -> bytes:
+    before, after = around_body(envelope)
+    return b"".join((before.encode(), quoted(envelope.body), after.encode()))
 
 
 @lru_cache(maxsize=1024)

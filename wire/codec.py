@@ -30,12 +30,10 @@ def encode(value: object) -> str:
     return _CANONICAL.encode(value)
 
 
-@lru_cache(maxsize=256)
 def time_text(at: datetime) -> str:
-    """Return a time as it stands on the wire: UTC, ISO 8601 with Z. Raises TypeError for one without zone.
-
-    One moment stands in a hundred receipts of a batch.
-    """
+    """Return a time as it stands on the wire: UTC, ISO 8601 with Z. Raises TypeError for one without zone."""
+    if at.tzinfo is UTC:  # nearly all of them: half the time
+        return at.isoformat()[:-6] + "Z"
     if at.tzinfo is None:
         raise TypeError("a time without zone has no place on the wire")
     return f"{at.astimezone(UTC).replace(tzinfo=None).isoformat()}Z"

@@ -14,11 +14,17 @@ from wire.messages import CaseRegistered, Change, Envelope, HallReceipt, PushAns
 
 def envelope_text(envelope: Envelope) -> str:
     """Return the canonical JSON of an envelope."""
+    before, after = around_body(envelope)
+    return f"{before}{quoted(envelope.body)}{after}"
+
+
+def around_body(envelope: Envelope) -> tuple[str, str]:
+    """Return what stands before the body of an envelope and after it, for whoever has written the body already."""
     return (
-        f'{{"actor":{quoted(envelope.actor)},"at":"{time_text(envelope.at)}","body":{quoted(envelope.body)},'
-        f'"digest":{quoted(envelope.digest)},"id":{quoted(envelope.id)},"kind":"{envelope.kind.value}",'
+        f'{{"actor":{quoted(envelope.actor)},"at":"{time_text(envelope.at)}","body":',
+        f',"digest":{quoted(envelope.digest)},"id":{quoted(envelope.id)},"kind":"{envelope.kind.value}",'
         f'"prev":{quoted(envelope.prev)},"seq":{envelope.seq},"sha256":{quoted(envelope.sha256)},'
-        f'"subject":{quoted(envelope.subject)}}}'
+        f'"subject":{quoted(envelope.subject)}}}',
     )
 
 
