@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, select
@@ -16,6 +16,7 @@ from hall.other_cluster import moved
 from hall.schema import migrate, newest_schema
 from hall.tables import meta, numbers
 from hall.upsert import dialect_insert, insert_or_ignore
+from hall.zone import HALL_ZONE
 from wire.keys import b64, new_private, unb64
 from wire.recovery import new_recovery_key
 
@@ -82,9 +83,6 @@ def sync(engine: Engine) -> None:
         flush_postgres(engine)
     else:
         flush_sqlite(engine)
-
-
-HALL_ZONE = timezone(timedelta(hours=8))  # dates in numbers are Beijing's
 
 
 def keep(db: Connection, name: str, value: str) -> None:
