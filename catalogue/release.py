@@ -37,9 +37,12 @@ _DEPARTMENTS_AT_HAND = 4
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same bytes whenever it is made
 
 
-def make_release(sources: Sources) -> bytes:
-    """Check a catalogue whole and put it into one file. Raises CatalogueBroken."""
-    catalogue = build(sources)
+def make_release(sources: Sources, checked: Catalogue | None = None) -> bytes:
+    """Check a catalogue whole and put it into one file; `checked` is what was built of the sources where that was done before.
+
+    Raises CatalogueBroken.
+    """
+    catalogue = checked or build(sources)
     by_department: dict[str, dict[str, Raw]] = {}
     for raw in sources.items.values():
         by_department.setdefault(raw["department"], {})[raw["id"]] = raw

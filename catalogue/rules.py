@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import re
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from types import ModuleType
 from typing import Any
 
 log = logging.getLogger(__name__)
@@ -39,9 +41,7 @@ class Rule:
         Names: the answers (`child.name`), `today` (ISO date text, so that dates compare as texts), and the
         functions `age(iso)` and `months_old(iso)`, -1 for an empty date. Raises BadRule for a non-boolean.
         """
-        from cel import Context  # noqa: PLC0415 - wanted only once a form is open
-
-        context = Context(variables=self._variables(values, today), functions=_functions(today))
+        context = _cel().Context(variables=self._variables(values, today), functions=_functions(today))
         try:
             result = self._program.execute(context)
         except (LookupError, ArithmeticError, TypeError, RuntimeError, ValueError) as error:
@@ -68,19 +68,29 @@ class Rule:
 
 def compile_rule(source: str) -> Rule:
     """Compile an expression. Raises BadRule with the parser's words, and for one that is huge or loops."""
-    from cel import compile as compile_cel  # noqa: PLC0415 - see evaluate
-
     if len(source) > MOST_CHARACTERS:
         raise BadRule(f"{source[:40]}…: is longer than {MOST_CHARACTERS} characters")
     # A comment could hide a loop from this look, and so could a text with quotes in it if texts were left out.
     if _LOOP.search(source) or "//" in source:
         raise BadRule(f"{source}: loops and comments are not allowed")
     try:
-        program = compile_cel(source)
+        program = _cel().compile(source)
     except ValueError as error:
         raise BadRule(f"{source}: {error}") from error
     keys = frozenset(f"{a}.{b}" for a, b in _ANSWER.findall(_TEXT.sub("''", source)))
     return Rule(source, keys, tuple(sorted(keys)), program)
+
+
+def _cel() -> Any:
+    """Return the library, without the command line that it loads along: a prompt with colours, which no form ever shows.
+
+    It is loaded only once a rule is wanted.
+    """
+    if "cel" not in sys.modules:
+        sys.modules.setdefault("cel.cli", ModuleType("cel.cli"))
+    import cel  # noqa: PLC0415 - see above
+
+    return cel
 
 
 @lru_cache(maxsize=4)

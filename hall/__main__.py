@@ -27,7 +27,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
@@ -180,9 +180,9 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def main() -> int:
-    """Run a command."""
-    given = _parser().parse_args()
+def main(words: Sequence[str] | None = None) -> int:
+    """Run a command: these `words`, or what was typed."""
+    given = _parser().parse_args(words)
     if given.command in _WITHOUT_A_HALL:
         return _WITHOUT_A_HALL[given.command](given)
     wrong = _misused(given)
@@ -192,6 +192,13 @@ def main() -> int:
     if given.command in _ON_A_HALL:
         return _ON_A_HALL[given.command](given)
     engine = open_database(given.database)
+    try:
+        return _with_engine(engine, given)
+    finally:
+        engine.dispose()
+
+
+def _with_engine(engine: Engine, given: argparse.Namespace) -> int:
     # These begin transactions of their own, one after the other.
     apart = {
         "salvage": device_commands.run_salvage,
@@ -296,6 +303,13 @@ def _publish(db: Connection, given: argparse.Namespace) -> int:
     return 0
 
 
+def _load_and_serve(given: argparse.Namespace) -> int:
+    from hall.workers import begin_loading  # noqa: PLC0415 - see _serve
+
+    begin_loading()
+    return _serve(given)
+
+
 def _serve(given: argparse.Namespace) -> int:
     # The server's libraries load here only: the other commands answer at once.
     from catalogue.load import build, read_sources  # noqa: PLC0415
@@ -339,9 +353,10 @@ def _serve(given: argparse.Namespace) -> int:
     admin = Admin(engine, given.files, settings.watch, given.tls_cert, given.metrics_port)
     if given.listener is None:  # once, not by each worker
         _begin(engine, given, catalogue)
-        _publish_first(engine, releases, lambda: make_release(sources))
+        _publish_first(engine, releases, lambda: make_release(sources, catalogue))
     if given.workers > 1 and given.listener is None:
         admin.open_for_workers()
+        settle()
         return supervise(given.workers, listen(given.host, given.port), sys.argv[1:], admin.worker_ended)
 
     moved = partial(_note_circuit, engine)
@@ -446,7 +461,7 @@ _WITHOUT_A_HALL: Mapping[str, Callable[[argparse.Namespace], int]] = {
 _ON_A_HALL: Mapping[str, Callable[[argparse.Namespace], int]] = {
     **dict.fromkeys(backup_commands.COMMANDS, backup_commands.run),
     **dict.fromkeys(check_commands.COMMANDS, check_commands.run),
-    "serve": _serve,
+    "serve": _load_and_serve,
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from hall.other_cluster import moved
 from hall.schema import migrate, newest_schema
 from hall.tables import meta, numbers
 from hall.upsert import insert_or_ignore, is_postgres
+from hall.zone import HALL_ZONE
 from wire.keys import b64, new_private, unb64
 from wire.recovery import new_recovery_key
 
@@ -85,9 +86,6 @@ def sync(engine: Engine) -> None:
         flush_postgres(engine)
     else:
         flush_sqlite(engine)
-
-
-HALL_ZONE = timezone(timedelta(hours=8))  # dates in numbers are Beijing's
 
 
 def keep(db: Connection, name: str, value: str) -> None:

@@ -57,7 +57,9 @@ class VerifierOverHttp:
     """
 
     def __init__(self, url: str) -> None:
-        self._http = httpx2.Client(base_url=url, timeout=_TIMEOUT_S, trust_env=False)
+        self._http = httpx2.Client(
+            base_url=url, timeout=_TIMEOUT_S, trust_env=False, verify=url.startswith("https:")
+        )
 
     def check(self, token: str) -> Holder:
         """See Verifier."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, delete, func, insert, select, text, update
 
@@ -20,11 +20,11 @@ from hall.tables import (
     stations,
 )
 from hall.upsert import dialect_insert, is_postgres, upsert
+from hall.zone import HALL_ZONE
 from wire.numbers import LANES
 
 CALENDAR_SERIES = "calendar"  # of hall.tables.numbers: of the tables of working days
 _SINCE = "epoch_since"
-_BEIJING = timezone(timedelta(hours=8))
 _GAP = 100_000  # of the six digits of a day
 _LANES_LEFT_OUT = 32  # of each station: more than it is given between two backups
 
@@ -48,7 +48,7 @@ def renew_epoch(db: Connection) -> str:
 def _leave_a_gap(db: Connection, at: datetime) -> None:
     """Number today's cases behind a gap: the numbers that were given after the backup stand on paper, and their cases get
     them again when their stations send them once more (hall/heard_before.py)."""
-    series = f"project:{at.astimezone(_BEIJING):%Y%m%d}"
+    series = f"project:{at.astimezone(HALL_ZONE):%Y%m%d}"
     row = dialect_insert(db, numbers).values(series=series, last=_GAP)
     db.execute(row.on_conflict_do_update(index_elements=["series"], set_={"last": numbers.c.last + _GAP}))
 

@@ -176,7 +176,9 @@ def _as_file(value: object) -> object:
 @lru_cache(maxsize=4)
 def _as_text(dialect: Dialect) -> tuple[str, Mapping[str, Any]]:
     postgres = dialect.name == "postgresql"
-    compiled = _query(postgres=postgres).compile(dialect=dialect if postgres else sqlite.dialect(paramstyle="named"))
+    compiled = _query(postgres=postgres).compile(
+        dialect=dialect if postgres else sqlite.dialect(paramstyle="named")
+    )
     return str(compiled), {name: value for name, value in compiled.params.items() if value is not None}
 
 

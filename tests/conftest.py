@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 from collections.abc import Iterator
@@ -12,10 +13,20 @@ from hypothesis import settings
 
 from demo.postgres import Postgres
 
+# Nothing that is loaded before the first test is garbage, and little of what tests make is in a cycle: looked through at
+# Python's own pace it cost every eighth second.
+gc.disable()
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # libpcsclite keeps the first path it hears for the life of the process: whichever test comes first, it is our own
 # (tests/fakes/card_table.py), and never the card service of this machine.
 os.environ["PCSCLITE_CSOCK_NAME"] = f"{tempfile.gettempdir()}/yc-cards-{os.getpid()}/pcscd.comm"
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

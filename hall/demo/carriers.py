@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from fastapi import APIRouter, Request, Response
 
-from hall.database import HALL_ZONE
+from hall.zone import HALL_ZONE
 from wire.carriers import CarrierAnswer, CarrierOrder, CarrierQuestion
 from wire.codec import Malformed, decode, encode
 from wire.delivery import DeliveryState, Handover

@@ -13,6 +13,7 @@ from hall.calendar import CalendarChange, set_calendar
 from hall.commands import keep_key
 from hall.demo.keys import demo_key
 from hall.demo.people import RECORDS
+from hall.department_names import NAMES
 from hall.enrolment import add_station, new_code
 from hall.grants import give_missing
 from hall.registries import REGISTERS
@@ -26,22 +27,6 @@ from wire.messages import Role, StaffAccount
 STATION = "440104"
 DAYS = Path(__file__).parents[2] / "demo" / "working-days-after-2026.json"  # weekends and days off by law
 COMMUNITY = "44010C"  # receives and forwards to STATION (resources/catalogue/offices.yaml)
-DEPARTMENTS = (
-    "civil_affairs",
-    "public_security",
-    "health",
-    "medical_insurance",
-    "human_resources",
-    "disabled_federation",
-    "market_regulation",
-    "transport",
-    "education",
-    "taxation",
-    "housing_fund",
-    "natural_resources",
-    "veterans",
-    "data_centre",
-)
 # Public key of the simulated card operator-demo.json, whose private key anybody may read.
 DEMO_CARD = "XtQWtV-ci93N4D876-b6yC0ygPm4-Cn2w0_NBRKlaG4"
 # login, name, role, window; the password of each is "demo-" + login. Demo only: no other command makes them.
@@ -128,7 +113,7 @@ def seed(db: Connection, *, code: str, token: str | None) -> None:
             password = hasher.hash(f"demo-{login}")
             add_staff(db, station, StaffAccount(login, name, (role,), password, window, person, None))
         new_code(db, station, extra, confirmed_by="demo code")
-    for department in DEPARTMENTS:
+    for department in NAMES:
         add_reviewer(db, department, "reviewer", "演示审批员", reviewer)
         if token:
             add_token(db, department, f"{token}-{department}")

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from hall.database import HALL_ZONE
 from hall.department_names import department_name
 from hall.desk.sessions import Reviewer
 from hall.desk.words import WORDS, said
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 PAGES = Path(__file__).parent / "pages"
 SESSION, LANGUAGE = "desk", "desk_language"
@@ -33,15 +36,20 @@ _DONE = frozenset(key.removeprefix("done_") for key in WORDS if key.startswith("
 class Renderer:
     """Turns a template and values into an answer, in the language of the browser's cookie."""
 
-    def __init__(self) -> None:
-        self._jinja = Environment(
+    @cached_property
+    def _jinja(self) -> Environment:
+        # Loaded with the first page: most of a province's server processes never show one.
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape  # noqa: PLC0415
+
+        made = Environment(
             loader=FileSystemLoader(PAGES),
             autoescape=select_autoescape(default=True),
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._jinja.filters["minute"] = _minute
+        made.filters["minute"] = _minute
+        return made
 
     def html(
         self,

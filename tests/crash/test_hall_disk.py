@@ -11,11 +11,10 @@ from pathlib import Path
 import pytest
 
 from demo.environment import Demo
-from hall.database import open_database
-from hall.enrolment import new_code
 from tests.crash.shim import environment
 from tests.fakes.day import citizens, fill
-from tests.fakes.device import Answered, Device
+from tests.fakes.device import Answered
+from tests.fakes.newcomer import newcomer
 from wire.messages import ChangeKind, PushStatus
 from workstation import bootstrap
 from workstation.services.views import Link
@@ -49,12 +48,7 @@ def demo(shim: Path, tmp_path: Path, trouble: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_a_refusing_disk_is_told_and_no_receipt_given(demo: Demo, trouble: Path, error: int) -> None:
-    engine = open_database(demo.root / "hall.db")
-    with engine.begin() as db:
-        code = new_code(db, "440104", confirmed_by="test")
-    engine.dispose()
-    device = Device(demo.hall_url)
-    device.enrol(code)
+    device = newcomer(demo)
     first, second = device.received("before"), device.received("meanwhile")
     assert [r.status for r in device.push(first)] == [PushStatus.APPLIED]
     trouble.touch()

@@ -31,6 +31,7 @@ class DepartmentSystem:
             content=content,
             headers={"Authorization": f"Bearer {self.token}"},
             trust_env=False,
+            verify=False,
             timeout=40,
         )
 

@@ -11,11 +11,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import ClassVar
 from urllib.parse import parse_qs, urlsplit
 
 from tests.fakes.cases import DEVICE_KEY, HALL_KEY, NOW, an_enrolment
+from tests.fakes.served import DROPPED, Answer, Asked, served
 from tests.fakes.tus_hall import TusHall
 from wire.codec import decode, encode
 from wire.epoch import EpochAnnouncement
@@ -42,15 +41,7 @@ from wire.packing import ZSTD, unpack
 from wire.signed import sign_receipt, sign_reply
 from wire.snapshot import SnapshotPage
 
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What goes back; `drop` closes the connection instead."""
-
-    status: int = 200
-    body: bytes = b""
-    headers: tuple[tuple[str, str], ...] = ()
-    drop: bool = False
+__all__ = ["Answer", "HallSimulator", "running_hall", "trouble"]
 
 
 def trouble(status: int, code: str, **headers: str) -> Answer:
@@ -98,8 +89,9 @@ class HallSimulator:
         """Scans that are whole are the simulator's to show."""
         self.tus = TusHall(self.scans)
 
-    def answer(self, method: str, path: str, headers: dict[str, str], body: bytes) -> Answer:
+    def answer(self, asked: Asked) -> Answer:
         """Answer one request."""
+        method, path, headers, body = asked.method, asked.path, asked.headers, asked.body
         with self.lock:
             self.requests.append(f"{method} {urlsplit(path).path}")
             if self.always is not None:
@@ -135,7 +127,7 @@ class HallSimulator:
     def _or_drop(self, said: Answer) -> Answer:
         if self.drop_replies:
             self.drop_replies -= 1
-            return Answer(drop=True)
+            return DROPPED
         return said
 
     def _route(self, method: str, path: str, body: bytes) -> Answer:
@@ -197,58 +189,13 @@ class HallSimulator:
         return Answer(200, encode(replace(an_enrolment(), epoch=self.epoch)).encode())
 
 
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    hall: ClassVar[HallSimulator]
-
-    def do_GET(self) -> None:
-        self._do()
-
-    def do_POST(self) -> None:
-        self._do()
-
-    def do_PATCH(self) -> None:
-        self._do()
-
-    def do_HEAD(self) -> None:
-        self._do()
-
-    def _do(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
-        said = self.hall.answer(self.command, self.path, dict(self.headers.items()), body)
-        if said.drop:
-            self.close_connection = True
-            return
-        self.send_response(said.status)
-        for name, value in said.headers:
-            self.send_header(name, value)
-        if said.status != 204:
-            self.send_header("Content-Length", str(len(said.body)))
-        self.end_headers()
-        self.wfile.write(said.body)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's word
-        """Say nothing."""
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
-
-
 @contextmanager
 def running_hall() -> Iterator[HallSimulator]:
     """Serve on a free port of 127.0.0.1 until the block ends."""
     hall = HallSimulator()
     hall.scans_may_go.set()
-    server = _Server(("127.0.0.1", 0), type("Handler", (_Handler,), {"hall": hall}))
-    hall.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
-        yield hall
-    finally:
-        hall.scans_may_go.set()
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with served(hall.answer) as hall.url:
+        try:
+            yield hall
+        finally:
+            hall.scans_may_go.set()

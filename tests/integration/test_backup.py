@@ -17,10 +17,10 @@ from demo.environment import Demo
 from demo.postgres import Postgres
 from hall.backup import LIST, BackupRefused, back_up, check, restore
 from hall.database import fact, hall_key, open_database
-from hall.enrolment import new_code
 from hall.integrity import faults
 from hall.tables import cases, inbox
 from tests.fakes.device import Device
+from tests.fakes.newcomer import newcomer
 from wire.backup import Backup
 from wire.codec import decode, encode
 from wire.keys import b64, new_private, public_of
@@ -38,13 +38,7 @@ def hall(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Demo]:
 
 
 def _device(hall: Demo) -> Device:
-    engine = open_database(hall.database)
-    with engine.begin() as db:
-        code = new_code(db, "440104", confirmed_by="test")
-    engine.dispose()
-    made = Device(hall.hall_url)
-    made.enrol(code)
-    return made
+    return newcomer(hall)
 
 
 def _empty_place(hall: Demo, tmp_path: Path, request: pytest.FixtureRequest) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import subprocess
 import sys
 import threading
 import time
@@ -30,6 +29,7 @@ from hall.registries import REGISTERS
 from hall.staffing import add_staff
 from tests.fakes.device import Answered
 from tests.fakes.device import Device as Station
+from tests.fakes.hall_command import hall_command
 from tests.fakes.people import FATHER_ID, FATHER_NAME, MOTHER_ID, MOTHER_NAME
 from tests.fakes.proxy import on_the_line
 from wire.codec import decode, encode
@@ -156,8 +156,7 @@ def rows(demo: Demo, sql: str, *values: str) -> list[dict[str, Any]]:
 
 def hall(demo: Demo, *command: str, said: str = "") -> str:
     """Run a command of the hall on the demo's database."""
-    run = [sys.executable, "-m", "hall", *command, "--database", str(demo.root / "hall.db")]
-    done = subprocess.run(run, input=said, capture_output=True, text=True, check=False, timeout=60)
+    done = hall_command(*command, "--database", demo.database, typed=said)
     assert done.returncode == 0, done.stderr
     return done.stdout
 

@@ -25,6 +25,7 @@ from hall.database import hall_key, open_database
 from hall.department_feed import Subject, page, tell_department
 from hall.epoch import renew_epoch
 from hall.tables import cases, stations
+from tests.fakes.hall_command import hall_command
 from tests.fakes.people import AT, MOTHER_ID, MOTHER_NAME
 from tests.fakes.receiver import FINE, Answer, Receiver
 from wire.codec import encode
@@ -323,8 +324,7 @@ def _wait(what: Callable[[], bool]) -> None:
 
 
 def _admin(root: Path, *words: str) -> tuple[int, str]:
-    command = [sys.executable, "-m", "hall", "connector", *words, "--database", str(root / "hall.db")]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = hall_command("connector", *words, "--database", root / "hall.db")
     return done.returncode, done.stdout
 
 

@@ -14,6 +14,7 @@ import pytest
 
 from demo.environment import Demo
 from tests.fakes.card_reader import MOTHER
+from tests.fakes.newcomer import code_for
 from tests.fakes.people import FATHER_ID, FATHER_NAME, MOTHER_ID, MOTHER_NAME
 from workstation import bootstrap
 from workstation.domain.case import CaseStatus
@@ -34,10 +35,19 @@ TYPED = {
 }
 
 
-@pytest.fixture
-def demo(tmp_path: Path) -> Iterator[Demo]:
-    with Demo(tmp_path / "demo", Path(sys.executable), with_card=False) as started:
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    with Demo(tmp_path_factory.mktemp("demo"), Path(sys.executable), with_card=False) as started:
         yield started
+
+
+@pytest.fixture
+def demo(hall: Demo) -> Demo:
+    """The hall of all tests of this file, whole again whatever the one before did to it."""
+    if not hall.hall.running:
+        hall.start_hall()
+    _control(hall, "marriage", "up")
+    return hall
 
 
 @pytest.fixture
@@ -56,7 +66,7 @@ def settings(demo: Demo, tmp_path: Path) -> Settings:
 def desk(demo: Demo, settings: Settings) -> Iterator[Counter]:
     opened = bootstrap.load_counter(settings)
     opened.unlock(PASSPHRASE)
-    opened.enrol(demo.hall_url, demo.enrol_code)
+    opened.enrol(demo.hall_url, code_for(demo.database))
     opened.sign_in("clerk", "demo-clerk")
     _wait(lambda: opened.link().link is Link.UP)
     yield opened
@@ -127,7 +137,6 @@ def test_a_register_that_is_down_opens_the_paper_path(demo: Demo, desk: Counter)
 
 
 def test_hall_away_all_morning_then_everything_is_there_once(demo: Demo, desk: Counter) -> None:
-    _control(demo, "marriage", "up")
     demo.kill_hall()
     cases = []
     for _ in range(3):

@@ -15,6 +15,7 @@ from deadlines.national import national_days
 from demo.environment import Demo
 from tests.fakes.card_reader import MOTHER
 from tests.fakes.department import DepartmentSystem
+from tests.fakes.hall_command import hall_command
 from wire.dates import DatesWhy, GrantExtension
 from wire.keys import new_id
 from wire.procedures import BeginProcedure, DayUnit, EndProcedure, ProcedureKind
@@ -60,8 +61,7 @@ def wait(what: Callable[[], object], seconds: float = 30.0) -> None:
 
 
 def hall_calendar(demo: Demo, *words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "hall", "calendar", words[0], "--database", str(demo.root / "hall.db")]
-    return subprocess.run([*command, *words[1:]], capture_output=True, text=True, check=False)
+    return hall_command("calendar", words[0], "--database", demo.database, *words[1:])
 
 
 def accepted(desk: Counter) -> CaseView:

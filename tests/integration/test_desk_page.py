@@ -19,8 +19,6 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
 from demo.environment import Demo
-from hall.database import open_database
-from hall.enrolment import new_code
 from hall.licences import licence_number
 from tests.fakes.browser import (
     NARROW,
@@ -37,6 +35,7 @@ from tests.fakes.browser import (
     tab_to,
 )
 from tests.fakes.device import ALL_SEEN, Device
+from tests.fakes.newcomer import newcomer
 from tests.fakes.people import MOTHER_ID, MOTHER_NAME
 from tests.fakes.scans import png
 from wire.codec import decode
@@ -58,13 +57,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 
 @pytest.fixture(scope="module")
 def device(demo: Demo) -> Device:
-    engine = open_database(demo.root / "hall.db")
-    with engine.begin() as db:
-        code = new_code(db, "440104", confirmed_by="test")
-    engine.dispose()
-    made = Device(demo.hall_url)
-    made.enrol(code)
-    return made
+    return newcomer(demo)
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import json
 import os
 import signal
@@ -23,11 +21,11 @@ from pathlib import Path
 import pytest
 
 from demo.environment import Demo
-from hall.__main__ import main as hall_main
 from hall.database import open_database
 from hall.devices import device_of
 from tests.fakes.cases import an_enrolment
 from tests.fakes.device import Answered, Device
+from tests.fakes.hall_command import hall_command
 from wire.invitation import certificates, fingerprint
 from wire.keys import key_id, new_private, public_of
 from wire.messages import PushRequest, PushStatus
@@ -62,17 +60,9 @@ def hall(demo: Demo, *command: str, fails: bool = False) -> str:
 
 
 def run_hall(*command: str, fails: bool = False) -> str:
-    """Run a command in this process: a second of Python's start each time would be most of this file."""
-    said = io.StringIO()
-    with (
-        pytest.MonkeyPatch.context() as patch,
-        contextlib.redirect_stdout(said),
-        contextlib.redirect_stderr(said),
-    ):
-        patch.setattr(sys, "argv", ["hall", *command])
-        code = hall_main()
-    assert (code != 0) == fails, said.getvalue()
-    return said.getvalue()
+    done = hall_command(*command)
+    assert (done.returncode != 0) == fails, done.stderr
+    return done.stdout + done.stderr
 
 
 def invited(demo: Demo) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import io
 import sqlite3
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
@@ -23,13 +22,15 @@ from hall import review_commands
 from hall.bad_reviews import ReviewRefused, act, due_on, orders_for, raise_overdue
 from hall.cases import StepRefused
 from hall.database import HALL_ZONE, fact, now, open_database, stamp
-from hall.enrolment import add_station, new_code
+from hall.enrolment import add_station
 from hall.evaluations import sums_of, take
 from hall.staffing import add_staff
 from hall.watch import told as told_alarms
 from hall.who_may import NotAllowed
 from tests.fakes.card_reader import MOTHER
 from tests.fakes.device import Answered, Device
+from tests.fakes.hall_command import hall_command
+from tests.fakes.newcomer import code_for
 from tests.integration.test_hall_rights import staff
 from tests.integration.test_two_persons_and_hall import TYPED, wait
 from wire.codec import decode, encode
@@ -142,8 +143,7 @@ class OverHttp:
             db.execute(command, what)
 
     def command(self, *given: str) -> tuple[int, str]:
-        hall = [sys.executable, "-m", "hall", "reviews", "--database", str(self.demo.root / "hall.db")]
-        done = subprocess.run([*hall, *given], capture_output=True, text=True, check=False)
+        done = hall_command("reviews", "--database", self.demo.database, *given)
         return done.returncode, done.stdout
 
 
@@ -380,7 +380,7 @@ def test_from_the_citizen_s_word_to_the_supervisor_s_desk(demo: Demo, tmp_path: 
     )
     try:
         desk.unlock("a long passphrase")
-        desk.enrol(demo.hall_url, _code(demo))
+        desk.enrol(demo.hall_url, code_for(demo.database))
         desk.sign_in("clerk", "demo-clerk")
         wait(lambda: desk.link().link is Link.UP)
         desk.take_person(MOTHER)
@@ -407,14 +407,6 @@ def test_from_the_citizen_s_word_to_the_supervisor_s_desk(demo: Demo, tmp_path: 
         assert [done.step for done in again.order.done] == [ReviewStep.VERIFIED]
     finally:
         desk.close()
-
-
-def _code(demo: Demo) -> str:
-    engine = open_database(demo.root / "hall.db")
-    with engine.begin() as db:
-        code = new_code(db, STATION, confirmed_by="test")
-    engine.dispose()
-    return code
 
 
 def _invited(desk: Counter, case: str) -> InvitationView:

@@ -26,11 +26,12 @@ from demo.service import Service, free_ports
 from hall.__main__ import CATALOGUE, CODES
 from hall.database import open_database
 from hall.devices import revoke
-from hall.enrolment import new_code
 from hall.registries.belief import Impossible, in_our_codes
 from hall.registries.over_http import read_codes
 from hall.tables import lookups
 from tests.fakes.device import Answered, Device, department
+from tests.fakes.hall_command import hall_command
+from tests.fakes.newcomer import code_for, newcomer
 from tests.fakes.people import FATHER_ID, FATHER_NAME, MOTHER_ID, MOTHER_NAME
 from wire.codec import decode, digest, encode
 from wire.keys import key_id, new_id, public_of, unb64
@@ -97,13 +98,7 @@ def device(demo: Demo) -> Device:
 
 
 def _enrolled(demo: Demo) -> Device:
-    engine = open_database(demo.database)
-    with engine.begin() as db:
-        code = new_code(db, "440104", confirmed_by="test")
-    engine.dispose()
-    made = Device(demo.hall_url)
-    made.enrol(code)
-    return made
+    return newcomer(demo)
 
 
 def _case(name: str = "case") -> str:
@@ -123,10 +118,7 @@ def _of(changes: list[Change], kind: ChangeKind) -> list[Change]:
 
 # -- enrolment ---------------------------------------------------------------------------------------
 def test_a_code_enrols_one_station_once(demo: Demo) -> None:
-    engine = open_database(demo.database)
-    with engine.begin() as db:
-        code = new_code(db, "440104", confirmed_by="test")
-    engine.dispose()
+    code = code_for(demo.database)
     assert Device(demo.hall_url).enrol(code).station == "440104"
     with pytest.raises(Answered) as told:
         Device(demo.hall_url).enrol(code)
@@ -710,9 +702,7 @@ def test_a_hall_with_nothing_configured_reads_no_code_and_gives_no_key(
 
 # -- releases of the catalogue ---------------------------------------------------------------------------
 def _publish(demo: Demo, release: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "hall", "publish", "--database", demo.database]
-    command += ["--files", str(demo.root), str(release)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    return hall_command("publish", "--database", demo.database, "--files", demo.root, release)
 
 
 def test_a_published_release_reaches_a_station_and_a_broken_one_is_not_published(

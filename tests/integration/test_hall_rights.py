@@ -3,12 +3,9 @@ its checks out gains nothing."""
 
 from __future__ import annotations
 
-import argparse
-import io
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import redirect_stdout
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -19,8 +16,8 @@ import pytest
 from demo.environment import Demo
 from hall.database import open_database
 from hall.enrolment import add_station, new_code
-from hall.staff_commands import add_parsers, run
 from tests.fakes.device import Answered, Device
+from tests.fakes.hall_command import hall_command
 from wire.approval import Shown, text_of
 from wire.board import HallBoard
 from wire.codec import decode, digest, encode
@@ -71,18 +68,11 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 
 
 def staff(demo: Demo, verb: str, *given: str, password: str = "a long password\n") -> str:
-    """Give a command of `python -m hall staff`, in this process."""
+    """Give a command of `python -m hall staff`."""
     station = () if verb == "policy" or "--station" in given else ("--station", "440104")
-    parser = argparse.ArgumentParser()
-    for each in add_parsers(parser):
-        each.add_argument("--database")
-    said = io.StringIO()
-    engine = open_database(demo.root / "hall.db")
-    with engine.begin() as db, redirect_stdout(said), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys, "stdin", io.StringIO(password))
-        assert run(db, parser.parse_args([verb, *station, *given])) == 0
-    engine.dispose()
-    return said.getvalue()
+    done = hall_command("staff", verb, *station, *given, "--database", demo.database, typed=password)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def test_staff_is_a_command_and_says_what_is_wrong(demo: Demo) -> None:

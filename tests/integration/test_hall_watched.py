@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +20,7 @@ from hall.integrity import faults
 from hall.settings import Watch
 from hall.vitals import Alarm, alarms
 from tests.fakes.device import Answered, Device
+from tests.fakes.hall_command import hall_command
 from tests.fakes.people import MOTHER_ID, MOTHER_NAME
 from tests.integration.needles import hits, needles
 from wire.messages import PushStatus
@@ -33,12 +33,6 @@ def hall(tmp_path: Path) -> Iterator[tuple[Demo, int]]:
     (port,) = free_ports(1)
     with Demo(tmp_path, Path(sys.executable), with_card=False, review=False, metrics_port=port) as demo:
         yield demo, port
-
-
-def _hall(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "hall", *arguments], capture_output=True, text=True, check=False
-    )
 
 
 def _figures(port: int) -> dict[str, float]:
@@ -103,7 +97,7 @@ def test_check_and_integrity_say_what_is_wrong(hall: tuple[Demo, int], tmp_path:
     strict.write_text(
         json.dumps({"watch": {"disk_free_mb": 10**9, "backup_hours": 1e-9, "queue_days": 1e-9}})
     )
-    bad = _hall(*watched, "--settings", str(strict), "--tls-cert", str(strict), "--json")
+    bad = hall_command(*watched, "--settings", str(strict), "--tls-cert", str(strict), "--json")
     assert bad.returncode == 1
     told = {json.loads(line)["alarm"] for line in bad.stdout.splitlines()}
     assert told == {"disk", "backup", "queue:public_security", "certificate"}
@@ -118,7 +112,7 @@ def test_check_and_integrity_say_what_is_wrong(hall: tuple[Demo, int], tmp_path:
 
 
 def test_integrity_as_a_command(whole: Path) -> None:
-    fine = _hall("integrity", "--database", str(whole))
+    fine = hall_command("integrity", "--database", whole)
     assert (fine.stdout, fine.returncode) == ("ok\n", 0), fine.stderr
 
 

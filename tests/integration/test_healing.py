@@ -23,6 +23,7 @@ from hall.prune import prune_feed
 from hall.snapshot import snapshot
 from tests.fakes.cut_line import CutLine
 from tests.fakes.device import Device as BareDevice
+from tests.fakes.newcomer import code_for
 from tests.integration.test_sync import (
     KEY,
     Station,
@@ -164,10 +165,7 @@ def _private(station: Station) -> bytes:
 # -- what a receipt proves ---------------------------------------------------------------------------
 @pytest.fixture
 def bare(demo: Demo) -> BareDevice:
-    engine = open_database(demo.root / "hall.db")
-    with engine.begin() as db:
-        code = new_code(db, "440104", confirmed_by="test")
-    engine.dispose()
+    code = code_for(demo.database)
     device = BareDevice(demo.hall_url)
     device.enrol(code)
     return device
@@ -328,10 +326,7 @@ class Copy(Station):
 
     def enrol_again(self, demo: Demo) -> None:
         """As the person at the counter does, with a new code of the hall."""
-        engine = open_database(demo.root / "hall.db")
-        with engine.begin() as db:
-            code = new_code(db, self.me.station, confirmed_by="test")
-        engine.dispose()
+        code = code_for(demo.database, self.me.station)
         self.engine.stop()
         self.me = enrol_again(code, enroller=HallEnroller(), open_unit=self.store.unit, clock=_now)
         self._device = Device(self.me, self._device.private)

@@ -17,10 +17,10 @@ import pytest
 from demo.environment import Demo
 from hall.database import open_database
 from hall.devices import revoke
-from hall.enrolment import new_code
 from tests.fakes.cases import a_case
 from tests.fakes.cut_line import CutLine, line_to
 from tests.fakes.device import ALL_SEEN, BUNDLE
+from tests.fakes.newcomer import code_for
 from tests.fakes.people import MOTHER_ID, MOTHER_NAME
 from wire.codec import encode
 from wire.keys import new_id, new_private, public_of, sign, unb64
@@ -136,10 +136,7 @@ class Station:
 
 @pytest.fixture
 def station(demo: Demo, line: CutLine, tmp_path: Path) -> Iterator[Station]:
-    engine = open_database(demo.root / "hall.db")
-    with engine.begin() as db:
-        code = new_code(db, "440104", confirmed_by="test")
-    engine.dispose()
+    code = code_for(demo.database)
     made = Station(line, code, tmp_path / "station.db")
     yield made
     made.close()

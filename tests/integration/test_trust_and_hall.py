@@ -18,8 +18,8 @@ from typing import Any
 import pytest
 
 from demo.environment import Demo
-from hall.database import open_database
-from hall.enrolment import new_code
+from tests.fakes.hall_command import hall_command
+from tests.fakes.newcomer import code_for
 from workstation import bootstrap
 from workstation.commands.audit import verify
 from workstation.domain.audit import AuditFilter, Standing
@@ -57,10 +57,7 @@ class Place:
     def opened(self, passphrase: str = PASSPHRASE, login: str = "auditor") -> Iterator[Counter]:
         with closing(bootstrap.load_counter(self.settings)) as desk:
             if desk.unlock(passphrase).step.value == "enrol":
-                engine = open_database(self.demo.root / "hall.db")
-                with engine.begin() as db:
-                    code = new_code(db, "440104", confirmed_by="test")
-                engine.dispose()
+                code = code_for(self.demo.database)
                 desk.enrol(self.demo.hall_url, code)
             desk.sign_in(login, f"demo-{login}")
             yield desk
@@ -95,16 +92,7 @@ class Place:
         return done.returncode, json.loads(done.stdout)
 
     def hall(self, *command: str) -> subprocess.CompletedProcess[str]:
-        said = [
-            sys.executable,
-            "-m",
-            "hall",
-            command[0],
-            "--database",
-            str(self.demo.root / "hall.db"),
-            *command[1:],
-        ]
-        return subprocess.run(said, cwd=ROOT, capture_output=True, text=True, check=False)
+        return hall_command(command[0], "--database", self.demo.database, *command[1:])
 
 
 @pytest.fixture
@@ -234,7 +222,7 @@ def wrapped(place: Place) -> None:
         wait(lambda: desk.audit_search(AuditFilter(deeds=(Deed.KEY_WRAPPED,))))
 
 
-def code_for(place: Place, *options: str) -> str:
+def recovery_code(place: Place, *options: str) -> str:
     done = place.hall("recover", "--device", place.device(), *options)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
@@ -254,7 +242,7 @@ def refusal(call: Callable[[], object]) -> Failure:
 
 def test_a_forgotten_passphrase_is_recovered_once_with_a_code_of_the_hall(place: Place) -> None:
     wrapped(place)
-    code = code_for(place)
+    code = recovery_code(place)
     assert len(code.replace("-", "")) == 32
     with shut(place) as desk:
         assert refusal(lambda: desk.unlock(OTHER)) is Failure.STORE_KEY_WRONG
@@ -274,15 +262,17 @@ def test_a_forgotten_passphrase_is_recovered_once_with_a_code_of_the_hall(place:
 def test_a_station_without_network_takes_the_sealed_key_from_a_file(place: Place) -> None:
     wrapped(place)
     file = place.folder.parent / "grant.json"
-    code = code_for(place, "--out", str(file))
+    code = recovery_code(place, "--out", str(file))
     with shut(place) as desk:
-        assert refusal(lambda: desk.recover(code_for(place), str(file), OTHER)) is Failure.RECOVERY_REFUSED
+        assert (
+            refusal(lambda: desk.recover(recovery_code(place), str(file), OTHER)) is Failure.RECOVERY_REFUSED
+        )
         assert desk.recover(code, str(file), OTHER).step.value == "sign_in"
 
 
 def test_the_right_code_on_another_disk_gives_no_key_and_five_wrong_ones_void_it(place: Place) -> None:
     wrapped(place)
-    code, file = code_for(place), KeyFile(place.folder / "key.json")
+    code, file = recovery_code(place), KeyFile(place.folder / "key.json")
     said = dict(file.read() or {})
     file.replace({**said, "recovery": {**said["recovery"], "proof": "another disk"}})  # type: ignore[dict-item]
     with shut(place) as desk:
@@ -291,7 +281,7 @@ def test_the_right_code_on_another_disk_gives_no_key_and_five_wrong_ones_void_it
     file.replace(said)
     with shut(place) as desk:
         assert refusal(lambda: desk.recover(code, "", OTHER)) is Failure.RECOVERY_REFUSED
-        assert desk.recover(code_for(place), "", OTHER).step.value == "sign_in"
+        assert desk.recover(recovery_code(place), "", OTHER).step.value == "sign_in"
 
 
 def test_a_store_that_the_hall_never_knew_cannot_be_recovered(place: Place) -> None:

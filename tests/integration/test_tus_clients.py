@@ -16,10 +16,9 @@ import pytest
 from tusclient import client as tuspy
 
 from demo.environment import Demo
-from hall.database import open_database
-from hall.enrolment import new_code
 from tests.fakes.cut_stream import CutStream, stream_to
 from tests.fakes.device import Device
+from tests.fakes.newcomer import newcomer
 from wire.uploads import MAX_SCAN_BYTES
 
 ROOT = Path(__file__).parents[2]
@@ -37,13 +36,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 
 @pytest.fixture
 def device(demo: Demo) -> Device:
-    engine = open_database(demo.database)
-    with engine.begin() as db:
-        code = new_code(db, "440104", confirmed_by="test")
-    engine.dispose()
-    made = Device(demo.hall_url)
-    made.enrol(code)
-    return made
+    return newcomer(demo)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ import pytest
 
 from demo.environment import Demo
 from tests.fakes.card_reader import MOTHER
+from tests.fakes.hall_command import hall_command
 from tests.fakes.people import FATHER_ID, FATHER_NAME
 from workstation import bootstrap
 from workstation.domain.approval import ProposalKind, Reason, Wish
@@ -101,8 +102,8 @@ def test_an_account_that_the_hall_ends_is_signed_out_without_anybody_asking(
 ) -> None:
     desk.sign_out()
     desk.sign_in("agent", "demo-agent")
-    command = [sys.executable, "-m", "hall", "staff", "remove", "--database", str(demo.root / "hall.db")]
-    subprocess.run([*command, "--station", "440104", "--login", "agent"], check=True, capture_output=True)
+    gone = ("staff", "remove", "--database", demo.database, "--station", "440104", "--login", "agent")
+    assert hall_command(*gone).returncode == 0
     wait(lambda: desk.station().step is StationStep.SIGN_IN)
     with pytest.raises(Refused):
         desk.sign_in("agent", "demo-agent")

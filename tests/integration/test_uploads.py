@@ -22,12 +22,13 @@ from demo.environment import Demo
 from demo.postgres import Postgres
 from hall.database import open_database
 from hall.devices import revoke
-from hall.enrolment import add_station, new_code
+from hall.enrolment import add_station
 from tests.fakes import scans
 from tests.fakes.cases import a_case
 from tests.fakes.cut_stream import CutStream, stream_to
 from tests.fakes.device import ALL_SEEN as ALL
 from tests.fakes.device import Answered, Device, department
+from tests.fakes.newcomer import newcomer
 from wire.codec import decode
 from wire.messages import Change, ChangeKind, MaterialHow, MaterialOnWire, PapersChanged
 from wire.messages import EventKind as Kind
@@ -83,13 +84,7 @@ def device(demo: Demo) -> Device:
 
 
 def enrolled(demo: Demo, station: str = "440104") -> Device:
-    engine = open_database(demo.database)
-    with engine.begin() as db:
-        code = new_code(db, station, confirmed_by="test")
-    engine.dispose()
-    made = Device(demo.hall_url)
-    made.enrol(code)
-    return made
+    return newcomer(demo, station)
 
 
 def scan(size: int, seed: int) -> bytes:

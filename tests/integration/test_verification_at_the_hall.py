@@ -15,8 +15,8 @@ import pytest
 
 from demo.environment import Demo
 from hall.database import open_database
-from hall.enrolment import new_code
 from tests.fakes.device import ALL_SEEN, Device
+from tests.fakes.newcomer import newcomer
 from tests.fakes.people import FATHER_ID, FATHER_NAME, MOTHER_ID, MOTHER_NAME
 from tests.journeys.j8 import answer_as_the_department
 from wire.codec import decode, encode
@@ -61,12 +61,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 
 @pytest.fixture
 def device(demo: Demo) -> Device:
-    engine = open_database(demo.root / "hall.db")
-    with engine.begin() as db:
-        code = new_code(db, "440104", confirmed_by="test")
-    engine.dispose()
-    made = Device(demo.hall_url)
-    made.enrol(code)
+    made = newcomer(demo)
     demo.set_register("marriage", "up")
     return made
 

@@ -30,14 +30,21 @@ class Hands:
         self.desk = desk
 
     def find(self, kind: type[W], name: str) -> W:
-        [found] = [each for each in self.window.findChildren(kind, name) if each.isVisible()]
+        """Return the one of this name, once it is there to be seen."""
+
+        def seen() -> list[W]:
+            return [each for each in self.window.findChildren(kind, name) if each.isVisible()]
+
+        if len(seen()) != 1:
+            self.wait(lambda: len(seen()) == 1)
+        [found] = seen()
         return found
 
     def sees(self, name: str) -> bool:
         return any(each.isVisible() for each in self.window.findChildren(QWidget, name))
 
     def wait_for(self, name: str) -> None:
-        self.qtbot.waitUntil(lambda: self.sees(name))
+        self.wait(lambda: self.sees(name))
 
     def wait(self, what: Callable[[], bool]) -> None:
         self.qtbot.waitUntil(what)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
@@ -86,9 +87,8 @@ def _same(reader: AtOnce[Any], kind: type[Any], text: str) -> None:
     try:
         expected = decode(kind, text)
     except Malformed as malformed:
-        with pytest.raises(Malformed) as refused:
+        with pytest.raises(Malformed, match=f"^{re.escape(str(malformed))}$"):
             reader.read(text)
-        assert str(refused.value) == str(malformed)
         return
     assert _plain(reader.read(text)) == _plain(expected)
     assert _plain(reader.read(text.encode())) == _plain(expected)
@@ -128,7 +128,9 @@ def _put(value: Any, place: tuple[Any, ...], new: Any) -> Any:
 @pytest.mark.parametrize(("reader", "whole"), [(CASES, WHOLE), (PUSHES, PUSH)], ids=["case", "push"])
 @settings(deadline=None)  # the first one builds both readers
 @given(data=st.data())
-def test_with_anything_in_any_place_both_say_the_same(reader: AtOnce[Any], whole: Any, data: st.DataObject) -> None:
+def test_with_anything_in_any_place_both_say_the_same(
+    reader: AtOnce[Any], whole: Any, data: st.DataObject
+) -> None:
     said = json.loads(encode(whole))
     place = data.draw(st.sampled_from(_places(said)))
     text = json.dumps(_put(said, place, data.draw(ANYTHING)), ensure_ascii=data.draw(st.booleans()))
@@ -155,7 +157,9 @@ def test_without_a_name_or_with_one_more_both_say_the_same(
     _same(reader, type(whole), json.dumps(said))
 
 
-times = st.datetimes(timezones=st.sampled_from([UTC, timezone(timedelta(hours=8)), timezone(timedelta(minutes=-1))]))
+times = st.datetimes(
+    timezones=st.sampled_from([UTC, timezone(timedelta(hours=8)), timezone(timedelta(minutes=-1))])
+)
 
 
 @given(
@@ -180,14 +184,27 @@ def test_days_are_read_alike(text: str) -> None:
     _same(CASES, CaseReceived, json.dumps(said))
 
 
-@pytest.mark.parametrize("number", ["1", "1.0", "1e2", "-0", "-0.0", "01", "9" * 19, "9" * 400, "1.5", "true", '"1"', "NaN"])
+@pytest.mark.parametrize(
+    "number", ["1", "1.0", "1e2", "-0", "-0.0", "01", "9" * 19, "9" * 400, "1.5", "true", '"1"', "NaN"]
+)
 def test_numbers_are_read_alike(number: str) -> None:
     _same(PUSHES, PushRequest, encode(PUSH).replace('"seq":1', f'"seq":{number}'))
 
 
 @pytest.mark.parametrize(
     "name",
-    ['"x"', '"x","window":"y"', '"\\ud800"', '"\\ud83d\\ude00"', '"\\/"', '"\\u0000"', '"\t"', '"\x00"', '"\\x"', "null"],
+    [
+        '"x"',
+        '"x","window":"y"',
+        '"\\ud800"',
+        '"\\ud83d\\ude00"',
+        '"\\/"',
+        '"\\u0000"',
+        '"\t"',
+        '"\x00"',
+        '"\\x"',
+        "null",
+    ],
 )
 @pytest.mark.parametrize("around", ["{}", " {}\n", "{}x", "\ufeff{}", "[{}]", "{}{}"])
 def test_odd_texts_are_read_alike(name: str, around: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
@@ -30,8 +29,8 @@ DUE = {BUNDLE[0].item: date(2026, 11, 24)}
 
 
 @pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Hall]:
-    made = Hall(tmp_path)
+def hall(hall_place: str) -> Iterator[Hall]:
+    made = Hall(hall_place)
     yield made
     made.engine.dispose()
 

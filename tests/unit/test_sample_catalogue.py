@@ -11,7 +11,6 @@ from catalogue.model import Kind, Privacy, ServiceItem
 from catalogue.rules import compile_rule
 from hall.demo.answers import REGISTERS as SIMULATED
 from hall.demo.people import LISTED
-from hall.demo.seed import DEPARTMENTS
 from hall.department_names import NAMES
 from hall.registries import NEVER_TOLD, REGISTERS
 from hall.registries.facts import has_its_form
@@ -54,7 +53,7 @@ def test_an_item_says_where_it_comes_from_and_is_to_be_checked_locally(item: Ser
     assert item.check_locally
     assert item.theme in THEMES
     assert item.department in NAMES
-    assert item.department in DEPARTMENTS
+    assert item.department in NAMES
     assert item.task_type in {code for code, _ in CATALOGUE.code_lists["task_type"].entries}
     assert item.level in {code for code, _ in CATALOGUE.code_lists["use_level"].entries}
     for text in (item.name, item.result_name, item.department_name, *(m.name for m in item.materials)):
