@@ -79,6 +79,7 @@ class Action(StrEnum):
     SHIFT_SIGNED = "shift_signed"  # by the second person
     SHIFT_TAKEN = "shift_taken"  # by the next shift
     SHEET_SETTLED = "sheet_settled"  # what became of a printed sheet
+    QUEUE_MOVED = "queue_moved"  # 取号叫号
 
 
 class Field(StrEnum):
@@ -141,6 +142,7 @@ _AT_THE_COUNTER: _Row = {
     Action.SHIFT_SIGNED: _WHOLE,
     Action.SHIFT_TAKEN: _WHOLE,
     Action.SHEET_SETTLED: _WHOLE,
+    Action.QUEUE_MOVED: _WHOLE,
 }
 RIGHTS: Mapping[Role, _Row] = {
     Role.CLERK: {
@@ -256,7 +258,7 @@ SLIP_ACTIONS: Mapping[str, Action] = {
     "POA": Action.AGENCY_TAKEN,
     "PRX": Action.RECEIVED,
     "WAY": Action.ROUTE_PRINTED,
-    "TKT": Action.RECEIVED,
+    "TKT": Action.QUEUE_MOVED,
     "SHF": Action.SHIFT_HANDED_OVER,
 }
 # A community station receives and forwards whoever sits there, also a clerk who is on loan (domain.md 3.5, 5.6).

@@ -113,6 +113,7 @@ class Deed(StrEnum):
     SHIFT_TAKEN = "shift_taken"
     # What became of paper
     SHEET_SETTLED = "sheet_settled"  # somebody said that a sheet came out, or that it is void
+    QUEUE_MOVED = "queue_moved"  # 取号叫号: a number was taken, called, missed, served, or left
     BATCH_MOVED = "batch_moved"  # a batch of result slips began, halted, went on or ended
 
 

@@ -21,6 +21,7 @@ from workstation.services.handover import HandOver
 from workstation.services.look_first import LookFirst
 from workstation.services.print_desk import PrintDesk
 from workstation.services.print_document import Printed
+from workstation.services.queueing import Queueing
 from workstation.services.report import Reporting
 from workstation.services.set_calendar import SetCalendar
 from workstation.services.slip_checks import SlipChecks
@@ -46,6 +47,7 @@ class Counter(
     Reporting,
     PrintDesk,
     LookFirst,
+    Queueing,
 ):
     """Implements DeskApi. All methods but read_card and ask run one after the other on the desk thread."""
 
