@@ -81,6 +81,7 @@ class Action(StrEnum):
     SHIFT_TAKEN = "shift_taken"  # by the next shift
     SHEET_SETTLED = "sheet_settled"  # what became of a printed sheet
     SCAN_SEEN = "scan_seen"  # a scan of a case was opened
+    QUEUE_MOVED = "queue_moved"  # 取号叫号
 
 
 class Field(StrEnum):
@@ -144,6 +145,7 @@ _AT_THE_COUNTER: _Row = {
     Action.SHIFT_TAKEN: _WHOLE,
     Action.SHEET_SETTLED: _WHOLE,
     Action.SCAN_SEEN: _WHOLE,
+    Action.QUEUE_MOVED: _WHOLE,
 }
 RIGHTS: Mapping[Role, _Row] = {
     Role.CLERK: {
@@ -260,7 +262,7 @@ SLIP_ACTIONS: Mapping[str, Action] = {
     "POA": Action.AGENCY_TAKEN,
     "PRX": Action.RECEIVED,
     "WAY": Action.ROUTE_PRINTED,
-    "TKT": Action.RECEIVED,
+    "TKT": Action.QUEUE_MOVED,
     "SHF": Action.SHIFT_HANDED_OVER,
 }
 # A community station receives and forwards whoever sits there, also a clerk who is on loan (domain.md 3.5, 5.6).

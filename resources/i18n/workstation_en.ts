@@ -812,6 +812,14 @@
         <source>已导出：{0}</source>
         <translation>Exported: {0}</translation>
     </message>
+    <message>
+        <source>排队等候</source>
+        <translation>In the queue</translation>
+    </message>
+    <message>
+        <source>{0} 人，最久 {1}</source>
+        <translation>{0}, the first for {1}</translation>
+    </message>
 </context>
 <context>
     <name>BothSides</name>
@@ -2336,6 +2344,7 @@
         <translation>Confirm</translation>
     </message>
     <message>
+<<<<<<< HEAD
         <source>查看扫描件</source>
         <translation>Scans</translation>
     </message>
@@ -2346,6 +2355,10 @@
     <message>
         <source>单子另存为文件</source>
         <translation type="unfinished"></translation>
+=======
+        <source>取号叫号</source>
+        <translation>Queue</translation>
+>>>>>>> x7i
     </message>
 </context>
 <context>
@@ -3296,6 +3309,7 @@
         <translation>The sheet has changed since you looked at it. It was not printed.</translation>
     </message>
     <message>
+<<<<<<< HEAD
         <source>没有打开：这份扫描件不在这件办件里。</source>
         <translation>Not opened: this scan is not one of this case.</translation>
     </message>
@@ -3310,6 +3324,18 @@
     <message>
         <source>单子没有另存成</source>
         <translation type="unfinished"></translation>
+=======
+        <source>没有人在等。</source>
+        <translation>Nobody waits.</translation>
+    </message>
+    <message>
+        <source>没有这个号。</source>
+        <translation>There is no such number.</translation>
+    </message>
+    <message>
+        <source>{ticket} 现在不能这样处理。</source>
+        <translation>{ticket} cannot be handled so now.</translation>
+>>>>>>> x7i
     </message>
 </context>
 <context>
@@ -4536,6 +4562,21 @@
     </message>
 </context>
 <context>
+    <name>Matter</name>
+    <message>
+        <source>办事</source>
+        <translation>Apply</translation>
+    </message>
+    <message>
+        <source>取结果</source>
+        <translation>Collect</translation>
+    </message>
+    <message>
+        <source>咨询</source>
+        <translation>Ask</translation>
+    </message>
+</context>
+<context>
     <name>Mode</name>
     <message>
         <source>全程网办</source>
@@ -5606,6 +5647,107 @@ Ctrl+Shift+O shows it, Enter prints</translation>
     </message>
 </context>
 <context>
+    <name>Queue</name>
+    <message>
+        <source>{0} 在窗口</source>
+        <translation>{0} at the window</translation>
+    </message>
+    <message>
+        <source>没有人在等</source>
+        <translation>nobody waits</translation>
+    </message>
+    <message>
+        <source>{0} 人在等，最久 {1}</source>
+        <translation>{0} waiting, the first for {1}</translation>
+    </message>
+</context>
+<context>
+    <name>QueueBar</name>
+    <message>
+        <source>叫下一号</source>
+        <translation>Call next</translation>
+    </message>
+    <message>
+        <source>取号叫号  Ctrl+9</source>
+        <translation>Queue  Ctrl+9</translation>
+    </message>
+</context>
+<context>
+    <name>QueuePage</name>
+    <message>
+        <source>取号叫号</source>
+        <translation>Queue</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>事由</source>
+        <translation>For</translation>
+    </message>
+    <message>
+        <source>情况</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>等了</source>
+        <translation>Waited</translation>
+    </message>
+    <message>
+        <source>今天的号</source>
+        <translation>Today&apos;s numbers</translation>
+    </message>
+    <message>
+        <source>过号的来了，叫他</source>
+        <translation>Missed one is here, call</translation>
+    </message>
+    <message>
+        <source>走了</source>
+        <translation>Left</translation>
+    </message>
+    <message>
+        <source>叫下一号</source>
+        <translation>Call next</translation>
+    </message>
+    <message>
+        <source>再叫一遍</source>
+        <translation>Call again</translation>
+    </message>
+    <message>
+        <source>过号</source>
+        <translation>Missed</translation>
+    </message>
+    <message>
+        <source>办完</source>
+        <translation>Served</translation>
+    </message>
+    <message>
+        <source>取号</source>
+        <translation>Take a number</translation>
+    </message>
+    <message>
+        <source>在窗口</source>
+        <translation>At the window</translation>
+    </message>
+    <message>
+        <source>今天已办 {0} 个号</source>
+        <translation>{0} served today</translation>
+    </message>
+    <message>
+        <source>窗口空着</source>
+        <translation>nobody at the window</translation>
+    </message>
+    <message>
+        <source>{0} · 叫过 {1} 次</source>
+        <translation>{0} · called {1} time(s)</translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
         <source>受理</source>
@@ -6501,6 +6643,7 @@ Ctrl+Shift+O shows it, Enter prints</translation>
         <translation>What you see now is the new sheet. Look at it, then press Enter to print.</translation>
     </message>
     <message>
+<<<<<<< HEAD
         <source>刷新办件再打开；材料可能已经换过。</source>
         <translation>Open the case again; the paper may have been replaced.</translation>
     </message>
@@ -6515,6 +6658,18 @@ Ctrl+Shift+O shows it, Enter prints</translation>
     <message>
         <source>换一个能写的文件夹再存；存档里的单子没有变。</source>
         <translation type="unfinished"></translation>
+=======
+        <source>有人取号以后再叫。</source>
+        <translation>Call once somebody has taken a number.</translation>
+    </message>
+    <message>
+        <source>核对号票上的号和日期，昨天的号不再有效。</source>
+        <translation>Compare number and date on the ticket; yesterday&apos;s is no longer good.</translation>
+    </message>
+    <message>
+        <source>看一下它现在的状态，再叫号或过号。</source>
+        <translation>Look at where it is now, then call it or pass it over.</translation>
+>>>>>>> x7i
     </message>
 </context>
 <context>
@@ -7116,7 +7271,7 @@ Ctrl+Shift+O shows it, Enter prints</translation>
     </message>
     <message>
         <source>文字：{0}</source>
-        <translation>Words: {0}</translation>
+        <translation>Language: {0}</translation>
     </message>
 </context>
 <context>
@@ -7954,6 +8109,10 @@ Device fingerprint {0}</translation>
         <source>{0} 条，在“传输”里看原因和办法，Ctrl+7</source>
         <translation>{0}, reasons and remedies are in Transfers, Ctrl+7</translation>
     </message>
+    <message>
+        <source>取号叫号  Ctrl+9</source>
+        <translation>Queue  Ctrl+9</translation>
+    </message>
 </context>
 <context>
     <name>Step</name>
@@ -8790,6 +8949,29 @@ Device fingerprint {0}</translation>
     <message>
         <source>少交材料</source>
         <translation>Papers saved</translation>
+    </message>
+</context>
+<context>
+    <name>TicketState</name>
+    <message>
+        <source>在等</source>
+        <translation>waiting</translation>
+    </message>
+    <message>
+        <source>已叫号</source>
+        <translation>called</translation>
+    </message>
+    <message>
+        <source>过号</source>
+        <translation>Missed</translation>
+    </message>
+    <message>
+        <source>已办</source>
+        <translation>served</translation>
+    </message>
+    <message>
+        <source>已离开</source>
+        <translation>left</translation>
     </message>
 </context>
 <context>

@@ -16,6 +16,7 @@ from tests.fakes.lists import DeskLists
 from tests.fakes.newborn import ASKS, BUNDLE, LOOKS, NOW
 from tests.fakes.print_desk import FakePrintDesk
 from tests.fakes.proposed import proposed
+from tests.fakes.queue_desk import FakeQueueDesk
 from tests.fakes.seen_scans import DeskScans
 from tests.fakes.supervised import DeskSupervision
 from tests.fakes.talk import SATISFIED, Talk, canonical
@@ -69,7 +70,7 @@ from workstation.services.views import (
 )
 
 
-class FakeDesk(DeskLists, DeskSupervision, DeskScans, FakePrintDesk):
+class FakeDesk(DeskLists, DeskSupervision, DeskScans, FakePrintDesk, FakeQueueDesk):
     """All of DeskApi in memory.
 
     Turn these to script it: `card` (who is in the reader), `outcomes` (rule -> what the register says), `refuse`

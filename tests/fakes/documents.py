@@ -365,7 +365,7 @@ CONTENT: Mapping[SlipKind, Variables] = {
     },
     SlipKind.TICKET: {
         "number": "A017",
-        "matter": Text("民生服务", "Citizens' services"),
+        "matter": "apply",
         "windows": "01—04 号窗口",
         "ahead": 5,
     },

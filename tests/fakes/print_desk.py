@@ -17,6 +17,7 @@ class FakePrintDesk:
     """Turn `work`, `queues` and `changed` to script it."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.work = PrintWork()
         self.queues: tuple[PrinterView, ...] = ()
         self.changed: tuple[SheetView, ...] = ()

@@ -32,6 +32,7 @@ from workstation.domain.failures import Failure, Refused
 from workstation.domain.finding import Wanted, matches
 from workstation.domain.handover import Handover
 from workstation.domain.outbox import OutboxState, QueueState, Waiting
+from workstation.domain.queue import Ticket
 from workstation.domain.sheet import Batch, BatchState, Fate, Sheet, is_under_way
 from workstation.domain.slip import Print
 from workstation.domain.uploads import Upload
@@ -73,6 +74,7 @@ class Shelves:
     evaluations: dict[str, EvaluationAsked] = field(default_factory=dict)
     filters: dict[tuple[str, str], SavedFilter] = field(default_factory=dict)  # (login, name)
     handovers: dict[str, Handover] = field(default_factory=dict)  # the newest last
+    tickets: dict[str, Ticket] = field(default_factory=dict)
     earlier: dict[tuple[str, str], HallReceipt] = field(
         default_factory=dict
     )  # (event, epoch) -> the hall's word then
@@ -795,6 +797,35 @@ class FakePurges:
 
 def _scans(case: Case) -> set[str]:
     return {sha256 for material in case.materials for sha256 in material.blobs}
+
+
+class FakeTickets:
+    """See services.ports.Tickets."""
+
+    def __init__(self, work: Shelves) -> None:
+        self._work = work
+
+    def add(self, ticket: Ticket) -> None:
+        self._work.tickets[ticket.id] = ticket
+
+    def save(self, ticket: Ticket) -> None:
+        self.get(ticket.id)
+        self._work.tickets[ticket.id] = ticket
+
+    def get(self, ticket: str) -> Ticket:
+        if ticket not in self._work.tickets:
+            raise Refused(Failure.TICKET_UNKNOWN)
+        return self._work.tickets[ticket]
+
+    def of_day(self, day: date) -> tuple[Ticket, ...]:
+        found = (each for each in self._work.tickets.values() if each.day == day)
+        return tuple(sorted(found, key=lambda each: each.id))
+
+    def drop_before(self, day: date) -> int:
+        old = [each.id for each in self._work.tickets.values() if each.day < day]
+        for ticket in old:
+            del self._work.tickets[ticket]
+        return len(old)
 
 
 class FakeHandovers:

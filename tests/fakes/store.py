@@ -22,6 +22,7 @@ from tests.fakes.shelves import (
     FakePurges,
     FakeSheets,
     FakeStation,
+    FakeTickets,
     Shelves,
 )
 from workstation.domain.failures import Failure, Refused
@@ -40,6 +41,7 @@ from workstation.services.ports import (
     Purges,
     Sheets,
     Station,
+    Tickets,
 )
 
 
@@ -94,6 +96,7 @@ class FakeUnit:
     evaluations: Evaluations
     lists: Lists
     handovers: Handovers
+    tickets: Tickets
 
     def __init__(self, store: FakeStore, *, reading: bool = False) -> None:
         self._store = store
@@ -128,6 +131,7 @@ class FakeUnit:
         self.evaluations = FakeEvaluations(work)
         self.lists = FakeLists(work)
         self.handovers = FakeHandovers(work)
+        self.tickets = FakeTickets(work)
         return self
 
     def __exit__(

@@ -38,6 +38,7 @@ from wire.signed import sign_reply
 from wire.stick import StickReceipts, pack_receipts, unpack
 from workstation.domain.audit import AuditFilter
 from workstation.domain.failures import Failure, Refused
+from workstation.domain.queue import Matter, TicketAct
 from workstation.domain.report import Span
 from workstation.domain.sheet import VoidReason
 from workstation.domain.slip import SlipKind
@@ -115,6 +116,7 @@ NO_ENTRY = {
     ),
     **dict.fromkeys(("print_work", "open_sheets", "ledger", "printers"), "shows what is there, masked"),
     **dict.fromkeys(("looks_first", "look_first"), "whether this counter looks at its sheets first"),
+    "queue": "shows numbers and times, no person",
     "draw_draft": "draws what draft_slip has noted",
     "follow_prints": "what the print service says of its jobs; what a person says of a sheet is the deed",
     "unlock": "opens the store; who sits down is noted at sign-in",
@@ -140,6 +142,13 @@ def fill_up(whole: WholeDesk, desk: Counter, *, receive: bool = False) -> Counte
 def received(whole: WholeDesk) -> Counter:
     desk = filled(whole)
     desk.receive()
+    return desk
+
+
+def queued(whole: WholeDesk) -> Counter:
+    """Somebody has taken a number."""
+    desk = whole.open_up()
+    desk.take_ticket(Matter.APPLY)
     return desk
 
 
@@ -614,6 +623,12 @@ VERBS: dict[str, tuple[Begin, Callable[[Counter, WholeDesk], object]]] = {
     "redo_places": (printed, lambda desk, _: desk.redo_places(_batch(desk), (1,))),
     "confirm_batch": (printed, lambda desk, _: desk.confirm_batch(_batch(desk))),
     "end_batch": (halted, lambda desk, _: desk.end_batch(_batch(desk))),
+    "take_ticket": (received, lambda desk, _: desk.take_ticket(Matter.APPLY)),
+    "call_next": (queued, lambda desk, _: desk.call_next()),
+    "move_ticket": (
+        queued,
+        lambda desk, _: desk.move_ticket(desk.queue().waiting[0].id, TicketAct.LEAVE),
+    ),
     "audit_search": (auditor, lambda desk, _: desk.audit_search(AuditFilter())),
     "audit_export": (auditor, lambda desk, whole: desk.audit_export(str(whole.folder / "audit.jsonl"))),
 }

@@ -25,6 +25,7 @@ from workstation.domain.audit import AuditFilter
 from workstation.domain.clerk import Clerk, Deed, field_of
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.handover import ShiftFigures
+from workstation.domain.queue import Matter, TicketAct
 from workstation.domain.report import Span
 from workstation.domain.sheet import VoidReason
 from workstation.domain.slip import PaperWish, SlipKind
@@ -235,6 +236,10 @@ VERBS: dict[str, tuple[Action, Callable[[Counter], Any]]] = {
     "redo_places": (Action.PRINTED, lambda d: d.redo_places("none", (1,))),
     "confirm_batch": (Action.SHEET_SETTLED, lambda d: d.confirm_batch("none")),
     "end_batch": (Action.SHEET_SETTLED, lambda d: d.end_batch("none")),
+    "queue": (Action.QUEUE_MOVED, lambda d: d.queue()),
+    "take_ticket": (Action.QUEUE_MOVED, lambda d: d.take_ticket(Matter.APPLY)),
+    "call_next": (Action.QUEUE_MOVED, lambda d: d.call_next()),
+    "move_ticket": (Action.QUEUE_MOVED, lambda d: d.move_ticket("none", TicketAct.MISS)),
     "print_slip refusal": (Action.NOT_ACCEPTED, lambda d: d.print_slip("none", SlipKind.REFUSAL)),
 }
 # Verbs that are no action upon a case or person: the gate, and what the strip shows.

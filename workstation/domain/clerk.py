@@ -116,6 +116,7 @@ class Deed(StrEnum):
     # What became of paper
     SHEET_SETTLED = "sheet_settled"  # somebody said that a sheet came out, or that it is void
     SHEET_SAVED = "sheet_saved"  # a copy of an archived sheet went into a file, for other people's programs
+    QUEUE_MOVED = "queue_moved"  # 取号叫号: a number was taken, called, missed, served, or left
     BATCH_MOVED = "batch_moved"  # a batch of result slips began, halted, went on or ended
 
 

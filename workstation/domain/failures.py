@@ -179,6 +179,10 @@ class Failure(StrEnum):
     SHEET_NOT_SAVED = "sheet_not_saved"
     SHEET_UNDER_WAY = "sheet_under_way"
     SHEET_CHANGED = "sheet_changed"
+    # 取号叫号
+    QUEUE_EMPTY = "queue_empty"
+    TICKET_UNKNOWN = "ticket_unknown"
+    TICKET_ELSEWHERE = "ticket_elsewhere"
     BATCH_UNKNOWN = "batch_unknown"
     BATCH_OPEN = "batch_open"
     BATCH_EMPTY = "batch_empty"

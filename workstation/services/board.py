@@ -10,6 +10,7 @@ from workstation.domain.clerk import Deed
 from workstation.domain.counter_time import today_at
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.work_lists import ListKind, ListWanted, Start
+from workstation.services.queueing import queue_of
 from workstation.services.seat import Seat
 
 
@@ -21,6 +22,8 @@ class LocalBoard:
     today: date
     row: BoardRow
     heard_at: datetime | None
+    waiting: int = 0  # in the queue of this workstation
+    waits_since: datetime | None = None
 
 
 class Board(Seat):
@@ -58,5 +61,7 @@ class Board(Seat):
                 oldest=oldest[0].received_at if oldest else None,
                 level=self._gate.enrolment.level,
             )
+            queue = queue_of(unit, now)
         line = self._gate.line
-        return LocalBoard(now, today, row, line.link()[1] if line is not None else None)
+        heard = line.link()[1] if line is not None else None
+        return LocalBoard(now, today, row, heard, len(queue.waiting), queue.oldest)

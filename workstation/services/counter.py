@@ -20,6 +20,7 @@ from workstation.services.handle_reviews import HandlingReviews
 from workstation.services.handover import HandOver
 from workstation.services.look_first import LookFirst
 from workstation.services.print_document import Printed
+from workstation.services.queueing import Queueing
 from workstation.services.report import Reporting
 from workstation.services.save_sheet import SaveSheet
 from workstation.services.see_scans import SeeScans
@@ -48,6 +49,7 @@ class Counter(
     Reporting,
     SaveSheet,
     LookFirst,
+    Queueing,
 ):
     """Implements DeskApi. All methods but read_card and ask run one after the other on the desk thread."""
 

@@ -17,6 +17,7 @@ from workstation.domain.approval import Wish
 from workstation.domain.audit import AuditFilter
 from workstation.domain.diagnosis import Diagnosis
 from workstation.domain.identity import Glimpse, Identity
+from workstation.domain.queue import Matter, TicketAct
 from workstation.domain.report import Span
 from workstation.domain.sheet import VoidReason
 from workstation.domain.slip import PaperWish, SlipKind
@@ -31,6 +32,7 @@ from workstation.services.handover import ShiftView
 from workstation.services.list_views import ListCounts, ListHead, ListPage
 from workstation.services.ports import CardPin, CardPresence, TableFile
 from workstation.services.print_views import BatchView, Draft, Preview, PrinterView, PrintWork, SheetView
+from workstation.services.queueing import QueueView
 from workstation.services.read_scan import ReadScan
 from workstation.services.report import ReportView
 from workstation.services.see_scans import ScanPage
@@ -695,6 +697,23 @@ class DeskApi(Protocol):
 
     def end_batch(self, batch: str) -> BatchView:
         """End a batch early (audited): what was printed came out, the rest is void and waits in the list again."""
+        ...
+
+    # -- the queue -----------------------------------------------------------------------------------
+    def queue(self) -> QueueView:
+        """取号叫号: today's queue at this workstation."""
+        ...
+
+    def take_ticket(self, matter: Matter) -> tuple[QueueView, PrintView]:
+        """Take the next number of a letter for somebody and print it (audited)."""
+        ...
+
+    def call_next(self) -> QueueView:
+        """Call whoever waits longest (audited); the one at the window is served with that. Raises Refused(QUEUE_EMPTY)."""
+        ...
+
+    def move_ticket(self, ticket: str, act: TicketAct) -> QueueView:
+        """Call again, miss, serve or let go (audited). Raises Refused(TICKET_UNKNOWN | TICKET_ELSEWHERE)."""
         ...
 
     # -- uploads -------------------------------------------------------------------------------------

@@ -46,6 +46,7 @@ from workstation.domain.finding import Wanted
 from workstation.domain.handover import Handover
 from workstation.domain.identity import Glimpse, Identity
 from workstation.domain.outbox import QueueState, Waiting
+from workstation.domain.queue import Ticket
 from workstation.domain.sheet import Batch, Sheet, Spool
 from workstation.domain.slip import Print, Slip, SlipKind
 from workstation.domain.uploads import Upload
@@ -538,6 +539,27 @@ class Sheets(Protocol):
         ...
 
 
+class Tickets(Protocol):
+    """Queue tickets: numbers and times of a day, no citizen."""
+
+    def add(self, ticket: Ticket) -> None: ...
+    def save(self, ticket: Ticket) -> None:
+        """Raise Refused(TICKET_UNKNOWN)."""
+        ...
+
+    def get(self, ticket: str) -> Ticket:
+        """Raise Refused(TICKET_UNKNOWN)."""
+        ...
+
+    def of_day(self, day: date) -> tuple[Ticket, ...]:
+        """In the order in which they were taken."""
+        ...
+
+    def drop_before(self, day: date) -> int:
+        """Forget those of days before; return how many."""
+        ...
+
+
 class Blobs(Protocol):
     """Scans, sealed beside the store, by sha256."""
 
@@ -804,6 +826,7 @@ class Unit(Protocol):
     calendars: Calendars
     lists: Lists
     handovers: Handovers
+    tickets: Tickets
 
     def commit(self) -> None:
         """Make it durable. Raises Refused(STORE_FULL | STORE_BUSY)."""

@@ -20,7 +20,6 @@ from workstation.domain.sheet import (
     is_under_way,
     latest_of,
     may_exist,
-    settled,
     to_do,
 )
 from workstation.domain.slip import SlipKind
@@ -29,8 +28,8 @@ from workstation.services.ports import Unit
 from workstation.services.print_views import BatchView
 from workstation.services.rooms import Rooms
 from workstation.services.seat import Seat
+from workstation.services.settle_sheet import settle_sheet
 from workstation.services.show_sheets import CaseNames, SheetsShown
-from workstation.services.tell_fate import tell_fate
 
 # The printer always has the next sheet, and a jam never has more than these in doubt.
 IN_FLIGHT = 2
@@ -236,16 +235,7 @@ class PrintBatch(Seat):
     def _settle(
         self, sheet: Sheet, fate: Fate, clerk: str, unit: Unit, why: VoidReason | None = None
     ) -> None:
-        if not is_open(sheet):
-            raise Refused(Failure.SHEET_SETTLED, serial=sheet.serial)
-        if fate is Fate.OUT and sheet.spool.state is not SpoolState.COMPLETED:
-            raise Refused(Failure.SHEET_NOT_OUT, serial=sheet.serial)
-        at = self._now()
-        done = settled(sheet, fate, clerk, at, why)
-        unit.sheets.save(done)
-        tell_fate(done, unit)
-        note = f"{sheet.serial} {why.value if why else fate.value}"
-        unit.audit.note(at=at, actor=clerk, deed=Deed.SHEET_SETTLED, case=sheet.case, note=note)
+        settle_sheet(sheet, fate, clerk, self._now(), unit, why)
 
     def _note_batch(self, batch: Batch, note: str, unit: Unit) -> None:
         unit.audit.note(

@@ -15,6 +15,7 @@ from workstation.domain.sheet import (
     is_under_way,
     may_exist,
 )
+from workstation.domain.slip import SlipKind
 from workstation.services.keep_sheet import hand_over, is_newer, look_at, note_seen, take_back
 from workstation.services.look_first import drawn
 from workstation.services.print_batch import PrintBatch
@@ -42,7 +43,7 @@ class PrintDesk(PrintBatch):
             return PrintWork(
                 waiting=shown.waiting(waiting),
                 batch=shown.batch(batch) if batch is not None else None,
-                open=shown.sheets(each for each in unit.sheets.open(OPEN_SHOWN) if not each.batch),
+                open=shown.sheets(each for each in unit.sheets.open(OPEN_SHOWN) if _is_asked_for(each)),
                 today=shown.sheets(unit.sheets.latest(TODAY_SHOWN)),
             )
 
@@ -51,7 +52,7 @@ class PrintDesk(PrintBatch):
         clerk = self._gate.may(Deed.LOOKED_UP)
         with self._gate.open_unit() as unit:
             own = [each for each in unit.sheets.latest(BAR_SHOWN) if each.clerk == clerk.login]
-            found = [each for each in reversed(own) if is_open(each) and not each.batch]
+            found = [each for each in reversed(own) if is_open(each) and _is_asked_for(each)]
             return SheetsShown(unit, self._rooms.catalogues).sheets(found)
 
     def ledger(self, case: str) -> tuple[SheetView, ...]:
@@ -182,3 +183,8 @@ class PrintDesk(PrintBatch):
             made.case,
             trouble=trouble.failure if trouble else None,
         )
+
+
+def _is_asked_for(sheet: Sheet) -> bool:
+    """A batch is accounted for as a whole, and a queue ticket by whoever comes with it."""
+    return not sheet.batch and sheet.kind is not SlipKind.TICKET

@@ -53,7 +53,7 @@ NEEDS = {
     SlipKind.POWER_OF_ATTORNEY: Deed.AGENCY_TAKEN,
     SlipKind.PROXY: Deed.RECEIVED,
     SlipKind.WHERE_TO_GO: Deed.ROUTE_PRINTED,
-    SlipKind.TICKET: Deed.RECEIVED,
+    SlipKind.TICKET: Deed.QUEUE_MOVED,
     SlipKind.SHIFT: Deed.SHIFT_HANDED_OVER,
 }
 # Characters of a department's words that a cell of the table holds well; a longer reasoning gets the whole width.

@@ -59,6 +59,7 @@ def purge(
             unit.commit()
     with store.unit() as unit:
         counts["forgotten_sheets"] += _forget_sheets(unit, at, actor)
+        counts["tickets"] += unit.tickets.drop_before(today_at(at - FORGOTTEN_AFTER))
         counts["scans"] += unit.purges.orphans(at - SENT_AGAIN)
         counts["remarks"] += unit.purges.remarks(at - REMARK_KEPT)
         counts = +counts

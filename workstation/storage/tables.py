@@ -271,6 +271,13 @@ list_filters = Table(
     Column("name", String, primary_key=True),
     Column("body", String, nullable=False),
 )
+tickets = Table(  # the queue of a day (domain.queue): numbers and times
+    "tickets",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("day", String, nullable=False, index=True),
+    Column("entry", String, nullable=False),
+)
 handovers = Table(  # shifts that were handed over (domain.handover): figures and logins
     "handovers",
     metadata,

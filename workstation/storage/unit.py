@@ -22,6 +22,7 @@ from workstation.services.ports import (
     Purges,
     Sheets,
     Station,
+    Tickets,
 )
 from workstation.storage.audit import AuditShelf
 from workstation.storage.blobs import BlobShelf
@@ -43,6 +44,7 @@ from workstation.storage.seals import Seals
 from workstation.storage.sheets import SheetShelf
 from workstation.storage.station import Heard, StationShelf
 from workstation.storage.terms import Terms
+from workstation.storage.tickets import TicketShelf
 from workstation.storage.troubles import STORE_ERRORS, refusal_of, told
 from workstation.storage.work_lists import Counted, ListShelf
 
@@ -66,6 +68,7 @@ class SqlUnit:
     calendars: Calendars
     lists: Lists
     handovers: Handovers
+    tickets: Tickets
 
     def __init__(
         self,
@@ -133,6 +136,7 @@ class SqlUnit:
         self.calendars = CalendarShelf(db)
         self.lists = ListShelf(db, self._counted)
         self.handovers = HandoverShelf(db, seals)
+        self.tickets = TicketShelf(db)
         return self
 
     def __exit__(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import shiboken6
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from wire.messages import Role
@@ -39,6 +39,8 @@ from workstation.ui.pages.transfer import TransferPage
 from workstation.ui.printing.bar import PrintBar
 from workstation.ui.printing.follower import PrintFollower
 from workstation.ui.printing.sheet_page import SheetPage
+from workstation.ui.queue.bar import QueueBar
+from workstation.ui.queue.page import QueuePage
 from workstation.ui.rail import Rail
 from workstation.ui.reveal import Privacy
 from workstation.ui.strip import Strip
@@ -105,7 +107,7 @@ class Shell(QWidget):
         self._before: tuple[QWidget | None, QWidget | None] = (
             None,
             None,
-        )  # a look at a sheet: page and field
+        )  # beside the rail: page and field before
         self.banner = Banner(self)
         self.idle_warning = QLabel(self)
         self.idle_warning.setObjectName("idleWarning")
@@ -170,13 +172,38 @@ class Shell(QWidget):
         self.steps.left.connect(self._open_case)
         self.steps.proposed.connect(lambda: self.open("supervision"))
         self._build_sheets(station)
+        self._build_queue(station)
+
+    def _build_queue(self, station: StationView) -> None:
+        """For whoever sits at a window: the line while somebody waits, the page at its key."""
+        self.queue_bar: QueueBar | None = None
+        if not {Role.CLERK, Role.AGENT} & set(station.roles):
+            return
+        self.queue_bar = QueueBar(self._desk, self._background, self)
+        self.queue_page = QueuePage(self._desk, self._background, self)
+        self._stack.addWidget(self.queue_page)
+        self.queue_bar.refused.connect(self.show_refusal)
+        self.queue_bar.asked.connect(self._open_numbers)
+        self.queue_page.refused.connect(self.show_refusal)
+        self.queue_page.settled.connect(self.banner.hide)
+        self.queue_page.moved.connect(self.queue_bar.show_queue)
+        self.queue_page.left.connect(lambda: self._go_back(self.queue_page))
+        QShortcut(QKeySequence("Ctrl+9"), self).activated.connect(self._open_numbers)
+        page = self.pages.get("station")
+        if isinstance(page, StationPage):
+            page.numbers.show()
+            page.numbers.clicked.connect(self._open_numbers)
+
+    def _open_numbers(self) -> None:
+        self._visit(self.queue_page)
+        self.queue_page.focus()
 
     def _build_sheets(self, station: StationView) -> None:
         self.sheets = SheetPage(self._desk, self._background, station.roles, self)
         self._stack.addWidget(self.sheets)
         self.sheets.refused.connect(self.show_refusal)
         self.sheets.settled.connect(self.banner.hide)
-        self.sheets.left.connect(self._leave_sheet)
+        self.sheets.left.connect(lambda: self._go_back(self.sheets))
         self.sheets.printed.connect(self._sheet_printed)
 
     def _build(self, name: str, station: StationView) -> QWidget:
@@ -206,6 +233,11 @@ class Shell(QWidget):
         right.addWidget(self.idle_warning)
         right.addLayout(around)
         right.addLayout(beneath)
+        if self.queue_bar is not None:
+            last = QHBoxLayout()
+            last.setContentsMargins(12, 0, 12, 0)
+            last.addWidget(self.queue_bar)
+            right.addLayout(last)
         right.addWidget(self._stack, 1)
         body = QHBoxLayout()
         body.setSpacing(0)
@@ -302,15 +334,23 @@ class Shell(QWidget):
             self._look_at_sheets()
 
     def _look_at_sheets(self) -> None:
-        self.banner.hide()
-        self._before = (self._stack.currentWidget(), QApplication.focusWidget())
-        self._stack.setCurrentWidget(self.sheets)
+        self._visit(self.sheets)
         self.sheets.focus()
 
-    def _leave_sheet(self) -> None:
+    def _visit(self, page: QWidget) -> None:
+        """Open a page that is none of the rail's, and remember where one was."""
+        before = self._stack.currentWidget()
+        if before is not page:
+            self.banner.hide()
+            # From one such page to another one goes back to the page before both.
+            if before in self.pages.values() or before is self.steps:
+                self._before = (before, QApplication.focusWidget())
+            self._stack.setCurrentWidget(page)
+
+    def _go_back(self, left: QWidget) -> None:
         """Back to the page and the field that one came from: a look interrupts nothing."""
         page, field = self._before
-        if self._stack.currentWidget() is not self.sheets or page is None:
+        if self._stack.currentWidget() is not left or page is None:
             return
         self._stack.setCurrentWidget(page)
         if field is not None and shiboken6.isValid(field) and field.isVisible():

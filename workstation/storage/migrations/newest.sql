@@ -1,11 +1,11 @@
-PRAGMA user_version=13;
+PRAGMA user_version=14;
 
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
 
-INSERT INTO "alembic_version" VALUES ('0013');
+INSERT INTO "alembic_version" VALUES ('0014');
 
 CREATE TABLE cases (
 	id VARCHAR NOT NULL, 
@@ -274,4 +274,13 @@ CREATE TABLE print_batches (
 	started_at VARCHAR NOT NULL, 
 	entry VARCHAR NOT NULL, 
 	CONSTRAINT pk_print_batches PRIMARY KEY (id)
-)
+);
+
+CREATE TABLE tickets (
+	id VARCHAR NOT NULL, 
+	day VARCHAR NOT NULL, 
+	entry VARCHAR NOT NULL, 
+	CONSTRAINT pk_tickets PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_tickets_day ON tickets (day)

@@ -155,6 +155,7 @@ class BoardPanel(QWidget):
                 (self.tr("超期"), self.tr("{0} 件").format(f"{row.overdue:,}")),
                 (self.tr("等受理"), self.tr("{0} 件").format(f"{row.queue:,}")),
                 (self.tr("最久已等"), words.waited(row.oldest, local.at) or self.tr("没有人等")),
+                (self.tr("排队等候"), self._queue(local)),
                 (self.tr("最近听到大厅"), heard),
             ],
             (
@@ -163,12 +164,19 @@ class BoardPanel(QWidget):
                 "board.local.over",
                 "board.local.queue",
                 "board.local.waited",
+                "board.local.numbers",
                 "board.local.heard",
             ),
         )
         if self._board is None:
             self._show()
             self._show_state()
+
+    def _queue(self, local: LocalBoard) -> str:
+        if not local.waiting:
+            return self.tr("没有人等")
+        longest = words.waited(local.waits_since, local.at)
+        return self.tr("{0} 人，最久 {1}").format(local.waiting, longest)
 
     def _show(self) -> None:
         """Show the lines of the chosen kind; without the hall nobody knows of other offices nor of departments."""

@@ -85,7 +85,8 @@ class StationPage(QWidget):
         self._asked_again = False
         self.again.enrolled.connect(self._enrolled_again)
         link = titled_panel(self.tr("大厅"), self.link, self._link_next, self._queue, parent=self)
-        known = titled_panel(self.tr("本工位"), about, parent=self)
+        self.numbers = self._numbers()
+        known = titled_panel(self.tr("本工位"), about, self.numbers, parent=self)
         # Whatever a diagnosis or a busy day adds, nothing is squeezed: the page scrolls.
         area = QScrollArea(self)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -114,6 +115,12 @@ class StationPage(QWidget):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         grid.setRowStretch(7, 1)
+
+    def _numbers(self) -> KeyButton:
+        """The way to the queue, for those who sit at a window. The key is the shell's: it works from every page."""
+        button = KeyButton("station.numbers", self.tr("取号叫号  Ctrl+9"), "", self)
+        button.hide()
+        return button
 
     def _about(self, station: StationView) -> list[tuple[str, str]]:
         return [

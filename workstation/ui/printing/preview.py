@@ -58,7 +58,7 @@ class PreviewPanel(QFrame):
         self._serial, self._page = preview.serial, preview.page
         picture = QPixmap()
         picture.loadFromData(preview.png)
-        if specimen:
+        if specimen and not picture.isNull():
             self._mark(picture)
         self.picture.setPixmap(picture)
         self.said.setText(
@@ -79,7 +79,7 @@ class PreviewPanel(QFrame):
         font.setBold(True)
         painter.setFont(font)
         painter.setPen(QColor(176, 32, 32, 56))
-        painter.translate(picture.width() / 2, picture.height() / 2)
+        painter.translate(picture.width() / 2, picture.height() * 0.38)  # in sight without scrolling
         painter.rotate(-35)
         across = QRectF(-picture.width(), -picture.height() / 2, 2 * picture.width(), picture.height())
         painter.drawText(across, Qt.AlignmentFlag.AlignCenter, self.tr("样张"))

@@ -147,6 +147,7 @@ _DEEDS: Mapping[Deed, str] = {
     Deed.SHEET_SETTLED: QT_TRANSLATE_NOOP("Deed", "单子出纸或作废"),
     Deed.SHEET_SAVED: QT_TRANSLATE_NOOP("Deed", "单子另存为文件"),
     Deed.BATCH_MOVED: QT_TRANSLATE_NOOP("Deed", "成批打印"),
+    Deed.QUEUE_MOVED: QT_TRANSLATE_NOOP("Deed", "取号叫号"),
 }
 
 # What a note says in a code of its own, by its deed; ids and numbers in a note stay as they are.
