@@ -8,6 +8,7 @@ from threading import Event, Thread
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from deadlines.working_days import WorkingDays
 from hall.acceptance import Gate
@@ -49,7 +50,7 @@ class Timer:
         while True:
             try:
                 self.look()
-            except DBAPIError:
+            except (DBAPIError, NoConnection):
                 # The database is away or busy: the next look finds the same receipts.
                 log.exception("the look for receipts that wait too long did not succeed")
             if self._stopping.wait(self._every_s):

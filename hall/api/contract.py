@@ -362,11 +362,12 @@ _TICKET: Codes = {
     412: ("tus_version",),
     503: ("room_down",),
 }
-_EVERYWHERE: Codes = {500: ("internal",), 503: ("storage",), 507: ("storage_full",)}
+# 422 also of what reads well and that no text of the database holds, as NUL.
+_EVERYWHERE: Codes = {422: ("malformed",), 500: ("internal",), 503: ("storage",), 507: ("storage_full",)}
 
 
-def codes_of(each: Operation, *, numbered: bool = False) -> dict[int, tuple[str, ...]]:
-    """Return every refusal of an operation by status; `numbered` where part of its address must be a number."""
+def codes_of(each: Operation) -> dict[int, tuple[str, ...]]:
+    """Return every refusal of an operation by status."""
     parts: list[Codes] = [each.codes, _EVERYWHERE]
     if each.by in {By.DEVICE, By.PENDING_DEVICE}:
         parts.append(_SIGNED)
@@ -378,8 +379,6 @@ def codes_of(each: Operation, *, numbered: bool = False) -> dict[int, tuple[str,
         parts.append({401: ("token",)})
     if each.asks is not None:
         parts.append({408: ("slow",), 413: ("too_large",)})
-    if numbered or each.asks not in {None, Content.PART}:
-        parts.append({422: ("malformed",)})
     if each.counted or each.by not in {By.ANYBODY, By.TICKET}:
         parts.append({429: ("busy",)})
     found: dict[int, set[str]] = {}

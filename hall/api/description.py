@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from fastapi import FastAPI
@@ -74,7 +74,7 @@ def describe(app: FastAPI, operations: tuple[Operation, ...] = OPERATIONS) -> Do
         _fill(made["paths"][path][method.lower()], each, said)
     made["components"] = {
         "schemas": components.get("$defs", {}),
-        "responses": dict(_refusals(made, known, said["trouble"])),
+        "responses": dict(_refusals(known.values(), said["trouble"])),
         "securitySchemes": _SCHEMES,
     }
     _close(made["components"]["schemas"])
@@ -109,26 +109,17 @@ def _fill(operation: Document, each: Operation, said: Mapping[str, Any]) -> None
     if each.tells is not None:
         good = {"description": "the answer", "content": _content(each, "tells", each.tells, said)}
     operation["responses"] = {str(each.status): good}
-    for status, codes in codes_of(each, numbered=_numbered(operation)).items():
+    for status, codes in codes_of(each).items():
         operation["responses"][str(status)] = {"$ref": f"#/components/responses/{_name(status, codes)}"}
-
-
-def _numbered(operation: Document) -> bool:
-    """Say whether part of the address is refused when it is no number, or no id."""
-    schemas = [each["schema"] for each in operation.get("parameters", ()) if each["in"] != "header"]
-    return any(schema.get("type") != "string" or "format" in schema for schema in schemas)
 
 
 def _name(status: int, codes: tuple[str, ...]) -> str:
     return f"{status}-{'-'.join(codes)}"
 
 
-def _refusals(
-    made: Document, known: Mapping[tuple[str, str], Operation], trouble: Any
-) -> Iterator[tuple[str, Document]]:
-    for (method, path), each in known.items():
-        operation = made["paths"][path][method.lower()]
-        for status, codes in codes_of(each, numbered=_numbered(operation)).items():
+def _refusals(known: Iterable[Operation], trouble: Any) -> Iterator[tuple[str, Document]]:
+    for each in known:
+        for status, codes in codes_of(each).items():
             yield _name(status, codes), _refusal(status, codes, trouble)
 
 

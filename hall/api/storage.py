@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from fastapi import Request, Response, status
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 
 from hall.api.asking import Told, told
 from hall.availability import is_away
@@ -41,6 +41,10 @@ async def storage_told(request: Request, error: Exception) -> Response:
         state = getattr(getattr(error, "orig", None), "sqlstate", None)
         log.warning("the database is away: %s %s", type(error).__name__, state or "")
         return await told(request, Told(503, "database_away", {"retry_after": str(AGAIN_S)}))
+    if isinstance(error, DataError):
+        # A sign that no text of PostgreSQL holds (NUL), a number that no column does: what was asked makes no sense there.
+        log.warning("malformed for the database: %s", getattr(error.orig, "sqlstate", None) or "")
+        return await told(request, Told(status.HTTP_422_UNPROCESSABLE_CONTENT, "malformed"))
     if not isinstance(error, DBAPIError):
         raise error
     cause = str(getattr(error.orig, "sqlite_errorname", None) or getattr(error.orig, "sqlstate", None) or "")

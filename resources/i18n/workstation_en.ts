@@ -2344,7 +2344,6 @@
         <translation>Confirm</translation>
     </message>
     <message>
-<<<<<<< HEAD
         <source>查看扫描件</source>
         <translation>Scans</translation>
     </message>
@@ -2355,10 +2354,10 @@
     <message>
         <source>单子另存为文件</source>
         <translation type="unfinished"></translation>
-=======
+    </message>
+    <message>
         <source>取号叫号</source>
         <translation>Queue</translation>
->>>>>>> x7i
     </message>
 </context>
 <context>
@@ -3309,7 +3308,6 @@
         <translation>The sheet has changed since you looked at it. It was not printed.</translation>
     </message>
     <message>
-<<<<<<< HEAD
         <source>没有打开：这份扫描件不在这件办件里。</source>
         <translation>Not opened: this scan is not one of this case.</translation>
     </message>
@@ -3324,7 +3322,8 @@
     <message>
         <source>单子没有另存成</source>
         <translation type="unfinished"></translation>
-=======
+    </message>
+    <message>
         <source>没有人在等。</source>
         <translation>Nobody waits.</translation>
     </message>
@@ -3335,7 +3334,6 @@
     <message>
         <source>{ticket} 现在不能这样处理。</source>
         <translation>{ticket} cannot be handled so now.</translation>
->>>>>>> x7i
     </message>
 </context>
 <context>
@@ -6643,7 +6641,6 @@ Ctrl+Shift+O shows it, Enter prints</translation>
         <translation>What you see now is the new sheet. Look at it, then press Enter to print.</translation>
     </message>
     <message>
-<<<<<<< HEAD
         <source>刷新办件再打开；材料可能已经换过。</source>
         <translation>Open the case again; the paper may have been replaced.</translation>
     </message>
@@ -6658,7 +6655,8 @@ Ctrl+Shift+O shows it, Enter prints</translation>
     <message>
         <source>换一个能写的文件夹再存；存档里的单子没有变。</source>
         <translation type="unfinished"></translation>
-=======
+    </message>
+    <message>
         <source>有人取号以后再叫。</source>
         <translation>Call once somebody has taken a number.</translation>
     </message>
@@ -6669,7 +6667,6 @@ Ctrl+Shift+O shows it, Enter prints</translation>
     <message>
         <source>看一下它现在的状态，再叫号或过号。</source>
         <translation>Look at where it is now, then call it or pass it over.</translation>
->>>>>>> x7i
     </message>
 </context>
 <context>
@@ -7271,7 +7268,7 @@ Ctrl+Shift+O shows it, Enter prints</translation>
     </message>
     <message>
         <source>文字：{0}</source>
-        <translation>Language: {0}</translation>
+        <translation>Words: {0}</translation>
     </message>
 </context>
 <context>

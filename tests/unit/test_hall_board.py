@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
-from sqlalchemy import Connection, insert, text
+import pytest
+from sqlalchemy import Connection, Engine, insert, text
 
 from hall.board import board, note_due
 from hall.database import HALL_ZONE, hall_key, open_database, stamp
@@ -16,6 +19,13 @@ from wire.signed import reply_is_genuine
 
 NOW = datetime(2026, 11, 26, 2, 0, tzinfo=UTC)
 TODAY = NOW.astimezone(HALL_ZONE).date()
+
+
+@pytest.fixture
+def engine(hall_place: str) -> Iterator[Engine]:
+    made = open_database(hall_place)
+    yield made
+    made.dispose()
 
 
 def put(db: Connection, case: str, station: str = "440104", window: str = "01", **said: object) -> None:
@@ -34,8 +44,7 @@ def put(db: Connection, case: str, station: str = "440104", window: str = "01", 
     db.execute(insert(cases).values(**row))
 
 
-def test_it_counts_what_is_open_by_window_and_is_signed_for_who_asked(hall_place: str) -> None:
-    engine = open_database(hall_place)
+def test_it_counts_what_is_open_by_window_and_is_signed_for_who_asked(engine: Engine) -> None:
     with engine.begin() as db:
         db.execute(insert(stations).values(code="440104", name="测试街", level="street"))
         db.execute(insert(stations).values(code="440105", name="二街", level="street"))
@@ -60,8 +69,7 @@ def test_it_counts_what_is_open_by_window_and_is_signed_for_who_asked(hall_place
     assert said.asked_by == "supervisor"
 
 
-def test_the_next_promise_counts_once_an_item_is_decided(hall_place: str) -> None:
-    engine = open_database(hall_place)
+def test_the_next_promise_counts_once_an_item_is_decided(engine: Engine) -> None:
     first, second = TODAY, TODAY + timedelta(days=3)
     accepted = CaseAccepted("R-a", "clerk", NOW, {"one": first, "two": second})
     result = encode(Result(ResultCode.GRANTED, "", "公安", "r", NOW))
@@ -99,12 +107,6 @@ def test_it_counts_levels_and_what_each_department_owes(hall_place: str) -> None
             row = {"case": "440104", "item": f"i{n}", "department": department, "after": "[]", "state": state}
             db.execute(insert(sub_cases).values(**row, due_on=due, dispatched_at=sent))
         said = board(db, "440104", "supervisor", NOW)
-        plan = db.execute(
-            text(
-                "EXPLAIN QUERY PLAN SELECT department, count(*) FROM sub_cases"
-                " WHERE state IN ('dispatched', 'in_review') GROUP BY department"
-            )
-        ).all()
         assert reply_is_genuine(said, public_of(hall_key(db)))
     assert {row.station: row.level for row in said.rows} == {
         "440104": "street",
@@ -116,11 +118,22 @@ def test_it_counts_levels_and_what_each_department_owes(hall_place: str) -> None
     assert (first.open, first.due_today, first.overdue, first.queue) == (3, 1, 1, 1)
     assert first.oldest == NOW - timedelta(days=3)
     assert (second.name, second.queue, second.oldest) == ("unnamed", 0, None)
+
+
+def test_what_departments_owe_is_counted_over_what_is_open_alone(tmp_path: Path) -> None:
+    engine = open_database(tmp_path / "hall.db")
+    with engine.begin() as db:
+        plan = db.execute(
+            text(
+                "EXPLAIN QUERY PLAN SELECT department, count(*) FROM sub_cases"
+                " WHERE state IN ('dispatched', 'in_review') GROUP BY department"
+            )
+        ).all()
     assert any("ix_sub_cases_open" in str(step) for step in plan)
 
 
-def test_the_counting_walks_over_what_is_open_alone(hall_place: str) -> None:
-    engine = open_database(hall_place)
+def test_the_counting_walks_over_what_is_open_alone(tmp_path: Path) -> None:
+    engine = open_database(tmp_path / "hall.db")
     with engine.begin() as db:
         plan = db.execute(
             text(
@@ -129,3 +142,4 @@ def test_the_counting_walks_over_what_is_open_alone(hall_place: str) -> None:
             )
         ).all()
     assert any("ix_cases_open" in str(step) for step in plan)
+    engine.dispose()

@@ -25,6 +25,7 @@ from wire.devices import ask_rotation
 from wire.http_signature import sign_request
 from wire.keys import b64, key_id, new_id, new_private, public_of, sign
 from wire.messages import EnrolRequest, Envelope, EventKind, PushRequest, Trouble
+from wire.numbers import BlockWanted
 from wire.parcel import sign_parcel
 
 KEY = new_private()
@@ -194,3 +195,24 @@ def test_what_a_disk_of_before_the_last_enrolment_held_waits_with_its_answer(eng
         assert [(each["event"], each["result"]) for each in laid_aside(db)] == [
             (event.id, "refused incarnation")
         ]
+
+
+# What no text of PostgreSQL holds: NUL, and half of a pair of surrogates.
+ODD = (
+    "/v1/board?asker=a%00",
+    "/v1/reviews?supervisor=a%00",
+    "/v1/alarms?auditor=a%00",
+    "/v1/changes?cursor=a%00.1.1",
+    "/v1/slips/check?code=YC1.e30.AA.%00",
+    "/v1/slips/check?code=YC1.eyJyZWNlaXB0X25vIjoiXHUwMDAwIn0.AA",
+    "/v1/slips/check?code=YC1.eyJyZWNlaXB0X25vIjoiXHVkODAwIn0.AA",
+)
+
+
+def test_a_sign_that_no_database_holds_is_a_fault_of_whoever_asks(engine: Engine) -> None:
+    door, wish = Door(engine), encode(BlockWanted("a\x00")).encode()
+    asked = [("GET", address, b"") for address in ODD] + [("POST", "/v1/numbers", wish)]
+    for method, address, body in asked:
+        url = INSIDE + address
+        said = door.ask(method, url, body, signed(url, body=body, method=method))
+        assert said.status_code < 500, (address, said.content)
