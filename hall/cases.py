@@ -174,7 +174,7 @@ def decide(db: Connection, task: int, department: str, result: Result, at: datet
     running = select(procedures.c.id).where(procedures.c.task == task, procedures.c.ended.is_(None))
     if db.execute(running).first() is not None:
         raise StepRefused("procedure_open")
-    _end(db, row, result, at)
+    end_item(db, row, result, at)
     dispatch(db, row.case, at)
     tell_dates(db, str(row.case), DatesWhy.DECIDED, at)
     conclude(db, row.case, at)
@@ -208,7 +208,7 @@ def dispatch(db: Connection, case: str, at: datetime) -> None:
                 continue
             failed = [item for item in after if ended[item].code is not ResultCode.GRANTED]
             if failed:
-                _end(db, row, _returned(row.department, failed, at), at)
+                end_item(db, row, _returned(row.department, failed, at), at)
                 moved = True
             else:
                 _move(db, row, SubCaseState.DISPATCHED, at)
@@ -230,7 +230,8 @@ def _move(db: Connection, row: Row[tuple[object, ...]], state: SubCaseState, at:
     tell(db, row.case, ChangeKind.SUB_CASE_MOVED, SubCaseMoved(row.item, state, at))
 
 
-def _end(db: Connection, row: Row[tuple[object, ...]], result: Result, at: datetime) -> None:
+def end_item(db: Connection, row: Row[tuple[object, ...]], result: Result, at: datetime) -> None:
+    """Write down how an item ended, and tell station and department."""
     decided = SubCaseState.DECIDED
     db.execute(
         update(sub_cases).where(sub_cases.c.id == row.id).values(state=decided.value, result=encode(result))

@@ -18,6 +18,7 @@ from hall import corrections, disputes, office_events
 from hall.acceptance import Gate
 from hall.board import window_of
 from hall.cases import accept, case_of, change_papers, note_slip
+from hall.concluded_before import conclude_again
 from hall.database import HALL_ZONE, next_number, now, stamp
 from hall.deemed import take_back
 from hall.feed import tell
@@ -57,9 +58,8 @@ from wire.messages import (
 )
 from wire.signed import receipt_is_genuine
 
-_Body = type[
-    CaseReceived
-    | CaseAccepted
+_Step = (
+    CaseAccepted
     | CaseClosed
     | CaseReopened
     | PapersChanged
@@ -75,7 +75,8 @@ _Body = type[
     | DeliveryOrdered
     | DeliveryRecalled
     | ResultCollected
-]
+)
+_Body = type[CaseReceived | _Step]
 _BODIES: Mapping[EventKind, _Body] = {
     EventKind.CASE_RECEIVED: CaseReceived,
     EventKind.CASE_ACCEPTED: CaseAccepted,
@@ -123,7 +124,17 @@ def take_again(db: Connection, station: str, envelope: Envelope, before: HeardBe
             raise StepRefused("other_station")
         _register(db, subject, station, told, at, _number_again(db, station, before.project_no))
         return True
-    row = case_of(db, subject, station)
+    # What hands a result out follows on the conclusion, and the conclusion on the acceptance.
+    concluded_again(db, station, envelope, before)
+    _take_step(db, station, envelope, told, at, gate)
+    concluded_again(db, station, envelope, before)
+    return True
+
+
+def _take_step(
+    db: Connection, station: str, envelope: Envelope, told: _Step, at: datetime, gate: Gate
+) -> None:
+    subject, row = envelope.subject, case_of(db, envelope.subject, station)
     if row.receipt_no != told.receipt_no:
         raise StepRefused("case_unknown")
     if isinstance(told, CaseAccepted):
@@ -139,7 +150,12 @@ def take_again(db: Connection, station: str, envelope: Envelope, before: HeardBe
         note_slip(db, subject, station, told)
     else:
         _step_again(db, station, envelope, told, at)
-    return True
+
+
+def concluded_again(db: Connection, station: str, envelope: Envelope, before: HeardBefore) -> None:
+    """Take back the conclusion that is shown with an event, where there is one: what hands a result out follows on it."""
+    if before.concluded is not None:
+        conclude_again(db, envelope.subject, station, before.concluded)
 
 
 def _step_again(db: Connection, station: str, envelope: Envelope, told: object, at: datetime) -> None:

@@ -289,6 +289,7 @@ class _Batch:
             if sha256 != envelope.sha256 or not self._digest_fits(envelope):
                 return PushResult(envelope.id, PushStatus.REJECTED, "id_reused")
             if before.status is PushStatus.APPLIED:
+                self._conclude_again(envelope)
                 return replace(before, status=PushStatus.DUPLICATE)
             # What did not fit had no effect: when a person has mended what stood in its way, it may pass.
             result = self._apply(envelope)
@@ -360,6 +361,14 @@ class _Batch:
                 return heard_before.take_again(self._db, self._standing.station, envelope, heard, self._gate)
         except IntegrityError:
             raise cases.StepRefused("taken") from None
+
+    def _conclude_again(self, envelope: Envelope) -> None:
+        """The hall has kept the event and may have lost how its case ended: the station shows it."""
+        heard = self._heard.get(envelope.id)
+        if heard is not None and heard.concluded is not None:
+            self._kept.write()
+            with self._db.begin_nested():
+                heard_before.concluded_again(self._db, self._standing.station, envelope, heard)
 
     def _register(self, envelope: Envelope) -> None:
         """收件 at the hall: the case will get its number with the others of the batch."""

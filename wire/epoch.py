@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,6 +22,17 @@ class EpochAnnouncement:
 
 
 @dataclass(frozen=True, slots=True)
+class ConcludedBefore:
+    """A conclusion that the hall had sealed before it was restored: its own seal, and what it had told of each item.
+
+    `results` are the items' Results as canonical JSON; how each ended stands in the seal, too.
+    """
+
+    seal: str
+    results: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class HeardBefore:
     """An event of a batch that the hall had signed for before it was restored.
 
@@ -36,3 +48,4 @@ class HeardBefore:
     algorithm: str = ""
     project_no: str = ""
     path: tuple[str, ...] = ()  # as in the receipt
+    concluded: ConcludedBefore | None = None  # of an acceptance and of what hands a result out

@@ -13,9 +13,9 @@ from tests.fakes.cases import DEVICE_KEY, HALL_KEY, NOW, a_case, an_enrolment
 from tests.fakes.hall import Answer, HallSimulator, running_hall, trouble
 from tests.fakes.store import FakeStore
 from wire.codec import encode
-from wire.epoch import EpochAnnouncement
+from wire.epoch import ConcludedBefore, EpochAnnouncement
 from wire.keys import new_private
-from wire.messages import Change, ChangeKind, ChangePage, SubCaseState
+from wire.messages import Change, ChangeKind, ChangePage, Result, ResultCode, SubCaseState
 from wire.signed import sign_reply
 from wire.snapshot import CaseStands, SnapshotPage, SubCaseStands
 from workstation.domain.case import Case, CaseStatus
@@ -153,6 +153,32 @@ def test_a_new_epoch_queues_what_was_signed_and_keeps_what_was_not(station: Stat
     batch = station.hall.batches[-1]
     assert [each.event for each in batch.before] == ["a.e", "b.e"]
     assert Deed.HALL_RESTORED in [entry.deed for entry in station.store.kept.audit.values()]
+
+
+def test_a_sealed_conclusion_is_shown_with_what_goes_again_of_its_case(station: Station) -> None:
+    result = Result(ResultCode.GRANTED, "准予", "公安", "r", NOW)
+    whole = a_case(1)
+    subs = tuple(replace(sub, result=result) for sub in whole.sub_cases)
+    station.keep(replace(whole, status=CaseStatus.DECIDED, seal="YC1.e30.AA", sub_cases=subs), a_case(2))
+    with station.store.unit() as unit:
+        for case in (whole.id, a_case(2).id):
+            for kind in ("case_received", "case_accepted", "papers_changed", "result_collected"):
+                unit.outbox.add(
+                    id=f"{case}.{kind}", subject=case, kind=kind, at=NOW, actor="clerk", body="{}"
+                )
+        unit.commit()
+    station.epochs.carry()
+    station.push()
+    station.file("mine")
+    station.hall.epoch, station.hall.since = "e2", NOW + timedelta(seconds=1)
+    station.hall.troubles = [trouble(409, "epoch_changed")]
+    assert station.epochs.heal(caught(station.push))
+    station.push()
+    shown = {each.event: each.concluded for batch in station.hall.batches for each in batch.before}
+    ends = ConcludedBefore("YC1.e30.AA", {sub.item: encode(result) for sub in subs})
+    with_it = {f"{whole.id}.case_accepted", f"{whole.id}.result_collected"}
+    assert {event: said for event, said in shown.items() if said is not None} == dict.fromkeys(with_it, ends)
+    assert len(shown) == 8
 
 
 def test_a_hall_that_says_another_epoch_and_announces_the_old_one_is_not_acted_on(station: Station) -> None:

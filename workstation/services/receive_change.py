@@ -129,7 +129,8 @@ def apply(case: Case, change: Change) -> Case:
     concluded = decode(CaseConcluded, change.body)
     return replace(
         case,
-        status=CaseStatus.DECIDED,
+        # A hall that was restored may say once more what it had said before the result went out.
+        status=case.status if case.status in FINISHED else CaseStatus.DECIDED,
         project_no=concluded.project_no,
         concluded_at=concluded.concluded_at,
         seal=concluded.seal,

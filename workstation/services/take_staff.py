@@ -6,6 +6,7 @@ import logging
 
 from wire.messages import Enrolment, StaffList, StaffPolicy
 from workstation.domain.clerk import Deed
+from workstation.domain.needs_fixing import Advice, advice_for
 from workstation.services.ports import Clock, OpenUnit, Unit
 
 log = logging.getLogger(__name__)
@@ -36,8 +37,25 @@ def take_staff(staff: StaffList, *, open_unit: OpenUnit, clock: Clock) -> bool:
         unit.station.take_staff(staff)
         unit.station.saw_time(staff.issued_at)
         unit.audit.note(at=clock(), actor="hall", deed=Deed.STAFF_TAKEN, note=f"number {staff.number}")
+        _try_again(unit, clock)
         unit.commit()
     return True
+
+
+def _try_again(unit: Unit, clock: Clock) -> None:
+    """What the hall has not taken because it did not know somebody, or not in that role, is sent once more: the list that
+    came may be the remedy. An opinion of a citizen has nobody at the counter who would press for it."""
+    for waiting in unit.outbox.parked_items():
+        if advice_for(waiting.trouble) is Advice.STAFF:
+            unit.outbox.retry(waiting.envelope.id)
+            note = f"{waiting.envelope.kind.value} {waiting.envelope.id}"
+            unit.audit.note(
+                at=clock(),
+                actor="station",
+                deed=Deed.STEP_RETRIED,
+                case=waiting.envelope.subject,
+                note=note,
+            )
 
 
 def first_staff(unit: Unit, enrolment: Enrolment, clock: Clock) -> None:

@@ -9,7 +9,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from wire.epoch import HeardBefore
+from wire.codec import encode
+from wire.epoch import ConcludedBefore, HeardBefore
 from wire.keys import unb64
 from wire.messages import (
     Enrolment,
@@ -23,6 +24,7 @@ from wire.messages import (
 )
 from wire.signed import receipt_is_genuine
 from wire.standing import CaseStanding
+from workstation.domain.case import Case
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.outbox import Waiting
 from workstation.services.ports import Look, Unit
@@ -36,6 +38,8 @@ log = logging.getLogger(__name__)
 _HELD = frozenset({PushStatus.APPLIED, PushStatus.DUPLICATE})
 # Troubles of a request that lie in what it carries: a smaller one shows in which event.
 _OF_CONTENT = frozenset({"too_large", "malformed"})
+# What goes again with the conclusion of its case: a hall that was restored may have lost it.
+_SHOW_THE_END = frozenset({EventKind.CASE_ACCEPTED, EventKind.RESULT_COLLECTED, EventKind.DELIVERY_ORDERED})
 # Answers for an event that speak of the whole station.
 _COPIED = frozenset({"seq_reused", "chain_broken"})
 # What a hall of before cannot read; told beside the steps of cases, so that waiting for a newer hall holds none of them up.
@@ -252,17 +256,29 @@ def _heard(unit: Unit, waiting: Waiting) -> HeardBefore:
     word = unit.outbox.receipt(event)
     if word is None:
         raise AssertionError(event)
-    number = ""
-    if waiting.envelope.kind is EventKind.CASE_RECEIVED:
-        number = _project_no(unit, waiting.envelope.subject)
+    kind, number, concluded = waiting.envelope.kind, "", None
+    if kind is EventKind.CASE_RECEIVED or kind in _SHOW_THE_END:
+        case = _case(unit, waiting.envelope.subject)
+        if kind is EventKind.CASE_RECEIVED and case is not None:
+            number = case.project_no or ""
+        elif case is not None:
+            concluded = _concluded(case)
     said = event, word.sha256, word.received_at, word.hall, word.signature, word.algorithm
-    return HeardBefore(*said, number, word.path)
+    return HeardBefore(*said, number, word.path, concluded)
 
 
-def _project_no(unit: Unit, subject: str) -> str:
+def _case(unit: Unit, subject: str) -> Case | None:
     try:
-        return unit.cases.get(subject).project_no or ""
+        return unit.cases.get(subject)
     except Refused as refusal:
         if refusal.failure is not Failure.CASE_UNKNOWN:
             raise
-        return ""
+        return None
+
+
+def _concluded(case: Case) -> ConcludedBefore | None:
+    """Show the hall the conclusion that it has sealed, None while it has sealed none."""
+    if case.seal is None:
+        return None
+    results = {sub.item: encode(sub.result) for sub in case.sub_cases if sub.result is not None}
+    return ConcludedBefore(case.seal, results)
