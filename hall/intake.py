@@ -366,7 +366,7 @@ class _Batch:
         """The hall has kept the event and may have lost how its case ended: the station shows it."""
         heard = self._heard.get(envelope.id)
         if heard is not None and heard.concluded is not None:
-            self._kept.write()
+            self._kept.write(self._db)
             with self._db.begin_nested():
                 heard_before.concluded_again(self._db, self._standing.station, envelope, heard)
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
 
-PASSED = ("Content-Type", "Content-Encoding", "Retry-After", "Location")  # without them no answer can be read
+# Without them no answer can be read, and no scan goes on from where it was.
+PASSED = ("Content-Type", "Content-Encoding", "Retry-After", "Location", "Tus-Resumable", "Upload-Offset")
 
 
 @dataclass(frozen=True, slots=True)

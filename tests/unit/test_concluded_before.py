@@ -43,8 +43,8 @@ NOW = datetime.now(UTC)
 
 
 @pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Hall]:
-    made = Hall(tmp_path)
+def hall(tmp_path: Path, hall_place: str) -> Iterator[Hall]:
+    made = Hall(tmp_path, hall_place)
     yield made
     made.engine.dispose()
 
