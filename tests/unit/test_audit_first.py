@@ -170,8 +170,9 @@ def returning(whole: WholeDesk) -> Counter:
 
 def scanned(whole: WholeDesk) -> Counter:
     desk = received(whole)
+    case = desk.cases()[0].case
     with whole.unit() as unit:
-        found = unit.cases.get(desk.cases()[0].case)
+        found = unit.cases.get(case)
         paper = MaterialOnWire("id_mother", MaterialHow.SCANNED, None, (unit.blobs.put(picture()),))
         others = tuple(each for each in found.materials if each.material != "id_mother")
         unit.cases.save(replace(found, materials=(*others, paper)))
