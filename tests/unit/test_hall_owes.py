@@ -22,7 +22,9 @@ def test_departments_of_an_older_hall_owe_by_its_own_days(tmp_path: Path) -> Non
     config = Config()
     config.set_main_option("script_location", str(Path(hall.__file__).parent / "migrations"))
     engine = create_engine(f"sqlite:///{tmp_path / 'hall.db'}")
-    accepted = encode(CaseAccepted("r", "clerk", AT, {"told": date(2026, 11, 10), "said": date(2026, 11, 11)}))
+    accepted = encode(
+        CaseAccepted("r", "clerk", AT, {"told": date(2026, 11, 10), "said": date(2026, 11, 11)})
+    )
     told = encode(
         DatesTold(AT, DatesWhy.EXTENDED, "v", date(2026, 12, 31), (ItemDates("told", date(2026, 11, 20)),))
     )
