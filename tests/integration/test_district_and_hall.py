@@ -147,7 +147,7 @@ def test_a_street_hands_a_case_to_its_district_that_accepts_it(offices: Offices)
 
 
 def test_the_district_opens_the_street_s_scans_and_each_look_is_written_down(
-    offices: Offices, capsys: pytest.CaptureFixture[str]
+    offices: Offices, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     street, district, community = offices.street, offices.district, offices.community
     alone, case = received(offices, forward=False), received(offices)
@@ -165,7 +165,10 @@ def test_the_district_opens_the_street_s_scans_and_each_look_is_written_down(
         with refused(*why):
             look(device, asked, content, clerk)
     assert district.ticket(SCAN).there  # it has what it fetched: nothing goes up again
-    assert main(["scan-looks", "--database", str(offices.demo.database), "--case", case]) == 0
+    monkeypatch.setattr(
+        sys, "argv", ["hall", "scan-looks", "--database", str(offices.demo.database), "--case", case]
+    )
+    assert main() == 0
     listed = capsys.readouterr().out.splitlines()
     assert [line.split()[1:] for line in listed] == [[DISTRICT, "district", case, name_of(SCAN)]] * 2
 
