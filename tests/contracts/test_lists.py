@@ -14,9 +14,12 @@ from tests.fakes.cases import NOW, a_case
 from tests.fakes.proposals import a_proposal
 from tests.fakes.store import FakeStore
 from wire.corrections import Correction
+from wire.dates import DatesTold, DatesWhy
 from wire.messages import SubCaseState
+from wire.procedures import DayUnit, ProcedureKind
 from workstation.domain.case import Case, CaseStatus
 from workstation.domain.counter_time import today_at
+from workstation.domain.procedure import Procedure
 from workstation.domain.slip import Print, SlipKind
 from workstation.domain.work_lists import (
     LISTS,
@@ -212,3 +215,15 @@ def test_what_stands_still_is_not_due_and_a_correction_is(open_unit: OpenUnit) -
     assert due_on(replace(silent, corrections=(answered,))) != TODAY  # a word was said
     assert answer_by(case) is None
     assert not to_replace(replace(case, provisional=True, project_no=None))
+
+
+def test_several_departments_owe_by_their_joint_day_unless_a_procedure_runs() -> None:
+    joint = TODAY + timedelta(days=5)
+    told = DatesTold(NOW, DatesWhy.ACCEPTED, "v", TODAY, (), joint_on=joint)
+    case = replace(promised(a_case(1), TODAY + timedelta(days=20)), dates=told)
+    assert due_on(case) == joint
+    hearing = Procedure("p", ProcedureKind.HEARING, NOW, 3, DayUnit.WORKING, "r", "n", "a")
+    stopped = tuple(replace(sub, procedures=(hearing,)) for sub in case.sub_cases)
+    assert due_on(replace(case, sub_cases=stopped)) is None
+    over = tuple(replace(sub, procedures=(replace(hearing, ended_at=NOW),)) for sub in case.sub_cases)
+    assert due_on(replace(case, sub_cases=over)) == joint

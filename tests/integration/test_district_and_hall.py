@@ -4,7 +4,6 @@ department decides; each office hears of it, and nobody else sees a thing."""
 from __future__ import annotations
 
 import hashlib
-import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ import httpx2
 import pytest
 
 from demo.environment import Demo
+from hall.__main__ import main
 from tests.fakes.device import Answered, Device, department
 from tests.fakes.scans import png
 from wire.board import HallBoard
@@ -146,7 +146,9 @@ def test_a_street_hands_a_case_to_its_district_that_accepts_it(offices: Offices)
         assert kinds(office, case)[-1] is ChangeKind.CASE_CONCLUDED
 
 
-def test_the_district_opens_the_street_s_scans_and_each_look_is_written_down(offices: Offices) -> None:
+def test_the_district_opens_the_street_s_scans_and_each_look_is_written_down(
+    offices: Offices, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     street, district, community = offices.street, offices.district, offices.community
     alone, case = received(offices, forward=False), received(offices)
     assert look(district, case, SCAN) == SCAN
@@ -163,21 +165,11 @@ def test_the_district_opens_the_street_s_scans_and_each_look_is_written_down(off
         with refused(*why):
             look(device, asked, content, clerk)
     assert district.ticket(SCAN).there  # it has what it fetched: nothing goes up again
-    listed = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "hall",
-            "scan-looks",
-            "--database",
-            str(offices.demo.database),
-            "--case",
-            case,
-        ],
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.splitlines()
+    monkeypatch.setattr(
+        sys, "argv", ["hall", "scan-looks", "--database", str(offices.demo.database), "--case", case]
+    )
+    assert main() == 0
+    listed = capsys.readouterr().out.splitlines()
     assert [line.split()[1:] for line in listed] == [[DISTRICT, "district", case, name_of(SCAN)]] * 2
 
 

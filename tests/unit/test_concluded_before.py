@@ -14,7 +14,7 @@ from hall.cases import decide
 from hall.intake import take_batch
 from hall.tables import cases, feed, sub_cases
 from tests.fakes.cases import a_case
-from tests.fakes.device import BUNDLE, Device
+from tests.fakes.device import BUNDLE
 from tests.fakes.people import MOTHER_ID, MOTHER_NAME
 from tests.unit.test_heard_before import Hall
 from wire import seal
@@ -42,9 +42,18 @@ from workstation.services.receive_change import apply
 NOW = datetime.now(UTC)
 
 
-@pytest.fixture
-def hall(tmp_path: Path, hall_place: str) -> Iterator[Hall]:
-    made = Hall(tmp_path, hall_place)
+class Place(Hall):
+    """A hall with one device of a station, for all tests of this file."""
+
+    def __init__(self, folder: Path, place: str) -> None:
+        super().__init__(folder, place)
+        self.mine = self.device("440104")
+        self.count = 0
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory, shared_hall_place: str) -> Iterator[Place]:
+    made = Place(tmp_path_factory.mktemp("hall"), shared_hall_place)
     yield made
     made.engine.dispose()
 
@@ -53,14 +62,15 @@ def hall(tmp_path: Path, hall_place: str) -> Iterator[Hall]:
 class Lost:
     """A case whose conclusion the hall has lost, and what its station still holds."""
 
-    device: Device
+    case: str
     accepted: Envelope
     shown: ConcludedBefore
 
 
-def lost(hall: Hall, case: str = "a", device: Device | None = None) -> Lost:
+def lost(hall: Place) -> Lost:
     """Concluded and sealed; then the hall is as it was before the department decided."""
-    device = device or hall.device("440104")
+    hall.count += 1
+    case, device = f"c{hall.count}", hall.mine
     steps = device.received(case, sub_cases=BUNDLE[:1]), device.accepted(case)
     assert [each.code for each in hall.push("440104", *steps)] == [None, None]
     result = Result(ResultCode.GRANTED, "准予", "公安", "r", NOW, "户口簿", "1.2.156")
@@ -72,10 +82,10 @@ def lost(hall: Hall, case: str = "a", device: Device | None = None) -> Lost:
         db.execute(update(sub_cases).where(sub_cases.c.case == case).values(sub))
         before = {"concluded_at": None, "seal": None, "status": CaseStatus.IN_REVIEW.value}
         db.execute(update(cases).where(cases.c.id == case).values(before))
-    return Lost(device, steps[1], ConcludedBefore(token, {BUNDLE[0].item: encode(result)}))
+    return Lost(case, steps[1], ConcludedBefore(token, {BUNDLE[0].item: encode(result)}))
 
 
-def push(hall: Hall, *items: Envelope, shown: ConcludedBefore) -> tuple[PushResult, ...]:
+def push(hall: Place, *items: Envelope, shown: ConcludedBefore) -> tuple[PushResult, ...]:
     words = [sign_receipt(each.id, each.sha256, NOW, hall.key) for each in items]
     before = tuple(
         HeardBefore(w.event, w.sha256, w.received_at, w.hall, w.signature, w.algorithm, concluded=shown)
@@ -85,48 +95,52 @@ def push(hall: Hall, *items: Envelope, shown: ConcludedBefore) -> tuple[PushResu
     return take_batch(hall.engine, "d440104", request, hall.gate).results
 
 
-def collected(device: Device, case: str = "a") -> Envelope:
+def collected(hall: Place, case: str) -> Envelope:
     receiver = Receiver(MOTHER_NAME, "111", MOTHER_ID, "card")
     body = ResultCollected(f"R-{case}", "clerk", NOW, Way.COUNTER, receiver, "DLV1", None)
-    return device.envelope(EventKind.RESULT_COLLECTED, body, case)
+    return hall.mine.envelope(EventKind.RESULT_COLLECTED, body, case)
 
 
-def stands(hall: Hall, case: str = "a") -> tuple[str, str | None, str | None]:
+def stands(hall: Place, case: str) -> tuple[str, str | None, str | None]:
     with hall.engine.begin() as db:
         row = db.execute(select(cases.c.status, cases.c.seal).where(cases.c.id == case)).one()
         result = db.scalar(select(sub_cases.c.result).where(sub_cases.c.case == case))
     return row.status, row.seal, result
 
 
-def test_without_the_seal_a_collection_waits_for_the_department(hall: Hall) -> None:
+def test_without_the_seal_a_collection_waits_for_the_department(hall: Place) -> None:
     held = lost(hall)
-    (told,) = hall.push("440104", collected(held.device))
+    (told,) = hall.push("440104", collected(hall, held.case))
     assert (told.status, told.code) == (PushStatus.CONFLICT, "not_decided")
 
 
-def test_a_collection_that_was_taken_before_brings_its_conclusion_back(hall: Hall) -> None:
+def test_a_collection_that_was_taken_before_brings_its_conclusion_back(hall: Place) -> None:
     held = lost(hall)
-    (told,) = push(hall, collected(held.device), shown=held.shown)
+    (told,) = push(hall, collected(hall, held.case), shown=held.shown)
     assert (told.status, told.code) == (PushStatus.APPLIED, None)
-    status, token, result = stands(hall)
+    status, token, result = stands(hall, held.case)
     assert (status, token) == ("delivered", held.shown.seal)
     assert result == held.shown.results[BUNDLE[0].item]
     with hall.engine.begin() as db:
-        told_last = [decode(Change, each) for each in db.scalars(select(feed.c.change).order_by(feed.c.seq))]
-    concluded = [decode(CaseConcluded, c.body) for c in told_last if c.kind is ChangeKind.CASE_CONCLUDED]
+        told_all = [decode(Change, each) for each in db.scalars(select(feed.c.change).order_by(feed.c.seq))]
+    concluded = [
+        decode(CaseConcluded, each.body)
+        for each in told_all
+        if (each.subject, each.kind) == (held.case, ChangeKind.CASE_CONCLUDED)
+    ]
     first, again = concluded
     # The same seal as stands on paper, and the time in it.
     assert (again.seal, again.concluded_at) == (first.seal, first.concluded_at.replace(microsecond=0))
 
 
-def test_an_acceptance_that_the_backup_had_brings_it_back_too_and_new_collections_pass(hall: Hall) -> None:
+def test_an_acceptance_that_the_backup_had_brings_it_back_too_and_new_collections_pass(hall: Place) -> None:
     held = lost(hall)
     (told,) = push(hall, held.accepted, shown=held.shown)
     assert told.status is PushStatus.DUPLICATE
-    assert stands(hall)[0] == "decided"
+    assert stands(hall, held.case)[0] == "decided"
     (told,) = push(hall, held.accepted, shown=held.shown)  # told again: nothing more
     assert told.status is PushStatus.DUPLICATE
-    request = PushRequest("d440104", 1, hall.epoch, (collected(held.device),))
+    request = PushRequest("d440104", 1, hall.epoch, (collected(hall, held.case),))
     (told,) = take_batch(hall.engine, "d440104", request, hall.gate).results
     assert (told.status, told.code) == (PushStatus.APPLIED, None)
 
@@ -146,29 +160,28 @@ def _no_result(held: Lost) -> ConcludedBefore:
 
 
 @pytest.mark.parametrize("forge", [_other_key, _other_end, _no_result])
-def test_what_the_hall_has_not_sealed_just_so_concludes_nothing(hall: Hall, forge: object) -> None:
+def test_what_the_hall_has_not_sealed_just_so_concludes_nothing(hall: Place, forge: object) -> None:
     held = lost(hall)
     (told,) = push(hall, held.accepted, shown=forge(held))  # type: ignore[operator]
     assert told.status is PushStatus.DUPLICATE
-    assert stands(hall) == ("in_review", None, None)
+    assert stands(hall, held.case) == ("in_review", None, None)
 
 
-def test_a_seal_of_another_case_concludes_nothing(hall: Hall) -> None:
-    first = lost(hall, "a")
-    second = lost(hall, "b", first.device)
+def test_a_seal_of_another_case_concludes_nothing(hall: Place) -> None:
+    first, second = lost(hall), lost(hall)
     (told,) = push(hall, first.accepted, shown=second.shown)
     assert told.status is PushStatus.DUPLICATE
-    assert stands(hall, "a") == ("in_review", None, None)
+    assert stands(hall, first.case) == ("in_review", None, None)
 
 
-def test_what_a_department_has_decided_anew_stands(hall: Hall) -> None:
+def test_what_a_department_has_decided_anew_stands(hall: Place) -> None:
     held = lost(hall)
     denied = Result(ResultCode.DENIED, "不予", "公安", "r", NOW, basis="x")
     with hall.engine.begin() as db:
-        task = db.scalar(select(sub_cases.c.id).where(sub_cases.c.case == "a")) or 0
+        task = db.scalar(select(sub_cases.c.id).where(sub_cases.c.case == held.case)) or 0
         decide(db, task, BUNDLE[0].department, denied, NOW)
     push(hall, held.accepted, shown=held.shown)
-    assert stands(hall)[2] == encode(denied)
+    assert stands(hall, held.case)[2] == encode(denied)
 
 
 def test_at_the_desk_what_is_said_once_more_takes_no_result_back() -> None:

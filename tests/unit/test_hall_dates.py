@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, insert, select, update
 
 from catalogue.load import load_catalogue
 from catalogue.model import Catalogue
@@ -25,7 +25,7 @@ from hall.tasks import Task
 from wire.codec import encode
 from wire.dates import DatesTold, DatesWhy
 from wire.keys import public_of
-from wire.messages import CaseAccepted
+from wire.messages import CaseAccepted, Result, ResultCode
 from wire.procedures import DayUnit, ProcedureBegun, ProcedureEnded, ProcedureKind
 from wire.signed import reply_is_genuine
 from workstation import resources
@@ -88,6 +88,43 @@ def test_the_dates_are_told_with_the_acceptance_and_not_again_while_nothing_move
     assert told_times(db) == 1
     tell_dates(db, "c", DatesWhy.DECIDED, MARCH + timedelta(hours=1))
     assert told_times(db) == 1
+
+
+def owed(db: Connection) -> tuple[str, str]:
+    """By when the board counts item and case."""
+    sub = db.scalar(select(sub_cases.c.due_on).where(sub_cases.c.case == "c"))
+    return str(sub), str(db.scalar(select(cases.c.due_on).where(cases.c.id == "c")))
+
+
+def test_the_board_counts_by_the_hall_s_own_days_and_by_none_while_the_clock_stands(
+    db: Connection, catalogue: Catalogue
+) -> None:
+    accepted(db, catalogue, MARCH)
+    assert owed(db) == ("2026-03-23", "2026-03-23")
+    stop(db, MARCH + timedelta(days=1), None)
+    tell_dates(db, "c", DatesWhy.PROCEDURE, MARCH + timedelta(days=1))
+    assert owed(db) == ("", "")
+    over = ProcedureEnded("p", ITEM, MARCH + timedelta(days=8), "o")
+    db.execute(update(procedures).values(ended=encode(over)))
+    tell_dates(db, "c", DatesWhy.PROCEDURE, MARCH + timedelta(days=8))
+    assert owed(db) == ("2026-03-30", "2026-03-30")
+    result = Result(ResultCode.GRANTED, "", "health", "r", MARCH + timedelta(days=9))
+    db.execute(update(sub_cases).values(result=encode(result)))
+    tell_dates(db, "c", DatesWhy.DECIDED, MARCH + timedelta(days=9))
+    assert owed(db) == ("", "")
+
+
+def test_beyond_its_table_the_board_counts_by_what_the_station_promised(
+    db: Connection, catalogue: Catalogue
+) -> None:
+    promise = CaseAccepted("r", "clerk", DECEMBER, {ITEM: date(2027, 1, 12)})
+    columns = {"receipt_no": "r", "project_no": "p", "station": "440104", "body": "", "rev": 0}
+    db.execute(insert(cases).values(id="c", status="dispatched", accepted=encode(promise), **columns))
+    values = {"department": "health", "after": "[]", "state": "dispatched", "taken_by": ""}
+    db.execute(insert(sub_cases).values(case="c", item=ITEM, **values))
+    start_clocks(db, "c", promise, [ITEM], catalogue, DECEMBER)
+    assert word(db).items[0].beyond
+    assert owed(db) == ("2027-01-12", "2027-01-12")
 
 
 def test_a_station_whose_clock_is_ahead_gains_no_day(db: Connection, catalogue: Catalogue) -> None:

@@ -28,15 +28,17 @@ HEARD = datetime(2026, 11, 12, 1, tzinfo=UTC)
 DUE = {BUNDLE[0].item: date(2026, 11, 24)}
 
 
-@pytest.fixture
-def hall(hall_place: str) -> Iterator[Hall]:
-    made = Hall(hall_place)
+@pytest.fixture(scope="module")
+def hall(shared_hall_place: str) -> Iterator[Hall]:
+    made = Hall(shared_hall_place)
     yield made
     made.engine.dispose()
 
 
-def silent(hall: Hall, case: str = "c") -> str:
+def silent(hall: Hall) -> str:
     """A case that silence has accepted, as the hall heard of it when it was received."""
+    hall.count += 1
+    case = f"c{hall.count}"
     envelope = hall.device.received(case, sub_cases=BUNDLE[:1], received_at=RECEIVED)
     assert hall.send(replace(envelope, at=RECEIVED)).receipt
     assert case in hall.deem(HEARD)

@@ -104,9 +104,9 @@ class Failure(StrEnum):
     SCAN_TOO_LARGE = "scan_too_large"
     PHOTO_UNFIT = "photo_unfit"
     SCAN_TOO_MUCH = "scan_too_much"
-    SCAN_LOST = "scan_lost"
     SCAN_UNKNOWN = "scan_unknown"
     SCAN_COMING = "scan_coming"
+    SCAN_LOST = "scan_lost"
     # catalogue
     CATALOGUE_BROKEN = "catalogue_broken"
     # audit and key
@@ -143,8 +143,8 @@ class Failure(StrEnum):
     PROXY_NOT_ALLOWED = "proxy_not_allowed"
     AGENCY_NOT_VALID = "agency_not_valid"
     OFFICE_UNKNOWN = "office_unknown"
-    CASE_ELSEWHERE = "case_elsewhere"
     ACCEPTED_ELSEWHERE = "accepted_elsewhere"
+    CASE_ELSEWHERE = "case_elsewhere"
     PAPERS_ON_THE_WAY = "papers_on_the_way"
     HANDED_OUT_ALREADY = "handed_out_already"
     RECEIVER_NOT_ENTITLED = "receiver_not_entitled"
