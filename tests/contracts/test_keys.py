@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.keys import FakeKeys
+from tests.fakes.quick_keys import derive_quickly
 from workstation.domain.failures import Failure, Refused
 from workstation.security.key_store import open_keys
 from workstation.security.keyring_door import Door
@@ -22,6 +23,11 @@ def door(folder: Path, mood: str = "good", limit_s: float = 30.0) -> Door:
     """The real door to a keyring of the test."""
     command = (sys.executable, "-m", "tests.fakes.keyring_process", str(folder / "keyring.json"), mood)
     return Door(command, limit_s)
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    derive_quickly(monkeypatch)
 
 
 @pytest.fixture(params=["fake passphrase", "real passphrase", "fake keyring", "real keyring"])

@@ -38,7 +38,7 @@ def test_each_receipt_the_hall_gave_is_backed(
 def test_a_hall_that_does_not_wait_is_found_out(ops: list[Op], memory: Path, way: Way) -> None:
     root = memory / "work" / way.value
     found = examine(
-        below(ops, root), root, memory / "image", Given(), problems, images=400, seed=8, stop_at=200
+        below(ops, root), root, memory / "image", Given(), problems, images=400, seed=8, stop_at=20
     )
     print(f"\ncontrol hall {found}, the first: {found.bad[:1]}")
     assert found.bad

@@ -13,6 +13,7 @@ from keyring.backend import KeyringBackend
 from keyring.backends import chainer, fail, null
 
 from tests.contracts.test_keys import PASSPHRASE, door, refusal
+from tests.fakes.quick_keys import derive_quickly
 from wire.keys import b64
 from workstation.domain.failures import Failure, Refused
 from workstation.security.key_file import KeyFile
@@ -20,6 +21,11 @@ from workstation.security.key_recovery import KeyRecovery
 from workstation.security.key_store import open_keys
 from workstation.security.keyring_door import SECURE, Door, choose
 from workstation.services.ports import KeyPlace, RecoveryNote
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    derive_quickly(monkeypatch)
 
 
 def test_the_key_stands_nowhere_in_clear_beside_the_data(tmp_path: Path) -> None:
