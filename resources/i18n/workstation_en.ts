@@ -2230,6 +2230,10 @@
         <source>接班确认</source>
         <translation>Confirm</translation>
     </message>
+    <message>
+        <source>单子另存为文件</source>
+        <translation>Slip saved as a file</translation>
+    </message>
 </context>
 <context>
     <name>Defect</name>
@@ -3174,6 +3178,10 @@
         <source>这一步还缺内容，没有记下。</source>
         <translation>Something is missing for this step; it was not noted.</translation>
     </message>
+    <message>
+        <source>单子没有另存成</source>
+        <translation>The slip was not saved</translation>
+    </message>
 </context>
 <context>
     <name>FieldRow</name>
@@ -3897,6 +3905,10 @@
     <message>
         <source>存档指纹</source>
         <translation>Archive hash</translation>
+    </message>
+    <message>
+        <source>已另存：{0}</source>
+        <translation>Saved: {0}</translation>
     </message>
 </context>
 <context>
@@ -6270,6 +6282,10 @@ Send it again under Print, no reprint needed</translation>
         <source>写明情况；核实、整改或说明、回访都做完再办结。</source>
         <translation>Write down what happened; verify, mend or explain, and call back before it is closed.</translation>
     </message>
+    <message>
+        <source>换一个能写的文件夹再存；存档里的单子没有变。</source>
+        <translation>Save it in a folder that can be written; the slip in the archive has not changed.</translation>
+    </message>
 </context>
 <context>
     <name>ReportBy</name>
@@ -6642,6 +6658,33 @@ Send it again under Print, no reprint needed</translation>
     <message>
         <source>{0}（{1}）</source>
         <translation>{0} ({1})</translation>
+    </message>
+</context>
+<context>
+    <name>SaveAs</name>
+    <message>
+        <source>另存</source>
+        <translation>Save as</translation>
+    </message>
+    <message>
+        <source>OFD 版式文件</source>
+        <translation>OFD file</translation>
+    </message>
+    <message>
+        <source>PDF 文件</source>
+        <translation>PDF file</translation>
+    </message>
+    <message>
+        <source>OFD 版式文件 (*.ofd)</source>
+        <translation>OFD file (*.ofd)</translation>
+    </message>
+    <message>
+        <source>PDF 文件 (*.pdf)</source>
+        <translation>PDF file (*.pdf)</translation>
+    </message>
+    <message>
+        <source>单子另存为</source>
+        <translation>Save the slip as</translation>
     </message>
 </context>
 <context>
