@@ -2353,7 +2353,7 @@
     </message>
     <message>
         <source>单子另存为文件</source>
-        <translation type="unfinished"></translation>
+        <translation>Slip saved as a file</translation>
     </message>
     <message>
         <source>取号叫号</source>
@@ -3321,7 +3321,7 @@
     </message>
     <message>
         <source>单子没有另存成</source>
-        <translation type="unfinished"></translation>
+        <translation>The slip was not saved</translation>
     </message>
     <message>
         <source>没有人在等。</source>
@@ -4061,7 +4061,7 @@
     </message>
     <message>
         <source>已另存：{0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Saved: {0}</translation>
     </message>
 </context>
 <context>
@@ -6654,7 +6654,7 @@ Ctrl+Shift+O shows it, Enter prints</translation>
     </message>
     <message>
         <source>换一个能写的文件夹再存；存档里的单子没有变。</source>
-        <translation type="unfinished"></translation>
+        <translation>Save it in a folder that can be written; the slip in the archive has not changed.</translation>
     </message>
     <message>
         <source>有人取号以后再叫。</source>
@@ -7058,27 +7058,27 @@ Ctrl+Shift+O shows it, Enter prints</translation>
     <name>SaveAs</name>
     <message>
         <source>另存</source>
-        <translation type="unfinished"></translation>
+        <translation>Save as</translation>
     </message>
     <message>
         <source>OFD 版式文件</source>
-        <translation type="unfinished"></translation>
+        <translation>OFD file</translation>
     </message>
     <message>
         <source>PDF 文件</source>
-        <translation type="unfinished"></translation>
+        <translation>PDF file</translation>
     </message>
     <message>
         <source>OFD 版式文件 (*.ofd)</source>
-        <translation type="unfinished"></translation>
+        <translation>OFD file (*.ofd)</translation>
     </message>
     <message>
         <source>PDF 文件 (*.pdf)</source>
-        <translation type="unfinished"></translation>
+        <translation>PDF file (*.pdf)</translation>
     </message>
     <message>
         <source>单子另存为</source>
-        <translation type="unfinished"></translation>
+        <translation>Save the slip as</translation>
     </message>
 </context>
 <context>

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import random
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,10 +18,10 @@ from demo.environment import Demo
 from tests.fakes.cut_stream import CutStream, stream_to
 from tests.fakes.device import Device
 from tests.fakes.newcomer import newcomer
+from tests.fakes.npm_client import npm_client
 from wire.uploads import MAX_SCAN_BYTES
 
 ROOT = Path(__file__).parents[2]
-CLIENT = ROOT / "tests" / "clients" / "tus-js"
 CHUNK = 1_000_000
 CUT_AFTER = 700_000  # no chunk of theirs ever comes through whole
 
@@ -47,33 +46,7 @@ def line(demo: Demo) -> Iterator[CutStream]:
 
 @pytest.fixture(scope="module")
 def tus_js() -> Path:
-    """The client from npm, installed by its lock below var/, once a checkout."""
-    for program in ("node", "npm"):
-        if shutil.which(program) is None:
-            pytest.skip(f"no {program} on this machine: python3 dev.py setup installs it")
-    place = ROOT / "var" / "tus-js"
-    lock = place / "package-lock.json"
-    kept = lock.exists() and lock.read_bytes() == (CLIENT / "package-lock.json").read_bytes()
-    place.mkdir(parents=True, exist_ok=True)
-    if not (kept and (place / "node_modules" / "tus-js-client").is_dir()):
-        for name in ("package.json", "package-lock.json"):
-            shutil.copyfile(CLIENT / name, place / name)
-        done = subprocess.run(
-            ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
-            cwd=place,
-            capture_output=True,
-            text=True,
-            timeout=100,
-            check=False,
-        )
-        if done.returncode and any(
-            word in done.stderr for word in ("ENOTFOUND", "ETIMEDOUT", "ECONNREFUSED")
-        ):
-            lock.unlink()
-            pytest.skip("the npm registry is not reached from here")
-        assert done.returncode == 0, done.stderr[-2000:]
-    shutil.copyfile(CLIENT / "upload.mjs", place / "upload.mjs")
-    return place
+    return npm_client("tus-js", "tus-js-client")
 
 
 def scan(seed: int) -> bytes:

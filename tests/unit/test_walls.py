@@ -59,7 +59,7 @@ OFFENDERS = (
     Offender("serial", "workstation/cardreader/__init__.py", "import serial"),
     Offender("keyring", "workstation/security/__init__.py", "import keyring"),
     Offender("http", "workstation/ui/__init__.py", "import httpx2"),
-    Offender("paper", "workstation/ui/__init__.py", "import segno"),
+    Offender("paper", "workstation/ui/__init__.py", "import reportlab"),
     Offender("crypto", "workstation/sync/__init__.py", "from cryptography import hazmat"),
     Offender("passwords", "workstation/storage/__init__.py", "import argon2"),
     Offender("web", "workstation/sync/__init__.py", "import uvicorn"),

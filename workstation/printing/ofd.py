@@ -19,10 +19,10 @@ from reportlab.pdfbase import pdfmetrics
 from workstation.printing.fonts import Fonts, Run
 from workstation.printing.marks import MM, Fill, Mark, Page, Rule, Stencil, Watermark, Words
 from workstation.printing.ofd_font import font_file
-from workstation.printing.pdf import BOLD_OUTLINE
 
 _NAMESPACE = "http://www.ofdspec.org/2016"
 _ASCENT, _DEPTH = 1.0, 0.4  # of the size: what a line of text keeps above and below its baseline
+_BOLD = 700  # of 100 to 1000, 11.2
 _BASIC_PLANE = 0xFFFF
 _Ids = Iterator[int]
 
@@ -211,15 +211,14 @@ def _text(
     run: Run, mark: Words, fonts: Fonts, ids: _Ids, used: dict[str, int], place: Mapping[str, str]
 ) -> str:
     number = used.get(run.font) or used.setdefault(run.font, next(ids))
-    colour = _grey(mark.grey)
     steps = _steps([fonts.width(character, mark.size) for character in run.text[:-1]])
     code = _tag(
         "TextCode", escape(run.text), X=place["X"], Y=place["Y"], **({"DeltaX": steps} if steps else {})
     )
-    said = _tag("FillColor", Value=colour) + (_tag("StrokeColor", Value=colour) if mark.bold else "") + code
-    outlined = {"Stroke": "true", "LineWidth": _mm(mark.size * BOLD_OUTLINE)} if mark.bold else {}
     here = {name: value for name, value in place.items() if name not in {"X", "Y"}}
-    return _tag("TextObject", said, ID=next(ids), **here, Font=number, Size=_mm(mark.size), **outlined)
+    weight = {"Weight": _BOLD} if mark.bold else {}
+    colour = _tag("FillColor", Value=_grey(mark.grey))
+    return _tag("TextObject", colour + code, ID=next(ids), **here, Font=number, Size=_mm(mark.size), **weight)
 
 
 def _pieces(runs: Iterable[Run]) -> Iterator[Run]:

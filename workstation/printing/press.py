@@ -52,7 +52,7 @@ class PaperPress:
 
         Runs beside the desk; who prints meanwhile loads them too, and either's are as good.
         """
-        from workstation.printing import render  # noqa: F401, PLC0415 - ReportLab and segno cost 0.2 s
+        from workstation.printing import render  # noqa: F401, PLC0415 - ReportLab costs 0.2 s
         from workstation.printing.fonts import Fonts  # noqa: PLC0415
 
         if self._fonts is None:

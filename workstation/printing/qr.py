@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import segno
-
 from workstation.printing.marks import MM, Stencil
+from workstation.printing.qr_symbol import symbol
 
 # 3.3 printer dots at 200 dpi, 5 at 300: what a hand scanner and a telephone read from office paper.
 MODULE = 0.42 * MM
 _QUIET = 4  # modules of white around the code, ISO/IEC 18004
-# One of the eight masks for all codes: their text is as good as random already, and to score all eight takes longer than
-# everything else on the sheet. A reader finds the mask's number in the code.
-_MASK = 2
-_DIGITS = b"01".ljust(256, b"?")  # of a module, as int() reads them
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +32,7 @@ class QrCode:
 
 def qr_code(text: str) -> QrCode:
     """Make the code. Level M mends 15 % damage: a fold or a stamp over the corner."""
-    matrix = segno.make_qr(text, error="m", boost_error=False, mask=_MASK).matrix
-    modules = len(matrix)
-    size = (modules + 7) // 8
-    pad = size * 8 - modules
-    rows = (int(bytes(row).translate(_DIGITS), 2) << pad for row in matrix)
-    return QrCode(modules, tuple(row.to_bytes(size, "big") for row in rows))
+    rows = symbol(text)
+    size = (len(rows) + 7) // 8
+    pad = size * 8 - len(rows)
+    return QrCode(len(rows), tuple((int(row, 2) << pad).to_bytes(size, "big") for row in rows))

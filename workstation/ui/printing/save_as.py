@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
@@ -31,4 +29,9 @@ class SaveAs(KeyButton):
         kind = self.tr("OFD 版式文件 (*.ofd)") if suffix == ".ofd" else self.tr("PDF 文件 (*.pdf)")
         chosen, _ = QFileDialog.getSaveFileName(self, self.tr("单子另存为"), f"{self._serial}{suffix}", kind)
         if chosen:
-            self.wanted.emit(self._serial, str(Path(chosen).with_suffix(suffix)))
+            self.save_to(chosen, suffix)
+
+    def save_to(self, chosen: str, suffix: str) -> None:
+        """Want the sheet in this file; the name gets the ending of its format."""
+        named = chosen if chosen.lower().endswith(suffix) else chosen + suffix
+        self.wanted.emit(self._serial, named)
