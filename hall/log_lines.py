@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 ANSWERS = "hall.answers"
+# Made once: json.dumps makes an encoder for each call that asks for anything but the usual.
+_LINE = json.JSONEncoder(ensure_ascii=False)
 
 
 class JsonLines(logging.Formatter):
@@ -31,7 +33,7 @@ class JsonLines(logging.Formatter):
         error = record.exc_info[1] if record.exc_info else None
         if error is not None:
             line |= {"error": type(error).__name__, "place": place_of(error)}
-        return json.dumps(line, ensure_ascii=False)
+        return _LINE.encode(line)
 
 
 def place_of(error: BaseException) -> str:
@@ -48,3 +50,5 @@ def log_to_stderr() -> None:
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     logging.getLogger("httpx2").setLevel(logging.WARNING)
+    # No line says which thread or process wrote it (Python's Logging HOWTO, "Optimization").
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Dialect, Row, Select, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, Dialect, Select, String, and_, bindparam, cast, func, select
 from sqlalchemy.dialects import sqlite
 
 from hall.bulk import among, named_among
@@ -89,8 +89,30 @@ class ShutOut(Exception):
         self.code = code
 
 
+class _Seen(NamedTuple):
+    """One row of what every batch reads: the device with one term of one of its people, if there is any."""
+
+    station: str
+    level: str
+    incarnation: int
+    last_seq: int
+    last_sha256: str
+    revoked_at: str | None
+    confirmed_at: str | None
+    key: str | None
+    key_until: str | None
+    login: str | None
+    roles: str
+    since: str
+    until: str | None
+    epoch: str
+    hall_key: str
+    algorithms: str | None
+    disputed: int
+
+
 # What was read, row by row: read again and equal, nothing of it has moved.
-Read = Sequence[Row[Any]]
+Read = Sequence[_Seen]
 
 
 def look(db: Connection, request: PushRequest, key: str = "") -> Read:
@@ -166,7 +188,7 @@ def _rows(db: Connection, given: Mapping[str, Any]) -> Read:
     # As the driver takes it: SQLAlchemy would write it anew for each batch.
     sql, fixed = _as_text(db.dialect)
     given = given if is_postgres(db) else {name: _as_file(value) for name, value in given.items()}
-    return db.exec_driver_sql(sql, {**fixed, **given}).all()
+    return [_Seen(*json.loads(row)) for row in db.exec_driver_sql(sql, {**fixed, **given}).scalars()]
 
 
 def _as_file(value: object) -> object:
@@ -197,8 +219,8 @@ def _let_in(rows: Read) -> None:
 
 
 @lru_cache(maxsize=2)
-def _query(*, postgres: bool) -> Select[Any]:
-    """Return the one read of every batch, built once."""
+def _query(*, postgres: bool) -> Select[tuple[str]]:
+    """Return the one read of every batch, built once: rows of `_Seen`, each as JSON."""
     waiting = select(func.count()).where(
         disputes.c.told == 0, named_among(disputes.c.case, "registered", postgres=postgres)
     )
@@ -207,26 +229,30 @@ def _query(*, postgres: bool) -> Select[Any]:
         named_among(staff_terms.c.login, "actors", postgres=postgres),
     )
     signed = and_(device_keys.c.device == devices.c.id, device_keys.c.id == bindparam("key"))
+    columns: dict[str, Any] = dict(
+        station=devices.c.station,
+        level=stations.c.level,
+        incarnation=devices.c.incarnation,
+        last_seq=devices.c.last_seq,
+        last_sha256=devices.c.last_sha256,
+        revoked_at=devices.c.revoked_at,
+        confirmed_at=devices.c.confirmed_at,
+        key=device_keys.c.id,
+        key_until=device_keys.c.until,
+        login=staff_terms.c.login,
+        roles=staff_terms.c.roles,
+        since=staff_terms.c.since,
+        until=staff_terms.c.until,
+        epoch=_fact("epoch"),
+        hall_key=_fact("hall_key"),
+        algorithms=_fact("algorithms"),
+        disputed=waiting.scalar_subquery(),
+    )
+    seen = [columns[name] for name in _Seen._fields]
+    # One text a row: drivers and SQLAlchemy describe each column anew each time, which took longer than to read it.
+    row = cast(func.json_build_array(*seen), String) if postgres else func.json_array(*seen)
     return (
-        select(
-            devices.c.station,
-            stations.c.level,
-            devices.c.incarnation,
-            devices.c.last_seq,
-            devices.c.last_sha256,
-            devices.c.revoked_at,
-            devices.c.confirmed_at,
-            device_keys.c.id.label("key"),
-            device_keys.c.until.label("key_until"),
-            staff_terms.c.login,
-            staff_terms.c.roles,
-            staff_terms.c.since,
-            staff_terms.c.until,
-            _fact("epoch").label("epoch"),
-            _fact("hall_key").label("hall_key"),
-            _fact("algorithms").label("algorithms"),
-            waiting.scalar_subquery().label("disputed"),
-        )
+        select(row)
         .select_from(devices.join(stations).outerjoin(device_keys, signed).outerjoin(staff_terms, terms))
         .where(devices.c.id == bindparam("device"))
         .order_by(staff_terms.c.id)

@@ -11,6 +11,7 @@ from typing import TypeVar
 from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import Connection, Engine
+from starlette.requests import ClientDisconnect
 
 from hall.api.key_lookup import KeyLookup, KeyMemory
 from hall.api.parts import HallParts
@@ -174,19 +175,20 @@ async def body_of(request: Request, limit: int = MESSAGE_BYTES) -> bytes:
 
     Raises Told(413, too_large), Told(408, slow).
     """
-    read = bytearray()
-    parts = request.stream()
+    read, more = bytearray(), True
     try:
-        while True:
+        while more:
             async with asyncio.timeout(PART_S):
-                part = await anext(parts, None)
-            if part is None:
-                return bytes(read)
-            read += part
+                part = await request.receive()
+            if part["type"] == "http.disconnect":
+                raise ClientDisconnect
+            read += part.get("body", b"")
             if len(read) > limit:
                 raise Told(413, "too_large")
+            more = part.get("more_body", False)
     except TimeoutError:
         raise Told(408, "slow") from None
+    return bytes(read)
 
 
 async def in_db(parts: HallParts, work: Callable[[Connection], T]) -> T:
