@@ -342,7 +342,7 @@ class _Batch:
                 self._register(envelope)
             else:
                 self._step(envelope)
-        except (Malformed, DataError):
+        except (Malformed, DataError, OverflowError):  # no column holds such a number
             return PushResult(envelope.id, PushStatus.REJECTED, "malformed")
         except (cases.StepRefused, disputes.DisputeRefused, NotAllowed) as refused:
             self._kept.write(self._db)

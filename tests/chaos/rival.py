@@ -68,12 +68,18 @@ class Rival:
         except Refused as refused:
             code = str(refused.details.get("code", refused.failure.value))
             if code == "epoch_changed":
-                # It hears of the restored hall, as stations do; the next time it pushes there.
-                self.enrolment = replace(who, epoch=self.client.epoch().epoch)
+                self._hear_epoch()
             return code
         self.seq, self.prev = self.seq + 1, sha256
         result = answer.results[0]
         return f"{result.status.value} {result.code or ''}".strip()
+
+    def _hear_epoch(self) -> None:
+        """Hear of the restored hall, as stations do; the next time it pushes there, or asks again."""
+        try:
+            self.enrolment = replace(self.enrolment, epoch=self.client.epoch().epoch)
+        except Refused:
+            return  # the hall was killed meanwhile
 
     def close(self) -> None:
         """Let go of the line."""
@@ -88,6 +94,9 @@ def enrolled(hall_url: str, code: str, database: Path) -> Rival:
 
 
 def _closed(database: Path, case: str) -> str | None:
-    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as db:
-        row = db.execute("SELECT body FROM cases WHERE id = ? AND closed IS NOT NULL", (case,)).fetchone()
+    try:
+        with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as db:
+            row = db.execute("SELECT body FROM cases WHERE id = ? AND closed IS NOT NULL", (case,)).fetchone()
+    except sqlite3.Error:
+        return None  # a backup takes its place at this very moment
     return str(row[0]) if row else None

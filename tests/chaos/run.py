@@ -7,6 +7,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -270,14 +271,13 @@ class Run:
 
     def _round(self, nemesis: Nemesis, drivers: list[Driver]) -> list[str]:
         ended = threading.Event()
-        work = [threading.Thread(target=driver.work, args=(ended,)) for driver in drivers]
-        for thread in work:
-            thread.start()
-        stop = threading.Timer(self.plan.round_s, ended.set)
-        stop.start()
-        run_until(nemesis, ended, self.plan.every_s)
-        for thread in work:
-            thread.join()
+        with ThreadPoolExecutor(len(drivers)) as pool:
+            work = [pool.submit(driver.work, ended) for driver in drivers]
+            stop = threading.Timer(self.plan.round_s, ended.set)
+            stop.start()
+            run_until(nemesis, ended, self.plan.every_s)
+        for each in work:
+            each.result()  # a driver that broke off has tried nothing: the run says so rather than look whole
         return self._converge(drivers)
 
     def _converge(self, drivers: list[Driver]) -> list[str]:
@@ -301,9 +301,14 @@ class Run:
     def _unrest(self, driver: Driver, hall: dict[str, Any]) -> str:
         """Return what is not as at the hall yet, "" when all is."""
         try:
-            state = driver.station.ask("state", {})["ok"]
+            answer = driver.station.ask("state", {})
         except Lost:
             return "no answer"
+        if "fail" in answer:
+            # Its store is busy, or was full a moment ago: what stays so is late.
+            self.history.info(driver.station.name, "refused", {"op": "state", "code": answer["fail"]})
+            return f"state is refused: {answer['fail']}"
+        state = answer["ok"]
         if state["queued"]:
             return f"{state['queued']} events queued"
         for case, (status, number) in state["cases"].items():
@@ -320,8 +325,18 @@ class Run:
         stations = {}
         for driver in drivers:
             if driver.ready():
-                stations[driver.station.name] = driver.station.ask("final", {}, 120)["ok"]
+                stations[driver.station.name] = self._look(driver)
         return Final(hall_final(self.hall.database), stations, late)
+
+    def _look(self, driver: Driver) -> Any:
+        """Return all that a station holds; again while its store is busy, as a person would ask again."""
+        end = time.monotonic() + self.plan.bound_s
+        answer = driver.station.ask("final", {}, 120)
+        while "ok" not in answer and time.monotonic() < end:
+            self.history.info(driver.station.name, "refused", {"op": "final", "code": answer["fail"]})
+            time.sleep(1)
+            answer = driver.station.ask("final", {}, 120)
+        return answer["ok"]
 
     def _take_down(self) -> None:
         for rival in self.rivals:

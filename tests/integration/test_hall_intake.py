@@ -22,8 +22,11 @@ from hall.intake import Intake, PushRefused, take_batch
 from hall.tables import cases, device_keys, devices, inbox, places, sub_cases
 from tests.fakes.device import BUNDLE, Device
 from wire.codec import digest
+from wire.evaluation import EvaluationGiven, Grade, Opinion, Stage, seal_opinion
 from wire.keys import b64, key_id, new_id, public_of, sign, unb64
 from wire.messages import EnrolRequest, Envelope, EventKind, PushRequest, PushResult, SlipPrinted
+from wire.recovery import recovery_public
+from wire.rights import STATION_ITSELF
 from wire.signed import receipt_is_genuine
 
 CODE = "c0de" * 4
@@ -179,6 +182,16 @@ def test_a_character_that_no_database_keeps_is_kept_inside_a_body(station: Stati
 def test_a_place_beyond_all_numbers_is_answered(station: Station, seq: int) -> None:
     far = replace(station.device.received("far"), seq=seq)
     assert station.told(far) == [("deferred", "gap") if seq > 0 else ("rejected", "seq_reused")]
+
+
+def test_a_number_that_no_column_holds_stops_nobody_else(station: Station) -> None:
+    visit = new_id()
+    with station.engine.begin() as db:
+        key = recovery_public(unb64(fact(db, "recovery_key")))
+    sealed = seal_opinion(key, visit, Opinion(Grade.SATISFIED))
+    said = EvaluationGiven(visit, Stage.RESULT, 2**70, "clerk", "01", "key", sealed)
+    odd = station.device.envelope(EventKind.EVALUATION_GIVEN, said, visit, STATION_ITSELF)
+    assert station.told(odd, station.device.received("c")) == [("rejected", "malformed"), APPLIED]
 
 
 def test_a_case_and_a_receipt_number_are_known_within_a_batch_and_after_it(station: Station) -> None:

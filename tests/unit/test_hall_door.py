@@ -197,6 +197,25 @@ def test_what_a_disk_of_before_the_last_enrolment_held_waits_with_its_answer(eng
         ]
 
 
+@pytest.mark.parametrize("path", ["/v1/push", "/v1/numbers"])
+def test_a_line_that_is_cut_in_a_body_is_no_fault_of_the_hall(tmp_path: Path, path: str) -> None:
+    engine = open_database(tmp_path / "hall.db")
+    heard = [{"type": "http.request", "body": b"{", "more_body": True}, {"type": "http.disconnect"}]
+    said: list[Any] = []
+
+    async def hear() -> Any:
+        return heard.pop(0)
+
+    async def say(message: Any) -> None:
+        said.append(message)
+
+    scope = {"type": "http", "method": "POST", "path": path, "raw_path": path.encode(), "query_string": b""}
+    more = {"headers": [(b"host", b"hall")], "scheme": "http", "server": ("hall", 80), "client": ("::1", 1)}
+    asyncio.run(Door(engine).app({**scope, **more, "http_version": "1.1"}, hear, say))
+    assert said[0]["status"] == 408
+    engine.dispose()
+
+
 # What no text of PostgreSQL holds: NUL, and half of a pair of surrogates.
 ODD = (
     "/v1/board?asker=a%00",

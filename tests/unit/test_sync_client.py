@@ -92,6 +92,15 @@ def test_every_request_is_signed_by_the_device(hall: HallSimulator) -> None:
         made.close()
 
 
+def test_a_request_that_something_between_has_sent_twice_is_asked_anew_once(
+    hall: HallSimulator, client: HallClient
+) -> None:
+    hall.troubles = [trouble(401, "replayed")]
+    assert client.verify(QUERY).outcome is Outcome.MATCH
+    hall.troubles = [trouble(401, "replayed")] * 2
+    assert refusal(client).details["code"] == "replayed"
+
+
 @pytest.mark.parametrize(
     ("answer", "failure", "details"),
     [

@@ -365,12 +365,19 @@ class HallClient:
         try:
             return self._sign_and_send(method, path, headers, body, timeout, device)
         except Refused as refusal:
-            said = refusal.details.get("server_time")
-            if refusal.failure is not Failure.CLOCK_SKEWED or not said:
-                raise
-            self.time.correct(datetime.fromisoformat(said))
-            log.warning("the hall's clock is %s s ahead of this machine's", self.time.behind_s())
+            # Something between has sent a request of ours a second time, and brought the answer to that one: asked anew, under
+            # another nonce, the hall knows what it is by its own id.
+            if refusal.details.get("code") != "replayed":
+                self._correct(refusal)
         return self._sign_and_send(method, path, headers, body, timeout, device)
+
+    def _correct(self, refusal: Refused) -> None:
+        """Set the clock by what the hall said of a request that was signed with a wrong one; raise any other refusal."""
+        said = refusal.details.get("server_time")
+        if refusal.failure is not Failure.CLOCK_SKEWED or not said:
+            raise refusal
+        self.time.correct(datetime.fromisoformat(said))
+        log.warning("the hall's clock is %s s ahead of this machine's", self.time.behind_s())
 
     def _sign_and_send(
         self,
