@@ -208,6 +208,7 @@ case_keys = Table(  # where the key of a case or a scan is in the key pool
     metadata,
     Column("owner", String, primary_key=True),
     Column("slot", Integer, nullable=False, unique=True),
+    sqlite_with_rowid=False,
 )
 dead_slots = Table(  # given up, and not yet written over
     "dead_slots", metadata, Column("slot", Integer, primary_key=True)

@@ -1,11 +1,11 @@
-PRAGMA user_version=12;
+PRAGMA user_version=13;
 
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
 
-INSERT INTO "alembic_version" VALUES ('0012');
+INSERT INTO "alembic_version" VALUES ('0013');
 
 CREATE TABLE cases (
 	id VARCHAR NOT NULL, 
@@ -112,13 +112,6 @@ CREATE TABLE proposals (
 CREATE INDEX ix_proposals_case ON proposals ("case");
 
 CREATE INDEX ix_proposals_state_proposed ON proposals (state, proposed_at);
-
-CREATE TABLE case_keys (
-	owner VARCHAR NOT NULL, 
-	slot INTEGER NOT NULL, 
-	CONSTRAINT pk_case_keys PRIMARY KEY (owner), 
-	CONSTRAINT uq_case_keys_slot UNIQUE (slot)
-);
 
 CREATE TABLE scan_owners (
 	sha256 VARCHAR NOT NULL, 
@@ -274,4 +267,14 @@ CREATE TABLE print_batches (
 	started_at VARCHAR NOT NULL, 
 	entry VARCHAR NOT NULL, 
 	CONSTRAINT pk_print_batches PRIMARY KEY (id)
+);
+
+CREATE TABLE "case_keys" (
+	owner VARCHAR NOT NULL, 
+	slot INTEGER NOT NULL, 
+	CONSTRAINT pk_case_keys PRIMARY KEY (owner), 
+	CONSTRAINT uq_case_keys_slot UNIQUE (slot)
 )
+ WITHOUT ROWID
+
+
