@@ -108,9 +108,9 @@ def _make(path: Path, count: int) -> None:
         db.execute("BEGIN")
         rows = list(_rows(body, secrets, start, last))
         db.executemany(
-            "INSERT INTO cases (id, receipt_no, status, received_at, person, sealed, project_no, clerk, listed) "
-            "VALUES (?, ?, 'dispatched', ?, ?, ?, ?, 'clerk', 1)",
-            (row[:-1] for row in rows),
+            "INSERT INTO cases (id, receipt_no, status, received_at, person, sealed, project_no, slot, clerk, listed) "
+            "VALUES (?, ?, 'dispatched', ?, ?, ?, ?, ?, 'clerk', 1)",
+            rows,
         )
         db.executemany("INSERT INTO case_keys (owner, slot) VALUES (?, ?)", ((r[0], r[-1]) for r in rows))
         db.execute("COMMIT")

@@ -62,5 +62,5 @@ def _cipher() -> type[AESGCM]:
 
 def derive(key: bytes, purpose: str, *parts: bytes) -> bytes:
     """Make a key for one purpose of another one: HMAC-SHA256 (a KDF in counter mode of one block, NIST SP 800-108 4.1)."""
-    said = b"".join(len(part).to_bytes(4, "big") + part for part in (purpose.encode(), *parts))
+    said = b"".join([len(part).to_bytes(4, "big") + part for part in (purpose.encode(), *parts)])
     return hmac.digest(key, said, "sha256")

