@@ -402,8 +402,10 @@ def _open_line(
     from workstation.sync.staff import StaffPuller  # noqa: PLC0415
     from workstation.sync.staleness import LimitsPuller  # noqa: PLC0415
 
+    look = trust.store().look
+
     def take_list(staff: StaffList) -> bool:
-        return take_staff(staff, open_unit=open_unit, clock=now)
+        return take_staff(staff, open_unit=open_unit, clock=now, look=look)
 
     def heard() -> None:
         news.count += 1
@@ -432,7 +434,6 @@ def _open_line(
         clock=now,
         every=timedelta(seconds=recheck_s),
     )
-    look = trust.store().look
     keys = KeyChange(
         holders=(carried, asking),
         device=enrolment.device,
@@ -448,7 +449,7 @@ def _open_line(
             AuthorityPuller(
                 client=carried, open_unit=open_unit, context=context, beside=trust.hall_ca, clock=now
             ),
-            CaseIndex(open_unit),
+            CaseIndex(open_unit, look),
             ReturnLapsed(open_unit=open_unit, clock=now),
             StaffPuller(carried, enrolment, take_list, heard, now),
             DailyPurge(trust.store, releases, now),
@@ -469,7 +470,7 @@ def _open_line(
                 clock=now,
             ),
             ReleasePuller(carried, releases.shelf, now),
-            NumberPuller(carried, enrolment, open_unit, now),
+            NumberPuller(carried, enrolment, open_unit, now, look),
             LimitsPuller(carried, enrolment, take_limits, now),
             CalendarPuller(carried, enrolment, take_days, now),
             MandatePuller(carried, enrolment, open_unit, lambda: keys.public, now),

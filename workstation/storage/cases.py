@@ -174,6 +174,11 @@ class CaseShelf:
             self._db.execute(update(cases).where(cases.c.id == row[0]).values(**columns))
         return max(len(old) - limit, 0)
 
+    def is_written_down(self) -> bool:
+        """Say whether index and work lists have all there is."""
+        old = select(cases.c.id).where(cases.c.listed == literal_column("0")).limit(1)
+        return self._terms.is_settled() and self._db.scalar(old) is None
+
     def count(self) -> int:
         """Return how many there are."""
         return self._db.scalar(select(func.count()).select_from(cases)) or 0
@@ -215,10 +220,11 @@ class CaseShelf:
         }
 
     def _want_scans(self, case: Case) -> None:
-        name_scans(self._db, case.id, photos_in(answer.value for answer in case.answers.values()))
         named = [sha256 for material in case.materials for sha256 in material.blobs]
+        owned = photos_in([answer.value for answer in case.answers.values()]) + named
+        if owned:
+            name_scans(self._db, case.id, owned)
         if named:
-            name_scans(self._db, case.id, named)
             self._db.execute(
                 update(blobs).where(blobs.c.sha256.in_(named), blobs.c.wanted == 0).values(wanted=1)
             )

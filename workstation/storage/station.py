@@ -114,18 +114,15 @@ class StationShelf:
             self._put_account(account)
 
     def hear_staff(self, staff: StaffList) -> bool:
-        """Take the list that is held once more; see services.ports.Station."""
+        """Remember that the list that is held was said once more; see services.ports.Station."""
         held, latest = self._written_staff(), read(self._fact("latest_time") or None)
         if held is None or latest is None:
-            raise AssertionError("heard before it was taken")
+            return False
         behind = staff.issued_at - min(held.issued_at, latest)
         # A clock that ran ahead is mended at once, in what is written down too.
-        if latest <= staff.issued_at and behind < WRITTEN_AGAIN:
-            self._heard.staff = staff
+        if latest > staff.issued_at or behind >= WRITTEN_AGAIN:
             return False
-        self._heard.staff = None
-        self._set("staff_list", encode(staff))
-        self.saw_time(staff.issued_at)
+        self._heard.staff = staff
         return True
 
     def latest_time(self) -> datetime | None:

@@ -9,7 +9,8 @@ from functools import lru_cache
 @lru_cache(maxsize=64)
 def stamp(at: datetime) -> str:
     """Write a time. One moment stands in three rows of a filing."""
-    return f"{at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+    here = at if at.tzinfo is UTC else at.astimezone(UTC)
+    return f"{here.isoformat(timespec='microseconds')[:-6]}Z"
 
 
 def read(text: str | None) -> datetime | None:
