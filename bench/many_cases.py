@@ -18,7 +18,7 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 KEY = bytes(range(32))  # of these synthetic stores only
-MADE_BY = 3  # another number makes them anew: what is made, or how it is kept, has changed
+MADE_BY = 4  # another number makes them anew: what is made, or how it is kept, has changed
 COMMON = "张伟"  # three in a hundred are called so
 PER_DAY = 1400
 _SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚钟姜崔谭陆范汪石"
@@ -108,9 +108,9 @@ def _make(path: Path, count: int) -> None:
         db.execute("BEGIN")
         rows = list(_rows(body, secrets, start, last))
         db.executemany(
-            "INSERT INTO cases (id, receipt_no, status, received_at, person, sealed, project_no, clerk, listed) "
-            "VALUES (?, ?, 'dispatched', ?, ?, ?, ?, 'clerk', 1)",
-            (row[:-1] for row in rows),
+            "INSERT INTO cases (id, receipt_no, status, received_at, person, sealed, project_no, slot, clerk, listed) "
+            "VALUES (?, ?, 'dispatched', ?, ?, ?, ?, ?, 'clerk', 1)",
+            rows,
         )
         db.executemany("INSERT INTO case_keys (owner, slot) VALUES (?, ?)", ((r[0], r[-1]) for r in rows))
         db.execute("COMMIT")

@@ -229,25 +229,25 @@ def _query(*, postgres: bool) -> Select[tuple[str]]:
         named_among(staff_terms.c.login, "actors", postgres=postgres),
     )
     signed = and_(device_keys.c.device == devices.c.id, device_keys.c.id == bindparam("key"))
-    columns: dict[str, Any] = dict(
-        station=devices.c.station,
-        level=stations.c.level,
-        incarnation=devices.c.incarnation,
-        last_seq=devices.c.last_seq,
-        last_sha256=devices.c.last_sha256,
-        revoked_at=devices.c.revoked_at,
-        confirmed_at=devices.c.confirmed_at,
-        key=device_keys.c.id,
-        key_until=device_keys.c.until,
-        login=staff_terms.c.login,
-        roles=staff_terms.c.roles,
-        since=staff_terms.c.since,
-        until=staff_terms.c.until,
-        epoch=_fact("epoch"),
-        hall_key=_fact("hall_key"),
-        algorithms=_fact("algorithms"),
-        disputed=waiting.scalar_subquery(),
-    )
+    columns: dict[str, Any] = {
+        "station": devices.c.station,
+        "level": stations.c.level,
+        "incarnation": devices.c.incarnation,
+        "last_seq": devices.c.last_seq,
+        "last_sha256": devices.c.last_sha256,
+        "revoked_at": devices.c.revoked_at,
+        "confirmed_at": devices.c.confirmed_at,
+        "key": device_keys.c.id,
+        "key_until": device_keys.c.until,
+        "login": staff_terms.c.login,
+        "roles": staff_terms.c.roles,
+        "since": staff_terms.c.since,
+        "until": staff_terms.c.until,
+        "epoch": _fact("epoch"),
+        "hall_key": _fact("hall_key"),
+        "algorithms": _fact("algorithms"),
+        "disputed": waiting.scalar_subquery(),
+    }
     seen = [columns[name] for name in _Seen._fields]
     # One text a row: drivers and SQLAlchemy describe each column anew each time, which took longer than to read it.
     row = cast(func.json_build_array(*seen), String) if postgres else func.json_array(*seen)

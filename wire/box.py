@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import os
 import zlib
 from functools import cache
 from typing import TYPE_CHECKING
+
+from wire.packing import FRAME, pack_text, unpack_text
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -42,14 +43,14 @@ def open_box(key: bytes, box: bytes, bound_to: str) -> bytes:
 
 def seal_text(key: bytes, text: str, bound_to: str) -> bytes:
     """Seal a text, packed: canonical JSON is mostly names of fields."""
-    # A window of 4 KB and small tables: the usual ones are a quarter of a megabyte, asked from the system for each text.
-    packer = zlib.compressobj(1, zlib.DEFLATED, 12, 5)
-    return seal(key, packer.compress(text.encode()) + packer.flush(), bound_to)
+    return seal(key, pack_text(text), bound_to)
 
 
 def open_text(key: bytes, box: bytes, bound_to: str) -> str:
     """Return a text that seal_text sealed. Raises BoxBroken."""
-    return zlib.decompress(open_box(key, box, bound_to)).decode()
+    packed = open_box(key, box, bound_to)
+    # Boxes of before the store's schema 0013 are deflated (RFC 1950).
+    return unpack_text(packed) if packed.startswith(FRAME) else zlib.decompress(packed).decode()
 
 
 @cache
@@ -61,5 +62,5 @@ def _cipher() -> type[AESGCM]:
 
 def derive(key: bytes, purpose: str, *parts: bytes) -> bytes:
     """Make a key for one purpose of another one: HMAC-SHA256 (a KDF in counter mode of one block, NIST SP 800-108 4.1)."""
-    said = b"".join(len(part).to_bytes(4, "big") + part for part in (purpose.encode(), *parts))
-    return hmac.new(key, said, hashlib.sha256).digest()
+    said = b"".join([len(part).to_bytes(4, "big") + part for part in (purpose.encode(), *parts)])
+    return hmac.digest(key, said, "sha256")

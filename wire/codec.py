@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from dataclasses import fields, is_dataclass
-from datetime import UTC, date, datetime
-from enum import Enum
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from wire.canonical import Canonical
+
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Hashable
 
     from pydantic_core import SchemaValidator
 
@@ -83,33 +82,4 @@ def _with_zones(schema: Any) -> Any:
     return {**made, "tz_constraint": "aware"} if made.get("type") == "datetime" else made
 
 
-@lru_cache(maxsize=256)
-def _names(kind: Hashable) -> tuple[str, ...] | None:
-    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else None
-
-
-def _plain(value: object) -> object:
-    """Return what JSON has instead of a value that it does not know; what is inside is asked for in turn."""
-    names = _names(cast("Hashable", type(value)))
-    if names is not None:
-        return {name: getattr(value, name) for name in names}
-    if isinstance(value, datetime):
-        return time_text(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Enum):
-        return value.value
-    if hasattr(value, "items"):
-        return dict(cast("Mapping[Any, Any]", value).items())
-    raise TypeError(f"{type(value).__name__} has no place on the wire")
-
-
-# Made once: json.dumps makes an encoder for each call that asks for anything but the usual.
-_CANONICAL = json.JSONEncoder(
-    ensure_ascii=False,
-    sort_keys=True,
-    separators=(",", ":"),
-    allow_nan=False,
-    check_circular=False,
-    default=_plain,
-)
+_CANONICAL = Canonical(time_text)

@@ -411,8 +411,10 @@ def _open_line(
     from workstation.sync.staff import StaffPuller  # noqa: PLC0415
     from workstation.sync.staleness import LimitsPuller  # noqa: PLC0415
 
+    look = trust.store().look
+
     def take_list(staff: StaffList) -> bool:
-        return take_staff(staff, open_unit=open_unit, clock=now)
+        return take_staff(staff, open_unit=open_unit, clock=now, look=look)
 
     def heard() -> None:
         news.count += 1
@@ -457,7 +459,7 @@ def _open_line(
             AuthorityPuller(
                 client=carried, open_unit=open_unit, context=context, beside=trust.hall_ca, clock=now
             ),
-            CaseIndex(open_unit),
+            CaseIndex(open_unit, look),
             ReturnLapsed(open_unit=open_unit, clock=now),
             StaffPuller(carried, enrolment, take_list, heard, now),
             DailyPurge(trust.store, releases, now),
@@ -478,7 +480,7 @@ def _open_line(
                 clock=now,
             ),
             ReleasePuller(carried, releases.shelf, now),
-            NumberPuller(carried, enrolment, open_unit, now),
+            NumberPuller(carried, enrolment, open_unit, now, look),
             LimitsPuller(carried, enrolment, take_limits, now),
             CalendarPuller(carried, enrolment, take_days, now),
             MandatePuller(carried, enrolment, open_unit, lambda: key_change.public, now),

@@ -137,7 +137,7 @@ def _drafts(unit: Unit, promised: Promised) -> Iterator[str]:
 def _chain(unit: SqlUnit, promised: Promised, cases: set[str]) -> Iterator[str]:
     """Envelopes are gapless and chained, and each case has exactly its own."""
     db = _connection(unit)
-    seals = Seals(db, unit._pool, KEY)
+    seals = Seals(db, unit._shared.pool, KEY)
     rows = db.execute(text("SELECT seq, id, subject, state, sha256, sealed FROM outbox ORDER BY seq")).all()
     if [row.seq for row in rows] != list(range(1, len(rows) + 1)):
         yield "the outbox has a gap"
@@ -166,5 +166,5 @@ def _unreadable(unit: SqlUnit) -> Iterator[str]:
 
 
 def _connection(unit: SqlUnit) -> Connection:
-    assert unit._connection is not None
-    return unit._connection
+    assert unit._ground is not None
+    return unit._ground.db

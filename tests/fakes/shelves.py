@@ -166,6 +166,9 @@ class FakeCases:
     def make_listable(self, limit: int) -> int:
         return 0
 
+    def is_written_down(self) -> bool:
+        return True
+
     def count(self) -> int:
         return len(self._cases)
 
@@ -579,9 +582,7 @@ class FakeStation:
             del self._work.failures[login]
 
     def hear_staff(self, staff: StaffList) -> bool:
-        self._work.staff[""] = staff
-        self.saw_time(staff.issued_at)
-        return True
+        return False  # nothing is remembered here but what was committed
 
     def latest_time(self) -> datetime | None:
         return self._work.latest.get("")

@@ -72,7 +72,7 @@ class Desk:
 
     def open(self) -> Store:
         store = open_store(self.folder / "station.db", KEY)
-        store._mark = NumberMark(self.folder / "station.mark", self.machine)
+        store._shared = replace(store._shared, mark=NumberMark(self.folder / "station.mark", self.machine))
         return store
 
 
@@ -109,7 +109,7 @@ class Office:
 
     def open(self, desk: Desk) -> Store:
         store = open_store(desk.folder / "station.db", KEY)
-        store._mark = self.mark(desk.folder / "station.mark", desk.machine)
+        store._shared = replace(store._shared, mark=self.mark(desk.folder / "station.mark", desk.machine))
         return store
 
     def work(self, desk: Desk, count: int, *, crash: bool) -> None:

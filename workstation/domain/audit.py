@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from wire.codec import digest, encode
 from workstation.domain.clerk import Deed
 
 GENESIS = "0" * 64
@@ -88,4 +87,4 @@ def standing(exposed: int, waited: timedelta, trouble: str, limits: AuditLimits)
 
 def _digest(seq: int, prev: str, at: datetime, actor: str, deed: Deed, case: str, note: str) -> str:
     body = [seq, prev, at.isoformat(), actor, deed.value, case, note]
-    return hashlib.sha256(json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+    return digest(encode(body))

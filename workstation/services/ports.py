@@ -343,6 +343,10 @@ class Cases(Protocol):
         at most `limit` + 1."""
         ...
 
+    def is_written_down(self) -> bool:
+        """Say whether make_findable and make_listable have nothing to do."""
+        ...
+
     def count(self) -> int: ...
     def ended_before(self, at: datetime, limit: int, skip: int = 0) -> tuple[Case, ...]:
         """Return concluded cases, the longest concluded first."""
@@ -627,9 +631,9 @@ class Station(Protocol):
         ...
 
     def hear_staff(self, staff: StaffList) -> bool:
-        """The hall says the list that is held once more, as of now, and its time was seen.
+        """The hall says the list that is held once more, as of now, and its time was seen: remembered while the program runs.
 
-        Nothing is written while what is written down is less than an hour behind: True when it was, and has to be committed.
+        False where that is not enough: what is written down is an hour behind, or ahead, and has to be written again.
         """
         ...
 

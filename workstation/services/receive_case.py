@@ -97,7 +97,7 @@ def receive_case(
     unit.station.wait_for(case.id, waits=True)
     received = replace(visit, receipt_no=number, prints=())
     unit.drafts.save(received)
-    return received, unit.cases.get(case.id)
+    return received, unit.cases.get(case.id) if visit.prints else case
 
 
 def _check_receivable(visit: Visit, form: Form, catalogue: Catalogue, at: datetime) -> None:

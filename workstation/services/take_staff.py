@@ -7,17 +7,23 @@ import logging
 from wire.messages import Enrolment, StaffList, StaffPolicy
 from workstation.domain.clerk import Deed
 from workstation.domain.needs_fixing import Advice, advice_for
-from workstation.services.ports import Clock, OpenUnit, Unit
+from workstation.services.ports import Clock, Look, OpenUnit, Unit
 
 log = logging.getLogger(__name__)
 
 
-def take_staff(staff: StaffList, *, open_unit: OpenUnit, clock: Clock) -> bool:
+def take_staff(staff: StaffList, *, open_unit: OpenUnit, clock: Clock, look: Look | None = None) -> bool:
     """Take a list whose signature was checked; say whether it changed anything but its age.
 
     A list with a smaller number, or one that was issued before the one held, was kept back by somebody: it is refused
     and noted. The hall's time is believed, so that a clock that once ran ahead shuts nobody out for ever.
     """
+    with (look or open_unit)() as unit:
+        held = unit.station.staff_list()
+        same = held is not None and _content(staff) == _content(held) and staff.issued_at >= held.issued_at
+        # A station at rest hears this twice a minute: it writes down its age now and then only.
+        if same and unit.station.hear_staff(staff):
+            return False
     with open_unit() as unit:
         held = unit.station.staff_list()
         if held is not None and (staff.number, staff.issued_at) < (held.number, held.issued_at):
@@ -29,17 +35,14 @@ def take_staff(staff: StaffList, *, open_unit: OpenUnit, clock: Clock) -> bool:
                 unit.commit()
                 log.error("staff list %s refused: %s is held", staff.number, held.number)
             return False
-        if held is not None and _content(staff) == _content(held):
-            # A station at rest hears this twice a minute: it writes down its age now and then only.
-            if unit.station.hear_staff(staff):
-                unit.commit()
-            return False
+        changed = held is None or _content(staff) != _content(held)
         unit.station.take_staff(staff)
         unit.station.saw_time(staff.issued_at)
-        unit.audit.note(at=clock(), actor="hall", deed=Deed.STAFF_TAKEN, note=f"number {staff.number}")
-        _try_again(unit, clock)
+        if changed:
+            unit.audit.note(at=clock(), actor="hall", deed=Deed.STAFF_TAKEN, note=f"number {staff.number}")
+            _try_again(unit, clock)
         unit.commit()
-    return True
+    return changed
 
 
 def _try_again(unit: Unit, clock: Clock) -> None:

@@ -25,19 +25,15 @@ from workstation.domain.finding import Wanted, matches, terms
 from workstation.storage.raw import raw
 from workstation.storage.scan_names import name_scans, photos_in
 from workstation.storage.seals import Seals
-from workstation.storage.tables import blobs, case_keys, cases, prints
+from workstation.storage.tables import blobs, cases, prints
 from workstation.storage.terms import Terms
 from workstation.storage.times import stamp
 from workstation.storage.work_lists import listed
 
 _Row = tuple[str, bytes]  # id, sealed
-_SEALED = select(cases.c.id, cases.c.sealed, case_keys.c.slot).outerjoin(
-    case_keys, case_keys.c.owner == cases.c.id
-)
-_AT = """SELECT c.id, c.sealed, k.slot FROM cases c LEFT JOIN case_keys k ON k.owner = c.id
-    WHERE c.rowid IN (SELECT value FROM json_each(?)) ORDER BY c.rowid DESC"""
-_WITH_PLACE = """SELECT c.rowid, c.id, c.sealed, k.slot FROM cases c LEFT JOIN case_keys k ON k.owner = c.id
-    WHERE c.rowid IN (SELECT value FROM json_each(?))"""
+_SEALED = select(cases.c.id, cases.c.sealed, cases.c.slot)
+_AT = """SELECT id, sealed, slot FROM cases WHERE rowid IN (SELECT value FROM json_each(?)) ORDER BY rowid DESC"""
+_WITH_PLACE = "SELECT rowid, id, sealed, slot FROM cases WHERE rowid IN (SELECT value FROM json_each(?))"
 _COLUMNS = (
     "receipt_no",
     "status",
@@ -51,6 +47,7 @@ _COLUMNS = (
     "answer_by",
     "to_replace",
     "listed",
+    "slot",
 )
 _ADD = f"INSERT INTO cases (id, {', '.join(_COLUMNS)}) VALUES (?{', ?' * len(_COLUMNS)})"  # noqa: S608 - our own names
 _NUMBER = (
@@ -177,6 +174,11 @@ class CaseShelf:
             self._db.execute(update(cases).where(cases.c.id == row[0]).values(**columns))
         return max(len(old) - limit, 0)
 
+    def is_written_down(self) -> bool:
+        """Say whether index and work lists have all there is."""
+        old = select(cases.c.id).where(cases.c.listed == literal_column("0")).limit(1)
+        return self._terms.is_settled() and self._db.scalar(old) is None
+
     def count(self) -> int:
         """Return how many there are."""
         return self._db.scalar(select(func.count()).select_from(cases)) or 0
@@ -213,14 +215,16 @@ class CaseShelf:
             "person": self._seals.person(case.applicant.id_no),
             "ended_at": stamp(case.ended_at) if case.ended_at else "",
             "project_no": case.project_no,
+            "slot": self._seals.slot(case.id),
             **listed(case),
         }
 
     def _want_scans(self, case: Case) -> None:
-        name_scans(self._db, case.id, photos_in(answer.value for answer in case.answers.values()))
         named = [sha256 for material in case.materials for sha256 in material.blobs]
+        owned = photos_in([answer.value for answer in case.answers.values()]) + named
+        if owned:
+            name_scans(self._db, case.id, owned)
         if named:
-            name_scans(self._db, case.id, named)
             self._db.execute(
                 update(blobs).where(blobs.c.sha256.in_(named), blobs.c.wanted == 0).values(wanted=1)
             )

@@ -23,11 +23,9 @@ from workstation.storage.number_mark import NumberMark
 from workstation.storage.raw import raw
 from workstation.storage.scan_files import ScanFiles
 from workstation.storage.seals import Seals
-from workstation.storage.station import Heard
 from workstation.storage.tables import blobs, case_keys, dead_slots
 from workstation.storage.troubles import told
-from workstation.storage.unit import SqlUnit
-from workstation.storage.work_lists import Counted
+from workstation.storage.unit import Shared, SqlUnit
 
 BUSY_MS = 5000  # how long a unit waits for another to end
 _SQLITE_HEADER = b"SQLite format 3\x00"
@@ -42,36 +40,19 @@ class Store:
         self, engine: Engine, path: Path, pool: KeyPool, key: bytes, mark: NumberMark | None = None
     ) -> None:
         self._engine = engine
-        self._connections = Connections(engine)
         self._path = path
         self._pool = pool
         self._key = key
-        self._search_keys: dict[tuple[int, int], bytes] = {}  # of the index, as far as they were needed
-        self._mark = mark
-        self._counted = Counted()
-        self._heard = Heard()
         self._scans = ScanFiles(scans_path(path), key)
+        self._shared = Shared(Connections(engine), pool, key, self._scans, mark)
 
     def unit(self) -> SqlUnit:
         """Return a transaction, to be opened by `with`."""
-        return self._unit(reading=False)
+        return SqlUnit(self._shared)
 
     def look(self) -> SqlUnit:
         """Return a transaction that reads: it holds nobody up, and commit is refused to it."""
-        return self._unit(reading=True)
-
-    def _unit(self, *, reading: bool) -> SqlUnit:
-        return SqlUnit(
-            self._connections,
-            self._pool,
-            self._key,
-            self._scans,
-            self._search_keys,
-            self._mark,
-            self._counted,
-            self._heard,
-            reading=reading,
-        )
+        return SqlUnit(self._shared, reading=True)
 
     def scrub(self) -> int:
         """Destroy the keys that were given up and the files of scans that no row names, fold the log into the file and
@@ -103,7 +84,8 @@ class Store:
 
     def close(self) -> None:
         """Let go of the file; the last connection folds the log into it."""
-        self._connections.close()
+        self._shared.connections.close()
+        self._pool.close()
 
 
 def open_store(path: Path, key: bytes, *, busy_ms: int = BUSY_MS) -> Store:

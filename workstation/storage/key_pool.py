@@ -26,6 +26,7 @@ class KeyPool:
         # So many slots are on the disk for certain. What a program that was killed has written may stand in the
         # system's memory only: it reads like any other, and is gone with the power.
         self._on_disk = 0
+        self._file: int | None = None  # open to be read, where a place can be read without going there
 
     def exists(self) -> bool:
         """Say whether the file is there."""
@@ -42,13 +43,9 @@ class KeyPool:
             return self._read(slot)
 
     def secrets(self, slots: Iterable[int]) -> dict[int, bytes]:
-        """Return the bytes of slots that are there, the file opened once."""
+        """Return the bytes of slots that are there."""
         try:
-            with self.path.open("rb", buffering=0) as file:
-                found = {}
-                for slot in slots:
-                    file.seek((slot - 1) * SLOT_BYTES)
-                    found[slot] = file.read(SLOT_BYTES)
+            found = {slot: self._read(slot) for slot in slots}
         except FileNotFoundError:
             return {}
         return {slot: secret for slot, secret in found.items() if len(secret) == SLOT_BYTES}
@@ -66,8 +63,18 @@ class KeyPool:
             file.flush()
             os.fsync(file.fileno())
 
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+
     def _read(self, slot: int) -> bytes:
-        # Every commit of a case comes by here: half the calls into the system that a file object makes.
+        # Every commit of a case comes by here: one call into the system, where a file object makes eight.
+        if hasattr(os, "pread"):
+            if self._file is None:
+                self._file = os.open(self.path, os.O_RDONLY)
+            return os.pread(self._file, SLOT_BYTES, (slot - 1) * SLOT_BYTES)
         file = os.open(self.path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
         try:
             os.lseek(file, (slot - 1) * SLOT_BYTES, os.SEEK_SET)

@@ -10,26 +10,21 @@ from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, literal,
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from wire.codec import decode, digest, encode
-from wire.messages import Algorithms, Envelope, EventKind, HallReceipt
+from wire.messages import Envelope, EventKind, HallReceipt
 from wire.standing import CaseStanding
 from workstation.domain.outbox import OutboxState, QueueState, Waiting
 from workstation.storage.raw import raw
 from workstation.storage.seals import Seals
-from workstation.storage.station import StationShelf
-from workstation.storage.tables import earlier_receipts, outbox
+from workstation.storage.station import AGREED_FACT, UNAGREED, agreement
+from workstation.storage.tables import earlier_receipts, facts, outbox
 from workstation.storage.times import read, stamp
 
 GENESIS = "0" * 64
-# The digest that the hall has chosen at enrolment and the incarnation - not by the whole enrolment, which holds every account
-# of the station - and the envelope before: the newest here, and the newest of this incarnation.
-_BEFORE = f"""WITH place AS (
-        SELECT json_extract(value, '$.algorithms.digest') AS digest, json_extract(value, '$.incarnation') AS incarnation
-        FROM facts WHERE name = 'enrolment'
-        UNION ALL SELECT NULL, 1 WHERE NOT EXISTS (SELECT 1 FROM facts WHERE name = 'enrolment'))
-    SELECT digest, place.incarnation, COALESCE((SELECT MAX(seq) FROM outbox), 0), COALESCE(number, 0),
-        COALESCE(sha256, '{GENESIS}')
-    FROM place LEFT JOIN outbox ON outbox.incarnation = place.incarnation
-        AND number = (SELECT MAX(number) FROM outbox AS o WHERE o.incarnation = place.incarnation)"""  # noqa: S608
+# What was agreed with the hall, and the envelope before: the newest here, and the newest of this incarnation.
+_BEFORE = f"""SELECT agreed, COALESCE((SELECT MAX(seq) FROM outbox), 0), COALESCE(number, 0), COALESCE(sha256, '{GENESIS}')
+    FROM (SELECT COALESCE((SELECT value FROM facts WHERE name = '{AGREED_FACT}'), '{UNAGREED}') AS agreed)
+    LEFT JOIN outbox ON incarnation = CAST(agreed AS INTEGER)
+        AND number = (SELECT MAX(number) FROM outbox WHERE incarnation = CAST(agreed AS INTEGER))"""  # noqa: S608
 _QUEUE = """INSERT INTO outbox (seq, incarnation, number, id, subject, state, tries, trouble, sealed, sha256, queued_at)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 
@@ -47,8 +42,9 @@ class OutboxShelf:
     def add(self, *, id: str, subject: str, kind: str, at: datetime, actor: str, body: str) -> Waiting:  # noqa: A002
         """Give the next seq and prev, and queue it."""
         db = raw(self._db)
-        chosen, incarnation, last, number, prev = db.execute(_BEFORE).fetchone()
-        seq, number, agreed = last + 1, number + 1, chosen or Algorithms().digest
+        said, last, number, prev = db.execute(_BEFORE).fetchone()
+        incarnation, agreed = agreement(said)
+        seq, number = last + 1, number + 1
         made = digest(body, agreed)
         envelope = Envelope(id, number, subject, EventKind(kind), at, actor, body, made, prev, agreed)
         sealed = self._seals.seal(subject, encode(envelope))
@@ -135,13 +131,13 @@ class OutboxShelf:
             .values(state=OutboxState.PENDING.value, again=1, tries=0, trouble="", next_at=None)
         )
         count = self._db.execute(queued).rowcount
-        _, incarnation = self._agreed()
+        incarnation = self._incarnation()
         self._number_anew(incarnation, outbox.c.incarnation != incarnation)
         return count
 
     def number_anew(self) -> int:
         """Give what the hall has not signed for places in the present incarnation, from 1 on; return how many."""
-        _, incarnation = self._agreed()
+        incarnation = self._incarnation()
         return self._number_anew(incarnation, outbox.c.incarnation != incarnation)
 
     def earlier_receipts(self, event: str) -> tuple[tuple[str, HallReceipt], ...]:
@@ -226,10 +222,9 @@ class OutboxShelf:
         state, again = OutboxState(row.state), bool(row.again)
         return Waiting(envelope, state, row.tries, read(row.next_at), row.trouble, standing, again)
 
-    def _agreed(self) -> tuple[str, int]:
-        """Return the digest that the hall has chosen, and the incarnation; before there is a hall, the usual ones."""
-        enrolment = StationShelf(self._db, self._seals).enrolment()
-        return (enrolment.algorithms.digest, enrolment.incarnation) if enrolment else (Algorithms().digest, 1)
+    def _incarnation(self) -> int:
+        said = self._db.scalar(select(facts.c.value).where(facts.c.name == AGREED_FACT))
+        return agreement(said or UNAGREED)[0]
 
     def _change(self, event: str, **values: object) -> None:
         # What the hall has signed for stays as it is, whatever a late answer says.

@@ -29,7 +29,8 @@ def commit(connection: Connection) -> None:
         connection.commit()
     else:
         driver: Any = connection.connection.dbapi_connection
-        driver.commit()
+        if driver.in_transaction:
+            driver.execute("COMMIT")
 
 
 def roll_back(connection: Connection) -> None:

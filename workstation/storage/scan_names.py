@@ -10,7 +10,8 @@ from sqlalchemy.dialects.sqlite import insert
 
 from workstation.storage.tables import scan_owners
 
-_PHOTO = re.compile(r"[0-9a-f]{64}")
+_HEX = 64  # digits of a SHA-256
+_PHOTO = re.compile(rf"[0-9a-f]{{{_HEX}}}")
 
 
 def name_scans(db: Connection, owner: str, scans: Iterable[str]) -> None:
@@ -22,4 +23,4 @@ def name_scans(db: Connection, owner: str, scans: Iterable[str]) -> None:
 
 def photos_in(values: Iterable[str]) -> list[str]:
     """Return the answers that are photos: their value is the hash of the picture. One too many keeps a scan too long."""
-    return [value for value in values if _PHOTO.fullmatch(value)]
+    return [value for value in values if len(value) == _HEX and _PHOTO.fullmatch(value)]

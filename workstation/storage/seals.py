@@ -20,7 +20,7 @@ class Seals:
         self._db = connection
         self._pool = pool
         self._store_key = store_key
-        self._known: dict[str, bytes] = {}
+        self._known: dict[str, tuple[int, bytes]] = {}  # owner -> slot and key
 
     def seal(self, owner: str, text: str) -> bytes:
         """Seal a text of a case; its key is made when it has none yet."""
@@ -50,7 +50,7 @@ class Seals:
         secrets = self._pool.secrets(slots.values())
         for owner, slot in slots.items():
             if slot in secrets:
-                self._known[owner] = derive(self._store_key, "case", secrets[slot], owner.encode())
+                self._known[owner] = slot, derive(self._store_key, "case", secrets[slot], owner.encode())
 
     def person(self, id_no: str) -> str:
         """Return what a person's cases are found by: a keyed hash, which tells the number to nobody without the key."""
@@ -78,17 +78,22 @@ class Seals:
             if slot is not None:
                 self._db.execute(insert(dead_slots).values(slot=slot))
 
+    def slot(self, owner: str) -> int:
+        """Return where the key of a case is, after something was sealed under it."""
+        return self._known[owner][0]
+
     def _key(self, owner: str, *, make: bool = False) -> bytes:
         known = self._known.get(owner)
         if known is None:
-            slot = raw(self._db).execute(_FIND, (owner,)).fetchone()
-            if slot is None:
+            row = raw(self._db).execute(_FIND, (owner,)).fetchone()
+            if row is None:
                 if not make:
                     raise Refused(Failure.STORE_DAMAGED, cause="sealed")
-                slot = raw(self._db).execute(_TAKE, (owner,)).fetchone()
-            secret = self._pool.secret(int(slot[0]))
-            known = self._known[owner] = derive(self._store_key, "case", secret, owner.encode())
-        return known
+                row = raw(self._db).execute(_TAKE, (owner,)).fetchone()
+            slot = int(row[0])
+            secret = self._pool.secret(slot)
+            known = self._known[owner] = slot, derive(self._store_key, "case", secret, owner.encode())
+        return known[1]
 
 
 _FIND = "SELECT slot FROM case_keys WHERE owner = ?"

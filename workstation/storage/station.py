@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from wire.codec import decode, encode
-from wire.messages import Change, Enrolment, StaffAccount, StaffList
+from wire.messages import Algorithms, Change, Enrolment, StaffAccount, StaffList
 from wire.numbers import NumberBlock
 from workstation.domain.failures import Failure, Refused
 from workstation.storage.number_mark import NumberMark
@@ -19,6 +19,17 @@ from workstation.storage.times import read, stamp
 
 # How far the age of what the hall said may run ahead of what is written down.
 WRITTEN_AGAIN = timedelta(hours=1)
+
+
+# What each envelope needs of the enrolment, which holds every account of the station: incarnation and digest.
+AGREED_FACT = "agreed"
+UNAGREED = f"1 {Algorithms().digest}"  # before there is a hall
+
+
+def agreement(said: str) -> tuple[int, str]:
+    """Return incarnation and digest."""
+    incarnation, digest = said.split(" ")
+    return int(incarnation), digest
 
 
 @dataclass(slots=True)
@@ -54,7 +65,7 @@ class StationShelf:
     def enrol(self, hall_url: str, enrolment: Enrolment, device_key: bytes) -> None:
         """Keep everything the hall gave, and the device's own key."""
         self._set("hall_url", hall_url)
-        self._set("enrolment", encode(enrolment))
+        self._keep(enrolment)
         self._set("device_key", device_key.hex())
         for account in enrolment.staff:
             self._put_account(account)
@@ -64,7 +75,7 @@ class StationShelf:
     def renew(self, enrolment: Enrolment) -> None:
         """See services.ports.Station."""
         before = self.enrolment()
-        self._set("enrolment", encode(enrolment))
+        self._keep(enrolment)
         if enrolment.lane and (before is None or before.incarnation != enrolment.incarnation):
             # What a copy of this disk counts, it counts in the lane of before.
             self._begin_lane(enrolment.device, enrolment.incarnation, enrolment.lane)
@@ -103,18 +114,15 @@ class StationShelf:
             self._put_account(account)
 
     def hear_staff(self, staff: StaffList) -> bool:
-        """Take the list that is held once more; see services.ports.Station."""
+        """Remember that the list that is held was said once more; see services.ports.Station."""
         held, latest = self._written_staff(), read(self._fact("latest_time") or None)
         if held is None or latest is None:
-            raise AssertionError("heard before it was taken")
+            return False
         behind = staff.issued_at - min(held.issued_at, latest)
         # A clock that ran ahead is mended at once, in what is written down too.
-        if latest <= staff.issued_at and behind < WRITTEN_AGAIN:
-            self._heard.staff = staff
+        if latest > staff.issued_at or behind >= WRITTEN_AGAIN:
             return False
-        self._heard.staff = None
-        self._set("staff_list", encode(staff))
-        self.saw_time(staff.issued_at)
+        self._heard.staff = staff
         return True
 
     def latest_time(self) -> datetime | None:
@@ -247,6 +255,10 @@ class StationShelf:
         """Return the cases that wait."""
         text = self._fact("waiting")
         return decode(tuple[str, ...], text) if text else ()
+
+    def _keep(self, enrolment: Enrolment) -> None:
+        self._set("enrolment", encode(enrolment))
+        self._set(AGREED_FACT, f"{enrolment.incarnation} {enrolment.algorithms.digest}")
 
     def _fact(self, name: str) -> str:
         return self._db.scalar(select(facts.c.value).where(facts.c.name == name)) or ""

@@ -165,6 +165,11 @@ class Terms:
         again = self._raw.execute("SELECT COUNT(*) FROM case_redo").fetchone()[0]
         return int(again + self._beyond(self._books(_LIVING)))
 
+    def is_settled(self) -> bool:
+        """Say whether nothing is to be written down, and nothing to be cleared away."""
+        going = self._raw.execute("SELECT 1 FROM term_books WHERE state <> ? LIMIT 1", (_LIVING,)).fetchone()
+        return going is None and self.left() == 0
+
     def hidden(self) -> int:
         """Return how many cases cannot be found, at most."""
         return self._beyond(self._books(_LIVING, _LEAVING))

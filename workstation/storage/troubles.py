@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
-from contextlib import contextmanager
+from types import TracebackType
 
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
@@ -41,24 +40,34 @@ def refusal_of(error: BaseException) -> Refused | None:
     return Refused(failure, cause=code) if failure else None
 
 
-@contextmanager
-def told() -> Iterator[None]:
-    """Turn the store's expected troubles into refusals; anything else stays the bug it is."""
-    try:
-        yield
-    except STORE_ERRORS as error:
-        refusal = refusal_of(error)
-        if refusal is None:
-            raise
-        raise refusal from error
+class told:  # noqa: N801 - reads as a word: with told()
+    """Turns the store's expected troubles into refusals; anything else stays the bug it is."""
+
+    __slots__ = ()
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Raise Refused in the place of what is expected."""
+        refusal = refusal_of(error) if isinstance(error, STORE_ERRORS) else None
+        if refusal is not None:
+            raise refusal from error
 
 
-@contextmanager
-def disk_told() -> Iterator[None]:
+class disk_told:  # noqa: N801 - as above
     """The same for a file of ours beside the database."""
-    try:
-        yield
-    except OSError as error:
-        full = error.errno in {errno.ENOSPC, errno.EDQUOT}
-        failure = Failure.STORE_FULL if full else Failure.STORE_UNWRITABLE
-        raise Refused(failure, cause=errno.errorcode.get(error.errno or 0, "")) from error
+
+    __slots__ = ()
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Raise Refused(STORE_FULL | STORE_UNWRITABLE)."""
+        if isinstance(error, OSError):
+            full = error.errno in {errno.ENOSPC, errno.EDQUOT}
+            failure = Failure.STORE_FULL if full else Failure.STORE_UNWRITABLE
+            raise Refused(failure, cause=errno.errorcode.get(error.errno or 0, "")) from error

@@ -13,7 +13,7 @@ from wire.messages import Enrolment
 from wire.numbers import LANES, BlockWanted, NumberBlock
 from wire.signed import reply_is_genuine
 from workstation.domain.failures import Failure, Refused
-from workstation.services.ports import Unit
+from workstation.services.ports import Look, Unit
 from workstation.sync.turn import Turn
 
 log = logging.getLogger(__name__)
@@ -41,10 +41,11 @@ class NumberPuller:
         enrolment: Enrolment,
         open_unit: Callable[[], AbstractContextManager[Unit]],
         clock: Callable[[], datetime],
+        look: Look | None = None,
     ) -> None:
         self._source = source
         self._enrolment = enrolment
-        self._open_unit = open_unit
+        self._open_unit, self._look = open_unit, look or open_unit
         self._turn = Turn(LOOK_EVERY, clock)
 
     def carry(self) -> bool:
@@ -71,7 +72,7 @@ class NumberPuller:
 
     def _wanted(self) -> str:
         """Return the name of the wish, "" while there is a lane to count in."""
-        with self._open_unit() as unit:
+        with self._look() as unit:
             try:
                 if unit.station.lane():
                     return ""
@@ -79,8 +80,9 @@ class NumberPuller:
                 if refused.failure is not Failure.NUMBERS_MISSING:
                     raise
             want = unit.station.fact(WANT_FACT)
-            if not want:
-                want = new_id()
+        if not want:
+            want = new_id()
+            with self._open_unit() as unit:
                 unit.station.remember(WANT_FACT, want)
                 unit.commit()
         return want

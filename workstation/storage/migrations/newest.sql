@@ -1,18 +1,18 @@
-PRAGMA user_version=14;
+PRAGMA user_version=15;
 
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
 
-INSERT INTO "alembic_version" VALUES ('0014');
+INSERT INTO "alembic_version" VALUES ('0015');
 
 CREATE TABLE cases (
 	id VARCHAR NOT NULL, 
 	receipt_no VARCHAR NOT NULL, 
 	status VARCHAR NOT NULL, 
 	received_at VARCHAR NOT NULL, 
-	person VARCHAR DEFAULT '' NOT NULL, sealed BLOB DEFAULT (x'') NOT NULL, ended_at VARCHAR DEFAULT '' NOT NULL, project_no VARCHAR, clerk VARCHAR DEFAULT '' NOT NULL, due_on VARCHAR DEFAULT '' NOT NULL, answer_by VARCHAR DEFAULT '' NOT NULL, to_replace INTEGER DEFAULT 0 NOT NULL, listed INTEGER DEFAULT 0 NOT NULL, 
+	person VARCHAR DEFAULT '' NOT NULL, sealed BLOB DEFAULT (x'') NOT NULL, ended_at VARCHAR DEFAULT '' NOT NULL, project_no VARCHAR, clerk VARCHAR DEFAULT '' NOT NULL, due_on VARCHAR DEFAULT '' NOT NULL, answer_by VARCHAR DEFAULT '' NOT NULL, to_replace INTEGER DEFAULT 0 NOT NULL, listed INTEGER DEFAULT 0 NOT NULL, slot INTEGER, 
 	CONSTRAINT pk_cases PRIMARY KEY (id), 
 	CONSTRAINT uq_cases_receipt_no UNIQUE (receipt_no)
 );
@@ -112,13 +112,6 @@ CREATE TABLE proposals (
 CREATE INDEX ix_proposals_case ON proposals ("case");
 
 CREATE INDEX ix_proposals_state_proposed ON proposals (state, proposed_at);
-
-CREATE TABLE case_keys (
-	owner VARCHAR NOT NULL, 
-	slot INTEGER NOT NULL, 
-	CONSTRAINT pk_case_keys PRIMARY KEY (owner), 
-	CONSTRAINT uq_case_keys_slot UNIQUE (slot)
-);
 
 CREATE TABLE scan_owners (
 	sha256 VARCHAR NOT NULL, 
@@ -283,4 +276,14 @@ CREATE TABLE tickets (
 	CONSTRAINT pk_tickets PRIMARY KEY (id)
 );
 
-CREATE INDEX ix_tickets_day ON tickets (day)
+CREATE INDEX ix_tickets_day ON tickets (day);
+
+CREATE TABLE "case_keys" (
+	owner VARCHAR NOT NULL, 
+	slot INTEGER NOT NULL, 
+	CONSTRAINT pk_case_keys PRIMARY KEY (owner), 
+	CONSTRAINT uq_case_keys_slot UNIQUE (slot)
+)
+ WITHOUT ROWID
+
+
