@@ -3235,8 +3235,8 @@
         <translation>There is no such number.</translation>
     </message>
     <message>
-        <source>{ticket} 现在不能这样处理。</source>
-        <translation>{ticket} cannot be handled so now.</translation>
+        <source>这个号现在不能这样处理。</source>
+        <translation>This number cannot be handled so now.</translation>
     </message>
 </context>
 <context>
