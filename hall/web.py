@@ -37,6 +37,7 @@ from hall.api.storage import storage_told
 from hall.api.straight import Handler, Refusal, Straight
 from hall.api.watched import Watched
 from hall.desk import routes as desk
+from hall.desk import slip_page
 from hall.rates import RateLimits
 
 ROOMS = (
@@ -78,6 +79,7 @@ def make_app(parts: HallParts, public_url: str = "") -> FastAPI:
     for router in routers:
         app.include_router(router)
     app.include_router(desk.make_router(parts.engine, parts.catalogue, parts.blobs))
+    app.include_router(slip_page.make_router(parts.engine))
     return app
 
 

@@ -273,6 +273,42 @@ _CODES: Words = {
     "kind_tender": ("招标、拍卖", "Tender or auction"),
     "kind_other": ("其他", "Other"),
 }
+_SLIPS: Words = {
+    "slip_title": ("单据核验", "Check a sheet"),
+    "slip_code": ("单据码", "Code of the sheet"),
+    "slip_hint": (
+        "扫描单据上的二维码，把得到的文字贴在这里。",
+        "Scan the code on the sheet and paste the text here.",
+    ),
+    "slip_check": ("核验", "Check"),
+    "slip_result": ("核验结果", "Result"),
+    "slip_genuine": (
+        "真实有效。把纸上的编号与下面逐字核对。",
+        "Genuine. Compare the numbers on the paper with those below.",
+    ),
+    "slip_provisional": (
+        "真实，临时收件：断网时出具，大厅登记后会换成新的单据。",
+        "Genuine, provisional: issued without the hall; a new sheet follows once the hall has registered it.",
+    ),
+    "slip_voided": ("已作废，不再有效。", "Void. It counts no more."),
+    "slip_replaced": ("已被新的单据代替。", "Another sheet stands in its place."),
+    "slip_false": (
+        "不是本大厅的单据，或者内容被改动。",
+        "No sheet of this hall, or its content was changed.",
+    ),
+    "slip_kind": ("单据", "Sheet"),
+    "slip_reprint": ("（补打 {0}）", "(reprint {0})"),
+    "slip_serial": ("流水号", "Serial"),
+    "receipt_no": ("收件编号", "Receipt no."),
+    "slip_paper": ("出纸", "On paper"),
+    "paper_out": ("已印出", "came out"),
+    "paper_void": ("没有印好，已作废", "not printed well, void"),
+    "paper_unconfirmed": ("未确认印出", "not confirmed as printed"),
+    "slip_again": ("补打", "Printed again"),
+    "slip_times": ("{0} 次", "{0} time(s)"),
+    "slip_never": ("没有补打过", "never"),
+    "slip_replaced_by": ("代替它的单据", "Replaced by"),
+}
 WORDS: Words = {
     **_FRAME,
     **_SIGN_IN,
@@ -282,6 +318,36 @@ WORDS: Words = {
     **_DONE,
     **_PROBLEMS,
     **_CODES,
+    **_SLIPS,
+}
+# What documents are called, by their codes (domain.md 2); a kind that a newer station prints goes unnamed.
+SLIP_KINDS: Words = {
+    "ACC": ("受理通知书", "Notice of acceptance"),
+    "COK": ("补正材料接收通知", "Corrections received"),
+    "COM": ("告知承诺书", "Notice and promise"),
+    "COR": ("补正告知书", "Notice of correction"),
+    "DEC": ("准予办理决定书", "Decision of approval"),
+    "DEN": ("不予办理决定书", "Decision of denial"),
+    "DIS": ("核验异议单", "Dispute of a verification"),
+    "DLV": ("送达回证", "Proof of service"),
+    "EXT": ("延长办理期限通知书", "Notice of extension"),
+    "FIN": ("结果单", "Notice of results"),
+    "GAP": ("一次性告知单", "One-time notice"),
+    "PAY": ("缴费通知单", "Notice of payment"),
+    "PCK": ("取件凭证", "Pick-up slip"),
+    "POA": ("授权委托书", "Power of attorney"),
+    "PRX": ("帮办代办单", "Assisted filing"),
+    "RCP": ("收件凭证", "Receipt for an application"),
+    "REF": ("不予受理通知书", "Notice of non-acceptance"),
+    "RET": ("退件通知书", "Notice of return"),
+    "SHF": ("日结交接单", "Day close and handover"),
+    "SPX": ("特别程序期限告知书", "Notice of a special procedure"),
+    "TKT": ("排队号票", "Ticket"),
+    "TLP": ("容缺受理承诺书", "Promise to hand in missing papers"),
+    "TOL": ("容缺受理通知书", "Notice of tolerant acceptance"),
+    "TRN": ("物料流转凭证", "Transfer sheet"),
+    "VER": ("核验结果单", "Results of verification"),
+    "WAY": ("办理去向告知单", "Where to go"),
 }
 
 

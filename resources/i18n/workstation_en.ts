@@ -460,6 +460,34 @@
         <source>按单据查找</source>
         <translation>by sheet</translation>
     </message>
+    <message>
+        <source>打印前看{0}</source>
+        <translation>looked before printing: {0}</translation>
+    </message>
+    <message>
+        <source>取号</source>
+        <translation>number taken</translation>
+    </message>
+    <message>
+        <source>叫号</source>
+        <translation>called</translation>
+    </message>
+    <message>
+        <source>再叫一遍</source>
+        <translation>called again</translation>
+    </message>
+    <message>
+        <source>过号</source>
+        <translation>missed</translation>
+    </message>
+    <message>
+        <source>办完</source>
+        <translation>served</translation>
+    </message>
+    <message>
+        <source>走了</source>
+        <translation>left</translation>
+    </message>
 </context>
 <context>
     <name>AuditPage</name>
@@ -3332,8 +3360,8 @@
         <translation>There is no such number.</translation>
     </message>
     <message>
-        <source>{ticket} 现在不能这样处理。</source>
-        <translation>{ticket} cannot be handled so now.</translation>
+        <source>这个号现在不能这样处理。</source>
+        <translation>This number cannot be handled so now.</translation>
     </message>
 </context>
 <context>

@@ -32,6 +32,7 @@ from workstation.domain.evaluation import EvaluationAsked, Sitting
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.finding import wanted
 from workstation.domain.outbox import OutboxState, QueueState, Waiting
+from workstation.domain.queue import Matter, Ticket, TicketState
 from workstation.domain.sheet import Batch, BatchState, Fate, Sheet, Spool, SpoolState
 from workstation.domain.slip import Print, SlipKind
 from workstation.domain.uploads import Upload
@@ -1013,6 +1014,27 @@ def test_a_discarded_draft_takes_what_stood_on_its_sheets_and_leaves_their_seria
         with pytest.raises(Refused) as refused:
             unit.sheets.pdf("S1")
         assert refused.value.failure is Failure.SHEET_UNKNOWN
+
+
+def test_tickets_are_kept_by_day_in_their_order_and_forgotten(open_unit: OpenUnit) -> None:
+    day = date(2026, 11, 23)
+    first, second = (Ticket(f"t{n}", day, Matter.APPLY, n, NOW) for n in (1, 2))
+    other = Ticket("t0", day - timedelta(days=1), Matter.ASK, 1, NOW)
+    with open_unit() as unit:
+        for ticket in (second, first, other):
+            unit.tickets.add(ticket)
+        unit.commit()
+    with open_unit() as unit:
+        unit.tickets.save(replace(first, state=TicketState.CALLED, calls=1))
+        assert [each.id for each in unit.tickets.of_day(day)] == ["t1", "t2"]
+        assert unit.tickets.get("t1").state is TicketState.CALLED
+        for call in (lambda: unit.tickets.get("none"), lambda: unit.tickets.save(replace(first, id="none"))):
+            with pytest.raises(Refused) as refused:
+                call()
+            assert refused.value.failure is Failure.TICKET_UNKNOWN
+        assert unit.tickets.drop_before(day) == 1
+        assert unit.tickets.of_day(other.day) == ()
+        assert unit.tickets.of_day(day) != ()
 
 
 def test_a_sheet_without_case_that_nobody_accounts_for_is_found_once_it_is_old(open_unit: OpenUnit) -> None:

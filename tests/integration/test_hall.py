@@ -61,6 +61,7 @@ from wire.messages import (
     VerificationReply,
 )
 from wire.seal import with_serial
+from wire.sheets import Fate, OnPaper, PaperOfSlip, SlipSettled
 from wire.signed import receipt_is_genuine, reply_is_genuine
 from wire.slips import SlipFacts, SlipMandate, make_code
 from workstation.sync.releases import ReleaseShelf
@@ -340,10 +341,20 @@ def test_the_hall_says_of_a_sheet_whether_it_is_genuine_altered_or_counts_no_mor
         parts = code.split(".")
         parts[group] = parts[group][:7] + ("A" if parts[group][7] != "A" else "B") + parts[group][8:]
         assert _slip(demo, ".".join(parts)).reason in ("signature", "malformed")
+    out = SlipSettled(case, receipt, "RCP", said.serial, 0, Fate.OUT, "", "clerk", at)
+    assert _paper(demo, code) == PaperOfSlip(OnPaper.UNCONFIRMED, said.serial, "RCP")
+    device.push(device.envelope(EventKind.SLIP_SETTLED, out, said.serial, "clerk"))
+    assert _paper(demo, code) == PaperOfSlip(OnPaper.OUT, said.serial, "RCP", settled_at=at)
+    assert _paper(demo, lie) == PaperOfSlip(OnPaper.UNKNOWN)
     void = SlipVoided(receipt, "RCP", said.serial, "replaced", "S-NEW", "clerk", at)
     device.push(device.envelope(EventKind.SLIP_VOIDED, void, case, "clerk"))
     gone = _slip(demo, code)
     assert (gone.genuine, gone.reason, gone.replaced_by) == (False, "replaced", "S-NEW")
+
+
+def _paper(demo: Demo, code: str) -> PaperOfSlip:
+    answer = httpx2.get(f"{demo.hall_url}/v1/slips/paper", params={"code": code}, trust_env=False)
+    return decode(PaperOfSlip, answer.content)
 
 
 def _slip(demo: Demo, code: str) -> SlipCheck:

@@ -3,8 +3,11 @@ jams, and the batch goes on with a numbered reprint. Real hall, real window, rea
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 import time
+from collections import Counter as Tally
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +19,8 @@ from demo.print_service import PrintService
 from tests.journeys.counter import Counter, counter
 from tests.journeys.driver import Stuck
 from tests.journeys.j7 import fill
+from wire.codec import decode
+from wire.sheets import SlipSettled
 from workstation.domain.case import CaseStatus
 from workstation.domain.sheet import BatchState, Fate
 from workstation.domain.slip import SlipKind
@@ -48,6 +53,7 @@ class Supervisor:
     void: list[str]
     reprints: dict[str, int]  # serial of the sheet that counts -> its number, where it has one
     paper: int
+    heard: dict[str, int]  # what became of the result slips as the hall has heard it, and how often
     reprint: str
     screenshots: list[str]
     seconds: float
@@ -81,7 +87,7 @@ def play(keep: Path, language: str = "zh") -> Supervisor:
                 halted = _print_until_the_jam(here)
                 service.resume(QUEUE)  # somebody took the paper out and pressed the printer's button
                 _go_on(here)
-                return _told(here, service, own, notice, halted, started)
+                return _told(here, service, own, notice, halted, started, keep / "demo" / "hall.db")
 
 
 # -- the clerk's morning -----------------------------------------------------------------------------------
@@ -215,6 +221,7 @@ def _told(
     notice: str,
     halted: tuple[int, str, int],
     started: float,
+    hall: Path,
 ) -> Supervisor:
     cases = [case for case in here.ask(lambda desk: desk.results()) if case.status is CaseStatus.DECIDED]
     ledger: dict[str, list[SheetView]] = {
@@ -247,10 +254,23 @@ def _told(
         void=[sheet.serial for sheets in ledger.values() for sheet in sheets if sheet.fate is Fate.VOID],
         reprints=reprints,
         paper=len(papers),
+        heard=_heard(here, hall),
         reprint=str(anew),
         screenshots=[str(path) for path in here.hands.pictures],
         seconds=round(time.monotonic() - started, 3),
     )
+
+
+def _heard(here: Counter, hall: Path) -> dict[str, int]:
+    here.hands.wait(
+        lambda: here.ask(lambda desk: desk.link()).queued == 0, "the hall does not hear of the paper", 60
+    )
+    with closing(sqlite3.connect(f"{hall.as_uri()}?mode=ro", uri=True)) as db:
+        told = [decode(SlipSettled, body) for (body,) in db.execute("SELECT body FROM slip_fates")]
+    said = (
+        f"{each.fate.value} {each.why} {each.reprint}" for each in told if each.slip == SlipKind.RESULT.value
+    )
+    return dict(Tally(said))
 
 
 def _look_at_ledger(here: Counter, case: str) -> None:

@@ -55,6 +55,7 @@ def test_forty_results_are_accounted_for_once_each_and_the_reprint_has_its_numbe
     assert (story["halted_at"], story["reason"], story["out_at_halt"]) == (17, "media-jam", 0)
     assert (story["slips"], story["accounted"], story["doubled"], story["paper"]) == (40, 40, 0, 40)
     assert list(story["reprints"].values()) == [1]
+    assert story["heard"] == {"out  0": 39, "out  1": 1, "void jammed 0": 1}
     assert len(story["void"]) == 1
     assert not set(story["void"]) & set(story["reprints"])
     assert "补打1" in _text(story["reprint"])

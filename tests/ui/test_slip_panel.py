@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.fakes.desk import FakeDesk
 from wire.messages import SlipCheck
+from wire.sheets import OnPaper, PaperOfSlip
 from workstation.services.check_slip import SlipStanding, SlipState
 from workstation.ui.background import Background
 from workstation.ui.pages.slip_panel import SlipPanel
@@ -50,4 +52,21 @@ def test_it_says_what_the_sheet_is_first_alone_then_by_the_hall(qtbot: QtBot, tm
     panel.look()
     qtbot.waitUntil(lambda: panel.verdict.words.text() == "不是本系统的单据码")
     assert panel.facts_shown == []
+    background.close()
+
+
+def test_it_says_whether_the_sheet_came_out_and_a_hall_of_before_takes_nothing_from_it(qtbot: QtBot) -> None:
+    desk = FakeDesk()
+    desk.slip_standings["YC2.A"] = replace(GENUINE, paper=OnPaper.UNCONFIRMED)
+    desk.hall_slips["YC2.A"] = SlipCheck(True, None, "P", serial_known=True, state="genuine", slip="RCP")
+    background = Background()
+    panel = SlipPanel(desk, background)
+    qtbot.addWidget(panel)
+    panel.line.setText("YC2.A")
+    panel.look()  # this hall knows nothing of paper
+    qtbot.waitUntil(lambda: ("判断依据", "大厅答复、本工位打印登记") in panel.facts_shown)
+    assert ("出纸", "未确认印出") in panel.facts_shown
+    desk.hall_papers["YC2.A"] = PaperOfSlip(OnPaper.OUT, "GZ0001261123RCP0017X", "RCP", 0, 2)
+    panel.look()
+    qtbot.waitUntil(lambda: ("出纸", "已印出，补打 2 次") in panel.facts_shown)
     background.close()

@@ -6,7 +6,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 
+from hall.desk.slip_page import make_router
 from hall.slip_fates import paper_of
 from hall.slips import check_slip
 from hall.tables import device_keys
@@ -139,3 +142,26 @@ def test_whoever_holds_no_genuine_sheet_hears_nothing(hall: Hall) -> None:
     )
     for wrong in (forged, altered, code[:-2], "nonsense", printed.serial):
         assert asked(hall, wrong) == PaperOfSlip(OnPaper.UNKNOWN)
+
+
+def test_the_page_for_everybody_says_what_a_code_is_worth_in_both_languages(hall: Hall) -> None:
+    case, (first, second) = a_case(hall, 0, 1)
+    push(hall, settled(case, first, Fate.VOID, "jammed"))
+    push(hall, settled(case, second, Fate.OUT))
+    app = FastAPI()
+    app.include_router(make_router(hall.engine))
+    with TestClient(app) as browser:
+
+        def page(code: str, lang: str = "zh") -> str:
+            return str(browser.get("/slips", params={"code": code, "lang": lang}).text)
+
+        out = page(code_of(second))
+        assert all(
+            words in out for words in ("真实有效", "已印出", "（补打 1）", "1 次", second.serial, "收件凭证")
+        )
+        assert "已作废，不再有效" in page(code_of(first))
+        assert "counts no more" in page(code_of(first), "en")
+        bad = page("<script>alert(1)</script>")
+        assert "不是本大厅的单据" in bad
+        assert "<script" not in bad
+        assert "核验结果" not in page("")

@@ -229,15 +229,13 @@ class Shell(QWidget):
         around.addWidget(self.banner)
         beneath = QHBoxLayout()
         beneath.setContentsMargins(12, 0, 12, 0)
-        beneath.addWidget(self.print_bar)
+        beneath.setSpacing(8)
+        beneath.addWidget(self.print_bar, 1)
+        if self.queue_bar is not None:
+            beneath.addWidget(self.queue_bar, 1)  # beside the other: the counter screen keeps its height
         right.addWidget(self.idle_warning)
         right.addLayout(around)
         right.addLayout(beneath)
-        if self.queue_bar is not None:
-            last = QHBoxLayout()
-            last.setContentsMargins(12, 0, 12, 0)
-            last.addWidget(self.queue_bar)
-            right.addLayout(last)
         right.addWidget(self._stack, 1)
         body = QHBoxLayout()
         body.setSpacing(0)

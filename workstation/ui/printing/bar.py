@@ -15,6 +15,7 @@ from workstation.ui.widgets.elided import Elided
 from workstation.ui.widgets.mark import Mark, Sign
 from workstation.ui.words import printing as words
 
+_OUT_KEY = "Ctrl+O"
 _GOING = frozenset({SpoolState.QUEUED, SpoolState.PRINTING})
 
 
@@ -37,7 +38,8 @@ class PrintBar(QFrame):
         self.look = KeyButton("printBar.look", self.tr("先看再打"), "Ctrl+Shift+O", self)
         self.look.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.look.clicked.connect(lambda: self.look_asked.emit(self._waits))
-        self.out = self._button("printBar.out", self.tr("出来了"))
+        self.out = KeyButton("printBar.out", self.tr("出来了"), _OUT_KEY, self)
+        self.out.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.out.clicked.connect(lambda: self.confirmed.emit(self._serials))
         self.go = self._button("printBar.go", self.tr("没出来"))
         self.go.clicked.connect(self.asked)
@@ -77,7 +79,7 @@ class PrintBar(QFrame):
         self.style().polish(self)
         said = self._said(sheets, stuck, waits, done)
         self.out.setVisible(bool(done) and not stuck and not waits)
-        self._name(self.out, self.tr("都出来了") if len(done) > 1 else self.tr("出来了"))
+        self._name(self.out, self.tr("都出来了") if len(done) > 1 else self.tr("出来了"), _OUT_KEY)
         self._name(self.go, self.tr("去处理") if stuck else self.tr("没出来") if done else self.tr("看台账"))
         if said != self._shown:
             self._shown = said
@@ -118,7 +120,7 @@ class PrintBar(QFrame):
         where = self.tr("，打印机 {0}").format(last.printer) if last.printer else ""
         return self.tr("{0}：{1}{2}").format(text.slip(last.kind), words.standing(last), where)
 
-    def _name(self, button: QPushButton, said: str) -> None:
-        if button.text() != said:
-            button.setText(said)
+    def _name(self, button: QPushButton, said: str, key: str = "") -> None:
+        if button.accessibleName() != said:
+            button.setText(f"{said}  {key}" if key else said)
             button.setAccessibleName(said)

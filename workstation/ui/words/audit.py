@@ -8,7 +8,9 @@ from wire.messages import Outcome
 from workstation.domain.approval import ProposalKind, Reason
 from workstation.domain.audit import Standing
 from workstation.domain.clerk import NO_WINDOW, Deed
+from workstation.domain.slip import SlipKind
 from workstation.ui.language import QT_TRANSLATE_NOOP, translate
+from workstation.ui.words.cases import slip
 from workstation.ui.words.printing import sheet_note
 from workstation.ui.words.second_person import proposal_kind, reason
 from workstation.ui.words.talk import outcome
@@ -31,6 +33,10 @@ def note(code: Deed, said: str) -> str:
                 told = translate("AuditNote", "{0} 号窗口，{1}").format(window, told)
         case ((Deed.PRINTED | Deed.SHEET_SETTLED | Deed.SHEET_SAVED), [serial, what]):
             told = sheet_note(serial, what)
+        case Deed.QUEUE_MOVED, [ticket, what] if what in _QUEUE:
+            told = translate("AuditNote", "{0}，{1}").format(ticket, translate("AuditNote", _QUEUE[what]))
+        case Deed.LOOKED_UP, ["draft", kind] if kind in set(SlipKind):
+            told = translate("AuditNote", "打印前看{0}").format(slip(SlipKind(kind)))
         case Deed.LOOKED_UP, ["search", by, found] if by in _BY:
             told = translate("AuditNote", "{0}，找到 {1} 件").format(translate("AuditNote", _BY[by]), found)
         case ((Deed.VERIFIED | Deed.ASKED_AGAIN), [answer, *rest]) if answer in set(Outcome):
@@ -148,6 +154,15 @@ _DEEDS: Mapping[Deed, str] = {
     Deed.SHEET_SAVED: QT_TRANSLATE_NOOP("Deed", "单子另存为文件"),
     Deed.BATCH_MOVED: QT_TRANSLATE_NOOP("Deed", "成批打印"),
     Deed.QUEUE_MOVED: QT_TRANSLATE_NOOP("Deed", "取号叫号"),
+}
+
+_QUEUE: Mapping[str, str] = {
+    "taken": QT_TRANSLATE_NOOP("AuditNote", "取号"),
+    "call": QT_TRANSLATE_NOOP("AuditNote", "叫号"),
+    "recall": QT_TRANSLATE_NOOP("AuditNote", "再叫一遍"),
+    "miss": QT_TRANSLATE_NOOP("AuditNote", "过号"),
+    "serve": QT_TRANSLATE_NOOP("AuditNote", "办完"),
+    "leave": QT_TRANSLATE_NOOP("AuditNote", "走了"),
 }
 
 # What a note says in a code of its own, by its deed; ids and numbers in a note stay as they are.

@@ -195,7 +195,7 @@ _SAID: Mapping[Failure, str] = {
     Failure.SHEET_CHANGED: QT_TRANSLATE_NOOP("Failure", "看过以后，这张单子的内容变了，没有打印。"),
     Failure.QUEUE_EMPTY: QT_TRANSLATE_NOOP("Failure", "没有人在等。"),
     Failure.TICKET_UNKNOWN: QT_TRANSLATE_NOOP("Failure", "没有这个号。"),
-    Failure.TICKET_ELSEWHERE: QT_TRANSLATE_NOOP("Failure", "{ticket} 现在不能这样处理。"),
+    Failure.TICKET_ELSEWHERE: QT_TRANSLATE_NOOP("Failure", "这个号现在不能这样处理。"),
     Failure.BATCH_UNKNOWN: QT_TRANSLATE_NOOP("Failure", "这一批已经结束，或不在本工位。"),
     Failure.BATCH_OPEN: QT_TRANSLATE_NOOP("Failure", "还有一批没有打完。"),
     Failure.BATCH_EMPTY: QT_TRANSLATE_NOOP("Failure", "没有选中等着打印的结果单。"),
