@@ -37,9 +37,9 @@ class Line:
                 raise UNKNOWN
             return state_of(db, known)
 
-    def rotate_key(self, asked: KeyRotation) -> KeyRotated:
+    def rotate_key(self, asked: KeyRotation, private: bytes | None = None) -> KeyRotated:
         with self._hall.begin() as db:
-            known = device_of(db, key_id(public_of(self.private)), datetime.now(UTC))
+            known = device_of(db, key_id(public_of(private or self.private)), datetime.now(UTC))
             if known is None:
                 raise UNKNOWN
             return rotate(db, known, asked)

@@ -327,9 +327,11 @@ class HallClient:
             raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
         return said
 
-    def rotate_key(self, asked: KeyRotation) -> KeyRotated:
-        """Ask the hall to take a new key. Raises Refused like verify."""
-        said = self._post("/v1/devices/rotate", asked, KeyRotated)
+    def rotate_key(self, asked: KeyRotation, private: bytes | None = None) -> KeyRotated:
+        """Ask the hall to take a new key, signing with another one than that in use for once. Raises Refused like verify."""
+        device = replace(self._device, private=private) if private else self._device
+        body = encode(asked).encode()
+        said = _decoded(self._send("POST", "/v1/devices/rotate", body, device=device), KeyRotated)
         if not self._is_genuine(said):
             raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
         return said

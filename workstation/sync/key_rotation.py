@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
-from threading import Lock
 from typing import Protocol
 
 from wire.devices import DeviceState, KeyRotated, KeyRotation, ask_rotation
@@ -35,7 +34,7 @@ class Holder(Protocol):
         """See sync.client.HallClient."""
         ...
 
-    def rotate_key(self, asked: KeyRotation) -> KeyRotated:
+    def rotate_key(self, asked: KeyRotation, private: bytes | None = None) -> KeyRotated:
         """See sync.client.HallClient."""
         ...
 
@@ -66,20 +65,18 @@ class KeyChange:
         self._looked_at: datetime | None = None
         self._used = b""
         self.public = b""  # of the key that the holders sign with, once the first turn has read it
-        self._one_at_a_time = Lock()  # the lane of events heals while the lane beside carries
 
     def carry(self) -> bool:
         """Change a key that is due, or finish a change; never True. Raises Refused when the hall cannot be reached."""
-        with self._one_at_a_time:
-            with self._look() as unit:
-                key, waits = unit.station.device_key(), unit.station.fact(NEXT_FACT)
-            self._use(key)  # A command may have changed it beside us.
-            now = self._clock()
-            if not waits and self._looked_at is not None and now - self._looked_at < LOOK_EVERY:
-                return False
-            if waits or self._is_due(now):
-                self.change()
-            self._looked_at = now
+        with self._look() as unit:
+            key, waits = unit.station.device_key(), unit.station.fact(NEXT_FACT)
+        self._use(key)  # A command may have changed it beside us.
+        now = self._clock()
+        if not waits and self._looked_at is not None and now - self._looked_at < LOOK_EVERY:
+            return False
+        if waits or self._is_due(now):
+            self.change()
+        self._looked_at = now
         return False
 
     def heal(self, refusal: Refused) -> bool:
@@ -89,21 +86,16 @@ class KeyChange:
         """
         if refusal.details.get("code") != _UNKNOWN:
             return False
-        with self._one_at_a_time:
-            with self._look() as unit:
-                key, kept = unit.station.device_key(), unit.station.fact(BEFORE_FACT)
-            if not kept:
-                return False
-            try:
-                self._use(bytes.fromhex(kept))
-                self._ask(key)
-            finally:
-                self._use(key)
-            log.warning("the hall was restored: device key %s told again", key_id(public_of(key)))
-            with self._open_unit() as unit:
-                note = f"{key_id(public_of(key))} again"
-                unit.audit.note(at=self._clock(), actor="station", deed=Deed.KEY_ROTATED, note=note)
-                unit.commit()
+        with self._look() as unit:
+            key, before = unit.station.device_key(), unit.station.fact(BEFORE_FACT)
+        if not before:
+            return False
+        self._ask(key, bytes.fromhex(before))
+        log.warning("the hall was restored: device key %s told again", key_id(public_of(key)))
+        with self._open_unit() as unit:
+            note = f"{key_id(public_of(key))} again"
+            unit.audit.note(at=self._clock(), actor="station", deed=Deed.KEY_ROTATED, note=note)
+            unit.commit()
         return True
 
     def change(self) -> str:
@@ -134,8 +126,8 @@ class KeyChange:
                 return False
             raise
 
-    def _ask(self, private: bytes) -> None:
-        said = self._holders[0].rotate_key(ask_rotation(self._device, private))
+    def _ask(self, private: bytes, signed_by: bytes | None = None) -> None:
+        said = self._holders[0].rotate_key(ask_rotation(self._device, private), signed_by)
         if said.key != key_id(public_of(private)) or said.device != self._device:
             raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
 
