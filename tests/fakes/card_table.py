@@ -18,7 +18,7 @@ from workstation.cardreader.virtual.card_file import CARDS
 from workstation.services.ports import CardPresence
 
 _ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 
 
 class Seen:

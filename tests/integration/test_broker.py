@@ -180,7 +180,7 @@ def asked(demo: Demo, service: str) -> int:
     return int(said.get(service, 0))
 
 
-def wait(what: Callable[[], object], seconds: float = 15.0) -> None:
+def wait(what: Callable[[], object], seconds: float = 60.0) -> None:
     end = time.monotonic() + seconds
     while not what():
         assert time.monotonic() < end

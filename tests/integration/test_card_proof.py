@@ -23,18 +23,6 @@ _ROOT = Path(__file__).resolve().parents[2]
 PATIENT_S = 20.0
 
 
-@pytest.fixture(scope="module")
-def table() -> Iterator[CardTable]:
-    with CardTable() as laid:
-        yield laid
-
-
-@pytest.fixture
-def seen(table: CardTable) -> Iterator[Seen]:
-    yield Seen()
-    table.take_out()
-
-
 @pytest.fixture
 def station(table: CardTable, seen: Seen) -> Iterator[CardStation]:
     opened = open_card_reader(timeout_s=PATIENT_S, on_presence=seen)

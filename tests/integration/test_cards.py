@@ -33,19 +33,7 @@ from workstation.settings import Settings
 
 _ROOT = Path(__file__).resolve().parents[2]
 PATIENT_S = 20.0
-HASTY_S = 1.0
-
-
-@pytest.fixture(scope="module")
-def table() -> Iterator[CardTable]:
-    with CardTable() as table:
-        yield table
-
-
-@pytest.fixture
-def seen(table: CardTable) -> Iterator[Seen]:
-    yield Seen()
-    table.take_out()
+HASTY_S = 4.0
 
 
 @pytest.fixture

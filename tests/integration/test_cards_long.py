@@ -25,18 +25,6 @@ _WARM = 10  # rounds after which nothing may grow any more
 pytestmark = [pytest.mark.long, pytest.mark.timeout(3600)]
 
 
-@pytest.fixture(scope="module")
-def table() -> Iterator[CardTable]:
-    with CardTable() as laid:
-        yield laid
-
-
-@pytest.fixture
-def seen(table: CardTable) -> Iterator[Seen]:
-    yield Seen()
-    table.take_out()
-
-
 @pytest.fixture
 def station(table: CardTable, seen: Seen) -> Iterator[CardStation]:
     opened = open_card_reader(timeout_s=20, on_presence=seen)

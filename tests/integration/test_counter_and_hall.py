@@ -73,7 +73,7 @@ def desk(demo: Demo, settings: Settings) -> Iterator[Counter]:
     opened.close()
 
 
-def _wait(what: Callable[[], object], seconds: float = 20.0) -> None:
+def _wait(what: Callable[[], object], seconds: float = 60.0) -> None:
     end = time.monotonic() + seconds
     while not what():
         assert time.monotonic() < end, "it did not happen in time"

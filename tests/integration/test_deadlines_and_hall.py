@@ -53,7 +53,7 @@ def desk(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Count
     opened.close()
 
 
-def wait(what: Callable[[], object], seconds: float = 30.0) -> None:
+def wait(what: Callable[[], object], seconds: float = 60.0) -> None:
     end = time.monotonic() + seconds
     while not what():
         assert time.monotonic() < end, "it did not happen in time"

@@ -69,7 +69,7 @@ def invited(demo: Demo) -> str:
     return hall(demo, "enrol", "--station", "440104", "--url", demo.hall_url).strip()
 
 
-def wait(what: Callable[[], object], seconds: float = 30.0) -> None:
+def wait(what: Callable[[], object], seconds: float = 60.0) -> None:
     end = time.monotonic() + seconds
     while not what():
         assert time.monotonic() < end

@@ -106,7 +106,7 @@ def _case(name: str = "case") -> str:
     return f"{name}-{time.monotonic_ns()}"
 
 
-def _wait(what: Callable[[], object], seconds: float = 10.0) -> None:
+def _wait(what: Callable[[], object], seconds: float = 60.0) -> None:
     end = time.monotonic() + seconds
     while not what():
         assert time.monotonic() < end

@@ -22,7 +22,7 @@ from workstation.services.print_views import BatchView, SheetView
 pytestmark = pytest.mark.skipif(
     not PrintService.is_possible(), reason="needs root, cups-daemon and printer-driver-cups-pdf"
 )
-_PATIENCE_S = 20.0
+_PATIENCE_S = 60.0
 
 
 @pytest.fixture(scope="module")

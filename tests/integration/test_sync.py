@@ -274,5 +274,5 @@ def test_work_behind_a_parked_event_blocks_no_other_case(demo: Demo, station: St
         )
         unit.commit()
     events = station.file(good)
-    _wait(lambda: station.has_receipts(events), 6)
+    _wait(lambda: station.has_receipts(events))
     assert _at_hall(demo, good) == 1

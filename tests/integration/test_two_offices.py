@@ -71,7 +71,7 @@ class Offices:
         httpx2.post(address, json=wanted, trust_env=False).raise_for_status()
 
 
-def _wait(what: Callable[[], object], seconds: float = 20.0) -> None:
+def _wait(what: Callable[[], object], seconds: float = 60.0) -> None:
     end = time.monotonic() + seconds
     while not what():
         assert time.monotonic() < end, "it did not happen in time"

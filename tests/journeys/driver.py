@@ -47,7 +47,7 @@ class Hands:
         found = [b for b in self.window.findChildren(QLabel, "banner.text") if b.isVisible()]
         return found[0].text() if found else ""
 
-    def wait(self, what: Callable[[], bool], saying: str, seconds: float = 20.0) -> None:
+    def wait(self, what: Callable[[], bool], saying: str, seconds: float = 60.0) -> None:
         """Let the window live until `what` holds."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
@@ -60,10 +60,10 @@ class Hands:
         self.shot("stuck")
         raise Stuck(f"{saying}; banner: {self.banner()!r}; picture: {self.pictures[-1]}")
 
-    def wait_for(self, name: str, seconds: float = 20.0) -> None:
+    def wait_for(self, name: str, seconds: float = 60.0) -> None:
         self.wait(lambda: self.sees(name), f"{name} did not show", seconds)
 
-    def wait_enabled(self, name: str, seconds: float = 20.0) -> None:
+    def wait_enabled(self, name: str, seconds: float = 60.0) -> None:
         self.wait(
             lambda: self.sees(name) and self.find(name, QWidget).isEnabled(),
             f"{name} was not enabled",

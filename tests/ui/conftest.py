@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+
+from tests.fakes.desk import FakeDesk
+from tests.ui.intake_counter import Counter
+from tests.ui.shell_hands import Hands, Opened, window
+from workstation.ui.background import Background
 
 _PATIENCE_MS = 30_000
 
@@ -23,3 +29,27 @@ class PatientBot(QtBot):
 @pytest.fixture
 def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
     return PatientBot(request)
+
+
+@pytest.fixture
+def opened(qtbot: QtBot) -> Iterator[Opened]:
+    """Opens windows over fake desks."""
+    with ExitStack() as windows:
+
+        def open_window(desk: FakeDesk, language: str = "zh") -> Hands:
+            return windows.enter_context(window(qtbot, desk, language))
+
+        yield open_window
+
+
+@pytest.fixture
+def background(qtbot: QtBot) -> Iterator[Background]:
+    made = Background()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def counter(qtbot: QtBot, background: Background) -> Counter:
+    """The counter screen over the fake desk."""
+    return Counter(qtbot, FakeDesk(), background)

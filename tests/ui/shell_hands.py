@@ -18,6 +18,7 @@ from workstation.ui.widgets.table import CaseTable
 from workstation.ui.window import MainWindow
 
 W = TypeVar("W", bound=QWidget)
+Opened = Callable[..., "Hands"]  # what `window` opens, closed down with the test
 INITIAL = {"hall_url": "http://127.0.0.1:8700", "code": "X7Q4"}
 
 
@@ -47,7 +48,17 @@ class Hands:
         self.wait(lambda: self.sees(name))
 
     def wait(self, what: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(what)
+        def so() -> bool:
+            try:
+                return what()
+            except LookupError:  # the row that is looked at is not there yet
+                return False
+
+        self.qtbot.waitUntil(so)
+
+    def calm(self) -> None:
+        """Wait until the window has heard all that it asked for, and what it asked for then."""
+        self.wait(lambda: not self.window.background._jobs)
 
     def line(self, name: str) -> QLineEdit:
         return self.find(QLineEdit, name)
@@ -56,9 +67,14 @@ class Hands:
         return self.find(QLabel, name).text()
 
     def click(self, name: str) -> None:
-        self.find(QAbstractButton, name).click()
+        """Click once the window is calm: a person looks before."""
+        button = self.find(QAbstractButton, name)
+        self.calm()
+        button.click()
 
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press once the window is calm: a person looks before."""
+        self.calm()
         QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
 
     def ctrl(self, key: Qt.Key) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -18,13 +17,6 @@ from workstation.ui.pages.calendar_panel import CalendarPanel
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 TODAY = date(2026, 11, 26)
-
-
-@pytest.fixture
-def background(qtbot: QtBot) -> Iterator[Background]:
-    made = Background()
-    yield made
-    made.close()
 
 
 def opened(qtbot: QtBot, background: Background, owner: CalendarOwner) -> tuple[CalendarPanel, FakeDesk]:

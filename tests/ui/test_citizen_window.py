@@ -109,7 +109,7 @@ def test_to_say_nothing_is_as_easy_as_a_grade_and_looks_alike(qtbot: QtBot, firs
     assert citizen.opinion() == NOTHING_SAID
     assert citizen.window.thanks.isVisible()
     if not first:
-        qtbot.waitUntil(lambda: not citizen.window.isVisible(), timeout=8000)
+        qtbot.waitUntil(lambda: not citizen.window.isVisible())
 
 
 def test_it_closes_by_itself_and_a_grade_that_was_pressed_counts(qtbot: QtBot) -> None:
@@ -117,7 +117,7 @@ def test_it_closes_by_itself_and_a_grade_that_was_pressed_counts(qtbot: QtBot) -
         citizen = Citizen(qtbot, quiet_s=1)
         if first:
             citizen.press(first)
-        qtbot.waitUntil(citizen.has_spoken, timeout=8000)
+        qtbot.waitUntil(citizen.has_spoken)
         assert citizen.opinion() == said
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
-from pytestqt.qtbot import QtBot
 
 from tests.fakes.desk import FakeDesk
-from tests.ui.shell_hands import Hands, window
+from tests.ui.shell_hands import Hands, Opened
 from workstation.domain.failures import Failure, Refused
 from workstation.services.views import StationStep
 from workstation.ui.pages.gate_device_panels import ConfirmPanel
@@ -20,20 +19,14 @@ Open = Callable[..., Hands]
 
 
 @pytest.fixture
-def at(qtbot: QtBot) -> Iterator[Open]:
-    opened = []
-
+def at(opened: Opened) -> Open:
     def open_at(step: StationStep, *, confirms: bool = False, **refuse: Refused) -> Hands:
         desk = FakeDesk(step)
         desk.confirms = confirms
         desk.refuse.update(refuse)
-        block = window(qtbot, desk)
-        opened.append(block)
-        return block.__enter__()
+        return opened(desk)
 
-    yield open_at
-    for block in opened:
-        block.__exit__(None, None, None)
+    return open_at
 
 
 def test_an_enrolled_station_shows_its_fingerprint_and_waits(at: Open) -> None:

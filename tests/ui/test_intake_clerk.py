@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -11,30 +10,16 @@ from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
 from catalogue.model import Text
-from tests.fakes.desk import FakeDesk
 from tests.ui.intake_counter import Counter
 from workstation.domain.failures import Failure
 from workstation.forms.model import GapPlace, Problem
 from workstation.services.views import GapView
-from workstation.ui.background import Background
 from workstation.ui.form.row import FieldRow
 from workstation.ui.words.failures import remedy
 
 _LINE_MARGIN = 4
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
-
-@pytest.fixture
-def background(qtbot: QtBot) -> Iterator[Background]:
-    made = Background()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def counter(qtbot: QtBot, background: Background) -> Counter:
-    return Counter(qtbot, FakeDesk(), background)
 
 
 def test_after_the_pin_the_hand_is_back_at_the_search_and_not_at_the_next_citizen(counter: Counter) -> None:

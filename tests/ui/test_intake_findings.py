@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -12,27 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from catalogue.compare import Difference
 from catalogue.model import Text
-from tests.fakes.desk import FakeDesk
 from tests.ui.intake_counter import FATHER, REST, Counter
 from wire.messages import Outcome
 from workstation.domain.failures import Failure, Refused
 from workstation.services.views import EarlierView, MemberView, ReleaseChange, RouteView
-from workstation.ui.background import Background
 from workstation.ui.intake.two_lines import TwoLines
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
-
-@pytest.fixture
-def background(qtbot: QtBot) -> Iterator[Background]:
-    made = Background()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def counter(qtbot: QtBot, background: Background) -> Counter:
-    return Counter(qtbot, FakeDesk(), background)
 
 
 def test_the_same_item_chosen_again_shows_its_form_again(counter: Counter, qtbot: QtBot) -> None:

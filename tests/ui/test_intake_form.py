@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -12,28 +11,14 @@ from PySide6.QtWidgets import QLabel, QListWidget
 from pytestqt.qtbot import QtBot
 
 from tests.fakes import newborn
-from tests.fakes.desk import FakeDesk
 from tests.fakes.talk import Talk
 from tests.ui.intake_counter import FATHER, Counter
 from wire.messages import Outcome
 from workstation.domain.failures import Failure, Refused
-from workstation.ui.background import Background
 from workstation.ui.form.panel import FormPanel
 from workstation.ui.widgets.mark import Sign
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
-
-@pytest.fixture
-def background(qtbot: QtBot) -> Iterator[Background]:
-    made = Background()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def counter(qtbot: QtBot, background: Background) -> Counter:
-    return Counter(qtbot, FakeDesk(), background)
 
 
 # -- form ------------------------------------------------------------------------------------------------

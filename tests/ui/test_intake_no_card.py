@@ -3,33 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.fakes.desk import FakeDesk
 from tests.ui.intake_counter import Counter
 from workstation.domain.failures import Failure, Refused
 from workstation.services.ports import CardPin
-from workstation.ui.background import Background
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 TOKEN = "eSSC1ab2cd3ef4"
-
-
-@pytest.fixture
-def background(qtbot: QtBot) -> Iterator[Background]:
-    made = Background()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def counter(qtbot: QtBot, background: Background) -> Counter:
-    return Counter(qtbot, FakeDesk(), background)
 
 
 def _open(counter: Counter) -> bool:

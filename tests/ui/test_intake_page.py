@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -19,28 +19,14 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from tests.fakes import newborn
-from tests.fakes.desk import FakeDesk
 from tests.ui.intake_counter import Counter
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.identity import Glimpse
-from workstation.ui.background import Background
 from workstation.ui.intake.material_row import MaterialRow
 from workstation.ui.intake.person_strip import PersonStrip
 from workstation.ui.widgets.mark import Sign
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
-
-@pytest.fixture
-def background(qtbot: QtBot) -> Iterator[Background]:
-    made = Background()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def counter(qtbot: QtBot, background: Background) -> Counter:
-    return Counter(qtbot, FakeDesk(), background)
 
 
 # -- person ----------------------------------------------------------------------------------------------

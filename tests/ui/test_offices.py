@@ -49,6 +49,7 @@ def open_page(hands: Hands, key: Qt.Key, name: str) -> None:
     hands.ctrl(key)
     hands.wait_for(name)
     hands.wait(lambda: hands.table(name).model().rowCount() > 0)
+    hands.calm()
     hands.table(name).selectRow(0)
 
 

@@ -91,6 +91,7 @@ def test_a_sheet_that_is_on_its_way_is_not_asked_for_and_one_that_stopped_says_w
 
 
 def test_the_line_never_takes_the_keyboard(hands: Hands, desk: FakeDesk) -> None:
+    hands.calm()  # where the page puts the keyboard is known
     before = hands.focus()
     desk.work = replace(desk.work, open=(a_sheet_view("FIN-1"),))
     hands.wait_for("printBar.out")

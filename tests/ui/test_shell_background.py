@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
 
 import pytest
 import shiboken6
@@ -26,13 +25,6 @@ class Person(QObject):
 
     def hear(self, answer: object) -> None:
         self.heard.append(answer)
-
-
-@pytest.fixture
-def background(qtbot: QtBot) -> Iterator[Background]:
-    made = Background()
-    yield made
-    made.close()
 
 
 def test_desk_does_one_thing_after_the_other_in_order(background: Background, qtbot: QtBot) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QProgressBar, QPushButton, QWid
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.desk import FakeDesk
-from tests.ui.shell_hands import INITIAL, Hands, window
+from tests.ui.shell_hands import INITIAL, Hands, Opened
 from workstation.domain.failures import Failure, Refused
 from workstation.services.ports import KeyPlace
 from workstation.services.views import StationStep, StationView
@@ -23,20 +23,15 @@ Open = Callable[..., Hands]
 
 
 @pytest.fixture
-def at(qtbot: QtBot) -> Iterator[Open]:
+def at(opened: Opened) -> Open:
     """Open the window at a step."""
-    opened = []
 
     def open_at(step: StationStep, place: KeyPlace = KeyPlace.PASSPHRASE, **refuse: Refused) -> Hands:
         desk = FakeDesk(step, place)
         desk.refuse.update(refuse)
-        block = window(qtbot, desk)
-        opened.append(block)
-        return block.__enter__()
+        return opened(desk)
 
-    yield open_at
-    for block in opened:
-        block.__exit__(None, None, None)
+    return open_at
 
 
 def type_in(hands: Hands, *words: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 
@@ -11,12 +11,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
-from pytestqt.qtbot import QtBot
 
 from catalogue.model import Text
 from tests.fakes.card_reader import healthy
 from tests.fakes.desk import FakeDesk
-from tests.ui.shell_hands import Hands, window
+from tests.ui.shell_hands import Hands, Opened
 from wire.messages import ResultCode, Role, SubCaseState
 from workstation.domain.case import CaseStatus
 from workstation.domain.diagnosis import ReaderDay
@@ -30,24 +29,20 @@ Open = Callable[..., Hands]
 
 
 @pytest.fixture
-def on(qtbot: QtBot) -> Iterator[Open]:
+def on(opened: Opened) -> Open:
     """Open a page as somebody, with the fake desk's cases or others."""
-    opened = []
 
     def open_on(page: str, role: Role, cases: list[CaseView] | None = None) -> Hands:
         desk = FakeDesk()
         desk.roles = (role,)
         if cases is not None:
             desk.case_views = cases
-        block = window(qtbot, desk)
-        opened.append(block)
-        hands = block.__enter__()
+        hands = opened(desk)
         hands.shell().open(page)
+        hands.calm()
         return hands
 
-    yield open_on
-    for block in opened:
-        block.__exit__(None, None, None)
+    return open_on
 
 
 def rows(hands: Hands, name: str) -> list[list[str]]:
@@ -71,7 +66,7 @@ def refresh(hands: Hands, page: str) -> None:
     before = len(hands.asked("list_head"))
     hands.shell().pages[page].refresh()  # type: ignore[attr-defined]
     hands.wait(lambda: len(hands.asked("list_head")) > before)
-    QTest.qWait(20)
+    hands.calm()
 
 
 # -- cases -----------------------------------------------------------------------------------------------
@@ -408,7 +403,7 @@ def test_what_is_typed_is_looked_for_once_it_settles_and_escape_shows_all_again(
     assert (hands.focus(), chosen(hands, "cases.table")) == ("cases.table", "w-2")
     refresh_now = hands.shell().pages["cases"].refresh  # type: ignore[attr-defined]
     refresh_now()  # the clock of the page does not take the answer away, nor ask again
-    QTest.qWait(30)
+    hands.calm()
     assert len(rows(hands, "cases.table")) == 1
     assert len(hands.asked("find_cases")) == 1
     hands.key(Qt.Key.Key_Slash)

@@ -105,7 +105,7 @@ def test_without_a_card_in_the_account_a_reader_locks_nothing(qtbot: QtBot) -> N
         hands.shell()
         hands.desk.card_gone()
         hands.window.background.desk(lambda: None)
-        qtbot.wait(50)
+        hands.calm()
         assert not hands.sees("lock.password")
 
 
@@ -114,7 +114,7 @@ def test_a_citizens_card_is_not_read_behind_the_lock(hands: Hands) -> None:
     reads = len(hands.asked("read_card"))
     hands.desk.told(CardPresence.EMPTY)
     hands.desk.told(CardPresence.PRESENT)
-    hands.qtbot.wait(50)
+    hands.calm()
     assert len(hands.asked("read_card")) == reads
 
 

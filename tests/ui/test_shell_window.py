@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QScrollB
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.desk import FakeDesk
-from tests.ui.shell_hands import Hands, window
+from tests.ui.shell_hands import Hands, Opened, window
 from wire.messages import Role
 from workstation.domain.failures import Failure, Refused
 from workstation.services.ports import CardPresence
@@ -39,23 +39,19 @@ KEYS = {
 
 
 @pytest.fixture
-def as_role(qtbot: QtBot) -> Iterator[Open]:
+def as_role(opened: Opened) -> Open:
     """Open the window with somebody of a role signed in."""
-    opened = []
 
     def open_as(role: Role, language: str = "zh") -> Hands:
         desk = FakeDesk()
         desk.roles = (role,)
         desk.reader_view = ReaderView(CardPresence.EMPTY)
-        block = window(qtbot, desk, language)
-        opened.append(block)
-        hands = block.__enter__()
+        hands = opened(desk, language)
         hands.shell()
+        hands.calm()
         return hands
 
-    yield open_as
-    for block in opened:
-        block.__exit__(None, None, None)
+    return open_as
 
 
 # -- who sees what ---------------------------------------------------------------------------------------

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QTableWidget
-from pytestqt.qtbot import QtBot
 
 from tests.fakes.desk import FakeDesk
 from tests.fakes.newborn import NOW
-from tests.ui.shell_hands import Hands, window
+from tests.ui.shell_hands import Hands, Opened
 from wire.messages import Role
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.work_lists import ListKind
@@ -23,22 +22,17 @@ Open = Callable[..., Hands]
 
 
 @pytest.fixture
-def on(qtbot: QtBot) -> Iterator[Open]:
-    opened = []
-
+def on(opened: Opened) -> Open:
     def open_on(page: str, role: Role, change: Callable[[FakeDesk], object] = lambda _: None) -> Hands:
         desk = FakeDesk()
         desk.roles = (role,)
         change(desk)
-        block = window(qtbot, desk)
-        opened.append(block)
-        hands = block.__enter__()
+        hands = opened(desk)
         hands.shell().open(page)
+        hands.calm()
         return hands
 
-    yield open_on
-    for block in opened:
-        block.__exit__(None, None, None)
+    return open_on
 
 
 def cells(hands: Hands, name: str) -> list[list[str]]:
