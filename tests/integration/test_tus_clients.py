@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import random
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
