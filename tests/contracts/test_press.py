@@ -53,3 +53,11 @@ def test_a_sheet_is_archived_under_its_serial(press: Press) -> None:
     slip = a_slip(SlipKind.RECEIPT)
     spool = press.put(slip.serial, press.make(slip))
     assert Path(press.where(slip.serial, spool)).name == f"{slip.serial}.pdf"
+
+
+def test_what_it_made_is_also_an_ofd_and_what_it_did_not_make_is_refused(press: Press) -> None:
+    pdf = press.make(a_slip(SlipKind.RECEIPT))
+    assert press.as_ofd(pdf).startswith(b"PK")
+    with pytest.raises(Refused) as refusal:
+        press.as_ofd(b"%PDF-1.7\nof somebody else")
+    assert refusal.value.failure is Failure.SHEET_NOT_SAVED

@@ -78,7 +78,7 @@ class FakePress:
         return b"%PDF-" + repr(slip).encode()
 
     def as_ofd(self, pdf: bytes) -> bytes:
-        if not pdf.startswith(b"%PDF-Slip"):
+        if not pdf.startswith(b"%PDF-Slip("):
             raise Refused(Failure.SHEET_NOT_SAVED, cause="unreadable")
         return b"PK" + pdf
 
