@@ -20,6 +20,8 @@ from wire.messages import Change, ChangeKind, StaffList, StaffPolicy
 from workstation.domain.case import CaseStatus
 from workstation.domain.clerk import Deed
 from workstation.domain.evaluation import EvaluationAsked, Sitting
+from workstation.domain.handover import Handover, ShiftFigures
+from workstation.domain.queue import Matter, Ticket
 from workstation.domain.sheet import Sheet
 from workstation.domain.slip import Print, SlipKind
 from workstation.domain.work_lists import ListKind, SavedFilter
@@ -31,6 +33,21 @@ KEY = bytes(range(32))  # of these synthetic stores only
 SCAN = b"%PDF-1.7 a scan"
 PDF = b"%PDF-1.7 a sheet"
 SHEET = Sheet("S1", "case-0001", SlipKind.RECEIPT, 0, "clerk", NOW, hashlib.sha256(PDF).hexdigest())
+HANDOVER = Handover(
+    "h-1",
+    "440104",
+    "01",
+    NOW - timedelta(hours=4),
+    NOW,
+    ShiftFigures(received=2),
+    "remark",
+    "clerk",
+    "P-1",
+    "second",
+    "password",
+    "0" * 64,
+)
+TICKET = Ticket("t-1", NOW.date(), Matter.APPLY, 1, NOW)
 TABLE = WorkingDayTable(
     "440104-1",
     1,
@@ -93,6 +110,8 @@ def fill(unit: Unit) -> None:
     unit.calendars.add(TABLE, own=True)
     unit.evaluations.add(ASKED)
     unit.lists.keep_filter("clerk", FILTER)
+    unit.handovers.add(HANDOVER)
+    unit.tickets.add(TICKET)
 
 
 if __name__ == "__main__":

@@ -74,7 +74,7 @@ class Silent:
     def device_state(self, private: bytes | None = None) -> DeviceState:
         raise AssertionError
 
-    def rotate_key(self, asked: KeyRotation) -> KeyRotated:
+    def rotate_key(self, asked: KeyRotation, private: bytes | None = None) -> KeyRotated:
         raise AssertionError
 
     def number_block(self, wanted: BlockWanted) -> NumberBlock:

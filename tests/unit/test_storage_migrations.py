@@ -12,7 +12,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
 
 from tests.data.kept import FOLDER, SCHEMAS, kept, take
-from tests.data.make_store import ASKED, FILTER, KEY, PDF, SCAN, SHEET, TABLE
+from tests.data.make_store import ASKED, FILTER, HANDOVER, KEY, PDF, SCAN, SHEET, TABLE, TICKET
 from tests.fakes.cases import DEVICE_KEY, NOW, a_case, a_visit, an_enrolment
 from workstation.domain.case import CaseStatus
 from workstation.domain.failures import Failure, Refused
@@ -89,6 +89,8 @@ def test_the_newest_kept_store_gives_back_what_its_own_shelves_have(tmp_path: Pa
         assert unit.calendars.newest(own=True) == TABLE
         assert unit.evaluations.open() == (ASKED,)
         assert unit.lists.filters("clerk") == (FILTER,)
+        assert unit.handovers.get("h-1") == HANDOVER
+        assert unit.tickets.get("t-1") == TICKET
     store.close()
 
 
