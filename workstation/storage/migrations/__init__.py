@@ -24,7 +24,7 @@ def version_of(connection: Connection) -> int:
 def begin(connection: Connection) -> int:
     """Give an empty store the schema that is written down, as all migrations to its revision would have; return which."""
     # SQLite keeps an index's text as it was written: without the end of the file, which no migration has.
-    for statement in NEWEST.read_text(encoding="utf-8").rstrip().split(";\n\n"):
+    for statement in NEWEST.read_text(encoding="utf-8").removesuffix("\n").split(";\n\n"):
         connection.exec_driver_sql(statement)
     return version_of(connection)
 
