@@ -31,7 +31,9 @@ class AtOnce(Generic[T]):
 
     def __init__(self, kind: type[T]) -> None:
         self._kind = kind
-        self._decode: Callable[[str | bytes], Any] = msgspec.json.Decoder(_as_struct(cast("Any", kind))).decode
+        self._decode: Callable[[str | bytes], Any] = msgspec.json.Decoder(
+            _as_struct(cast("Any", kind))
+        ).decode
 
     def read(self, text: str | bytes) -> T:
         """Return the value that the JSON stands for. Raises wire.codec.Malformed."""

@@ -140,9 +140,7 @@ class Intake:
         if not 1 <= len(request.items) <= self._most:
             raise PushRefused(413, "too_large")
         # Read before anything is held.
-        told = {
-            each.body: self._read(each) for each in request.items if each.kind is EventKind.CASE_RECEIVED
-        }
+        told = {each.body: self._read(each) for each in request.items if each.kind is EventKind.CASE_RECEIVED}
         ahead = self._ahead(request, key, told) if self._group is not None else None
         careful = False
         for _ in range(_TRIES - 1):

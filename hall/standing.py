@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Dialect, Select, String, and_, bindparam, cast, func, select
 from sqlalchemy.dialects import sqlite
 
-from hall.bulk import among, named_among
+from hall.bulk import among, array_of, named_among
 from hall.database import now, stamp
 from hall.staffing import term_at
 from hall.tables import cases, device_keys, devices, disputes, inbox, meta, places, staff_terms, stations
@@ -187,18 +187,17 @@ def stand_carefully(
 def _rows(db: Connection, given: Mapping[str, Any]) -> Read:
     # As the driver takes it: SQLAlchemy would write it anew for each batch.
     sql, fixed = _as_text(db.dialect)
-    given = given if is_postgres(db) else {name: _as_file(value) for name, value in given.items()}
+    write: Callable[[list[str]], Any] = array_of if is_postgres(db) else json.dumps
+    given = {name: write(value) if isinstance(value, list) else value for name, value in given.items()}
     return [_Seen(*json.loads(row)) for row in db.exec_driver_sql(sql, {**fixed, **given}).scalars()]
-
-
-def _as_file(value: object) -> object:
-    return json.dumps(value) if isinstance(value, list) else value
 
 
 @lru_cache(maxsize=4)
 def _as_text(dialect: Dialect) -> tuple[str, Mapping[str, Any]]:
     postgres = dialect.name == "postgresql"
-    compiled = _query(postgres=postgres).compile(dialect=dialect if postgres else sqlite.dialect(paramstyle="named"))
+    compiled = _query(postgres=postgres).compile(
+        dialect=dialect if postgres else sqlite.dialect(paramstyle="named")
+    )
     return str(compiled), {name: value for name, value in compiled.params.items() if value is not None}
 
 
@@ -227,25 +226,25 @@ def _query(*, postgres: bool) -> Select[tuple[str]]:
         named_among(staff_terms.c.login, "actors", postgres=postgres),
     )
     signed = and_(device_keys.c.device == devices.c.id, device_keys.c.id == bindparam("key"))
-    columns: dict[str, Any] = dict(
-        station=devices.c.station,
-        level=stations.c.level,
-        incarnation=devices.c.incarnation,
-        last_seq=devices.c.last_seq,
-        last_sha256=devices.c.last_sha256,
-        revoked_at=devices.c.revoked_at,
-        confirmed_at=devices.c.confirmed_at,
-        key=device_keys.c.id,
-        key_until=device_keys.c.until,
-        login=staff_terms.c.login,
-        roles=staff_terms.c.roles,
-        since=staff_terms.c.since,
-        until=staff_terms.c.until,
-        epoch=_fact("epoch"),
-        hall_key=_fact("hall_key"),
-        algorithms=_fact("algorithms"),
-        disputed=waiting.scalar_subquery(),
-    )
+    columns: dict[str, Any] = {
+        "station": devices.c.station,
+        "level": stations.c.level,
+        "incarnation": devices.c.incarnation,
+        "last_seq": devices.c.last_seq,
+        "last_sha256": devices.c.last_sha256,
+        "revoked_at": devices.c.revoked_at,
+        "confirmed_at": devices.c.confirmed_at,
+        "key": device_keys.c.id,
+        "key_until": device_keys.c.until,
+        "login": staff_terms.c.login,
+        "roles": staff_terms.c.roles,
+        "since": staff_terms.c.since,
+        "until": staff_terms.c.until,
+        "epoch": _fact("epoch"),
+        "hall_key": _fact("hall_key"),
+        "algorithms": _fact("algorithms"),
+        "disputed": waiting.scalar_subquery(),
+    }
     seen = [columns[name] for name in _Seen._fields]
     # One text a row: drivers and SQLAlchemy describe each column anew each time, which took longer than to read it.
     row = cast(func.json_build_array(*seen), String) if postgres else func.json_array(*seen)

@@ -43,7 +43,8 @@ class ReceiptSigner:
         signature, ways = self._over([f"{one}{other}}}".encode() for one, other in named])
         end = f',"signature":"{signature}"}}'
         return [
-            f'{one},"path":[{_listed(way)}]{other}{end}' for (one, other), way in zip(named, ways, strict=True)
+            f'{one},"path":[{_listed(way)}]{other}{end}'
+            for (one, other), way in zip(named, ways, strict=True)
         ]
 
     def _over(self, texts: Sequence[bytes]) -> tuple[str, Sequence[Way]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hall.at_once import AtOnce
+from hall.at_once import AtOnce, quoted
 from wire.agency import Agency, Agent, Power
 from wire.codec import Malformed, decode, encode
 from wire.messages import (
@@ -82,26 +83,29 @@ def _plain(value: Any) -> Any:
     return type(value), value
 
 
-def _same(reader: AtOnce[Any], kind: type[Any], text: str) -> None:
+def _told(read: Callable[[], Any]) -> Any:
+    """Return what was read, or the words of the refusal."""
     try:
-        expected = decode(kind, text)
+        return _plain(read())
     except Malformed as malformed:
-        with pytest.raises(Malformed) as refused:
-            reader.read(text)
-        assert str(refused.value) == str(malformed)
-        return
-    assert _plain(reader.read(text)) == _plain(expected)
-    assert _plain(reader.read(text.encode())) == _plain(expected)
+        return str(malformed)
+
+
+def _same(reader: AtOnce[Any], kind: type[Any], text: str) -> None:
+    expected = _told(lambda: decode(kind, text))
+    assert _told(lambda: reader.read(text)) == expected
+    assert _told(lambda: reader.read(text.encode())) == expected
 
 
 def test_what_a_station_writes_is_read_at_once() -> None:
     """Else all of this would hold for a reader that always asks the other one."""
-    for reader, value in ((CASES, WHOLE), (PUSHES, PUSH)):
+    both: tuple[tuple[AtOnce[Any], Any], ...] = ((CASES, WHOLE), (PUSHES, PUSH))
+    for reader, value in both:
         read = reader.read(encode(value))
         assert not is_dataclass(read)
         assert _plain(read) == _plain(value)
         with pytest.raises(AttributeError):
-            read.window = "02"  # type: ignore[attr-defined]
+            read.window = "02"
 
 
 TEXTS = st.text(max_size=20)
@@ -128,7 +132,9 @@ def _put(value: Any, place: tuple[Any, ...], new: Any) -> Any:
 @pytest.mark.parametrize(("reader", "whole"), [(CASES, WHOLE), (PUSHES, PUSH)], ids=["case", "push"])
 @settings(deadline=None)  # the first one builds both readers
 @given(data=st.data())
-def test_with_anything_in_any_place_both_say_the_same(reader: AtOnce[Any], whole: Any, data: st.DataObject) -> None:
+def test_with_anything_in_any_place_both_say_the_same(
+    reader: AtOnce[Any], whole: Any, data: st.DataObject
+) -> None:
     said = json.loads(encode(whole))
     place = data.draw(st.sampled_from(_places(said)))
     text = json.dumps(_put(said, place, data.draw(ANYTHING)), ensure_ascii=data.draw(st.booleans()))
@@ -155,7 +161,9 @@ def test_without_a_name_or_with_one_more_both_say_the_same(
     _same(reader, type(whole), json.dumps(said))
 
 
-times = st.datetimes(timezones=st.sampled_from([UTC, timezone(timedelta(hours=8)), timezone(timedelta(minutes=-1))]))
+times = st.datetimes(
+    timezones=st.sampled_from([UTC, timezone(timedelta(hours=8)), timezone(timedelta(minutes=-1))])
+)
 
 
 @given(
@@ -180,16 +188,34 @@ def test_days_are_read_alike(text: str) -> None:
     _same(CASES, CaseReceived, json.dumps(said))
 
 
-@pytest.mark.parametrize("number", ["1", "1.0", "1e2", "-0", "-0.0", "01", "9" * 19, "9" * 400, "1.5", "true", '"1"', "NaN"])
+@pytest.mark.parametrize(
+    "number", ["1", "1.0", "1e2", "-0", "-0.0", "01", "9" * 19, "9" * 400, "1.5", "true", '"1"', "NaN"]
+)
 def test_numbers_are_read_alike(number: str) -> None:
     _same(PUSHES, PushRequest, encode(PUSH).replace('"seq":1', f'"seq":{number}'))
 
 
 @pytest.mark.parametrize(
     "name",
-    ['"x"', '"x","window":"y"', '"\\ud800"', '"\\ud83d\\ude00"', '"\\/"', '"\\u0000"', '"\t"', '"\x00"', '"\\x"', "null"],
+    [
+        '"x"',
+        '"x","window":"y"',
+        '"\\ud800"',
+        '"\\ud83d\\ude00"',
+        '"\\/"',
+        '"\\u0000"',
+        '"\t"',
+        '"\x00"',
+        '"\\x"',
+        "null",
+    ],
 )
 @pytest.mark.parametrize("around", ["{}", " {}\n", "{}x", "\ufeff{}", "[{}]", "{}{}"])
 def test_odd_texts_are_read_alike(name: str, around: str) -> None:
     text = encode(replace(WHOLE, window="W")).replace('"window":"W"', f'"window":{name}')
     _same(CASES, CaseReceived, around.replace("{}", text))
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_a_text_is_written_as_canonical_json_has_it(text: str) -> None:
+    assert quoted(text) == encode(text).encode()
