@@ -150,6 +150,7 @@ class _NumbersWritten(_Written):
 # src/backend/utils/adt/arrayfuncs.c, array_recv: dimensions, has nulls, type of the elements; of the one dimension its length
 # and first index; then each element behind its length.
 _HEAD = Struct("!iiIii")
+_NOTHING = Struct("!iiI").pack(0, 0, 25)
 _LENGTH, _NUMBER = Struct("!i"), Struct("!iq")
 _TEXT, _INT8 = 25, 20
 
@@ -161,8 +162,10 @@ def teach(connection: Driver[Any]) -> None:
 
 
 def array_of(values: Column) -> TextArray | NumberArray:
-    """Write an array of at least one value. The driver's own way asks each value what it is: five times the work."""
+    """Write an array; one without values is of texts. The driver's own way asks each value what it is: five times the work."""
     count = len(values)
+    if not count:
+        return TextArray(_NOTHING)
     if isinstance(values[0], int):
         numbers = b"".join([_NUMBER.pack(8, value) for value in values])
         return NumberArray(_HEAD.pack(1, 0, _INT8, count, 1) + numbers)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Dialect, Select, String, and_, bindparam, cast, func, select
 from sqlalchemy.dialects import sqlite
 
-from hall.bulk import among, named_among
+from hall.bulk import among, array_of, named_among
 from hall.database import now, stamp
 from hall.staffing import term_at
 from hall.tables import cases, device_keys, devices, disputes, inbox, meta, places, staff_terms, stations
@@ -187,12 +187,9 @@ def stand_carefully(
 def _rows(db: Connection, given: Mapping[str, Any]) -> Read:
     # As the driver takes it: SQLAlchemy would write it anew for each batch.
     sql, fixed = _as_text(db.dialect)
-    given = given if is_postgres(db) else {name: _as_file(value) for name, value in given.items()}
+    write: Callable[[list[str]], Any] = array_of if is_postgres(db) else json.dumps
+    given = {name: write(value) if isinstance(value, list) else value for name, value in given.items()}
     return [_Seen(*json.loads(row)) for row in db.exec_driver_sql(sql, {**fixed, **given}).scalars()]
-
-
-def _as_file(value: object) -> object:
-    return json.dumps(value) if isinstance(value, list) else value
 
 
 @lru_cache(maxsize=4)

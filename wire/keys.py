@@ -9,6 +9,7 @@ import os
 import time
 import uuid
 from collections.abc import Callable
+from functools import lru_cache
 
 
 def new_id() -> str:
@@ -71,10 +72,17 @@ def sign(private: bytes, data: bytes) -> bytes:
 def fits(public: bytes, data: bytes, signature: bytes) -> bool:
     """Say whether the signature is of this key over this data."""
     from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 - see new_private
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415
 
     try:
-        Ed25519PublicKey.from_public_bytes(public).verify(signature, data)
+        _verifier(public)(signature, data)
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+@lru_cache(maxsize=4096)
+def _verifier(public: bytes) -> Callable[[bytes, bytes], None]:
+    """Return what checks signatures of a key; a hall sees the same keys with each request."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415 - see new_private
+
+    return Ed25519PublicKey.from_public_bytes(public).verify

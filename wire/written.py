@@ -20,14 +20,13 @@ def envelope_text(envelope: Envelope) -> str:
 
 def around_body(envelope: Envelope) -> tuple[str, str]:
     """Return what stands before the body of an envelope and after it, for whoever has written the body already."""
-    return (
-        f'{{"actor":{quoted(envelope.actor)},"at":"{time_text(envelope.at)}","body":',
-        (
-            f',"digest":{quoted(envelope.digest)},"id":{quoted(envelope.id)},"kind":"{envelope.kind.value}",'
-            f'"prev":{quoted(envelope.prev)},"seq":{envelope.seq},"sha256":{quoted(envelope.sha256)},'
-            f'"subject":{quoted(envelope.subject)}}}'
-        ),
+    before = f'{{"actor":{quoted(envelope.actor)},"at":"{time_text(envelope.at)}","body":'
+    after = (
+        f',"digest":{quoted(envelope.digest)},"id":{quoted(envelope.id)},"kind":"{envelope.kind.value}",'
+        f'"prev":{quoted(envelope.prev)},"seq":{envelope.seq},"sha256":{quoted(envelope.sha256)},'
+        f'"subject":{quoted(envelope.subject)}}}'
     )
+    return before, after
 
 
 def receipt_text(receipt: HallReceipt) -> str:
