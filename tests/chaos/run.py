@@ -144,7 +144,11 @@ class Driver:
             self._at[received["case"]] = "received"
 
     def _purge(self) -> None:
-        if not self._hall.may_purge(self.station.name):
+        try:
+            heard = self.station.ask("epoch", {}).get("ok", {}).get("epoch", "")
+        except Lost:
+            return
+        if not self._hall.may_purge(self.station.name, heard):
             return
         try:
             done = self.call("purge", {})

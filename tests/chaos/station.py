@@ -189,6 +189,12 @@ class Station:
         view = purge(self.store, bootstrap.releases_of(self._settings), late, actor="station")
         return {"cases": list(view.cases), "kept_unsent": view.kept_unsent}
 
+    def epoch(self, said: Said) -> Said:
+        """Which epoch of the hall is believed here."""
+        with self.store.unit() as unit:
+            known = unit.station.enrolment()
+        return {"epoch": known.epoch if known else ""}
+
     def state(self, said: Said) -> Said:
         """How long the queue is, and where each case stands."""
         with self.store.unit() as unit:
@@ -206,7 +212,7 @@ def _papers(materials: Any) -> list[list[str]]:
 
 
 # What the machine does by itself, or the run asks.
-_WITHOUT_PERSON = frozenset({"purge", "state", "final"})
+_WITHOUT_PERSON = frozenset({"purge", "epoch", "state", "final"})
 
 
 def serve(station: Station) -> None:

@@ -66,15 +66,16 @@ class Hall:
         )
         self._door: Door | None = None
         # A backup that is put back is younger than what a station may purge (services/purge.SENT_AGAIN): the run purges as
-        # if years had passed, and so not while a backup waits to be put back.
+        # if years had passed, and so not while a backup waits to be put back, nor before it has heard that one was.
+        self.epoch = ""
         self.backed_up = threading.Event()
         self._purging: Counter[str] = Counter()
         self._lock = threading.Lock()
 
-    def may_purge(self, station: str) -> bool:
-        """Ask for leave to purge; who gets it says `purged` afterwards."""
+    def may_purge(self, station: str, heard: str) -> bool:
+        """Ask for leave to purge, with the epoch that was heard of last; who gets it says `purged` afterwards."""
         with self._lock:
-            if self.backed_up.is_set():
+            if self.backed_up.is_set() or heard != self.epoch:
                 return False
             self._purging[station] = 1
             return True
@@ -91,7 +92,7 @@ class Hall:
 
     def start(self) -> None:
         """Make the database with its stations, start all, open the door."""
-        _make_stations(self.database, self.codes)
+        self.epoch = _make_stations(self.database, self.codes)
         self.hall.start()
         self.departments.start()
         self.hall.wait("/v1/health")
@@ -137,7 +138,7 @@ class Hall:
         engine = open_database(str(self.database))
         with engine.begin() as db:
             unused = list(db.scalars(select(enrol_codes.c.digest).where(enrol_codes.c.used_at.is_(None))))
-            renew_epoch(db)
+            self.epoch = renew_epoch(db)
             # A restore ends all codes; the rivals still need theirs.
             db.execute(update(enrol_codes).where(enrol_codes.c.digest.in_(unused)).values(used_at=None))
         engine.dispose()
@@ -152,10 +153,11 @@ class Hall:
         self.hall.end(signal.SIGKILL)
 
 
-def _make_stations(database: Path, codes: list[str]) -> None:
+def _make_stations(database: Path, codes: list[str]) -> str:
+    """Make a hall with its stations and their codes; return its epoch."""
     from argon2 import PasswordHasher
 
-    from hall.database import open_database
+    from hall.database import fact, open_database
     from hall.demo.seed import PEOPLE
     from hall.enrolment import add_station, new_code
     from hall.staffing import add_staff, person_id
@@ -176,7 +178,9 @@ def _make_stations(database: Path, codes: list[str]) -> None:
                     add_staff(db, station, account)
             for one in (code, f"{code}-rival"):
                 new_code(db, station, one, confirmed_by="chaos")
+        epoch = fact(db, "epoch")
     engine.dispose()
+    return epoch
 
 
 class Station:
