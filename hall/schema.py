@@ -42,7 +42,7 @@ def begin_with(engine: Engine, written: str) -> None:
     with engine.begin() as db:
         if inspect(db).has_table("alembic_version"):
             return  # another process was quicker
-        for statement in written.rstrip("\n").split(";\n\n"):
+        for statement in written.rstrip().split(";\n\n"):
             db.exec_driver_sql(statement)
 
 
