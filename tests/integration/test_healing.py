@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -12,18 +13,23 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from demo.environment import Demo
 from hall.announcement import announce
+from hall.cases import decide
 from hall.database import fact, hall_key, open_database
 from hall.enrolment import add_station, new_code
 from hall.epoch import renew_epoch
 from hall.feed import newest_cursor, tell
 from hall.prune import prune_feed
 from hall.snapshot import snapshot
-from tests.fakes.cut_line import CutLine
+from hall.tables import sub_cases
+from tests.fakes.cut_line import CutLine, line_to
+from tests.fakes.device import BUNDLE
 from tests.fakes.device import Device as BareDevice
 from tests.fakes.newcomer import code_for
+from tests.fakes.people import MOTHER_ID, MOTHER_NAME
 from tests.integration.test_sync import (
     KEY,
     Station,
@@ -35,12 +41,24 @@ from tests.integration.test_sync import (
     line,
     station,
 )
-from wire.codec import decode
+from wire.codec import decode, encode
+from wire.delivery import Receiver, ResultCollected, Way
 from wire.epoch import HeardBefore
-from wire.messages import CaseRegistered, ChangeKind, HallReceipt, PushStatus, SubCaseMoved, SubCaseState
+from wire.keys import new_id
+from wire.messages import (
+    CaseRegistered,
+    ChangeKind,
+    EventKind,
+    HallReceipt,
+    PushStatus,
+    Result,
+    ResultCode,
+    SubCaseMoved,
+    SubCaseState,
+)
 from wire.signed import sign_receipt
 from wire.snapshot import CaseStands
-from workstation.domain.case import Case
+from workstation.domain.case import Case, SubCase
 from workstation.domain.clerk import Deed
 from workstation.domain.failures import Failure, Refused
 from workstation.services.enrol_station import enrol_again
@@ -410,3 +428,77 @@ def test_a_code_for_another_station_gives_a_copied_disk_no_place(demo: Demo, cop
     assert caught.value.failure is Failure.ENROL_CODE_REFUSED
     with copy.store.unit() as unit:
         assert unit.station.enrolment() == copy.me
+
+
+@pytest.mark.long
+def test_a_result_that_was_decided_after_the_backup_is_collected_all_the_same(tmp_path: Path) -> None:
+    # Departments decide here when the test wants it, and not once more after the restore.
+    with (
+        Demo(tmp_path / "demo", Path(sys.executable), with_card=False, review=False) as demo,
+        line_to(demo.hall.port) as line,
+    ):
+        station = Station(line, demo.enrol_code, tmp_path / "station.db")
+        try:
+            _collected_after_a_restore(demo, station)
+        finally:
+            station.close()
+
+
+def _collected_after_a_restore(demo: Demo, station: Station) -> None:
+    station.engine.start()
+    case = _name()
+    station.file(case, accept=True)
+    _wait(lambda: _settled(station, case))
+    with station.store.unit() as unit:
+        # The counter's own case has the items of its receipt.
+        subs = tuple(SubCase(o.item, o.item_version, o.department, o.after) for o in BUNDLE)
+        unit.cases.save(replace(unit.cases.get(case), sub_cases=subs))
+        unit.commit()
+    kept = _backup(demo)
+    _decide(demo, case)
+    _wait(lambda: _case(station, case).seal is not None)
+    seal = _case(station, case).seal
+    station.engine.stop()
+    _restore(demo, kept)
+    assert _row(demo, case) != ("decided", seal)  # otherwise the backup was none
+    station.restart()
+    _wait(lambda: _row(demo, case) == ("decided", seal))
+    body = ResultCollected(
+        f"R-{case}",
+        "clerk",
+        _now(),
+        Way.COUNTER,
+        Receiver(MOTHER_NAME, "111", MOTHER_ID, "card"),
+        "DLV1",
+        None,
+    )
+    with station.store.unit() as unit:
+        unit.outbox.add(
+            id=new_id(),
+            subject=case,
+            kind=EventKind.RESULT_COLLECTED,
+            at=_now(),
+            actor="clerk",
+            body=encode(body),
+        )
+        unit.commit()
+    station.engine.wake()
+    _wait(lambda: _row(demo, case)[0] == "delivered" and station.queue().pending == 0)
+    assert station.queue().parked == 0
+
+
+def _decide(demo: Demo, case: str) -> None:
+    """Each department grants what it has of a case, in the order in which it comes to them."""
+    result = Result(ResultCode.GRANTED, "准予", "部门", "r", _now())
+    engine = open_database(demo.root / "hall.db")
+    open_ = select(sub_cases).where(sub_cases.c.case == case, sub_cases.c.state == "dispatched")
+    with engine.begin() as db:
+        while (task := db.execute(open_).first()) is not None:
+            decide(db, task.id, task.department, result, _now())
+    engine.dispose()
+
+
+def _row(demo: Demo, case: str) -> tuple[str, str | None]:
+    with closing(sqlite3.connect(demo.root / "hall.db")) as db:
+        status, seal = db.execute("SELECT status, seal FROM cases WHERE id = ?", (case,)).fetchone()
+    return status, seal
