@@ -28,9 +28,7 @@ from workstation.printing.marks import MM, Words
 from workstation.printing.render import as_ofd, render
 
 Make = Callable[[SlipKind], Slip]
-# Not the rarest: where a title has characters beyond the basic plane this reader draws its own sign for "none" (032). That they
-# are in the file and are drawn is shown in tests/unit/test_ofd.py by ofdkit and FreeType.
-EVERY = [(kind, make) for kind in SlipKind for make in (a_slip, longest_slip)]
+EVERY = [(kind, make) for kind in SlipKind for make in (a_slip, longest_slip, rare_slip)]
 FONT = re.compile(r'FamilyName="([^"]+)"><ofd:FontFile>([^<]+)<')
 ALIKE = 40  # two ways to draw the same letters; a line that is not there makes 120
 A4_MM = 210
