@@ -23,8 +23,6 @@ _END_S = 10.0
 _PATIENCE_S = 1.0
 # New values until the collector looks at them, and how often before it looks at the older ones.
 COLLECT = (50_000, 20, 50)
-# How long a thread may go on while another one waits for the interpreter.
-TURN_S = 0.0005
 
 
 def begin_loading() -> None:
@@ -34,19 +32,15 @@ def begin_loading() -> None:
 
 
 def settle() -> None:
-    """Tell the collector of cycles that what this process has loaded stays, and to look less often for what does not; and let
-    threads take turns sooner.
+    """Tell the collector of cycles that what this process has loaded stays, and to look less often for what does not.
 
     A batch of a hundred cases is thousands of values, none of them in a cycle and all gone with its answer: at Python's own
-    pace each would be walked several times, which took a fifth of the processor time of a push. And whoever comes back from
-    the disk or the line while another thread reads a batch would wait five milliseconds each time: on SQLite that is the one
-    writer, a dozen times a batch.
+    pace each would be walked several times, which took a fifth of the processor time of a push.
     """
     gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECT)
     gc.enable()
-    sys.setswitchinterval(TURN_S)
 
 
 def listen(host: str, port: int) -> socket.socket:
