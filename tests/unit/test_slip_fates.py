@@ -100,6 +100,16 @@ def test_a_jammed_sheet_counts_no_more_and_one_that_came_out_does(hall: Hall) ->
     assert good.genuine
 
 
+def test_a_jammed_sheet_counts_no_more_even_before_the_hall_has_heard_of_the_sheet(hall: Hall) -> None:
+    """The word of the jam waits for no step of the case; the sheet itself may be held up behind one."""
+    case = hall.received()
+    printed = SlipPrinted(f"R-{case}", "RCP", f"440104{case}RCP0", 0, "clerk", AT, "2", "ab" * 16)
+    push(hall, settled(case, printed, Fate.VOID, "jammed"))
+    with hall.engine.begin() as db:
+        gone = check_slip(db, code_of(printed))
+    assert (gone.genuine, gone.state, gone.project_no) == (False, "voided", None)
+
+
 def test_the_first_word_of_a_sheet_stays_and_it_may_come_before_the_sheet(hall: Hall) -> None:
     case = hall.received()
     printed = SlipPrinted(f"R-{case}", "RCP", f"440104{case}RCP0", 0, "clerk", AT, "2", "ab" * 16)
