@@ -29,6 +29,7 @@ from demo.service import LEASH, free_ports
 NODES = 3
 DATABASE = "hall"
 _PATIENCE_S = 120.0
+_NUDGE_S = 2.0  # between two records that an idle primary writes while a standby is not there yet
 # Patroni asks for at least 20 s of ttl, and loop_wait + 2 * retry_timeout below it (its manual, "Dynamic configuration").
 _TTL_S, _LOOP_S, _RETRY_S = 20, 2, 8
 
@@ -129,6 +130,7 @@ class Cluster:
         self.folder = Path(tempfile.mkdtemp(prefix="yc-ha-", dir="/tmp"))
         self._python = python
         self._synchronous = synchronous
+        self._wrote_at = 0.0
         self._ports = iter(free_ports(2 * NODES + 2 * NODES + 4))
         self.database_port, self.hall_port = next(self._ports), next(self._ports)
         if os.geteuid() == 0:
@@ -237,7 +239,23 @@ class Cluster:
         if said is None:
             return False
         followers = json.loads(said).get("replication", [])
-        return bool(sum(each.get("state") == "streaming" for each in followers) == NODES - 1)
+        if sum(each.get("state") == "streaming" for each in followers) == NODES - 1:
+            return True
+        self._write_something(leader)
+        return False
+
+    def _write_something(self, leader: Node | None) -> None:
+        """A standby whose copy ends with a segment of the log asks for the next one, and is refused ("ahead of the WAL flush
+        position") until the primary has written there: one that nobody uses never does."""
+        if leader is not None and time.monotonic() - self._wrote_at > _NUDGE_S:
+            self._wrote_at = time.monotonic()
+            # Not by a commit that waits for just these standbys.
+            command = "SET synchronous_commit = local; SELECT pg_logical_emit_message(true, 'cluster', '')"
+            subprocess.run(self._psql(leader, command), check=False, capture_output=True, timeout=30)
+
+    def _psql(self, leader: Node, command: str) -> list[str]:
+        where = ["-h", "127.0.0.1", "-p", str(leader.port), "-U", USER, "-d", "postgres"]
+        return [str(program_folder() / "psql"), *where, "-qc", command]
 
     def _etcd_leader(self) -> Program | None:
         for program, port in self.etcd:
@@ -265,12 +283,8 @@ class Cluster:
         self.whole()
         self.haproxy.start()
         leader = self.node("leader")
-        psql = [str(program_folder() / "psql"), "-h", "127.0.0.1", "-p", str(leader.port), "-U", USER]
-        subprocess.run(
-            [*psql, "-d", "postgres", "-qc", f"CREATE DATABASE {DATABASE} TEMPLATE template0"],
-            check=True,
-            capture_output=True,
-        )
+        made = self._psql(leader, f"CREATE DATABASE {DATABASE} TEMPLATE template0")
+        subprocess.run(made, check=True, capture_output=True)
 
     def start_halls(self) -> None:
         """Start both halls and wait until HAProxy leads to them."""

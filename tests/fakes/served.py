@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
 
-# Without them no answer can be read, and no scan goes on from where it was.
-PASSED = ("Content-Type", "Content-Encoding", "Retry-After", "Location", "Tus-Resumable", "Upload-Offset")
+# What belongs to one connection and is said anew on the next.
+_OWN = frozenset({"connection", "content-length", "date", "keep-alive", "server", "transfer-encoding"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def pass_on(asked: Asked, behind: tuple[str, int], patience_s: float = 10.0) -> 
         # The Host stays the caller's: the signature covers it.
         connection.request(asked.method, asked.path, asked.body, asked.headers)
         said = connection.getresponse()
-        told = tuple((name, said.headers[name]) for name in PASSED if name in said.headers)
+        told = tuple((name, value) for name, value in said.headers.items() if name.lower() not in _OWN)
         return Answer(said.status, said.read(), told)
     finally:
         connection.close()

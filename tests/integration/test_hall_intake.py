@@ -19,7 +19,7 @@ from hall.demo.seed import seed
 from hall.enrolment import enrol
 from hall.feed import page
 from hall.intake import Intake, PushRefused, take_batch
-from hall.tables import cases, device_keys, devices, inbox, places, sub_cases
+from hall.tables import cases, device_keys, devices, inbox, places, staff_terms, sub_cases
 from tests.fakes.device import BUNDLE, Device
 from wire.codec import digest
 from wire.evaluation import EvaluationGiven, Grade, Opinion, Stage, seal_opinion
@@ -266,4 +266,23 @@ def test_a_second_push_of_a_device_waits_for_the_first(postgres_hall: str) -> No
                         break
             assert not second.done()
         assert second.result() == [APPLIED]
+    engine.dispose()
+
+
+def test_what_was_judged_before_the_writer_was_held_counts_only_while_it_stands(tmp_path: Path) -> None:
+    engine = open_database(tmp_path / "hall.db")
+    station = Station(engine)
+    me, key = station.device.me.device, key_id(public_of(station.device.private))
+    batch = PushRequest(me, 1, station.epoch, (station.device.received("one"),))
+    group = station.intake._group
+    assert group is not None
+    with ThreadPoolExecutor(1) as pool:
+        with engine.begin() as writer:
+            waiting = pool.submit(station.intake.take, me, batch, key)
+            while not group._leading.locked():  # judged, and behind this transaction
+                assert not waiting.done()
+            writer.execute(update(staff_terms).values(roles="auditor"))
+        assert [result.status.value for result in waiting.result().results] == ["conflict"]
+    with engine.begin() as db:
+        assert db.scalar(select(func.count()).select_from(cases)) == 0
     engine.dispose()

@@ -39,7 +39,9 @@ KEY = bytes(range(32))
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    with Demo(tmp_path_factory.mktemp("demo"), Path(sys.executable), with_card=False) as started:
+    with Demo(
+        tmp_path_factory.mktemp("demo"), Path(sys.executable), with_card=False, review=False
+    ) as started:
         yield started
 
 

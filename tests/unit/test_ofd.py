@@ -142,6 +142,22 @@ def test_rare_names_and_both_languages_can_be_read(fonts: Fonts) -> None:
     assert "Noticeofacceptance" in said
 
 
+def test_a_character_beyond_the_basic_plane_is_drawn_by_its_outline_too(fonts: Fonts) -> None:
+    page = parts(as_ofd(archived(rare_slip(SlipKind.RECEIPT), fonts), fonts))[
+        "Doc_0/Pages/Page_0/Content.xml"
+    ]
+    objects = list(ET.fromstring(page).iter())
+    unseen = [
+        each
+        for each in objects
+        if each.tag == f"{OFD}TextObject"
+        and any(colour.get("Alpha") == "0" for colour in each.iter(f"{OFD}FillColor"))
+    ]
+    assert {each.findtext(f"{OFD}TextCode") for each in unseen} == {"𬭎", "𠅤", "𪚥"}
+    drawn = [each.get("Boundary") for each in objects if each.tag == f"{OFD}PathObject" and each.get("Fill")]
+    assert {each.get("Boundary") for each in unseen} <= set(drawn)
+
+
 def test_a_character_that_no_font_has_is_its_code_point_in_a_box(fonts: Fonts) -> None:
     slip = replace(a_slip(SlipKind.RECEIPT), applicant=f"测{NOWHERE}")
     read = ofdkit.open(as_ofd(archived(slip, fonts), fonts))

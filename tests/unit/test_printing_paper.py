@@ -210,6 +210,7 @@ def test_the_file_says_that_it_is_for_the_archive_and_keeps_what_can_be_seen_of_
     assert plain.startswith(b"%PDF-1.7")
     assert b"/S /GTS_PDFA1" in plain
     assert b"/DestOutputProfile" in plain
+    assert re.search(rb"/ID\s*\[", path.read_bytes())
     for forbidden in (
         b"/JavaScript",
         b"/Encrypt",

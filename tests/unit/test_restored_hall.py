@@ -83,7 +83,7 @@ def test_a_hall_of_before_keeps_its_tasks_and_all_that_names_them(tmp_path: obje
     engine = make_engine(f"sqlite:///{tmp_path}/hall.db")
     with engine.begin() as db:
         config.attributes["connection"] = db
-        command.upgrade(config, "0018")
+        command.upgrade(config, "0020")
         add_station(db, HERE, "站", "street")
         kept = [task(db, item) for item in ("one", "two")]
         row = {"id": "p", "task": kept[1], "begun": "{}", "begun_by": "r", "ended_by": ""}

@@ -19,6 +19,8 @@ from reportlab.pdfbase import pdfmetrics
 from workstation.printing.fonts import Fonts, Run
 from workstation.printing.marks import MM, Fill, Mark, Page, Rule, Stencil, Watermark, Words
 from workstation.printing.ofd_font import font_file
+from workstation.printing.outline import Step, outline
+from workstation.printing.pdf import BOLD_OUTLINE
 
 _NAMESPACE = "http://www.ofdspec.org/2016"
 _ASCENT, _DEPTH = 1.0, 0.4  # of the size: what a line of text keeps above and below its baseline
@@ -160,9 +162,13 @@ def _shape(mark: Mark, ids: _Ids) -> str:
             raise AssertionError(mark)
 
 
-def _filled(box: str, outline: str, grey: float, ids: _Ids) -> str:
-    area = _tag("FillColor", Value=_grey(grey)) + _tag("AbbreviatedData", outline)
-    return _tag("PathObject", area, ID=next(ids), Boundary=box, Stroke="false", Fill="true")
+def _filled(box: str, outline: str, grey: float, ids: _Ids, line: float = 0.0) -> str:
+    """An area; with a `line` it is so much stouter all round."""
+    colour = _grey(grey)
+    area = _tag("FillColor", Value=colour) + (_tag("StrokeColor", Value=colour) if line else "")
+    stroke = {"LineWidth": _mm(line)} if line else {"Stroke": "false"}
+    content = area + _tag("AbbreviatedData", outline)
+    return _tag("PathObject", content, ID=next(ids), Boundary=box, Fill="true", **stroke)
 
 
 def _cells(mark: Stencil) -> Iterator[str]:
@@ -184,16 +190,29 @@ def _rectangle(x: float, y: float, width: float, height: float) -> str:
 
 
 def _line(mark: Words, fonts: Fonts, ids: _Ids, used: dict[str, int]) -> str:
-    """A text object, 11.2, for each font that the line needs."""
+    """A text object, 11.2, for each font that the line needs. A character beyond the basic plane is drawn by its outline, for readers
+    that take it for two, and stands over it as a text that is not seen."""
     objects = []
     x = mark.x
     for run in _pieces(fonts.runs(mark.text)):
         wide = fonts.width(run.text, mark.size)
         box = _mm(x, mark.y - _ASCENT * mark.size, wide, (_ASCENT + _DEPTH) * mark.size)
         place = {"Boundary": box, "X": "0", "Y": _mm(_ASCENT * mark.size)}
-        objects.append(_text(run, mark, fonts, ids, used, place))
+        steps = outline(pdfmetrics.getFont(run.font), run.text) if ord(run.text[0]) > _BASIC_PLANE else []
+        if steps:
+            drawn = _traced(steps, mark.size)
+            stouter = mark.size * BOLD_OUTLINE if mark.bold else 0.0
+            objects.append(_filled(box, drawn, mark.grey, ids, stouter))
+        objects.append(_text(run, mark, fonts, ids, used, place, seen=not steps))
         x += wide
     return "".join(objects)
+
+
+def _traced(steps: Sequence[Step], size: float) -> str:
+    """An outline as a path, 9.3, its baseline where that of the text is."""
+    return " ".join(
+        " ".join([name, *(_mm(x * size, (_ASCENT - y) * size) for x, y in points)]) for name, points in steps
+    )
 
 
 def _turned(mark: Watermark, fonts: Fonts, size: tuple[float, float], ids: _Ids, used: dict[str, int]) -> str:
@@ -208,7 +227,14 @@ def _turned(mark: Watermark, fonts: Fonts, size: tuple[float, float], ids: _Ids,
 
 
 def _text(
-    run: Run, mark: Words, fonts: Fonts, ids: _Ids, used: dict[str, int], place: Mapping[str, str]
+    run: Run,
+    mark: Words,
+    fonts: Fonts,
+    ids: _Ids,
+    used: dict[str, int],
+    place: Mapping[str, str],
+    *,
+    seen: bool = True,
 ) -> str:
     number = used.get(run.font) or used.setdefault(run.font, next(ids))
     steps = _steps([fonts.width(character, mark.size) for character in run.text[:-1]])
@@ -217,7 +243,7 @@ def _text(
     )
     here = {name: value for name, value in place.items() if name not in {"X", "Y"}}
     weight = {"Weight": _BOLD} if mark.bold else {}
-    colour = _tag("FillColor", Value=_grey(mark.grey))
+    colour = _tag("FillColor", Value=_grey(mark.grey), **({} if seen else {"Alpha": 0}))
     return _tag("TextObject", colour + code, ID=next(ids), **here, Font=number, Size=_mm(mark.size), **weight)
 
 

@@ -19,7 +19,7 @@ from workstation.printing.marks import Fill, Page, Rule, Stencil, Watermark, Wor
 rl_config.useA85 = 0
 
 # The product brings one weight of each font; a fine outline of this share of the size makes the second.
-_BOLD_OUTLINE = 0.025
+BOLD_OUTLINE = 0.025
 _FILL, _FILL_AND_STROKE = 0, 2  # text rendering modes, ISO 32000-1 table 106
 
 
@@ -89,7 +89,7 @@ def _text(canvas: Canvas, page: Page, fonts: Fonts, height: float) -> Iterator[s
             continue
         if style != (mark.grey, mark.bold, mark.size):
             style = mark.grey, mark.bold, mark.size
-            stroke = f"{mark.grey:.3g} G {mark.size * _BOLD_OUTLINE:.3f} w {_FILL_AND_STROKE} Tr"
+            stroke = f"{mark.grey:.3g} G {mark.size * BOLD_OUTLINE:.3f} w {_FILL_AND_STROKE} Tr"
             yield f"{mark.grey:.3g} g {stroke if mark.bold else f'{_FILL} Tr'}"
             font = ""
         yield f"1 0 0 1 {mark.x:.3f} {height - mark.y:.3f} Tm"
