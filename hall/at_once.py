@@ -22,8 +22,10 @@ from wire.codec import decode
 T = TypeVar("T")
 # A time on the wire has a zone, as wire.codec asks.
 _TIME: Any = Annotated[datetime, msgspec.Meta(tz=True)]
-# Beyond microseconds one library rounds and the other cuts off.
-_FINER_TEXT, _FINER_BYTES = re.compile(r"\.[0-9]{7}"), re.compile(rb"\.[0-9]{7}")
+# Beyond microseconds one library rounds and the other cuts off. A point or a digit may also be written by its number, as no
+# station does.
+_FINER = r"\.[0-9]{7}|\\u00[23]"
+_FINER_TEXT, _FINER_BYTES = re.compile(_FINER), re.compile(_FINER.encode())
 
 
 class AtOnce(Generic[T]):

@@ -20,8 +20,9 @@ from hall.board import window_of
 from hall.cases import accept, case_of, change_papers, note_slip
 from hall.concluded_before import conclude_again
 from hall.database import HALL_ZONE, next_number, now, stamp
-from hall.deemed import take_back
+from hall.deemed import deemed_of, take_back
 from hall.feed import tell
+from hall.late_acceptance import win
 from hall.papers import name_scans
 from hall.second_person import CLOSING, STEPS
 from hall.slips import void_slip
@@ -138,8 +139,9 @@ def _take_step(
     if row.receipt_no != told.receipt_no:
         raise StepRefused("case_unknown")
     if isinstance(told, CaseAccepted):
-        _not_silent(db, row)
-        accept(db, subject, station, told, at, _Judged(gate))
+        # A restored hall may have counted it as accepted by silence before its station could say again what it had said.
+        take = accept if deemed_of(db, subject) is None else win
+        take(db, subject, station, told, at, _Judged(gate))
         for tolerance in told.tolerances:
             _approved(db, envelope, tolerance.approval)
     elif isinstance(told, CaseClosed | CaseReopened):

@@ -165,7 +165,8 @@ class Intake:
             return None
         orders = received.sub_cases
         names = [name for order in orders for name in (order.item, order.department)]
-        return received if _fit_to_keep(received.receipt_no, *names) else None
+        scans = [scan for material in received.materials for scan in material.blobs]
+        return received if _fit_to_keep(received.receipt_no, *names, *scans) else None
 
     def _in_one(self, work: Callable[[Connection], Taken]) -> Taken:
         if self._group is not None:
@@ -401,13 +402,14 @@ class _Batch:
         try:
             with self._db.begin_nested():
                 hold_event(self._db, self._standing.station, envelope, self._at)
-                _go(self._db, self._standing.station, envelope, self._at, self._gate)
+                _go(self._db, self._standing, envelope, self._at, self._gate)
         except IntegrityError:
             # A number or an id of it is another's already: no second try makes it fit.
             raise cases.StepRefused("taken") from None
 
 
-def _go(db: Connection, station: str, envelope: Envelope, at: datetime, gate: Gate) -> None:
+def _go(db: Connection, mine: Standing, envelope: Envelope, at: datetime, gate: Gate) -> None:
+    station = mine.station
     if office_events.take(db, station, envelope, at):
         return
     case, body = envelope.subject, envelope.body
@@ -417,7 +419,7 @@ def _go(db: Connection, station: str, envelope: Envelope, at: datetime, gate: Ga
         forwarding.hold_taken(db, case)
         # Before the departments begin: the office that received the case hears things in their order.
         forwarding.tell_acceptance(db, case, station, accepted)
-        late_acceptance.accept(db, station, envelope, accepted, at, gate)
+        late_acceptance.accept(db, mine, envelope, accepted, at, gate)
     elif envelope.kind in second_person.CLOSING:
         closed = decode(CaseClosed, body)
         second_person.close_case(db, station, envelope, closed, at)

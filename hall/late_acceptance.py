@@ -21,8 +21,9 @@ from hall.database import HALL_ZONE, stamp
 from hall.dates import start_clocks
 from hall.deemed import CORRECTED, deemed_of, mark_corrected, take_back
 from hall.department_feed import tell_open_tasks
+from hall.standing import Standing
 from hall.steps import StepRefused, status_of
-from hall.tables import alarms, cases, devices, inbox, places, sub_cases
+from hall.tables import alarms, cases, inbox, places, sub_cases
 from wire.codec import decode, encode
 from wire.department_feed import TaskNews
 from wire.keys import new_id
@@ -35,7 +36,7 @@ _BEGUN = frozenset({SubCaseState.IN_REVIEW.value, SubCaseState.DECIDED.value})
 
 
 def accept(
-    db: Connection, station: str, envelope: Envelope, accepted: CaseAccepted, at: datetime, gate: Gate
+    db: Connection, mine: Standing, envelope: Envelope, accepted: CaseAccepted, at: datetime, gate: Gate
 ) -> None:
     """受理 at the hall, also of a case that silence has accepted. Raises StepRefused as cases.accept does.
 
@@ -43,15 +44,21 @@ def accept(
     acceptance.
     """
     case = envelope.subject
-    row = life.case_of(db, case, station)
     silence = deemed_of(db, case)
-    if silence is None or not _in_time(db, station, envelope, accepted, at, silence.last_day.isoformat()):
-        life.accept(db, case, station, accepted, at, gate)
-        return
+    if silence is not None and _in_time(db, mine, envelope, accepted, at, silence.last_day.isoformat()):
+        win(db, case, mine.station, accepted, at, gate)
+    else:
+        life.accept(db, case, mine.station, accepted, at, gate)
+
+
+def win(db: Connection, case: str, station: str, accepted: CaseAccepted, at: datetime, gate: Gate) -> None:
+    """Put an acceptance in the place of that by silence; that it was made in time is the caller's to know. Raises StepRefused as
+    cases.accept does, accepted_already once a department has decided."""
+    row = life.case_of(db, case, station)
     life.hold_office(row, station)
-    begun = _has_begun(db, case)
-    if not begun:
-        take_back(db, row, told_at=accepted.accepted_at, at=at)
+    if not _has_begun(db, case):
+        received = decode(CaseReceived, str(row.body))
+        take_back(db, row, told_at=received.received_at, at=at)
         life.accept(db, case, station, accepted, at, gate)
     elif status_of(row) in UNDER_WAY:
         _put_right(db, row, accepted, at, gate)
@@ -64,28 +71,29 @@ def accept(
 
 
 def _in_time(
-    db: Connection, station: str, envelope: Envelope, accepted: CaseAccepted, at: datetime, last_day: str
+    db: Connection, mine: Standing, envelope: Envelope, accepted: CaseAccepted, at: datetime, last_day: str
 ) -> bool:
-    """Say whether the counter accepted within the five days. Its own clock says so, but never later than the hall's, and not
-    before what the same device had done before it: events keep their order, so that a clock which was set back for one of
-    them is seen by the one before."""
+    """Say whether the counter accepted within the five days. Its own clock says so, but never later than the hall's, not after it
+    was written down, and not before what the same device had done before it: events keep their order, so that a clock which was
+    set back for one of them is seen by the one before."""
     if accepted.accepted_at > at or accepted.accepted_at.astimezone(HALL_ZONE).date().isoformat() > last_day:
         return False
-    before = _before(db, station, envelope)
-    return before is None or before.at <= accepted.accepted_at <= envelope.at
+    before = _before(db, mine, envelope)
+    return accepted.accepted_at <= envelope.at and (before is None or before.at <= accepted.accepted_at)
 
 
-def _before(db: Connection, station: str, envelope: Envelope) -> Envelope | None:
-    """Return the event before this one in the chain of its device, None for the first."""
+def _before(db: Connection, mine: Standing, envelope: Envelope) -> Envelope | None:
+    """Return the last event before this one that is here of the chain of its device, None for the first. What lies between may
+    be held back at the station, or kept back on purpose: the one before that stands all the same."""
     query = (
         select(inbox.c.envelope)
         .join(places, places.c.event == inbox.c.event)
-        .join(devices, devices.c.id == places.c.device)
         .where(
-            devices.c.station == station,
-            places.c.seq == envelope.seq - 1,
-            places.c.sha256 == envelope.prev,
+            places.c.device == mine.device,
+            places.c.incarnation == mine.incarnation,
+            places.c.seq < envelope.seq,
         )
+        .order_by(places.c.seq.desc())
         .limit(1)
     )
     text = db.scalar(query)

@@ -30,9 +30,11 @@ def settle_slip(db: Connection, station: str, envelope: Envelope, told: SlipSett
     insert_or_ignore(db, slip_fates, row)
 
 
-def fate_of(db: Connection, serial: str, case: str) -> SlipSettled | None:
-    """Return what was said of a sheet of this case, None while nobody has said anything."""
-    mine = (slip_fates.c.serial == serial) & (slip_fates.c.case == case)
+def fate_of(db: Connection, serial: str, case: str | None) -> SlipSettled | None:
+    """Return what was said of a sheet of this case (None: of whichever), None while nobody has said anything."""
+    mine = slip_fates.c.serial == serial
+    if case is not None:
+        mine &= slip_fates.c.case == case
     body = db.scalar(select(slip_fates.c.body).where(mine))
     return decode(SlipSettled, str(body)) if body else None
 

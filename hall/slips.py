@@ -86,8 +86,8 @@ def _check_sheet(db: Connection, text: str) -> SlipCheck:
     ).first()
     if not _signed_here(db, code):
         return SlipCheck(False, "signature", None)
-    if row is None:  # signed, and not told yet: the station's queue is on its way, or the sheet has no case
-        return SlipCheck(True, None, None, state=_state(facts), slip=facts.kind, serial=facts.serial)
+    if row is None:
+        return _not_told_yet(db, facts)
     told = decode(SlipPrinted, str(row.body))
     if told.content and (told.content, told.slip, told.reprint) != (facts.content, facts.kind, facts.reprint):
         return SlipCheck(False, "altered", row.project_no, slip=facts.kind, serial=facts.serial)
@@ -104,6 +104,15 @@ def _check_sheet(db: Connection, text: str) -> SlipCheck:
         serial=facts.serial,
         receipt_no=str(row.receipt_no),
     )
+
+
+def _not_told_yet(db: Connection, facts: slip_codes.SlipFacts) -> SlipCheck:
+    """A sheet that is signed: its station's queue is on its way, or it has no case. That it jammed waits for no step of a case, and
+    may be here first."""
+    gone = _jammed(db, facts.serial)
+    if gone is not None:
+        return _voided(None, facts.serial, gone)
+    return SlipCheck(True, None, None, state=_state(facts), slip=facts.kind, serial=facts.serial)
 
 
 def _signed_here(db: Connection, code: slip_codes.SlipCode) -> bool:
@@ -129,8 +138,11 @@ def _void(db: Connection, serial: str | None, case: str) -> SlipVoided | None:
     if not serial:
         return None
     body = db.scalar(select(slips.c.voided).where(slips.c.serial == serial, slips.c.case == case))
-    if body:
-        return decode(SlipVoided, str(body))
+    return decode(SlipVoided, str(body)) if body else _jammed(db, serial, case)
+
+
+def _jammed(db: Connection, serial: str, case: str | None = None) -> SlipVoided | None:
+    """What whoever saw it jam has told; without a case, of a sheet that is not here yet."""
     fate = fate_of(db, serial, case)
     if fate is None or fate.fate is not Fate.VOID:
         return None

@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 
 from hall.desk.rendering import Renderer, language_of
 from hall.desk.words import SLIP_KINDS
+from hall.engines import reading
 from hall.slip_fates import paper_of
 from hall.slips import check_slip
 from wire.messages import SlipCheck
@@ -24,7 +25,7 @@ def make_router(engine: Engine) -> APIRouter:
         """Say what a code is worth; without one, ask for it."""
         if not code.strip():
             return pages.html(request, "slips.html", "", verdict="", code="")
-        with engine.begin() as db:
+        with reading(engine) as db:  # nobody who asks holds the one writer of SQLite
             check = check_slip(db, code.strip()[:_LONGEST])
             paper = paper_of(db, check)
         kind = SLIP_KINDS.get(check.slip or paper.slip)

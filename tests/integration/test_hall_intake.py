@@ -24,7 +24,16 @@ from tests.fakes.device import BUNDLE, Device
 from wire.codec import digest
 from wire.evaluation import EvaluationGiven, Grade, Opinion, Stage, seal_opinion
 from wire.keys import b64, key_id, new_id, public_of, sign, unb64
-from wire.messages import EnrolRequest, Envelope, EventKind, PushRequest, PushResult, SlipPrinted
+from wire.messages import (
+    EnrolRequest,
+    Envelope,
+    EventKind,
+    MaterialHow,
+    MaterialOnWire,
+    PushRequest,
+    PushResult,
+    SlipPrinted,
+)
 from wire.recovery import recovery_public
 from wire.rights import STATION_ITSELF
 from wire.signed import receipt_is_genuine
@@ -192,6 +201,18 @@ def test_a_number_that_no_column_holds_stops_nobody_else(station: Station) -> No
     said = EvaluationGiven(visit, Stage.RESULT, 2**70, "clerk", "01", "key", sealed)
     odd = station.device.envelope(EventKind.EVALUATION_GIVEN, said, visit, STATION_ITSELF)
     assert station.told(odd, station.device.received("c")) == [("rejected", "malformed"), APPLIED]
+
+
+@pytest.mark.parametrize("name", ["0" * 63 + "\x00", "0" * 4000], ids=["NUL", "endless"])
+def test_a_scan_that_no_index_holds_stops_nobody_else(station: Station, name: str) -> None:
+    """On PostgreSQL the row would break off the whole batch, and what came before it in the batch with it."""
+    papers = (MaterialOnWire("id_mother", MaterialHow.SCANNED, blobs=(name,)),)
+    odd = station.device.received("odd", materials=papers)
+    slip = SlipPrinted("R-c", "RCP", "440104S1", 0, "clerk", datetime.now(UTC))
+    told = station.told(
+        odd, station.device.received("c"), station.device.envelope(EventKind.SLIP_PRINTED, slip, "c")
+    )
+    assert told == [("rejected", "malformed"), APPLIED, APPLIED]
 
 
 def test_a_case_and_a_receipt_number_are_known_within_a_batch_and_after_it(station: Station) -> None:

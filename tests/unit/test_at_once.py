@@ -181,6 +181,16 @@ def test_times_are_read_alike(text: str) -> None:
     _same(CASES, CaseReceived, json.dumps(said))
 
 
+@pytest.mark.parametrize("fine", [r"\u002e1234567", r".123456\u0037", r"\u002E999999999", ".1234567"])
+def test_a_time_that_is_finer_than_the_wire_is_read_alike_however_it_is_written(fine: str) -> None:
+    for reader, whole, name in ((CASES, WHOLE, "received_at"), (PUSHES, PUSH, "at")):
+        text = encode(whole).replace(
+            f'"{name}":"2026-11-25T01:02:03.456789Z', f'"{name}":"2026-11-25T01:02:03{fine}Z'
+        )
+        assert fine in text
+        _same(reader, type(whole), text)
+
+
 @given(st.from_regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T00:00:00Z?)?", fullmatch=True) | st.dates().map(str))
 def test_days_are_read_alike(text: str) -> None:
     said = json.loads(encode(WHOLE))

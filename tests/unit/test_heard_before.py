@@ -8,18 +8,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 
 from deadlines.national import national_days
 from hall.acceptance import Gate
 from hall.amended import as_it_stands
 from hall.database import HALL_ZONE, fact, hall_key, next_number, open_database
-from hall.deemed import deem
+from hall.deemed import deem, deemed_of
 from hall.demo.seed import seed
 from hall.enrolment import CodeRefused, add_station, enrol, new_code
 from hall.epoch import renew_epoch
 from hall.intake import take_batch
-from hall.tables import cases, devices
+from hall.tables import cases, devices, sub_cases
 from tests.fakes.counter import shipped_catalogue
 from tests.fakes.device import ALL_SEEN, BUNDLE, Device
 from wire.algorithms import STANDARD
@@ -194,6 +194,24 @@ def test_a_restored_hall_that_counted_too_soon_takes_the_acceptance_it_had_signe
     (told,) = hall.push("440104", device.accepted("a"))
     assert (told.status, told.code) == (PushStatus.APPLIED, None)
     assert '"clerk":"clerk"' in (hall.closed("a")[1] or "")
+
+
+@pytest.mark.parametrize("state", ["in_review", "decided"])
+def test_also_where_a_department_has_begun_meanwhile(hall: Hall, state: str) -> None:
+    """What the hall had signed for is worth no less than a late acceptance that it never saw (hall/late_acceptance.py)."""
+    device = hall.device("440104")
+    long_ago = datetime(2026, 11, 2, 2, tzinfo=UTC)
+    hall.push("440104", device.received("a", received_at=long_ago))
+    with hall.engine.begin() as db:
+        assert deem(db, national_days(), hall.gate.release, NOW) == ("a",)
+        db.execute(update(sub_cases).where(sub_cases.c.case == "a").values(state=state))
+        db.execute(update(cases).where(cases.c.id == "a").values(status=state))
+    (told,) = hall.push("440104", device.accepted("a"))
+    begun = state == "in_review"
+    assert told.code == (None if begun else "accepted_already")
+    assert ('"clerk":"clerk"' in (hall.closed("a")[1] or "")) is begun
+    with hall.engine.begin() as db:
+        assert (deemed_of(db, "a") is None) is begun
 
 
 def test_a_case_that_was_reopened_before_the_restore_is_never_accepted_by_silence(hall: Hall) -> None:

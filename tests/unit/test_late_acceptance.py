@@ -117,6 +117,15 @@ def test_a_clock_that_was_set_back_is_seen_by_the_event_before(hall: Hall) -> No
     assert accept(hall, case).code == "accepted_already"
 
 
+def test_an_event_that_was_left_out_between_hides_no_clock_that_was_set_back(hall: Hall) -> None:
+    """What the hall lets come later (a gap in the chain) must not be a way around what stands before the gap."""
+    case = silent(hall)
+    other = hall.device.received("before the gap", sub_cases=BUNDLE[:1], received_at=HEARD)
+    assert hall.send(replace(other, at=HEARD)).receipt
+    hall.device.received("left out", sub_cases=BUNDLE[:1])
+    assert accept(hall, case).code == "accepted_already"
+
+
 def test_what_is_decided_already_waits_for_a_person(hall: Hall) -> None:
     case = silent(hall)
     begun(hall, case, "decided")

@@ -69,6 +69,22 @@ def test_a_folder_that_cannot_be_written_is_said_and_leaves_nothing(whole: Whole
     assert not (whole.folder / "none").exists()
 
 
+def test_the_sheet_goes_through_no_link_that_somebody_left_and_nothing_stays_of_a_try(
+    whole: WholeDesk, desk: Counter
+) -> None:
+    """A shared folder: its other users must neither get the content nor choose who can read it."""
+    serial, folder = the_sheet(desk).serial, whole.folder / "shared"
+    folder.mkdir()
+    theirs = whole.folder / "theirs"
+    (folder / "sheet.pdf.part").symlink_to(theirs)
+    (folder / "taken.pdf").mkdir()
+    with pytest.raises(Refused):
+        desk.save_sheet(serial, str(folder / "taken.pdf"))
+    desk.save_sheet(serial, str(folder / "sheet.pdf"))
+    assert not theirs.exists()
+    assert sorted(each.name for each in folder.iterdir()) == ["sheet.pdf", "sheet.pdf.part", "taken.pdf"]
+
+
 def refused(desk: Counter, serial: str, out: Path, failure: Failure) -> None:
     with pytest.raises(Refused) as caught:
         desk.save_sheet(serial, str(out))

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from sqlalchemy import update
 
+from hall.api import anybody
+from hall.api.parts import HallParts
 from hall.desk.slip_page import make_router
 from hall.slip_fates import paper_of
 from hall.slips import check_slip
-from hall.tables import device_keys
+from hall.tables import device_keys, slips
 from tests.unit.test_lifecycle import Hall
 from tests.unit.test_lifecycle import hall as hall  # noqa: PLC0414 - the same hall, for this module
 from wire.keys import b64, new_private, public_of
@@ -100,6 +105,16 @@ def test_a_jammed_sheet_counts_no_more_and_one_that_came_out_does(hall: Hall) ->
     assert good.genuine
 
 
+def test_a_jammed_sheet_counts_no_more_even_before_the_hall_has_heard_of_the_sheet(hall: Hall) -> None:
+    """The word of the jam waits for no step of the case; the sheet itself may be held up behind one."""
+    case = hall.received()
+    printed = SlipPrinted(f"R-{case}", "RCP", f"440104{case}RCP0", 0, "clerk", AT, "2", "ab" * 16)
+    push(hall, settled(case, printed, Fate.VOID, "jammed"))
+    with hall.engine.begin() as db:
+        gone = check_slip(db, code_of(printed))
+    assert (gone.genuine, gone.state, gone.project_no) == (False, "voided", None)
+
+
 def test_the_first_word_of_a_sheet_stays_and_it_may_come_before_the_sheet(hall: Hall) -> None:
     case = hall.received()
     printed = SlipPrinted(f"R-{case}", "RCP", f"440104{case}RCP0", 0, "clerk", AT, "2", "ab" * 16)
@@ -165,3 +180,17 @@ def test_the_page_for_everybody_says_what_a_code_is_worth_in_both_languages(hall
         assert "不是本大厅的单据" in bad
         assert "<script" not in bad
         assert "核验结果" not in page("")
+
+
+@pytest.mark.parametrize("where", ["/slips", "/v1/slips/check", "/v1/slips/paper"])
+def test_whoever_checks_a_sheet_waits_for_no_writer_and_holds_none_up(hall: Hall, where: str) -> None:
+    """Without a signature and as often as anybody likes: on SQLite each of them would stand in the way of a push."""
+    _, (printed,) = a_case(hall, 0)
+    nothing = cast("Any", None)
+    app = FastAPI()
+    app.include_router(make_router(hall.engine))
+    app.include_router(anybody.routes_of(HallParts(hall.engine, nothing, nothing, nothing, Path("/none"))))
+    with hall.engine.begin() as writer, TestClient(app) as browser:
+        writer.execute(update(slips).where(slips.c.serial == printed.serial).values(voided=None))
+        answer = browser.get(where, params={"code": code_of(printed)})
+    assert (answer.status_code, printed.serial in answer.text) == (200, True)

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 
 def write_file(out: Path, content: bytes) -> None:
-    """Write beside its place and move there. Raises OSError."""
-    part = out.with_name(out.name + ".part")
-    with os.fdopen(os.open(part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as written:
-        written.write(content)
-        written.flush()
-        os.fsync(written.fileno())
-    part.replace(out)
+    """Write beside its place and move there; nothing stays there of a try that failed. Raises OSError."""
+    # A name that nobody can know before: in a folder that others write to, a link of theirs could stand there.
+    opened, name = tempfile.mkstemp(dir=out.parent, prefix=".", suffix=".part")
+    part = Path(name)
+    try:
+        with os.fdopen(opened, "wb") as written:
+            written.write(content)
+            written.flush()
+            os.fsync(written.fileno())
+        part.replace(out)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
