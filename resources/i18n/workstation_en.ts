@@ -486,7 +486,7 @@
     </message>
     <message>
         <source>走了</source>
-        <translation>left</translation>
+        <translation>gone</translation>
     </message>
 </context>
 <context>
@@ -5734,7 +5734,7 @@ Ctrl+Shift+O shows it, Enter prints</translation>
     </message>
     <message>
         <source>走了</source>
-        <translation>Left</translation>
+        <translation>Gone</translation>
     </message>
     <message>
         <source>叫下一号</source>
@@ -8996,7 +8996,7 @@ Device fingerprint {0}</translation>
     </message>
     <message>
         <source>过号</source>
-        <translation>Missed</translation>
+        <translation>missed</translation>
     </message>
     <message>
         <source>已办</source>
