@@ -486,7 +486,7 @@
     </message>
     <message>
         <source>走了</source>
-        <translation>left</translation>
+        <translation>gone</translation>
     </message>
 </context>
 <context>
@@ -794,7 +794,7 @@
     </message>
     <message>
         <source>{0} 件</source>
-        <translation>{0} cases</translation>
+        <translation>{0}</translation>
     </message>
     <message>
         <source>没有人等</source>
@@ -3761,7 +3761,7 @@
     </message>
     <message>
         <source>由 {0} 受理</source>
-        <translation>Accepted by {0}</translation>
+        <translation>To be accepted by {0}</translation>
     </message>
     <message>
         <source>{0} 转来，流转单 {1}。点清材料，没到的去掉勾</source>
@@ -4827,7 +4827,7 @@
         <translation>; {0}</translation>
     </message>
     <message>
-        <source>还没有</source>
+        <source>还没到这一步</source>
         <translation>not yet</translation>
     </message>
 </context>
@@ -5734,7 +5734,7 @@ Ctrl+Shift+O shows it, Enter prints</translation>
     </message>
     <message>
         <source>走了</source>
-        <translation>Left</translation>
+        <translation>Gone</translation>
     </message>
     <message>
         <source>叫下一号</source>
@@ -5772,6 +5772,14 @@ Ctrl+Shift+O shows it, Enter prints</translation>
         <source>{0} · 叫过 {1} 次</source>
         <translation>{0} · called {1} time(s)</translation>
     </message>
+    <message>
+        <source>没有人在等</source>
+        <translation>Nobody waits</translation>
+    </message>
+    <message>
+        <source>按 F5、F6 或 F7 取号。</source>
+        <translation>F5, F6 or F7 takes a number.</translation>
+    </message>
 </context>
 <context>
     <name>Rail</name>
@@ -5793,7 +5801,7 @@ Ctrl+Shift+O shows it, Enter prints</translation>
     </message>
     <message>
         <source>督办</source>
-        <translation>Sign-off</translation>
+        <translation>Supervise</translation>
     </message>
     <message>
         <source>审计</source>
@@ -8988,7 +8996,7 @@ Device fingerprint {0}</translation>
     </message>
     <message>
         <source>过号</source>
-        <translation>Missed</translation>
+        <translation>missed</translation>
     </message>
     <message>
         <source>已办</source>

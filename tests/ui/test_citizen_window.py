@@ -297,7 +297,9 @@ def test_a_supervisor_sees_to_a_bad_review_step_by_step(qtbot: QtBot) -> None:
     with window(qtbot, desk) as hands:
         hands.shell()
         hands.ctrl(Qt.Key.Key_4)
-        hands.wait(lambda: hands.find(QAbstractButton, "supervision.reviews").text() == "差评处理（2）  F8")
+        hands.wait(
+            lambda: hands.find(QAbstractButton, "supervision.reviews").text() == "差评处理（2）  Alt+5"
+        )
         hands.click("supervision.reviews")
         hands.wait_for("reviews.step")
         page = hands.shell().pages["supervision"].reviews  # type: ignore[attr-defined]
@@ -327,7 +329,7 @@ def test_a_clerk_has_no_way_to_the_bad_reviews(qtbot: QtBot) -> None:
     with window(qtbot, desk) as hands:
         hands.shell()
         hands.ctrl(Qt.Key.Key_4)
-        hands.key(Qt.Key.Key_F8)
+        hands.key(Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
         qtbot.wait(50)
         assert not hands.sees("supervision.reviews")
         assert not hands.asked("reviews")

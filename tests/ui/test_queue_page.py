@@ -38,8 +38,11 @@ def test_a_number_is_one_key_and_so_is_the_next_one(hands: Hands, desk: FakeDesk
     assert not hands.sees("queueBar")
     hands.ctrl(Qt.Key.Key_9)
     hands.wait_for("queuePage")
+    hands.wait_for("emptyTitle")  # an empty box says nothing
+    assert hands.focus() == "queue.table"
     hands.key(Qt.Key.Key_F5)
     hands.wait(lambda: hands.sees("queueBar") and "1 人在等" in hands.words("queueBar.text"))
+    assert not hands.sees("emptyTitle")
     hands.key(Qt.Key.Key_F6)
     hands.wait(lambda: hands.sees("queueBar") and "2 人在等" in hands.words("queueBar.text"))
     hands.key(Qt.Key.Key_F9)

@@ -71,6 +71,7 @@ def test_a_gap_that_is_explained_wants_words_and_one_that_is_brought_none(hands:
     hands.line("take.household_book.note").setText("公安已核验，不用再带")
     hands.key(Qt.Key.Key_F10)
     hands.wait(lambda: bool(hands.asked("take_correction")))
+    hands.wait(lambda: hands.focus() == "steps.back")  # and not at a withdrawal that nobody has asked for
     assert "公安已核验，不用再带" in hands.asked("take_correction")[0][2]
 
 

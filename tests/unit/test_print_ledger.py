@@ -65,7 +65,11 @@ def test_what_was_handed_over_is_not_printed_and_what_is_printed_is_not_out(
     assert (changed.state, changed.counts) == (SpoolState.COMPLETED, False)
     desk.confirm_sheets((sheet.serial,))
     (out,) = desk.ledger(sheet.case)
-    assert (out.fate, out.counts, out.settled_by) == (Fate.OUT, True, "supervisor")
+    assert (out.fate, out.counts, out.settled_by) == (
+        Fate.OUT,
+        True,
+        "演示supervisor",
+    )  # as people call them, not as they sign in
     assert refusal_of(lambda: desk.confirm_sheets((sheet.serial,))) is Failure.SHEET_SETTLED
 
 

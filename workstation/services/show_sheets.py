@@ -32,6 +32,7 @@ class SheetsShown:
         self._unit = unit
         self._catalogues = catalogues
         self._names: dict[str, CaseNames] = {} if names is None else names
+        self._staff: dict[str, str] = {}
 
     def sheets(self, found: Iterable[Sheet]) -> tuple[SheetView, ...]:
         """Show some sheets in their order."""
@@ -48,7 +49,7 @@ class SheetsShown:
             kind=sheet.kind,
             reprint=sheet.reprint,
             made_at=sheet.made_at,
-            clerk=sheet.clerk,
+            clerk=self._person(sheet.clerk),
             printer=spool.printer,
             job=spool.job,
             state=spool.state,
@@ -57,7 +58,7 @@ class SheetsShown:
             why=sheet.why,
             handed_at=spool.handed_at,
             ended_at=spool.ended_at,
-            settled_by=sheet.settled_by,
+            settled_by=self._person(sheet.settled_by),
             settled_at=sheet.settled_at,
             may_exist=may_exist(sheet),
             counts=counts(sheet),
@@ -111,6 +112,13 @@ class SheetsShown:
             sheet=self.sheet(sheet) if sheet else None,
             voided=voided,
         )
+
+    def _person(self, login: str) -> str:
+        """Return how the owner of an account is called; the login of one that is no more, or that nobody ever had."""
+        if login and login not in self._staff:
+            account = self._unit.station.account(login)
+            self._staff[login] = account.name if account is not None else login
+        return self._staff.get(login, "")
 
     def _named(self, case: str) -> CaseNames:
         known = self._names.get(case)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
 
 from wire.lifecycle import BEFORE_ACCEPTANCE
 from workstation.domain.counter_time import today_at
@@ -37,6 +37,8 @@ class GapsPanel(QFrame):
         # What is missing and what to do about it is read to its end: in two lines where one does not do.
         self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # The list takes what is left: where banners make the page short, nothing is painted over anything.
+        self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.list.itemClicked.connect(self._jump)
         self.list.itemActivated.connect(self._jump)
         self._promised = QLabel(self)
@@ -82,9 +84,9 @@ class GapsPanel(QFrame):
             item.setToolTip("\n".join(filter(None, (words, dates.by_law(promise)))))
             self.promises.addItem(item)
         row = max(ROW_PX, self.promises.sizeHintForRow(0))
-        self.promises.setFixedHeight(
-            row * max(1, min(3, len(view.promises))) + 2 * self.promises.frameWidth()
-        )
+        around = 2 * self.promises.frameWidth()
+        self.promises.setMinimumHeight(row + around)
+        self.promises.setMaximumHeight(row * max(1, min(3, len(view.promises))) + around)
 
     def _list_gaps(self, gaps: tuple[GapView, ...]) -> None:
         marked = self.list.currentRow()
@@ -99,6 +101,7 @@ class GapsPanel(QFrame):
             item.setData(Qt.ItemDataRole.UserRole, (place.value, key))
             item.setToolTip(words)
             self.list.addItem(item)
+        self.list.setMinimumHeight(_ROW_PX * min(len(gaps), 2) + 2 * self.list.frameWidth())
         if marked >= 0:
             self.list.setCurrentRow(min(marked, self.list.count() - 1))
         self.title.setText(self.tr("还差 {0} 项").format(len(gaps)) if gaps else self.tr("齐了，没有缺项"))

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon, QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from workstation.domain.work_lists import ListKind
 from workstation.services.list_views import ListCounts
@@ -51,6 +51,9 @@ class ListBar(QWidget):
         self.parked.hide()
         self._shows_parked = parked
         self._row.addWidget(self.parked)
+        keys = QLabel(f"Alt+1…{len(self.kinds)}", self)  # behind all of them: behind each there is no room
+        keys.setProperty("note", True)
+        self._row.addWidget(keys)
         self._row.addStretch(1)
 
     def add(self, part: QWidget) -> None:

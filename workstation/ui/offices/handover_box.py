@@ -21,7 +21,7 @@ class HandoverBox(QFrame):
         super().__init__(parent)
         self._case = ""
         self._papers: list[tuple[str, QCheckBox]] = []
-        self.forward = KeyButton("cases.forward", self.tr("转送受理单位"), "F8", self)
+        self.forward = KeyButton("cases.forward", self.tr("转送受理单位"), "F9", self)
         self.forward.make_primary()
         self.forward.clicked.connect(self.forward_asked)
         self._where = QLabel(self)
@@ -35,7 +35,7 @@ class HandoverBox(QFrame):
         self.remark.setPlaceholderText(self.tr("有差异写在这里"))
         self.remark.setMaxLength(100)
         self.remark.setMinimumHeight(32)
-        self.take = KeyButton("cases.take_papers", self.tr("接收材料"), "F8", self)
+        self.take = KeyButton("cases.take_papers", self.tr("接收材料"), "F9", self)
         self.take.make_primary()
         self.take.clicked.connect(lambda: self.taken.emit(self._found()))
         column = QVBoxLayout(self)

@@ -7,7 +7,15 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from wire.evaluation import Stage
 from wire.lifecycle import BEFORE_ACCEPTANCE
@@ -291,7 +299,7 @@ class IntakePage(QWidget):
             self.checks.show_visit(view, locked=done)
             self.materials.show_visit(view, locked=done)
             self.gaps.show_visit(view)
-            self.steps.show_visit(view)
+            self._show_steps(view)
             self._order_tabs()
         self._arrange()
         if self._go_to_form and view is not None and view.title is not None:
@@ -300,6 +308,16 @@ class IntakePage(QWidget):
         if self._go_on and view is not None:
             self._go_on = False
             self._to_next_step()
+
+    def _show_steps(self, view: VisitView) -> None:
+        """Show what may be done. From a step that is held or done Qt would go on to the next button there is, which may be
+        one that confirms a sheet of paper: the keyboard goes to the card, or to the next person."""
+        at = QApplication.focusWidget()
+        at_step = at in (self.steps.receive, self.steps.accept)
+        self.steps.show_visit(view)
+        if at_step and at is not None and not at.isEnabled():
+            done = view.receipt_no is not None and not view.wrong_card
+            (self.person.new if done else self.person.read).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _arrange(self) -> None:
         view = self.talk.view

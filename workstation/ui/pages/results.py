@@ -53,7 +53,7 @@ class ResultsPage(CaseList):
         self.handing.done.connect(self._handed)
         self.handing.refused.connect(self.refused)
         self.detail.add_above(self.box)
-        self.preview = KeyButton("results.preview", self.tr("先看再打"), "Ctrl+Shift+P", self)
+        self.preview = KeyButton("results.preview", self.tr("先看再打"), "F3", self)
         self.preview.clicked.connect(self._preview)
         self.ledger = KeyButton("results.ledger", self.tr("打印台账"), "", self)
         self.ledger.clicked.connect(self._ledger)

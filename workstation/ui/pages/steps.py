@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -160,6 +160,11 @@ class StepsPage(QWidget):
         self._nothing.setText(self.tr("这件办件现在没有可办的步骤。"))
         self._open(open_[0] if open_ else _NOTHING)
 
+    def _choose_next(self, options: StepOptions) -> None:
+        """A step is done: what else could be done stands there, and the keyboard is at the way back, for it is seldom wanted."""
+        self._choose_first(options)
+        self.back.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _open(self, at: int) -> None:
         self._stack.setCurrentIndex(at)
         for number, tab in enumerate(self._tabs):
@@ -214,7 +219,7 @@ class StepsPage(QWidget):
             self.printed.show_print(sheet)
             if sheet.trouble is not None:
                 self.refused.emit(Refused(sheet.trouble))
-        self._fetch(self._choose_first)
+        self._fetch(self._choose_next)
 
     def _not_done(self, refused: Refused) -> None:
         self._busy = False

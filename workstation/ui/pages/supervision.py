@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -34,6 +33,7 @@ from workstation.ui.second.compare import Compare
 from workstation.ui.second.propose_form import ProposeForm
 from workstation.ui.second.reviews import Reviews
 from workstation.ui.second.sign_box import SignBox
+from workstation.ui.widgets.button import KeyButton
 from workstation.ui.widgets.empty import Empty
 from workstation.ui.widgets.printed import Printed
 from workstation.ui.words.times import minute
@@ -171,23 +171,19 @@ class SupervisionPage(QWidget):
         first.setChecked(True)
 
     def _add_reviews(self) -> None:
-        """The bad reviews; the tab says how many wait, and has a key of its own."""
+        """The bad reviews; the tab says how many wait."""
         if self.reviews is None:
             return
         self.to_reviews = self._add_tab("reviews", self.tr("差评处理"), self.reviews)
-        QShortcut(QKeySequence("F8"), self).activated.connect(self.to_reviews.click)
         self._show_reviews(0)
 
-    def _add_tab(self, name: str, words: str, panel: QWidget) -> QPushButton:
+    def _add_tab(self, name: str, words: str, panel: QWidget) -> KeyButton:
         at = self._panels.addWidget(panel) + 1
-        button = QPushButton(words, self)
-        button.setObjectName(f"supervision.{name}")
-        button.setAccessibleName(words)
+        # A function key is for the panel that is open: the tabs have keys that no panel uses.
+        button = KeyButton(f"supervision.{name}", words, f"Alt+{at}", self)
         button.setProperty("list", True)
         button.setCheckable(True)
-        button.setToolTip(f"{words}  Alt+{at}")
         button.clicked.connect(lambda: self._open_panel(panel))
-        QShortcut(QKeySequence(f"Alt+{at}"), self).activated.connect(button.click)
         self._tabs.addButton(button)
         self._head.addWidget(button)
         return button
@@ -205,7 +201,7 @@ class SupervisionPage(QWidget):
 
     def _show_reviews(self, open_ones: int) -> None:
         words = self.tr("差评处理（{0}）").format(open_ones) if open_ones else self.tr("差评处理")
-        self.to_reviews.setText(f"{words}  F8")
+        self.to_reviews.setText(f"{words}  Alt+{self._panels.count()}")
 
     # -- what the shell calls ----------------------------------------------------------------------------
     def begin(self, case: CaseView) -> None:

@@ -17,6 +17,7 @@ from workstation.services.views import PrintView
 from workstation.ui.background import Background
 from workstation.ui.transfer.lines import Lines
 from workstation.ui.widgets.button import KeyButton
+from workstation.ui.widgets.empty import Empty
 from workstation.ui.widgets.mark import Sign
 from workstation.ui.widgets.printed import Printed
 from workstation.ui.words import queue as words
@@ -53,6 +54,8 @@ class QueuePage(QWidget):
         heads = (self.tr("号"), self.tr("事由"), self.tr("情况"), self.tr("等了"))
         self.table = Lines("queue.table", self.tr("今天的号"), heads, 1, self)
         self.table.itemSelectionChanged.connect(self._picked)
+        self._empty = Empty(self.tr("没有人在等"), self.tr("按 F5、F6 或 F7 取号。"), self.table.viewport())
+        QVBoxLayout(self.table.viewport()).addWidget(self._empty)
         self.return_ = self._act(
             "queue.return", self.tr("过号的来了，叫他"), "F8", TicketAct.RECALL, chosen=True
         )
@@ -150,6 +153,7 @@ class QueuePage(QWidget):
         rows = (*view.waiting, *view.missed)
         self._tickets = {each.id: each for each in rows}
         self.table.show_lines([(each.id, _line(each, view), _SIGNS[each.state]) for each in rows])
+        self._empty.setVisible(not rows)
         for button in (self.again, self.miss, self.serve):
             button.setVisible(bool(self._called))
         self.call.setVisible(bool(view.waiting))

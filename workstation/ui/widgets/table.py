@@ -14,7 +14,7 @@ from workstation.services.views import CaseView
 from workstation.ui.widgets.column import Column
 from workstation.ui.widgets.rows import Fetch, Rows
 
-_ROW_PX = 36
+_ROW_PX = 46  # two lines of words: what an item is called is read to its end
 _AROUND_PX = 22  # of a cell's words
 _ARROW_PX = 16  # of the order
 _SIGN_PX = 24  # of a mark before them
@@ -43,7 +43,7 @@ class CaseTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setAlternatingRowColors(True)
         self.setShowGrid(False)
-        self.setWordWrap(False)
+        self.setWordWrap(True)
         # Tab goes on to the detail; the arrows move within the table.
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -117,7 +117,7 @@ def _order(order: OrderView) -> list[tuple[str, str]]:
 
 
 def _step(step: OfficeStep) -> str:
-    when = minute(step.at) if step.at is not None else translate("Offices", "还没有")
+    when = minute(step.at) if step.at is not None else translate("Offices", "还没到这一步")
     return " · ".join(part for part in (step.name, when, step.by if step.at is not None else "") if part)
 
 
