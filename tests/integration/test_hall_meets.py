@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, Engine, func, insert, select
 
+from deadlines.festivals import days_off
 from deadlines.national import national_days
 from hall import bad_reviews, corrections, delivery, evaluations, forwarding, procedures, slips
 from hall.acceptance import Gate
@@ -155,9 +156,11 @@ def longer(until: date, **days: bool) -> CalendarChange:
         date.fromisoformat(day.removeprefix("d").replace("_", "-")): works for day, works in days.items()
     }
     holidays = {
-        date(year, month, day): False for year in (2027, 2028) for month, day in ((1, 1), (5, 1), (10, 1))
+        day: False
+        for year in range(2027, until.year + 1)
+        for day in days_off(year)
+        if day <= until and day.weekday() < 5
     }
-    holidays = {day: works for day, works in holidays.items() if day <= until and day.weekday() < 5}
     return CalendarChange("放假通知", until, holidays | named, "x", "新年度")
 
 
