@@ -151,6 +151,22 @@ def test_card_that_tells_of_itself_is_read_without_waiting_for_the_poll(as_role:
     assert len(hands.asked("read_card")) == 1
 
 
+def test_card_pulled_too_early_is_still_told_once_the_reader_says_that_it_is_empty(as_role: Open) -> None:
+    hands = as_role(Role.CLERK)
+    hands.wait(lambda: hands.shell()._presence is CardPresence.EMPTY)
+    hands.shell()._poll.stop()
+    hands.desk.refuse["read_card"] = Refused(Failure.CARD_REMOVED)
+    hands.desk.told(CardPresence.PRESENT)
+    hands.wait(lambda: hands.sees("banner.text"))
+    hands.desk.told(CardPresence.EMPTY)
+    hands.wait(lambda: hands.shell()._presence is CardPresence.EMPTY)
+    assert hands.sees("banner.text")
+    del hands.desk.refuse["read_card"]
+    hands.desk.told(CardPresence.PRESENT)
+    hands.wait(lambda: hands.sees("person.name"))
+    assert not hands.sees("banner.text")
+
+
 def test_answer_that_is_older_than_what_the_reader_told_changes_nothing(as_role: Open) -> None:
     hands = as_role(Role.CLERK)
     hands.wait(lambda: hands.shell()._presence is CardPresence.EMPTY and not hands.shell()._polling)

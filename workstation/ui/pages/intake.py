@@ -48,13 +48,12 @@ from workstation.ui.widgets.banner import Banner
 
 # Widths in Chinese characters, so that they grow with the text; capped, so that the form keeps its share.
 _PAPERS_EM, _PAPERS_MAX_PX = 20.2, 420
-# What a banner says of a card is over once the card is out.
+# What a banner says of a card is over once the card is out; not that it was out too early, which is heard before that or after.
 _OF_THE_CARD = (
     Failure.CARD_OF_ANOTHER_PERSON,
     Failure.CARD_MUTE,
     Failure.CARD_HUNG,
     Failure.CARD_FOREIGN,
-    Failure.CARD_REMOVED,
     Failure.CARD_UNREADABLE,
     Failure.CARD_CHANGED,
 )
