@@ -18,9 +18,10 @@ class _Gate:
     """Who sits there, and the store: all that a list asks of the gate."""
 
     def __init__(self, store: Store) -> None:
-        from wire.messages import Role  # noqa: PLC0415 - the bench is listed without it
+        from wire.messages import Enrolment, Role  # noqa: PLC0415 - the bench is listed without it
 
         self.open_unit = store.unit
+        self.enrolment = Enrolment("device", 1, "e1", "440104", "测试街道", "street", "", ())
         self.line = None
         self.clerk = Clerk("clerk", "窗口1", (Role.CLERK,), "01")
 
@@ -40,6 +41,12 @@ class _Rooms:
     @staticmethod
     def clock() -> datetime:
         return datetime.now(UTC)
+
+    @staticmethod
+    def national() -> Any:
+        from deadlines.national import national_days  # noqa: PLC0415 - a bench is listed without the product
+
+        return national_days()
 
 
 class _Shipped:
