@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 
 from demo.environment import OPERATOR_READER, Demo
 from tests.journeys.driver import Hands
+from workstation.domain.failures import Refused
 from workstation.services.desk import DeskApi
 from workstation.services.views import VisitView
 from workstation.settings import Settings
@@ -37,10 +38,13 @@ class Counter:
         self.settings = settings
 
     def ask(self, work: Callable[[DeskApi], T]) -> T:
-        """Ask the desk something on its own thread, as the window does."""
+        """Ask the desk something on its own thread, as the window does. Raises the Refused with which it refuses."""
         answers: list[T] = []
-        self.window.background.desk(lambda: work(self.window.desk), answers.append)
-        self.hands.wait(lambda: bool(answers), "the desk did not answer")
+        refusals: list[Refused] = []
+        self.window.background.desk(lambda: work(self.window.desk), answers.append, refusals.append)
+        self.hands.wait(lambda: bool(answers or refusals), "the desk did not answer")
+        if refusals:
+            raise refusals[0]
         return answers[0]
 
     @property
