@@ -110,9 +110,9 @@ def alone(db: Connection, name: str) -> None:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """Read what was committed, statement by statement; nothing may be written."""
+    """Read what was committed, on PostgreSQL statement by statement; nothing may be written (held by tests/conftest.py)."""
     if engine.dialect.name == "postgresql":
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT", reads=True) as db:
             yield db
     else:
         with engine.connect().execution_options(reads=True) as db, db.begin():

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, Row, Select, delete, func, insert, se
 
 from hall.blobs import BlobGone, BlobRoom, scan_name
 from hall.database import stamp
+from hall.engines import reading
 from hall.papers import arrived, keep_scan
 from hall.tables import uploads
 from hall.upload_tickets import Ticket
@@ -105,7 +106,7 @@ def finish(engine: Engine, room: BlobRoom, upload: str, at: datetime) -> None:
     Raises UploadRefused(422, hash) or (422, media), and (404, upload_unknown) when a part is gone, as in a hall that was
     restored; nothing is left of it then.
     """
-    with engine.begin() as db:
+    with reading(engine) as db:
         row = db.execute(select(uploads).where(uploads.c.id == upload)).first()
     if row is None or row.done_at is not None:
         return

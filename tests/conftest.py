@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,6 +28,21 @@ def pytest_collection_finish() -> None:
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
     gc.enable()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _readers_only_read() -> Iterator[None]:
+    """Fail whatever writes where it said that it only reads (hall.engines.reading): there SQLite gives it no writer's lock, and
+    PostgreSQL no transaction."""
+    from sqlalchemy import Connection, Engine, event
+
+    def hold(db: Connection, _cursor: object, sql: str, *_: object) -> None:
+        if db.get_execution_options().get("reads", False):
+            assert not re.search(r"\b(INSERT|UPDATE \w|DELETE FROM)\b", sql), f"written while reading: {sql}"
+
+    event.listen(Engine, "before_cursor_execute", hold)
+    yield
+    event.remove(Engine, "before_cursor_execute", hold)
 
 
 @pytest.fixture(scope="session")

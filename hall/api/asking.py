@@ -18,6 +18,7 @@ from hall.api.parts import HallParts
 from hall.at_once import AtOnce
 from hall.database import now, stamp
 from hall.devices import Known
+from hall.engines import reading
 from hall.enrol_limit import WrongCodes
 from hall.nonces import Nonces
 from hall.rates import Asks, RateLimits
@@ -160,7 +161,7 @@ async def may(engine: Engine, caller: Caller, login: str, action: Action) -> Non
     """Hold whoever is named as the asker to the hall's own table of rights."""
 
     def look() -> None:
-        with engine.begin() as db:
+        with reading(engine) as db:
             hold(db, caller.station, login, action, now())
 
     try:
@@ -198,6 +199,16 @@ async def in_db(parts: HallParts, work: Callable[[Connection], T]) -> T:
     def run() -> T:
         with parts.engine.begin() as db:
             return work(db)
+
+    return await run_in_threadpool(run)
+
+
+async def from_db(parts: HallParts, look: Callable[[Connection], T]) -> T:
+    """Read something, on a thread of the pool: nobody waits for the writer of SQLite, and nothing may be written."""
+
+    def run() -> T:
+        with reading(parts.engine) as db:
+            return look(db)
 
     return await run_in_threadpool(run)
 

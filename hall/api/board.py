@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from hall.api.asking import as_json, in_db, may, signed
+from hall.api.asking import as_json, from_db, may, signed
 from hall.api.parts import HallParts
 from hall.board import board
 from hall.database import now
@@ -20,6 +20,6 @@ def routes_of(parts: HallParts) -> APIRouter:
         """Tell how much work stands at each counter; the name is under the station's signature."""
         caller, _ = await signed(request, parts.engine)
         await may(parts.engine, caller, asker, Action.BOARD_SEEN)
-        return as_json(await in_db(parts, lambda db: board(db, caller.station, asker, now())))
+        return as_json(await from_db(parts, lambda db: board(db, caller.station, asker, now())))
 
     return routes

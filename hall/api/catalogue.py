@@ -8,6 +8,7 @@ from fastapi.concurrency import run_in_threadpool
 from hall import releases
 from hall.api.asking import Told, as_json, signed
 from hall.api.parts import HallParts
+from hall.engines import reading
 
 
 def routes_of(parts: HallParts) -> APIRouter:
@@ -20,7 +21,7 @@ def routes_of(parts: HallParts) -> APIRouter:
         await signed(request, parts.engine)
 
         def read() -> object:
-            with parts.engine.begin() as db:
+            with reading(parts.engine) as db:
                 return releases.newest(db)
 
         found = await run_in_threadpool(read)

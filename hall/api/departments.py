@@ -13,10 +13,11 @@ from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import Connection
 
 from hall import cases
-from hall.api.asking import Told, as_json, body_of, decoded, hold_rate, in_db
+from hall.api.asking import Told, as_json, body_of, decoded, from_db, hold_rate
 from hall.api.parts import HallParts
 from hall.database import now
 from hall.department_feed import page
+from hall.engines import reading
 from hall.extensions import grant_extension
 from hall.feed import CursorGone
 from hall.procedures import begin_procedure, end_procedure
@@ -52,20 +53,20 @@ def _add_reading(routes: APIRouter, parts: HallParts) -> None:
         request: Request, department: str, cursor: str = "", limit: int = 100, wait: float = 0.0
     ) -> Response:
         """Tell what is new; with `wait`, as soon as something is, for so many seconds at most."""
-        await in_db(parts, lambda db: _hold_token(request, department, lambda t: department_of(db, t)))
+        await from_db(parts, lambda db: _hold_token(request, department, lambda t: department_of(db, t)))
         return as_json(await _news(request, parts, department, cursor, limit, wait))
 
     @routes.get("/v1/departments/{department}/tasks")
     def tasks(request: Request, department: str) -> Response:
         """List the queue of a department."""
-        with parts.engine.begin() as db:
+        with reading(parts.engine) as db:
             _hold_token(request, department, lambda token: department_of(db, token))
             return as_json(open_tasks(db, department, parts.catalogue))
 
     @routes.get("/v1/departments/{department}/tasks/{task}")
     def one(request: Request, department: str, task: TaskNo) -> Response:
         """Show one open task."""
-        with parts.engine.begin() as db:
+        with reading(parts.engine) as db:
             _hold_token(request, department, lambda token: department_of(db, token))
             found = open_task(db, department, task, parts.catalogue)
         if found is None:
@@ -138,7 +139,7 @@ async def _news(
     ends = time.monotonic() + min(max(0.0, wait), MOST_WAIT_S)  # in this order nan is nothing
     while True:
         try:
-            found = await in_db(parts, lambda db: page(db, department, cursor, limit))
+            found = await from_db(parts, lambda db: page(db, department, cursor, limit))
         except CursorGone as gone:
             raise Told(410, "cursor_gone") from gone
         except ValueError as error:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from hall.api.asking import Told, as_json, decoded, in_db, known_device
+from hall.api.asking import Told, as_json, decoded, from_db, in_db, known_device
 from hall.api.parts import HallParts
 from hall.devices import RotationRefused, ca_bundle, rotate, state_of
+from hall.engines import reading
 from wire.devices import KeyRotation
 
 
@@ -18,7 +19,7 @@ def routes_of(parts: HallParts) -> APIRouter:
     async def me(request: Request) -> Response:
         """Tell a device whether somebody confirmed it."""
         known, _ = await known_device(request, parts.engine)
-        return as_json(await in_db(parts, lambda db: state_of(db, known)))
+        return as_json(await from_db(parts, lambda db: state_of(db, known)))
 
     @routes.post("/v1/devices/rotate")
     async def rotate_key(request: Request) -> Response:
@@ -36,7 +37,7 @@ def routes_of(parts: HallParts) -> APIRouter:
     def ca() -> Response:
         """Give out the certificates of the hall's authority: a new station compares their fingerprint before it says
         anything, an enrolled one checks the hall's signature."""
-        with parts.engine.begin() as db:
+        with reading(parts.engine) as db:
             said = ca_bundle(db)
         if said is None:
             raise Told(404, "no_ca")

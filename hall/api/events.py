@@ -24,6 +24,7 @@ from hall.api.asking import (
 from hall.api.key_lookup import KeyMemory
 from hall.api.parts import HallParts
 from hall.at_once import AtOnce
+from hall.engines import reading
 from hall.feed import CursorGone, page
 from hall.intake import Intake, PushRefused
 from hall.snapshot import signed_page
@@ -69,7 +70,7 @@ def routes_of(parts: HallParts) -> APIRouter:
         caller, _ = await signed(request, parts.engine)
 
         def read() -> object:
-            with parts.engine.begin() as db:
+            with reading(parts.engine) as db:
                 told = page(db, caller.station, cursor, limit)
                 return signed_page(db, told, caller.station, cursor)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from hall.api.asking import Told, as_json, decoded, in_db, signed
+from hall.api.asking import Told, as_json, decoded, from_db, in_db, signed
 from hall.api.parts import HallParts
 from hall.calendar import published
 from hall.lanes import LanesUsedUp, block_for
@@ -30,13 +30,13 @@ def routes_of(parts: HallParts) -> APIRouter:
     async def limits(request: Request) -> Response:
         """Tell how long a station may go on alone, as of now."""
         await signed(request, parts.engine)
-        return as_json(await in_db(parts, staleness))
+        return as_json(await from_db(parts, staleness))
 
     @routes.get("/v1/calendar")
     async def calendar(request: Request) -> Response:
         """Give the hall's table of working days, signed as of now."""
         await signed(request, parts.engine)
-        table = await in_db(parts, published)
+        table = await from_db(parts, published)
         if table is None:
             raise Told(404, "no_calendar")
         return as_json(table)

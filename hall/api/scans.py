@@ -17,7 +17,7 @@ from fastapi.routing import APIRoute
 from starlette.requests import ClientDisconnect
 
 from hall import uploads
-from hall.api.asking import Told, as_json, decoded, in_db, signed, told
+from hall.api.asking import Told, as_json, decoded, from_db, in_db, signed, told
 from hall.api.parts import HallParts
 from hall.blobs import RoomDown
 from hall.database import now
@@ -190,13 +190,13 @@ class _Tus:
                 await asyncio.wait_for(under_way.wait(), _SETTLE_S)
 
     async def _holder(self, request: Request) -> Ticket:
-        return await in_db(
+        return await from_db(
             self._parts, lambda db: _ticket_of(request, lambda text: read_ticket(db, text, now()))
         )
 
     async def _found(self, request: Request, upload: str) -> uploads.Upload:
         ticket = await self._holder(request)
-        return await in_db(self._parts, lambda db: uploads.find(db, ticket, upload, now()))
+        return await from_db(self._parts, lambda db: uploads.find(db, ticket, upload, now()))
 
 
 async def _take(parts: HallParts, request: Request, upload: str, offset: int, size: int) -> int:

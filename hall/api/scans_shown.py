@@ -11,6 +11,7 @@ from hall.api.asking import Told
 from hall.api.departments import TaskNo
 from hall.api.parts import HallParts
 from hall.blobs import RoomDown
+from hall.engines import reading
 from hall.scans_shown import ScanRefused, drawn_anew, hold_scan
 from hall.tasks import department_of
 
@@ -27,7 +28,7 @@ def routes_of(parts: HallParts) -> APIRouter:
         """Give a paper of a task, drawn anew: pixels and nothing else."""
 
         def hold() -> None:
-            with parts.engine.begin() as db:
+            with reading(parts.engine) as db:
                 scheme, _, token = request.headers.get("authorization", "").partition(" ")
                 if scheme.lower() != "bearer" or department_of(db, token) != department:
                     raise Told(401, "token")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 from hall.announcement import announce
-from hall.api.asking import Told, as_json, in_db, signed
+from hall.api.asking import Told, as_json, from_db, signed
 from hall.api.parts import HallParts
 from hall.database import now
 from hall.feed import MAX_PAGE, CursorGone
@@ -21,7 +21,7 @@ def routes_of(parts: HallParts) -> APIRouter:
     @routes.get("/v1/epoch")
     async def epoch() -> Response:
         """Announce the epoch; signed by the hall, so whoever hears it need not be known."""
-        return as_json(await in_db(parts, announce))
+        return as_json(await from_db(parts, announce))
 
     @routes.get("/v1/limits")
     async def limits(request: Request) -> Response:
@@ -36,7 +36,7 @@ def routes_of(parts: HallParts) -> APIRouter:
         """Tell a page of the station's cases as they stand."""
         caller, _ = await signed(request, parts.engine)
         try:
-            return as_json(await in_db(parts, lambda db: snapshot(db, caller.station, page)))
+            return as_json(await from_db(parts, lambda db: snapshot(db, caller.station, page)))
         except CursorGone as gone:
             raise Told(410, "cursor_gone") from gone
         except ValueError as error:

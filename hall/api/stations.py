@@ -7,6 +7,7 @@ from fastapi.concurrency import run_in_threadpool
 
 from hall.api.asking import Told, address_of, as_json, body_of, decoded, door_of, hold_rate, signed
 from hall.api.parts import HallParts
+from hall.engines import reading
 from hall.enrolment import CodeRefused, enrol
 from hall.lanes import LanesUsedUp
 from hall.rates import Asks
@@ -47,7 +48,7 @@ def routes_of(parts: HallParts) -> APIRouter:
         caller, _ = await signed(request, parts.engine)
 
         def read() -> object:
-            with parts.engine.begin() as db:
+            with reading(parts.engine) as db:
                 return staff_list(db, caller.station)
 
         return as_json(await run_in_threadpool(read))

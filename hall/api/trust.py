@@ -7,7 +7,7 @@ import logging
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
-from hall.api.asking import Told, address_of, as_json, body_of, decoded, hold_rate, in_db, signed
+from hall.api.asking import Told, address_of, as_json, body_of, decoded, from_db, hold_rate, in_db, signed
 from hall.api.parts import HallParts
 from hall.audit_heads import HeadRefused, countersign, stamps_of
 from hall.rates import Asks
@@ -37,13 +37,13 @@ def routes_of(parts: HallParts) -> APIRouter:
     async def audit_stamps(request: Request) -> Response:
         """Tell every stamp of the calling device."""
         caller, _ = await signed(request, parts.engine)
-        return as_json(await in_db(parts, lambda db: stamps_of(db, caller.device)))
+        return as_json(await from_db(parts, lambda db: stamps_of(db, caller.device)))
 
     @routes.get("/v1/recovery/key")
     async def recovery_public(request: Request) -> Response:
         """Tell the key that stores' keys are sealed for."""
         await signed(request, parts.engine)
-        return as_json(await in_db(parts, recovery_key))
+        return as_json(await from_db(parts, recovery_key))
 
     @routes.put("/v1/recovery/wrap")
     async def recovery_wrap(request: Request) -> Response:

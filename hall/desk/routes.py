@@ -32,6 +32,7 @@ from hall.desk.rendering import (
 from hall.desk.scans import ShownScans
 from hall.desk.sessions import LONGEST, Reviewer, Sessions
 from hall.disputes import DisputeRefused, answer, open_disputes
+from hall.engines import reading
 from hall.extensions import grant_extension
 from hall.procedures import begin_procedure, end_procedure
 from hall.rates import Asks
@@ -82,7 +83,7 @@ class Desk:
 
     def task(self, request: Request, department: str, task: int) -> Task | None:
         """Return an open task of the department in the browser's language."""
-        with self.engine.begin() as db:
+        with reading(self.engine) as db:
             return open_task(db, department, task, self.catalogue, language_of(request))
 
     def task_page(
@@ -98,7 +99,7 @@ class Desk:
         found = self.task(request, who.department, task)
         if found is None:
             return to_queue(who.department, "gone")
-        with self.engine.begin() as db:
+        with reading(self.engine) as db:
             evidence = evidence_of(db, found.case, found.item)
             light = light_of(db, found, now())
             whole = joint_of(db, found.case, now())
@@ -186,7 +187,7 @@ def _add_door(router: APIRouter, desk: Desk) -> None:
         # A name that somebody typed is not looked for and not shown again: it would stand in the address.
         search = q.strip() if _NUMBER.fullmatch(q.strip()) else ""
         behind = int(after) if after.isdecimal() and len(after) < 19 else 0
-        with desk.engine.begin() as db:
+        with reading(desk.engine) as db:
             found = open_tasks(
                 db,
                 department,
@@ -216,7 +217,7 @@ def _add_door(router: APIRouter, desk: Desk) -> None:
 
 def _add_disputes(router: APIRouter, desk: Desk) -> None:
     def page(request: Request, who: Reviewer, dispute: str, *problems: str, text: str = "") -> Response:
-        with desk.engine.begin() as db:
+        with reading(desk.engine) as db:
             open_ = open_disputes(db, who.department)
         found = next((each for each in open_ if each.id == dispute), None)
         if found is None:
@@ -265,7 +266,7 @@ def _add_tasks(router: APIRouter, desk: Desk) -> None:
     def scan(request: Request, department: str, task: TaskNo, sha256: str) -> Response:
         who = desk.visitor(request, department)
         try:
-            with desk.engine.begin() as db:
+            with reading(desk.engine) as db:
                 hold_scan(db, department, task, sha256, desk.catalogue)
             return desk.scans.page(sha256)
         except ScanRefused as refused:

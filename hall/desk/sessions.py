@@ -18,6 +18,7 @@ from argon2.exceptions import VerificationError
 from sqlalchemy import Engine, delete, func, insert, or_, select, update
 
 from hall.database import fact, now, stamp
+from hall.engines import reading
 from hall.tables import reviewer_sessions, reviewers, sign_in_failures
 
 IDLE = timedelta(minutes=30)
@@ -50,7 +51,7 @@ class Sessions:
         """Return a token for the right password; after five wrong ones in a row none for a quarter of an hour."""
         at = self._clock()
         here = (reviewers.c.department == department) & (reviewers.c.login == login)
-        with self._engine.begin() as db:
+        with reading(self._engine) as db:
             known = db.scalar(select(reviewers.c.password_hash).where(here))
         try:
             # An unknown login costs the same time as a wrong password.
