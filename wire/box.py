@@ -8,7 +8,7 @@ import zlib
 from functools import cache
 from typing import TYPE_CHECKING
 
-from wire.packing import FRAME, pack_text, unpack_text
+from wire.packing import FRAME, pack_body, unpack_body
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -41,16 +41,16 @@ def open_box(key: bytes, box: bytes, bound_to: str) -> bytes:
         raise BoxBroken("key or content") from None
 
 
-def seal_text(key: bytes, text: str, bound_to: str) -> bytes:
-    """Seal a text, packed: canonical JSON is mostly names of fields."""
-    return seal(key, pack_text(text), bound_to)
+def seal_body(key: bytes, body: bytes, bound_to: str) -> bytes:
+    """Seal a body, packed: JSON is mostly names of fields."""
+    return seal(key, pack_body(body), bound_to)
 
 
-def open_text(key: bytes, box: bytes, bound_to: str) -> str:
-    """Return a text that seal_text sealed. Raises BoxBroken."""
+def open_body(key: bytes, box: bytes, bound_to: str) -> bytes:
+    """Return a body that seal_body sealed. Raises BoxBroken."""
     packed = open_box(key, box, bound_to)
     # Boxes of before the store's schema 0013 are deflated (RFC 1950).
-    return unpack_text(packed) if packed.startswith(FRAME) else zlib.decompress(packed).decode()
+    return unpack_body(packed) if packed.startswith(FRAME) else zlib.decompress(packed)
 
 
 @cache
