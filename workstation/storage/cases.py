@@ -119,7 +119,8 @@ class CaseShelf:
 
     def make_findable(self, limit: int) -> int:
         """Write some cases more into the index, or anew; return how many are left, at most."""
-        for portion in self._terms.pending(limit):
+        portions = self._terms.pending(limit)
+        for portion in portions:
             there = [self._readable(row) for row in reversed(self._at(portion.places))]
             self._terms.write(portion, (terms(case) if case else () for case in there))
             # Cases of before the index have their number in the body alone.
@@ -128,7 +129,7 @@ class CaseShelf:
                 self._db.execute(_NUMBER, numbered)
         self._terms.settle()
         self._terms.clear()
-        return self._terms.left()
+        return self._terms.left() if portions else 0
 
     def hidden(self) -> int:
         """Return how many cases cannot be found yet, at most."""
@@ -152,9 +153,9 @@ class CaseShelf:
 
     def at(self, places: Sequence[int]) -> tuple[Case, ...]:
         """Return the cases at places, in the order asked for; one that is gone is left out."""
-        rows = self._db.exec_driver_sql(_WITH_PLACE, (encode(places),)).all()
-        self._seals.meet((row.id, row.slot) for row in rows)
-        found = {row.rowid: self._shown((row.id, row.sealed)) for row in rows}
+        rows = raw(self._db).execute(_WITH_PLACE, (encode(places),)).fetchall()
+        self._seals.meet((case, slot) for _, case, _, slot in rows)
+        found = {place: self._shown((case, sealed)) for place, case, sealed, _ in rows}
         return tuple(found[place] for place in places if place in found)
 
     def by_slip(self, serial: str) -> Case | None:
@@ -192,11 +193,11 @@ class CaseShelf:
 
     def _at(self, places: Sequence[int]) -> list[_Row]:
         """Return what stands at places, the last first."""
-        return self._met(self._db.exec_driver_sql(_AT, (encode(places),)).all())
+        return self._met(raw(self._db).execute(_AT, (encode(places),)).fetchall())
 
     def _met(self, rows: Sequence[Any]) -> list[_Row]:
-        self._seals.meet((row.id, row.slot) for row in rows)
-        return [(row.id, row.sealed) for row in rows]
+        self._seals.meet((case, slot) for case, _, slot in rows)
+        return [(case, sealed) for case, sealed, _ in rows]
 
     def _shown(self, row: _Row) -> Case:
         return shown(Case, self._seals.open_body(*row))
