@@ -27,7 +27,7 @@ CLEARED_AT_ONCE = 20000  # rows of dead books in one transaction
 _LIVING, _LEAVING, _DEAD = 0, 1, 2  # of term_books.state: the second is read until it was written anew
 _PROOF = "proof"
 _BLOCK = attrgetter("block")
-_NEWEST = 4  # blocks that are asked first
+NEWEST = 4  # blocks that are asked first
 _ABOVE_ALL = 1 << 62
 # The numbered values are those of Terms._in_books: below, limit, how many characters from the end, what was typed.
 _ENDS_SO = """ AND EXISTS (SELECT 1 FROM cases c WHERE c.rowid = t.place
@@ -93,9 +93,9 @@ class Terms:
         """Return the places below one in all books, newest first. Most pages are full after the newest books; the terms of
         the others are hashed only when they are not."""
         blocks = [[*books] for _, books in groupby(self._books(_LIVING, _LEAVING), key=_BLOCK)]
-        found = self._in_blocks(blocks[:_NEWEST], wanted, limit, below)
+        found = self._in_blocks(blocks[:NEWEST], wanted, limit, below)
         if len(found) < limit:
-            found += self._in_blocks(blocks[_NEWEST:], wanted, limit - len(found), below)
+            found += self._in_blocks(blocks[NEWEST:], wanted, limit - len(found), below)
         return found
 
     def _in_blocks(self, of: Iterable[list[Book]], wanted: Wanted, limit: int, below: int) -> list[int]:
