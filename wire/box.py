@@ -25,19 +25,19 @@ class BoxBroken(ValueError):
 def seal(key: bytes, content: bytes, bound_to: str) -> bytes:
     """Return version, nonce and ciphertext. `bound_to` names the place; only there the box opens again."""
     nonce = os.urandom(_NONCE_BYTES)
-    return _VERSION + nonce + _cipher()(key).encrypt(nonce, content, bound_to.encode())
+    cipher, _ = _cipher()
+    return _VERSION + nonce + cipher(key).encrypt(nonce, content, bound_to.encode())
 
 
 def open_box(key: bytes, box: bytes, bound_to: str) -> bytes:
     """Return the content. Raises BoxBroken."""
-    from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - see _cipher
-
+    cipher, wrong = _cipher()
     if box[:1] != _VERSION or len(box) < 1 + _NONCE_BYTES + 16:
         raise BoxBroken("form")
     nonce = box[1 : 1 + _NONCE_BYTES]
     try:
-        return _cipher()(key).decrypt(nonce, box[1 + _NONCE_BYTES :], bound_to.encode())
-    except InvalidTag:
+        return cipher(key).decrypt(nonce, box[1 + _NONCE_BYTES :], bound_to.encode())
+    except wrong:
         raise BoxBroken("key or content") from None
 
 
@@ -54,10 +54,12 @@ def open_body(key: bytes, box: bytes, bound_to: str) -> bytes:
 
 
 @cache
-def _cipher() -> type[AESGCM]:
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - off the first paint
+def _cipher() -> tuple[type[AESGCM], type[Exception]]:
+    """Return the cipher, and what it raises for another key or content."""
+    from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - off the first paint
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
 
-    return AESGCM
+    return AESGCM, InvalidTag
 
 
 def derive(key: bytes, purpose: str, *parts: bytes) -> bytes:
