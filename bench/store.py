@@ -226,8 +226,8 @@ class _Stock:
         if looked_for is None:
             raise AssertionError(typed)
         with self.store.unit() as unit:
-            unit.cases.make_findable(20)
-            unit.cases.hidden()
+            if unit.cases.make_findable(20):
+                unit.cases.hidden()
             found = unit.cases.find(looked_for, PAGE + 1)
             unit.audit.note(at=_NOW, actor="clerk", deed=Deed.LOOKED_UP, note=f"search {len(found)}")
             unit.commit()

@@ -8,7 +8,7 @@ import zlib
 from functools import cache
 from typing import TYPE_CHECKING
 
-from wire.packing import FRAME, pack_text, unpack_text
+from wire.packing import FRAME, pack_body, unpack_body
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -25,39 +25,41 @@ class BoxBroken(ValueError):
 def seal(key: bytes, content: bytes, bound_to: str) -> bytes:
     """Return version, nonce and ciphertext. `bound_to` names the place; only there the box opens again."""
     nonce = os.urandom(_NONCE_BYTES)
-    return _VERSION + nonce + _cipher()(key).encrypt(nonce, content, bound_to.encode())
+    cipher, _ = _cipher()
+    return _VERSION + nonce + cipher(key).encrypt(nonce, content, bound_to.encode())
 
 
 def open_box(key: bytes, box: bytes, bound_to: str) -> bytes:
     """Return the content. Raises BoxBroken."""
-    from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - see _cipher
-
+    cipher, wrong = _cipher()
     if box[:1] != _VERSION or len(box) < 1 + _NONCE_BYTES + 16:
         raise BoxBroken("form")
     nonce = box[1 : 1 + _NONCE_BYTES]
     try:
-        return _cipher()(key).decrypt(nonce, box[1 + _NONCE_BYTES :], bound_to.encode())
-    except InvalidTag:
+        return cipher(key).decrypt(nonce, box[1 + _NONCE_BYTES :], bound_to.encode())
+    except wrong:
         raise BoxBroken("key or content") from None
 
 
-def seal_text(key: bytes, text: str, bound_to: str) -> bytes:
-    """Seal a text, packed: canonical JSON is mostly names of fields."""
-    return seal(key, pack_text(text), bound_to)
+def seal_body(key: bytes, body: bytes, bound_to: str) -> bytes:
+    """Seal a body, packed: JSON is mostly names of fields."""
+    return seal(key, pack_body(body), bound_to)
 
 
-def open_text(key: bytes, box: bytes, bound_to: str) -> str:
-    """Return a text that seal_text sealed. Raises BoxBroken."""
+def open_body(key: bytes, box: bytes, bound_to: str) -> bytes:
+    """Return a body that seal_body sealed. Raises BoxBroken."""
     packed = open_box(key, box, bound_to)
     # Boxes of before the store's schema 0013 are deflated (RFC 1950).
-    return unpack_text(packed) if packed.startswith(FRAME) else zlib.decompress(packed).decode()
+    return unpack_body(packed) if packed.startswith(FRAME) else zlib.decompress(packed)
 
 
 @cache
-def _cipher() -> type[AESGCM]:
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - off the first paint
+def _cipher() -> tuple[type[AESGCM], type[Exception]]:
+    """Return the cipher, and what it raises for another key or content."""
+    from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - off the first paint
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
 
-    return AESGCM
+    return AESGCM, InvalidTag
 
 
 def derive(key: bytes, purpose: str, *parts: bytes) -> bytes:

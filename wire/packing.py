@@ -30,8 +30,8 @@ def pack(body: bytes) -> bytes:
     return ZstdCompressor(level=_LEVEL).compress(body)
 
 
-def pack_text(text: str) -> bytes:
-    """Return a text of some kilobytes as one frame, as fast as it goes: for what is written while somebody waits."""
+def pack_body(body: bytes) -> bytes:
+    """Return a body of some kilobytes as one frame, as fast as it goes: for what is written while somebody waits."""
     waiting, _ = _waiting()
     try:
         packer = waiting.pop()
@@ -40,13 +40,13 @@ def pack_text(text: str) -> bytes:
 
         packer = ZstdCompressor(level=1)
     try:
-        return packer.compress(text.encode())
+        return packer.compress(body)
     finally:
         waiting.append(packer)
 
 
-def unpack_text(packed: bytes) -> str:
-    """Return what pack_text packed. Only for what came out of a box of our own: nothing caps it. Raises NotPacked."""
+def unpack_body(packed: bytes) -> bytes:
+    """Return what pack_body packed. Only for what came out of a box of our own: nothing caps it. Raises NotPacked."""
     import zstandard  # noqa: PLC0415 - off the first paint
 
     _, waiting = _waiting()
@@ -55,7 +55,7 @@ def unpack_text(packed: bytes) -> str:
     except IndexError:
         unpacker = zstandard.ZstdDecompressor(max_window_size=_WINDOW)
     try:
-        return unpacker.decompress(packed).decode()
+        return unpacker.decompress(packed)
     except zstandard.ZstdError as error:
         raise NotPacked from error
     finally:
@@ -64,7 +64,7 @@ def unpack_text(packed: bytes) -> str:
 
 @cache
 def _waiting() -> tuple[list[ZstdCompressor], list[ZstdDecompressor]]:
-    """Packers between two texts: to make one takes longer than to pack with it, and each serves one thread at a time."""
+    """Packers between two bodies: to make one takes longer than to pack with it, and each serves one thread at a time."""
     return [], []
 
 

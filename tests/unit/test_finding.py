@@ -31,8 +31,9 @@ def named(n: int, name: str, id_no: str = "44010018990101002X", project: str | N
 
 @pytest.fixture(autouse=True)
 def small_books(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Books of four places: every property below crosses some."""
+    """Books of four places, of which one is asked first: every property below crosses some."""
     monkeypatch.setattr(index, "BOOK", 4)
+    monkeypatch.setattr(index, "NEWEST", 1)
 
 
 @pytest.fixture

@@ -66,6 +66,7 @@ OFFENDERS = (
     Offender("rules", "workstation/forms/__init__.py", "import yaml"),
     Offender("packing", "workstation/sync/__init__.py", "import zstandard"),
     Offender("at-once", "hall/intake.py", "import msgspec"),
+    Offender("at-once", "workstation/storage/cases.py", "import msgspec"),
     Offender("threads", "workstation/storage/__init__.py", "import threading"),
     Offender("figures", "hall/api/__init__.py", "import prometheus_client"),
     Offender("spreadsheets", "workstation/services/report.py", "import openpyxl"),

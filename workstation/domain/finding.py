@@ -132,6 +132,8 @@ def tidy(text: str) -> str:
     Characters of the private use area stay: systems write rare names with them.
     """
     narrow = unicodedata.normalize("NFKC", text).upper()
+    if narrow.isalnum():  # most of them
+        return narrow
     return "".join(c for c in narrow if c.isalnum() or unicodedata.category(c) == "Co")
 
 

@@ -63,7 +63,8 @@ def look(unit: Unit, now: datetime, most: int = MOST) -> tuple[str, ...]:
 def _waiting(unit: Unit, most: int) -> Iterator[Case]:
     page = unit.cases.latest(most, (CaseStatus.CORRECTION_REQUIRED,))
     while page:
-        yield from page
+        # A page is to be looked at; what may be saved is opened by itself.
+        yield from (unit.cases.get(case.id) for case in page)
         page = unit.cases.latest(most, (CaseStatus.CORRECTION_REQUIRED,), page[-1])
 
 

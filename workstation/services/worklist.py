@@ -121,8 +121,8 @@ class Worklist(Seat):
             return FoundView(None, (), more=False, left=0)
         with self._gate.open_unit() as unit:
             # What was filed since the last look is found too; a long way back is gone beside the counter.
-            unit.cases.make_findable(FINDABLE_AT_ONCE)
-            left = unit.cases.hidden()
+            going_on = unit.cases.make_findable(FINDABLE_AT_ONCE)
+            left = unit.cases.hidden() if going_on else 0
             found = _found(unit, looked_for)
             shown = found[:FOUND_LENGTH]
             note = f"search {looked_for.by.value} {len(shown)}"

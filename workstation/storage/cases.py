@@ -22,6 +22,7 @@ from workstation.domain.case import Case, CaseStatus
 from workstation.domain.counter_time import COUNTER_ZONE
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.finding import Wanted, matches, terms
+from workstation.storage.bodies import body_of, shown
 from workstation.storage.raw import raw
 from workstation.storage.scan_names import name_scans, photos_in
 from workstation.storage.seals import Seals
@@ -81,15 +82,14 @@ class CaseShelf:
 
     def get(self, case: str) -> Case:
         """Return a case. Raises Refused(CASE_UNKNOWN)."""
-        found = self._open(_SEALED.where(cases.c.id == case))
-        if not found:
+        found = self._one(_SEALED.where(cases.c.id == case))
+        if found is None:
             raise Refused(Failure.CASE_UNKNOWN)
-        return found[0]
+        return found
 
     def by_receipt(self, receipt_no: str) -> Case | None:
         """Return the case of a receipt number."""
-        found = self._open(_SEALED.where(cases.c.receipt_no == receipt_no))
-        return found[0] if found else None
+        return self._one(_SEALED.where(cases.c.receipt_no == receipt_no))
 
     def latest(
         self, limit: int, status: Sequence[CaseStatus] = (), after: Case | None = None
@@ -112,14 +112,15 @@ class CaseShelf:
         found: list[Case] = []
         for places in self._terms.places(wanted, limit):
             # A term fits by chance once in a hundred million, and may be that of what the case was before.
-            found += [case for case in map(self._opened, self._at(places)) if matches(case, wanted)]
+            found += [case for case in map(self._shown, self._at(places)) if matches(case, wanted)]
             if len(found) >= limit:
                 break
         return tuple(found[:limit])
 
     def make_findable(self, limit: int) -> int:
         """Write some cases more into the index, or anew; return how many are left, at most."""
-        for portion in self._terms.pending(limit):
+        portions = self._terms.pending(limit)
+        for portion in portions:
             there = [self._readable(row) for row in reversed(self._at(portion.places))]
             self._terms.write(portion, (terms(case) if case else () for case in there))
             # Cases of before the index have their number in the body alone.
@@ -128,7 +129,7 @@ class CaseShelf:
                 self._db.execute(_NUMBER, numbered)
         self._terms.settle()
         self._terms.clear()
-        return self._terms.left()
+        return self._terms.left() if portions else 0
 
     def hidden(self) -> int:
         """Return how many cases cannot be found yet, at most."""
@@ -152,17 +153,16 @@ class CaseShelf:
 
     def at(self, places: Sequence[int]) -> tuple[Case, ...]:
         """Return the cases at places, in the order asked for; one that is gone is left out."""
-        rows = self._db.exec_driver_sql(_WITH_PLACE, (encode(places),)).all()
-        self._seals.meet((row.id, row.slot) for row in rows)
-        found = {row.rowid: self._opened((row.id, row.sealed)) for row in rows}
+        rows = raw(self._db).execute(_WITH_PLACE, (encode(places),)).fetchall()
+        self._seals.meet((case, slot) for _, case, _, slot in rows)
+        found = {place: self._shown((case, sealed)) for place, case, sealed, _ in rows}
         return tuple(found[place] for place in places if place in found)
 
     def by_slip(self, serial: str) -> Case | None:
         """Return the case of a printed sheet."""
-        found = self._open(
+        return self._one(
             _SEALED.where(cases.c.id.in_(select(prints.c.case).where(prints.c.serial == serial)))
         )
-        return found[0] if found else None
 
     def make_listable(self, limit: int) -> int:
         """Write the columns of the work lists for some more cases of before them; see services.ports.Cases."""
@@ -184,23 +184,28 @@ class CaseShelf:
         return self._db.scalar(select(func.count()).select_from(cases)) or 0
 
     def _open(self, query: Select[tuple[str, bytes, int]]) -> tuple[Case, ...]:
-        return tuple(map(self._opened, self._met(self._db.execute(query).all())))
+        return tuple(map(self._shown, self._met(self._db.execute(query).all())))
+
+    def _one(self, query: Select[tuple[str, bytes, int]]) -> Case | None:
+        """Open a case that may be changed: what this version does not know of it must not get lost."""
+        found = self._met(self._db.execute(query).all())
+        return decode(Case, self._seals.open(*found[0])) if found else None
 
     def _at(self, places: Sequence[int]) -> list[_Row]:
         """Return what stands at places, the last first."""
-        return self._met(self._db.exec_driver_sql(_AT, (encode(places),)).all())
+        return self._met(raw(self._db).execute(_AT, (encode(places),)).fetchall())
 
     def _met(self, rows: Sequence[Any]) -> list[_Row]:
-        self._seals.meet((row.id, row.slot) for row in rows)
-        return [(row.id, row.sealed) for row in rows]
+        self._seals.meet((case, slot) for case, _, slot in rows)
+        return [(case, sealed) for case, sealed, _ in rows]
 
-    def _opened(self, row: _Row) -> Case:
-        return decode(Case, self._seals.open(*row))
+    def _shown(self, row: _Row) -> Case:
+        return shown(Case, self._seals.open_body(*row))
 
     def _readable(self, row: _Row) -> Case | None:
         """Open a case for the index; one whose key was destroyed since this copy of the store was made is none."""
         try:
-            return self._opened(row)
+            return self._shown(row)
         except Refused as refused:
             if refused.failure is Failure.STORE_DAMAGED:
                 return None
@@ -211,7 +216,7 @@ class CaseShelf:
             "receipt_no": case.receipt_no,
             "status": case.status.value,
             "received_at": stamp(case.received_at),
-            "sealed": self._seals.seal(case.id, encode(case)),
+            "sealed": self._seals.seal_body(case.id, body_of(case)),
             "person": self._seals.person(case.applicant.id_no),
             "ended_at": stamp(case.ended_at) if case.ended_at else "",
             "project_no": case.project_no,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from wire.codec import decode, encode
+from wire.codec import decode
 from workstation.domain.visit import Visit
+from workstation.storage.bodies import body_of
 from workstation.storage.scan_names import name_scans, photos_in
 from workstation.storage.seals import Seals
 from workstation.storage.tables import cases, drafts, outbox, scan_owners, sheets
@@ -22,7 +23,8 @@ class DraftShelf:
     def save(self, visit: Visit) -> None:
         """Write the whole visit."""
         following = (self._db.scalar(select(func.max(drafts.c.saved))) or 0) + 1
-        row = {"case": visit.case, "saved": following, "sealed": self._seals.seal(visit.case, encode(visit))}
+        sealed = self._seals.seal_body(visit.case, body_of(visit))
+        row = {"case": visit.case, "saved": following, "sealed": sealed}
         papers = (scan.sha256 for paper in visit.papers.values() for scan in paper.scans)
         photos = photos_in(answer.value for answer in visit.answers.values())
         name_scans(self._db, visit.case, (*papers, *photos))

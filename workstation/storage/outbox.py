@@ -13,6 +13,7 @@ from wire.codec import decode, digest, encode
 from wire.messages import Envelope, EventKind, HallReceipt
 from wire.standing import CaseStanding
 from workstation.domain.outbox import OutboxState, QueueState, Waiting
+from workstation.storage.bodies import body_of
 from workstation.storage.raw import raw
 from workstation.storage.seals import Seals
 from workstation.storage.station import AGREED_FACT, UNAGREED, agreement
@@ -47,7 +48,7 @@ class OutboxShelf:
         seq, number = last + 1, number + 1
         made = digest(body, agreed)
         envelope = Envelope(id, number, subject, EventKind(kind), at, actor, body, made, prev, agreed)
-        sealed = self._seals.seal(subject, encode(envelope))
+        sealed = self._seals.seal_body(subject, body_of(envelope))
         place = (seq, incarnation, number, id, subject, OutboxState.PENDING.value)
         db.execute(_QUEUE, (*place, 0, "", sealed, envelope.sha256, stamp(at)))
         return Waiting(envelope, OutboxState.PENDING, 0, None, "")

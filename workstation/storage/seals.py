@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, delete, insert, select
 
-from wire.box import BoxBroken, derive, open_box, open_text, seal, seal_text
+from wire.box import BoxBroken, derive, open_body, open_box, seal, seal_body
 from workstation.domain.failures import Failure, Refused
 from workstation.storage.key_pool import KeyPool
 from workstation.storage.raw import raw
@@ -24,12 +24,20 @@ class Seals:
 
     def seal(self, owner: str, text: str) -> bytes:
         """Seal a text of a case; its key is made when it has none yet."""
-        return seal_text(self._key(owner, make=True), text, owner)
+        return self.seal_body(owner, text.encode())
 
     def open(self, owner: str, box: bytes) -> str:
         """Return the text. Raises Refused(STORE_DAMAGED) when its key was lost or the box was changed."""
+        return self.open_body(owner, box).decode()
+
+    def seal_body(self, owner: str, body: bytes) -> bytes:
+        """Seal what storage.bodies has written of a case; its key is made when it has none yet."""
+        return seal_body(self._key(owner, make=True), body, owner)
+
+    def open_body(self, owner: str, box: bytes) -> bytes:
+        """Return a body. Raises Refused(STORE_DAMAGED) when its key was lost or the box was changed."""
         try:
-            return open_text(self._key(owner), bytes(box), owner)
+            return open_body(self._key(owner), box, owner)
         except BoxBroken:
             raise Refused(Failure.STORE_DAMAGED, cause="sealed") from None
 

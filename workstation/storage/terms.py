@@ -11,7 +11,9 @@ from __future__ import annotations
 import hmac
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection
@@ -24,6 +26,8 @@ BOOK = 65536  # places: what is written anew, at most, after a purge (about twen
 CLEARED_AT_ONCE = 20000  # rows of dead books in one transaction
 _LIVING, _LEAVING, _DEAD = 0, 1, 2  # of term_books.state: the second is read until it was written anew
 _PROOF = "proof"
+_BLOCK = attrgetter("block")
+NEWEST = 4  # blocks that are asked first
 _ABOVE_ALL = 1 << 62
 # The numbered values are those of Terms._in_books: below, limit, how many characters from the end, what was typed.
 _ENDS_SO = """ AND EXISTS (SELECT 1 FROM cases c WHERE c.rowid = t.place
@@ -86,13 +90,21 @@ class Terms:
             below = batch[-1]
 
     def _in_books(self, wanted: Wanted, limit: int, below: int = _ABOVE_ALL) -> list[int]:
-        """Return the places below one in all books, newest first: one statement, which looks into the next book only while
-        it has not found enough."""
+        """Return the places below one in all books, newest first. Most pages are full after the newest books; the terms of
+        the others are hashed only when they are not."""
+        blocks = [[*books] for _, books in groupby(self._books(_LIVING, _LEAVING), key=_BLOCK)]
+        found = self._in_blocks(blocks[:NEWEST], wanted, limit, below)
+        if len(found) < limit:
+            found += self._in_blocks(blocks[NEWEST:], wanted, limit - len(found), below)
+        return found
+
+    def _in_blocks(self, of: Iterable[list[Book]], wanted: Wanted, limit: int, below: int) -> list[int]:
+        """Ask one statement, which looks into the next book only while it has not found enough."""
         size, terms = len(wanted.text), wanted.terms()
         also = _ENDS_SO if wanted.by is FindBy.NUMBER and wanted.tail() < size else ""
         values: list[object] = [below, limit, -size, wanted.text]
         blocks: list[str] = []
-        for _, books in groupby(self._books(_LIVING, _LEAVING), key=lambda book: book.block):
+        for books in of:
             queries: list[str] = []
             for book in books:
                 key = self._key(book)
@@ -296,6 +308,7 @@ class Terms:
         return int(self._raw.execute("SELECT COALESCE(MIN(rowid), 0) FROM cases").fetchone()[0])
 
 
+@cache
 def _of_book(first: int, terms: int, also: str) -> str:
     """Write the statement that looks for so many terms in one book; its values stand from the `first` on."""
     others = "".join(_BESIDE.format(first + n) for n in range(2, terms + 1))
