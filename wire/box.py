@@ -8,6 +8,7 @@ import zlib
 from functools import cache
 from typing import TYPE_CHECKING
 
+from wire.derivation import part
 from wire.packing import FRAME, pack_body, unpack_body
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ def _cipher() -> tuple[type[AESGCM], type[Exception]]:
 
 
 def derive(key: bytes, purpose: str, *parts: bytes) -> bytes:
-    """Make a key for one purpose of another one: HMAC-SHA256 (a KDF in counter mode of one block, NIST SP 800-108 4.1)."""
-    said = b"".join([len(part).to_bytes(4, "big") + part for part in (purpose.encode(), *parts)])
-    return hmac.digest(key, said, "sha256")
+    """Make a key for one purpose of another one: HMAC-SHA256 (a KDF in counter mode of one block, NIST SP 800-108 4.1).
+
+    Whoever derives many keys of one purpose holds a wire.derivation.Derivation.
+    """
+    return hmac.digest(key, b"".join([part(each) for each in (purpose.encode(), *parts)]), "sha256")

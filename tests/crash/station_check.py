@@ -20,7 +20,7 @@ from workstation.services.ports import Unit
 from workstation.services.verify_audit import verify
 from workstation.storage.audit_reader import reading
 from workstation.storage.database import Store, open_store
-from workstation.storage.seals import Seals
+from workstation.storage.seals import Seals, StoreKey
 from workstation.storage.unit import SqlUnit
 
 KEY = bytes(32)  # of the fake keys of tests.fakes.counter
@@ -137,7 +137,7 @@ def _drafts(unit: Unit, promised: Promised) -> Iterator[str]:
 def _chain(unit: SqlUnit, promised: Promised, cases: set[str]) -> Iterator[str]:
     """Envelopes are gapless and chained, and each case has exactly its own."""
     db = _connection(unit)
-    seals = Seals(db, unit._shared.pool, KEY)
+    seals = Seals(db, unit._shared.pool, StoreKey(KEY))
     rows = db.execute(text("SELECT seq, id, subject, state, sha256, sealed FROM outbox ORDER BY seq")).all()
     if [row.seq for row in rows] != list(range(1, len(rows) + 1)):
         yield "the outbox has a gap"
@@ -166,5 +166,5 @@ def _unreadable(unit: SqlUnit) -> Iterator[str]:
 
 
 def _connection(unit: SqlUnit) -> Connection:
-    assert unit._ground is not None
-    return unit._ground.db
+    assert unit.ground is not None
+    return unit.ground.db

@@ -16,7 +16,7 @@ from workstation.storage import migrations
 from workstation.storage.database import _engine
 from workstation.storage.key_pool import KeyPool
 from workstation.storage.scan_files import ScanFiles
-from workstation.storage.seals import Seals
+from workstation.storage.seals import Seals, StoreKey
 
 KEY = bytes(32)
 
@@ -41,7 +41,7 @@ def store_written() -> str:
         folder = Path(name)
         engine = _engine(folder / "station.db", KEY, 5000)
         with engine.connect() as db, db.begin():
-            seals = Seals(db, KeyPool(folder / "station.keys"), KEY)
+            seals = Seals(db, KeyPool(folder / "station.keys"), StoreKey(KEY))
             migrations.upgrade(db, seals=seals, scans=ScanFiles(folder / "scans", KEY))
             said = written(db)
         engine.dispose()

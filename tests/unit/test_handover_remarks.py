@@ -18,7 +18,7 @@ from workstation.services.purge import REMARK_KEPT, purge
 from workstation.storage.database import _engine, open_store
 from workstation.storage.key_pool import KeyPool
 from workstation.storage.migrations import upgrade
-from workstation.storage.seals import Seals
+from workstation.storage.seals import Seals, StoreKey
 
 REMARK = f"{CANARIES[0]} 明天再来"
 OLD, YOUNG = NOW - REMARK_KEPT - timedelta(minutes=1), NOW - REMARK_KEPT + timedelta(minutes=1)
@@ -73,7 +73,7 @@ def test_a_remark_goes_after_a_quarter_and_the_figures_stay(tmp_path: Path) -> N
 def test_a_remark_of_before_is_sealed_on_the_way(tmp_path: Path) -> None:
     engine = _engine(tmp_path / "station.db", KEY, 5000)
     with engine.connect() as db, db.begin():
-        upgrade(db, 12, seals=Seals(db, KeyPool(tmp_path / "station.keys"), KEY))
+        upgrade(db, 12, seals=Seals(db, KeyPool(tmp_path / "station.keys"), StoreKey(KEY)))
         row = {"id": "h1", "at": "2026", "body": encode(handover(1, NOW))}
         db.execute(text("INSERT INTO handovers (id, at, body) VALUES (:id, :at, :body)"), row)
     engine.dispose()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from json.encoder import encode_basestring
 
-from wire.codec import digest, encode
+from wire.codec import digest
 from workstation.domain.clerk import Deed
 
 GENESIS = "0" * 64
+_quoted: Callable[[str], str] = encode_basestring
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,5 +89,6 @@ def standing(exposed: int, waited: timedelta, trouble: str, limits: AuditLimits)
 
 
 def _digest(seq: int, prev: str, at: datetime, actor: str, deed: Deed, case: str, note: str) -> str:
-    body = [seq, prev, at.isoformat(), actor, deed.value, case, note]
-    return digest(encode(body))
+    # Canonical JSON of a list of these, written out: each entry comes by here.
+    said = f"{seq},{_quoted(prev)},{_quoted(at.isoformat())},{_quoted(actor)},{_quoted(deed.value)}"
+    return digest(f"[{said},{_quoted(case)},{_quoted(note)}]")

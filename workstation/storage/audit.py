@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlcipher3 import dbapi2
 
 from wire.codec import decode, encode
 from wire.messages import AuditStamp
 from workstation.domain.audit import GENESIS, AuditEntry, AuditFilter
 from workstation.domain.clerk import Deed
 from workstation.domain.failures import Failure, Refused
+from workstation.storage.ends import AuditEnd, Ends
 from workstation.storage.raw import raw
 from workstation.storage.tables import audit, audit_stamps, cases
 from workstation.storage.times import stamp as written
@@ -24,25 +27,46 @@ _APPEND = 'INSERT INTO audit (seq, entry, at, actor, deed, "case") VALUES (?, ?,
 _MARK = """INSERT INTO facts (name, value) VALUES (?, ?)
     ON CONFLICT (name) DO UPDATE SET value = excluded.value"""
 
+_Said = tuple[datetime, str, Deed, str, str]  # when, who, what, of which case, and the note
+
 
 class AuditShelf:
     """See services.ports.Audit. Triggers of the migrations refuse changes and deletions."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, ends: Ends) -> None:
         self._db = connection
+        self._ends = ends
+        self._appended: AuditEnd | None = None  # and not durable yet
 
     def note(self, *, at: datetime, actor: str, deed: str, case: str = "", note: str = "") -> AuditEntry:
         """Append a deed. Raises Refused(AUDIT_UNWRITABLE): the caller's unit must not be committed then."""
         db = raw(self._db)
-        last = db.execute(_LAST).fetchone()
-        before = (int(last[0]), _hash_in(last[1])) if last is not None else (0, GENESIS)
-        entry = AuditEntry.after(*before, at=at, actor=actor, deed=Deed(deed), case=case, note=note)
+        known = self._ends.audit if self._appended is None else None
+        said: _Said = (at, actor, Deed(deed), case, note)
         try:
-            db.execute(_APPEND, (entry.seq, encode(entry), *columns_of(entry).values()))
-            db.execute(_MARK, (HEAD_FACT, f"{entry.seq} {entry.hash}"))
+            if known is not None:
+                try:
+                    return self._append(db, known, said)
+                except dbapi2.IntegrityError:
+                    self._ends.audit = None
+            last = db.execute(_LAST).fetchone()
+            end = AuditEnd(int(last[0]), _hash_in(last[1])) if last is not None else AuditEnd(0, GENESIS)
+            return self._append(db, end, said)
         except STORE_ERRORS as error:
             # A full or busy disk is told as such; whatever else keeps the entry out keeps the deed out too.
             raise refusal_of(error) or Refused(Failure.AUDIT_UNWRITABLE) from error
+
+    def settled(self) -> None:
+        """What was appended is durable."""
+        if self._appended is not None:
+            self._ends.audit, self._appended = self._appended, None
+
+    def _append(self, db: Any, end: AuditEnd, said: _Said) -> AuditEntry:
+        at, actor, deed, case, note = said
+        entry = AuditEntry.after(*end, at=at, actor=actor, deed=deed, case=case, note=note)
+        db.execute(_APPEND, (entry.seq, encode(entry), *columns_of(entry).values()))
+        db.execute(_MARK, (HEAD_FACT, f"{entry.seq} {entry.hash}"))
+        self._appended = AuditEnd(entry.seq, entry.hash)
         return entry
 
     def entries(self) -> tuple[AuditEntry, ...]:

@@ -22,7 +22,7 @@ from workstation.storage.migrations import HEAD, begin, upgrade, version_of
 from workstation.storage.number_mark import NumberMark
 from workstation.storage.raw import raw
 from workstation.storage.scan_files import ScanFiles
-from workstation.storage.seals import Seals
+from workstation.storage.seals import Seals, StoreKey
 from workstation.storage.tables import blobs, case_keys, dead_slots
 from workstation.storage.troubles import told
 from workstation.storage.unit import Shared, SqlUnit
@@ -44,7 +44,7 @@ class Store:
         self._pool = pool
         self._key = key
         self._scans = ScanFiles(scans_path(path), key)
-        self._shared = Shared(Connections(engine), pool, key, self._scans, mark)
+        self._shared = Shared(Connections(engine), pool, StoreKey(key), self._scans, mark)
 
     def unit(self) -> SqlUnit:
         """Return a transaction, to be opened by `with`."""
@@ -200,7 +200,7 @@ def _bring_up_to_date(engine: Engine, pool: KeyPool, key: bytes, scans: ScanFile
             raise Refused(Failure.STORE_NEWER, found=str(found), known=str(HEAD))
         stands = found or begin(connection)
         if stands < HEAD:
-            upgrade(connection, seals=Seals(connection, pool, key), scans=scans)
+            upgrade(connection, seals=Seals(connection, pool, StoreKey(key)), scans=scans)
         # Without the file nothing of any case can be read again: told now, and not case by case.
         if not pool.exists() and connection.scalar(select(case_keys.c.slot).limit(1)) is not None:
             raise Refused(Failure.STORE_DAMAGED, cause="case_keys")

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, literal, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlcipher3 import dbapi2
 
 from wire.codec import decode, digest, encode
 from wire.messages import Envelope, EventKind, HallReceipt
 from wire.standing import CaseStanding
 from workstation.domain.outbox import OutboxState, QueueState, Waiting
 from workstation.storage.bodies import body_of
+from workstation.storage.ends import Ends, OutboxEnd
 from workstation.storage.raw import raw
 from workstation.storage.seals import Seals
 from workstation.storage.station import AGREED_FACT, UNAGREED, agreement
@@ -21,14 +24,17 @@ from workstation.storage.tables import earlier_receipts, facts, outbox
 from workstation.storage.times import read, stamp
 
 GENESIS = "0" * 64
+_AGREED = f"COALESCE((SELECT value FROM facts WHERE name = '{AGREED_FACT}'), '{UNAGREED}')"  # noqa: S608
 # What was agreed with the hall, and the envelope before: the newest here, and the newest of this incarnation.
 _BEFORE = f"""SELECT agreed, COALESCE((SELECT MAX(seq) FROM outbox), 0), COALESCE(number, 0), COALESCE(sha256, '{GENESIS}')
-    FROM (SELECT COALESCE((SELECT value FROM facts WHERE name = '{AGREED_FACT}'), '{UNAGREED}') AS agreed)
+    FROM (SELECT {_AGREED} AS agreed)
     LEFT JOIN outbox ON incarnation = CAST(agreed AS INTEGER)
         AND number = (SELECT MAX(number) FROM outbox WHERE incarnation = CAST(agreed AS INTEGER))"""  # noqa: S608
-_QUEUE = """INSERT INTO outbox (seq, incarnation, number, id, subject, state, tries, trouble, sealed, sha256, queued_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
-
+# Not behind an end of another incarnation: what is none is NULL, which the table refuses like a place that is taken.
+_QUEUE = f"""INSERT INTO outbox (seq, incarnation, number, id, subject, state, tries, trouble, sealed, sha256, queued_at)
+    VALUES (?, (SELECT ? WHERE ? = {_AGREED}), ?, ?, ?, ?, 0, '', ?, ?, ?)"""  # noqa: S608 - our own names
+_Said = tuple[str, str, EventKind, datetime, str, str]  # id, of which case, what, when, who, and the body
+_PENDING = OutboxState.PENDING.value
 # What was set aside goes nowhere any more.
 _UNSIGNED = (OutboxState.PENDING.value, OutboxState.PARKED.value)
 
@@ -36,21 +42,39 @@ _UNSIGNED = (OutboxState.PENDING.value, OutboxState.PARKED.value)
 class OutboxShelf:
     """See services.ports.Outbox."""
 
-    def __init__(self, connection: Connection, seals: Seals) -> None:
+    def __init__(self, connection: Connection, seals: Seals, ends: Ends) -> None:
         self._db = connection
         self._seals = seals
+        self._ends = ends
+        self._appended: OutboxEnd | None = None  # and not durable yet
 
     def add(self, *, id: str, subject: str, kind: str, at: datetime, actor: str, body: str) -> Waiting:  # noqa: A002
         """Give the next seq and prev, and queue it."""
         db = raw(self._db)
-        said, last, number, prev = db.execute(_BEFORE).fetchone()
-        incarnation, agreed = agreement(said)
-        seq, number = last + 1, number + 1
-        made = digest(body, agreed)
-        envelope = Envelope(id, number, subject, EventKind(kind), at, actor, body, made, prev, agreed)
+        said: _Said = (id, subject, EventKind(kind), at, actor, body)
+        known = self._ends.outbox if self._appended is None else None
+        if known is not None:
+            try:
+                return self._append(db, known, said)
+            except dbapi2.IntegrityError:
+                self._ends.outbox = None
+        return self._append(db, OutboxEnd(*db.execute(_BEFORE).fetchone()), said)
+
+    def settled(self) -> None:
+        """What was appended is durable."""
+        if self._appended is not None:
+            self._ends.outbox, self._appended = self._appended, None
+
+    def _append(self, db: Any, end: OutboxEnd, said: _Said) -> Waiting:
+        id_, subject, kind, at, actor, body = said
+        incarnation, algorithm = agreement(end.agreed)
+        made = digest(body, algorithm)
+        place = OutboxEnd(end.agreed, end.seq + 1, end.number + 1, made)
+        envelope = Envelope(id_, place.number, subject, kind, at, actor, body, made, end.sha256, algorithm)
         sealed = self._seals.seal_body(subject, body_of(envelope))
-        place = (seq, incarnation, number, id, subject, OutboxState.PENDING.value)
-        db.execute(_QUEUE, (*place, 0, "", sealed, envelope.sha256, stamp(at)))
+        row = (place.seq, incarnation, end.agreed, place.number, id_, subject, _PENDING, sealed, made)
+        db.execute(_QUEUE, (*row, stamp(at)))
+        self._appended = place
         return Waiting(envelope, OutboxState.PENDING, 0, None, "")
 
     def due(self, now: datetime, limit: int, but: Collection[str] = ()) -> tuple[Waiting, ...]:

@@ -7,16 +7,29 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, delete, insert, select
 
 from wire.box import BoxBroken, derive, open_body, open_box, seal, seal_body
+from wire.derivation import Derivation
 from workstation.domain.failures import Failure, Refused
 from workstation.storage.key_pool import KeyPool
 from workstation.storage.raw import raw
 from workstation.storage.tables import case_keys, dead_slots
 
 
+class StoreKey:
+    """What a store makes of its key, for as long as it is open."""
+
+    __slots__ = ("case", "person")
+
+    def __init__(self, key: bytes) -> None:
+        self.case = Derivation(key, "case")  # keys of cases and scans, each with its secret of the pool
+        self.person = Derivation(key, "person")  # what a person's cases are found by
+
+
 class Seals:
     """Keys of one transaction. `owner` is the id of a case, or the hash of a scan."""
 
-    def __init__(self, connection: Connection, pool: KeyPool, store_key: bytes) -> None:
+    __slots__ = ("_db", "_known", "_pool", "_store_key")
+
+    def __init__(self, connection: Connection, pool: KeyPool, store_key: StoreKey) -> None:
         self._db = connection
         self._pool = pool
         self._store_key = store_key
@@ -58,11 +71,11 @@ class Seals:
         secrets = self._pool.secrets(slots.values())
         for owner, slot in slots.items():
             if slot in secrets:
-                self._known[owner] = slot, derive(self._store_key, "case", secrets[slot], owner.encode())
+                self._known[owner] = slot, self._store_key.case.of(secrets[slot], owner.encode())
 
     def person(self, id_no: str) -> str:
         """Return what a person's cases are found by: a keyed hash, which tells the number to nobody without the key."""
-        return derive(self._store_key, "person", id_no.encode()).hex() if id_no else ""
+        return self._store_key.person.of(id_no.encode()).hex() if id_no else ""
 
     def key_for_search(self, owner: str, *, make: bool = False) -> bytes:
         """Return the key under which terms are hashed; it goes the way of every key when its owner is forgotten."""
@@ -100,7 +113,7 @@ class Seals:
                 row = raw(self._db).execute(_TAKE, (owner,)).fetchone()
             slot = int(row[0])
             secret = self._pool.secret(slot)
-            known = self._known[owner] = slot, derive(self._store_key, "case", secret, owner.encode())
+            known = self._known[owner] = slot, self._store_key.case.of(secret, owner.encode())
         return known[1]
 
 
