@@ -401,7 +401,7 @@ class _OnSqlite:
 
     def through_hall(self) -> float:
         """Push everything to a hall process; cases/s."""
-        with _hall(self._folder, str(self._copy("hall.db"))) as hall:
+        with _hall(self._folder, str(self._copy("hall.db")), WORKERS) as hall:
             return _push_all(self._work, self._epoch, hall.port)
 
     def bare(self) -> float:
@@ -410,6 +410,7 @@ class _OnSqlite:
         db.execute("PRAGMA journal_mode=WAL")
         db.execute("PRAGMA synchronous=FULL")
         db.execute("PRAGMA foreign_keys=ON")
+        db.execute("PRAGMA cache_size=-16000")
         groups = list(zip(*self._rows, strict=True))
 
         def write(some: slice) -> None:

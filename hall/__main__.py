@@ -105,9 +105,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument(
         "--settings", type=Path, help="pace of look-ups and limits of a person (hall/settings.py)"
     )
-    serve.add_argument(
-        "--workers", type=int, default=1, help="server processes behind the port (PostgreSQL only)"
-    )
+    serve.add_argument("--workers", type=int, default=1, help="server processes behind the port")
     serve.add_argument(
         "--listener", type=int, help=argparse.SUPPRESS
     )  # what a worker is given by its supervisor
@@ -226,11 +224,8 @@ def _misused(given: argparse.Namespace) -> str:
         given.files = given.files or (beside.parent if beside else None)
         if given.files is None:
             return "--files is needed: a hall on PostgreSQL has no folder of its own"
-    if given.command == "serve":
-        if given.card_keys == "test" and not given.demo_code:
-            return "--card-keys test is for a demo (--demo-code) only: anybody knows these keys"
-        if given.workers > 1 and beside is not None:
-            return "--workers: SQLite has one writer, so a hall on it has one server process"
+    if given.command == "serve" and given.card_keys == "test" and not given.demo_code:
+        return "--card-keys test is for a demo (--demo-code) only: anybody knows these keys"
     return ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from sqlalchemy.engine import URL, make_url
 
 from hall.availability import leave_standbys
 from hall.bulk import teach
+from hall.turns import InTurn, Turns
 from hall.upsert import is_postgres
 
 # Connections a server process may hold: four processes stay below PostgreSQL's usual hundred.
@@ -58,7 +60,11 @@ def _sqlite(file: Path) -> Engine:
     file.parent.mkdir(parents=True, exist_ok=True)
     # The text of an error goes to the log: never with the values of a statement, which may be a person's.
     engine = create_engine(
-        f"sqlite:///{file}", connect_args={"timeout": 10, "isolation_level": None}, hide_parameters=True
+        f"sqlite:///{file}",
+        connect_args={"timeout": 10, "isolation_level": None, "factory": partial(InTurn, Turns(file))},
+        # The one that wrote last still holds the pages that the next one needs.
+        pool_use_lifo=True,
+        hide_parameters=True,
     )
     event.listen(engine, "connect", _on_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -68,6 +74,9 @@ def _sqlite(file: Path) -> Engine:
 def _begin_sqlite(db: Connection) -> None:
     # Who only reads does not wait for the writer.
     reads = db.get_execution_options().get("reads", False)
+    writer = db.connection.driver_connection
+    if not reads and isinstance(writer, InTurn):
+        writer.take_turn()
     db.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
@@ -77,6 +86,11 @@ def _on_sqlite(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA busy_timeout=10000")
+    # What a group of full batches touches: with the two megabytes of SQLite's own the log got the same pages several times over.
+    connection.execute("PRAGMA cache_size=-16000")
+    # Whoever commits brings the log into the file after its turn (hall/turns.py); within the turn only when the log has grown
+    # to 32 megabytes, because others wrote all the time: then it begins anew.
+    connection.execute("PRAGMA wal_autocheckpoint=8000")
 
 
 def _postgres(url: URL) -> Engine:

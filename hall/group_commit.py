@@ -62,15 +62,21 @@ class GroupCommit:
         return mine.told.result()
 
     def _lead(self) -> None:
-        with self._queue:
-            group, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
+        group: list[_Waiting[Any]] = []
         try:
             with self._engine.begin() as db:
+                # Only now: whoever came while another process wrote goes along.
+                group = self._next()
                 for each in group:
                     each.do(db)
         except BaseException as error:  # noqa: BLE001 - raised for each of them where the work was asked for
-            for each in group:
+            for each in group or self._next():
                 each.answer(error)
             return
         for each in group:
             each.answer()
+
+    def _next(self) -> list[_Waiting[Any]]:
+        with self._queue:
+            group, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
+        return group

@@ -1,4 +1,4 @@
-"""Several server processes of one hall on one PostgreSQL: a station that meets now this one and now that one."""
+"""Several server processes of one hall on one PostgreSQL or one SQLite file: a station that meets now this one and now that one."""
 
 from __future__ import annotations
 
@@ -43,10 +43,14 @@ class Halls:
         return replace(device, url=self.servers[which].url)
 
 
-@pytest.fixture(scope="module")
-def halls(postgres_server: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Halls]:
+@pytest.fixture(scope="module", params=["postgresql", "sqlite"])
+def halls(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Halls]:
     root = tmp_path_factory.mktemp("halls")
-    url = postgres_server.url(postgres_server.new_database())  # type: ignore[attr-defined]
+    if request.param == "sqlite":
+        url = f"sqlite:///{root / 'hall.db'}"
+    else:
+        server = request.getfixturevalue("postgres_server")
+        url = server.url(server.new_database())
     ports = free_ports(4)
     servers = tuple(_server(f"hall-{n}", ports[n - 1], root, url, n, ports[n + 1]) for n in (1, 2))
     # Both at once on an empty database: one makes the schema, the seed and the first release, the other one finds them.
@@ -109,6 +113,32 @@ def test_a_station_that_pushes_to_both_gets_each_case_once(halls: Halls) -> None
     here, there = (_changes(halls.at(device, which)) for which in (0, 1))
     assert here == there
     assert sorted(change.subject for change in here if change.subject in ids) == sorted(ids)
+
+
+def test_stations_that_push_at_the_same_time_have_whole_chains_and_numbers_of_their_own(halls: Halls) -> None:
+    devices = [halls.device() for _ in range(6)]
+
+    def push_all(which: int) -> list[PushStatus]:
+        device = halls.at(devices[which], which % 2)
+        told: list[PushStatus] = []
+        for n in range(5):
+            batch = [device.received(f"many-{which}-{n}-{m}-{time.monotonic_ns()}") for m in range(10)]
+            told += [result.status for result in device.push(*batch)]
+        return told
+
+    with ThreadPoolExecutor(len(devices)) as pool:
+        told = list(pool.map(push_all, range(len(devices))))
+    assert told == [[PushStatus.APPLIED] * 50] * len(devices)
+    with halls.engine.begin() as db:
+        for device in devices:
+            mine = select(places.c.seq, places.c.prev, places.c.sha256).where(
+                places.c.device == device.me.device
+            )
+            chain = db.execute(mine.order_by(places.c.seq)).all()
+            assert [link.seq for link in chain] == list(range(1, 51))
+            assert [link.prev for link in chain] == ["0" * 64, *(link.sha256 for link in chain[:-1])]
+        numbers = db.scalars(select(cases.c.project_no).where(cases.c.id.like("many-%"))).all()
+    assert len(set(numbers)) == len(numbers) == 300
 
 
 def test_the_same_event_from_two_devices_at_once_is_one(halls: Halls) -> None:
