@@ -23,9 +23,10 @@ T = TypeVar("T")
 # A time on the wire has a zone, as wire.codec asks.
 _TIME: Any = Annotated[datetime, msgspec.Meta(tz=True)]
 # Beyond microseconds one library rounds and the other cuts off. A point or a digit may also be written by its number, as no
-# station does.
-_FINER = r"\.[0-9]{7}|\\u00[23]"
+# station does. Two searches that each begin with a letter of their own: both in one pattern took ten times as long.
+_FINER, _BY_NUMBER = r"\.[0-9]{7}", r"\u00"
 _FINER_TEXT, _FINER_BYTES = re.compile(_FINER), re.compile(_FINER.encode())
+_BY_NUMBER_BYTES = _BY_NUMBER.encode()
 
 
 class AtOnce(Generic[T]):
@@ -39,13 +40,19 @@ class AtOnce(Generic[T]):
 
     def read(self, text: str | bytes) -> T:
         """Return the value that the JSON stands for. Raises wire.codec.Malformed."""
-        finer = _FINER_TEXT.search(text) if isinstance(text, str) else _FINER_BYTES.search(text)
-        if finer is None:
+        if not _may_be_finer(text):
             try:
                 return cast("T", self._decode(text))
             except (msgspec.MsgspecError, UnicodeError):
                 pass
         return decode(self._kind, text)
+
+
+def _may_be_finer(text: str | bytes) -> bool:
+    """Say whether a time in there may be finer than a microsecond."""
+    if isinstance(text, str):
+        return _BY_NUMBER in text or _FINER_TEXT.search(text) is not None
+    return _BY_NUMBER_BYTES in text or _FINER_BYTES.search(text) is not None
 
 
 _ENCODER = msgspec.json.Encoder()
