@@ -7,7 +7,7 @@ what came before it in the batch was written.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -28,7 +28,9 @@ from hall import (
 )
 from hall.acceptance import Gate
 from hall.at_once import AtOnce
+from hall.bulk import insert_together
 from hall.case_standing import standing_of
+from hall.company import Company
 from hall.database import now
 from hall.engines import reading
 from hall.enrolment import GENESIS
@@ -37,7 +39,7 @@ from hall.kept import Kept, Registration
 from hall.numbers import NumberBlocks
 from hall.slip_fates import settle_slip
 from hall.slips import void_slip
-from hall.standing import Read, ShutOut, Standing, look, stand, stand_carefully
+from hall.standing import Read, ShutOut, Standing, look, look_at_all, stand, stand_carefully
 from hall.who_may import NotAllowed, hold_event, hold_roles
 from wire.codec import Malformed, decode, digest
 from wire.corrections import (
@@ -75,6 +77,8 @@ from wire.written import answer_of
 MOST_AHEAD = 10_000
 # Project numbers that a server process takes ahead.
 NUMBERS_AHEAD = 500
+# Events of a batch that may go together with others: a longer one has enough to do for a transaction of its own.
+SMALL = 8
 # Ids and numbers are looked up by: an index holds nothing that is longer.
 LONGEST_NAME = 200
 _TRIES = 5
@@ -119,18 +123,36 @@ class _Ahead:
 _Told = Mapping[str, CaseReceived | None]
 
 
+@dataclass(frozen=True, slots=True)
+class _Push:
+    """A small batch that may go together with others."""
+
+    request: PushRequest
+    key: str
+    told: _Told
+
+
 class Intake:
     """Takes batches, from several threads and beside other server processes."""
 
     def __init__(
-        self, engine: Engine, gate: Gate, numbers_ahead: int = NUMBERS_AHEAD, most: int = MAX_BATCH
+        self,
+        engine: Engine,
+        gate: Gate,
+        numbers_ahead: int = NUMBERS_AHEAD,
+        most: int = MAX_BATCH,
+        *,
+        together: bool = False,
     ) -> None:
-        """`most` is how many events a batch may have."""
+        """`most` is how many events a batch may have; `together` lets small ones that wait at once share a commit on
+        PostgreSQL, as all do on SQLite."""
         self._engine, self._gate, self._most = engine, gate, most
         self._numbers = NumberBlocks(engine, numbers_ahead)
         self._signer: tuple[tuple[bytes, str], ReceiptSigner] | None = None
         self._receipts = AtOnce(CaseReceived)
-        self._group = GroupCommit(engine) if engine.dialect.name == "sqlite" else None
+        on_file = engine.dialect.name == "sqlite"
+        self._group = GroupCommit(engine) if on_file else None
+        self._company = Company(self._take_together) if together and not on_file else None
 
     def take(self, device: str, request: PushRequest, key: str = "") -> Taken:
         """Take a batch in one transaction; a bad event is answered by itself and stops nobody else.
@@ -144,6 +166,10 @@ class Intake:
             raise PushRefused(413, "too_large")
         # Read before anything is held.
         told = {each.body: self._read(each) for each in request.items if each.kind is EventKind.CASE_RECEIVED}
+        if self._company is not None and key and len(request.items) <= SMALL:
+            together = self._company.go(_Push(request, key, told))
+            if together is not None:
+                return together
         ahead = self._ahead(request, key, told) if self._group is not None else None
         careful = False
         for _ in range(_TRIES - 1):
@@ -217,6 +243,10 @@ class Intake:
                 read = look(db, request, key)
             except ShutOut:
                 return None
+        return self._judge(request, told, read)
+
+    def _judge(self, request: PushRequest, told: _Told, read: Read) -> _Ahead | None:
+        """Judge a batch by what was read, and make its rows; None for one that needs the database, or that is to be refused."""
         standing = stand(request.device, read)
         fits = (request.epoch, request.incarnation) == (standing.epoch, standing.incarnation)
         if not fits or request.before or standing.is_behind(request):
@@ -228,6 +258,28 @@ class Intake:
             return None
         kept.make()
         return _Ahead(read, kept, _taken(standing, kept, results))
+
+    def _take_together(self, pushes: Sequence[_Push]) -> Sequence[Taken | None]:
+        """Take small batches of several devices in one transaction; None for one that has to go by itself: what is to be
+        refused, what is more than new cases, and all of them where one stops the others."""
+        asked = {each.request.device: (each.request, each.key) for each in pushes}
+        try:
+            with self._engine.begin() as db:
+                reads = dict(look_at_all(db, asked))
+                judged = [self._judge_together(each, reads.pop(each.request.device, None)) for each in pushes]
+                given = [each.kept.give(db) for each in judged if each is not None]
+                if given:
+                    moves = [move for _, moves in given for move in moves]
+                    insert_together(db, [rows for rows, _ in given], moves)
+        except DBAPIError:
+            # Each finds out by itself what it was, also whether a commit that broke off was kept.
+            return [None] * len(pushes)
+        return [None if each is None else each.taken for each in judged]
+
+    def _judge_together(self, push: _Push, read: Read | None) -> _Ahead | None:
+        """Judge one of several. What was read of a device is for one batch alone: the next one of it finds None."""
+        ahead = self._judge(push.request, push.told, read) if read is not None else None
+        return ahead if ahead is not None and ahead.kept.goes_together() else None
 
     def _pen(self, standing: Standing) -> ReceiptSigner:
         key = standing.hall_key, standing.algorithms.signature

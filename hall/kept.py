@@ -106,16 +106,35 @@ class Kept:
 
     def write(self, db: Connection) -> None:
         """Write what was gathered, and how far the device has come by it. Raises IntegrityError when some of it is there."""
-        self.make()
-        made, self._made = self._made, []
-        for each in made:
-            rows = [*each.entries, *(self._numbered(db, each) if each.registered else [])]
-            insert_all(db, rows, each.move)
+        for each in self._taken():
+            insert_all(db, self._rows(db, each), each.move)
             for one in each.registered:
                 papers.name_scans(db, one.envelope.subject, one.received.materials, self.at)
             if self._standing.disputed:
                 for one in each.registered:
                     disputes.tell_answers(db, one.envelope.subject)
+
+    def goes_together(self) -> bool:
+        """Say whether this is cases that are registered and nothing else: rows, and nothing to look up behind them."""
+        self.make()
+        registered = [one for made in self._made for one in made.registered]
+        kept = sum(rows.count for made in self._made for rows in made.entries[:1])
+        scans = any(material.blobs for one in registered for material in one.received.materials)
+        return len(self._made) == 1 and len(registered) == kept and not scans and not self._standing.disputed
+
+    def give(self, db: Connection) -> tuple[list[Rows], list[Move]]:
+        """Hand over the rows of a batch that goes together, for whoever writes them with those of others."""
+        made = self._taken()
+        rows = [row for each in made for row in self._rows(db, each)]
+        return rows, [each.move for each in made if each.move is not None]
+
+    def _taken(self) -> list[_Made]:
+        self.make()
+        made, self._made = self._made, []
+        return made
+
+    def _rows(self, db: Connection, made: _Made) -> list[Rows]:
+        return [*made.entries, *(self._numbered(db, made) if made.registered else [])]
 
     def _answer(self, result: PushResult) -> str:
         return result_text(result, self._receipts.get(result.id, "") if result.status in _HELD else "")
