@@ -175,6 +175,8 @@ _HEAD = Struct("!iiIii")
 _NOTHING = Struct("!iiI").pack(0, 0, 25)
 _LENGTH, _NUMBER = Struct("!i"), Struct("!iq")
 _TEXT, _INT8 = 25, 20
+# A length below this is written by three zeros and one sign of ASCII.
+_ONE_BYTE = 128
 
 
 def teach(connection: Driver[Any]) -> None:
@@ -191,9 +193,22 @@ def array_of(values: Column) -> TextArray | NumberArray:
     if isinstance(values[0], int):
         numbers = b"".join([_NUMBER.pack(8, value) for value in values])
         return NumberArray(_HEAD.pack(1, 0, _INT8, count, 1) + numbers)
-    raws = [value if isinstance(value, bytes) else str(value).encode() for value in values]
-    pairs = zip(map(_LENGTH.pack, map(len, raws)), raws, strict=True)
-    return TextArray(b"".join(chain((_HEAD.pack(1, 0, _TEXT, count, 1),), chain.from_iterable(pairs))))
+    return TextArray(b"".join((_HEAD.pack(1, 0, _TEXT, count, 1), *_elements(values))))
+
+
+def _elements(values: Sequence[Any]) -> Sequence[bytes]:
+    """Write the elements of an array of texts, each behind its length."""
+    lengths = set(map(len, values))
+    if len(lengths) == 1 and max(lengths) < _ONE_BYTE and isinstance(values[0], str):
+        # Ids, hashes and times are as long as each other: what stands before one stands before all.
+        before = f"\0\0\0{chr(max(lengths))}"
+        text = f"{before}{before.join(values)}"
+        if text.isascii():
+            return (text.encode(),)
+    raws = values if isinstance(values[0], bytes) else [str.encode(value) for value in values]
+    parts = [b""] * (2 * len(raws))
+    parts[::2], parts[1::2] = map(_LENGTH.pack, map(len, raws)), raws
+    return parts
 
 
 # -- statements, as the drivers take them: SQLAlchemy would make them anew for each batch -------------------

@@ -119,8 +119,8 @@ class _Ahead:
     taken: Taken
 
 
-# What the bodies of a batch say, None for one that says nothing.
-_Told = Mapping[str, CaseReceived | None]
+# What each event of a batch says, None for one that says nothing or is no new case.
+_Told = Sequence[CaseReceived | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ class Intake:
         if not 1 <= len(request.items) <= self._most:
             raise PushRefused(413, "too_large")
         # Read before anything is held.
-        told = {each.body: self._read(each) for each in request.items if each.kind is EventKind.CASE_RECEIVED}
+        told = [self._read(each) for each in request.items]
         if self._company is not None and key and len(request.items) <= SMALL:
             together = self._company.go(_Push(request, key, told))
             if together is not None:
@@ -184,9 +184,11 @@ class Intake:
         return self._in_one(partial(self._take, request, key, told, careful=True))
 
     def _read(self, envelope: Envelope) -> CaseReceived | None:
-        """Return what the body says, None for one that says nothing."""
+        """Return what the body of a new case says, None for one that says nothing."""
+        if envelope.kind is not EventKind.CASE_RECEIVED:
+            return None
         try:
-            received = self._receipts.read(envelope.body)
+            received = self._receipts.read(envelope.body, envelope)
         except Malformed:
             return None
         orders = received.sub_cases
@@ -224,7 +226,7 @@ class Intake:
             # The station was enrolled anew, and this is a copy of what it was before.
             raise PushRefused(409, "incarnation")
         if careful or standing.is_behind(request):
-            numbers = [received.receipt_no for received in told.values() if received is not None]
+            numbers = [received.receipt_no for received in told if received is not None]
             stand_carefully(db, standing, request, numbers)
         kept = Kept(standing, self._numbers, now(), self._pen(standing))
         heard = heard_before.proven(standing.hall_key, standing.algorithms.signature, request.before)
@@ -328,14 +330,14 @@ class _Batch:
         """Answer each envelope. Behind one that shows that a copy of the station's disk speaks, nothing is mixed in with
         the station's own."""
         results: list[PushResult] = []
-        for envelope in request.items:
+        for envelope, received in zip(request.items, self._told, strict=True):
             if results and results[-1].code in _OF_A_COPY:
                 results.append(PushResult(envelope.id, PushStatus.DEFERRED, results[-1].code))
             else:
-                results.append(self._take(envelope))
+                results.append(self._take(envelope, received))
         return tuple(results)
 
-    def _take(self, envelope: Envelope) -> PushResult:
+    def _take(self, envelope: Envelope, received: CaseReceived | None) -> PushResult:
         seen = self._standing.seen.get(envelope.id)
         if seen is not None:
             sha256, before = seen
@@ -345,13 +347,13 @@ class _Batch:
                 self._conclude_again(envelope)
                 return replace(before, status=PushStatus.DUPLICATE)
             # What did not fit had no effect: when a person has mended what stood in its way, it may pass.
-            result = self._apply(envelope)
+            result = self._apply(envelope, received)
             self._kept.judge_again(self._db, envelope, result)
             return result
         wrong = self._out_of_place(envelope)
         if wrong is not None:
             return wrong
-        result = self._apply(envelope)
+        result = self._apply(envelope, received)
         self._kept.keep(envelope, result)
         return result
 
@@ -387,12 +389,12 @@ class _Batch:
     def _digest_fits(self, envelope: Envelope) -> bool:
         return digest(envelope.body, self._standing.algorithms.digest) == envelope.sha256
 
-    def _apply(self, envelope: Envelope) -> PushResult:
+    def _apply(self, envelope: Envelope, received: CaseReceived | None) -> PushResult:
         try:
             if self._take_again(envelope):
                 pass
             elif envelope.kind is EventKind.CASE_RECEIVED:
-                self._register(envelope)
+                self._register(envelope, received)
             else:
                 self._step(envelope)
         except (Malformed, DataError, OverflowError):  # no column holds such a number
@@ -423,9 +425,8 @@ class _Batch:
             with self._db.begin_nested():
                 heard_before.concluded_again(self._db, self._standing.station, envelope, heard)
 
-    def _register(self, envelope: Envelope) -> None:
+    def _register(self, envelope: Envelope, received: CaseReceived | None) -> None:
         """收件 at the hall: the case will get its number with the others of the batch."""
-        received = self._told[envelope.body]
         if received is None:
             raise Malformed("CaseReceived")
         if received.clerk != envelope.actor:
@@ -523,4 +524,6 @@ _BESIDE: Mapping[EventKind, Callable[[Connection, str, Envelope, datetime], None
 
 def _fit_to_keep(*names: str) -> bool:
     """Say whether an index takes these: not endless, and no character that PostgreSQL does not know."""
-    return max(map(len, names)) <= LONGEST_NAME and "\x00" not in "".join(names)
+    together = "".join(names)
+    short = len(together) <= LONGEST_NAME or max(map(len, names)) <= LONGEST_NAME
+    return short and "\x00" not in together

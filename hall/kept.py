@@ -11,25 +11,23 @@ from functools import lru_cache
 from sqlalchemy import Connection, bindparam, update
 
 from hall import disputes, papers
-from hall.at_once import quoted
+from hall.at_once import written
 from hall.board import window_of
 from hall.bulk import Column, Move, Rows, insert_all
 from hall.database import HALL_ZONE, stamp
 from hall.numbers import NumberBlocks
 from hall.standing import Standing
 from hall.tables import cases, feed, inbox, places, sub_cases
+from wire.codec import time_text
 from wire.messages import (
     CaseReceived,
-    CaseRegistered,
-    Change,
-    ChangeKind,
     Envelope,
     PushResult,
     PushStatus,
     SubCaseState,
 )
 from wire.receipts import ReceiptSigner
-from wire.written import around_body, change_text, receipt_text, registered_text, result_text
+from wire.written import receipt_text, registered_change, result_text
 
 _HELD = (PushStatus.APPLIED, PushStatus.DUPLICATE)
 _ANSWER = update(inbox).where(inbox.c.event == bindparam("of_event")).values(result=bindparam("now"))
@@ -108,7 +106,7 @@ class Kept:
         """Write what was gathered, and how far the device has come by it. Raises IntegrityError when some of it is there."""
         for each in self._taken():
             insert_all(db, self._rows(db, each), each.move)
-            for one in each.registered:
+            for one in filter(_names_scans, each.registered):
                 papers.name_scans(db, one.envelope.subject, one.received.materials, self.at)
             if self._standing.disputed:
                 for one in each.registered:
@@ -119,7 +117,7 @@ class Kept:
         self.make()
         registered = [one for made in self._made for one in made.registered]
         kept = sum(rows.count for made in self._made for rows in made.entries[:1])
-        scans = any(material.blobs for one in registered for material in one.received.materials)
+        scans = any(map(_names_scans, registered))
         return len(self._made) == 1 and len(registered) == kept and not scans and not self._standing.disputed
 
     def give(self, db: Connection) -> tuple[list[Rows], list[Move]]:
@@ -151,7 +149,7 @@ class Kept:
             "event": [envelope.id for envelope, _ in gathered],
             "seq": [envelope.seq for envelope, _ in gathered],
             "sha256": [envelope.sha256 for envelope, _ in gathered],
-            "envelope": [_written(envelope) for envelope, _ in gathered],
+            "envelope": [written(envelope) for envelope, _ in gathered],
             "result": [self._written[envelope.id][1] for envelope, _ in gathered],
         }
         return Rows(inbox, self._of_device(), each)
@@ -205,22 +203,20 @@ class Kept:
         taken = self._numbers.take(db, f"project:{day}", len(made.registered))
         numbers = [f"{station}{day}{number:06d}" for number in taken]
         case, subs = made.cases
-        told = [self._change(one, number) for one, number in zip(made.registered, numbers, strict=True)]
+        at = time_text(self.at)
+        told = [
+            registered_change(one.envelope.subject, one.received.receipt_no, number, at)
+            for one, number in zip(made.registered, numbers, strict=True)
+        ]
         return [
             Rows(case.table, case.same, {**case.each, "project_no": numbers}),
             subs,
             Rows(feed, {"station": station, "at": self._stamp}, {"change": told}),
         ]
 
-    def _change(self, one: Registration, number: str) -> str:
-        registered = CaseRegistered(one.received.receipt_no, number, self.at)
-        told = Change(one.envelope.subject, 1, ChangeKind.CASE_REGISTERED, registered_text(registered))
-        return change_text(told)
 
-
-def _written(envelope: Envelope) -> bytes:
-    before, after = around_body(envelope)
-    return b"".join((before.encode(), quoted(envelope.body), after.encode()))
+def _names_scans(one: Registration) -> bool:
+    return any([material.blobs for material in one.received.materials])  # noqa: C419 - a list takes a third of the time
 
 
 @lru_cache(maxsize=1024)
