@@ -64,12 +64,30 @@ class Move:
     sha256: str
 
 
+def insert_together(db: Connection, batches: Sequence[Sequence[Rows]], moves: Sequence[Move]) -> None:
+    """Insert the rows of several batches in one statement of PostgreSQL, and move the places of their devices: each batch has
+    rows of the same tables and columns. Raises IntegrityError as `insert_all` does, for all of them."""
+    filled = [_as_one(of_a_table) for of_a_table in zip(*batches, strict=True)]
+    _insert_postgres(db, filled, _given_moves(moves), _MOVE_ALL)
+
+
+def _as_one(parts: Sequence[Rows]) -> Rows:
+    """Return rows of one table as one, with nothing that is the same in all: one statement does for any devices."""
+    each: dict[str, Any] = {}
+    for name in parts[0].same:
+        each[name] = list(chain.from_iterable(repeat(part.same[name], part.count) for part in parts))
+    for name in parts[0].each:
+        each[name] = list(chain.from_iterable(part.each[name] for part in parts))
+    return Rows(parts[0].table, {}, each)
+
+
 def insert_all(db: Connection, batch: Sequence[Rows], move: Move | None = None) -> None:
     """Insert all rows, table by table in this order, and move a device's place with them. Raises IntegrityError when one of
     them meets a row that is there, and nothing is inserted then."""
     filled = [rows for rows in batch if rows.count]
     if is_postgres(db):
-        _insert_postgres(db, filled, move)
+        moved = {} if move is None else {"of": move.device, "to_seq": move.seq, "to_sha256": move.sha256}
+        _insert_postgres(db, filled, moved, _MOVE)
         return
     for rows in filled:
         columns = [repeat(value, rows.count) for value in rows.same.values()] + list(rows.each.values())
@@ -88,7 +106,12 @@ def _pieces(count: int) -> Iterator[int]:
         yield min(_MOST, count - start)
 
 
-def _insert_postgres(db: Connection, filled: Sequence[Rows], move: Move | None) -> None:
+def _given_moves(moves: Sequence[Move]) -> dict[str, object]:
+    devices, seqs, sha256s = zip(*((each.device, each.seq, each.sha256) for each in moves), strict=True)
+    return {"of": array_of(devices), "to_seq": array_of(seqs), "to_sha256": array_of(sha256s)}
+
+
+def _insert_postgres(db: Connection, filled: Sequence[Rows], moved: Mapping[str, object], move: str) -> None:
     shape = tuple((rows.table, tuple(rows.same), tuple(rows.each)) for rows in filled)
     given: dict[str, object] = {}
     for n, rows in enumerate(filled):
@@ -96,10 +119,9 @@ def _insert_postgres(db: Connection, filled: Sequence[Rows], move: Move | None) 
             given[f"{name}_{n}"] = value
         for name, values in rows.each.items():
             given[f"{name}_{n}"] = array_of(values)
-    if move is not None:
-        given |= {"of": move.device, "to_seq": move.seq, "to_sha256": move.sha256}
+    given |= moved
     if given:
-        db.exec_driver_sql(_of_arrays(shape, moves=move is not None), given)
+        db.exec_driver_sql(_of_arrays(shape, move if moved else ""), given)
 
 
 def among(db: Connection, column: ColumnElement[str], values: Sequence[str]) -> ColumnElement[bool]:
@@ -153,6 +175,8 @@ _HEAD = Struct("!iiIii")
 _NOTHING = Struct("!iiI").pack(0, 0, 25)
 _LENGTH, _NUMBER = Struct("!i"), Struct("!iq")
 _TEXT, _INT8 = 25, 20
+# A length below this is written by three zeros and one sign of ASCII.
+_ONE_BYTE = 128
 
 
 def teach(connection: Driver[Any]) -> None:
@@ -169,15 +193,28 @@ def array_of(values: Column) -> TextArray | NumberArray:
     if isinstance(values[0], int):
         numbers = b"".join([_NUMBER.pack(8, value) for value in values])
         return NumberArray(_HEAD.pack(1, 0, _INT8, count, 1) + numbers)
-    raws = [value if isinstance(value, bytes) else str(value).encode() for value in values]
-    pairs = zip(map(_LENGTH.pack, map(len, raws)), raws, strict=True)
-    return TextArray(b"".join(chain((_HEAD.pack(1, 0, _TEXT, count, 1),), chain.from_iterable(pairs))))
+    return TextArray(b"".join((_HEAD.pack(1, 0, _TEXT, count, 1), *_elements(values))))
+
+
+def _elements(values: Sequence[Any]) -> Sequence[bytes]:
+    """Write the elements of an array of texts, each behind its length."""
+    lengths = set(map(len, values))
+    if len(lengths) == 1 and max(lengths) < _ONE_BYTE and isinstance(values[0], str):
+        # Ids, hashes and times are as long as each other: what stands before one stands before all.
+        before = f"\0\0\0{chr(max(lengths))}"
+        text = f"{before}{before.join(values)}"
+        if text.isascii():
+            return (text.encode(),)
+    raws = values if isinstance(values[0], bytes) else [str.encode(value) for value in values]
+    parts = [b""] * (2 * len(raws))
+    parts[::2], parts[1::2] = map(_LENGTH.pack, map(len, raws)), raws
+    return parts
 
 
 # -- statements, as the drivers take them: SQLAlchemy would make them anew for each batch -------------------
 @lru_cache(maxsize=64)
-def _of_arrays(shape: tuple[tuple[Table, tuple[str, ...], tuple[str, ...]], ...], *, moves: bool) -> str:
-    parts = [_MOVE] if moves else []
+def _of_arrays(shape: tuple[tuple[Table, tuple[str, ...], tuple[str, ...]], ...], move: str) -> str:
+    parts = [move] if move else []
     for n, (table, same, each) in enumerate(shape):
         into = ", ".join(f'"{name}"' for name in (*same, *each))
         fixed = [f"%({name}_{n})s::{_type(table.c[name].type)}" for name in same]
@@ -198,6 +235,10 @@ def _of_values(table: Table, names: tuple[str, ...], raw: tuple[str, ...], count
 
 
 _MOVE = 'UPDATE "devices" SET last_seq = %(to_seq)s, last_sha256 = %(to_sha256)s WHERE id = %(of)s'
+_MOVE_ALL = (
+    'UPDATE "devices" SET last_seq = m.seq, last_sha256 = m.sha256 '
+    "FROM unnest(%(of)s, %(to_seq)s, %(to_sha256)s) AS m(id, seq, sha256) WHERE devices.id = m.id"
+)
 _MOVE_FILE = 'UPDATE "devices" SET last_seq = ?, last_sha256 = ? WHERE id = ?'
 
 

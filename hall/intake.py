@@ -7,7 +7,7 @@ what came before it in the batch was written.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -28,7 +28,9 @@ from hall import (
 )
 from hall.acceptance import Gate
 from hall.at_once import AtOnce
+from hall.bulk import insert_together
 from hall.case_standing import standing_of
+from hall.company import Company
 from hall.database import now
 from hall.engines import reading
 from hall.enrolment import GENESIS
@@ -37,7 +39,7 @@ from hall.kept import Kept, Registration
 from hall.numbers import NumberBlocks
 from hall.slip_fates import settle_slip
 from hall.slips import void_slip
-from hall.standing import Read, ShutOut, Standing, look, stand, stand_carefully
+from hall.standing import Read, ShutOut, Standing, look, look_at_all, stand, stand_carefully
 from hall.who_may import NotAllowed, hold_event, hold_roles
 from wire.codec import Malformed, decode, digest
 from wire.corrections import (
@@ -75,6 +77,8 @@ from wire.written import answer_of
 MOST_AHEAD = 10_000
 # Project numbers that a server process takes ahead.
 NUMBERS_AHEAD = 500
+# Events of a batch that may go together with others: a longer one has enough to do for a transaction of its own.
+SMALL = 8
 # Ids and numbers are looked up by: an index holds nothing that is longer.
 LONGEST_NAME = 200
 _TRIES = 5
@@ -115,22 +119,40 @@ class _Ahead:
     taken: Taken
 
 
-# What the bodies of a batch say, None for one that says nothing.
-_Told = Mapping[str, CaseReceived | None]
+# What each event of a batch says, None for one that says nothing or is no new case.
+_Told = Sequence[CaseReceived | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Push:
+    """A small batch that may go together with others."""
+
+    request: PushRequest
+    key: str
+    told: _Told
 
 
 class Intake:
     """Takes batches, from several threads and beside other server processes."""
 
     def __init__(
-        self, engine: Engine, gate: Gate, numbers_ahead: int = NUMBERS_AHEAD, most: int = MAX_BATCH
+        self,
+        engine: Engine,
+        gate: Gate,
+        numbers_ahead: int = NUMBERS_AHEAD,
+        most: int = MAX_BATCH,
+        *,
+        together: bool = False,
     ) -> None:
-        """`most` is how many events a batch may have."""
+        """`most` is how many events a batch may have; `together` lets small ones that wait at once share a commit on
+        PostgreSQL, as all do on SQLite."""
         self._engine, self._gate, self._most = engine, gate, most
         self._numbers = NumberBlocks(engine, numbers_ahead)
         self._signer: tuple[tuple[bytes, str], ReceiptSigner] | None = None
         self._receipts = AtOnce(CaseReceived)
-        self._group = GroupCommit(engine) if engine.dialect.name == "sqlite" else None
+        on_file = engine.dialect.name == "sqlite"
+        self._group = GroupCommit(engine) if on_file else None
+        self._company = Company(self._take_together) if together and not on_file else None
 
     def take(self, device: str, request: PushRequest, key: str = "") -> Taken:
         """Take a batch in one transaction; a bad event is answered by itself and stops nobody else.
@@ -143,7 +165,11 @@ class Intake:
         if not 1 <= len(request.items) <= self._most:
             raise PushRefused(413, "too_large")
         # Read before anything is held.
-        told = {each.body: self._read(each) for each in request.items if each.kind is EventKind.CASE_RECEIVED}
+        told = [self._read(each) for each in request.items]
+        if self._company is not None and key and len(request.items) <= SMALL:
+            together = self._company.go(_Push(request, key, told))
+            if together is not None:
+                return together
         ahead = self._ahead(request, key, told) if self._group is not None else None
         careful = False
         for _ in range(_TRIES - 1):
@@ -158,9 +184,11 @@ class Intake:
         return self._in_one(partial(self._take, request, key, told, careful=True))
 
     def _read(self, envelope: Envelope) -> CaseReceived | None:
-        """Return what the body says, None for one that says nothing."""
+        """Return what the body of a new case says, None for one that says nothing."""
+        if envelope.kind is not EventKind.CASE_RECEIVED:
+            return None
         try:
-            received = self._receipts.read(envelope.body)
+            received = self._receipts.read(envelope.body, envelope)
         except Malformed:
             return None
         orders = received.sub_cases
@@ -198,7 +226,7 @@ class Intake:
             # The station was enrolled anew, and this is a copy of what it was before.
             raise PushRefused(409, "incarnation")
         if careful or standing.is_behind(request):
-            numbers = [received.receipt_no for received in told.values() if received is not None]
+            numbers = [received.receipt_no for received in told if received is not None]
             stand_carefully(db, standing, request, numbers)
         kept = Kept(standing, self._numbers, now(), self._pen(standing))
         heard = heard_before.proven(standing.hall_key, standing.algorithms.signature, request.before)
@@ -217,6 +245,10 @@ class Intake:
                 read = look(db, request, key)
             except ShutOut:
                 return None
+        return self._judge(request, told, read)
+
+    def _judge(self, request: PushRequest, told: _Told, read: Read) -> _Ahead | None:
+        """Judge a batch by what was read, and make its rows; None for one that needs the database, or that is to be refused."""
         standing = stand(request.device, read)
         fits = (request.epoch, request.incarnation) == (standing.epoch, standing.incarnation)
         if not fits or request.before or standing.is_behind(request):
@@ -228,6 +260,28 @@ class Intake:
             return None
         kept.make()
         return _Ahead(read, kept, _taken(standing, kept, results))
+
+    def _take_together(self, pushes: Sequence[_Push]) -> Sequence[Taken | None]:
+        """Take small batches of several devices in one transaction; None for one that has to go by itself: what is to be
+        refused, what is more than new cases, and all of them where one stops the others."""
+        asked = {each.request.device: (each.request, each.key) for each in pushes}
+        try:
+            with self._engine.begin() as db:
+                reads = dict(look_at_all(db, asked))
+                judged = [self._judge_together(each, reads.pop(each.request.device, None)) for each in pushes]
+                given = [each.kept.give(db) for each in judged if each is not None]
+                if given:
+                    moves = [move for _, moves in given for move in moves]
+                    insert_together(db, [rows for rows, _ in given], moves)
+        except DBAPIError:
+            # Each finds out by itself what it was, also whether a commit that broke off was kept.
+            return [None] * len(pushes)
+        return [None if each is None else each.taken for each in judged]
+
+    def _judge_together(self, push: _Push, read: Read | None) -> _Ahead | None:
+        """Judge one of several. What was read of a device is for one batch alone: the next one of it finds None."""
+        ahead = self._judge(push.request, push.told, read) if read is not None else None
+        return ahead if ahead is not None and ahead.kept.goes_together() else None
 
     def _pen(self, standing: Standing) -> ReceiptSigner:
         key = standing.hall_key, standing.algorithms.signature
@@ -276,14 +330,14 @@ class _Batch:
         """Answer each envelope. Behind one that shows that a copy of the station's disk speaks, nothing is mixed in with
         the station's own."""
         results: list[PushResult] = []
-        for envelope in request.items:
+        for envelope, received in zip(request.items, self._told, strict=True):
             if results and results[-1].code in _OF_A_COPY:
                 results.append(PushResult(envelope.id, PushStatus.DEFERRED, results[-1].code))
             else:
-                results.append(self._take(envelope))
+                results.append(self._take(envelope, received))
         return tuple(results)
 
-    def _take(self, envelope: Envelope) -> PushResult:
+    def _take(self, envelope: Envelope, received: CaseReceived | None) -> PushResult:
         seen = self._standing.seen.get(envelope.id)
         if seen is not None:
             sha256, before = seen
@@ -293,13 +347,13 @@ class _Batch:
                 self._conclude_again(envelope)
                 return replace(before, status=PushStatus.DUPLICATE)
             # What did not fit had no effect: when a person has mended what stood in its way, it may pass.
-            result = self._apply(envelope)
+            result = self._apply(envelope, received)
             self._kept.judge_again(self._db, envelope, result)
             return result
         wrong = self._out_of_place(envelope)
         if wrong is not None:
             return wrong
-        result = self._apply(envelope)
+        result = self._apply(envelope, received)
         self._kept.keep(envelope, result)
         return result
 
@@ -335,12 +389,12 @@ class _Batch:
     def _digest_fits(self, envelope: Envelope) -> bool:
         return digest(envelope.body, self._standing.algorithms.digest) == envelope.sha256
 
-    def _apply(self, envelope: Envelope) -> PushResult:
+    def _apply(self, envelope: Envelope, received: CaseReceived | None) -> PushResult:
         try:
             if self._take_again(envelope):
                 pass
             elif envelope.kind is EventKind.CASE_RECEIVED:
-                self._register(envelope)
+                self._register(envelope, received)
             else:
                 self._step(envelope)
         except (Malformed, DataError, OverflowError):  # no column holds such a number
@@ -371,9 +425,8 @@ class _Batch:
             with self._db.begin_nested():
                 heard_before.concluded_again(self._db, self._standing.station, envelope, heard)
 
-    def _register(self, envelope: Envelope) -> None:
+    def _register(self, envelope: Envelope, received: CaseReceived | None) -> None:
         """收件 at the hall: the case will get its number with the others of the batch."""
-        received = self._told[envelope.body]
         if received is None:
             raise Malformed("CaseReceived")
         if received.clerk != envelope.actor:
@@ -471,4 +524,6 @@ _BESIDE: Mapping[EventKind, Callable[[Connection, str, Envelope, datetime], None
 
 def _fit_to_keep(*names: str) -> bool:
     """Say whether an index takes these: not endless, and no character that PostgreSQL does not know."""
-    return max(map(len, names)) <= LONGEST_NAME and "\x00" not in "".join(names)
+    together = "".join(names)
+    short = len(together) <= LONGEST_NAME or max(map(len, names)) <= LONGEST_NAME
+    return short and "\x00" not in together

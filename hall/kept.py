@@ -11,25 +11,23 @@ from functools import lru_cache
 from sqlalchemy import Connection, bindparam, update
 
 from hall import disputes, papers
-from hall.at_once import quoted
+from hall.at_once import written
 from hall.board import window_of
 from hall.bulk import Column, Move, Rows, insert_all
 from hall.database import HALL_ZONE, stamp
 from hall.numbers import NumberBlocks
 from hall.standing import Standing
 from hall.tables import cases, feed, inbox, places, sub_cases
+from wire.codec import time_text
 from wire.messages import (
     CaseReceived,
-    CaseRegistered,
-    Change,
-    ChangeKind,
     Envelope,
     PushResult,
     PushStatus,
     SubCaseState,
 )
 from wire.receipts import ReceiptSigner
-from wire.written import around_body, change_text, receipt_text, registered_text, result_text
+from wire.written import receipt_text, registered_change, result_text
 
 _HELD = (PushStatus.APPLIED, PushStatus.DUPLICATE)
 _ANSWER = update(inbox).where(inbox.c.event == bindparam("of_event")).values(result=bindparam("now"))
@@ -106,16 +104,35 @@ class Kept:
 
     def write(self, db: Connection) -> None:
         """Write what was gathered, and how far the device has come by it. Raises IntegrityError when some of it is there."""
-        self.make()
-        made, self._made = self._made, []
-        for each in made:
-            rows = [*each.entries, *(self._numbered(db, each) if each.registered else [])]
-            insert_all(db, rows, each.move)
-            for one in each.registered:
+        for each in self._taken():
+            insert_all(db, self._rows(db, each), each.move)
+            for one in filter(_names_scans, each.registered):
                 papers.name_scans(db, one.envelope.subject, one.received.materials, self.at)
             if self._standing.disputed:
                 for one in each.registered:
                     disputes.tell_answers(db, one.envelope.subject)
+
+    def goes_together(self) -> bool:
+        """Say whether this is cases that are registered and nothing else: rows, and nothing to look up behind them."""
+        self.make()
+        registered = [one for made in self._made for one in made.registered]
+        kept = sum(rows.count for made in self._made for rows in made.entries[:1])
+        scans = any(map(_names_scans, registered))
+        return len(self._made) == 1 and len(registered) == kept and not scans and not self._standing.disputed
+
+    def give(self, db: Connection) -> tuple[list[Rows], list[Move]]:
+        """Hand over the rows of a batch that goes together, for whoever writes them with those of others."""
+        made = self._taken()
+        rows = [row for each in made for row in self._rows(db, each)]
+        return rows, [each.move for each in made if each.move is not None]
+
+    def _taken(self) -> list[_Made]:
+        self.make()
+        made, self._made = self._made, []
+        return made
+
+    def _rows(self, db: Connection, made: _Made) -> list[Rows]:
+        return [*made.entries, *(self._numbered(db, made) if made.registered else [])]
 
     def _answer(self, result: PushResult) -> str:
         return result_text(result, self._receipts.get(result.id, "") if result.status in _HELD else "")
@@ -132,7 +149,7 @@ class Kept:
             "event": [envelope.id for envelope, _ in gathered],
             "seq": [envelope.seq for envelope, _ in gathered],
             "sha256": [envelope.sha256 for envelope, _ in gathered],
-            "envelope": [_written(envelope) for envelope, _ in gathered],
+            "envelope": [written(envelope) for envelope, _ in gathered],
             "result": [self._written[envelope.id][1] for envelope, _ in gathered],
         }
         return Rows(inbox, self._of_device(), each)
@@ -186,22 +203,20 @@ class Kept:
         taken = self._numbers.take(db, f"project:{day}", len(made.registered))
         numbers = [f"{station}{day}{number:06d}" for number in taken]
         case, subs = made.cases
-        told = [self._change(one, number) for one, number in zip(made.registered, numbers, strict=True)]
+        at = time_text(self.at)
+        told = [
+            registered_change(one.envelope.subject, one.received.receipt_no, number, at)
+            for one, number in zip(made.registered, numbers, strict=True)
+        ]
         return [
             Rows(case.table, case.same, {**case.each, "project_no": numbers}),
             subs,
             Rows(feed, {"station": station, "at": self._stamp}, {"change": told}),
         ]
 
-    def _change(self, one: Registration, number: str) -> str:
-        registered = CaseRegistered(one.received.receipt_no, number, self.at)
-        told = Change(one.envelope.subject, 1, ChangeKind.CASE_REGISTERED, registered_text(registered))
-        return change_text(told)
 
-
-def _written(envelope: Envelope) -> bytes:
-    before, after = around_body(envelope)
-    return b"".join((before.encode(), quoted(envelope.body), after.encode()))
+def _names_scans(one: Registration) -> bool:
+    return any([material.blobs for material in one.received.materials])  # noqa: C419 - a list takes a third of the time
 
 
 @lru_cache(maxsize=1024)

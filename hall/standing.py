@@ -9,7 +9,19 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Dialect, Select, String, and_, bindparam, cast, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Dialect,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.dialects import sqlite
 
 from hall.bulk import among, array_of, named_among
@@ -66,7 +78,10 @@ class Standing:
 
     def roles(self, login: str, at: datetime) -> tuple[Role, ...] | None:
         """Return what an account might do at a time, None when there was none (hall.staffing.at_the_time)."""
-        term = term_at(self.terms.get(login, ()), stamp(at))
+        terms: Sequence[Term] = self.terms.get(login, ())
+        # Nearly every account has one term that goes on: it holds whenever it was asked for (term_at).
+        goes_on = len(terms) == 1 and terms[0].until is None
+        term = terms[0] if goes_on else term_at(terms, stamp(at))
         return None if term is None else _roles(term.roles)
 
     def knows(self, case: str, receipt_no: str) -> bool:
@@ -113,6 +128,8 @@ class _Seen(NamedTuple):
 
 # What was read, row by row: read again and equal, nothing of it has moved.
 Read = Sequence[_Seen]
+# How long the pushes of several devices together wait for a row of somebody else: each then waits by itself as long as it may.
+TOGETHER_WAIT = "1s"
 
 
 def look(db: Connection, request: PushRequest, key: str = "") -> Read:
@@ -126,12 +143,31 @@ def look(db: Connection, request: PushRequest, key: str = "") -> Read:
         "device": request.device,
         "key": key,
         "registered": _registered(request),
-        "actors": sorted({each.actor for each in request.items if "\x00" not in each.actor}),
+        "actors": sorted(_actors(request)),
     }
-    rows = _rows(db, given)
+    rows = [_Seen(*row) for row in _rows(db, given)]
     if key:
         _let_in(rows)
     return rows
+
+
+def look_at_all(db: Connection, asked: Mapping[str, tuple[PushRequest, str]]) -> Mapping[str, Read]:
+    """Read the same for pushes of several devices in one statement (PostgreSQL), by device; each with the key that signed.
+
+    Left out is a device that may not push, and one that somebody else holds: nobody waits for another one's device. The
+    others are held to the end of the transaction.
+    """
+    requests = [request for request, _ in asked.values()]
+    given = {
+        "devices": list(asked),
+        "keys": [key for _, key in asked.values()],
+        "registered": [subject for request in requests for subject in _registered(request)],
+        "actors": sorted({actor for request in requests for actor in _actors(request)}),
+    }
+    found: dict[str, list[_Seen]] = {}
+    for device, _, *row in _rows(db, given, together=True):
+        found.setdefault(device, []).append(_Seen(*row))
+    return {device: rows for device, rows in found.items() if _is_let_in(rows)}
 
 
 def stand(device: str, rows: Read) -> Standing:
@@ -184,20 +220,19 @@ def stand_carefully(
         standing.receipt_nos.add(receipt_no)
 
 
-def _rows(db: Connection, given: Mapping[str, Any]) -> Read:
+def _rows(db: Connection, given: Mapping[str, Any], *, together: bool = False) -> list[list[Any]]:
     # As the driver takes it: SQLAlchemy would write it anew for each batch.
-    sql, fixed = _as_text(db.dialect)
+    sql, fixed = _as_text(db.dialect, together=together)
     write: Callable[[list[str]], Any] = array_of if is_postgres(db) else json.dumps
     given = {name: write(value) if isinstance(value, list) else value for name, value in given.items()}
-    return [_Seen(*json.loads(row)) for row in db.exec_driver_sql(sql, {**fixed, **given}).scalars()]
+    return [json.loads(row) for row in db.exec_driver_sql(sql, {**fixed, **given}).scalars()]
 
 
 @lru_cache(maxsize=4)
-def _as_text(dialect: Dialect) -> tuple[str, Mapping[str, Any]]:
+def _as_text(dialect: Dialect, *, together: bool) -> tuple[str, Mapping[str, Any]]:
     postgres = dialect.name == "postgresql"
-    compiled = _query(postgres=postgres).compile(
-        dialect=dialect if postgres else sqlite.dialect(paramstyle="named")
-    )
+    query = _query_together() if together else _query(postgres=postgres)
+    compiled = query.compile(dialect=dialect if postgres else sqlite.dialect(paramstyle="named"))
     return str(compiled), {name: value for name, value in compiled.params.items() if value is not None}
 
 
@@ -215,9 +250,33 @@ def _let_in(rows: Read) -> None:
         raise ShutOut("device_pending")
 
 
-@lru_cache(maxsize=2)
+def _is_let_in(rows: Read) -> bool:
+    try:
+        _let_in(rows)
+    except ShutOut:
+        return False
+    return True
+
+
 def _query(*, postgres: bool) -> Select[tuple[str]]:
-    """Return the one read of every batch, built once: rows of `_Seen`, each as JSON."""
+    """Return the one read of every batch: rows of `_Seen`, each as JSON."""
+    signed = device_keys.c.id == bindparam("key")
+    read = _reading((), signed, postgres=postgres).where(devices.c.id == bindparam("device"))
+    return read.with_for_update(of=devices)
+
+
+def _query_together() -> Select[tuple[str]]:
+    """Return the same read for several devices: before each row its device, and how long the transaction waits from now on."""
+    signed = named_among(device_keys.c.id, "keys", postgres=True)
+    wait = func.set_config("lock_timeout", literal(TOGETHER_WAIT), True)
+    read = _reading((devices.c.id, wait), signed, postgres=True)
+    mine = named_among(devices.c.id, "devices", postgres=True)
+    return read.where(mine).with_for_update(of=devices, skip_locked=True)
+
+
+def _reading(
+    before: Sequence[ColumnElement[Any]], key: ColumnElement[bool], *, postgres: bool
+) -> Select[tuple[str]]:
     waiting = select(func.count()).where(
         disputes.c.told == 0, named_among(disputes.c.case, "registered", postgres=postgres)
     )
@@ -225,7 +284,7 @@ def _query(*, postgres: bool) -> Select[tuple[str]]:
         staff_terms.c.station == devices.c.station,
         named_among(staff_terms.c.login, "actors", postgres=postgres),
     )
-    signed = and_(device_keys.c.device == devices.c.id, device_keys.c.id == bindparam("key"))
+    signed = and_(device_keys.c.device == devices.c.id, key)
     columns: dict[str, Any] = {
         "station": devices.c.station,
         "level": stations.c.level,
@@ -245,15 +304,13 @@ def _query(*, postgres: bool) -> Select[tuple[str]]:
         "algorithms": _fact("algorithms"),
         "disputed": waiting.scalar_subquery(),
     }
-    seen = [columns[name] for name in _Seen._fields]
+    seen = [*before, *(columns[name] for name in _Seen._fields)]
     # One text a row: drivers and SQLAlchemy describe each column anew each time, which took longer than to read it.
     row = cast(func.json_build_array(*seen), String) if postgres else func.json_array(*seen)
     return (
         select(row)
         .select_from(devices.join(stations).outerjoin(device_keys, signed).outerjoin(staff_terms, terms))
-        .where(devices.c.id == bindparam("device"))
         .order_by(staff_terms.c.id)
-        .with_for_update(of=devices)
     )
 
 
@@ -265,6 +322,10 @@ def _roles(words: str) -> tuple[Role, ...]:
 def _registered(request: PushRequest) -> list[str]:
     received = (each.subject for each in request.items if each.kind is EventKind.CASE_RECEIVED)
     return [subject for subject in received if "\x00" not in subject]
+
+
+def _actors(request: PushRequest) -> set[str]:
+    return {each.actor for each in request.items if "\x00" not in each.actor}
 
 
 def _fact(name: str) -> ColumnElement[str]:

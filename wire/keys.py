@@ -8,7 +8,7 @@ import hashlib
 import os
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 
@@ -25,6 +25,14 @@ def new_id() -> str:
 def b64(raw: bytes) -> str:
     """Return base64url without padding (RFC 4648 5)."""
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+def b64_all(raws: Sequence[bytes]) -> list[str]:
+    """Return the same of at least one text, all of them as long as the first: in one go, each filled up to a whole group."""
+    fill = -len(raws[0]) % 3
+    wide = (len(raws[0]) + fill) // 3 * 4
+    text = b64(b"".join([raw + bytes(fill) for raw in raws]))
+    return [text[at : at + wide - fill] for at in range(0, len(text), wide)]
 
 
 def unb64(text: str) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from wire.keys import b64, unb64
+from wire.keys import b64_all, unb64
 
 Hash = Callable[[bytes], bytes]
 Way = tuple[str, ...]
@@ -27,14 +27,15 @@ def grow(texts: Sequence[bytes], hashed: Hash) -> tuple[bytes, list[Way]]:
     ways: list[Way] = [()]
     for level in reversed(levels[:-1]):
         # What stands above two neighbours is written once.
-        ways = [_step(level, at) + ways[at // 2] for at in range(len(level))]
+        named = b64_all(level)
+        ways = [_step(named, at) + ways[at // 2] for at in range(len(level))]
     return levels[-1][0], ways
 
 
-def _step(level: Sequence[bytes], at: int) -> Way:
+def _step(level: Sequence[str], at: int) -> Way:
     if at % 2:
-        return (f"L{b64(level[at - 1])}",)
-    return (f"R{b64(level[at + 1])}",) if at + 1 < len(level) else ()
+        return (f"L{level[at - 1]}",)
+    return (f"R{level[at + 1]}",) if at + 1 < len(level) else ()
 
 
 def root_of(text: bytes, way: Way, hashed: Hash) -> bytes:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from json.encoder import encode_basestring as quoted
 
 from wire.codec import encode, time_text
-from wire.messages import CaseRegistered, Change, Envelope, HallReceipt, PushAnswer, PushResult
+from wire.messages import ChangeKind, Envelope, HallReceipt, PushAnswer, PushResult
 
 
 def envelope_text(envelope: Envelope) -> str:
@@ -61,17 +61,7 @@ def answer_of(epoch: str, results: Iterable[str]) -> str:
     return f'{{"epoch":{quoted(epoch)},"results":[{",".join(results)}]}}'
 
 
-def registered_text(registered: CaseRegistered) -> str:
-    """Return the canonical JSON of what a change says of a case that was registered."""
-    return (
-        f'{{"project_no":{quoted(registered.project_no)},"receipt_no":{quoted(registered.receipt_no)},'
-        f'"registered_at":"{time_text(registered.registered_at)}"}}'
-    )
-
-
-def change_text(change: Change) -> str:
-    """Return the canonical JSON of an entry of the feed."""
-    return (
-        f'{{"body":{quoted(change.body)},"kind":"{change.kind.value}","rev":{change.rev},'
-        f'"subject":{quoted(change.subject)}}}'
-    )
+def registered_change(subject: str, receipt_no: str, project_no: str, at: str) -> str:
+    """Return the canonical JSON of the first entry of the feed about a case, of a time that is written already."""
+    body = f'{{"project_no":{quoted(project_no)},"receipt_no":{quoted(receipt_no)},"registered_at":"{at}"}}'
+    return f'{{"body":{quoted(body)},"kind":"{ChangeKind.CASE_REGISTERED.value}","rev":1,"subject":{quoted(subject)}}}'

@@ -38,8 +38,8 @@ def routes_of(parts: HallParts) -> APIRouter:
     """Return what stations push to and pull from."""
     routes = APIRouter()
 
-    intake = Intake(parts.engine, Gate(parts.catalogue, parts.releases), most=parts.settings.intake.batch)
-
+    gate = Gate(parts.catalogue, parts.releases)
+    intake = Intake(parts.engine, gate, most=parts.settings.intake.batch, together=True)
     keys, batches = KeyMemory(), AtOnce(PushRequest)
     # Not the framework's threads: of what it does for each change of threads a push needs nothing.
     threads = ThreadPoolExecutor(PUSHES, thread_name_prefix="push")

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hall.at_once import AtOnce, quoted
+from hall.at_once import AtOnce, quoted, written
 from wire.agency import Agency, Agent, Power
-from wire.codec import Malformed, decode, encode
+from wire.codec import Malformed, decode, encode, time_text
 from wire.messages import (
     AnswerOnWire,
     CaseReceived,
@@ -104,6 +104,8 @@ def test_what_a_station_writes_is_read_at_once() -> None:
         read = reader.read(encode(value))
         assert not is_dataclass(read)
         assert _plain(read) == _plain(value)
+        if isinstance(value, PushRequest):
+            assert written(read.items[0]) == encode(value.items[0]).encode()
         with pytest.raises(AttributeError):
             read.window = "02"
 
@@ -229,3 +231,32 @@ def test_odd_texts_are_read_alike(name: str, around: str) -> None:
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_a_text_is_written_as_canonical_json_has_it(text: str) -> None:
     assert quoted(text) == encode(text).encode()
+
+
+words = st.text(st.characters(exclude_categories=["Cs"]))
+
+
+@given(
+    st.builds(
+        Envelope,
+        words,
+        st.integers(1, 2**53),
+        words,
+        st.sampled_from(EventKind),
+        times,
+        words,
+        words,
+        words,
+        words,
+        digest=words,
+    )
+)
+def test_an_envelope_is_written_as_canonical_json_has_it_whatever_its_zone(envelope: Envelope) -> None:
+    read = PUSHES.read(encode(replace(PUSH, items=(envelope,)))).items[0]
+    away = PUSHES.read(
+        encode(replace(PUSH, items=(envelope,))).replace(
+            f'"at":"{time_text(envelope.at)}"', f'"at":"{envelope.at.isoformat()}"'
+        )
+    ).items[0]
+    for each in (envelope, read, away):
+        assert written(each) == encode(envelope).encode()

@@ -65,14 +65,12 @@ def test_an_answer_and_each_of_its_results(value: PushAnswer) -> None:
     assert [written.result_text(each) for each in value.results] == [encode(each) for each in value.results]
 
 
-@given(st.builds(CaseRegistered, words, words, times))
-def test_what_a_registration_says(value: CaseRegistered) -> None:
-    assert written.registered_text(value) == encode(value)
-
-
-@given(st.builds(Change, words, numbers, st.sampled_from(ChangeKind), words))
-def test_an_entry_of_the_feed(value: Change) -> None:
-    assert written.change_text(value) == encode(value)
+@given(words, words, words, times)
+def test_what_the_feed_tells_first_of_a_case(
+    subject: str, receipt_no: str, number: str, at: datetime
+) -> None:
+    told = Change(subject, 1, ChangeKind.CASE_REGISTERED, encode(CaseRegistered(receipt_no, number, at)))
+    assert written.registered_change(subject, receipt_no, number, time_text(at)) == encode(told)
 
 
 @given(words, words, times)
