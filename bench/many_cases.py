@@ -18,7 +18,7 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 KEY = bytes(range(32))  # of these synthetic stores only
-MADE_BY = 4  # another number makes them anew: what is made, or how it is kept, has changed
+MADE_BY = 5  # another number makes them anew: what is made, or how it is kept, has changed
 COMMON = "张伟"  # three in a hundred are called so
 PER_DAY = 1400
 _SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚钟姜崔谭陆范汪石"
@@ -178,11 +178,11 @@ def a_case(who: Person, case: str) -> Any:
 
 
 def _template() -> str:
-    from wire.codec import encode  # noqa: PLC0415 - as above
-    from workstation.domain.case import CaseStatus  # noqa: PLC0415
+    from workstation.domain.case import CaseStatus  # noqa: PLC0415 - as above
+    from workstation.storage.bodies import body_of  # noqa: PLC0415
 
     who = Person(_NAME, _NUMBER, _RECEIPT, _PROJECT, datetime(2001, 1, 1, 1, tzinfo=UTC))
-    return encode(replace(a_case(who, _ID), project_no=_PROJECT, status=CaseStatus.DISPATCHED))
+    return body_of(replace(a_case(who, _ID), project_no=_PROJECT, status=CaseStatus.DISPATCHED)).decode()
 
 
 def spread(count: int, some: int) -> Sequence[int]:

@@ -1,24 +1,23 @@
 """What stands sealed in the store, by a library in C: the same JSON as wire.codec's, but not in its order of fields.
 
-Nothing is hashed or signed here, so the order need not be canonical: a case is written in a quarter of the time, and read in
-two fifths. As in the hall (hall/at_once.py) the library only ever says yes, and what it does not take goes to wire.codec.
+Nothing is hashed or signed here, so the order need not be canonical: a case is written in a quarter of the time, and one of
+a page is read in a third. As in the hall (hall/at_once.py) the library only ever says yes, and what it does not take goes to
+wire.codec.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any
 
 from wire.codec import decode, encode
+from wire.messages import AnswerOnWire
+from workstation.domain.case import Case
 
-if TYPE_CHECKING:
-    from collections.abc import Hashable
-
-T = TypeVar("T")
-# A time that is not in UTC is the codec's: it refuses one without zone, which the library writes. An answer that looks like one
-# goes there as well.
+# A time that is not in UTC is the codec's: it refuses one without zone, which the library writes. An answer that looks like
+# one goes there as well.
 _NOT_UTC = re.compile(rb'T\d\d:\d\d:\d\d(?:\.\d+)?["+-]')
 
 
@@ -28,27 +27,63 @@ def body_of(value: object) -> bytes:
     return body if _NOT_UTC.search(body) is None else encode(value).encode()
 
 
-def shown(kind: type[T], body: bytes) -> T:
-    """Return a value that is only looked at: a field that a later version wrote is passed over, where `wire.codec.decode`,
+def shown(body: bytes) -> Case:
+    """Return a case that is only looked at: a field that a later version wrote is passed over, where `wire.codec.decode`,
     which reads what is to be changed, refuses it. Raises wire.codec.Malformed.
     """
     import msgspec  # noqa: PLC0415 - see _encoder
 
     try:
-        return cast("T", _decoder(cast("Hashable", kind))(body))
+        case: Case = _reader()(body)
     except (msgspec.MsgspecError, UnicodeError):
-        return decode(kind, body)
+        return decode(Case, body)
+    object.__setattr__(case, "answers", Answers(case.answers))
+    object.__setattr__(case, "__class__", Case)  # Only how its answers were read made it another one.
+    return case
+
+
+class Answers(Mapping[str, AnswerOnWire]):
+    """The answers of a case on a page, read when somebody asks: they are half of its values, and of most rows nobody does."""
+
+    __slots__ = ("_body", "_read")
+
+    def __init__(self, body: Any) -> None:
+        self._body = body
+        self._read: Mapping[str, AnswerOnWire] | None = None
+
+    def __getitem__(self, key: str) -> AnswerOnWire:
+        return self._all()[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def _all(self) -> Mapping[str, AnswerOnWire]:
+        if self._read is None:
+            self._read = decode(dict[str, AnswerOnWire], bytes(self._body))
+        return self._read
 
 
 @cache
 def _encoder() -> Callable[[object], bytes]:
     import msgspec  # noqa: PLC0415 - off the first paint
 
-    return msgspec.json.Encoder().encode
+    return msgspec.json.Encoder(enc_hook=_plain).encode
+
+
+def _plain(value: object) -> object:
+    """Return what the library writes for a mapping of another kind than its own."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"{type(value).__name__} has no place in a body")
 
 
 @cache
-def _decoder(kind: Hashable) -> Callable[[bytes], Any]:
+def _reader() -> Callable[[bytes], Any]:
+    """Return what reads a case whose answers stay as they are written."""
     import msgspec  # noqa: PLC0415 - see _encoder
 
-    return msgspec.json.Decoder(kind).decode
+    unread = {"__slots__": (), "__annotations__": {"answers": msgspec.Raw}}
+    return msgspec.json.Decoder(type("CaseOnPage", (Case,), unread)).decode

@@ -200,7 +200,7 @@ class CaseShelf:
         return [(case, sealed) for case, sealed, _ in rows]
 
     def _shown(self, row: _Row) -> Case:
-        return shown(Case, self._seals.open_body(*row))
+        return shown(self._seals.open_body(*row))
 
     def _readable(self, row: _Row) -> Case | None:
         """Open a case for the index; one whose key was destroyed since this copy of the store was made is none."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -103,20 +103,17 @@ class Terms:
         size, terms = len(wanted.text), wanted.terms()
         also = _ENDS_SO if wanted.by is FindBy.NUMBER and wanted.tail() < size else ""
         values: list[object] = [below, limit, -size, wanted.text]
-        blocks: list[str] = []
+        layout: list[int] = []
         for books in of:
-            queries: list[str] = []
-            for book in books:
-                key = self._key(book)
-                if key is not None:
-                    queries.append(_of_book(len(values) + 1, len(terms), also))
-                    values += (book.id, *(_hashed(key, term) for term in terms))
-            if len(queries) > 1:  # while one is written anew
-                queries = [f"SELECT place FROM ({' UNION '.join(queries)} ORDER BY place DESC LIMIT ?2)"]  # noqa: S608
-            blocks += queries
-        if not blocks:
+            keys = [(book.id, key) for book in books if (key := self._key(book)) is not None]
+            for book, key in keys:
+                values.append(book)
+                values += [_hashed(key, term) for term in terms]
+            if keys:
+                layout.append(len(keys))
+        if not layout:
             return []
-        rows = self._raw.execute(f"{' UNION ALL '.join(blocks)} LIMIT ?2", values)
+        rows = self._raw.execute(_of_blocks(tuple(layout), len(terms), also), values)
         return [row[0] for row in rows]
 
     def _by_number(self, wanted: Wanted) -> list[int]:
@@ -257,9 +254,11 @@ class Terms:
             f"SELECT id, block, upto, proof FROM term_books WHERE state IN ({marks}) ORDER BY block DESC",  # noqa: S608
             states,
         )
-        books = [Book(*row) for row in rows]
         # A store that was copied back with the key pool of a later day: the slots of its books are gone, or another's.
-        return [book if self._key(book) else replace(book, upto=book.block * BOOK - 1) for book in books]
+        return [
+            book if self._key(book) else replace(book, upto=book.block * BOOK - 1)
+            for book in _as_books(tuple(rows))
+        ]
 
     def _blocks(self) -> list[int]:
         """Return the blocks that have places which are not written down, the newest first."""
@@ -308,7 +307,26 @@ class Terms:
         return int(self._raw.execute("SELECT COALESCE(MIN(rowid), 0) FROM cases").fetchone()[0])
 
 
-@cache
+@lru_cache(maxsize=64)
+def _of_blocks(layout: tuple[int, ...], terms: int, also: str) -> str:
+    """Write the statement that looks for so many terms in blocks of so many books each: two while one is written anew."""
+    blocks: list[str] = []
+    first = 5  # behind the values of all
+    for books in layout:
+        queries = [_of_book(first + n * (terms + 1), terms, also) for n in range(books)]
+        first += books * (terms + 1)
+        if books > 1:
+            queries = [f"SELECT place FROM ({' UNION '.join(queries)} ORDER BY place DESC LIMIT ?2)"]  # noqa: S608
+        blocks += queries
+    return f"{' UNION ALL '.join(blocks)} LIMIT ?2"
+
+
+@lru_cache(maxsize=4)
+def _as_books(rows: tuple[tuple[int, int, int, int], ...]) -> tuple[Book, ...]:
+    """Make books of rows, which are mostly those of the search before."""
+    return tuple(Book(*row) for row in rows)
+
+
 def _of_book(first: int, terms: int, also: str) -> str:
     """Write the statement that looks for so many terms in one book; its values stand from the `first` on."""
     others = "".join(_BESIDE.format(first + n) for n in range(2, terms + 1))
