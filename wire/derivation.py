@@ -25,7 +25,9 @@ class Derivation:
     def of(self, *said: bytes) -> bytes:
         """Return the key of what is said."""
         inner, outer = self._inner.copy(), self._outer.copy()
-        inner.update(b"".join([part(each) for each in said]))
+        for each in said:
+            inner.update(len(each).to_bytes(4, "big"))
+            inner.update(each)
         outer.update(inner.digest())
         return outer.digest()
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wire.codec import digest, encode
 from wire.messages import Party, Role, SubCaseState
 from workstation.domain.audit import GENESIS, AuditEntry
 from workstation.domain.case import Case, CaseStatus, SubCase
@@ -83,6 +84,20 @@ def test_audit_entries_chain_and_show_a_changed_field() -> None:
     assert second.intact()
     for changed in (replace(second, actor="other"), replace(second, note="m"), replace(second, prev=GENESIS)):
         assert not changed.intact()
+
+
+@given(
+    actor=st.text(),
+    note=st.text(),
+    at=st.datetimes(timezones=st.sampled_from([UTC, timezone(timedelta(hours=8))])),
+    deed=st.sampled_from(Deed),
+)
+def test_an_entry_is_written_and_hashed_as_canonical_json(
+    actor: str, note: str, at: datetime, deed: Deed
+) -> None:
+    entry = AuditEntry.after(6, GENESIS, at=at, actor=actor, deed=deed, case="c", note=note)
+    assert entry.text() == encode(entry)
+    assert entry.hash == digest(encode([7, GENESIS, at.isoformat(), actor, deed.value, "c", note]))
 
 
 # -- case --------------------------------------------------------------------------------------------

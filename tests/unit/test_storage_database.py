@@ -231,6 +231,5 @@ def test_a_full_store_is_told_loses_nothing_and_works_when_there_is_room_again(s
 
 def limit_pages(store: Store, pages: int) -> None:
     """Set the limit on the one connection that waits for a unit."""
-    (connection,) = store._shared.connections._waiting
-    connection.execute(text(f"PRAGMA max_page_count={pages}"))
-    connection.rollback()
+    (link,) = store._shared.connections._waiting
+    link.driver.execute(f"PRAGMA max_page_count={pages}")

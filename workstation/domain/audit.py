@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from json.encoder import encode_basestring
 
-from wire.codec import digest
+from wire.codec import digest, time_text
 from workstation.domain.clerk import Deed
 
 GENESIS = "0" * 64
@@ -43,6 +43,14 @@ class AuditEntry:
         """Make the entry that follows the one at `place` with the hash `before`; 0 and GENESIS for the first."""
         digest = _digest(place + 1, before, at, actor, deed, case, note)
         return AuditEntry(place + 1, before, at, actor, deed, case, note, digest)
+
+    def text(self) -> str:
+        """Return its canonical JSON, which wire.codec.encode gives as well: every deed is written, so this one is made by hand."""
+        return (
+            f'{{"actor":{_quoted(self.actor)},"at":"{time_text(self.at)}","case":{_quoted(self.case)},'
+            f'"deed":{_quoted(self.deed)},"hash":{_quoted(self.hash)},"note":{_quoted(self.note)},'
+            f'"prev":{_quoted(self.prev)},"seq":{self.seq}}}'
+        )
 
     def intact(self) -> bool:
         """Say whether the hash still fits the content."""
@@ -90,5 +98,5 @@ def standing(exposed: int, waited: timedelta, trouble: str, limits: AuditLimits)
 
 def _digest(seq: int, prev: str, at: datetime, actor: str, deed: Deed, case: str, note: str) -> str:
     # Canonical JSON of a list of these, written out: each entry comes by here.
-    said = f"{seq},{_quoted(prev)},{_quoted(at.isoformat())},{_quoted(actor)},{_quoted(deed.value)}"
+    said = f"{seq},{_quoted(prev)},{_quoted(at.isoformat())},{_quoted(actor)},{_quoted(deed)}"
     return digest(f"[{said},{_quoted(case)},{_quoted(note)}]")

@@ -224,16 +224,17 @@ def due_on(case: Case) -> date | None:
         days.append(case.notice_by)
     if case.dates is not None and case.dates.joint_on is not None and not _stands(case):
         days.append(case.dates.joint_on)
-    open_ = {m.material for m in case.materials if m.how is MaterialHow.TOLERATED}
-    days += [each.until for each in case.tolerances if each.material in open_]
+    if case.tolerances:
+        open_ = {m.material for m in case.materials if m.how is MaterialHow.TOLERATED}
+        days += [each.until for each in case.tolerances if each.material in open_]
     return min(days, default=None)
 
 
 def answer_by(case: Case) -> date | None:
     """Return the day by which a department owes the first of its answers; None when none is owed."""
-    if case.status in _OVER:
+    if not case.pending or case.status in _OVER:
         return None
-    return min((each.until for each in case.pending), default=None)
+    return min(each.until for each in case.pending)
 
 
 def to_replace(case: Case) -> bool:

@@ -42,7 +42,7 @@ class AuditShelf:
         """Append a deed. Raises Refused(AUDIT_UNWRITABLE): the caller's unit must not be committed then."""
         db = raw(self._db)
         known = self._ends.audit if self._appended is None else None
-        said: _Said = (at, actor, Deed(deed), case, note)
+        said: _Said = (at, actor, deed if type(deed) is Deed else Deed(deed), case, note)
         try:
             if known is not None:
                 try:
@@ -64,7 +64,7 @@ class AuditShelf:
     def _append(self, db: Any, end: AuditEnd, said: _Said) -> AuditEntry:
         at, actor, deed, case, note = said
         entry = AuditEntry.after(*end, at=at, actor=actor, deed=deed, case=case, note=note)
-        db.execute(_APPEND, (entry.seq, encode(entry), *columns_of(entry).values()))
+        db.execute(_APPEND, (entry.seq, entry.text(), *columns_of(entry).values()))
         db.execute(_MARK, (HEAD_FACT, f"{entry.seq} {entry.hash}"))
         self._appended = AuditEnd(entry.seq, entry.hash)
         return entry

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -50,6 +51,7 @@ _COLUMNS = (
     "listed",
     "slot",
 )
+_IN_ORDER = itemgetter(*_COLUMNS)
 _ADD = f"INSERT INTO cases (id, {', '.join(_COLUMNS)}) VALUES (?{', ?' * len(_COLUMNS)})"  # noqa: S608 - our own names
 _NUMBER = (
     update(cases)
@@ -68,8 +70,7 @@ class CaseShelf:
 
     def add(self, case: Case) -> None:
         """Put a new case in."""
-        columns = self._columns(case)
-        raw(self._db).execute(_ADD, (case.id, *(columns[name] for name in _COLUMNS)))
+        raw(self._db).execute(_ADD, (case.id, *_IN_ORDER(self._columns(case))))
         self._want_scans(case)
 
     def save(self, case: Case) -> None:

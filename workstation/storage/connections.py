@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+from typing import Any, NamedTuple
+
 from sqlalchemy import Connection, Engine
 
-from workstation.storage.raw import roll_back
 from workstation.storage.troubles import STORE_ERRORS
 
 _WAITING = 4  # at most: the desk, and the lanes of the sync engine
+
+
+class Link(NamedTuple):
+    """A connection as SQLAlchemy has it, and the driver's own; either may have begun the transaction (storage/raw.py)."""
+
+    db: Connection
+    driver: Any
+
+    def commit(self) -> None:
+        """Make what stands durable, whoever of the two wrote it. Raises troubles.STORE_ERRORS."""
+        if self.db.in_transaction():
+            self.db.commit()
+        elif self.driver.in_transaction:
+            self.driver.execute("COMMIT")
+
+    def roll_back(self) -> None:
+        """Take back what stands. Raises troubles.STORE_ERRORS."""
+        self.db.rollback()
+        self.driver.rollback()
 
 
 class Connections:
@@ -15,30 +35,37 @@ class Connections:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._waiting: list[Connection] = []
+        self._waiting: list[Link] = []
 
-    def take(self) -> Connection:
-        """Return a connection without a transaction. Raises troubles.STORE_ERRORS."""
+    def begin(self, how: str) -> Link:
+        """Return a connection in a transaction that was begun by the statement. Raises troubles.STORE_ERRORS."""
         try:
-            return self._waiting.pop()
+            link = self._waiting.pop()
         except IndexError:
-            return self._engine.connect()
+            db = self._engine.connect()
+            link = Link(db, db.connection.dbapi_connection)
+        try:
+            link.driver.execute(how)
+        except BaseException:
+            self.give_back(link)
+            raise
+        return link
 
-    def give_back(self, connection: Connection) -> None:
+    def give_back(self, link: Link) -> None:
         """Take back what was not committed, and keep the connection; one that cannot even do that is thrown away."""
         try:
-            roll_back(connection)
+            link.roll_back()
         except STORE_ERRORS:
-            connection.invalidate()
-            connection.close()
+            link.db.invalidate()
+            link.db.close()
             return
         if len(self._waiting) < _WAITING:
-            self._waiting.append(connection)
+            self._waiting.append(link)
         else:
-            connection.close()
+            link.db.close()
 
     def close(self) -> None:
         """Let go of all that wait."""
         while self._waiting:
-            self._waiting.pop().close()
+            self._waiting.pop().db.close()
         self._engine.dispose()

@@ -19,9 +19,11 @@ class AuditEnd(NamedTuple):
 
 
 class OutboxEnd(NamedTuple):
-    """The newest envelope: its place here, and its number in the incarnation that was `agreed` (station.agreement)."""
+    """The newest envelope: its place here, and its number in the incarnation that was agreed on."""
 
-    agreed: str
+    agreed: str  # as the station wrote it down; what it says are the next two (station.agreement)
+    incarnation: int
+    algorithm: str
     seq: int
     number: int
     sha256: str

@@ -37,10 +37,13 @@ class KeyPool:
 
         Raises Refused(STORE_FULL | STORE_UNWRITABLE).
         """
-        with disk_told():
+        try:
             if slot > self._on_disk:
                 self._secure(slot)
             return self._read(slot)
+        except OSError:
+            with disk_told():
+                raise
 
     def secrets(self, slots: Iterable[int]) -> dict[int, bytes]:
         """Return the bytes of slots that are there."""

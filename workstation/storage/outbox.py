@@ -58,7 +58,8 @@ class OutboxShelf:
                 return self._append(db, known, said)
             except dbapi2.IntegrityError:
                 self._ends.outbox = None
-        return self._append(db, OutboxEnd(*db.execute(_BEFORE).fetchone()), said)
+        agreed, *place = db.execute(_BEFORE).fetchone()
+        return self._append(db, OutboxEnd(agreed, *agreement(agreed), *place), said)
 
     def settled(self) -> None:
         """What was appended is durable."""
@@ -67,14 +68,13 @@ class OutboxShelf:
 
     def _append(self, db: Any, end: OutboxEnd, said: _Said) -> Waiting:
         id_, subject, kind, at, actor, body = said
-        incarnation, algorithm = agreement(end.agreed)
-        made = digest(body, algorithm)
-        place = OutboxEnd(end.agreed, end.seq + 1, end.number + 1, made)
-        envelope = Envelope(id_, place.number, subject, kind, at, actor, body, made, end.sha256, algorithm)
+        agreed, incarnation, algorithm, last, number, before = end
+        seq, number, made = last + 1, number + 1, digest(body, algorithm)
+        envelope = Envelope(id_, number, subject, kind, at, actor, body, made, before, algorithm)
         sealed = self._seals.seal_body(subject, body_of(envelope))
-        row = (place.seq, incarnation, end.agreed, place.number, id_, subject, _PENDING, sealed, made)
-        db.execute(_QUEUE, (*row, stamp(at)))
-        self._appended = place
+        place = (seq, incarnation, agreed, number, id_, subject, _PENDING)
+        db.execute(_QUEUE, (*place, sealed, made, stamp(at)))
+        self._appended = OutboxEnd(agreed, incarnation, algorithm, seq, number, made)
         return Waiting(envelope, OutboxState.PENDING, 0, None, "")
 
     def due(self, now: datetime, limit: int, but: Collection[str] = ()) -> tuple[Waiting, ...]:

@@ -21,20 +21,3 @@ def raw(connection: Connection) -> Any:
     if not driver.in_transaction:
         driver.execute("BEGIN IMMEDIATE")
     return driver
-
-
-def commit(connection: Connection) -> None:
-    """Make what stands durable, whoever of the two wrote it. Raises troubles.STORE_ERRORS."""
-    if connection.in_transaction():
-        connection.commit()
-    else:
-        driver: Any = connection.connection.dbapi_connection
-        if driver.in_transaction:
-            driver.execute("COMMIT")
-
-
-def roll_back(connection: Connection) -> None:
-    """Take back what stands. Raises troubles.STORE_ERRORS."""
-    connection.rollback()
-    driver: Any = connection.connection.dbapi_connection
-    driver.rollback()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from sqlalchemy import Connection
 
@@ -30,7 +30,7 @@ from workstation.storage.audit import AuditShelf
 from workstation.storage.blobs import BlobShelf
 from workstation.storage.calendars import CalendarShelf
 from workstation.storage.cases import CaseShelf
-from workstation.storage.connections import Connections
+from workstation.storage.connections import Connections, Link
 from workstation.storage.drafts import DraftShelf
 from workstation.storage.ends import Ends
 from workstation.storage.evaluations import EvaluationShelf
@@ -41,7 +41,6 @@ from workstation.storage.outbox import OutboxShelf
 from workstation.storage.prints import PrintShelf
 from workstation.storage.proposals import ProposalShelf
 from workstation.storage.purges import PurgeShelf
-from workstation.storage.raw import commit
 from workstation.storage.scan_files import ScanFiles
 from workstation.storage.seals import Seals, StoreKey
 from workstation.storage.sheets import SheetShelf
@@ -72,6 +71,7 @@ class Shared:
 class _Ground(NamedTuple):
     """What the shelves of one open unit stand on."""
 
+    link: Link
     db: Connection
     seals: Seals
     shared: Shared
@@ -138,23 +138,24 @@ class SqlUnit:
         if self._shared.mark is not None and station is not None and station.taken:
             self._shared.mark.keep(station.taken)
             station.taken.clear()
-        with told():
-            commit(self.ground.db)
+        try:
+            self.ground.link.commit()
+        except STORE_ERRORS:
+            with told():
+                raise
         for name in ("outbox", "audit"):
             if name in used:
                 used[name].settled()
 
     def __enter__(self) -> SqlUnit:
         """Open the transaction."""
-        with told():
-            db = self._shared.connections.take()
-            try:
-                driver: Any = db.connection.dbapi_connection
-                driver.execute("BEGIN" if self._reading else "BEGIN IMMEDIATE")
-            except BaseException:
-                self._shared.connections.give_back(db)
+        shared = self._shared
+        try:
+            link = shared.connections.begin("BEGIN" if self._reading else "BEGIN IMMEDIATE")
+        except STORE_ERRORS:
+            with told():
                 raise
-        self.ground = _Ground(db, Seals(db, self._shared.pool, self._shared.store_key), self._shared)
+        self.ground = _Ground(link, link.db, Seals(link.db, shared.pool, shared.store_key), shared)
         return self
 
     def __exit__(
@@ -162,11 +163,10 @@ class SqlUnit:
     ) -> None:
         """Roll back what was not committed, and tell the store's troubles in our words."""
         if self.ground is not None:
-            self._shared.connections.give_back(self.ground.db)
+            self._shared.connections.give_back(self.ground.link)
             # The connection is another unit's from here on: nobody finds a shelf of this one any more.
             shared, reading = self._shared, self._reading
             vars(self).clear()
             self._shared, self._reading, self.ground = shared, reading, None
-        refusal = refusal_of(error) if isinstance(error, STORE_ERRORS) else None
-        if refusal is not None:
+        if isinstance(error, STORE_ERRORS) and (refusal := refusal_of(error)) is not None:
             raise refusal from error
