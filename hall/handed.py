@@ -73,7 +73,7 @@ class HandedServer(uvicorn.Server):
         try:
             await loop.connect_accepted_socket(self._protocol, connection, ssl=self.config.ssl)
         except OSError as error:  # it went away, or could not agree on TLS
-            log.info("a connection that was handed over did not begin: %s", type(error).__name__)
+            log.debug("a connection that was handed over did not begin: %s", type(error).__name__)
             connection.close()
 
     def _protocol(self) -> asyncio.Protocol:
