@@ -31,8 +31,8 @@ _HALL = Path(__file__).resolve().parent.parent
 def measure(*, long: bool) -> Iterator[Figure]:
     """Give `push_batch_100` and `push_batch_1` (cases/s of full pushes to a hall of two server processes over HTTP on PostgreSQL, eight
     stations at once, their requests signed beforehand; floor: the very statements and rows that the hall sends to the
-    database for them, sent by a script over as many connections), `push_batch_100_sqlite` (floor: the same rows inserted
-    by one writer that commits eight batches at once).
+    database for them, sent by a script over as many connections), `push_batch_100_sqlite` (two server processes too, on one file; floor: the
+    same rows inserted by one writer that commits eight batches at once, with the hall's settings of SQLite).
 
     A push is everything: signature of the request, digests, validation, who may do it, the chain, inbox, case, sub-cases,
     change and signed receipts, behind a commit that is on the disk (fsync and synchronous_commit are on). A case is the
@@ -410,7 +410,9 @@ class _OnSqlite:
         db.execute("PRAGMA journal_mode=WAL")
         db.execute("PRAGMA synchronous=FULL")
         db.execute("PRAGMA foreign_keys=ON")
+        # As hall/engines.py has them: both help the floor too.
         db.execute("PRAGMA cache_size=-16000")
+        db.execute("PRAGMA wal_autocheckpoint=8000")
         groups = list(zip(*self._rows, strict=True))
 
         def write(some: slice) -> None:

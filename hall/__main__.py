@@ -106,9 +106,7 @@ def _parser() -> argparse.ArgumentParser:
         "--settings", type=Path, help="pace of look-ups and limits of a person (hall/settings.py)"
     )
     serve.add_argument("--workers", type=int, default=1, help="server processes behind the port")
-    serve.add_argument(
-        "--listener", type=int, help=argparse.SUPPRESS
-    )  # what a worker is given by its supervisor
+    serve.add_argument("--line", type=int, help=argparse.SUPPRESS)  # what a worker is given by its supervisor
     serve.add_argument(
         "--tls-cert", type=Path, metavar="FILE", help="server certificate, PEM: TLS 1.3 from then on"
     )
@@ -346,10 +344,10 @@ def _serve(given: argparse.Namespace) -> int:
     catalogue = build(sources)
     releases = given.files / "releases"
     admin = Admin(engine, given.files, settings.watch, given.tls_cert, given.metrics_port)
-    if given.listener is None:  # once, not by each worker
+    if given.line is None:  # once, not by each worker
         _begin(engine, given, catalogue)
         _publish_first(engine, releases, lambda: make_release(sources, catalogue))
-    if given.workers > 1 and given.listener is None:
+    if given.workers > 1 and given.line is None:
         admin.open_for_workers()
         settle()
         return supervise(given.workers, listen(given.host, given.port), sys.argv[1:], admin.worker_ended)
@@ -360,7 +358,7 @@ def _serve(given: argparse.Namespace) -> int:
     broker = Broker(engine, catalogue, departments, settings.limits)
     carriers = Carriers(engine, given.carriers, settings.pace)
     meters = Meters()
-    if given.listener is None:
+    if given.line is None:
         admin.open_alone(meters)
     parts = HallParts(
         engine,
@@ -374,11 +372,11 @@ def _serve(given: argparse.Namespace) -> int:
         settings=settings,
         meters=meters,
     )
-    listener = adopt(given.listener) if given.listener is not None else None
+    line = adopt(given.line) if given.line is not None else None
     app = make_app(parts, given.public_url)
     settle()
     with _timer(engine, catalogue, releases, given.timer_s):
-        tls.serve(app, given.host, given.port, lock, listener)
+        tls.serve(app, given.host, given.port, lock, line)
     for beside in (carriers, broker, departments):
         beside.close()
     if verifier is not None:

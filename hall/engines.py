@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from hall.availability import leave_standbys
 from hall.bulk import teach
-from hall.turns import InTurn, Turns
+from hall.turns import CHECKPOINT, InTurn, Turns
 from hall.upsert import is_postgres
 
 # Connections a server process may hold: four processes stay below PostgreSQL's usual hundred.
@@ -59,9 +62,11 @@ def make_engine(place: Path | str) -> Engine:
 def _sqlite(file: Path) -> Engine:
     file.parent.mkdir(parents=True, exist_ok=True)
     # The text of an error goes to the log: never with the values of a statement, which may be a person's.
+    turns = Turns(file)
     engine = create_engine(
         f"sqlite:///{file}",
-        connect_args={"timeout": 10, "isolation_level": None, "factory": partial(InTurn, Turns(file))},
+        connect_args={"timeout": 10, "isolation_level": None, "factory": partial(InTurn, turns)},
+        execution_options={"turns": turns},
         # The one that wrote last still holds the pages that the next one needs.
         pool_use_lifo=True,
         hide_parameters=True,
@@ -88,8 +93,8 @@ def _on_sqlite(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA busy_timeout=10000")
     # What a group of full batches touches: with the two megabytes of SQLite's own the log got the same pages several times over.
     connection.execute("PRAGMA cache_size=-16000")
-    # Whoever commits brings the log into the file after its turn (hall/turns.py); within the turn only when the log has grown
-    # to 32 megabytes, because others wrote all the time: then it begins anew.
+    # Groups of pushes bring the log into the file when they have been answered (`checkpoint`). A commit does it in its turn
+    # only when the log has grown to 32 megabytes, because others wrote all the time: then it begins anew.
     connection.execute("PRAGMA wal_autocheckpoint=8000")
 
 
@@ -136,6 +141,18 @@ def reading(engine: Engine) -> Iterator[Connection]:
 def hasten(db: Connection) -> None:
     """Let the commit of this transaction not wait for the disk (PostgreSQL); its order among the others stays."""
     db.exec_driver_sql("SET LOCAL synchronous_commit = off")
+
+
+def checkpoint(engine: Engine) -> None:
+    """Bring what was committed to a SQLite file from its log into the file, when there is much of it."""
+    turns = engine.get_execution_options().get("turns")
+    if not isinstance(turns, Turns) or turns.written < CHECKPOINT:
+        return
+    # What was committed is on the disk, whatever becomes of this: the next one does it too.
+    with suppress(DBAPIError, NoConnection, sqlite3.Error), engine.connect() as db:
+        turns.written = 0
+        raw: Any = db.connection.driver_connection
+        raw.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 def flush_postgres(engine: Engine) -> None:

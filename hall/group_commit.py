@@ -9,6 +9,8 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Engine
 
+from hall.engines import checkpoint
+
 T = TypeVar("T")
 # What a group may hold at most: whoever comes first must not wait for all who come later.
 MOST = 16
@@ -56,9 +58,13 @@ class GroupCommit:
         mine = _Waiting(work)
         with self._queue:
             self._waiting.append(mine)
+        led = False
         with self._leading:
             while not mine.told.done():
                 self._lead()
+                led = True
+        if led:  # the others have their answers, and the next group is on its way
+            checkpoint(self._engine)
         return mine.told.result()
 
     def _lead(self) -> None:

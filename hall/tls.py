@@ -28,10 +28,12 @@ class Tls:
     key: Path
 
 
-def serve(app: Any, host: str, port: int, tls: Tls | None, listener: socket.socket | None = None) -> None:
-    """Serve until told to end, on a socket that listens already where one is given. Raises ValueError for a certificate that cannot be read."""
+def serve(app: Any, host: str, port: int, tls: Tls | None, line: socket.socket | None = None) -> None:
+    """Serve until told to end, what comes over a line from the process that listens where one is given. Raises ValueError for
+    a certificate that cannot be read."""
     import uvicorn  # noqa: PLC0415 - heavy, and only the server needs it
 
+    from hall.handed import HandedServer  # noqa: PLC0415 - with it
     from hall.patience import PatientProtocol  # noqa: PLC0415 - with it
 
     # Access logs would carry codes of slips and cursors; the hall logs what it refuses, by id.
@@ -45,9 +47,12 @@ def serve(app: Any, host: str, port: int, tls: Tls | None, listener: socket.sock
         "backlog": 2048,
         "http": PatientProtocol,
     }
-    sockets = [listener] if listener is not None else None
+
+    def server(config: uvicorn.Config) -> uvicorn.Server:
+        return uvicorn.Server(config) if line is None else HandedServer(config, line)
+
     if tls is None:
-        uvicorn.Server(uvicorn.Config(app, host=host, port=port, **quiet)).run(sockets)
+        server(uvicorn.Config(app, host=host, port=port, **quiet)).run()
         return
     config = uvicorn.Config(
         app, host=host, port=port, ssl_certfile=tls.certificate, ssl_keyfile=str(tls.key), **quiet
@@ -64,7 +69,7 @@ def serve(app: Any, host: str, port: int, tls: Tls | None, listener: socket.sock
     watch = threading.Thread(target=_watch, args=(context, tls, ended), name="certificate", daemon=True)
     watch.start()
     try:
-        uvicorn.Server(config).run(sockets)
+        server(config).run()
     finally:
         ended.set()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import os
 import sqlite3
-from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -14,7 +13,7 @@ from typing import Any
 BESIDE = "-turn"
 # How long a thread waits for others of its process before it asks SQLite itself, which says `database is locked` when it is.
 PATIENCE_S = 10.0
-# Rows that a connection writes between two checkpoints, about four megabytes of a hall's log.
+# Rows between two checkpoints, about four megabytes of a hall's log.
 CHECKPOINT = 2_000
 
 
@@ -24,24 +23,32 @@ class Turns:
     def __init__(self, file: Path) -> None:
         self._door = f"{file}{BESIDE}"
         self._here = Lock()
+        self.written = 0  # rows since the log was brought into the file, counted by whoever has the turn
 
     def take(self) -> int | None:
         """Wait for a turn, and return what gives it back. None when there is none to be had: SQLite then says why."""
         if not self._here.acquire(timeout=PATIENCE_S):
             return None
         try:
-            # To read is enough for a lock, so a command of another account does not shut the hall out.
-            turn = os.open(self._door, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
+            return self._enter()
         except OSError:
             self._here.release()
             return None
-        fcntl.flock(turn, fcntl.LOCK_EX)
-        return turn
 
     def give_back(self, turn: int) -> None:
         """Let the next one write."""
         os.close(turn)
         self._here.release()
+
+    def _enter(self) -> int:
+        # To read is enough for a lock, so a command of another account does not shut the hall out.
+        turn = os.open(self._door, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
+            fcntl.flock(turn, fcntl.LOCK_EX)
+        except OSError:
+            os.close(turn)
+            raise
+        return turn
 
 
 class InTurn(sqlite3.Connection):
@@ -56,7 +63,7 @@ class InTurn(sqlite3.Connection):
         super().__init__(database, *given, **named)
         self._turns = turns
         self._turn: int | None = None
-        self._checkpointed = 0  # rows that had been written then
+        self._counted = 0  # rows that it had written when it was asked last
 
     def take_turn(self) -> None:
         """Wait until nobody else writes; the turn ends with the transaction that is begun next, or with the connection."""
@@ -64,17 +71,15 @@ class InTurn(sqlite3.Connection):
             self._turn = self._turns.take()
 
     def commit(self) -> None:
-        """Commit. What is in the log goes into the file while others write already."""
+        """Commit, and give the turn back."""
         super().commit()
+        if self._turn is not None:
+            self._turns.written += self.total_changes - self._counted
+            self._counted = self.total_changes
         self._end_turn()
-        if self.total_changes - self._checkpointed >= CHECKPOINT:
-            self._checkpointed = self.total_changes
-            # What was committed is on the disk, whatever becomes of this: the next one does it too.
-            with suppress(sqlite3.OperationalError):
-                self.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def rollback(self) -> None:
-        """Undo what was not committed."""
+        """Undo what was not committed, and give the turn back."""
         try:
             super().rollback()
         finally:

@@ -1,4 +1,5 @@
-"""Several server processes behind one address: one listens, its workers take the connections, those that die are replaced.
+"""Several server processes behind one address: one listens and hands its workers the connections in turn, those that die are
+replaced.
 
 Whatever a process keeps in memory must be right when there are several; docs/decisions/015-postgresql.md lists it.
 """
@@ -13,8 +14,12 @@ import socket
 import subprocess
 import sys
 import time
+from collections import deque
 from collections.abc import Callable
+from select import select
 from threading import Event, Thread
+
+from hall.handed import hand_over, is_ready
 
 log = logging.getLogger(__name__)
 _LOOK_S = 0.2
@@ -44,25 +49,34 @@ def settle() -> None:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Return a socket that listens, for this process or its workers."""
+    """Return a socket that listens, for workers that are handed what comes."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind((host, port))
     listener.listen(1024)
+    listener.setblocking(False)
     return listener
 
 
 def supervise(
     count: int, listener: socket.socket, arguments: list[str], ended: Callable[[int], None] = lambda _: None
 ) -> int:
-    """Run so many workers, each `python -m hall` with these arguments and the listener, until SIGTERM or SIGINT;
-    `ended` hears the process id of a worker that died."""
+    """Run so many workers, each `python -m hall` with these arguments and a line over which it is handed connections, until
+    SIGTERM or SIGINT; `ended` hears the process id of a worker that died."""
     told = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: told.set())
-    workers = [_Worker(listener, arguments) for _ in range(count)]
-    while not told.wait(_LOOK_S):
+    workers = deque(_Worker(arguments) for _ in range(count))
+    while not told.is_set():
+        # Until one of them serves, who comes waits at the listener.
+        asked: list[socket.socket | _Worker] = [worker for worker in workers if worker.starts]
+        asked += [listener] if any(worker.serves for worker in workers) else []
+        for heard in select(asked, [], [], _LOOK_S)[0]:
+            if isinstance(heard, _Worker):
+                heard.hear()
+            else:
+                _hand_out(heard, workers)
         for worker in workers:
             gone = worker.replace_if_dead()
             if gone:
@@ -72,8 +86,21 @@ def supervise(
     return 0
 
 
+def _hand_out(listener: socket.socket, workers: deque[_Worker]) -> None:
+    """Give who comes to the next worker that takes it, each in its turn."""
+    try:
+        connection, _ = listener.accept()
+    except OSError:
+        return  # gone again
+    with connection:
+        for _ in range(len(workers)):
+            workers.rotate(-1)
+            if workers[-1].take(connection):
+                return
+
+
 def adopt(descriptor: int) -> socket.socket:
-    """Return the listener in a worker, and end this process when the one that started it ends, however that came about."""
+    """Return a worker's line, and end this process when the one that started it ends, however that came about."""
     Thread(target=_end_with_parent, name="parent", daemon=True).start()
     return socket.socket(fileno=descriptor)
 
@@ -85,9 +112,21 @@ def _end_with_parent() -> None:
 
 
 class _Worker:
-    def __init__(self, listener: socket.socket, arguments: list[str]) -> None:
-        self._listener, self._arguments = listener, arguments
-        self._process, self._began = self._start(), time.monotonic()
+    def __init__(self, arguments: list[str]) -> None:
+        self._arguments = arguments
+        self._start()
+
+    def fileno(self) -> int:
+        """Its line, to be waited at."""
+        return self._line.fileno()
+
+    def hear(self) -> None:
+        """Read what it said: that it serves, or nothing more because it ended."""
+        self.starts, self.serves = False, is_ready(self._line)
+
+    def take(self, connection: socket.socket) -> bool:
+        """Hand it a connection; say whether it takes it."""
+        return self.serves and hand_over(self._line, connection)
 
     def replace_if_dead(self) -> int:
         code = self._process.poll()
@@ -96,7 +135,7 @@ class _Worker:
         gone = self._process.pid
         log.warning("worker %d ended with %d: another one is started", self._process.pid, code)
         self._let_go()
-        self._process, self._began = self._start(), time.monotonic()
+        self._start()
         return gone
 
     def end(self) -> None:
@@ -111,8 +150,12 @@ class _Worker:
     def _let_go(self) -> None:
         if self._process.stdin is not None:
             self._process.stdin.close()
+        self._line.close()
 
-    def _start(self) -> subprocess.Popen[bytes]:
-        descriptor = self._listener.fileno()
-        command = [sys.executable, "-m", "hall", *self._arguments, "--listener", str(descriptor)]
-        return subprocess.Popen(command, stdin=subprocess.PIPE, pass_fds=[descriptor])
+    def _start(self) -> None:
+        self._line, theirs = socket.socketpair()
+        self._line.setblocking(False)
+        self.starts, self.serves, self._began = True, False, time.monotonic()
+        command = [sys.executable, "-m", "hall", *self._arguments, "--line", str(theirs.fileno())]
+        with theirs:
+            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, pass_fds=[theirs.fileno()])

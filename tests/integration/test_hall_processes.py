@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -189,6 +190,35 @@ def test_a_worker_that_is_killed_is_replaced_and_nothing_is_lost(halls: Halls) -
     event = device.received(f"case-{time.monotonic_ns()}")
     assert halls.at(device, 1).push(event)[0].status is PushStatus.APPLIED
     assert httpx2.get(f"{halls.servers[1].url}/v1/health", trust_env=False).is_success
+
+
+def test_workers_are_handed_connections_in_turn(halls: Halls) -> None:
+    """A station keeps its connection: eight at one of two workers would leave the other one with nothing to do."""
+    server = halls.servers[1]
+    end = time.monotonic() + 20
+    while 0 in _spread(server, 2):  # one of them may have been started only just now
+        assert time.monotonic() < end
+    assert _spread(server, 8) == [4, 4]
+
+
+def _spread(server: Service, count: int) -> list[int]:
+    """How many of so many new connections each worker holds."""
+    workers = _workers(server)
+    before = [_connections(pid, server.port) for pid in workers]
+    with ExitStack() as kept:
+        for _ in range(count):
+            client = kept.enter_context(httpx2.Client(trust_env=False))
+            assert client.get(f"{server.url}/v1/health").is_success
+        after = [_connections(pid, server.port) for pid in workers]
+    return [now - then for now, then in zip(after, before, strict=True)]
+
+
+def _connections(pid: int, port: int) -> int:
+    """How many connections that were made to this port a process holds."""
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    inodes = {row[9] for row in rows if row[1].endswith(f":{port:04X}") and row[3] == "01"}
+    held = [str(link.readlink()) for link in Path(f"/proc/{pid}/fd").iterdir() if link.is_symlink()]
+    return sum(link.removeprefix("socket:[").removesuffix("]") in inodes for link in held)
 
 
 def _workers(server: Service) -> list[int]:
