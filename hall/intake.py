@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
+from psycopg import Error as DriverError
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
@@ -28,7 +29,7 @@ from hall import (
 )
 from hall.acceptance import Gate
 from hall.at_once import AtOnce
-from hall.bulk import insert_together
+from hall.bulk import insert_all, insert_together
 from hall.case_standing import standing_of
 from hall.company import Company
 from hall.database import now
@@ -40,6 +41,7 @@ from hall.numbers import NumberBlocks
 from hall.slip_fates import settle_slip
 from hall.slips import void_slip
 from hall.standing import Read, ShutOut, Standing, look, look_at_all, stand, stand_carefully
+from hall.straight_line import straight_line
 from hall.who_may import NotAllowed, hold_event, hold_roles
 from wire.codec import Malformed, decode, digest
 from wire.corrections import (
@@ -125,7 +127,7 @@ _Told = Sequence[CaseReceived | None]
 
 @dataclass(frozen=True, slots=True)
 class _Push:
-    """A small batch that may go together with others."""
+    """A batch with what it says and the key that signed."""
 
     request: PushRequest
     key: str
@@ -145,7 +147,7 @@ class Intake:
         together: bool = False,
     ) -> None:
         """`most` is how many events a batch may have; `together` lets small ones that wait at once share a commit on
-        PostgreSQL, as all do on SQLite."""
+        PostgreSQL, as all do on SQLite, and what is new cases alone go straight to the driver."""
         self._engine, self._gate, self._most = engine, gate, most
         self._numbers = NumberBlocks(engine, numbers_ahead)
         self._signer: tuple[tuple[bytes, str], ReceiptSigner] | None = None
@@ -166,10 +168,12 @@ class Intake:
             raise PushRefused(413, "too_large")
         # Read before anything is held.
         told = [self._read(each) for each in request.items]
-        if self._company is not None and key and len(request.items) <= SMALL:
-            together = self._company.go(_Push(request, key, told))
-            if together is not None:
-                return together
+        if self._company is not None and key:
+            push = _Push(request, key, told)
+            small = len(request.items) <= SMALL
+            taken = self._company.go(push) if small else self._take_straight(push)
+            if taken is not None:
+                return taken
         ahead = self._ahead(request, key, told) if self._group is not None else None
         careful = False
         for _ in range(_TRIES - 1):
@@ -266,22 +270,36 @@ class Intake:
         refused, what is more than new cases, and all of them where one stops the others."""
         asked = {each.request.device: (each.request, each.key) for each in pushes}
         try:
-            with self._engine.begin() as db:
-                reads = dict(look_at_all(db, asked))
-                judged = [self._judge_together(each, reads.pop(each.request.device, None)) for each in pushes]
-                given = [each.kept.give(db) for each in judged if each is not None]
+            with straight_line(self._engine) as line:
+                reads = dict(look_at_all(line, asked))
+                # What was read of a device is for one batch alone: the next one of it finds None.
+                judged = [self._plain(each, reads.pop(each.request.device, None)) for each in pushes]
+                given = [each.kept.give() for each in judged if each is not None]
                 if given:
-                    moves = [move for _, moves in given for move in moves]
-                    insert_together(db, [rows for rows, _ in given], moves)
-        except DBAPIError:
+                    insert_together(
+                        line, [rows for rows, _ in given], [move for _, moves in given for move in moves]
+                    )
+        except DriverError:
             # Each finds out by itself what it was, also whether a commit that broke off was kept.
             return [None] * len(pushes)
         return [None if each is None else each.taken for each in judged]
 
-    def _judge_together(self, push: _Push, read: Read | None) -> _Ahead | None:
-        """Judge one of several. What was read of a device is for one batch alone: the next one of it finds None."""
+    def _take_straight(self, push: _Push) -> Taken | None:
+        """Take a batch in a transaction of its own; None as above."""
+        try:
+            with straight_line(self._engine) as line:
+                judged = self._plain(push, look(line, push.request, push.key))
+                if judged is not None:
+                    rows, moves = judged.kept.give()
+                    insert_all(line, rows, *moves)
+        except (DriverError, ShutOut):
+            return None
+        return None if judged is None else judged.taken
+
+    def _plain(self, push: _Push, read: Read | None) -> _Ahead | None:
+        """Judge a batch that is new cases and nothing else; None for another one."""
         ahead = self._judge(push.request, push.told, read) if read is not None else None
-        return ahead if ahead is not None and ahead.kept.goes_together() else None
+        return ahead if ahead is not None and ahead.kept.is_plain() else None
 
     def _pen(self, standing: Standing) -> ReceiptSigner:
         key = standing.hall_key, standing.algorithms.signature
