@@ -31,7 +31,7 @@ from sqlalchemy import (
     select,
 )
 
-from hall.upsert import is_postgres
+from hall.upsert import Speaks, is_postgres
 
 # Rows that one statement of SQLite takes: it knows 32,766 values at most.
 _MOST = 500
@@ -64,7 +64,7 @@ class Move:
     sha256: str
 
 
-def insert_together(db: Connection, batches: Sequence[Sequence[Rows]], moves: Sequence[Move]) -> None:
+def insert_together(db: Speaks, batches: Sequence[Sequence[Rows]], moves: Sequence[Move]) -> None:
     """Insert the rows of several batches in one statement of PostgreSQL, and move the places of their devices: each batch has
     rows of the same tables and columns. Raises IntegrityError as `insert_all` does, for all of them."""
     filled = [_as_one(of_a_table) for of_a_table in zip(*batches, strict=True)]
@@ -81,7 +81,7 @@ def _as_one(parts: Sequence[Rows]) -> Rows:
     return Rows(parts[0].table, {}, each)
 
 
-def insert_all(db: Connection, batch: Sequence[Rows], move: Move | None = None) -> None:
+def insert_all(db: Speaks, batch: Sequence[Rows], move: Move | None = None) -> None:
     """Insert all rows, table by table in this order, and move a device's place with them. Raises IntegrityError when one of
     them meets a row that is there, and nothing is inserted then."""
     filled = [rows for rows in batch if rows.count]
@@ -111,7 +111,7 @@ def _given_moves(moves: Sequence[Move]) -> dict[str, object]:
     return {"of": array_of(devices), "to_seq": array_of(seqs), "to_sha256": array_of(sha256s)}
 
 
-def _insert_postgres(db: Connection, filled: Sequence[Rows], moved: Mapping[str, object], move: str) -> None:
+def _insert_postgres(db: Speaks, filled: Sequence[Rows], moved: Mapping[str, object], move: str) -> None:
     shape = tuple((rows.table, tuple(rows.same), tuple(rows.each)) for rows in filled)
     given: dict[str, object] = {}
     for n, rows in enumerate(filled):
@@ -140,6 +140,9 @@ def named_among(column: ColumnElement[str], name: str, *, postgres: bool) -> Col
 
 
 # -- arrays as PostgreSQL reads them ----------------------------------------------------------------------
+TEXT_ARRAY, NUMBER_ARRAY = 1009, 1016  # pg_type: _text, _int8
+
+
 @dataclass(frozen=True, slots=True)
 class TextArray:
     """`text[]` in its binary form."""
@@ -162,11 +165,11 @@ class _Written(Dumper):
 
 
 class _TextsWritten(_Written):
-    oid = 1009  # pg_type: _text
+    oid = TEXT_ARRAY
 
 
 class _NumbersWritten(_Written):
-    oid = 1016  # pg_type: _int8
+    oid = NUMBER_ARRAY
 
 
 # src/backend/utils/adt/arrayfuncs.c, array_recv: dimensions, has nulls, type of the elements; of the one dimension its length

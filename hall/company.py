@@ -40,6 +40,11 @@ class Company(Generic[T, R]):
         self._waiting: list[_Waiting[T, R]] = []
         self._led = False
 
+    @property
+    def waiting(self) -> int:
+        """How many wait for those who are at work."""
+        return len(self._waiting)
+
     def go(self, asked: T) -> R:
         """Return the answer to what is asked. Raises what the work raised."""
         mine = _Waiting[T, R](asked)

@@ -7,8 +7,8 @@ what came before it in the batch was written.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -28,18 +28,17 @@ from hall import (
 )
 from hall.acceptance import Gate
 from hall.at_once import AtOnce
-from hall.bulk import insert_together
 from hall.case_standing import standing_of
-from hall.company import Company
 from hall.database import now
 from hall.engines import reading
 from hall.enrolment import GENESIS
 from hall.group_commit import GroupCommit
 from hall.kept import Kept, Registration
+from hall.new_cases import Ahead, NewCases, Push, Taken, Told
 from hall.numbers import NumberBlocks
 from hall.slip_fates import settle_slip
 from hall.slips import void_slip
-from hall.standing import Read, ShutOut, Standing, look, look_at_all, stand, stand_carefully
+from hall.standing import Read, ShutOut, Standing, look, stand, stand_carefully
 from hall.who_may import NotAllowed, hold_event, hold_roles
 from wire.codec import Malformed, decode, digest
 from wire.corrections import (
@@ -77,8 +76,6 @@ from wire.written import answer_of
 MOST_AHEAD = 10_000
 # Project numbers that a server process takes ahead.
 NUMBERS_AHEAD = 500
-# Events of a batch that may go together with others: a longer one has enough to do for a transaction of its own.
-SMALL = 8
 # Ids and numbers are looked up by: an index holds nothing that is longer.
 LONGEST_NAME = 200
 _TRIES = 5
@@ -95,43 +92,6 @@ class PushRefused(Exception):
         self.status, self.code = status, code
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What became of a batch, event by event, and the answer as it goes over the wire: most of it was written for the inbox
-    already. The receipts are in `text` alone."""
-
-    results: tuple[PushResult, ...]
-    text: str
-
-    @property
-    def answer(self) -> PushAnswer:
-        """The answer as a value, receipts and all."""
-        return decode(PushAnswer, self.text)
-
-
-@dataclass(frozen=True, slots=True)
-class _Ahead:
-    """A batch that was judged before the writer was held: by what was read then, what is to be written if that still
-    stands, and what to answer."""
-
-    read: Read
-    kept: Kept
-    taken: Taken
-
-
-# What each event of a batch says, None for one that says nothing or is no new case.
-_Told = Sequence[CaseReceived | None]
-
-
-@dataclass(frozen=True, slots=True)
-class _Push:
-    """A small batch that may go together with others."""
-
-    request: PushRequest
-    key: str
-    told: _Told
-
-
 class Intake:
     """Takes batches, from several threads and beside other server processes."""
 
@@ -142,17 +102,17 @@ class Intake:
         numbers_ahead: int = NUMBERS_AHEAD,
         most: int = MAX_BATCH,
         *,
-        together: bool = False,
+        straight: bool = False,
     ) -> None:
-        """`most` is how many events a batch may have; `together` lets small ones that wait at once share a commit on
-        PostgreSQL, as all do on SQLite."""
+        """`most` is how many events a batch may have; `straight` lets batches of new cases go the way of hall/new_cases.py,
+        where that is PostgreSQL."""
         self._engine, self._gate, self._most = engine, gate, most
         self._numbers = NumberBlocks(engine, numbers_ahead)
         self._signer: tuple[tuple[bytes, str], ReceiptSigner] | None = None
         self._receipts = AtOnce(CaseReceived)
         on_file = engine.dialect.name == "sqlite"
         self._group = GroupCommit(engine) if on_file else None
-        self._company = Company(self._take_together) if together and not on_file else None
+        self.new_cases = NewCases(engine, self._judge) if straight and not on_file else None
 
     def take(self, device: str, request: PushRequest, key: str = "") -> Taken:
         """Take a batch in one transaction; a bad event is answered by itself and stops nobody else.
@@ -165,11 +125,11 @@ class Intake:
         if not 1 <= len(request.items) <= self._most:
             raise PushRefused(413, "too_large")
         # Read before anything is held.
-        told = [self._read(each) for each in request.items]
-        if self._company is not None and key and len(request.items) <= SMALL:
-            together = self._company.go(_Push(request, key, told))
-            if together is not None:
-                return together
+        told = self.read(request)
+        if self.new_cases is not None and key:
+            taken = self.new_cases.take(Push(request, key, told))
+            if taken is not None:
+                return taken
         ahead = self._ahead(request, key, told) if self._group is not None else None
         careful = False
         for _ in range(_TRIES - 1):
@@ -182,6 +142,10 @@ class Intake:
                 if getattr(error.orig, "sqlstate", "") not in _AGAIN:
                     raise
         return self._in_one(partial(self._take, request, key, told, careful=True))
+
+    def read(self, request: PushRequest) -> Told:
+        """Return what each event of a batch says."""
+        return [self._read(each) for each in request.items]
 
     def _read(self, envelope: Envelope) -> CaseReceived | None:
         """Return what the body of a new case says, None for one that says nothing."""
@@ -206,11 +170,11 @@ class Intake:
         self,
         request: PushRequest,
         key: str,
-        told: _Told,
+        told: Told,
         db: Connection,
         *,
         careful: bool,
-        ahead: _Ahead | None = None,
+        ahead: Ahead | None = None,
     ) -> Taken:
         try:
             read = look(db, request, key)
@@ -234,7 +198,7 @@ class Intake:
         kept.write(db)
         return _taken(standing, kept, results)
 
-    def _ahead(self, request: PushRequest, key: str, told: _Told) -> _Ahead | None:
+    def _ahead(self, request: PushRequest, key: str, told: Told) -> Ahead | None:
         """Judge a batch without the writer, and make its rows: on SQLite there is one, and it should do nothing but write.
 
         None for a batch that needs it, or that is to be refused: that one is judged with the writer held, as all are on
@@ -247,7 +211,7 @@ class Intake:
                 return None
         return self._judge(request, told, read)
 
-    def _judge(self, request: PushRequest, told: _Told, read: Read) -> _Ahead | None:
+    def _judge(self, request: PushRequest, told: Told, read: Read) -> Ahead | None:
         """Judge a batch by what was read, and make its rows; None for one that needs the database, or that is to be refused."""
         standing = stand(request.device, read)
         fits = (request.epoch, request.incarnation) == (standing.epoch, standing.incarnation)
@@ -259,29 +223,7 @@ class Intake:
         except _NeedsWriter:
             return None
         kept.make()
-        return _Ahead(read, kept, _taken(standing, kept, results))
-
-    def _take_together(self, pushes: Sequence[_Push]) -> Sequence[Taken | None]:
-        """Take small batches of several devices in one transaction; None for one that has to go by itself: what is to be
-        refused, what is more than new cases, and all of them where one stops the others."""
-        asked = {each.request.device: (each.request, each.key) for each in pushes}
-        try:
-            with self._engine.begin() as db:
-                reads = dict(look_at_all(db, asked))
-                judged = [self._judge_together(each, reads.pop(each.request.device, None)) for each in pushes]
-                given = [each.kept.give(db) for each in judged if each is not None]
-                if given:
-                    moves = [move for _, moves in given for move in moves]
-                    insert_together(db, [rows for rows, _ in given], moves)
-        except DBAPIError:
-            # Each finds out by itself what it was, also whether a commit that broke off was kept.
-            return [None] * len(pushes)
-        return [None if each is None else each.taken for each in judged]
-
-    def _judge_together(self, push: _Push, read: Read | None) -> _Ahead | None:
-        """Judge one of several. What was read of a device is for one batch alone: the next one of it finds None."""
-        ahead = self._judge(push.request, push.told, read) if read is not None else None
-        return ahead if ahead is not None and ahead.kept.goes_together() else None
+        return Ahead(read, kept, _taken(standing, kept, results))
 
     def _pen(self, standing: Standing) -> ReceiptSigner:
         key = standing.hall_key, standing.algorithms.signature
@@ -309,7 +251,7 @@ class _Batch:
     def __init__(
         self,
         standing: Standing,
-        told: _Told,
+        told: Told,
         kept: Kept,
         gate: Gate,
         heard: Mapping[str, HeardBefore],

@@ -112,7 +112,7 @@ class Kept:
                 for one in each.registered:
                     disputes.tell_answers(db, one.envelope.subject)
 
-    def goes_together(self) -> bool:
+    def is_plain(self) -> bool:
         """Say whether this is cases that are registered and nothing else: rows, and nothing to look up behind them."""
         self.make()
         registered = [one for made in self._made for one in made.registered]
@@ -120,10 +120,10 @@ class Kept:
         scans = any(map(_names_scans, registered))
         return len(self._made) == 1 and len(registered) == kept and not scans and not self._standing.disputed
 
-    def give(self, db: Connection) -> tuple[list[Rows], list[Move]]:
-        """Hand over the rows of a batch that goes together, for whoever writes them with those of others."""
+    def give(self) -> tuple[list[Rows], list[Move]]:
+        """Hand over the rows of a batch that is new cases and nothing else, for whoever writes them on PostgreSQL."""
         made = self._taken()
-        rows = [row for each in made for row in self._rows(db, each)]
+        rows = [row for each in made for row in self._rows(None, each)]
         return rows, [each.move for each in made if each.move is not None]
 
     def _taken(self) -> list[_Made]:
@@ -131,7 +131,7 @@ class Kept:
         made, self._made = self._made, []
         return made
 
-    def _rows(self, db: Connection, made: _Made) -> list[Rows]:
+    def _rows(self, db: Connection | None, made: _Made) -> list[Rows]:
         return [*made.entries, *(self._numbered(db, made) if made.registered else [])]
 
     def _answer(self, result: PushResult) -> str:
@@ -197,7 +197,7 @@ class Kept:
             Rows(sub_cases, {"state": SubCaseState.WAITING.value}, sub_case),
         ]
 
-    def _numbered(self, db: Connection, made: _Made) -> list[Rows]:
+    def _numbered(self, db: Connection | None, made: _Made) -> list[Rows]:
         """Return the cases with project numbers, their sub-cases and what the feed tells of them."""
         station, day = self._standing.station, f"{self.at.astimezone(HALL_ZONE):%Y%m%d}"
         taken = self._numbers.take(db, f"project:{day}", len(made.registered))

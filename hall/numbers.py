@@ -24,9 +24,9 @@ class NumberBlocks:
         self._lock = Lock()
         self._left: dict[str, range] = {}
 
-    def take(self, db: Connection, series: str, count: int) -> range:
-        """Return `count` numbers in a row; `db` is the caller's transaction."""
-        if not is_postgres(db):
+    def take(self, db: Connection | None, series: str, count: int) -> range:
+        """Return `count` numbers in a row; `db` is the caller's transaction, of which PostgreSQL needs nothing."""
+        if db is not None and not is_postgres(db):
             first = next_number(db, series, count)
             return range(first, first + count)
         with self._lock:

@@ -28,7 +28,7 @@ from hall.bulk import among, array_of, named_among
 from hall.database import now, stamp
 from hall.staffing import term_at
 from hall.tables import cases, device_keys, devices, disputes, inbox, meta, places, staff_terms, stations
-from hall.upsert import is_postgres
+from hall.upsert import Speaks, is_postgres
 from wire.algorithms import SETS, STANDARD
 from wire.codec import decode
 from wire.keys import unb64
@@ -132,7 +132,7 @@ Read = Sequence[_Seen]
 TOGETHER_WAIT = "1s"
 
 
-def look(db: Connection, request: PushRequest, key: str = "") -> Read:
+def look(db: Speaks, request: PushRequest, key: str = "") -> Read:
     """Read what every batch needs. Two pushes of one device at once go one after the other: in a transaction that may write,
     its row is held to the end.
 
@@ -151,7 +151,7 @@ def look(db: Connection, request: PushRequest, key: str = "") -> Read:
     return rows
 
 
-def look_at_all(db: Connection, asked: Mapping[str, tuple[PushRequest, str]]) -> Mapping[str, Read]:
+def look_at_all(db: Speaks, asked: Mapping[str, tuple[PushRequest, str]]) -> Mapping[str, Read]:
     """Read the same for pushes of several devices in one statement (PostgreSQL), by device; each with the key that signed.
 
     Left out is a device that may not push, and one that somebody else holds: nobody waits for another one's device. The
@@ -220,7 +220,7 @@ def stand_carefully(
         standing.receipt_nos.add(receipt_no)
 
 
-def _rows(db: Connection, given: Mapping[str, Any], *, together: bool = False) -> list[list[Any]]:
+def _rows(db: Speaks, given: Mapping[str, Any], *, together: bool = False) -> list[list[Any]]:
     # As the driver takes it: SQLAlchemy would write it anew for each batch.
     sql, fixed = _as_text(db.dialect, together=together)
     write: Callable[[list[str]], Any] = array_of if is_postgres(db) else json.dumps

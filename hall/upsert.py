@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Dialect, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 Row = Mapping[str, Any]
+
+
+class Answered(Protocol):
+    """What came back, as far as it is asked for here."""
+
+    def scalars(self) -> Iterable[Any]:
+        """Yield the first column."""
+
+
+class Speaks(Protocol):
+    """Where statements go that are written for the driver: a connection of SQLAlchemy, or a straight line."""
+
+    @property
+    def dialect(self) -> Dialect:
+        """What is spoken."""
+
+    def exec_driver_sql(self, statement: str, parameters: Any, /) -> Answered:
+        """Run a statement with its values, by name on PostgreSQL."""
 
 
 def insert_or_ignore(db: Connection, table: Table, row: Row | Sequence[Row]) -> None:
@@ -36,6 +54,6 @@ def dialect_insert(db: Connection, table: Table) -> sqlite.Insert:
     return insert
 
 
-def is_postgres(db: Connection) -> bool:
+def is_postgres(db: Speaks) -> bool:
     """Say whether this is PostgreSQL, where several transactions write at once."""
     return db.dialect.name == "postgresql"

@@ -39,7 +39,7 @@ def routes_of(parts: HallParts) -> APIRouter:
     routes = APIRouter()
 
     gate = Gate(parts.catalogue, parts.releases)
-    intake = Intake(parts.engine, gate, most=parts.settings.intake.batch, together=True)
+    intake = Intake(parts.engine, gate, most=parts.settings.intake.batch, straight=True)
     keys, batches = KeyMemory(), AtOnce(PushRequest)
     # Not the framework's threads: of what it does for each change of threads a push needs nothing.
     threads = ThreadPoolExecutor(PUSHES, thread_name_prefix="push")

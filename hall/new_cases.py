@@ -1,0 +1,109 @@
+"""Batches of new cases and nothing else, on PostgreSQL: what a hall hears most goes straight to the driver, small ones together.
+
+This way only ever says yes: a batch that is more than new cases, that is to be refused, or that meets an error is left to
+hall/intake.py, which begins again with it. So all that can go wrong is judged in one place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from psycopg import Error as DriverError
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+
+from hall.bulk import insert_all, insert_together
+from hall.company import Company
+from hall.kept import Kept
+from hall.standing import Read, ShutOut, look, look_at_all
+from hall.straight_line import straight_line
+from wire.codec import decode
+from wire.messages import CaseReceived, PushAnswer, PushRequest, PushResult
+
+# Events of a batch that may go together with others: a longer one has enough to do for a transaction of its own.
+SMALL = 8
+# What each event of a batch says, None for one that says nothing or is no new case.
+Told = Sequence[CaseReceived | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """A batch with what it says, and the key that signed."""
+
+    request: PushRequest
+    key: str
+    told: Told
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a batch, event by event, and the answer as it goes over the wire: most of it was written for the inbox
+    already. The receipts are in `text` alone."""
+
+    results: tuple[PushResult, ...]
+    text: str
+
+    @property
+    def answer(self) -> PushAnswer:
+        """The answer as a value, receipts and all."""
+        return decode(PushAnswer, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A batch that was judged by what was read, without the database: what is to be written while that still stands, and what
+    to answer."""
+
+    read: Read
+    kept: Kept
+    taken: Taken
+
+
+Judge = Callable[[PushRequest, Told, Read], Ahead | None]
+
+
+class NewCases:
+    """Takes batches of new cases from several threads; None for every other one."""
+
+    def __init__(self, engine: Engine, judge: Judge) -> None:
+        """`judge` needs no database; it says None where it would."""
+        self._engine, self._judge = engine, judge
+        self._company = Company(self.take_together)
+
+    def take(self, push: Push) -> Taken | None:
+        """Take one batch: a small one with the others that wait, another one in a transaction of its own."""
+        if len(push.request.items) <= SMALL:
+            return self._company.go(push)
+        try:
+            with straight_line(self._engine) as line:
+                ahead = self._plain(push, look(line, push.request, push.key))
+                if ahead is not None:
+                    rows, moves = ahead.kept.give()
+                    insert_all(line, rows, *moves)
+        except (DriverError, DBAPIError, ShutOut):
+            return None
+        return None if ahead is None else ahead.taken
+
+    def take_together(self, pushes: Sequence[Push]) -> Sequence[Taken | None]:
+        """Take batches of several devices in one transaction, and let nobody wait for a device that somebody else holds. Where
+        one of them stops the others, None is said of all: each finds out by itself what it was."""
+        asked = {each.request.device: (each.request, each.key) for each in pushes}
+        try:
+            with straight_line(self._engine) as line:
+                reads = dict(look_at_all(line, asked))
+                # What was read of a device is for one batch alone: the next one of it finds nothing.
+                judged = [self._plain(each, reads.pop(each.request.device, ())) for each in pushes]
+                given = [ahead.kept.give() for ahead in judged if ahead is not None]
+                if len(given) == 1:
+                    insert_all(line, given[0][0], *given[0][1])
+                elif given:
+                    moves = [move for _, moves in given for move in moves]
+                    insert_together(line, [rows for rows, _ in given], moves)
+        except (DriverError, DBAPIError):
+            return [None] * len(pushes)
+        return [None if ahead is None else ahead.taken for ahead in judged]
+
+    def _plain(self, push: Push, read: Read) -> Ahead | None:
+        ahead = self._judge(push.request, push.told, read) if read else None
+        return ahead if ahead is not None and ahead.kept.is_plain() else None
