@@ -31,6 +31,4 @@ def _shipped() -> dict[str, tuple[bytes, Raw]]:
     """Bytes and content by the file's name; of two files with one name, none."""
     files = list(resources.catalogue_dir().rglob("*.yaml"))
     names = [file.name for file in files]
-    return {
-        file.name: (file.read_bytes(), read_yaml(file)) for file in files if names.count(file.name) == 1
-    }
+    return {file.name: (file.read_bytes(), read_yaml(file)) for file in files if names.count(file.name) == 1}
