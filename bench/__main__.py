@@ -16,7 +16,7 @@ from bench import harness
 _NO_BENCHES = ("__init__", "__main__", "harness")
 
 
-def _questions() -> dict[str, str]:
+def questions() -> dict[str, str]:
     """Return the names of the benches with the first line of what each says of itself, without importing them."""
     files = sorted(path for path in Path(__file__).parent.glob("*.py") if path.stem not in _NO_BENCHES)
     parsed = {path.stem: ast.parse(path.read_text(encoding="utf-8")) for path in files}
@@ -34,13 +34,13 @@ def main() -> int:
     parser.add_argument("--json", action="store_true", help="one JSON object a line, one a figure")
     parser.add_argument("--long", action="store_true", help="more runs")
     given = parser.parse_args()
-    questions = _questions()
+    known = questions()
     if given.name is None:
-        for name, told in questions.items():
+        for name, told in known.items():
             print(f"{name:12} {told}")
         return 0
-    if given.name not in questions:
-        print(f"no bench is called {given.name}; there are: {', '.join(questions)}", file=sys.stderr)
+    if given.name not in known:
+        print(f"no bench is called {given.name}; there are: {', '.join(known)}", file=sys.stderr)
         return 2
     bench = importlib.import_module(f"bench.{given.name}")
     harness.show(bench.measure(long=given.long), as_json=given.json)

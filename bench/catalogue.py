@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from catalogue.search import Search
 
 _ROOT = Path(__file__).resolve().parent.parent
+ITEMS = 8_033
 _KEYS, _ON_SCREEN = 3, 8
 _MAKE = """
 import sys
@@ -28,7 +29,7 @@ from pathlib import Path
 from catalogue.load import read_sources
 from catalogue.release import make_release
 from catalogue.synthetic import synthetic
-Path(sys.argv[1]).write_bytes(make_release(synthetic(read_sources(Path("resources/catalogue")))))
+Path(sys.argv[1]).write_bytes(make_release(synthetic(read_sources(Path("resources/catalogue")), int(sys.argv[2]))))
 """
 # Resident memory of a process that has loaded the code, before and after the catalogue.
 _REMEMBER = """
@@ -64,7 +65,7 @@ def measure(*, long: bool) -> Iterator[Figure]:
     runs = 41 if long else 15
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "release.zip"
-        subprocess.run([sys.executable, "-c", _MAKE, str(file)], cwd=_ROOT, check=True)
+        subprocess.run([sys.executable, "-c", _MAKE, str(file), str(ITEMS)], cwd=_ROOT, check=True)
 
         def load() -> float:
             began = time.perf_counter()

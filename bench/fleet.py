@@ -30,6 +30,8 @@ WORKERS = 2  # server processes: as many as this machine has cores
 HANDS = 128  # requests that the driver can have under way
 _LOOK_S = 2.0
 _ALONE_S = 8.0
+_FIRST_S = 30.0  # within which each of the crowd has looked once
+_EVEN_S, _AWAY_S = 60.0, 45.0  # how long an even hour is looked at, and how long the hall is away then
 APART = 10  # stations in a process of their own: half of them before, half of them beside the others
 
 
@@ -60,8 +62,8 @@ def measure(*, long: bool) -> Iterator[Figure]:
             for station in crowd:
                 station.connect(hall.url)
             fleet = _Fleet(crowd)
-            yield from _even(fleet, apart, hall, server, 600.0 if long else 60.0)
-            yield from _herd(fleet, hall, 120.0 if long else 45.0)
+            yield from _even(fleet, apart, hall, server, 600.0 if long else _EVEN_S)
+            yield from _herd(fleet, hall, 120.0 if long else _AWAY_S)
         finally:
             hall.end()
 
@@ -91,7 +93,7 @@ def _even(
     with ProcessPoolExecutor(1, get_context("spawn")) as own:
         alone = statistics.median(own.submit(_push_evenly, apart[: APART // 2], hall.url, _ALONE_S).result())
         # All have looked once: connections, prepared statements and numbers taken ahead are there.
-        fleet.run(30.0)
+        fleet.run(_FIRST_S)
         beside = own.submit(_push_evenly, apart[APART // 2 :], hall.url, seconds)
         done = fleet.run(seconds, watch.look)
         took = sorted(beside.result())
@@ -240,7 +242,7 @@ class _Fleet:
         self._pace = [
             _Pace(now + random.uniform(0, CASE_EVERY_S), now - random.uniform(0, 300)) for _ in stations
         ]
-        self._due = [(now + random.uniform(0, 30), n) for n in range(len(stations))]
+        self._due = [(now + random.uniform(0, _FIRST_S), n) for n in range(len(stations))]
         heapq.heapify(self._due)
 
     def push_all_soon(self, within_s: float) -> None:
@@ -259,7 +261,7 @@ class _Fleet:
                 for n in [n for n, turn in flying.items() if turn.done()]:
                     flying.pop(n).result()
                     heapq.heappush(self._due, (time.monotonic() + self._pause(n), n))
-                while self._due[0][0] <= now and len(flying) < HANDS:
+                while self._due and self._due[0][0] <= now and len(flying) < HANDS:
                     due, n = heapq.heappop(self._due)
                     done.due.append(due)
                     flying[n] = pool.submit(self._turn, n, done)

@@ -33,6 +33,7 @@ _NAME, _NUMBER, _ID, _RECEIPT, _PROJECT, _AT = (
     "2001-01-01T",
 )
 _CHUNK = 20_000
+_MADE = Path(__file__).resolve().parent.parent / "var" / "bench-store"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def person(n: int) -> Person:
 
 def store_of(count: int) -> Path:
     """Return the path of a store with so many cases; makes it when it is not there, and says so on stderr."""
-    folder = Path(__file__).resolve().parent.parent / "var" / "bench-store" / f"{MADE_BY}-{count}"
+    folder = _MADE / f"{MADE_BY}-{count}"
     if not (folder / "made").exists():
         shutil.rmtree(folder, ignore_errors=True)
         began = time.perf_counter()
@@ -81,7 +82,7 @@ def store_of(count: int) -> Path:
 
 def there(count: int) -> bool:
     """Say whether the store was made before."""
-    return (Path(__file__).resolve().parent.parent / f"var/bench-store/{MADE_BY}-{count}/made").exists()
+    return (_MADE / f"{MADE_BY}-{count}" / "made").exists()
 
 
 def bare(path: Path) -> Any:

@@ -45,12 +45,12 @@ def resident():
     with open("/proc/self/status") as status:
         return next(int(line.split()[1]) for line in status if line.startswith("VmRSS"))
 made = press()
-for number in range(100):
+for number in range({many} // 10):
     made.make(a_slip(number))
 seen = [resident()]
 for half in range(2):
     for number in range({many} // 2):
-        made.make(a_slip(100 + half * {many} // 2 + number))
+        made.make(a_slip({many} // 10 + half * {many} // 2 + number))
     seen.append(resident())
 print(json.dumps([seen[1] - seen[0], seen[2] - seen[1]]))
 """

@@ -30,6 +30,7 @@ app.exec()
 """
 # The peer asks its maker for news at every start; its question ends at a closed port of this machine.
 _NOWHERE = "http://127.0.0.1:9"
+_PEER = "AusweisApp2"
 _PATIENCE_S = 60.0
 # What loads behind the first picture counts: memory is read once it has not grown for so long.
 _CALM_S = 1.5
@@ -70,7 +71,7 @@ def measure(*, long: bool) -> Iterable[Figure]:
             "bare": lambda: _start([sys.executable, "-c", _BARE], env),
             "workstation": lambda: _start_workstation(env),
         }
-        peer = shutil.which("AusweisApp2")
+        peer = shutil.which(_PEER)
         if peer:
             subjects["peer"] = lambda: _start_peer(peer, env)
         # One round that does not count, so that every file is in memory for all alike.

@@ -50,6 +50,8 @@ _FIX = (
 def test(*, long: bool) -> int:
     """Run everything that CI asks for, with `long` the long harnesses too; what can, at the same time."""
     os.environ.update(scratch())
+    # Hundreds of programs are started: what Python has compiled it keeps, whatever the shell says, as at every desk.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     # What passed is not kept: there may be little room.
     pytest = (PYTHON, "-m", "pytest", "-o", "tmp_path_retention_policy=failed", *(["--long"] if long else []))
     aside = (

@@ -1,7 +1,7 @@
 """Passphrases whose derivation takes no time, for tests that are not about how long a guess takes.
 
-What the product really asks of argon2id is held by tests/unit/test_algorithms.py, and paid by every counter that a test on
-real parts opens.
+What the product really asks of argon2id is held by tests/unit/test_algorithms.py, and paid by every counter that runs in a
+process of its own: the stations of the journeys, of chaos, of the crashes and of the canary's day.
 """
 
 from __future__ import annotations

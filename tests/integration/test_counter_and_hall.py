@@ -16,6 +16,7 @@ from demo.environment import Demo
 from tests.fakes.card_reader import MOTHER
 from tests.fakes.newcomer import code_for
 from tests.fakes.people import FATHER_ID, FATHER_NAME, MOTHER_ID, MOTHER_NAME
+from tests.fakes.quick_keys import derive_quickly
 from workstation import bootstrap
 from workstation.domain.case import CaseStatus
 from workstation.domain.failures import Failure, Refused
@@ -51,7 +52,8 @@ def demo(hall: Demo) -> Demo:
 
 
 @pytest.fixture
-def settings(demo: Demo, tmp_path: Path) -> Settings:
+def settings(demo: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    derive_quickly(monkeypatch)
     days = Path(__file__).parents[2] / "demo" / "working-days-after-2026.json"
     return Settings(
         data=tmp_path / "station",

@@ -26,6 +26,7 @@ from hall.devices import device_of
 from tests.fakes.cases import an_enrolment
 from tests.fakes.device import Answered, Device
 from tests.fakes.hall_command import hall_command
+from tests.fakes.quick_keys import derive_quickly
 from wire.invitation import certificates, fingerprint
 from wire.keys import key_id, new_private, public_of
 from wire.messages import PushRequest, PushStatus
@@ -77,8 +78,15 @@ def wait(what: Callable[[], object], seconds: float = 60.0) -> None:
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def shared_settings(tmp_path: Path) -> Settings:
+    """Of a station whose store another program opens too: passphrases take what they take."""
     return Settings(data=tmp_path / "station", prints=tmp_path / "prints", keyring=False)
+
+
+@pytest.fixture
+def settings(shared_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    derive_quickly(monkeypatch)
+    return shared_settings
 
 
 @contextmanager
@@ -353,14 +361,14 @@ device_key.rotate(Settings(data=data, prints=data / "prints", keyring=False), Pa
     ("when", "at_hall"), [pytest.param("before", 1, marks=pytest.mark.long), ("after", 2)]
 )
 def test_a_station_killed_in_the_middle_of_a_change_heals(
-    demo: Demo, settings: Settings, tmp_path: Path, when: str, at_hall: int
+    demo: Demo, shared_settings: Settings, tmp_path: Path, when: str, at_hall: int
 ) -> None:
     passphrase = tmp_path / "passphrase"
     passphrase.write_text(PASSPHRASE)
-    with counter(settings) as desk:
+    with counter(shared_settings) as desk:
         device = enrolled(demo, desk)
     died = subprocess.run(
-        [sys.executable, "-c", DIES, when, str(settings.data), str(passphrase)], cwd=ROOT, check=False
+        [sys.executable, "-c", DIES, when, str(shared_settings.data), str(passphrase)], cwd=ROOT, check=False
     )
     assert died.returncode == -signal.SIGKILL
     assert keys_at_hall(demo, device) == at_hall
@@ -368,11 +376,11 @@ def test_a_station_killed_in_the_middle_of_a_change_heals(
         with sqlite3.connect(demo.root / "hall.db") as db:
             db.execute("UPDATE device_keys SET until = '2026-01-01T00:00:00.000000Z' WHERE id = ?", (device,))
         db.close()
-    with counter(settings) as desk:
+    with counter(shared_settings) as desk:
         desk.sign_in("clerk", "demo-clerk")
         wait(lambda: desk.link().link.value == "up")
         wait(lambda: keys_at_hall(demo, device) == 2)
-    with open_store(settings.store, store_key(settings)).unit() as unit:
+    with open_store(shared_settings.store, store_key(shared_settings)).unit() as unit:
         assert unit.station.fact(NEXT_FACT) == ""
         assert key_id(public_of(unit.station.device_key())) == newest_fingerprint(demo, device)
 

@@ -20,6 +20,7 @@ import pytest
 from demo.environment import Demo
 from tests.fakes.hall_command import hall_command
 from tests.fakes.newcomer import code_for
+from tests.fakes.quick_keys import derive_quickly
 from workstation import bootstrap
 from workstation.commands.audit import verify
 from workstation.domain.audit import AuditFilter, Standing
@@ -99,8 +100,15 @@ class Place:
 
 
 @pytest.fixture
-def place(demo: Demo, tmp_path: Path) -> Place:
+def shared_place(demo: Demo, tmp_path: Path) -> Place:
+    """A station whose store another program opens too: passphrases take what they take."""
     return Place(demo, tmp_path / "station")
+
+
+@pytest.fixture
+def place(shared_place: Place, monkeypatch: pytest.MonkeyPatch) -> Place:
+    derive_quickly(monkeypatch)
+    return shared_place
 
 
 def wait(what: Callable[[], object], seconds: float = 60.0) -> None:
@@ -123,10 +131,10 @@ def _reads_without_writing(place: Place) -> bool:
 
 
 # -- stamps ------------------------------------------------------------------------------------------
-def test_the_hall_stamps_every_head_and_verify_agrees_while_the_window_runs(place: Place) -> None:
-    with place.opened() as desk:
-        place.stamped(desk)
-        assert any(_reads_without_writing(place) for _ in range(20))
+def test_the_hall_stamps_every_head_and_verify_agrees_while_the_window_runs(shared_place: Place) -> None:
+    with shared_place.opened() as desk:
+        shared_place.stamped(desk)
+        assert any(_reads_without_writing(shared_place) for _ in range(20))
         assert desk.audit_search(AuditFilter(deeds=(Deed.SIGNED_IN,)))
 
 

@@ -18,11 +18,17 @@ from catalogue.compare import differences
 from catalogue.load import load_catalogue
 from catalogue.model import Kind
 from catalogue.release import open_release
+from tests.fakes.read_once import read_unchanged_once
 from workstation import resources
 
 SHIPPED = resources.catalogue_dir()
 TODAY = date(2026, 11, 24)
 SENIOR = "items/senior-card-first.yaml"
+
+
+@pytest.fixture(autouse=True)
+def _read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read_unchanged_once(monkeypatch)
 
 
 @pytest.fixture

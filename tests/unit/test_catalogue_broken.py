@@ -13,6 +13,7 @@ import pytest
 from catalogue.broken import CatalogueBroken
 from catalogue.load import load_catalogue
 from catalogue.node import MAX_FILE_BYTES
+from tests.fakes.read_once import read_unchanged_once
 from workstation import resources
 
 BIRTH = "items/birth-registration.yaml"
@@ -25,7 +26,8 @@ STAY = "items/residence-registration.yaml"
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    read_unchanged_once(monkeypatch)
     copied = tmp_path / "catalogue"
     shutil.copytree(resources.catalogue_dir(), copied)
     return copied
