@@ -180,14 +180,17 @@ def _requests(work: _Work, epoch: str, port: int) -> list[list[bytes]]:
     from wire.codec import encode  # noqa: PLC0415
     from wire.http_signature import sign_request  # noqa: PLC0415
     from wire.messages import PushRequest  # noqa: PLC0415
+    from wire.packing import ZSTD, pack  # noqa: PLC0415
 
     made = []
     for station in work.stations:
         mine = []
         for batch in station.batches:
-            body = encode(PushRequest(station.device, 1, epoch, batch)).encode()
+            # As a station sends it (sync/client._send).
+            body = pack(encode(PushRequest(station.device, 1, epoch, batch)).encode())
             host = f"127.0.0.1:{port}"
             headers = {"Host": host, "Content-Type": "application/json", "Content-Length": str(len(body))}
+            headers["Content-Encoding"] = ZSTD
             headers |= sign_request(
                 method="POST",
                 url=f"http://{host}/v1/push",
