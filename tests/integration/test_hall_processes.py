@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import socket
 import sys
 import time
 from collections.abc import Iterator
@@ -199,6 +201,24 @@ def test_workers_are_handed_connections_in_turn(halls: Halls) -> None:
     while 0 in _spread(server, 2):  # one of them may have been started only just now
         assert time.monotonic() < end
     assert _spread(server, 8) == [4, 4]
+
+
+def test_a_worker_that_stands_still_is_handed_nothing_more(halls: Halls) -> None:
+    server = halls.servers[1]
+    stopped, _ = _workers(server)
+    os.kill(stopped, signal.SIGSTOP)
+    try:
+        with ExitStack() as kept:
+            for _ in range(2):  # one of them is handed to it
+                kept.enter_context(socket.create_connection(("127.0.0.1", server.port)))
+            time.sleep(1.5)
+            for _ in range(6):
+                assert httpx2.get(f"{server.url}/v1/health", trust_env=False, timeout=20).is_success
+    finally:
+        os.kill(stopped, signal.SIGCONT)
+    end = time.monotonic() + 20
+    while 0 in _spread(server, 2):
+        assert time.monotonic() < end
 
 
 def _spread(server: Service, count: int) -> list[int]:
