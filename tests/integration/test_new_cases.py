@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,17 @@ from hall.intake import Intake, PushRefused
 from hall.new_cases import SMALL, Push
 from hall.tables import cases, devices, disputes, feed, inbox, places, sub_cases
 from tests.fakes.device import Device
-from wire.codec import digest
+from wire.codec import decode, digest
 from wire.keys import b64, key_id, new_id, public_of, sign, unb64
-from wire.messages import EnrolRequest, Envelope, MaterialHow, MaterialOnWire, PushAnswer, PushRequest
+from wire.messages import (
+    CaseReceived,
+    EnrolRequest,
+    Envelope,
+    MaterialHow,
+    MaterialOnWire,
+    PushAnswer,
+    PushRequest,
+)
 from wire.signed import receipt_is_genuine
 
 STATION = "440104"
@@ -221,18 +230,31 @@ def test_a_dispute_that_waits_for_a_case_is_seen_whichever_batch_the_case_is_in(
     assert hall.together(second, first) == [["applied"], None]
 
 
+_NO_TIME = datetime.fromisoformat("0001-01-01T00:00:00+14:00")  # it has none in UTC
+
+
 def _of_the_year_one(device: Device) -> Envelope:
-    """A case that was received at a time which has none in UTC."""
+    """A case that was received at no time."""
     made = device.received(new_id())
-    body = re.sub('"received_at":"[^"]*"', '"received_at":"0001-01-01T00:00:00+14:00"', made.body)
+    body = re.sub('"received_at":"[^"]*"', f'"received_at":"{_NO_TIME.isoformat()}"', made.body)
+    device.prev = digest(body)
     return replace(made, body=body, sha256=digest(body))
 
 
 def test_one_that_cannot_be_judged_stops_nobody_else(hall: Hall) -> None:
     odd, good = hall.device(), hall.device()
     push = hall.pushed(odd, _of_the_year_one(odd))
-    assert push.told[0] is not None
+    push = replace(push, told=[decode(CaseReceived, push.request.items[0].body)])  # as if nobody had looked
     assert hall.together(push, hall.pushed(good, good.received("good"))) == [None, ["applied"]]
+
+
+def test_what_says_a_time_that_is_none_is_malformed_and_stops_nothing_behind_it(hall: Hall) -> None:
+    device = hall.device()
+    inside = hall.pushed(device, _of_the_year_one(device), device.received("a"))
+    assert hall.told(inside) == [("rejected", "malformed"), APPLIED]
+    outside = replace(device.received("b"), at=_NO_TIME)
+    assert hall.told(hall.pushed(device, outside)) == [("rejected", "malformed")]
+    assert [row["id"] for row in hall.rows(cases)] == ["a"]
 
 
 def test_what_was_prepared_outlives_a_batch_that_failed(hall: Hall) -> None:
