@@ -31,7 +31,8 @@ _HALL = Path(__file__).resolve().parent.parent
 def measure(*, long: bool) -> Iterator[Figure]:
     """Give `push_batch_100` and `push_batch_1` (cases/s of full pushes to a hall of two server processes over HTTP on PostgreSQL, eight
     stations at once, their requests signed beforehand; floor: the very statements and rows that the hall sends to the
-    database for them, sent by a script over as many connections), `push_batch_100_sqlite` (two server processes too, on one file; floor: the
+    database for each push by itself, with a commit of its own, sent by a script over as many connections: where the hall lets small
+    pushes go together it may save what the floor pays), `push_batch_100_sqlite` (two server processes too, on one file; floor: the
     same rows inserted by one writer that commits eight batches at once, with the hall's settings of SQLite).
 
     A push is everything: signature of the request, digests, validation, who may do it, the chain, inbox, case, sub-cases,

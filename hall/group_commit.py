@@ -33,6 +33,13 @@ class _Waiting(Generic[T]):
         except BaseException as error:  # noqa: BLE001 - it is raised where the work was asked for
             self._trouble = error
 
+    def hold(self, db: Connection) -> None:
+        """Raise what came of it when it has ended the transaction of all: SQLite undoes it all by itself for a disk that is
+        full or broken, and what came after would be committed without what came before."""
+        driver: Any = db.connection.driver_connection
+        if not driver.in_transaction:
+            raise self._trouble or RuntimeError("the transaction of the group has ended")
+
     def answer(self, failed: BaseException | None = None) -> None:
         """Let go of whoever waits; `failed` is why the group as a whole is not on the disk."""
         trouble = failed or self._trouble
@@ -54,7 +61,7 @@ class GroupCommit:
 
     def run(self, work: Callable[[Connection], T]) -> T:
         """Return what the work returned, once it is on the disk. Raises what it raised: its own part is undone then, nobody
-        else's is. When the commit itself fails, everybody of the group is told."""
+        else's is. When the transaction or its commit fails, everybody of the group is told."""
         mine = _Waiting(work)
         with self._queue:
             self._waiting.append(mine)
@@ -75,6 +82,7 @@ class GroupCommit:
                 group = self._next()
                 for each in group:
                     each.do(db)
+                    each.hold(db)
         except BaseException as error:  # noqa: BLE001 - raised for each of them where the work was asked for
             for each in group or self._next():
                 each.answer(error)

@@ -9,12 +9,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
+from contextlib import suppress
 
 import uvicorn
 
 log = logging.getLogger(__name__)
 
-_READY, _ONE = b"r", b"c"
+# What goes over a line: a connection one way; back that the worker serves, that it has one that was sent, that it takes no more.
+_ONE, READY, HAS_ONE, NO_MORE = b"c", b"r", b"h", b"n"
 
 
 def hand_over(line: socket.socket, connection: socket.socket) -> bool:
@@ -26,12 +28,12 @@ def hand_over(line: socket.socket, connection: socket.socket) -> bool:
     return True
 
 
-def is_ready(line: socket.socket) -> bool:
-    """Say whether the worker at the other end has just said that it serves."""
+def heard(line: socket.socket) -> bytes:
+    """Return what the worker at the other end has said, a sign a word; nothing when it has ended."""
     try:
-        return line.recv(1) == _READY
+        return line.recv(4096)
     except OSError:
-        return False
+        return b""
 
 
 class HandedServer(uvicorn.Server):
@@ -47,11 +49,12 @@ class HandedServer(uvicorn.Server):
         await super().startup(sockets=sockets or [])
         self._line.setblocking(False)
         asyncio.get_running_loop().add_reader(self._line, self._take)
-        self._line.send(_READY)
+        self._say(READY)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Take no more, and end what runs."""
         asyncio.get_running_loop().remove_reader(self._line)
+        self._say(NO_MORE)
         await super().shutdown(sockets=sockets or [])
 
     def _take(self) -> None:
@@ -61,10 +64,16 @@ class HandedServer(uvicorn.Server):
             return
         if not told:  # nobody listens any more, and this process is about to be ended too
             asyncio.get_running_loop().remove_reader(self._line)
+        else:
+            self._say(HAS_ONE)
         for descriptor in handed:
             coming = asyncio.create_task(self._begin(socket.socket(fileno=descriptor)))
             self._coming.add(coming)
             coming.add_done_callback(self._coming.discard)
+
+    def _say(self, word: bytes) -> None:
+        with suppress(OSError):  # nobody listens any more, or hears it in time
+            self._line.send(word)
 
     async def _begin(self, connection: socket.socket) -> None:
         connection.setblocking(False)

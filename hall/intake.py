@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 
 from sqlalchemy import Connection, Engine
@@ -158,7 +158,8 @@ class Intake:
         orders = received.sub_cases
         names = [name for order in orders for name in (order.item, order.department)]
         scans = [scan for material in received.materials for scan in material.blobs]
-        return received if _fit_to_keep(received.receipt_no, *names, *scans) else None
+        fits = _fit_to_keep(received.receipt_no, *names, *scans) and _is_in_calendar(received.received_at)
+        return received if fits else None
 
     def _in_one(self, work: Callable[[Connection], Taken]) -> Taken:
         if self._group is not None:
@@ -326,7 +327,7 @@ class _Batch:
         if not self._digest_fits(envelope):
             return "hash"
         fit = _fit_to_keep(envelope.id, envelope.subject, envelope.actor, envelope.prev)
-        return "" if fit else "malformed"
+        return "" if fit and _is_in_calendar(envelope.at) else "malformed"
 
     def _digest_fits(self, envelope: Envelope) -> bool:
         return digest(envelope.body, self._standing.algorithms.digest) == envelope.sha256
@@ -462,6 +463,17 @@ _BESIDE: Mapping[EventKind, Callable[[Connection, str, Envelope, datetime], None
         db, station, envelope, decode(SlipSettled, envelope.body), at
     ),
 }
+
+
+def _is_in_calendar(at: datetime) -> bool:
+    """Say whether a time can be written in UTC: in the first hours of the year 1 and the last of 9999 not each can."""
+    if at.tzinfo is UTC:  # nearly all of them
+        return True
+    try:
+        at.astimezone(UTC)
+    except OverflowError:
+        return False
+    return True
 
 
 def _fit_to_keep(*names: str) -> bool:

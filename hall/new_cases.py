@@ -88,12 +88,14 @@ class NewCases:
     def take_together(self, pushes: Sequence[Push]) -> Sequence[Taken | None]:
         """Take batches of several devices in one transaction, and let nobody wait for a device that somebody else holds. Where
         one of them stops the others, None is said of all: each finds out by itself what it was."""
-        asked = {each.request.device: (each.request, each.key) for each in pushes}
+        asked: dict[str, tuple[PushRequest, str]] = {}
+        for each in pushes:
+            asked.setdefault(each.request.device, (each.request, each.key))
         try:
             with straight_line(self._engine) as line:
                 reads = dict(look_at_all(line, asked))
-                # What was read of a device is for one batch alone: the next one of it finds nothing.
-                judged = [self._plain(each, reads.pop(each.request.device, ())) for each in pushes]
+                # What was read of a device was read for its first batch and that one's key: the next one of it finds nothing.
+                judged = [self._judged(each, reads.pop(each.request.device, ())) for each in pushes]
                 given = [ahead.kept.give() for ahead in judged if ahead is not None]
                 if len(given) == 1:
                     insert_all(line, given[0][0], *given[0][1])
@@ -103,6 +105,13 @@ class NewCases:
         except (DriverError, DBAPIError):
             return [None] * len(pushes)
         return [None if ahead is None else ahead.taken for ahead in judged]
+
+    def _judged(self, push: Push, read: Read) -> Ahead | None:
+        """Judge one of several; whatever comes up comes up again where it goes by itself, and at nobody else's cost."""
+        try:
+            return self._plain(push, read)
+        except Exception:  # noqa: BLE001 - it is raised where the batch goes by itself
+            return None
 
     def _plain(self, push: Push, read: Read) -> Ahead | None:
         ahead = self._judge(push.request, push.told, read) if read else None

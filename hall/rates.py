@@ -1,7 +1,7 @@
 """How often one device, one department or one address may ask: a bucket of tokens each, filled evenly, emptied by asking.
 
-Each server process counts by itself (hall/settings.py, Rates). What must hold over all of them is not kept here: nonces of
-requests, failed passwords and one-time codes are the database's.
+Each server process counts by itself (hall/settings.py, Rates). What must hold over all of them is not kept here: failed
+passwords and one-time codes are the database's.
 """
 
 from __future__ import annotations

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from psycopg import DataError
+from psycopg import DataError, OperationalError
 from psycopg.errors import InvalidSqlStatementName, error_from_result
-from psycopg.pq import ConnStatus, ExecStatus
+from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
 from psycopg.pq.abc import PGconn, PGresult
 from sqlalchemy import Dialect, Engine
 
@@ -62,19 +62,27 @@ def straight_line(engine: Engine) -> Iterator[StraightLine]:
     """Begin a transaction, and commit it when all went well. Raises psycopg.Error; the commit may have been kept then."""
     held = engine.raw_connection()
     line: PGconn = held.driver_connection.pgconn  # type: ignore[union-attr]
-    prepared = held.info.setdefault(_PREPARED, {})
+    prepared: dict[str, bytes] = held.info.setdefault(_PREPARED, {})
     try:
         _hold(line.exec_(b"BEGIN"))
         yield StraightLine(engine.dialect, line, prepared)
         _hold(line.exec_(b"COMMIT"))
     except InvalidSqlStatementName:
-        # The driver lets go of all that was prepared, ours too, when a savepoint was rolled back on its connection.
+        # With a rollback the driver lets go of all that was prepared on its connection, and not only of its own.
         prepared.clear()
         raise
     finally:
+        _undo(line)
         if line.status != ConnStatus.OK:
             held.invalidate()
-        held.close()  # and what was not committed is undone
+        held.close()
+
+
+def _undo(line: PGconn) -> None:
+    """Undo what was not committed. By the driver's own way, as the pool does it, what was prepared would go too."""
+    if line.transaction_status in (TransactionStatus.INTRANS, TransactionStatus.INERROR):
+        with suppress(OperationalError):  # it has gone, and is thrown away
+            line.exec_(b"ROLLBACK")
 
 
 def _hold(result: PGresult) -> PGresult:

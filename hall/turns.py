@@ -26,7 +26,8 @@ class Turns:
         self.written = 0  # rows since the log was brought into the file, counted by whoever has the turn
 
     def take(self) -> int | None:
-        """Wait for a turn, and return what gives it back. None when there is none to be had: SQLite then says why."""
+        """Wait for a turn, and return what gives it back: for threads of this process with patience, for another process as long
+        as it holds the turn. None when there is none to be had: SQLite then says why."""
         if not self._here.acquire(timeout=PATIENCE_S):
             return None
         try:
@@ -37,8 +38,10 @@ class Turns:
 
     def give_back(self, turn: int) -> None:
         """Let the next one write."""
-        os.close(turn)
-        self._here.release()
+        try:
+            os.close(turn)
+        finally:
+            self._here.release()
 
     def _enter(self) -> int:
         # To read is enough for a lock, so a command of another account does not shut the hall out.

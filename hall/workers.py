@@ -19,13 +19,15 @@ from collections.abc import Callable
 from select import select
 from threading import Event, Thread
 
-from hall.handed import hand_over, is_ready
+from hall.handed import HAS_ONE, NO_MORE, READY, hand_over, heard
 
 log = logging.getLogger(__name__)
 _LOOK_S = 0.2
 _END_S = 10.0
 # Who dies at once after its start would be started for ever: it is given so much time first.
 _PATIENCE_S = 1.0
+# Who has not taken a connection after so long stands still, and is handed none while others take them.
+_STILL_S = 1.0
 # New values until the collector looks at them, and how often before it looks at the older ones.
 COLLECT = (50_000, 20, 50)
 
@@ -70,16 +72,16 @@ def supervise(
     workers = deque(_Worker(arguments) for _ in range(count))
     begun = False
     while not told.is_set():
-        asked: list[socket.socket | _Worker] = [worker for worker in workers if worker.starts]
+        asked: list[socket.socket | _Worker] = [worker for worker in workers if worker.speaks]
         # At first all of them are waited for: who keeps a connection would else be at the quickest one. Meanwhile, and while
         # none serves, who comes waits at the listener.
-        begun = begun or not asked
+        begun = begun or not any(worker.starts for worker in workers)
         asked += [listener] if begun and any(worker.serves for worker in workers) else []
-        for heard in select(asked, [], [], _LOOK_S)[0]:
-            if isinstance(heard, _Worker):
-                heard.hear()
+        for one in select(asked, [], [], _LOOK_S)[0]:
+            if isinstance(one, _Worker):
+                one.hear()
             else:
-                _hand_out(heard, workers)
+                _hand_out(one, workers)
         for worker in workers:
             gone = worker.replace_if_dead()
             if gone:
@@ -96,10 +98,11 @@ def _hand_out(listener: socket.socket, workers: deque[_Worker]) -> None:
     except OSError:
         return  # gone again
     with connection:
-        for _ in range(len(workers)):
-            workers.rotate(-1)
-            if workers[-1].take(connection):
-                return
+        for anyone in (False, True):
+            for _ in range(len(workers)):
+                workers.rotate(-1)
+                if (anyone or not workers[-1].stands_still) and workers[-1].take(connection):
+                    return
 
 
 def adopt(descriptor: int) -> socket.socket:
@@ -115,6 +118,9 @@ def _end_with_parent() -> None:
 
 
 class _Worker:
+    speaks: bool  # it has not ended, as far as its line tells
+    serves: bool
+
     def __init__(self, arguments: list[str]) -> None:
         self._arguments = arguments
         self._start()
@@ -124,12 +130,29 @@ class _Worker:
         return self._line.fileno()
 
     def hear(self) -> None:
-        """Read what it said: that it serves, or nothing more because it ended."""
-        self.starts, self.serves = False, is_ready(self._line)
+        """Read what it said: that it serves, has what it was handed, takes no more; or nothing because it ended."""
+        said = heard(self._line)
+        self.speaks = bool(said)
+        self.serves = self.speaks and (self.serves or READY in said) and NO_MORE not in said
+        for _ in range(min(said.count(HAS_ONE), len(self._handed))):
+            self._handed.popleft()
+
+    @property
+    def starts(self) -> bool:
+        """Say whether it will serve, and does not yet."""
+        return self.speaks and not self.serves
+
+    @property
+    def stands_still(self) -> bool:
+        """Say whether it has left a connection lying: it was stopped, or has no time at all."""
+        return bool(self._handed) and time.monotonic() > self._handed[0] + _STILL_S
 
     def take(self, connection: socket.socket) -> bool:
         """Hand it a connection; say whether it takes it."""
-        return self.serves and hand_over(self._line, connection)
+        taken = self.serves and hand_over(self._line, connection)
+        if taken:
+            self._handed.append(time.monotonic())
+        return taken
 
     def replace_if_dead(self) -> int:
         code = self._process.poll()
@@ -158,7 +181,8 @@ class _Worker:
     def _start(self) -> None:
         self._line, theirs = socket.socketpair()
         self._line.setblocking(False)
-        self.starts, self.serves, self._began = True, False, time.monotonic()
+        self.speaks, self.serves, self._began = True, False, time.monotonic()
+        self._handed: deque[float] = deque()  # when it was handed what it has not taken yet
         command = [sys.executable, "-m", "hall", *self._arguments, "--line", str(theirs.fileno())]
         with theirs:
             self._process = subprocess.Popen(command, stdin=subprocess.PIPE, pass_fds=[theirs.fileno()])

@@ -70,18 +70,17 @@ class Sessions:
     def reviewer(self, department: str, token: str) -> Reviewer | None:
         """Return who holds the token, while the session lasts and the account is there."""
         at = self._clock()
-        with self._engine.begin() as db:
-            mine = (reviewer_sessions.c.digest == _digest(token)) & (
-                reviewer_sessions.c.department == department
-            )
-            account = (reviewers.c.department == reviewer_sessions.c.department) & (
-                reviewers.c.login == reviewer_sessions.c.login
-            )
-            query = select(reviewer_sessions, reviewers.c.name).join(reviewers, account).where(mine)
+        mine = (reviewer_sessions.c.digest == _digest(token)) & (reviewer_sessions.c.department == department)
+        account = (reviewers.c.department == reviewer_sessions.c.department) & (
+            reviewers.c.login == reviewer_sessions.c.login
+        )
+        query = select(reviewer_sessions, reviewers.c.name).join(reviewers, account).where(mine)
+        with reading(self._engine) as db:
             row = db.execute(query).first()
-            if row is None or row.began_at < stamp(at - LONGEST) or row.seen_at < stamp(at - IDLE):
-                return None
-            if row.seen_at < stamp(at - _NOTE_EVERY):
+        if row is None or row.began_at < stamp(at - LONGEST) or row.seen_at < stamp(at - IDLE):
+            return None
+        if row.seen_at < stamp(at - _NOTE_EVERY):
+            with self._engine.begin() as db:
                 db.execute(update(reviewer_sessions).where(mine).values(seen_at=stamp(at)))
         return Reviewer(department, row.login, row.name, self._mark(token))
 

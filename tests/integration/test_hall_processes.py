@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import socket
 import sys
 import time
 from collections.abc import Iterator
@@ -195,10 +197,32 @@ def test_a_worker_that_is_killed_is_replaced_and_nothing_is_lost(halls: Halls) -
 def test_workers_are_handed_connections_in_turn(halls: Halls) -> None:
     """A station keeps its connection: eight at one of two workers would leave the other one with nothing to do."""
     server = halls.servers[1]
-    end = time.monotonic() + 20
-    while 0 in _spread(server, 2):  # one of them may have been started only just now
-        assert time.monotonic() < end
+    _wait_for_both(server)
     assert _spread(server, 8) == [4, 4]
+
+
+def test_a_worker_that_stands_still_is_handed_nothing_more(halls: Halls) -> None:
+    server = halls.servers[1]
+    _wait_for_both(server)
+    stopped, _ = _workers(server)
+    os.kill(stopped, signal.SIGSTOP)
+    try:
+        with ExitStack() as kept:
+            for _ in range(2):  # one of them is handed to it
+                kept.enter_context(socket.create_connection(("127.0.0.1", server.port)))
+            time.sleep(1.5)
+            for _ in range(6):
+                assert httpx2.get(f"{server.url}/v1/health", trust_env=False, timeout=20).is_success
+    finally:
+        os.kill(stopped, signal.SIGCONT)
+    _wait_for_both(server)
+
+
+def _wait_for_both(server: Service) -> None:
+    """One of them may have been started only just now, or stood still."""
+    end = time.monotonic() + 20
+    while 0 in _spread(server, 2):
+        assert time.monotonic() < end
 
 
 def _spread(server: Service, count: int) -> list[int]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, QueuePool, func, select, update
+from sqlalchemy import Connection, Engine, QueuePool, func, insert, select, text, update
 
 from catalogue.load import load_catalogue
 from hall.__main__ import CATALOGUE
@@ -20,10 +23,19 @@ from hall.enrolment import enrol, new_code
 from hall.feed import page
 from hall.intake import Intake, PushRefused
 from hall.new_cases import SMALL, Push
-from hall.tables import cases, devices, feed, inbox, places, sub_cases
+from hall.tables import cases, devices, disputes, feed, inbox, places, sub_cases
 from tests.fakes.device import Device
+from wire.codec import decode, digest
 from wire.keys import b64, key_id, new_id, public_of, sign, unb64
-from wire.messages import EnrolRequest, Envelope, MaterialHow, MaterialOnWire, PushAnswer, PushRequest
+from wire.messages import (
+    CaseReceived,
+    EnrolRequest,
+    Envelope,
+    MaterialHow,
+    MaterialOnWire,
+    PushAnswer,
+    PushRequest,
+)
 from wire.signed import receipt_is_genuine
 
 STATION = "440104"
@@ -87,6 +99,7 @@ def hall(postgres_hall: str) -> Iterator[Hall]:
 
 
 APPLIED = ("applied", None)
+_STRAIGHT = text("SELECT name FROM pg_prepared_statements WHERE name LIKE 'straight_%' ORDER BY name")
 
 
 def test_what_went_together_stands_as_if_each_had_gone_alone(hall: Hall) -> None:
@@ -197,28 +210,99 @@ def test_of_two_batches_of_one_device_the_second_goes_by_itself(hall: Hall) -> N
     assert hall.told(second) == [APPLIED]
 
 
-def test_what_was_prepared_is_prepared_again_when_the_driver_let_go_of_it(hall: Hall) -> None:
-    """Which it does behind each step that was undone by itself."""
+def test_no_batch_comes_in_by_the_key_of_another_one(hall: Hall) -> None:
+    device = hall.device()
+    first, second = (hall.pushed(device, device.received(case)) for case in ("a", "b"))
+    strange = Push(first.request, "0" * 16, first.told)
+    assert hall.together(strange, second) == [None, None]
+    assert hall.together(second, strange) == [["applied"], None]
+    assert [row["id"] for row in hall.rows(cases)] == ["b"]
+
+
+def test_a_dispute_that_waits_for_a_case_is_seen_whichever_batch_the_case_is_in(hall: Hall) -> None:
+    device = hall.device()
+    first, second = (hall.pushed(device, device.received(case)) for case in ("a", "b"))
+    waits = dict.fromkeys(("query", "department", "service", "outcome", "body", "taken_at"), "x")
+    with hall.engine.begin() as db:
+        row = {"id": "d", "case": "a", "verdict": "", "answer": "", "told": 0, **waits}
+        db.execute(insert(disputes).values(row))
+    assert hall.together(first, second) == [None, None]
+    assert hall.together(second, first) == [["applied"], None]
+
+
+_NO_TIME = datetime.fromisoformat("0001-01-01T00:00:00+14:00")  # it has none in UTC
+
+
+def _of_the_year_one(device: Device) -> Envelope:
+    """A case that was received at no time."""
+    made = device.received(new_id())
+    body = re.sub('"received_at":"[^"]*"', f'"received_at":"{_NO_TIME.isoformat()}"', made.body)
+    device.prev = digest(body)
+    return replace(made, body=body, sha256=digest(body))
+
+
+def test_one_that_cannot_be_judged_stops_nobody_else(hall: Hall) -> None:
+    odd, good = hall.device(), hall.device()
+    push = hall.pushed(odd, _of_the_year_one(odd))
+    push = replace(push, told=[decode(CaseReceived, push.request.items[0].body)])  # as if nobody had looked
+    assert hall.together(push, hall.pushed(good, good.received("good"))) == [None, ["applied"]]
+
+
+def test_what_says_a_time_that_is_none_is_malformed_and_stops_nothing_behind_it(hall: Hall) -> None:
+    device = hall.device()
+    inside = hall.pushed(device, _of_the_year_one(device), device.received("a"))
+    assert hall.told(inside) == [("rejected", "malformed"), APPLIED]
+    outside = replace(device.received("b"), at=_NO_TIME)
+    assert hall.told(hall.pushed(device, outside)) == [("rejected", "malformed")]
+    assert [row["id"] for row in hall.rows(cases)] == ["a"]
+
+
+def test_what_was_prepared_outlives_a_batch_that_failed(hall: Hall) -> None:
+    device, other = hall.device(), hall.device()
+    assert hall.together(hall.pushed(device, device.received("a"))) == [["applied"]]
+    kept = _prepared(hall)
+    assert kept
+    taken = hall.pushed(other, other.received("a"))
+    assert hall.together(taken, hall.pushed(device, device.received("c"))) == [None, None]
+    assert set(kept) <= set(_prepared(hall))
+
+
+def test_a_connection_that_was_rolled_back_goes_straight_again(hall: Hall) -> None:
+    """The driver lets go of all that was prepared on a connection when it rolls back what it has prepared itself."""
     device = hall.device()
 
-    def more() -> Push:
-        return hall.pushed(device, device.received(new_id()))
+    def bring() -> list[list[str] | None]:
+        return hall.together(hall.pushed(device, device.received(new_id())))
 
-    for _ in range(6):
-        assert hall.told(more()) == [APPLIED]
+    assert bring() == [["applied"]]
+    with _all(hall) as connections:
+        for each in connections:
+            for _ in range(10):
+                each.execute(select(cases.c.id).where(cases.c.id == "x"))
+            each.rollback()
+    tries = 2 * _connections(hall)
+    told = [bring() for _ in range(tries)]
+    assert [None] in told  # or nothing was let go
+    assert [bring() for _ in range(tries)] == [[["applied"]]] * tries
+
+
+@contextmanager
+def _all(hall: Hall) -> Iterator[list[Connection]]:
+    """Every connection that the hall has."""
     with ExitStack() as held:
-        lines = [held.enter_context(hall.engine.begin()) for _ in range(_pooled(hall))]
-        for line in lines:
-            line.exec_driver_sql("DEALLOCATE ALL")
-    for _ in range(4 * len(lines)):
-        assert hall.told(more()) == [APPLIED]
-    # Each connection in its turn goes straight again.
-    assert [hall.together(more()) for _ in lines] == [[["applied"]]] * len(lines)
+        yield [held.enter_context(hall.engine.connect()) for _ in range(_connections(hall))]
 
 
-def _pooled(hall: Hall) -> int:
+def _connections(hall: Hall) -> int:
     assert isinstance(hall.engine.pool, QueuePool)
     return hall.engine.pool.checkedin()
+
+
+def _prepared(hall: Hall) -> list[str]:
+    """What was prepared on all of them; asked so that nothing is rolled back behind it."""
+    with _all(hall) as connections:
+        free = [each.execution_options(isolation_level="AUTOCOMMIT") for each in connections]
+        return [name for each in free for name in each.execute(_STRAIGHT).scalars()]
 
 
 def test_long_batches_and_many_threads_leave_no_gap(hall: Hall) -> None:

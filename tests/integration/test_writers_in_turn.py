@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
-from sqlalchemy import Connection, Engine, create_engine, select, update
+from sqlalchemy import Connection, Engine, create_engine, select, text, update
 from sqlalchemy.exc import OperationalError
 
 from hall.database import fact, keep, open_database
@@ -162,3 +162,34 @@ def test_a_group_that_cannot_begin_is_told_so(tmp_path: Path) -> None:
     group = GroupCommit(create_engine(f"sqlite:///{tmp_path / 'no' / 'folder'}"))
     with pytest.raises(OperationalError):
         group.run(lambda _: None)
+
+
+def test_who_ends_the_transaction_of_a_group_ends_it_for_all(file: Path) -> None:
+    """A full disk: SQLite has undone what the others wrote, and nobody may be told that it is kept."""
+    engine = make_engine(file)
+    group = GroupCommit(engine)
+
+    def fill(db: Connection) -> None:
+        raw = db.connection.driver_connection
+        assert raw is not None
+        raw.execute("PRAGMA max_page_count = 1")  # as many as there are
+        try:
+            db.execute(text("UPDATE meta SET value = hex(zeroblob(3000000)) WHERE name = 'epoch'"))
+        finally:
+            assert not raw.in_transaction
+            raw.execute("PRAGMA max_page_count = 1000000")
+
+    works = (lambda db: keep(db, "before", "1"), fill, lambda db: keep(db, "after", "1"))
+    with ThreadPoolExecutor(3) as pool, group._leading:
+        told = []
+        for n, work in enumerate(works):
+            told.append(pool.submit(group.run, work))
+            while len(group._waiting) <= n:
+                pass
+    for each in told:
+        with pytest.raises(OperationalError):
+            each.result()
+    with reading(engine) as db:
+        assert not {"before", "after"} & set(db.scalars(select(meta.c.name)))
+    _write(engine, "later")
+    engine.dispose()

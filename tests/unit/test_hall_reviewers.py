@@ -96,6 +96,15 @@ def test_a_session_is_for_one_department_and_ends_with_sign_out(engine: Engine) 
     assert sessions.reviewer(WHERE, token) is None
 
 
+def test_who_looks_at_a_page_waits_for_no_writer(engine: Engine) -> None:
+    sessions = Sessions(engine)
+    token = sessions.sign_in(WHERE, "reviewer", RIGHT) or ""
+    with engine.begin() as writer:
+        row = {"department": "tax", "login": "reviewer", "name": "x", "password_hash": "x"}
+        writer.execute(insert(reviewers).values(row))
+        assert sessions.reviewer(WHERE, token) is not None
+
+
 def test_one_more_session_ends_the_oldest(engine: Engine) -> None:
     clock = Clock()
     sessions = Sessions(engine, clock)
