@@ -439,7 +439,7 @@ class _OnSqlite:
 
 
 def _bare(sql: str, given: tuple[object, ...]) -> Statement:
-    """Return the plain insert, row by row, of what the hall hands over as one list of values: what costs SQLite least."""
+    """Return the plain insert, row by row, of what the hall hands over as one list of values."""
     into, _, rows = sql.partition(" VALUES ")
     one = rows.partition("), (")[0].removesuffix(")") + ")"
     wide = one.count("?")

@@ -55,17 +55,19 @@ class Demo:
         database: str = "",
         tls: bool = False,
         metrics_port: int = 0,
+        departments: bool = True,
     ) -> None:
         """Choose ports and paths; `python` runs the hall and the card; `settings` are the hall's.
 
         `database` is the URL of the hall's (demo/postgres.py); without one it is a SQLite file in `root`. Without a card `env` is empty; without `review` sub-cases wait for a person at /desk/<department>. With `metrics_port` the hall shows its figures there. With `tls` the hall has an authority of its own and an https address.
+        Without `departments` no register is there, as if all were down, and nobody collects sub-cases.
         """
         self.root = root
         self.database = database or str(root / "hall.db")
         self.env: dict[str, str] = {}
         self._python = python
         self._with_card = with_card
-        self._review = review
+        self._with_departments = departments
         self._exit = ExitStack()
         self._card: CardHand | None = None
         self._operator: CardHand | None = None
@@ -162,13 +164,15 @@ class Demo:
         self.root.mkdir(parents=True, exist_ok=True)
         (self.root / "demo.json").write_text(json.dumps(asdict(self._place)), encoding="ascii")
         with ExitStack() as started:
-            for service in (self.hall, self.departments):
+            services = [(self.hall, "/v1/health")]
+            services += [(self.departments, "/health")] if self._with_departments else []
+            for service, _ in services:
                 started.callback(service.end)
                 service.start()
             if self._with_card:
                 self._start_card(started)
-            self.hall.wait("/v1/health")
-            self.departments.wait("/health")
+            for service, health in services:
+                service.wait(health)
             self._exit = started.pop_all()
         return self
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from psycopg import DataError
-from psycopg.errors import error_from_result
+from psycopg.errors import InvalidSqlStatementName, error_from_result
 from psycopg.pq import ConnStatus, ExecStatus
 from psycopg.pq.abc import PGconn, PGresult
 from sqlalchemy import Dialect, Engine
@@ -61,11 +61,16 @@ class StraightLine:
 def straight_line(engine: Engine) -> Iterator[StraightLine]:
     """Begin a transaction, and commit it when all went well. Raises psycopg.Error; the commit may have been kept then."""
     held = engine.raw_connection()
+    line: PGconn = held.driver_connection.pgconn  # type: ignore[union-attr]
+    prepared = held.info.setdefault(_PREPARED, {})
     try:
-        line: PGconn = held.driver_connection.pgconn  # type: ignore[union-attr]
         _hold(line.exec_(b"BEGIN"))
-        yield StraightLine(engine.dialect, line, held.info.setdefault(_PREPARED, {}))
+        yield StraightLine(engine.dialect, line, prepared)
         _hold(line.exec_(b"COMMIT"))
+    except InvalidSqlStatementName:
+        # The driver lets go of all that was prepared, ours too, when a savepoint was rolled back on its connection.
+        prepared.clear()
+        raise
     finally:
         if line.status != ConnStatus.OK:
             held.invalidate()

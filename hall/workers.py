@@ -68,10 +68,13 @@ def supervise(
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: told.set())
     workers = deque(_Worker(arguments) for _ in range(count))
+    begun = False
     while not told.is_set():
-        # Until one of them serves, who comes waits at the listener.
         asked: list[socket.socket | _Worker] = [worker for worker in workers if worker.starts]
-        asked += [listener] if any(worker.serves for worker in workers) else []
+        # At first all of them are waited for: who keeps a connection would else be at the quickest one. Meanwhile, and while
+        # none serves, who comes waits at the listener.
+        begun = begun or not asked
+        asked += [listener] if begun and any(worker.serves for worker in workers) else []
         for heard in select(asked, [], [], _LOOK_S)[0]:
             if isinstance(heard, _Worker):
                 heard.hear()

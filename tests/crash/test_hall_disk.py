@@ -42,7 +42,7 @@ def demo(shim: Path, tmp_path: Path, trouble: Path, monkeypatch: pytest.MonkeyPa
         for name, value in environment(shim, tmp_path / "demo").items():
             patch.setenv(name, value)
         patch.setenv("CRASH_WHILE", str(trouble))
-        made = Demo(tmp_path / "demo", Path(sys.executable), with_card=False)
+        made = Demo(tmp_path / "demo", Path(sys.executable), with_card=False, departments=False)
     with made:
         yield made
 

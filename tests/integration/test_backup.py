@@ -34,7 +34,7 @@ HELD = {PushStatus.APPLIED, PushStatus.DUPLICATE}
 def hall(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Demo]:
     database = request.getfixturevalue("postgres") if request.param == "postgres" else ""
     with Demo(
-        tmp_path / "hall", Path(sys.executable), with_card=False, review=False, database=database
+        tmp_path / "hall", Path(sys.executable), with_card=False, departments=False, database=database
     ) as demo:
         yield demo
 
@@ -99,7 +99,7 @@ def test_a_station_may_go_on_with_a_restored_hall_and_tell_again_what_it_lost(
     tmp_path: Path,
 ) -> None:
     root = tmp_path / "hall"
-    with Demo(root, Path(sys.executable), with_card=False, review=False) as hall:
+    with Demo(root, Path(sys.executable), with_card=False, departments=False) as hall:
         device = _device(hall)
         old = device.received("old")
         assert device.push(old)[0].status is PushStatus.APPLIED

@@ -16,8 +16,8 @@ from bench.__main__ import questions
 from tests.integration.smallest import AMOUNTS
 
 _ROOT = Path(__file__).parents[2]
-# Each starts halls of its own, seconds of processor time, by code that other tests play every day.
-_LONG = {"fleet", "sync", "verify"}
+# Each starts programs of its own, seconds of processor time, by code that mypy and other tests see every day.
+_LONG = {"fleet", "hall", "slips", "start", "sync", "verify"}
 _NEEDS = {"start": "xdotool"}
 _BENCHES = [
     pytest.param(name, marks=[pytest.mark.long] if name in _LONG else []) for name in sorted(questions())

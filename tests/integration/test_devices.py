@@ -51,7 +51,7 @@ PASSPHRASE = "a long passphrase"
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     root = tmp_path_factory.mktemp("tls")
-    with Demo(root, Path(sys.executable), with_card=False, review=False, tls=True) as started:
+    with Demo(root, Path(sys.executable), with_card=False, departments=False, tls=True) as started:
         yield started
 
 

@@ -40,7 +40,7 @@ def strict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
         tmp_path / "hall",
         Path(sys.executable),
         with_card=False,
-        review=False,
+        departments=False,
         settings=tmp_path / "settings.json",
     ) as demo:
         yield demo

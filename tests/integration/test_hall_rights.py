@@ -50,7 +50,7 @@ CARD = new_private()
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     with Demo(
-        tmp_path_factory.mktemp("rights"), Path(sys.executable), with_card=False, review=False
+        tmp_path_factory.mktemp("rights"), Path(sys.executable), with_card=False, departments=False
     ) as started:
         # The clerk once more under another name with a supervisor's role, and a supervisor with a card.
         staff(

@@ -31,7 +31,7 @@ PERSONS = (MOTHER_NAME, MOTHER_ID, "测小宝")
 @pytest.fixture
 def hall(tmp_path: Path) -> Iterator[tuple[Demo, int]]:
     (port,) = free_ports(1)
-    with Demo(tmp_path, Path(sys.executable), with_card=False, review=False, metrics_port=port) as demo:
+    with Demo(tmp_path, Path(sys.executable), with_card=False, departments=False, metrics_port=port) as demo:
         yield demo, port
 
 
@@ -139,7 +139,7 @@ TAMPERINGS = {
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("whole")
-    with Demo(root, Path(sys.executable), with_card=False, review=False) as demo:
+    with Demo(root, Path(sys.executable), with_card=False, departments=False) as demo:
         device = Device(demo.hall_url)
         device.enrol(demo.enrol_code)
         device.push(device.received("c"), device.accepted("c"), device.received("d"))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, func, select, update
+from sqlalchemy import Engine, QueuePool, func, select, update
 
 from catalogue.load import load_catalogue
 from hall.__main__ import CATALOGUE
@@ -194,6 +195,30 @@ def test_of_two_batches_of_one_device_the_second_goes_by_itself(hall: Hall) -> N
     first, second = (hall.pushed(device, device.received(case)) for case in ("a", "b"))
     assert hall.together(first, second) == [["applied"], None]
     assert hall.told(second) == [APPLIED]
+
+
+def test_what_was_prepared_is_prepared_again_when_the_driver_let_go_of_it(hall: Hall) -> None:
+    """Which it does behind each step that was undone by itself."""
+    device = hall.device()
+
+    def more() -> Push:
+        return hall.pushed(device, device.received(new_id()))
+
+    for _ in range(6):
+        assert hall.told(more()) == [APPLIED]
+    with ExitStack() as held:
+        lines = [held.enter_context(hall.engine.begin()) for _ in range(_pooled(hall))]
+        for line in lines:
+            line.exec_driver_sql("DEALLOCATE ALL")
+    for _ in range(4 * len(lines)):
+        assert hall.told(more()) == [APPLIED]
+    # Each connection in its turn goes straight again.
+    assert [hall.together(more()) for _ in lines] == [[["applied"]]] * len(lines)
+
+
+def _pooled(hall: Hall) -> int:
+    assert isinstance(hall.engine.pool, QueuePool)
+    return hall.engine.pool.checkedin()
 
 
 def test_long_batches_and_many_threads_leave_no_gap(hall: Hall) -> None:

@@ -38,7 +38,7 @@ PASSPHRASE, OTHER = "a long passphrase", "another long passphrase"
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     with Demo(
-        tmp_path_factory.mktemp("demo"), Path(sys.executable), with_card=False, review=False
+        tmp_path_factory.mktemp("demo"), Path(sys.executable), with_card=False, departments=False
     ) as started:
         yield started
 

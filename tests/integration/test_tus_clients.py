@@ -29,7 +29,7 @@ CUT_AFTER = 700_000  # no chunk of theirs ever comes through whole
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     root = tmp_path_factory.mktemp("clients")
-    with Demo(root, Path(sys.executable), with_card=False, review=False) as started:
+    with Demo(root, Path(sys.executable), with_card=False, departments=False) as started:
         yield started
 
 

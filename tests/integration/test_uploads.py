@@ -68,7 +68,7 @@ def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         tmp_path_factory.mktemp("uploads"),
         Path(sys.executable),
         with_card=False,
-        review=False,
+        departments=False,
         database=database,
     ) as started:
         engine = open_database(started.database)

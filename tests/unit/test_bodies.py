@@ -74,6 +74,7 @@ def test_a_case_that_is_shown_is_the_case_however_it_was_written(value: Case) ->
     for body in (body_of(value), encode(value).encode()):
         case = shown(body)
         assert type(case) is Case
+        assert repr(case.answers) == repr(dict(case.answers))
         assert case == value == case
         assert encode(replace(case, version=2)) == encode(replace(value, version=2))
         assert body_of(shown(body)) == body_of(value)

@@ -60,6 +60,9 @@ class Answers(Mapping[str, AnswerOnWire]):
     def __len__(self) -> int:
         return len(self._all())
 
+    def __repr__(self) -> str:
+        return repr(self._all())
+
     def _all(self) -> Mapping[str, AnswerOnWire]:
         if self._read is None:
             import msgspec  # noqa: PLC0415 - see _encoder
