@@ -69,6 +69,19 @@ def test_programs_that_write_in_turns_leave_no_gap(both: tuple[Store, Store]) ->
     assert chained(one) == [f"{name}{turn}" for turn in range(3) for name in "abcd"]
 
 
+def test_what_is_remembered_is_what_was_committed(both: tuple[Store, Store]) -> None:
+    """Without it everything here would pass too, each time with a look-up."""
+    one, _ = both
+    ends = one._shared.ends
+    file(one, "a", "b")
+    with one.unit() as unit:
+        last, (*_, newest) = unit.audit.head(), unit.outbox.due(NOW, 9)
+        append(unit, "never")
+    assert last is not None
+    assert ends.audit == (last.seq, last.hash)
+    assert ends.outbox == ("1 sha-256", 1, "sha-256", 2, newest.envelope.seq, newest.envelope.sha256)
+
+
 def test_nothing_goes_on_from_what_was_rolled_back(both: tuple[Store, Store]) -> None:
     one, other = both
     file(one, "a")
