@@ -89,6 +89,18 @@ def test_answers_are_read_when_somebody_asks() -> None:
         dict(case.answers)
 
 
+def test_what_a_later_version_said_of_an_answer_is_passed_over_on_a_page_too() -> None:
+    value = a_case()
+    assert value.answers
+    said = json.loads(body_of(value))
+    for answer in said["answers"].values():
+        answer["later"] = "said by the hall"
+    body = json.dumps(said).encode()
+    assert dict(shown(body).answers) == dict(value.answers)
+    with pytest.raises(Malformed, match="later"):
+        decode(Case, body)
+
+
 def test_a_time_without_zone_is_a_bug_here_too() -> None:
     with pytest.raises(TypeError):
         body_of(replace(a_case(), accepted_at=datetime(2026, 11, 26, 9)))  # noqa: DTZ001 - the bug

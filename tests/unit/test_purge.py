@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from catalogue.load import build, load_catalogue, read_sources
 from catalogue.model import Catalogue, Limit
 from tests.fakes.cases import a_case, a_receipt, a_visit
 from tests.fakes.counter import CATALOGUE, FakeCatalogues
-from wire.codec import encode
+from wire.codec import Malformed, encode
 from wire.messages import (
     AnswerOnWire,
     Change,
@@ -220,6 +220,25 @@ def test_what_is_open_young_or_unsent_is_never_purged(store: Store, catalogue: C
         assert unit.cases.count() == 7
         assert [visit.case for visit in unit.drafts.all()] == ["case-0009"]
         assert parked.id in {case.id for case in unit.cases.latest(9)}
+
+
+@dataclass(frozen=True, slots=True)
+class _LaterCase(Case):
+    """As the next version of the program may write it."""
+
+    held_until: str = "2999-01-01"
+
+
+def test_what_a_later_version_wrote_is_not_destroyed_by_this_one(store: Store, catalogue: Catalogue) -> None:
+    """It may say there why the case is kept."""
+    with store.unit() as unit:
+        case = file(unit, 1)
+        unit.cases.save(_LaterCase(**{field.name: getattr(case, field.name) for field in fields(case)}))
+        unit.commit()
+    with pytest.raises(Malformed, match="held_until"):
+        purge(store, FakeCatalogues(catalogue), lambda: NOW, actor="station")
+    with store.unit() as unit:
+        assert unit.cases.count() == 1
 
 
 def test_a_dry_run_says_what_would_go_and_touches_nothing(store: Store, catalogue: Catalogue) -> None:

@@ -21,6 +21,7 @@ from workstation.domain.clerk import Deed
 from workstation.domain.failures import Failure, Refused
 from workstation.services.ports import Unit
 from workstation.storage.database import Store, open_store
+from workstation.storage.raw import raw
 from workstation.storage.tables import metadata
 
 KEY = bytes(range(32))
@@ -227,6 +228,32 @@ def test_a_full_store_is_told_loses_nothing_and_works_when_there_is_room_again(s
         unit.commit()
     with store.unit() as unit:
         assert unit.cases.count() == 2
+
+
+@pytest.mark.parametrize("by_driver", [True, False])
+def test_a_unit_that_the_full_disk_took_back_is_never_committed(store: Store, *, by_driver: bool) -> None:
+    """Whoever goes on all the same is told: nothing of it, or half, would count as durable."""
+    with store.unit() as unit:
+        unit.audit.note(at=NOW, actor="clerk", deed=Deed.RECEIVED)
+        unit.commit()
+    limit_pages(store, 1)
+    with pytest.raises(AssertionError, match="took the unit back"), store.unit() as unit:
+        unit.audit.note(at=NOW, actor="clerk", deed=Deed.RECEIVED, note="never")
+        with pytest.raises((OperationalError, dbapi2.OperationalError)):
+            if by_driver:
+                assert unit.ground is not None
+                raw(unit.ground.db).execute(
+                    "INSERT INTO facts (name, value) VALUES ('large', ?)", ("x" * 50_000,)
+                )
+            else:
+                unit.station.remember("large", "x" * 50_000)
+        unit.commit()
+    limit_pages(store, 1_000_000)
+    with store.unit() as unit:
+        unit.audit.note(at=NOW, actor="clerk", deed=Deed.RECEIVED, note="second")
+        unit.commit()
+        first, second = unit.audit.entries()
+    assert (second.note, second.prev) == ("second", first.hash)
 
 
 def limit_pages(store: Store, pages: int) -> None:

@@ -69,6 +69,19 @@ def test_programs_that_write_in_turns_leave_no_gap(both: tuple[Store, Store]) ->
     assert chained(one) == [f"{name}{turn}" for turn in range(3) for name in "abcd"]
 
 
+def test_what_is_remembered_is_what_was_committed(both: tuple[Store, Store]) -> None:
+    """Without it everything here would pass too, each time with a look-up."""
+    one, _ = both
+    ends = one._shared.ends
+    file(one, "a", "b")
+    with one.unit() as unit:
+        last, (*_, newest) = unit.audit.head(), unit.outbox.due(NOW, 9)
+        append(unit, "never")
+    assert last is not None
+    assert ends.audit == (last.seq, last.hash)
+    assert ends.outbox == ("1 sha-256", 1, "sha-256", 2, newest.envelope.seq, newest.envelope.sha256)
+
+
 def test_nothing_goes_on_from_what_was_rolled_back(both: tuple[Store, Store]) -> None:
     one, other = both
     file(one, "a")
@@ -130,6 +143,27 @@ def test_places_that_another_program_gave_away_are_not_given_twice(both: tuple[S
         placed = sorted((w.envelope.seq, w.envelope.id, w.envelope.prev) for w in unit.outbox.due(NOW, 9))
         hashes = {w.envelope.id: w.envelope.sha256 for w in unit.outbox.due(NOW, 9)}
     assert placed == [(1, "b", GENESIS), (2, "a", hashes["b"]), (3, "c", hashes["a"])]
+
+
+@pytest.mark.parametrize("by_itself", [True, False])
+def test_nothing_goes_on_from_what_left_an_incarnation_that_comes_back(
+    both: tuple[Store, Store], *, by_itself: bool
+) -> None:
+    """A restored hall may give out an incarnation that it gave out before."""
+    one, other = both
+    file(one, "a", "b")
+    with (one if by_itself else other).unit() as unit:
+        unit.station.renew(replace(HERE, incarnation=2))
+        assert unit.outbox.number_anew() == 2
+        unit.outbox.set_aside("c")  # they stay in the second
+        unit.station.renew(HERE)
+        assert unit.outbox.number_anew() == 0
+        unit.commit()
+    file(one, "c", "d")
+    with one.unit() as unit:
+        envelopes = [waiting.envelope for waiting in unit.outbox.due(NOW, 9)]
+    assert [(envelope.id, envelope.seq) for envelope in envelopes] == [("c", 1), ("d", 2)]
+    assert [envelope.prev for envelope in envelopes] == [GENESIS, envelopes[0].sha256]
 
 
 def test_a_digest_that_another_program_agreed_on_is_used_from_then_on(both: tuple[Store, Store]) -> None:

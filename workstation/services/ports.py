@@ -294,8 +294,8 @@ class Courier(Protocol):
 
 # -- store -------------------------------------------------------------------------------------------
 class Cases(Protocol):
-    """The shelf of cases. Pages are to be looked at: what is to be saved comes from `get`, `by_receipt` or `by_slip`, which
-    refuse a case that a later version wrote."""
+    """The shelf of cases. Pages are to be looked at: what is to be saved or destroyed comes from `get`, `by_receipt` or
+    `by_slip`, which refuse a case that a later version wrote."""
 
     def add(self, case: Case) -> None: ...
     def save(self, case: Case) -> None: ...

@@ -110,7 +110,8 @@ def _due(store: Store, catalogues: Catalogues, at: datetime) -> tuple[list[tuple
                 if unit.purges.unsent(case.id, at - SENT_AGAIN):
                     unsent += 1
                 else:
-                    found.append((case, kept[1]))
+                    # A page is to be looked at; what this version cannot read whole, it does not destroy.
+                    found.append((unit.cases.get(case.id), kept[1]))
         if len(some) < _BATCH:
             return found, unsent
         skip += _BATCH

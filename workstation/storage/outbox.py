@@ -30,9 +30,12 @@ _BEFORE = f"""SELECT agreed, COALESCE((SELECT MAX(seq) FROM outbox), 0), COALESC
     FROM (SELECT {_AGREED} AS agreed)
     LEFT JOIN outbox ON incarnation = CAST(agreed AS INTEGER)
         AND number = (SELECT MAX(number) FROM outbox WHERE incarnation = CAST(agreed AS INTEGER))"""  # noqa: S608
-# Not behind an end of another incarnation: what is none is NULL, which the table refuses like a place that is taken.
+# Not behind an end of another incarnation, nor behind an envelope that has another place by now: what is none is NULL, which
+# the table refuses like a place that is taken.
 _QUEUE = f"""INSERT INTO outbox (seq, incarnation, number, id, subject, state, tries, trouble, sealed, sha256, queued_at)
-    VALUES (?, (SELECT ? WHERE ? = {_AGREED}), ?, ?, ?, ?, 0, '', ?, ?, ?)"""  # noqa: S608 - our own names
+    VALUES (?1, (SELECT ?2 WHERE ?3 = {_AGREED}
+            AND (?4 = 1 OR EXISTS (SELECT 1 FROM outbox WHERE incarnation = ?2 AND number = ?4 - 1 AND sha256 = ?5))),
+        ?4, ?6, ?7, ?8, 0, '', ?9, ?10, ?11)"""  # noqa: S608 - our own names
 _Said = tuple[str, str, EventKind, datetime, str, str]  # id, of which case, what, when, who, and the body
 _PENDING = OutboxState.PENDING.value
 # What was set aside goes nowhere any more.
@@ -72,8 +75,8 @@ class OutboxShelf:
         seq, number, made = last + 1, number + 1, digest(body, algorithm)
         envelope = Envelope(id_, number, subject, kind, at, actor, body, made, before, algorithm)
         sealed = self._seals.seal_body(subject, body_of(envelope))
-        place = (seq, incarnation, agreed, number, id_, subject, _PENDING)
-        db.execute(_QUEUE, (*place, sealed, made, stamp(at)))
+        place = (seq, incarnation, agreed, number, before)
+        db.execute(_QUEUE, (*place, id_, subject, _PENDING, sealed, made, stamp(at)))
         self._appended = OutboxEnd(agreed, incarnation, algorithm, seq, number, made)
         return Waiting(envelope, OutboxState.PENDING, 0, None, "")
 
