@@ -141,7 +141,9 @@ class SqlUnit:
             station.taken.clear()
         link = self.ground.link
         if not link.driver.in_transaction and (self._begun or link.db.in_transaction()):
-            raise AssertionError("a full or failing disk took the unit back, and somebody went on all the same")
+            raise AssertionError(
+                "a full or failing disk took the unit back, and somebody went on all the same"
+            )
         try:
             link.commit()
         except STORE_ERRORS:
