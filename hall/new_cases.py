@@ -85,9 +85,12 @@ class NewCases:
             return None
         return None if ahead is None else ahead.taken
 
-    def take_together(self, pushes: Sequence[Push]) -> Sequence[Taken | None]:
+    def take_together(
+        self, pushes: Sequence[Push], hand_on: Callable[[], None] = lambda: None
+    ) -> Sequence[Taken | None]:
         """Take batches of several devices in one transaction, and let nobody wait for a device that somebody else holds. Where
-        one of them stops the others, None is said of all: each finds out by itself what it was."""
+        one of them stops the others, None is said of all: each finds out by itself what it was. `hand_on` is called when
+        nothing is left but to commit: the disk and the next ones' rows need not wait for each other."""
         asked: dict[str, tuple[PushRequest, str]] = {}
         for each in pushes:
             asked.setdefault(each.request.device, (each.request, each.key))
@@ -102,6 +105,7 @@ class NewCases:
                 elif given:
                     moves = [move for _, moves in given for move in moves]
                     insert_together(line, [rows for rows, _ in given], moves)
+                hand_on()
         except (DriverError, DBAPIError):
             return [None] * len(pushes)
         return [None if ahead is None else ahead.taken for ahead in judged]

@@ -73,6 +73,8 @@ def postgres_hall(postgres_server: Postgres, _postgres_hall: str) -> str:
     return postgres_server.url(postgres_server.new_database(_postgres_hall))
 
 
+# What a long harness may take on a machine that others use too.
+_LONG_S = 3600
 _ENGINES = ["sqlite", pytest.param("postgres", marks=pytest.mark.long)]
 
 
@@ -108,6 +110,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--long"):
+        for item in items:
+            if item.get_closest_marker("timeout") is None:
+                item.add_marker(pytest.mark.timeout(_LONG_S))
         return
     skip = pytest.mark.skip(reason="long: give --long")
     for item in items:

@@ -46,7 +46,8 @@ def pack_body(body: bytes) -> bytes:
 
 
 def unpack_body(packed: bytes) -> bytes:
-    """Return what pack_body packed. Only for what came out of a box of our own: nothing caps it. Raises NotPacked."""
+    """Return what a frame holds. Only for what came out of a box of our own, or says how little it is: nothing caps it.
+    Raises NotPacked."""
     import zstandard  # noqa: PLC0415 - off the first paint
 
     _, waiting = _waiting()
@@ -76,10 +77,10 @@ def unpack(packed: bytes, most: int) -> bytes:
         said = zstandard.frame_content_size(packed)  # -1 where the writer did not know it
         if said > most:
             raise Bomb
-        decoder = zstandard.ZstdDecompressor(max_window_size=_WINDOW)
         if said >= 0:
             # In one go, into just as many bytes: a frame that holds fewer or more of them is refused.
-            return decoder.decompress(packed)
+            return unpack_body(packed)
+        decoder = zstandard.ZstdDecompressor(max_window_size=_WINDOW)
         with decoder.stream_reader(packed, read_across_frames=False) as reading:
             found = bytes(reading.read(most + 1))
     except zstandard.ZstdError as error:

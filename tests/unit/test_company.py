@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Event
@@ -20,7 +20,7 @@ class Work:
     begun: Event = field(default_factory=Event)
     goes_on: Event = field(default_factory=Event)
 
-    def __call__(self, asked: Sequence[int]) -> Sequence[int]:
+    def __call__(self, asked: Sequence[int], _hand_on: Callable[[], None]) -> Sequence[int]:
         self.groups.append(tuple(asked))
         self.begun.set()
         assert self.goes_on.wait(20)
@@ -73,3 +73,32 @@ def test_no_group_is_larger_than_it_may_be_and_nobody_is_forgotten(pool: ThreadP
     told = _come(pool, Company(work), work, 0, range(1, MOST + 4))
     assert [each.result(20) for each in told] == [2 * each for each in range(MOST + 4)]
     assert [len(group) for group in work.groups] == [1, MOST, 3]
+
+
+def test_the_next_ones_begin_when_the_first_has_only_to_wait(pool: ThreadPoolExecutor) -> None:
+    handed, goes_on = Event(), Event()
+    groups: list[tuple[int, ...]] = []
+
+    def work(asked: Sequence[int], hand_on: Callable[[], None]) -> Sequence[int]:
+        groups.append(tuple(asked))
+        if asked[0] == 1:
+            assert handed.wait(20)
+            hand_on()
+            hand_on()  # a second time lets nobody begin beside the next one
+            assert goes_on.wait(20)
+        return asked
+
+    company = Company(work)
+    first = pool.submit(company.go, 1)
+    while not groups:
+        pass
+    later = [pool.submit(company.go, each) for each in (2, 3)]
+    while company.waiting < len(later):
+        pass
+    handed.set()
+    assert [each.result(20) for each in later] == [2, 3]
+    assert [len(group) for group in groups] == [1, 2]
+    assert not first.done()
+    assert company.go(4) == 4
+    goes_on.set()
+    assert first.result(20) == 1
