@@ -6,9 +6,8 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from hall import releases
-from hall.api.asking import Told, as_json, signed
+from hall.api.asking import Told, as_json, from_db, signed
 from hall.api.parts import HallParts
-from hall.engines import reading
 
 
 def routes_of(parts: HallParts) -> APIRouter:
@@ -19,12 +18,7 @@ def routes_of(parts: HallParts) -> APIRouter:
     async def manifest(request: Request) -> Response:
         """Tell which release is the newest."""
         await signed(request, parts.engine)
-
-        def read() -> object:
-            with reading(parts.engine) as db:
-                return releases.newest(db)
-
-        found = await run_in_threadpool(read)
+        found = await from_db(parts, releases.newest)
         if found is None:
             raise Told(404, "no_catalogue")
         return as_json(found)

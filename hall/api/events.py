@@ -6,7 +6,7 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
 from fastapi import APIRouter, Request, Response
-from fastapi.concurrency import run_in_threadpool
+from sqlalchemy import Connection
 
 from hall.acceptance import Gate
 from hall.api.asking import (
@@ -15,6 +15,7 @@ from hall.api.asking import (
     as_json,
     body_of,
     decoded,
+    from_db,
     let_in,
     signed,
     text_as_json,
@@ -24,7 +25,6 @@ from hall.api.asking import (
 from hall.api.key_lookup import KeyMemory
 from hall.api.parts import HallParts
 from hall.at_once import AtOnce
-from hall.engines import reading
 from hall.feed import CursorGone, page
 from hall.intake import Intake, PushRefused
 from hall.snapshot import signed_page
@@ -69,13 +69,11 @@ def routes_of(parts: HallParts) -> APIRouter:
         """Tell what is new."""
         caller, _ = await signed(request, parts.engine)
 
-        def read() -> object:
-            with reading(parts.engine) as db:
-                told = page(db, caller.station, cursor, limit)
-                return signed_page(db, told, caller.station, cursor)
+        def read(db: Connection) -> object:
+            return signed_page(db, page(db, caller.station, cursor, limit), caller.station, cursor)
 
         try:
-            return as_json(await run_in_threadpool(read))
+            return as_json(await from_db(parts, read))
         except CursorGone as gone:
             raise Told(410, "cursor_gone") from gone
         except ValueError as error:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
-from hall.api.asking import Told, address_of, as_json, body_of, decoded, door_of, hold_rate, signed
+from hall.api.asking import Told, address_of, as_json, body_of, decoded, door_of, from_db, hold_rate, signed
 from hall.api.parts import HallParts
-from hall.engines import reading
 from hall.enrolment import CodeRefused, enrol
 from hall.lanes import LanesUsedUp
 from hall.rates import Asks
@@ -46,11 +45,6 @@ def routes_of(parts: HallParts) -> APIRouter:
     async def staff(request: Request) -> Response:
         """Tell who may sign in at the station, as of now."""
         caller, _ = await signed(request, parts.engine)
-
-        def read() -> object:
-            with reading(parts.engine) as db:
-                return staff_list(db, caller.station)
-
-        return as_json(await run_in_threadpool(read))
+        return as_json(await from_db(parts, lambda db: staff_list(db, caller.station)))
 
     return routes
