@@ -809,8 +809,34 @@ def test_cases_are_found_by_name_initials_and_numbers_the_last_that_came_in_firs
         ):
             looked_for = wanted(typed)
             assert looked_for is not None
-            assert [case.id for case in unit.cases.find(looked_for, 9)] == found, typed
-            assert [case.id for case in unit.cases.find(looked_for, 1)] == found[:1]
+            whole = unit.cases.find(looked_for, 9, 9)
+            assert ([case.id for case in whole.cases], whole.places) == (found, ()), typed
+            first = unit.cases.find(looked_for, 1, 1)
+            assert ([case.id for case in first.cases], first.places) == (found[:1], ()), typed
+            part = unit.cases.find(looked_for, 9, 1)
+            rest = unit.cases.fitting(part.places, looked_for)
+            assert [case.id for case in (*part.cases, *rest)] == found, typed
+            assert len(part.cases) == min(len(found), 1)
+
+
+def test_what_does_not_fit_any_more_is_no_part_of_what_was_found(open_unit: OpenUnit) -> None:
+    named, other = wanted("测试一"), wanted("欧阳三")
+    assert named is not None
+    assert other is not None
+    with open_unit() as unit:
+        for n in (1, 2, 3):
+            unit.cases.add(replace(a_case(n), applicant=Party("测试一", "111", f"44010018990101{n:04d}")))
+        unit.cases.make_findable(9)
+        first = unit.cases.find(named, 9, 1)
+        assert ([case.id for case in first.cases], len(first.places)) == (["case-0003"], 2)
+        renamed = replace(a_case(2), applicant=Party("欧阳三", "111", "440100189901010002"))
+        unit.cases.save(renamed)
+        # Before it is written down anew the index still has the old name, beside a case that has another one.
+        unit.commit()
+    with open_unit() as unit:
+        assert [case.id for case in unit.cases.fitting(first.places, named)] == ["case-0001"]
+        assert [case.id for case in unit.cases.find(named, 9, 2).cases] == ["case-0003", "case-0001"]
+        assert unit.cases.fitting(first.places, other) == (renamed,)
 
 
 def test_the_list_goes_on_behind_a_case_also_among_those_of_one_moment(open_unit: OpenUnit) -> None:
@@ -837,7 +863,7 @@ def test_what_was_found_is_gone_with_the_purge(open_unit: OpenUnit) -> None:
     looked_for = wanted(a_case(1).applicant.name)
     assert looked_for is not None
     with open_unit() as unit:
-        assert [case.id for case in unit.cases.find(looked_for, 9)] == ["case-0002"]
+        assert [case.id for case in unit.cases.find(looked_for, 9, 9).cases] == ["case-0002"]
 
 
 def test_what_is_set_aside_goes_nowhere_and_is_given_back_once(open_unit: OpenUnit) -> None:

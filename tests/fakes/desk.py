@@ -105,6 +105,7 @@ class FakeDesk(DeskLists, DeskSupervision, DeskScans, FakePrintDesk, FakeQueueDe
         self.hall_slips: dict[str, SlipCheck] = {}
         self.hall_papers: dict[str, PaperOfSlip] = {}
         self.not_findable = 0  # cases that are not in the index yet
+        self.found_at_once = 12
         self.roles: tuple[Role, ...] = (Role.CLERK,)
         self.agency: AgencyView | None = None
         self.audit_view = trail.state(600)
@@ -507,8 +508,14 @@ class FakeDesk(DeskLists, DeskSupervision, DeskScans, FakePrintDesk, FakeQueueDe
         if looked_for is None:
             return FoundView(None, (), more=False, left=0)
         # The fake's cases have masked names: they are found by their receipt numbers.
-        cases = tuple(view for view in self.case_views if view.receipt_no.endswith(looked_for.text))
-        return FoundView(looked_for.by, cases, more=False, left=self.not_findable)
+        fit = [n for n, view in enumerate(self.case_views) if view.receipt_no.endswith(looked_for.text)]
+        first, rest = fit[: self.found_at_once], tuple(fit[self.found_at_once :])
+        shown = tuple(self.case_views[n] for n in first)
+        return FoundView(looked_for.by, shown, more=False, left=self.not_findable, rest=rest)
+
+    def found_rest(self, typed: str, places: Sequence[int]) -> tuple[CaseView, ...]:
+        self._call("found_rest", typed)
+        return tuple(self.case_views[n] for n in places)
 
     def check_slip(
         self, code: str, heard: SlipCheck | None = None, paper: PaperOfSlip | None = None

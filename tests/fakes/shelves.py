@@ -29,7 +29,7 @@ from workstation.domain.clerk import Deed
 from workstation.domain.counter_time import today_at
 from workstation.domain.evaluation import EvaluationAsked
 from workstation.domain.failures import Failure, Refused
-from workstation.domain.finding import Wanted, matches
+from workstation.domain.finding import Found, Wanted, matches
 from workstation.domain.handover import Handover
 from workstation.domain.outbox import OutboxState, QueueState, Waiting
 from workstation.domain.queue import Ticket
@@ -139,8 +139,14 @@ class FakeCases:
             wanted = [c for c in wanted if (c.received_at, c.id) < (after.received_at, after.id)]
         return tuple(sorted(wanted, key=lambda case: (case.received_at, case.id), reverse=True)[:limit])
 
-    def find(self, wanted: Wanted, limit: int) -> tuple[Case, ...]:
-        return tuple(case for case in reversed(self._cases.values()) if matches(case, wanted))[:limit]
+    def find(self, wanted: Wanted, limit: int, at_once: int) -> Found:
+        fit = [n for n, case in reversed([*enumerate(self._cases.values())]) if matches(case, wanted)][:limit]
+        return Found(self.fitting(fit[:at_once], wanted), tuple(fit[at_once:]))
+
+    def fitting(self, places: Sequence[int], wanted: Wanted) -> tuple[Case, ...]:
+        there = dict(enumerate(self._cases.values()))
+        found = [there[place] for place in sorted(places, reverse=True) if place in there]
+        return tuple(case for case in found if matches(case, wanted))
 
     def make_findable(self, limit: int) -> int:
         return 0

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from catalogue.model import Text
 from tests.fakes.card_reader import healthy
@@ -440,8 +441,38 @@ def test_the_answer_to_an_older_search_is_let_go(on: Open) -> None:
     page = hands.shell().pages["cases"]
     look_for(hands, "00025")
     hands.wait(lambda: len(rows(hands, "cases.table")) == 1)
-    page._found(0, hands.desk.find_cases("00033"))  # type: ignore[attr-defined]
+    page._found(0, "00033", hands.desk.find_cases("00033"))  # type: ignore[attr-defined]
     assert [row[0] for row in rows(hands, "cases.table")] == ["4401042601050300025"]
+
+
+def test_what_stands_below_the_first_screen_comes_by_itself_and_the_chosen_row_stays(
+    on: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hands = on("cases", Role.CLERK)
+    hands.wait_for("cases.table")
+    hands.desk.found_at_once = 2
+    known = hands.desk.case_views[0]
+    hands.desk.case_views = [
+        dataclasses.replace(known, case=f"w-{n}", receipt_no=f"44010426010503{n:02d}0025") for n in range(5)
+    ]
+    go_on, rest = threading.Event(), hands.desk.found_rest
+
+    def late(typed: str, places: Sequence[int]) -> tuple[CaseView, ...]:
+        assert go_on.wait(30)
+        return rest(typed, places)
+
+    monkeypatch.setattr(hands.desk, "found_rest", late)
+    look_for(hands, "0025")
+    hands.wait(lambda: len(rows(hands, "cases.table")) == 2)
+    assert "找到 5 件" in visible_words(hands)
+    for _ in range(2):  # into what was found, and on to its second row
+        QTest.keyClick(QApplication.focusWidget() or hands.window, Qt.Key.Key_Down)
+    assert chosen(hands, "cases.table") == "w-1"
+    go_on.set()
+    hands.wait(lambda: len(rows(hands, "cases.table")) == 5)
+    assert (hands.focus(), chosen(hands, "cases.table")) == ("cases.table", "w-1")
+    assert "找到 5 件" in visible_words(hands)
+    assert (len(hands.asked("find_cases")), len(hands.asked("found_rest"))) == (1, 1)
 
 
 def test_no_name_stays_in_the_line_of_a_page_that_was_left(on: Open) -> None:

@@ -96,6 +96,7 @@ NO_ENTRY = {
             "audit_state",
             "transfer",
             "audit_lines",
+            "found_rest",  # the rest of what a search has found, whose entry is there
             "list_head",
             "list_page",
             "list_row",

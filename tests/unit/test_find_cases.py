@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,28 @@ def test_a_search_leaves_who_and_by_what_and_never_the_words(whole: WholeDesk) -
         ("clerk", "", "search name 1"),
         ("clerk", "", "search number 0"),
     ]
+
+
+def test_the_rest_of_what_was_found_is_opened_without_another_entry(whole: WholeDesk) -> None:
+    desk = received(whole)
+    (first,) = desk.cases()
+    store = whole.stores[-1]
+    with store.unit() as unit:
+        case = unit.cases.get(first.case)
+        for n in range(40):
+            unit.cases.add(replace(case, id=f"case-{n:02d}", receipt_no=f"4401042601050399{n:03d}"))
+        while unit.cases.make_findable(100):
+            pass
+        unit.commit()
+    found = desk.find_cases(MOTHER_NAME)
+    assert (len(found.cases), len(found.rest), found.count, found.more) == (12, 18, 30, True)
+    rest = desk.found_rest(MOTHER_NAME, found.rest)
+    assert [each.case for each in (*found.cases, *rest)] == [f"case-{n:02d}" for n in range(39, 9, -1)]
+    assert desk.found_rest("没有此人", found.rest) == ()
+    assert desk.found_rest("测", found.rest) == ()
+    with store.unit() as unit:
+        notes = [entry.note for entry in unit.audit.entries() if entry.deed is Deed.LOOKED_UP]
+    assert notes == ["search name 30"]
 
 
 def test_beside_the_counter_everything_becomes_findable(whole: WholeDesk) -> None:

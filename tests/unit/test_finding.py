@@ -55,7 +55,7 @@ def found(store: Store, typed: str, limit: int = 50) -> list[str]:
     looked_for = wanted(typed)
     assert looked_for is not None
     with store.unit() as unit:
-        return [case.id for case in unit.cases.find(looked_for, limit)]
+        return [case.id for case in unit.cases.find(looked_for, limit, limit).cases]
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_after_a_purge_nobody_finds_the_case_and_all_others_are_found_again(stor
         assert unit.cases.hidden() == 0  # the old book is read until the new one is written
         looked_for = wanted("王三")
         assert looked_for is not None
-        assert len(unit.cases.find(looked_for, 50)) == 9
+        assert len(unit.cases.find(looked_for, 50, 50).cases) == 9
         while unit.cases.make_findable(2):
             pass
         unit.commit()

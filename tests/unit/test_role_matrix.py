@@ -127,6 +127,7 @@ VERBS: dict[str, tuple[Action, Callable[[Counter], Any]]] = {
     ),
     "take_shift": (Action.SHIFT_TAKEN, lambda d: d.take_shift("none")),
     "find_cases": (Action.LOOKED_UP, lambda d: d.find_cases("测试")),
+    "found_rest": (Action.LOOKED_UP, lambda d: d.found_rest("测试", (1,))),
     "accept_case": (Action.ACCEPTED, lambda d: d.accept_case("none")),
     "step_options": (Action.LOOKED_UP, lambda d: d.step_options("none")),
     "ask_correction": (Action.CORRECTION_ASKED, lambda d: d.ask_correction("none", ())),

@@ -77,6 +77,14 @@ class Wanted:
         return self.by is FindBy.NUMBER and len(self.text) >= _FROM_THE_START
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found, the last that came in first: some cases, and the places of the others, which nobody has opened yet."""
+
+    cases: tuple[Case, ...]
+    places: tuple[int, ...]
+
+
 def wanted(typed: str) -> Wanted | None:
     """Read what was typed, in whatever width and case; None while it is too short to mean anybody.
 

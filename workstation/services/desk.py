@@ -353,7 +353,12 @@ class DeskApi(Protocol):
     def case(self, case: str) -> CaseView: ...
     def find_cases(self, typed: str) -> FoundView:
         """Look for cases of this station by part of a name, its initials, the end of an id number or a case number
-        (audited: who looked by what and how many were found, never the words). Rules: domain.finding.wanted."""
+        (audited: who looked by what and how many were found, never the words). Rules: domain.finding.wanted.
+        It opens what one screen shows."""
+        ...
+
+    def found_rest(self, typed: str, places: Sequence[int]) -> tuple[CaseView, ...]:
+        """Open the rest of what find_cases has found, and traced, for these words; what does not fit any more is left out."""
         ...
 
     def accept_case(self, case: str) -> tuple[CaseView, PrintView]:

@@ -42,7 +42,7 @@ from workstation.domain.audit import AuditEntry, AuditFilter
 from workstation.domain.case import Case, CaseStatus
 from workstation.domain.diagnosis import Diagnosis, ReadDone
 from workstation.domain.evaluation import EvaluationAsked
-from workstation.domain.finding import Wanted
+from workstation.domain.finding import Found, Wanted
 from workstation.domain.handover import Handover
 from workstation.domain.identity import Glimpse, Identity
 from workstation.domain.outbox import QueueState, Waiting
@@ -310,8 +310,13 @@ class Cases(Protocol):
         """Newest first by received_at, or those behind a case in that order; an empty status means all."""
         ...
 
-    def find(self, wanted: Wanted, limit: int) -> tuple[Case, ...]:
-        """Return those that `domain.finding.matches`, the last that came in first; see make_findable."""
+    def find(self, wanted: Wanted, limit: int, at_once: int) -> Found:
+        """Return those that `domain.finding.matches`, the last that came in first, `at_once` of them opened; see
+        make_findable. Among the places of the others may be one that does not fit after all."""
+        ...
+
+    def fitting(self, places: Sequence[int], wanted: Wanted) -> tuple[Case, ...]:
+        """Return those at places that `find` has told which fit; one that is gone, or does not, is left out."""
         ...
 
     def make_findable(self, limit: int) -> int:

@@ -545,6 +545,12 @@ class FoundView:
     cases: tuple[CaseView, ...]
     more: bool  # there are more than are shown
     left: int  # cases, at most, that cannot be found yet: the index is being made beside the counter
+    rest: tuple[int, ...] = ()  # places of those that belong below the first screen; found_rest opens them
+
+    @property
+    def count(self) -> int:
+        """How many are shown, those below the first screen too."""
+        return len(self.cases) + len(self.rest)
 
 
 @dataclass(frozen=True, slots=True)

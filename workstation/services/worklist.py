@@ -8,7 +8,7 @@ from workstation.domain.case import Case, CaseStatus
 from workstation.domain.clerk import Deed
 from workstation.domain.counter_time import today_at
 from workstation.domain.failures import Failure, Refused
-from workstation.domain.finding import FindBy, Wanted, wanted
+from workstation.domain.finding import FindBy, Found, Wanted, wanted
 from workstation.domain.slip import SlipKind
 from workstation.domain.work_lists import (
     MOST_FILTERS,
@@ -26,7 +26,8 @@ from workstation.services.views import CaseView, FoundView, PrintView
 
 RESULTS = (CaseStatus.DECIDED, CaseStatus.READY_FOR_PICKUP, CaseStatus.DELIVERED)
 LIST_LENGTH = 200
-FOUND_LENGTH = 30  # opened and shown at once: who sees more types another character
+FOUND_LENGTH = 30  # shown: who sees more types another character
+FOUND_AT_ONCE = 12  # opened before the answer: the rows of a list in a window of 1366 x 768
 FINDABLE_AT_ONCE = 20
 PAGE_ROWS = 100  # of a list, at most, in one answer
 
@@ -124,11 +125,22 @@ class Worklist(Seat):
             going_on = unit.cases.make_findable(FINDABLE_AT_ONCE)
             left = unit.cases.hidden() if going_on else 0
             found = _found(unit, looked_for)
-            shown = found[:FOUND_LENGTH]
-            note = f"search {looked_for.by.value} {len(shown)}"
+            rest = found.places[: FOUND_LENGTH - len(found.cases)]
+            note = f"search {looked_for.by.value} {len(found.cases) + len(rest)}"
             unit.audit.note(at=self._now(), actor=clerk.login, deed=Deed.LOOKED_UP, note=note)
             unit.commit()
-        return FoundView(looked_for.by, self._case_views(shown), more=len(found) > len(shown), left=left)
+        more = len(found.places) > len(rest)
+        return FoundView(looked_for.by, self._case_views(found.cases), more=more, left=left, rest=rest)
+
+    def found_rest(self, typed: str, places: Sequence[int]) -> tuple[CaseView, ...]:
+        """See DeskApi."""
+        self._gate.may(Deed.LOOKED_UP)
+        looked_for = wanted(typed)
+        if looked_for is None:
+            return ()
+        with self._gate.open_unit() as unit:
+            found = unit.cases.fitting(places[:FOUND_LENGTH], looked_for)
+        return self._case_views(found)
 
     def print_slip(self, case: str, kind: SlipKind) -> PrintView:
         """See DeskApi."""
@@ -148,9 +160,9 @@ class Worklist(Seat):
         return self._case_views(found)
 
 
-def _found(unit: Unit, looked_for: Wanted) -> tuple[Case, ...]:
+def _found(unit: Unit, looked_for: Wanted) -> Found:
     """A sheet stands in the ledger under its whole serial; everything else is in the index."""
     if looked_for.by is FindBy.SLIP:
         case = unit.cases.by_slip(looked_for.text)
-        return (case,) if case is not None else ()
-    return unit.cases.find(looked_for, FOUND_LENGTH + 1)
+        return Found((case,) if case is not None else (), ())
+    return unit.cases.find(looked_for, FOUND_LENGTH + 1, FOUND_AT_ONCE)

@@ -22,7 +22,7 @@ from wire.codec import decode, encode
 from workstation.domain.case import Case, CaseStatus
 from workstation.domain.counter_time import COUNTER_ZONE
 from workstation.domain.failures import Failure, Refused
-from workstation.domain.finding import Wanted, matches, terms
+from workstation.domain.finding import Found, Wanted, matches, terms
 from workstation.storage.bodies import body_of, shown
 from workstation.storage.raw import raw
 from workstation.storage.scan_names import name_scans, photos_in
@@ -108,15 +108,25 @@ class CaseShelf:
             )
         return self._open(query)
 
-    def find(self, wanted: Wanted, limit: int) -> tuple[Case, ...]:
+    def find(self, wanted: Wanted, limit: int, at_once: int) -> Found:
         """Return the cases that fit, the last that came in first. Those that are not in the index yet are not found."""
         found: list[Case] = []
+        later: list[int] = []
         for places in self._terms.places(wanted, limit):
-            # A term fits by chance once in a hundred million, and may be that of what the case was before.
-            found += [case for case in map(self._shown, self._at(places)) if matches(case, wanted)]
-            if len(found) >= limit:
+            next_one = 0
+            while len(found) < at_once and next_one < len(places):
+                some = places[next_one : next_one + at_once - len(found)]
+                next_one += len(some)
+                found += self.fitting(some, wanted)
+            later += places[next_one:]
+            if len(found) + len(later) >= limit:
                 break
-        return tuple(found[:limit])
+        return Found(tuple(found), tuple(later[: limit - len(found)]))
+
+    def fitting(self, places: Sequence[int], wanted: Wanted) -> tuple[Case, ...]:
+        """Return the cases at places that fit, the last that came in first."""
+        # A term fits by chance once in a hundred million, and may be that of what the case was before.
+        return tuple(case for case in map(self._shown, self._at(places)) if matches(case, wanted))
 
     def make_findable(self, limit: int) -> int:
         """Write some cases more into the index, or anew; return how many are left, at most."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
@@ -195,14 +197,24 @@ class CasesPage(CaseList):
             self._open(self.wanted)
             return
         self._background.desk(
-            lambda: self._desk.find_cases(typed), lambda found: self._found(look, found), self._not_done
+            lambda: self._desk.find_cases(typed),
+            lambda found: self._found(look, typed, found),
+            self._not_done,
         )
 
-    def _found(self, look: int, found: FoundView) -> None:
-        if look == self._looks:
-            self._left = found.left
-            nothing = self._more_wanted if found.by is None else self._nothing
-            self._show(found.cases, self.search_line.said(found), nothing)
+    def _found(self, look: int, typed: str, found: FoundView) -> None:
+        if look != self._looks:
+            return
+        self._left = found.left
+        nothing = self._more_wanted if found.by is None else self._nothing
+        self._show(found.cases, self.search_line.said(found), nothing)
+        if found.rest:
+            # What stands below the first screen comes while that is read.
+            self._background.desk(
+                lambda: self._desk.found_rest(typed, found.rest),
+                lambda rest: self._found(look, typed, replace(found, cases=found.cases + rest, rest=())),
+                self._not_done,
+            )
 
     def show_actions(self, case: CaseView) -> None:
         """Offer acceptance for a received case, the receipt for every case, the notice of an accepted one."""

@@ -73,7 +73,7 @@ class FindLine(QWidget):
         if found.by is None:
             return self.tr("再输一点：姓名两个字，号码四位")
         many = self.tr("{0} 件以上，再输几个字") if found.more else self.tr("找到 {0} 件")
-        told = many.format(len(found.cases))
+        told = many.format(found.count)
         if found.left:
             told += self.tr("；以前的办件还在建检索，最多 {0} 件暂时查不到").format(found.left)
         return told
