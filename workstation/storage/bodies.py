@@ -8,12 +8,10 @@ wire.codec.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any
 
 from wire.codec import decode, encode
-from wire.messages import AnswerOnWire
 from workstation.domain.case import Case
 
 # A time that is not in UTC is the codec's: it refuses one without zone, which the library writes. An answer that looks like
@@ -34,45 +32,9 @@ def shown(body: bytes) -> Case:
     import msgspec  # noqa: PLC0415 - see _encoder
 
     try:
-        case: Case = _reader()(body)
+        return _reader()(body)
     except (msgspec.MsgspecError, UnicodeError):
         return decode(Case, body)
-    object.__setattr__(case, "answers", Answers(case.answers))
-    object.__setattr__(case, "__class__", Case)  # Only how its answers were read made it another one.
-    return case
-
-
-class Answers(Mapping[str, AnswerOnWire]):
-    """The answers of a case on a page, read when somebody asks: they are half of its values, and of most rows nobody does."""
-
-    __slots__ = ("_body", "_read")
-
-    def __init__(self, body: Any) -> None:
-        self._body = body
-        self._read: Mapping[str, AnswerOnWire] | None = None
-
-    def __getitem__(self, key: str) -> AnswerOnWire:
-        return self._all()[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._all())
-
-    def __len__(self) -> int:
-        return len(self._all())
-
-    def __repr__(self) -> str:
-        return repr(self._all())
-
-    def _all(self) -> Mapping[str, AnswerOnWire]:
-        if self._read is None:
-            import msgspec  # noqa: PLC0415 - see _encoder
-
-            body = bytes(self._body)
-            try:
-                self._read = _answers_reader()(body)
-            except (msgspec.MsgspecError, UnicodeError):
-                self._read = decode(dict[str, AnswerOnWire], body)
-        return self._read
 
 
 @cache
@@ -90,17 +52,7 @@ def _plain(value: object) -> object:
 
 
 @cache
-def _reader() -> Callable[[bytes], Any]:
-    """Return what reads a case whose answers stay as they are written."""
+def _reader() -> Callable[[bytes], Case]:
     import msgspec  # noqa: PLC0415 - see _encoder
 
-    unread = {"__slots__": (), "__annotations__": {"answers": msgspec.Raw}}
-    return msgspec.json.Decoder(type("CaseOnPage", (Case,), unread)).decode
-
-
-@cache
-def _answers_reader() -> Callable[[bytes], Mapping[str, AnswerOnWire]]:
-    """Return what reads the answers: the row of a result that may go out, or went out, shows two of them."""
-    import msgspec  # noqa: PLC0415 - see _encoder
-
-    return msgspec.json.Decoder(dict[str, AnswerOnWire]).decode
+    return msgspec.json.Decoder(Case).decode
