@@ -45,13 +45,13 @@ def figure(name: str, unit: str, *, subject: Sequence[float], floor: Sequence[fl
     return Figure(name, round(value, 4), unit, round(least, 4), round(value / least, 3), len(subject))
 
 
-def show(figures: Iterable[Figure], *, as_json: bool) -> None:
-    """Print each figure as it comes: a JSON object a line, or a row of a table."""
+def show(figures: Iterable[Figure], *, as_json: bool, goal: Callable[[Figure], str]) -> None:
+    """Print each figure as it comes, with what `goal` says of it: a JSON object a line, or a row of a table."""
     if not as_json:
-        print(f"{'figure':32} {'value':>10} {'floor':>10}  {'unit':6} {'ratio':>7} {'runs':>5}")
+        print(f"{'figure':32} {'value':>10} {'floor':>10}  {'unit':6} {'ratio':>7} {'runs':>5}  goal")
     for each in figures:
         if as_json:
-            print(json.dumps(asdict(each)), flush=True)
+            print(json.dumps({**asdict(each), "goal": goal(each)}), flush=True)
         else:
-            row = f"{each.figure:32} {each.value:10.4g} {each.floor:10.4g}  {each.unit:6} {each.ratio:7.2f} {each.runs:5}"
-            print(row, flush=True)
+            row = f"{each.figure:32} {each.value:10.4g} {each.floor:10.4g}  {each.unit:6} {each.ratio:7.3f} {each.runs:5}"
+            print(f"{row}  {goal(each)}".rstrip(), flush=True)

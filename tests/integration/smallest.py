@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bench import harness
+from bench.goals import said_of
 
 T = TypeVar("T")
 
@@ -77,4 +78,4 @@ def play(name: str) -> Iterable[harness.Figure]:
 
 
 if __name__ == "__main__":
-    harness.show(play(sys.argv[1]), as_json=True)
+    harness.show(play(sys.argv[1]), as_json=True, goal=said_of)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import json
 import os
 import shlex
@@ -16,6 +17,8 @@ from pathlib import Path
 import pytest
 
 from bench import harness
+from bench.__main__ import questions
+from bench.goals import GOALS, said_of
 from devtools import checks, commands, machine, packages, screen, words
 
 ROOT = Path(__file__).parents[2]
@@ -339,9 +342,30 @@ def test_subject_and_floor_run_in_turns() -> None:
 
 
 def test_json_is_one_object_a_figure(capsys: pytest.CaptureFixture[str]) -> None:
-    harness.show([harness.figure("memory", "MiB", subject=[2.0], floor=[1.0])], as_json=True)
+    harness.show([harness.figure("memory", "MiB", subject=[2.0], floor=[1.0])], as_json=True, goal=said_of)
     (line,) = capsys.readouterr().out.splitlines()
-    assert set(json.loads(line)) == {"figure", "value", "unit", "floor", "ratio", "runs"}
+    assert set(json.loads(line)) == {"figure", "value", "unit", "floor", "ratio", "runs", "goal"}
+    assert json.loads(line)["goal"] == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "subject", "floor", "told"),
+    [
+        ("push_batch_100", 65, 100, ">= 0.65 held"),
+        ("push_batch_100", 64, 100, ">= 0.65 MISSED"),
+        ("search_growth", 20, 10, "<= 2 held"),
+        ("search_growth", 21, 10, "<= 2 MISSED"),
+        ("search_p99_ms", 20, 1, "<= 20 ms held"),
+        ("search_p99_ms", 21, 100, "<= 20 ms MISSED"),
+    ],
+)
+def test_a_figure_says_what_was_promised_of_it(name: str, subject: float, floor: float, told: str) -> None:
+    assert said_of(harness.figure(name, "ms", subject=[subject], floor=[floor])) == told
+
+
+def test_what_was_promised_is_of_figures_that_benches_give() -> None:
+    told = "".join(importlib.import_module(f"bench.{name}").measure.__doc__ or "" for name in questions())
+    assert {name for name in GOALS if f"`{name}`" not in told} == set()
 
 
 def test_an_unknown_bench_is_refused_with_the_known_ones() -> None:
