@@ -37,7 +37,6 @@ def standing_holder(door: Path) -> int | None:
 def _holder(inode: int) -> int:
     # "1: FLOCK  ADVISORY  WRITE 4711 08:01:1234 0 EOF"; with "->" behind its number it is one that waits.
     for line in _LOCKS.read_text().splitlines():
-        _, kind, _, _, process, place, *_ = line.split()
-        if kind == "FLOCK" and place.endswith(f":{inode}"):
-            return int(process)
+        if f":{inode} " in line and " FLOCK " in line and "->" not in line:
+            return int(line.split()[4])
     return 0
