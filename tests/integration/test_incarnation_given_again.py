@@ -16,7 +16,7 @@ from hall.tables import places
 from tests.fakes.cut_line import CutLine
 from tests.fakes.newcomer import code_for
 from tests.integration.test_healing import Copy, _backup, _restore, _settled
-from tests.integration.test_sync import _at_hall, _name, _now, _wait, demo, line, station
+from tests.integration.test_sync import Station, _at_hall, _name, _now, _wait, demo, line, station
 from workstation.services.enrol_station import enrol_again
 from workstation.services.views import Link
 from workstation.sync.client import HallEnroller
@@ -38,7 +38,6 @@ def test_a_station_whose_enrolment_the_hall_forgot_is_told_and_goes_on_in_a_plac
 ) -> None:
     kept = _backup(demo)
     again.enrol_again(demo)
-    forgotten = again.me.incarnation
     old, waiting, later = _name(), _name(), _name()
     signed = again.file(old)
     _wait(lambda: _settled(again, old))
@@ -52,9 +51,38 @@ def test_a_station_whose_enrolment_the_hall_forgot_is_told_and_goes_on_in_a_plac
     again.enrol_again(demo)
     unsent += again.file(later)
     _wait(lambda: _settled(again, old, waiting, later))
-    assert again.me.incarnation > forgotten + 1
     assert again.has_receipts([*signed, *unsent])
     assert [_at_hall(demo, case) for case in (old, waiting, later)] == [1, 1, 1]
+
+
+def test_a_station_that_the_hall_does_not_know_any_more_is_told_and_goes_on(
+    demo: Demo, line: CutLine, tmp_path: Path
+) -> None:
+    kept = _backup(demo)
+    fresh = Station(line, code_for(demo.database), tmp_path / "station.db")
+    again = None
+    try:
+        fresh.engine.start()
+        old, waiting = _name(), _name()
+        signed = fresh.file(old, accept=True)
+        _wait(lambda: _settled(fresh, old))
+        fresh.engine.stop()
+        unsent = fresh.file(waiting)
+        _restore(demo, kept)
+        fresh.restart()
+        _wait(lambda: fresh.engine.state().link is Link.REFUSED)
+        assert fresh.engine.state().trouble == "device_unknown"
+        assert fresh.queue().parked == 0
+        fresh.engine.stop()
+        again = Copy(fresh, line, tmp_path / "same")
+        again.enrol_again(demo)
+        _wait(lambda: _settled(again, old, waiting))
+        assert again.has_receipts([*signed, *unsent])
+        assert [_at_hall(demo, case) for case in (old, waiting)] == [1, 1]
+    finally:
+        fresh.close()
+        if again is not None:
+            again.close()
 
 
 def test_what_waits_does_not_stand_behind_what_a_restored_hall_has_forgotten(demo: Demo, again: Copy) -> None:
