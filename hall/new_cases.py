@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from hall.bulk import insert_all, insert_together
 from hall.company import Company
 from hall.kept import Kept
-from hall.standing import Read, ShutOut, look, look_at_all
+from hall.standing import Read, look_at_all
 from hall.straight_line import straight_line
 from wire.codec import decode
 from wire.messages import CaseReceived, PushAnswer, PushRequest, PushResult
@@ -75,15 +75,7 @@ class NewCases:
         """Take one batch: a small one with the others that wait, another one in a transaction of its own."""
         if len(push.request.items) <= SMALL:
             return self._company.go(push)
-        try:
-            with straight_line(self._engine) as line:
-                ahead = self._plain(push, look(line, push.request, push.key))
-                if ahead is not None:
-                    rows, moves = ahead.kept.give()
-                    insert_all(line, rows, *moves)
-        except (DriverError, DBAPIError, ShutOut):
-            return None
-        return None if ahead is None else ahead.taken
+        return self.take_together([push])[0]
 
     def take_together(
         self, pushes: Sequence[Push], hand_on: Callable[[], None] = lambda: None
