@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, literal, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, func, literal, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlcipher3 import dbapi2
 
@@ -16,8 +15,8 @@ from wire.messages import Envelope, EventKind, HallReceipt
 from wire.standing import CaseStanding
 from workstation.domain.outbox import OutboxState, QueueState, Waiting
 from workstation.storage.bodies import body_of
+from workstation.storage.connections import Link
 from workstation.storage.ends import Ends, OutboxEnd
-from workstation.storage.raw import raw
 from workstation.storage.seals import Seals
 from workstation.storage.station import AGREED_FACT, UNAGREED, agreement
 from workstation.storage.tables import earlier_receipts, facts, outbox
@@ -32,7 +31,7 @@ _BEFORE = f"""SELECT agreed, COALESCE((SELECT MAX(seq) FROM outbox), 0), COALESC
         AND number = (SELECT MAX(number) FROM outbox WHERE incarnation = CAST(agreed AS INTEGER))"""  # noqa: S608
 # Not behind an end of another incarnation, nor behind an envelope that has another place by now: what is none is NULL, which
 # the table refuses like a place that is taken.
-_QUEUE = f"""INSERT INTO outbox (seq, incarnation, number, id, subject, state, tries, trouble, sealed, sha256, queued_at)
+_QUEUE = f"""INSERT OR FAIL INTO outbox (seq, incarnation, number, id, subject, state, tries, trouble, sealed, sha256, queued_at)
     VALUES (?1, (SELECT ?2 WHERE ?3 = {_AGREED}
             AND (?4 = 1 OR EXISTS (SELECT 1 FROM outbox WHERE incarnation = ?2 AND number = ?4 - 1 AND sha256 = ?5))),
         ?4, ?6, ?7, ?8, 0, '', ?9, ?10, ?11)"""  # noqa: S608 - our own names
@@ -45,38 +44,38 @@ _UNSIGNED = (OutboxState.PENDING.value, OutboxState.PARKED.value)
 class OutboxShelf:
     """See services.ports.Outbox."""
 
-    def __init__(self, connection: Connection, seals: Seals, ends: Ends) -> None:
-        self._db = connection
+    def __init__(self, link: Link, seals: Seals, ends: Ends) -> None:
+        self._link = link
+        self._db = link.db
         self._seals = seals
         self._ends = ends
         self._appended: OutboxEnd | None = None  # and not durable yet
 
     def add(self, *, id: str, subject: str, kind: str, at: datetime, actor: str, body: str) -> Waiting:  # noqa: A002
         """Give the next seq and prev, and queue it."""
-        db = raw(self._db)
         said: _Said = (id, subject, EventKind(kind), at, actor, body)
         known = self._ends.outbox if self._appended is None else None
         if known is not None:
             try:
-                return self._append(db, known, said)
+                return self._append(known, said)
             except dbapi2.IntegrityError:
                 self._ends.outbox = None
-        agreed, *place = db.execute(_BEFORE).fetchone()
-        return self._append(db, OutboxEnd(agreed, *agreement(agreed), *place), said)
+        agreed, *place = self._link.run(_BEFORE, ()).fetchone()
+        return self._append(OutboxEnd(agreed, *agreement(agreed), *place), said)
 
     def settled(self) -> None:
         """What was appended is durable."""
         if self._appended is not None:
             self._ends.outbox, self._appended = self._appended, None
 
-    def _append(self, db: Any, end: OutboxEnd, said: _Said) -> Waiting:
+    def _append(self, end: OutboxEnd, said: _Said) -> Waiting:
         id_, subject, kind, at, actor, body = said
         agreed, incarnation, algorithm, last, number, before = end
         seq, number, made = last + 1, number + 1, digest(body, algorithm)
         envelope = Envelope(id_, number, subject, kind, at, actor, body, made, before, algorithm)
         sealed = self._seals.seal_body(subject, body_of(envelope))
         place = (seq, incarnation, agreed, number, before)
-        db.execute(_QUEUE, (*place, id_, subject, _PENDING, sealed, made, stamp(at)))
+        self._link.run(_QUEUE, (*place, id_, subject, _PENDING, sealed, made, stamp(at)))
         self._appended = OutboxEnd(agreed, incarnation, algorithm, seq, number, made)
         return Waiting(envelope, OutboxState.PENDING, 0, None, "")
 
