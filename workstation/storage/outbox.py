@@ -14,7 +14,7 @@ from wire.codec import decode, digest, encode
 from wire.messages import Envelope, EventKind, HallReceipt
 from wire.standing import CaseStanding
 from workstation.domain.outbox import OutboxState, QueueState, Waiting
-from workstation.storage.bodies import body_of
+from workstation.storage import envelopes
 from workstation.storage.connections import Link
 from workstation.storage.ends import Ends, OutboxEnd
 from workstation.storage.seals import Seals
@@ -71,9 +71,10 @@ class OutboxShelf:
     def _append(self, end: OutboxEnd, said: _Said) -> Waiting:
         id_, subject, kind, at, actor, body = said
         agreed, incarnation, algorithm, last, number, before = end
-        seq, number, made = last + 1, number + 1, digest(body, algorithm)
+        text = body.encode()
+        seq, number, made = last + 1, number + 1, digest(text, algorithm)
         envelope = Envelope(id_, number, subject, kind, at, actor, body, made, before, algorithm)
-        sealed = self._seals.seal_body(subject, body_of(envelope))
+        sealed = self._seals.seal_body(subject, envelopes.written(envelope, text))
         place = (seq, incarnation, agreed, number, before)
         self._link.run(_QUEUE, (*place, id_, subject, _PENDING, sealed, made, stamp(at)))
         self._appended = OutboxEnd(agreed, incarnation, algorithm, seq, number, made)
@@ -220,7 +221,7 @@ class OutboxShelf:
         self._seals.know(row.subject for row in rows)
         for row in rows:
             number += 1
-            envelope = decode(Envelope, self._seals.open(row.subject, row.sealed))
+            envelope = envelopes.read(self._seals.open_body(row.subject, row.sealed))
             placed = replace(envelope, seq=number, prev=prev)
             prev = envelope.sha256
             self._db.execute(
@@ -229,7 +230,9 @@ class OutboxShelf:
                 .values(
                     incarnation=incarnation,
                     number=number,
-                    sealed=self._seals.seal(row.subject, encode(placed)),
+                    sealed=self._seals.seal_body(
+                        row.subject, envelopes.written(placed, placed.body.encode())
+                    ),
                 )
             )
         return len(rows)
@@ -244,7 +247,7 @@ class OutboxShelf:
         return (last.number, last.sha256) if last else (0, GENESIS)
 
     def _waiting(self, row: Row[tuple[object, ...]]) -> Waiting:
-        envelope = decode(Envelope, self._seals.open(row.subject, row.sealed))
+        envelope = envelopes.read(self._seals.open_body(row.subject, row.sealed))
         standing = decode(CaseStanding, self._seals.open(row.subject, row.standing)) if row.standing else None
         state, again = OutboxState(row.state), bool(row.again)
         return Waiting(envelope, state, row.tries, read(row.next_at), row.trouble, standing, again)
