@@ -48,8 +48,8 @@ class AuditShelf:
                     return self._append(known, said)
                 except dbapi2.IntegrityError:
                     self._ends.audit = None
-            last = self._link.run(_LAST, ()).fetchone()
-            end = AuditEnd(int(last[0]), _hash_in(last[1])) if last is not None else AuditEnd(0, GENESIS)
+            last = self._link.run(_LAST, ()).fetchall()
+            end = AuditEnd(int(last[0][0]), _hash_in(last[0][1])) if last else AuditEnd(0, GENESIS)
             return self._append(end, said)
         except STORE_ERRORS as error:
             # A full or busy disk is told as such; whatever else keeps the entry out keeps the deed out too.

@@ -36,6 +36,7 @@ _QUEUE = f"""INSERT OR FAIL INTO outbox (seq, incarnation, number, id, subject, 
             AND (?4 = 1 OR EXISTS (SELECT 1 FROM outbox WHERE incarnation = ?2 AND number = ?4 - 1 AND sha256 = ?5))),
         ?4, ?6, ?7, ?8, 0, '', ?9, ?10, ?11)"""  # noqa: S608 - our own names
 _Said = tuple[str, str, EventKind, datetime, str, str]  # id, of which case, what, when, who, and the body
+_KINDS: Mapping[str, EventKind] = {kind.value: kind for kind in EventKind}
 _PENDING = OutboxState.PENDING.value
 # What was set aside goes nowhere any more.
 _UNSIGNED = (OutboxState.PENDING.value, OutboxState.PARKED.value)
@@ -53,14 +54,14 @@ class OutboxShelf:
 
     def add(self, *, id: str, subject: str, kind: str, at: datetime, actor: str, body: str) -> Waiting:  # noqa: A002
         """Give the next seq and prev, and queue it."""
-        said: _Said = (id, subject, EventKind(kind), at, actor, body)
+        said: _Said = (id, subject, _KINDS[kind], at, actor, body)
         known = self._ends.outbox if self._appended is None else None
         if known is not None:
             try:
                 return self._append(known, said)
             except dbapi2.IntegrityError:
                 self._ends.outbox = None
-        agreed, *place = self._link.run(_BEFORE, ()).fetchone()
+        ((agreed, *place),) = self._link.run(_BEFORE, ()).fetchall()
         return self._append(OutboxEnd(agreed, *agreement(agreed), *place), said)
 
     def settled(self) -> None:
