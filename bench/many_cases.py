@@ -120,7 +120,7 @@ def _make(path: Path, count: int) -> None:
 
 
 def _rows(body: str, secrets: bytes, start: int, last: int) -> Iterator[tuple[object, ...]]:
-    from wire.box import derive, seal_body  # noqa: PLC0415 - as above
+    from wire.box import Lock, derive  # noqa: PLC0415 - as above
     from workstation.storage.times import stamp  # noqa: PLC0415
 
     for n in range(start, last):
@@ -137,7 +137,15 @@ def _rows(body: str, secrets: bytes, start: int, last: int) -> Iterator[tuple[ob
         )
         key = derive(KEY, "case", secrets[(n - 1) * 32 : n * 32], case.encode())
         found_by = derive(KEY, "person", who.number.encode()).hex()
-        yield case, who.receipt, stamp(who.at), found_by, seal_body(key, said.encode(), case), who.project, n
+        yield (
+            case,
+            who.receipt,
+            stamp(who.at),
+            found_by,
+            Lock(key).seal_body(said.encode(), case),
+            who.project,
+            n,
+        )
 
 
 def _index(path: Path) -> None:

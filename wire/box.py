@@ -23,35 +23,49 @@ class BoxBroken(ValueError):
     """A box that this key does not open: changed, moved, or of another key."""
 
 
+class Lock:
+    """A key that seals and opens: to make the cipher of a key takes longer than to seal a body with it."""
+
+    __slots__ = ("_cipher", "_wrong")
+
+    def __init__(self, key: bytes) -> None:
+        cipher, self._wrong = _cipher()
+        self._cipher = cipher(key)
+
+    def seal(self, content: bytes, bound_to: str) -> bytes:
+        """Return version, nonce and ciphertext. `bound_to` names the place; only there the box opens again."""
+        nonce = os.urandom(_NONCE_BYTES)
+        return _VERSION + nonce + self._cipher.encrypt(nonce, content, bound_to.encode())
+
+    def open(self, box: bytes, bound_to: str) -> bytes:
+        """Return the content. Raises BoxBroken."""
+        if box[:1] != _VERSION or len(box) < 1 + _NONCE_BYTES + 16:
+            raise BoxBroken("form")
+        nonce = box[1 : 1 + _NONCE_BYTES]
+        try:
+            return self._cipher.decrypt(nonce, box[1 + _NONCE_BYTES :], bound_to.encode())
+        except self._wrong:
+            raise BoxBroken("key or content") from None
+
+    def seal_body(self, body: bytes, bound_to: str) -> bytes:
+        """Seal a body, packed: JSON is mostly names of fields."""
+        return self.seal(pack_body(body), bound_to)
+
+    def open_body(self, box: bytes, bound_to: str) -> bytes:
+        """Return a body that seal_body sealed. Raises BoxBroken."""
+        packed = self.open(box, bound_to)
+        # Boxes of before the store's schema 0013 are deflated (RFC 1950).
+        return unpack_body(packed) if packed.startswith(FRAME) else zlib.decompress(packed)
+
+
 def seal(key: bytes, content: bytes, bound_to: str) -> bytes:
-    """Return version, nonce and ciphertext. `bound_to` names the place; only there the box opens again."""
-    nonce = os.urandom(_NONCE_BYTES)
-    cipher, _ = _cipher()
-    return _VERSION + nonce + cipher(key).encrypt(nonce, content, bound_to.encode())
+    """Seal one thing, see Lock."""
+    return Lock(key).seal(content, bound_to)
 
 
 def open_box(key: bytes, box: bytes, bound_to: str) -> bytes:
-    """Return the content. Raises BoxBroken."""
-    cipher, wrong = _cipher()
-    if box[:1] != _VERSION or len(box) < 1 + _NONCE_BYTES + 16:
-        raise BoxBroken("form")
-    nonce = box[1 : 1 + _NONCE_BYTES]
-    try:
-        return cipher(key).decrypt(nonce, box[1 + _NONCE_BYTES :], bound_to.encode())
-    except wrong:
-        raise BoxBroken("key or content") from None
-
-
-def seal_body(key: bytes, body: bytes, bound_to: str) -> bytes:
-    """Seal a body, packed: JSON is mostly names of fields."""
-    return seal(key, pack_body(body), bound_to)
-
-
-def open_body(key: bytes, box: bytes, bound_to: str) -> bytes:
-    """Return a body that seal_body sealed. Raises BoxBroken."""
-    packed = open_box(key, box, bound_to)
-    # Boxes of before the store's schema 0013 are deflated (RFC 1950).
-    return unpack_body(packed) if packed.startswith(FRAME) else zlib.decompress(packed)
+    """Open one thing, see Lock. Raises BoxBroken."""
+    return Lock(key).open(box, bound_to)
 
 
 @cache

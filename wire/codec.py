@@ -54,13 +54,14 @@ def decode(kind: type[T], text: str | bytes) -> T:
         raise Malformed(f"{kind.__name__}: {', '.join(places[:5])}") from None
 
 
-def digest(text: str, algorithm: str = "sha-256") -> str:
+def digest(text: str | bytes, algorithm: str = "sha-256") -> str:
     """Return the digest of the UTF-8 bytes, lowercase hex. Raises NotOffered for a name that nobody here stands behind."""
+    said = text.encode() if isinstance(text, str) else text
     if algorithm == "sha-256":
-        return hashlib.sha256(text.encode()).hexdigest()
+        return hashlib.sha256(said).hexdigest()
     from wire.algorithms import offered  # noqa: PLC0415 - the usual name needs no provider
 
-    return offered().digest(algorithm)(text.encode()).hex()
+    return offered().digest(algorithm)(said).hex()
 
 
 @lru_cache(maxsize=64)

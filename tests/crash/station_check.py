@@ -11,8 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from wire.codec import decode
-from wire.messages import Envelope, EventKind
+from wire.messages import EventKind
 from workstation.domain.case import Case, CaseStatus
 from workstation.domain.clerk import Deed
 from workstation.domain.failures import Refused
@@ -20,6 +19,7 @@ from workstation.services.ports import Unit
 from workstation.services.verify_audit import verify
 from workstation.storage.audit_reader import reading
 from workstation.storage.database import Store, open_store
+from workstation.storage.envelopes import read as read_envelope
 from workstation.storage.seals import Seals, StoreKey
 from workstation.storage.unit import SqlUnit
 
@@ -141,7 +141,7 @@ def _chain(unit: SqlUnit, promised: Promised, cases: set[str]) -> Iterator[str]:
     rows = db.execute(text("SELECT seq, id, subject, state, sha256, sealed FROM outbox ORDER BY seq")).all()
     if [row.seq for row in rows] != list(range(1, len(rows) + 1)):
         yield "the outbox has a gap"
-    envelopes = [decode(Envelope, seals.open(row.subject, row.sealed)) for row in rows]
+    envelopes = [read_envelope(seals.open_body(row.subject, row.sealed)) for row in rows]
     for row, envelope in zip(rows, envelopes, strict=True):
         if (row.seq, row.id, row.sha256) != (envelope.seq, envelope.id, envelope.sha256):
             yield f"envelope {row.seq} is not what stands beside it"

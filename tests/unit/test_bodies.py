@@ -22,6 +22,7 @@ from wire.messages import Envelope
 from workstation.domain.case import Case
 from workstation.domain.finding import wanted
 from workstation.domain.visit import Visit
+from workstation.storage import envelopes
 from workstation.storage.bodies import body_of, shown
 from workstation.storage.database import open_store
 
@@ -66,6 +67,14 @@ def test_a_body_is_the_codecs_json_and_comes_back_as_it_was(kind: type[Any], dat
     body = body_of(value)
     assert json.loads(body) == json.loads(encode(value))
     assert decode(kind, body) == value
+
+
+@settings(deadline=None, max_examples=50)
+@given(anything(Envelope), st.text(st.characters(exclude_categories=["Cs"])))
+def test_an_envelope_comes_back_as_it_was_sealed_now_or_before(value: Envelope, body: str) -> None:
+    envelope = replace(value, body=body)
+    for sealed in (envelopes.written(envelope, body.encode()), body_of(envelope), encode(envelope).encode()):
+        assert envelopes.read(sealed) == envelope
 
 
 @settings(deadline=None, max_examples=25)

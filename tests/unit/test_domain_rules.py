@@ -95,8 +95,8 @@ def test_audit_entries_chain_and_show_a_changed_field() -> None:
 def test_an_entry_is_written_and_hashed_as_canonical_json(
     actor: str, note: str, at: datetime, deed: Deed
 ) -> None:
-    entry = AuditEntry.after(6, GENESIS, at=at, actor=actor, deed=deed, case="c", note=note)
-    assert entry.text() == encode(entry)
+    entry, text = AuditEntry.written_after(6, GENESIS, at=at, actor=actor, deed=deed, case="c", note=note)
+    assert text == encode(entry)
     assert entry.hash == digest(encode([7, GENESIS, at.isoformat(), actor, deed.value, "c", note]))
 
 

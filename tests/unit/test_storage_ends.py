@@ -8,13 +8,16 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from tests.fakes.cases import NOW
 from wire.messages import Algorithms, Enrolment
 from workstation.domain.audit import GENESIS
 from workstation.domain.clerk import Deed
-from workstation.services.ports import Unit
+from workstation.storage.audit import _APPEND
 from workstation.storage.database import Store, open_store
+from workstation.storage.outbox import _QUEUE
+from workstation.storage.unit import SqlUnit
 
 HERE = Enrolment("device", 1, "e1", "440104", "测试街道政务服务中心", "street", "hall key", ())
 
@@ -33,7 +36,7 @@ def both(tmp_path: Path) -> Iterator[tuple[Store, Store]]:
         other.close()
 
 
-def append(unit: Unit, event: str) -> None:
+def append(unit: SqlUnit, event: str) -> None:
     unit.outbox.add(id=event, subject="c", kind="case_received", at=NOW, actor="clerk", body=f'"{event}"')
     unit.audit.note(at=NOW, actor="clerk", deed=Deed.RECEIVED, case="c", note=event)
 
@@ -174,3 +177,56 @@ def test_a_digest_that_another_program_agreed_on_is_used_from_then_on(both: tupl
     file(one, "b")
     with one.unit() as unit:
         assert [waiting.envelope.digest for waiting in unit.outbox.due(NOW, 9)] == ["sha-256", "sm3"]
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"seq": 1}, "no gaps"),
+        ({"seq": 9}, "no gaps"),
+        ({"agreed": "2 sha-256"}, "NOT NULL"),
+        ({"before": GENESIS}, "NOT NULL"),
+        ({"id": "a"}, "UNIQUE"),
+        ({"state": "acked"}, "CHECK"),
+    ],
+)
+def test_a_place_that_is_refused_leaves_nothing_behind(
+    both: tuple[Store, Store], change: dict[str, object], why: str
+) -> None:
+    """SQLite takes back nothing of a statement that fails (OR FAIL): there must be nothing, in no index either."""
+    one, _ = both
+    file(one, "a")
+    last = one._shared.ends.outbox
+    assert last is not None
+    row = {"seq": 2, "incarnation": 1, "agreed": last.agreed, "number": 2, "before": last.sha256, "id": "b"}
+    row |= {"subject": "c", "state": "pending", "sealed": b"box", "sha256": GENESIS, "queued_at": ""} | change
+    with one.unit() as unit:
+        assert unit.ground is not None
+        with pytest.raises(dbapi2.IntegrityError, match=why):
+            unit.ground.link.run(_QUEUE, tuple(row.values()))
+        assert unit.ground.link.driver.in_transaction
+        append(unit, "b")
+        unit.commit()
+    assert chained(one) == ["a", "b"]
+    with one.unit() as unit:
+        assert unit.ground is not None
+        assert unit.ground.link.run("PRAGMA integrity_check", ()).fetchall() == [("ok",)]
+        assert unit.ground.link.run("SELECT COUNT(*) FROM outbox WHERE sealed = ?", (b"box",)).fetchone() == (
+            0,
+        )
+
+
+@pytest.mark.parametrize("place", [1, 9])
+def test_an_entry_at_a_place_that_is_refused_leaves_nothing_behind(
+    both: tuple[Store, Store], place: int
+) -> None:
+    one, _ = both
+    file(one, "a")
+    with one.unit() as unit:
+        assert unit.ground is not None
+        with pytest.raises(dbapi2.IntegrityError, match="no gaps"):
+            unit.ground.link.run(_APPEND, (place, "{}", "", "", "", ""))
+        append(unit, "b")
+        unit.commit()
+        assert unit.ground.link.run("PRAGMA integrity_check", ()).fetchall() == [("ok",)]
+    assert chained(one) == ["a", "b"]

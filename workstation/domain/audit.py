@@ -41,20 +41,36 @@ class AuditEntry:
         place: int, before: str, *, at: datetime, actor: str, deed: Deed, case: str, note: str
     ) -> AuditEntry:
         """Make the entry that follows the one at `place` with the hash `before`; 0 and GENESIS for the first."""
-        digest = _digest(place + 1, before, at, actor, deed, case, note)
-        return AuditEntry(place + 1, before, at, actor, deed, case, note, digest)
+        return AuditEntry.written_after(place, before, at=at, actor=actor, deed=deed, case=case, note=note)[0]
 
-    def text(self) -> str:
-        """Return its canonical JSON, which wire.codec.encode gives as well: every deed is written, so this one is made by hand."""
-        return (
-            f'{{"actor":{_quoted(self.actor)},"at":"{time_text(self.at)}","case":{_quoted(self.case)},'
-            f'"deed":{_quoted(self.deed)},"hash":{_quoted(self.hash)},"note":{_quoted(self.note)},'
-            f'"prev":{_quoted(self.prev)},"seq":{self.seq}}}'
+    @staticmethod
+    def written_after(
+        place: int, before: str, *, at: datetime, actor: str, deed: Deed, case: str, note: str
+    ) -> tuple[AuditEntry, str]:
+        """Make the entry as `after` does, and its canonical JSON, which wire.codec.encode gives as well: every deed is
+        written, so this text is made by hand, and what stands in the hashed one too is quoted once."""
+        seq = place + 1
+        who, what, which, more = _quoted(actor), _quoted(deed), _quoted(case), _quoted(note)
+        prev = _quoted(before)
+        hash_ = digest(f"[{seq},{prev},{_quoted(at.isoformat())},{who},{what},{which},{more}]")
+        text = (
+            f'{{"actor":{who},"at":"{time_text(at)}","case":{which},"deed":{what},"hash":"{hash_}","note":{more},'
+            f'"prev":{prev},"seq":{seq}}}'
         )
+        return AuditEntry(seq, before, at, actor, deed, case, note, hash_), text
 
     def intact(self) -> bool:
         """Say whether the hash still fits the content."""
-        return self.hash == _digest(self.seq, self.prev, self.at, self.actor, self.deed, self.case, self.note)
+        again = AuditEntry.after(
+            self.seq - 1,
+            self.prev,
+            at=self.at,
+            actor=self.actor,
+            deed=self.deed,
+            case=self.case,
+            note=self.note,
+        )
+        return self.hash == again.hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +110,3 @@ def standing(exposed: int, waited: timedelta, trouble: str, limits: AuditLimits)
     if limits.stop is not None and waited >= limits.stop:
         return Standing.STOPPED
     return Standing.LATE if waited >= limits.warn else Standing.GOOD
-
-
-def _digest(seq: int, prev: str, at: datetime, actor: str, deed: Deed, case: str, note: str) -> str:
-    # Canonical JSON of a list of these, written out: each entry comes by here.
-    said = f"{seq},{_quoted(prev)},{_quoted(at.isoformat())},{_quoted(actor)},{_quoted(deed)}"
-    return digest(f"[{said},{_quoted(case)},{_quoted(note)}]")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlcipher3 import dbapi2
 
@@ -15,17 +14,17 @@ from wire.messages import AuditStamp
 from workstation.domain.audit import GENESIS, AuditEntry, AuditFilter
 from workstation.domain.clerk import Deed
 from workstation.domain.failures import Failure, Refused
+from workstation.storage.connections import Link
 from workstation.storage.ends import AuditEnd, Ends
-from workstation.storage.raw import raw
 from workstation.storage.tables import audit, audit_stamps, cases
 from workstation.storage.times import stamp as written
 from workstation.storage.troubles import STORE_ERRORS, refusal_of
 
 HEAD_FACT = "audit_head"  # where the chain ends, so that a tail cut off by hand is missed
 _LAST = "SELECT seq, entry FROM audit ORDER BY seq DESC LIMIT 1"
-_APPEND = 'INSERT INTO audit (seq, entry, at, actor, deed, "case") VALUES (?, ?, ?, ?, ?, ?)'
-_MARK = """INSERT INTO facts (name, value) VALUES (?, ?)
-    ON CONFLICT (name) DO UPDATE SET value = excluded.value"""
+_APPEND = 'INSERT OR FAIL INTO audit (seq, entry, at, actor, deed, "case") VALUES (?, ?, ?, ?, ?, ?)'
+_MARK = f"UPDATE facts SET value = ? WHERE name = '{HEAD_FACT}'"  # noqa: S608 - our own name
+_FIRST_MARK = f"INSERT INTO facts (name, value) VALUES ('{HEAD_FACT}', ?)"  # noqa: S608 - as above
 
 _Said = tuple[datetime, str, Deed, str, str]  # when, who, what, of which case, and the note
 
@@ -33,25 +32,25 @@ _Said = tuple[datetime, str, Deed, str, str]  # when, who, what, of which case, 
 class AuditShelf:
     """See services.ports.Audit. Triggers of the migrations refuse changes and deletions."""
 
-    def __init__(self, connection: Connection, ends: Ends) -> None:
-        self._db = connection
+    def __init__(self, link: Link, ends: Ends) -> None:
+        self._link = link
+        self._db = link.db
         self._ends = ends
         self._appended: AuditEnd | None = None  # and not durable yet
 
     def note(self, *, at: datetime, actor: str, deed: str, case: str = "", note: str = "") -> AuditEntry:
         """Append a deed. Raises Refused(AUDIT_UNWRITABLE): the caller's unit must not be committed then."""
-        db = raw(self._db)
         known = self._ends.audit if self._appended is None else None
         said: _Said = (at, actor, deed if type(deed) is Deed else Deed(deed), case, note)
         try:
             if known is not None:
                 try:
-                    return self._append(db, known, said)
+                    return self._append(known, said)
                 except dbapi2.IntegrityError:
                     self._ends.audit = None
-            last = db.execute(_LAST).fetchone()
-            end = AuditEnd(int(last[0]), _hash_in(last[1])) if last is not None else AuditEnd(0, GENESIS)
-            return self._append(db, end, said)
+            last = self._link.run(_LAST, ()).fetchall()
+            end = AuditEnd(int(last[0][0]), _hash_in(last[0][1])) if last else AuditEnd(0, GENESIS)
+            return self._append(end, said)
         except STORE_ERRORS as error:
             # A full or busy disk is told as such; whatever else keeps the entry out keeps the deed out too.
             raise refusal_of(error) or Refused(Failure.AUDIT_UNWRITABLE) from error
@@ -61,11 +60,14 @@ class AuditShelf:
         if self._appended is not None:
             self._ends.audit, self._appended = self._appended, None
 
-    def _append(self, db: Any, end: AuditEnd, said: _Said) -> AuditEntry:
+    def _append(self, end: AuditEnd, said: _Said) -> AuditEntry:
         at, actor, deed, case, note = said
-        entry = AuditEntry.after(*end, at=at, actor=actor, deed=deed, case=case, note=note)
-        db.execute(_APPEND, (entry.seq, entry.text(), *columns_of(entry).values()))
-        db.execute(_MARK, (HEAD_FACT, f"{entry.seq} {entry.hash}"))
+        entry, text = AuditEntry.written_after(*end, at=at, actor=actor, deed=deed, case=case, note=note)
+        run = self._link.run
+        run(_APPEND, (entry.seq, text, *columns_of(entry).values()))
+        mark = (f"{entry.seq} {entry.hash}",)
+        if run(_MARK, mark).rowcount == 0:
+            run(_FIRST_MARK, mark)
         self._appended = AuditEnd(entry.seq, entry.hash)
         return entry
 

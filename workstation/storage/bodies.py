@@ -16,13 +16,19 @@ from workstation.domain.case import Case
 
 # A time that is not in UTC is the codec's: it refuses one without zone, which the library writes. An answer that looks like
 # one goes there as well.
-_NOT_UTC = re.compile(rb'T\d\d:\d\d:\d\d(?:\.\d+)?["+-]')
+_NOT_UTC = re.compile(rb'T\d\d:\d\d:\d\d(?:\.\d+)?["+-]').match
 
 
 def body_of(value: object) -> bytes:
     """Return the JSON of a value, without numbers that have a point. Raises TypeError for what has no place in it."""
     body = _encoder()(value)
-    return body if _NOT_UTC.search(body) is None else encode(value).encode()
+    # The pattern's own search takes three times as long: a body has few T.
+    at = body.find(b"T")
+    while at >= 0:
+        if _NOT_UTC(body, at):
+            return encode(value).encode()
+        at = body.find(b"T", at + 1)
+    return body
 
 
 def shown(body: bytes) -> Case:

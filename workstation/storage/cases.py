@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
-    Connection,
     Select,
     bindparam,
     func,
@@ -24,13 +22,14 @@ from workstation.domain.counter_time import COUNTER_ZONE
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.finding import Found, Wanted, matches, terms
 from workstation.storage.bodies import body_of, shown
+from workstation.storage.connections import Link
 from workstation.storage.raw import raw
 from workstation.storage.scan_names import name_scans, photos_in
 from workstation.storage.seals import Seals
 from workstation.storage.tables import blobs, cases, prints
 from workstation.storage.terms import Terms
 from workstation.storage.times import stamp
-from workstation.storage.work_lists import listed
+from workstation.storage.work_lists import LISTED, listed
 
 _Row = tuple[str, bytes]  # id, sealed
 _SEALED = select(cases.c.id, cases.c.sealed, cases.c.slot)
@@ -44,15 +43,11 @@ _COLUMNS = (
     "person",
     "ended_at",
     "project_no",
-    "clerk",
-    "due_on",
-    "answer_by",
-    "to_replace",
-    "listed",
     "slot",
+    *LISTED,
 )
-_IN_ORDER = itemgetter(*_COLUMNS)
-_ADD = f"INSERT INTO cases (id, {', '.join(_COLUMNS)}) VALUES (?{', ?' * len(_COLUMNS)})"  # noqa: S608 - our own names
+_ADD = f"INSERT INTO cases ({', '.join(_COLUMNS)}, id) VALUES (?{', ?' * len(_COLUMNS)})"  # noqa: S608 - our own names
+_SAVE = f"UPDATE cases SET {', '.join(f'{column} = ?' for column in _COLUMNS)} WHERE id = ?"  # noqa: S608 - as above
 _NUMBER = (
     update(cases)
     .where(cases.c.id == bindparam("of"), cases.c.project_no.is_(None))
@@ -63,20 +58,20 @@ _NUMBER = (
 class CaseShelf:
     """See services.ports.Cases."""
 
-    def __init__(self, connection: Connection, seals: Seals, terms: Terms) -> None:
-        self._db = connection
+    def __init__(self, link: Link, seals: Seals, terms: Terms) -> None:
+        self._link = link
+        self._db = link.db
         self._seals = seals
         self._terms = terms
 
     def add(self, case: Case) -> None:
         """Put a new case in."""
-        raw(self._db).execute(_ADD, (case.id, *_IN_ORDER(self._columns(case))))
+        self._link.run(_ADD, self._row(case))
         self._want_scans(case)
 
     def save(self, case: Case) -> None:
         """Write a case that is there. Raises Refused(CASE_UNKNOWN)."""
-        done = self._db.execute(update(cases).where(cases.c.id == case.id).values(**self._columns(case)))
-        if done.rowcount != 1:
+        if self._link.run(_SAVE, self._row(case)).rowcount != 1:
             raise Refused(Failure.CASE_UNKNOWN)
         self._terms.again(case.id)
         self._want_scans(case)
@@ -181,7 +176,7 @@ class CaseShelf:
         old = list(self._db.execute(query))
         for row in self._met(old[:limit]):
             case = self._readable(row)
-            columns = listed(case) if case is not None else {"listed": 1}
+            columns = dict(zip(LISTED, listed(case), strict=True)) if case is not None else {"listed": 1}
             self._db.execute(update(cases).where(cases.c.id == row[0]).values(**columns))
         return max(len(old) - limit, 0)
 
@@ -222,18 +217,21 @@ class CaseShelf:
                 return None
             raise
 
-    def _columns(self, case: Case) -> dict[str, object]:
-        return {
-            "receipt_no": case.receipt_no,
-            "status": case.status.value,
-            "received_at": stamp(case.received_at),
-            "sealed": self._seals.seal_body(case.id, body_of(case)),
-            "person": self._seals.person(case.applicant.id_no),
-            "ended_at": stamp(case.ended_at) if case.ended_at else "",
-            "project_no": case.project_no,
-            "slot": self._seals.slot(case.id),
-            **listed(case),
-        }
+    def _row(self, case: Case) -> tuple[object, ...]:
+        """Return the values of _COLUMNS and the id."""
+        sealed = self._seals.seal_body(case.id, body_of(case))
+        return (
+            case.receipt_no,
+            case.status.value,
+            stamp(case.received_at),
+            sealed,
+            self._seals.person(case.applicant.id_no),
+            stamp(case.ended_at) if case.ended_at else "",
+            case.project_no,
+            self._seals.slot(case.id),
+            *listed(case),
+            case.id,
+        )
 
     def _want_scans(self, case: Case) -> None:
         named = [sha256 for material in case.materials for sha256 in material.blobs]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, literal, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, func, literal, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlcipher3 import dbapi2
 
@@ -15,9 +14,9 @@ from wire.codec import decode, digest, encode
 from wire.messages import Envelope, EventKind, HallReceipt
 from wire.standing import CaseStanding
 from workstation.domain.outbox import OutboxState, QueueState, Waiting
-from workstation.storage.bodies import body_of
+from workstation.storage import envelopes
+from workstation.storage.connections import Link
 from workstation.storage.ends import Ends, OutboxEnd
-from workstation.storage.raw import raw
 from workstation.storage.seals import Seals
 from workstation.storage.station import AGREED_FACT, UNAGREED, agreement
 from workstation.storage.tables import earlier_receipts, facts, outbox
@@ -32,11 +31,12 @@ _BEFORE = f"""SELECT agreed, COALESCE((SELECT MAX(seq) FROM outbox), 0), COALESC
         AND number = (SELECT MAX(number) FROM outbox WHERE incarnation = CAST(agreed AS INTEGER))"""  # noqa: S608
 # Not behind an end of another incarnation, nor behind an envelope that has another place by now: what is none is NULL, which
 # the table refuses like a place that is taken.
-_QUEUE = f"""INSERT INTO outbox (seq, incarnation, number, id, subject, state, tries, trouble, sealed, sha256, queued_at)
+_QUEUE = f"""INSERT OR FAIL INTO outbox (seq, incarnation, number, id, subject, state, tries, trouble, sealed, sha256, queued_at)
     VALUES (?1, (SELECT ?2 WHERE ?3 = {_AGREED}
             AND (?4 = 1 OR EXISTS (SELECT 1 FROM outbox WHERE incarnation = ?2 AND number = ?4 - 1 AND sha256 = ?5))),
         ?4, ?6, ?7, ?8, 0, '', ?9, ?10, ?11)"""  # noqa: S608 - our own names
 _Said = tuple[str, str, EventKind, datetime, str, str]  # id, of which case, what, when, who, and the body
+_KINDS: Mapping[str, EventKind] = {kind.value: kind for kind in EventKind}
 _PENDING = OutboxState.PENDING.value
 # Of what had its place in an incarnation that a hall has given again: no hall gives this one.
 _FORGOTTEN = 0
@@ -47,38 +47,39 @@ _UNSIGNED = (OutboxState.PENDING.value, OutboxState.PARKED.value)
 class OutboxShelf:
     """See services.ports.Outbox."""
 
-    def __init__(self, connection: Connection, seals: Seals, ends: Ends) -> None:
-        self._db = connection
+    def __init__(self, link: Link, seals: Seals, ends: Ends) -> None:
+        self._link = link
+        self._db = link.db
         self._seals = seals
         self._ends = ends
         self._appended: OutboxEnd | None = None  # and not durable yet
 
     def add(self, *, id: str, subject: str, kind: str, at: datetime, actor: str, body: str) -> Waiting:  # noqa: A002
         """Give the next seq and prev, and queue it."""
-        db = raw(self._db)
-        said: _Said = (id, subject, EventKind(kind), at, actor, body)
+        said: _Said = (id, subject, _KINDS[kind], at, actor, body)
         known = self._ends.outbox if self._appended is None else None
         if known is not None:
             try:
-                return self._append(db, known, said)
+                return self._append(known, said)
             except dbapi2.IntegrityError:
                 self._ends.outbox = None
-        agreed, *place = db.execute(_BEFORE).fetchone()
-        return self._append(db, OutboxEnd(agreed, *agreement(agreed), *place), said)
+        ((agreed, *place),) = self._link.run(_BEFORE, ()).fetchall()
+        return self._append(OutboxEnd(agreed, *agreement(agreed), *place), said)
 
     def settled(self) -> None:
         """What was appended is durable."""
         if self._appended is not None:
             self._ends.outbox, self._appended = self._appended, None
 
-    def _append(self, db: Any, end: OutboxEnd, said: _Said) -> Waiting:
+    def _append(self, end: OutboxEnd, said: _Said) -> Waiting:
         id_, subject, kind, at, actor, body = said
         agreed, incarnation, algorithm, last, number, before = end
-        seq, number, made = last + 1, number + 1, digest(body, algorithm)
+        text = body.encode()
+        seq, number, made = last + 1, number + 1, digest(text, algorithm)
         envelope = Envelope(id_, number, subject, kind, at, actor, body, made, before, algorithm)
-        sealed = self._seals.seal_body(subject, body_of(envelope))
+        sealed = self._seals.seal_body(subject, envelopes.written(envelope, text))
         place = (seq, incarnation, agreed, number, before)
-        db.execute(_QUEUE, (*place, id_, subject, _PENDING, sealed, made, stamp(at)))
+        self._link.run(_QUEUE, (*place, id_, subject, _PENDING, sealed, made, stamp(at)))
         self._appended = OutboxEnd(agreed, incarnation, algorithm, seq, number, made)
         return Waiting(envelope, OutboxState.PENDING, 0, None, "")
 
@@ -226,7 +227,7 @@ class OutboxShelf:
         self._seals.know(row.subject for row in rows)
         for row in rows:
             number += 1
-            envelope = decode(Envelope, self._seals.open(row.subject, row.sealed))
+            envelope = envelopes.read(self._seals.open_body(row.subject, row.sealed))
             placed = replace(envelope, seq=number, prev=prev)
             prev = envelope.sha256
             self._db.execute(
@@ -235,7 +236,9 @@ class OutboxShelf:
                 .values(
                     incarnation=incarnation,
                     number=number,
-                    sealed=self._seals.seal(row.subject, encode(placed)),
+                    sealed=self._seals.seal_body(
+                        row.subject, envelopes.written(placed, placed.body.encode())
+                    ),
                 )
             )
         return len(rows)
@@ -250,7 +253,7 @@ class OutboxShelf:
         return (last.number, last.sha256) if last else (0, GENESIS)
 
     def _waiting(self, row: Row[tuple[object, ...]]) -> Waiting:
-        envelope = decode(Envelope, self._seals.open(row.subject, row.sealed))
+        envelope = envelopes.read(self._seals.open_body(row.subject, row.sealed))
         standing = decode(CaseStanding, self._seals.open(row.subject, row.standing)) if row.standing else None
         state, again = OutboxState(row.state), bool(row.again)
         return Waiting(envelope, state, row.tries, read(row.next_at), row.trouble, standing, again)

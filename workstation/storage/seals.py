@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, delete, insert, select
 
-from wire.box import BoxBroken, derive, open_body, open_box, seal, seal_body
+from wire.box import BoxBroken, Lock, derive
 from wire.derivation import Derivation
 from workstation.domain.failures import Failure, Refused
 from workstation.storage.key_pool import KeyPool
@@ -33,7 +33,7 @@ class Seals:
         self._db = connection
         self._pool = pool
         self._store_key = store_key
-        self._known: dict[str, tuple[int, bytes]] = {}  # owner -> slot and key
+        self._known: dict[str, tuple[int, bytes, Lock]] = {}  # owner -> slot, key, and the key as a lock
 
     def seal(self, owner: str, text: str) -> bytes:
         """Seal a text of a case; its key is made when it has none yet."""
@@ -45,23 +45,23 @@ class Seals:
 
     def seal_body(self, owner: str, body: bytes) -> bytes:
         """Seal what storage.bodies has written of a case; its key is made when it has none yet."""
-        return seal_body(self._key(owner, make=True), body, owner)
+        return self._key(owner, make=True)[2].seal_body(body, owner)
 
     def open_body(self, owner: str, box: bytes) -> bytes:
         """Return a body. Raises Refused(STORE_DAMAGED) when its key was lost or the box was changed."""
         try:
-            return open_body(self._key(owner), box, owner)
+            return self._key(owner)[2].open_body(box, owner)
         except BoxBroken:
             raise Refused(Failure.STORE_DAMAGED, cause="sealed") from None
 
     def seal_bytes(self, owner: str, content: bytes) -> bytes:
         """Seal a scan as it is: its format packs already."""
-        return seal(self._key(owner, make=True), content, owner)
+        return self._key(owner, make=True)[2].seal(content, owner)
 
     def open_bytes(self, owner: str, box: bytes) -> bytes:
         """Return a scan. Raises Refused(STORE_DAMAGED)."""
         try:
-            return open_box(self._key(owner), bytes(box), owner)
+            return self._key(owner)[2].open(bytes(box), owner)
         except BoxBroken:
             raise Refused(Failure.STORE_DAMAGED, cause="sealed") from None
 
@@ -71,7 +71,7 @@ class Seals:
         secrets = self._pool.secrets(slots.values())
         for owner, slot in slots.items():
             if slot in secrets:
-                self._known[owner] = slot, self._store_key.case.of(secrets[slot], owner.encode())
+                self._keep(owner, slot, secrets[slot])
 
     def person(self, id_no: str) -> str:
         """Return what a person's cases are found by: a keyed hash, which tells the number to nobody without the key."""
@@ -79,7 +79,7 @@ class Seals:
 
     def key_for_search(self, owner: str, *, make: bool = False) -> bytes:
         """Return the key under which terms are hashed; it goes the way of every key when its owner is forgotten."""
-        return derive(self._key(owner, make=make), "terms")
+        return derive(self._key(owner, make=make)[1], "terms")
 
     def know(self, owners: Iterable[str]) -> None:
         """Get the keys of many cases at once: one query and one look at the pool instead of one each."""
@@ -103,7 +103,7 @@ class Seals:
         """Return where the key of a case is, after something was sealed under it."""
         return self._known[owner][0]
 
-    def _key(self, owner: str, *, make: bool = False) -> bytes:
+    def _key(self, owner: str, *, make: bool = False) -> tuple[int, bytes, Lock]:
         known = self._known.get(owner)
         if known is None:
             row = raw(self._db).execute(_FIND, (owner,)).fetchone()
@@ -112,9 +112,13 @@ class Seals:
                     raise Refused(Failure.STORE_DAMAGED, cause="sealed")
                 row = raw(self._db).execute(_TAKE, (owner,)).fetchone()
             slot = int(row[0])
-            secret = self._pool.secret(slot)
-            known = self._known[owner] = slot, self._store_key.case.of(secret, owner.encode())
-        return known[1]
+            known = self._keep(owner, slot, self._pool.secret(slot))
+        return known
+
+    def _keep(self, owner: str, slot: int, secret: bytes) -> tuple[int, bytes, Lock]:
+        key = self._store_key.case.of(secret, owner.encode())
+        known = self._known[owner] = slot, key, Lock(key)
+        return known
 
 
 _FIND = "SELECT slot FROM case_keys WHERE owner = ?"

@@ -105,10 +105,10 @@ class SqlUnit:
     has to be repeated because somebody else wrote in between; one that only reads takes none (Store.look).
     """
 
-    cases = _Shelf[Cases](lambda on: CaseShelf(on.db, on.seals, on.terms()))
+    cases = _Shelf[Cases](lambda on: CaseShelf(on.link, on.seals, on.terms()))
     drafts = _Shelf[Drafts](lambda on: DraftShelf(on.db, on.seals))
-    outbox = _Shelf[Outbox](lambda on: OutboxShelf(on.db, on.seals, on.shared.ends))
-    audit = _Shelf[Audit](lambda on: AuditShelf(on.db, on.shared.ends))
+    outbox = _Shelf[Outbox](lambda on: OutboxShelf(on.link, on.seals, on.shared.ends))
+    audit = _Shelf[Audit](lambda on: AuditShelf(on.link, on.shared.ends))
     prints = _Shelf[Prints](lambda on: PrintShelf(on.db))
     sheets = _Shelf[Sheets](lambda on: SheetShelf(on.db, on.seals))
     blobs = _Shelf[Blobs](lambda on: BlobShelf(on.db, on.seals, on.shared.scans))

@@ -44,15 +44,13 @@ _MARKS = {
 _DUE = {Due.TODAY: "due_on <> '' AND due_on = ?", Due.BEFORE: "due_on <> '' AND due_on < ?"}
 
 
-def listed(case: Case) -> dict[str, object]:
-    """Return the columns of the work lists."""
-    return {
-        "clerk": case.clerk,
-        "due_on": _day(due_on(case)),
-        "answer_by": _day(answer_by(case)),
-        "to_replace": int(to_replace(case)),
-        "listed": 1,
-    }
+# The columns of the work lists.
+LISTED = ("clerk", "due_on", "answer_by", "to_replace", "listed")
+
+
+def listed(case: Case) -> tuple[object, ...]:
+    """Return the values of LISTED."""
+    return case.clerk, _day(due_on(case)), _day(answer_by(case)), int(to_replace(case)), 1
 
 
 @dataclass(slots=True)

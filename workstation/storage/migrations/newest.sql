@@ -1,11 +1,11 @@
-PRAGMA user_version=15;
+PRAGMA user_version=16;
 
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
 
-INSERT INTO "alembic_version" VALUES ('0015');
+INSERT INTO "alembic_version" VALUES ('0016');
 
 CREATE TABLE cases (
 	id VARCHAR NOT NULL, 
@@ -53,10 +53,6 @@ CREATE TABLE audit (
 	entry VARCHAR NOT NULL, at VARCHAR DEFAULT '' NOT NULL, actor VARCHAR DEFAULT '' NOT NULL, deed VARCHAR DEFAULT '' NOT NULL, "case" VARCHAR DEFAULT '' NOT NULL, 
 	CONSTRAINT pk_audit PRIMARY KEY (seq)
 );
-
-CREATE TRIGGER audit_in_order BEFORE INSERT ON audit WHEN NEW.seq <> (SELECT COALESCE(MAX(seq), 0) + 1 FROM audit) BEGIN SELECT RAISE(ABORT, 'the chain has no gaps'); END;
-
-CREATE TRIGGER outbox_in_order BEFORE INSERT ON outbox WHEN NEW.seq <> (SELECT COALESCE(MAX(seq), 0) + 1 FROM outbox) BEGIN SELECT RAISE(ABORT, 'the chain has no gaps'); END;
 
 CREATE TRIGGER outbox_no_delete BEFORE DELETE ON outbox WHEN OLD.receipt IS NULL BEGIN SELECT RAISE(ABORT, 'the hall has not signed for this'); END;
 
@@ -286,4 +282,8 @@ CREATE TABLE "case_keys" (
 )
  WITHOUT ROWID
 
+;
 
+CREATE TRIGGER outbox_in_order BEFORE INSERT ON outbox WHEN NEW.seq <> (SELECT COALESCE(MAX(seq), 0) + 1 FROM outbox) BEGIN SELECT RAISE(FAIL, 'the chain has no gaps'); END;
+
+CREATE TRIGGER audit_in_order BEFORE INSERT ON audit WHEN NEW.seq <> (SELECT COALESCE(MAX(seq), 0) + 1 FROM audit) BEGIN SELECT RAISE(FAIL, 'the chain has no gaps'); END
