@@ -86,7 +86,9 @@ def create_index(name: str, table: str, columns: Sequence[str], where: str | Non
         db.exec_driver_sql(f"ALTER INDEX {name} ATTACH PARTITION {own}")
 
 
-_PARTITIONS = "SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = to_regclass(:table) ORDER BY 1"
+_PARTITIONS = (
+    "SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = to_regclass(:table) ORDER BY 1"
+)
 _BROKEN_OFF = "SELECT 1 FROM pg_index WHERE indexrelid = to_regclass(:name) AND NOT indisvalid"
 
 
@@ -105,7 +107,9 @@ def _hold(db: sa.Connection, table: str, ids: Sequence[Any], *, wait: bool) -> S
         return ids
     how = "FOR UPDATE" if wait else "FOR UPDATE SKIP LOCKED"
     held = sa.text(f"SELECT id FROM {table} WHERE id IN :ids ORDER BY id {how}")  # noqa: S608 - names of the migrations
-    return db.execute(held.bindparams(sa.bindparam("ids", expanding=True)), {"ids": list(ids)}).scalars().all()
+    return (
+        db.execute(held.bindparams(sa.bindparam("ids", expanding=True)), {"ids": list(ids)}).scalars().all()
+    )
 
 
 @contextmanager

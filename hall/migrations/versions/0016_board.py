@@ -17,6 +17,7 @@ from hall.migrations.online import add_column, beside_the_work, create_index, fi
 revision = "0016"
 down_revision = "0015"
 
+
 def upgrade() -> None:
     with beside_the_work():
         for name in ("window", "received_at", "due_on"):
