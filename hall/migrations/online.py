@@ -45,25 +45,22 @@ def fill(table: str, which: str, write: Write, *, after: str | int) -> None:
         f"SELECT id FROM {table} WHERE ({which}) AND id > :after ORDER BY id LIMIT {BATCH}"  # noqa: S608 - of the migrations
     )
     left: list[Any] = []
-    while found := _read(ids, after):
-        left += _fill(table, found, write, wait=False)
-        after = found[-1]
+    found: Sequence[Any] = [after]
+    while found:
+        with _transaction() as db:
+            found = db.execute(ids, {"after": found[-1]}).scalars().all()
+            left += _write(db, table, found, write, wait=False)
     for one in left:
-        _fill(table, [one], write, wait=True)
+        with _transaction() as db:
+            _write(db, table, [one], write, wait=True)
 
 
-def _read(ids: sa.TextClause, after: str | int) -> Sequence[Any]:
-    with _transaction() as db:
-        return db.execute(ids, {"after": after}).scalars().all()
-
-
-def _fill(table: str, ids: Sequence[Any], write: Write, *, wait: bool) -> Sequence[Any]:
-    """Write these rows in one transaction; return those that somebody else is writing."""
-    with _transaction() as db:
-        held = _hold(db, table, ids, wait=wait)
-        if held:
-            write(db, held)
-    return [one for one in ids if one not in set(held)]
+def _write(db: sa.Connection, table: str, ids: Sequence[Any], write: Write, *, wait: bool) -> Sequence[Any]:
+    """Write these rows; return those that somebody else is writing."""
+    held = set(_hold(db, table, ids, wait=wait)) if ids else set[Any]()
+    if held:
+        write(db, sorted(held))
+    return [one for one in ids if one not in held]
 
 
 def create_index(name: str, table: str, columns: Sequence[str], where: str | None = None) -> None:

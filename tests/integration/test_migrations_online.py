@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,13 +19,15 @@ from typing import Any
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, event, text
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.exc import OperationalError
 
 import hall.schema
 from demo.postgres import Postgres
 from hall.engines import make_engine
-from hall.migrations.online import BATCH
+from hall.migrations.online import BATCH, fill
 from hall.schema import migrate, newest_schema, schema_of
 
 ROWS = 2_000
@@ -223,6 +226,35 @@ def test_no_migration_holds_a_big_table_for_longer_than_a_batch(crossing: Crossi
     assert crossing.files[0] == crossing.files[1]
 
 
+def test_a_row_that_somebody_is_writing_is_filled_when_it_is_let_go_and_nobody_waits_meanwhile(
+    postgres: str,
+) -> None:
+    engine = make_engine(postgres)
+    with engine.begin() as db:
+        db.exec_driver_sql("CREATE TABLE rows (id integer PRIMARY KEY, filled bool NOT NULL DEFAULT false)")
+        db.exec_driver_sql(f"INSERT INTO rows SELECT generate_series(1, {BATCH * 3})")
+
+    def write(db: Connection, ids: Sequence[int]) -> None:
+        db.execute(text("UPDATE rows SET filled = true WHERE id = ANY(:ids)"), {"ids": list(ids)})
+
+    def fill_all() -> None:
+        with engine.connect() as db, Operations.context(MigrationContext.configure(db)):
+            fill("rows", "true", write, after=0)
+
+    filled = "SELECT count(*) FROM rows WHERE filled"
+    with engine.connect() as writer, ThreadPoolExecutor(1) as pool:
+        writer.exec_driver_sql("SELECT 1 FROM rows WHERE id = 7 FOR UPDATE")
+        filling = pool.submit(fill_all)
+        wait_for(engine, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+        with engine.begin() as db:
+            assert db.exec_driver_sql(filled).scalar_one() == BATCH * 3 - 1
+            db.exec_driver_sql("SELECT 1 FROM rows WHERE id <> 7 FOR UPDATE NOWAIT")
+        writer.rollback()
+        filling.result(PATIENCE_S)
+        assert writer.exec_driver_sql(filled).scalar_one() == BATCH * 3
+    engine.dispose()
+
+
 _BIG = rf'"?({"|".join(BIG)})"?(_\d\d)?\b'
 _INDEX = re.compile(rf"CREATE (UNIQUE )?INDEX (?!CONCURRENTLY)(\S+ ){{1,5}}ON {_BIG}", re.IGNORECASE)
 _WRITES = re.compile(rf"(UPDATE|DELETE FROM|INSERT INTO|MERGE INTO) {_BIG}", re.IGNORECASE)
@@ -319,19 +351,23 @@ def start(engine: Engine) -> Iterator[subprocess.Popen[bytes]]:
 
 def kill(engine: Engine, stands: str) -> None:
     """Start to migrate, kill the program once it stands where this counts one, and its connections: as if the machine were gone."""
-    end = time.monotonic() + PATIENCE_S * 2
     with start(engine) as program:
-        while True:
-            with engine.begin() as db:
-                if db.exec_driver_sql(stands).scalar_one() == 1:
-                    break
-            assert program.poll() is None, "it is through"
-            assert time.monotonic() < end, "it does not come so far"
-            time.sleep(0.05)
+        wait_for(engine, stands)
+        assert program.poll() is None, "it is through"
         program.send_signal(signal.SIGKILL)
         program.wait()
     with engine.begin() as db:
         db.exec_driver_sql(f"SELECT pg_terminate_backend(pid, 10000) {_OTHERS}")
+
+
+def wait_for(engine: Engine, counted: str) -> None:
+    end = time.monotonic() + PATIENCE_S * 2
+    while time.monotonic() < end:
+        with engine.begin() as db:
+            if db.exec_driver_sql(counted).scalar_one() == 1:
+                return
+        time.sleep(0.05)
+    raise AssertionError(f"it does not come so far: {counted}")
 
 
 def catalogue(engine: Engine) -> dict[str, list[Any]]:
