@@ -66,7 +66,7 @@ _ALL_OF_THEM = {
     "statuses": {
         "voided": ROWS // 10,
         "received": ROWS // 10,
-        **{status: ROWS // 5 for status in ("accepted", "dispatched", "in_review", "decided")},
+        **dict.fromkeys(("accepted", "dispatched", "in_review", "decided"), ROWS // 5),
     },
     "on_the_board": ROWS * 4 // 5,
     "over": ROWS // 5,
@@ -245,7 +245,7 @@ def test_a_row_that_somebody_is_writing_is_filled_when_it_is_let_go_and_nobody_w
     with engine.connect() as writer, ThreadPoolExecutor(1) as pool:
         writer.exec_driver_sql("SELECT 1 FROM rows WHERE id = 7 FOR UPDATE")
         filling = pool.submit(fill_all)
-        wait_for(engine, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+        wait_for(engine, f"SELECT count(*) {_HERE} AND wait_event_type = 'Lock'")
         with engine.begin() as db:
             assert db.exec_driver_sql(filled).scalar_one() == BATCH * 3 - 1
             db.exec_driver_sql("SELECT 1 FROM rows WHERE id <> 7 FOR UPDATE NOWAIT")
@@ -303,7 +303,7 @@ CREATE FUNCTION stand() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN IF NEW.id = 'c001001' THEN PERFORM pg_advisory_xact_lock(1); END IF; RETURN NEW; END $$;
 CREATE TRIGGER stand BEFORE UPDATE ON cases FOR EACH ROW EXECUTE FUNCTION stand()
 """
-_OTHERS = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name = 'migrating'"
+_HERE = "FROM pg_stat_activity WHERE datname = current_database()"
 
 
 def test_a_migration_that_was_killed_at_a_batch_and_at_an_index_goes_on(
@@ -357,7 +357,9 @@ def kill(engine: Engine, stands: str) -> None:
         program.send_signal(signal.SIGKILL)
         program.wait()
     with engine.begin() as db:
-        db.exec_driver_sql(f"SELECT pg_terminate_backend(pid, 10000) {_OTHERS}")
+        db.exec_driver_sql(
+            f"SELECT pg_terminate_backend(pid, 10000) {_HERE} AND application_name = 'migrating'"
+        )
 
 
 def wait_for(engine: Engine, counted: str) -> None:
