@@ -169,7 +169,7 @@ class Writer:
 def crossing(postgres_server: Postgres, old_hall: str) -> Crossing:
     seen = Crossing()
     with opened(postgres_server, old_hall) as engine:
-        others = make_engine(engine.url)
+        others = make_engine(engine.url.render_as_string())
         with Writer(others, seen) as writer:
 
             def between(*_: object) -> None:
