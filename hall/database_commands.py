@@ -51,7 +51,7 @@ def _migrate(engine: Any, given: argparse.Namespace) -> int:
     except OperationalError as error:
         if getattr(error.orig, "sqlstate", "") != "55P03":
             raise
-        sys.stderr.write("a table was in use for three seconds: nothing was changed, try again\n")
+        sys.stderr.write("a table was in use for three seconds: what was done stays, run it again\n")
         return 1
     sys.stdout.write(f"schema {before or 'none'} -> {schema_of(engine)}\n")
     return 0

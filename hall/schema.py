@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,11 +14,12 @@ NEWEST = Path(__file__).parent / "migrations" / "newest.sql"
 _LOCK = 0x79_63_68_61_6C_6C  # "ychall": whoever migrates holds this advisory lock
 # A change of a table that has to wait gives up rather than make everybody behind it wait too.
 _PATIENCE = "3s"
+_ASK_AGAIN_S = 0.1
 
 
 def migrate(engine: Engine) -> bool:
     """Run what is missing of migrations/versions; say whether anything was. Raises OperationalError when a table was in use
-    for longer than three seconds: nothing was changed by that step, and it may be tried again."""
+    for longer than three seconds: what was committed of that step stays and is seen by the next try, which goes on from there."""
     stands = schema_of(engine)
     if stands is None and engine.dialect.name == "sqlite":
         begin_with(engine, NEWEST.read_text(encoding="utf-8"))
@@ -70,8 +72,11 @@ def _alone(engine: Engine) -> Iterator[Connection]:
     # The lock is the session's, because each migration is a transaction of its own: an index that is built beside the
     # work (CREATE INDEX CONCURRENTLY) stands in none.
     with engine.connect() as db:
-        db.exec_driver_sql("SET lock_timeout = 0")
-        db.exec_driver_sql(f"SELECT pg_advisory_lock({_LOCK})")
+        # Whoever waits asks again and again: in one long statement it would have a snapshot, and an index that is built beside
+        # the work waits for everybody who has an older one.
+        while not db.exec_driver_sql(f"SELECT pg_try_advisory_lock({_LOCK})").scalar_one():
+            db.rollback()
+            time.sleep(_ASK_AGAIN_S)
         db.exec_driver_sql(f"SET lock_timeout = '{_PATIENCE}'")
         db.commit()
         try:

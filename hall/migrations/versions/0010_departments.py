@@ -29,8 +29,6 @@ def _number(name: str) -> sa.Column[int]:
 
 
 def upgrade() -> None:
-    op.add_column("sub_cases", _text("dispatched_at", null=True))
-    op.add_column("sub_cases", sa.Column("taken_by", sa.String, nullable=False, server_default=""))
     postgres = op.get_bind().dialect.name == "postgresql"
     own = sa.text(_OWN_XID) if postgres else "0"
     op.create_table(
@@ -49,6 +47,8 @@ def upgrade() -> None:
     )
     op.create_index("ix_department_feed_department_place", "department_feed", ["department", "xid", "seq"])
     op.create_index("ix_department_feed_case", "department_feed", ["case"])
+    _tell_open_tasks()
+    # Only now anything holds sub_cases: to the end of this step, which is near.
     op.create_table(
         "procedures",
         _text("id"),
@@ -63,7 +63,8 @@ def upgrade() -> None:
     op.create_index("ix_procedures_task", "procedures", ["task"])
     _reviewers()
     _connectors()
-    _tell_open_tasks()
+    op.add_column("sub_cases", _text("dispatched_at", null=True))
+    op.add_column("sub_cases", sa.Column("taken_by", sa.String, nullable=False, server_default=""))
 
 
 def _tell_open_tasks() -> None:
@@ -73,11 +74,14 @@ def _tell_open_tasks() -> None:
         "SELECT id, \"case\", item, department FROM sub_cases WHERE state IN ('dispatched', 'in_review') ORDER BY id"
     )
     told = sa.text('INSERT INTO department_feed (event, department, "case", body) VALUES (:e, :d, :c, :b)')
+    rows = []
     for task, case, item, department in db.execute(waiting).all():
         event = DepartmentEvent(
             new_id(), department, TaskNews.TASK_DISPATCHED, datetime.now(UTC), case, item, task
         )
-        db.execute(told, {"e": event.id, "d": department, "c": case, "b": encode(event)})
+        rows.append({"e": event.id, "d": department, "c": case, "b": encode(event)})
+    if rows:
+        db.execute(told, rows)
 
 
 def _reviewers() -> None:

@@ -6,46 +6,47 @@ Revision ID: 0016
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
 
+from hall.migrations.online import add_column, beside_the_work, create_index, fill
+
 revision = "0016"
 down_revision = "0015"
 
-_AT_ONCE = 500
-
 
 def upgrade() -> None:
-    for name in ("window", "received_at", "due_on"):
-        op.add_column("cases", sa.Column(name, sa.String, nullable=False, server_default=""))
-    db = op.get_bind()
-    # Only what is open counts: the bodies of what is over stay closed.
-    open_ = "SELECT id, body, accepted FROM cases WHERE concluded_at IS NULL AND id > :after ORDER BY id LIMIT :some"
-    after = ""
-    while rows := db.execute(sa.text(open_), {"after": after, "some": _AT_ONCE}).all():
-        for row in rows:
-            said = json.loads(row.body)
-            promised = json.loads(row.accepted)["promised"] if row.accepted else {}
-            db.execute(
-                sa.text(
-                    'UPDATE cases SET "window" = :window, received_at = :at, due_on = :due WHERE id = :id'
-                ),
-                {
-                    "window": said["window"],
-                    "at": said["received_at"],
-                    "due": min(promised.values(), default=""),
-                    "id": row.id,
-                },
-            )
-        after = rows[-1].id
-    op.create_index(
-        "ix_cases_open",
-        "cases",
-        ["station", "window", "status", "due_on", "received_at"],
-        sqlite_where=sa.text("concluded_at IS NULL"),
-        postgresql_where=sa.text("concluded_at IS NULL"),
+    with beside_the_work():
+        for name in ("window", "received_at", "due_on"):
+            add_column("cases", sa.Column(name, sa.String, nullable=False, server_default=""))
+        # Only what is open counts: the bodies of what is over stay closed.
+        fill("cases", "concluded_at IS NULL", _say_on_the_row, after="")
+        columns = ["station", "window", "status", "due_on", "received_at"]
+        create_index("ix_cases_open", "cases", columns, "concluded_at IS NULL")
+
+
+def _say_on_the_row(db: sa.Connection, ids: Sequence[Any]) -> None:
+    bodies = sa.text("SELECT id, body, accepted FROM cases WHERE id IN :ids")
+    rows = [
+        {"id": row.id, **_said(row.body, row.accepted)}
+        for row in db.execute(bodies.bindparams(sa.bindparam("ids", expanding=True)), {"ids": list(ids)})
+    ]
+    db.execute(
+        sa.text('UPDATE cases SET "window" = :window, received_at = :at, due_on = :due WHERE id = :id'), rows
     )
+
+
+def _said(body: str, accepted: str | None) -> dict[str, str]:
+    received = json.loads(body)
+    promised = json.loads(accepted)["promised"] if accepted else {}
+    return {
+        "window": received["window"],
+        "at": received["received_at"],
+        "due": min(promised.values(), default=""),
+    }
 
 
 def downgrade() -> None:

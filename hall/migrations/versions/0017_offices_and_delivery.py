@@ -8,14 +8,17 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from hall.migrations.online import add_column, beside_the_work, create_index
+
 revision = "0017"
 down_revision = "0016"
 
 
 def upgrade() -> None:
-    op.add_column("cases", sa.Column("accepting", sa.String))
-    op.add_column("cases", sa.Column("collected", sa.String))
-    op.create_index("ix_cases_accepting", "cases", ["accepting"])
+    with beside_the_work():
+        add_column("cases", sa.Column("accepting", sa.String))
+        add_column("cases", sa.Column("collected", sa.String))
+        create_index("ix_cases_accepting", "cases", ["accepting"])
     op.create_table(
         "forwardings",
         sa.Column("case", sa.String, nullable=False),
