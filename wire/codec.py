@@ -56,11 +56,16 @@ def decode(kind: type[T], text: str | bytes) -> T:
 
 def digest(text: str, algorithm: str = "sha-256") -> str:
     """Return the digest of the UTF-8 bytes, lowercase hex. Raises NotOffered for a name that nobody here stands behind."""
+    return digest_of(text.encode(), algorithm)
+
+
+def digest_of(raw: bytes, algorithm: str = "sha-256") -> str:
+    """Return the same of bytes that are UTF-8 already. Raises NotOffered."""
     if algorithm == "sha-256":
-        return hashlib.sha256(text.encode()).hexdigest()
+        return hashlib.sha256(raw).hexdigest()
     from wire.algorithms import offered  # noqa: PLC0415 - the usual name needs no provider
 
-    return offered().digest(algorithm)(text.encode()).hex()
+    return offered().digest(algorithm)(raw).hex()
 
 
 @lru_cache(maxsize=64)
