@@ -129,17 +129,17 @@ class Intake:
         `key` is the id of the key that signed, where nobody has looked yet whether it may. Raises PushRefused for what
         concerns the whole batch.
         """
-        if request.device != device:
-            raise PushRefused(403, "device_unknown")
-        if not 1 <= len(request.items) <= self._most:
-            raise PushRefused(413, "too_large")
-        # Read before anything is held.
-        read = self.read(request)
-        if self.new_cases is not None and key:
-            taken = self.new_cases.take(Push(request, key, read))
+        return self.take_push(self.read(device, request, key), straight=True)
+
+    def take_push(self, push: Push, *, straight: bool) -> Taken:
+        """Take what was read in one transaction; `straight` is whether it may still go the way of new cases. Raises
+        PushRefused."""
+        request, key = push.request, push.key
+        if self.new_cases is not None and key and straight:
+            taken = self.new_cases.take(push)
             if taken is not None:
                 return taken
-        told = [each if each is not None and is_keepable(each) else None for each in read]
+        told = [each if each is not None and is_keepable(each) else None for each in push.told]
         ahead = self._ahead(request, key, told) if self._group is not None else None
         careful = False
         for _ in range(_TRIES - 1):
@@ -153,9 +153,14 @@ class Intake:
                     raise
         return self._in_one(partial(self._take, request, key, told, careful=True))
 
-    def read(self, request: PushRequest) -> Told:
-        """Return what each event of a batch says, whether it can be kept or not."""
-        return [self._read(each) for each in request.items]
+    def read(self, device: str, request: PushRequest, key: str = "") -> Push:
+        """Return a batch with what each of its events says, whether that can be kept or not, before anything is held. Raises
+        PushRefused."""
+        if request.device != device:
+            raise PushRefused(403, "device_unknown")
+        if not 1 <= len(request.items) <= self._most:
+            raise PushRefused(413, "too_large")
+        return Push(request, key, [self._read(each) for each in request.items])
 
     def _read(self, envelope: Envelope) -> CaseReceived | None:
         """Return what the body of a new case says, None for one that says nothing."""

@@ -14,7 +14,6 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from hall.bulk import Move, Rows, insert_all, insert_together
-from hall.company import Company
 from hall.standing import Read, ShutOut, look, look_at_all
 from hall.straight_line import straight_line
 from wire.codec import decode
@@ -67,12 +66,9 @@ class NewCases:
     def __init__(self, engine: Engine, judge: Judge) -> None:
         """`judge` needs no database; it says None for whatever is to go the other way."""
         self._engine, self._judge = engine, judge
-        self._company = Company(self.take_together)
 
     def take(self, push: Push) -> Taken | None:
-        """Take one batch: a small one with the others that wait, another one in a transaction of its own."""
-        if len(push.request.items) <= SMALL:
-            return self._company.go(push)
+        """Take one batch in a transaction of its own, and wait for its device as long as it may."""
         try:
             with straight_line(self._engine) as line:
                 plain = self._judge(push.request, push.told, look(line, push.request, push.key))
