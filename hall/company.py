@@ -59,8 +59,9 @@ class Company(Generic[T, R]):
 
     def _lead(self) -> None:
         """Let those who wait be next; the lock is held."""
-        self._leader = leader = object()
+        leader = object()
         self._threads.submit(self._do, leader)
+        self._leader = leader
 
     def _do(self, leader: object) -> None:
         with self._lock:

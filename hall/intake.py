@@ -75,7 +75,7 @@ from wire.sheets import SlipSettled
 from wire.written import answer_of
 
 # Project numbers that a server process takes ahead.
-NUMBERS_AHEAD = 500
+NUMBERS_AHEAD = 2_000
 _TRIES = 5
 # PostgreSQL ended this transaction because of another one; done again, it passes.
 _AGAIN = frozenset({"40001", "40P01"})
