@@ -29,7 +29,7 @@ class _Waiting(Generic[T, R]):
 
 class Company(Generic[T, R]):
     """Whatever comes while nobody is at work is begun at once, without waiting for more. What comes meanwhile goes next, all of it
-    together: when the work is done, or has only to wait for the disk.
+    together: when the work is done, or has only to wait for the disk. All who ask are on one event loop.
     """
 
     def __init__(
