@@ -28,7 +28,9 @@ _TIME: Any = Annotated[datetime, msgspec.Meta(tz=True)]
 # station does. Two searches that each begin with a letter of their own: both in one pattern took ten times as long.
 _FINER, _BY_NUMBER = r"\.[0-9]{7}", r"\u00"
 _FINER_TEXT, _FINER_BYTES = re.compile(_FINER), re.compile(_FINER.encode())
-_BY_NUMBER_BYTES = _BY_NUMBER.encode()
+_BY_NUMBER_BYTES = re.compile(
+    re.escape(_BY_NUMBER.encode())
+)  # bytes.find takes half as long again: zeros are everywhere
 
 
 class AtOnce(Generic[T]):
@@ -57,7 +59,7 @@ def _may_be_finer(text: str | bytes) -> bool:
     """Say whether a time in there may be finer than a microsecond."""
     if isinstance(text, str):
         return _BY_NUMBER in text or _FINER_TEXT.search(text) is not None
-    return _BY_NUMBER_BYTES in text or _FINER_BYTES.search(text) is not None
+    return bool(_BY_NUMBER_BYTES.search(text) or _FINER_BYTES.search(text))
 
 
 _ENCODER = msgspec.json.Encoder()

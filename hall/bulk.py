@@ -178,6 +178,7 @@ _HEAD = Struct("!iiIii")
 _NOTHING = Struct("!iiI").pack(0, 0, 25)
 _LENGTH, _NUMBER = Struct("!i"), Struct("!iq")
 _TEXT, _INT8 = 25, 20
+_HEAD_OF_ONE = _HEAD.pack(1, 0, _TEXT, 1, 1)
 # A length below this is written by three zeros and one sign of ASCII.
 _ONE_BYTE = 128
 
@@ -196,7 +197,14 @@ def array_of(values: Column) -> TextArray | NumberArray:
     if isinstance(values[0], int):
         numbers = b"".join([_NUMBER.pack(8, value) for value in values])
         return NumberArray(_HEAD.pack(1, 0, _INT8, count, 1) + numbers)
+    if count == 1:
+        return TextArray(_HEAD_OF_ONE + _element(values[0]))
     return TextArray(b"".join((_HEAD.pack(1, 0, _TEXT, count, 1), *_elements(values))))
+
+
+def _element(value: Any) -> bytes:
+    raw: bytes = value if isinstance(value, bytes) else value.encode()
+    return _LENGTH.pack(len(raw)) + raw
 
 
 def _elements(values: Sequence[Any]) -> Sequence[bytes]:
@@ -208,6 +216,10 @@ def _elements(values: Sequence[Any]) -> Sequence[bytes]:
         text = f"{before}{before.join(values)}"
         if text.isascii():
             return (text.encode(),)
+    if max(lengths) < _ONE_BYTE and len(distinct := set(values)) <= len(values) // 2:
+        # What a bundle is made of is the same in all of its cases.
+        made = {value: _element(value) for value in distinct}
+        return [made[value] for value in values]
     raws = values if isinstance(values[0], bytes) else [str.encode(value) for value in values]
     parts = [b""] * (2 * len(raws))
     parts[::2], parts[1::2] = map(_LENGTH.pack, map(len, raws)), raws

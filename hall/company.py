@@ -1,9 +1,14 @@
-"""Goes together: what several threads ask for while others are at work is done at once for all of them, by one of them."""
+"""Goes together: what is asked for while others are at work is done at once for all of it, on one thread.
+
+To wake a thread for each push cost a small one more than its signature, and threads of one interpreter only wait for each other.
+"""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from concurrent.futures import Executor
+from dataclasses import dataclass
 from functools import partial
 from threading import Lock
 from typing import Generic, TypeVar
@@ -14,76 +19,76 @@ R = TypeVar("R")
 MOST = 16
 
 
-def _closed() -> Lock:
-    turn = Lock()
-    turn.acquire()
-    return turn
-
-
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Waiting(Generic[T, R]):
-    """Who waits: what is asked, and what came of it once `turn` is let go. Where nothing came, it leads from then on."""
+    """Who waits, on an event loop: what is asked, and who is told what came of it."""
 
     asked: T
-    turn: Lock = field(default_factory=_closed)
-    told: list[R] = field(default_factory=list)
-    trouble: BaseException | None = None
+    told: asyncio.Future[R]
 
 
 class Company(Generic[T, R]):
-    """Whoever finds nobody at work leads: it does at once what all ask for that are there, without waiting for more. Who comes
-    meanwhile waits, and the first of them leads next: when the work is done, or has only to wait for the disk.
+    """Whatever comes while nobody is at work is begun at once, without waiting for more. What comes meanwhile goes next, all of it
+    together: when the work is done, or has only to wait for the disk. All who ask are on one event loop.
     """
 
-    def __init__(self, work: Callable[[Sequence[T], Callable[[], None]], Sequence[R]]) -> None:
-        """`work` answers each of what it is given; what it raises is raised for all of them. What it is given besides lets the
-        next ones begin, once, before it returns."""
-        self._work = work
+    def __init__(
+        self, work: Callable[[Sequence[T], Callable[[], None]], Sequence[R | Exception]], threads: Executor
+    ) -> None:
+        """`work` answers each of what it is given, on one of the threads; an error for an answer is raised where it was asked
+        for, and what it raises itself is raised for all of them. What it is given besides lets the next ones begin, once,
+        before it returns."""
+        self._work, self._threads = work, threads
         self._lock = Lock()
         self._waiting: list[_Waiting[T, R]] = []
-        self._leader: _Waiting[T, R] | None = None
+        self._leader: object | None = None
 
     @property
     def waiting(self) -> int:
         """How many wait for those who are at work."""
         return len(self._waiting)
 
-    def go(self, asked: T) -> R:
+    async def go(self, asked: T) -> R:
         """Return the answer to what is asked. Raises what the work raised."""
-        mine = _Waiting[T, R](asked)
+        mine: _Waiting[T, R] = _Waiting(asked, asyncio.get_running_loop().create_future())
         with self._lock:
             self._waiting.append(mine)
-            leads = self._leader is None
-            if leads:
-                self._leader = mine
-        if not leads:
-            mine.turn.acquire()
-        if not mine.told and mine.trouble is None:
-            self._lead(mine)
-        if mine.trouble is not None:
-            raise mine.trouble
-        return mine.told[0]
+            if self._leader is None:
+                self._lead()
+        return await mine.told
 
-    def _lead(self, first: _Waiting[T, R]) -> None:
-        """Do what the first of those who wait is here for, and the others with it."""
+    def _lead(self) -> None:
+        """Let those who wait be next; the lock is held."""
+        leader = object()
+        self._threads.submit(self._do, leader)
+        self._leader = leader
+
+    def _do(self, leader: object) -> None:
         with self._lock:
             group, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
-        hand_on = partial(self._hand_on, first)
+        hand_on = partial(self._hand_on, leader)
+        answers: Sequence[R | BaseException]
         try:
-            for each, answer in zip(group, self._work([each.asked for each in group], hand_on), strict=True):
-                each.told.append(answer)
+            answers = self._work([each.asked for each in group], hand_on)
         except BaseException as error:  # noqa: BLE001 - it is raised where the work was asked for
-            for each in group:
-                each.trouble = error
+            answers = [error] * len(group)
         hand_on()
-        for each in group[1:]:
-            each.turn.release()
+        group[0].told.get_loop().call_soon_threadsafe(_tell, group, answers)
 
-    def _hand_on(self, leader: _Waiting[T, R]) -> None:
-        """Let the first of those who wait lead after this one; once it was handed on, nothing happens."""
+    def _hand_on(self, leader: object) -> None:
+        """Let those who wait go after this one; once it was handed on, nothing happens."""
         with self._lock:
-            if self._leader is not leader:
-                return
-            self._leader = after = self._waiting[0] if self._waiting else None
-        if after is not None:
-            after.turn.release()
+            if self._leader is leader:
+                self._leader = None
+                if self._waiting:
+                    self._lead()
+
+
+def _tell(group: Sequence[_Waiting[T, R]], answers: Sequence[R | BaseException]) -> None:
+    for each, answer in zip(group, answers, strict=True):
+        if each.told.done():
+            continue  # nobody waits any more
+        if isinstance(answer, BaseException):
+            each.told.set_exception(answer)
+        else:
+            each.told.set_result(answer)

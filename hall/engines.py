@@ -138,7 +138,13 @@ def _postgres(url: URL) -> Engine:
     # What the URL says itself goes first.
     url = url.update_query_dict({name: value for name, value in SILENT.items() if name not in url.query})
     engine = create_engine(
-        url, pool_size=POOL, max_overflow=MORE, pool_timeout=LOCK_MS / 1000, hide_parameters=True
+        url,
+        pool_size=POOL,
+        max_overflow=MORE,
+        pool_timeout=LOCK_MS / 1000,
+        # Each connection is a process there: the one that was at work last still has plans and pages at hand.
+        pool_use_lifo=True,
+        hide_parameters=True,
     )
     event.listen(engine, "connect", _on_postgres)
     leave_standbys(engine)

@@ -8,8 +8,8 @@ what came before it in the batch was written.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 
 from sqlalchemy import Connection, Engine
@@ -33,12 +33,14 @@ from hall.database import now
 from hall.engines import reading
 from hall.enrolment import GENESIS
 from hall.group_commit import GroupCommit
+from hall.keepable import fit_an_index, is_in_calendar, is_keepable
 from hall.kept import Kept, Registration
-from hall.new_cases import Ahead, NewCases, Push, Taken, Told
+from hall.new_cases import NewCases, Push, Taken, Told
 from hall.numbers import NumberBlocks
+from hall.plain_batch import PlainBatches
 from hall.slip_fates import settle_slip
 from hall.slips import void_slip
-from hall.standing import Read, ShutOut, Standing, look, stand, stand_carefully
+from hall.standing import MOST_AHEAD, Read, ShutOut, Standing, look, stand, stand_carefully
 from hall.who_may import NotAllowed, hold_event, hold_roles
 from wire.codec import Malformed, decode, digest
 from wire.corrections import (
@@ -72,12 +74,8 @@ from wire.rights import EVENT_ACTIONS, STATION_ITSELF
 from wire.sheets import SlipSettled
 from wire.written import answer_of
 
-# How far a station may run ahead of what it holds back: more is no queue any more but a fault.
-MOST_AHEAD = 10_000
 # Project numbers that a server process takes ahead.
-NUMBERS_AHEAD = 500
-# Ids and numbers are looked up by: an index holds nothing that is longer.
-LONGEST_NAME = 200
+NUMBERS_AHEAD = 2_000
 _TRIES = 5
 # PostgreSQL ended this transaction because of another one; done again, it passes.
 _AGAIN = frozenset({"40001", "40P01"})
@@ -90,6 +88,16 @@ class PushRefused(Exception):
     def __init__(self, status: int, code: str) -> None:
         super().__init__(code)
         self.status, self.code = status, code
+
+
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    """A batch that was judged by what was read, without the database: what is to be written while that still stands, and what
+    to answer."""
+
+    read: Read
+    kept: Kept
+    taken: Taken
 
 
 class Intake:
@@ -112,7 +120,8 @@ class Intake:
         self._receipts = AtOnce(CaseReceived)
         on_file = engine.dialect.name == "sqlite"
         self._group = GroupCommit(engine) if on_file else None
-        self.new_cases = NewCases(engine, self._judge) if straight and not on_file else None
+        plain = PlainBatches(self._numbers, self._pen)
+        self.new_cases = NewCases(engine, plain.judge) if straight and not on_file else None
 
     def take(self, device: str, request: PushRequest, key: str = "") -> Taken:
         """Take a batch in one transaction; a bad event is answered by itself and stops nobody else.
@@ -120,16 +129,17 @@ class Intake:
         `key` is the id of the key that signed, where nobody has looked yet whether it may. Raises PushRefused for what
         concerns the whole batch.
         """
-        if request.device != device:
-            raise PushRefused(403, "device_unknown")
-        if not 1 <= len(request.items) <= self._most:
-            raise PushRefused(413, "too_large")
-        # Read before anything is held.
-        told = self.read(request)
-        if self.new_cases is not None and key:
-            taken = self.new_cases.take(Push(request, key, told))
+        return self.take_push(self.read(device, request, key), straight=True)
+
+    def take_push(self, push: Push, *, straight: bool) -> Taken:
+        """Take what was read in one transaction; `straight` is whether it may still go the way of new cases. Raises
+        PushRefused."""
+        request, key = push.request, push.key
+        if self.new_cases is not None and key and straight:
+            taken = self.new_cases.take(push)
             if taken is not None:
                 return taken
+        told = [each if each is not None and is_keepable(each) else None for each in push.told]
         ahead = self._ahead(request, key, told) if self._group is not None else None
         careful = False
         for _ in range(_TRIES - 1):
@@ -143,23 +153,23 @@ class Intake:
                     raise
         return self._in_one(partial(self._take, request, key, told, careful=True))
 
-    def read(self, request: PushRequest) -> Told:
-        """Return what each event of a batch says."""
-        return [self._read(each) for each in request.items]
+    def read(self, device: str, request: PushRequest, key: str = "") -> Push:
+        """Return a batch with what each of its events says, whether that can be kept or not, before anything is held. Raises
+        PushRefused."""
+        if request.device != device:
+            raise PushRefused(403, "device_unknown")
+        if not 1 <= len(request.items) <= self._most:
+            raise PushRefused(413, "too_large")
+        return Push(request, key, [self._read(each) for each in request.items])
 
     def _read(self, envelope: Envelope) -> CaseReceived | None:
         """Return what the body of a new case says, None for one that says nothing."""
         if envelope.kind is not EventKind.CASE_RECEIVED:
             return None
         try:
-            received = self._receipts.read(envelope.body, envelope)
+            return self._receipts.read(envelope.body, envelope)
         except Malformed:
             return None
-        orders = received.sub_cases
-        names = [name for order in orders for name in (order.item, order.department)]
-        scans = [scan for material in received.materials for scan in material.blobs]
-        fits = _fit_to_keep(received.receipt_no, *names, *scans) and _is_in_calendar(received.received_at)
-        return received if fits else None
 
     def _in_one(self, work: Callable[[Connection], Taken]) -> Taken:
         if self._group is not None:
@@ -175,7 +185,7 @@ class Intake:
         db: Connection,
         *,
         careful: bool,
-        ahead: Ahead | None = None,
+        ahead: _Ahead | None = None,
     ) -> Taken:
         try:
             read = look(db, request, key)
@@ -199,21 +209,17 @@ class Intake:
         kept.write(db)
         return _taken(standing, kept, results)
 
-    def _ahead(self, request: PushRequest, key: str, told: Told) -> Ahead | None:
+    def _ahead(self, request: PushRequest, key: str, told: Told) -> _Ahead | None:
         """Judge a batch without the writer, and make its rows: on SQLite there is one, and it should do nothing but write.
 
         None for a batch that needs it, or that is to be refused: that one is judged with the writer held, as all are on
-        PostgreSQL, where a batch holds up its own device alone.
+        PostgreSQL that are no new cases, where a batch holds up its own device alone.
         """
         with reading(self._engine) as db:
             try:
                 read = look(db, request, key)
             except ShutOut:
                 return None
-        return self._judge(request, told, read)
-
-    def _judge(self, request: PushRequest, told: Told, read: Read) -> Ahead | None:
-        """Judge a batch by what was read, and make its rows; None for one that needs the database, or that is to be refused."""
         standing = stand(request.device, read)
         fits = (request.epoch, request.incarnation) == (standing.epoch, standing.incarnation)
         if not fits or request.before or standing.is_behind(request):
@@ -224,7 +230,7 @@ class Intake:
         except _NeedsWriter:
             return None
         kept.make()
-        return Ahead(read, kept, _taken(standing, kept, results))
+        return _Ahead(read, kept, _taken(standing, kept, results))
 
     def _pen(self, standing: Standing) -> ReceiptSigner:
         key = standing.hall_key, standing.algorithms.signature
@@ -326,8 +332,8 @@ class _Batch:
             return "algorithm"
         if not self._digest_fits(envelope):
             return "hash"
-        fit = _fit_to_keep(envelope.id, envelope.subject, envelope.actor, envelope.prev)
-        return "" if fit and _is_in_calendar(envelope.at) else "malformed"
+        fit = fit_an_index(envelope.id, envelope.subject, envelope.actor, envelope.prev)
+        return "" if fit and is_in_calendar(envelope.at) else "malformed"
 
     def _digest_fits(self, envelope: Envelope) -> bool:
         return digest(envelope.body, self._standing.algorithms.digest) == envelope.sha256
@@ -463,21 +469,3 @@ _BESIDE: Mapping[EventKind, Callable[[Connection, str, Envelope, datetime], None
         db, station, envelope, decode(SlipSettled, envelope.body), at
     ),
 }
-
-
-def _is_in_calendar(at: datetime) -> bool:
-    """Say whether a time can be written in UTC: in the first hours of the year 1 and the last of 9999 not each can."""
-    if at.tzinfo is UTC:  # nearly all of them
-        return True
-    try:
-        at.astimezone(UTC)
-    except OverflowError:
-        return False
-    return True
-
-
-def _fit_to_keep(*names: str) -> bool:
-    """Say whether an index takes these: not endless, and no character that PostgreSQL does not know."""
-    together = "".join(names)
-    short = len(together) <= LONGEST_NAME or max(map(len, names)) <= LONGEST_NAME
-    return short and "\x00" not in together

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
 from sqlalchemy import Connection, bindparam, update
 
 from hall import disputes, papers
-from hall.at_once import written
-from hall.board import window_of
-from hall.bulk import Column, Move, Rows, insert_all
-from hall.database import HALL_ZONE, stamp
+from hall.bulk import Move, Rows, insert_all
+from hall.case_rows import case_rows, chain_rows, numbered
+from hall.database import stamp
 from hall.numbers import NumberBlocks
 from hall.standing import Standing
-from hall.tables import cases, feed, inbox, places, sub_cases
-from wire.codec import time_text
+from hall.tables import inbox
 from wire.messages import (
     CaseReceived,
     Envelope,
     PushResult,
     PushStatus,
-    SubCaseState,
 )
 from wire.receipts import ReceiptSigner
-from wire.written import receipt_text, registered_change, result_text
+from wire.written import receipt_text, result_text
 
 _HELD = (PushStatus.APPLIED, PushStatus.DUPLICATE)
 _ANSWER = update(inbox).where(inbox.c.event == bindparam("of_event")).values(result=bindparam("now"))
@@ -99,8 +94,7 @@ class Kept:
         if not gathered and not registered:
             return
         self._sign(gathered)
-        entries = [self._inbox(gathered), self._places(gathered)] if gathered else []
-        self._made.append(_Made(entries, registered, self._cases(registered), self._move()))
+        self._made.append(_Made(self._entries(gathered), registered, self._cases(registered), self._move()))
 
     def write(self, db: Connection) -> None:
         """Write what was gathered, and how far the device has come by it. Raises IntegrityError when some of it is there."""
@@ -112,27 +106,16 @@ class Kept:
                 for one in each.registered:
                     disputes.tell_answers(db, one.envelope.subject)
 
-    def is_plain(self) -> bool:
-        """Say whether this is cases that are registered and nothing else: rows, and nothing to look up behind them."""
-        self.make()
-        registered = [one for made in self._made for one in made.registered]
-        kept = sum(rows.count for made in self._made for rows in made.entries[:1])
-        scans = any(map(_names_scans, registered))
-        return len(self._made) == 1 and len(registered) == kept and not scans and not self._standing.disputed
-
-    def give(self) -> tuple[list[Rows], list[Move]]:
-        """Hand over the rows of a batch that is new cases and nothing else, for whoever writes them on PostgreSQL."""
-        made = self._taken()
-        rows = [row for each in made for row in self._rows(None, each)]
-        return rows, [each.move for each in made if each.move is not None]
-
     def _taken(self) -> list[_Made]:
         self.make()
         made, self._made = self._made, []
         return made
 
-    def _rows(self, db: Connection | None, made: _Made) -> list[Rows]:
-        return [*made.entries, *(self._numbered(db, made) if made.registered else [])]
+    def _rows(self, db: Connection, made: _Made) -> list[Rows]:
+        if not made.registered:
+            return [*made.entries]
+        told = [one.received for one in made.registered]
+        return [*made.entries, *numbered(made.cases, told, self.at, self._numbers, db)]
 
     def _answer(self, result: PushResult) -> str:
         return result_text(result, self._receipts.get(result.id, "") if result.status in _HELD else "")
@@ -144,27 +127,15 @@ class Kept:
         for envelope, result in gathered:
             self._written[envelope.id] = result.status, self._answer(result)
 
-    def _inbox(self, gathered: Sequence[tuple[Envelope, PushResult]]) -> Rows:
-        each: dict[str, Column] = {
-            "event": [envelope.id for envelope, _ in gathered],
-            "seq": [envelope.seq for envelope, _ in gathered],
-            "sha256": [envelope.sha256 for envelope, _ in gathered],
-            "envelope": [written(envelope) for envelope, _ in gathered],
-            "result": [self._written[envelope.id][1] for envelope, _ in gathered],
+    def _entries(self, gathered: Sequence[tuple[Envelope, PushResult]]) -> list[Rows]:
+        if not gathered:
+            return []
+        device: dict[str, str | int] = {
+            "device": self._standing.device,
+            "incarnation": self._standing.incarnation,
         }
-        return Rows(inbox, self._of_device(), each)
-
-    def _places(self, gathered: Sequence[tuple[Envelope, PushResult]]) -> Rows:
-        each: dict[str, Column] = {
-            "seq": [envelope.seq for envelope, _ in gathered],
-            "event": [envelope.id for envelope, _ in gathered],
-            "sha256": [envelope.sha256 for envelope, _ in gathered],
-            "prev": [envelope.prev for envelope, _ in gathered],
-        }
-        return Rows(places, self._of_device(), each)
-
-    def _of_device(self) -> dict[str, str | int]:
-        return {"device": self._standing.device, "incarnation": self._standing.incarnation}
+        answers = [self._written[envelope.id][1] for envelope, _ in gathered]
+        return chain_rows(device, [envelope for envelope, _ in gathered], answers)
 
     def _move(self) -> Move | None:
         """Return how far the device has come, None when that is written."""
@@ -178,48 +149,10 @@ class Kept:
         """Return the cases without their numbers, and their sub-cases."""
         if not registered:
             return []
-        case: dict[str, Column] = {
-            "id": [one.envelope.subject for one in registered],
-            "receipt_no": [one.received.receipt_no for one in registered],
-            "body": [one.envelope.body for one in registered],  # as it came: the receipt is for just this
-            "window": [window_of(one.received) for one in registered],
-            "received_at": [stamp(one.received.received_at) for one in registered],
-        }
-        subs = [(one.envelope.subject, order) for one in registered for order in one.received.sub_cases]
-        sub_case: dict[str, Column] = {
-            "case": [subject for subject, _ in subs],
-            "item": [order.item for _, order in subs],
-            "department": [order.department for _, order in subs],
-            "after": [_list(order.after) for _, order in subs],
-        }
-        return [
-            Rows(cases, {"station": self._standing.station, "rev": 1}, case),
-            Rows(sub_cases, {"state": SubCaseState.WAITING.value}, sub_case),
-        ]
-
-    def _numbered(self, db: Connection | None, made: _Made) -> list[Rows]:
-        """Return the cases with project numbers, their sub-cases and what the feed tells of them."""
-        station, day = self._standing.station, f"{self.at.astimezone(HALL_ZONE):%Y%m%d}"
-        taken = self._numbers.take(db, f"project:{day}", len(made.registered))
-        numbers = [f"{station}{day}{number:06d}" for number in taken]
-        case, subs = made.cases
-        at = time_text(self.at)
-        told = [
-            registered_change(one.envelope.subject, one.received.receipt_no, number, at)
-            for one, number in zip(made.registered, numbers, strict=True)
-        ]
-        return [
-            Rows(case.table, case.same, {**case.each, "project_no": numbers}),
-            subs,
-            Rows(feed, {"station": station, "at": self._stamp}, {"change": told}),
-        ]
+        items = [one.envelope for one in registered]
+        bodies = [each.body for each in items]
+        return case_rows(self._standing.station, items, [one.received for one in registered], bodies)
 
 
 def _names_scans(one: Registration) -> bool:
     return any([material.blobs for material in one.received.materials])  # noqa: C419 - a list takes a third of the time
-
-
-@lru_cache(maxsize=1024)
-def _list(items: tuple[str, ...]) -> str:
-    """Write which items come before: the same few lists for all cases of a bundle."""
-    return json.dumps(items)

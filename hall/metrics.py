@@ -39,6 +39,8 @@ class Meters:
             buckets=_SECONDS,
             registry=self.registry,
         )
+        # What the library would look up under its lock each time; templates of addresses are few.
+        self._answers: dict[tuple[str, str, int], Histogram] = {}
         self._refusals = Counter(
             "hall_refusals", "answers that are not 2xx, by code", ["route", "code"], registry=self.registry
         )
@@ -55,7 +57,10 @@ class Meters:
 
     def answered(self, method: str, route: str, status: int, code: str, seconds: float) -> None:
         """Count an answer; `route` is the template of its address."""
-        self._requests.labels(method, route, str(status)).observe(seconds)
+        answers = self._answers.get((method, route, status))
+        if answers is None:
+            answers = self._answers[method, route, status] = self._requests.labels(method, route, str(status))
+        answers.observe(seconds)
         if code:
             self._refusals.labels(route, code).inc()
 

@@ -13,9 +13,7 @@ from psycopg import Error as DriverError
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
-from hall.bulk import insert_all, insert_together
-from hall.company import Company
-from hall.kept import Kept
+from hall.bulk import Move, Rows, insert_all, insert_together
 from hall.standing import Read, look_at_all
 from hall.straight_line import straight_line
 from wire.codec import decode
@@ -51,30 +49,26 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
-class Ahead:
-    """A batch that was judged by what was read, without the database: what is to be written while that still stands, and what
-    to answer."""
+class Plain:
+    """A batch of new cases and nothing else that was judged by what was read: what is to be written, and what to answer."""
 
-    read: Read
-    kept: Kept
+    rows: Sequence[Rows]
+    move: Move
     taken: Taken
 
 
-Judge = Callable[[PushRequest, Told, Read], Ahead | None]
+Judge = Callable[[PushRequest, Told, Read], Plain | None]
 
 
 class NewCases:
     """Takes batches of new cases from several threads; None for every other one."""
 
     def __init__(self, engine: Engine, judge: Judge) -> None:
-        """`judge` needs no database; it says None where it would."""
+        """`judge` needs no database; it says None for whatever is to go the other way."""
         self._engine, self._judge = engine, judge
-        self._company = Company(self.take_together)
 
     def take(self, push: Push) -> Taken | None:
-        """Take one batch: a small one with the others that wait, another one in a transaction of its own."""
-        if len(push.request.items) <= SMALL:
-            return self._company.go(push)
+        """Take one batch in a transaction of its own; None too when somebody else holds its device: who goes the other way waits there."""
         return self.take_together([push])[0]
 
     def take_together(
@@ -91,24 +85,19 @@ class NewCases:
                 reads = dict(look_at_all(line, asked))
                 # What was read of a device was read for its first batch and that one's key: the next one of it finds nothing.
                 judged = [self._judged(each, reads.pop(each.request.device, ())) for each in pushes]
-                given = [ahead.kept.give() for ahead in judged if ahead is not None]
-                if len(given) == 1:
-                    insert_all(line, given[0][0], *given[0][1])
-                elif given:
-                    moves = [move for _, moves in given for move in moves]
-                    insert_together(line, [rows for rows, _ in given], moves)
+                plain = [each for each in judged if each is not None]
+                if len(plain) == 1:
+                    insert_all(line, plain[0].rows, plain[0].move)
+                elif plain:
+                    insert_together(line, [each.rows for each in plain], [each.move for each in plain])
                 hand_on()
         except (DriverError, DBAPIError):
             return [None] * len(pushes)
-        return [None if ahead is None else ahead.taken for ahead in judged]
+        return [None if each is None else each.taken for each in judged]
 
-    def _judged(self, push: Push, read: Read) -> Ahead | None:
+    def _judged(self, push: Push, read: Read) -> Plain | None:
         """Judge one of several; whatever comes up comes up again where it goes by itself, and at nobody else's cost."""
         try:
-            return self._plain(push, read)
+            return self._judge(push.request, push.told, read) if read else None
         except Exception:  # noqa: BLE001 - it is raised where the batch goes by itself
             return None
-
-    def _plain(self, push: Push, read: Read) -> Ahead | None:
-        ahead = self._judge(push.request, push.told, read) if read else None
-        return ahead if ahead is not None and ahead.kept.is_plain() else None

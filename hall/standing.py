@@ -34,6 +34,9 @@ from wire.codec import decode
 from wire.keys import unb64
 from wire.messages import Algorithms, Envelope, EventKind, PushRequest, PushResult, Role
 
+# How far a station may run ahead of what it holds back: more is no queue any more but a fault.
+MOST_AHEAD = 10_000
+
 
 class Link(NamedTuple):
     """One place in a device's chain: the hash of its envelope and of the one before."""
@@ -79,10 +82,13 @@ class Standing:
     def roles(self, login: str, at: datetime) -> tuple[Role, ...] | None:
         """Return what an account might do at a time, None when there was none (hall.staffing.at_the_time)."""
         terms: Sequence[Term] = self.terms.get(login, ())
-        # Nearly every account has one term that goes on: it holds whenever it was asked for (term_at).
-        goes_on = len(terms) == 1 and terms[0].until is None
-        term = terms[0] if goes_on else term_at(terms, stamp(at))
+        term = terms[0] if self.goes_on(login) else term_at(terms, stamp(at))
         return None if term is None else _roles(term.roles)
+
+    def goes_on(self, login: str) -> bool:
+        """Say whether an account has one term that goes on, as nearly every one: it holds whenever it is asked for (term_at)."""
+        terms = self.terms.get(login, ())
+        return len(terms) == 1 and terms[0].until is None
 
     def knows(self, case: str, receipt_no: str) -> bool:
         """Say whether a case or its number is known, as far as was looked: the keys of the table know the rest."""

@@ -23,6 +23,10 @@ from hall.bulk import NUMBER_ARRAY, TEXT_ARRAY, NumberArray, TextArray
 
 _NAMED = re.compile(r"%\((\w+)\)s")
 _WELL = (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK)
+_WRITTEN = (TextArray, NumberArray)
+# One plan for all times: what is asked here goes by keys, and PostgreSQL, which takes a list of unknown length for ten, would
+# plan the read of several devices anew each time, a fifth of what such a push costs it.
+_BEGIN = b"BEGIN; SET LOCAL plan_cache_mode = force_generic_plan"
 # Under which name a connection keeps what was prepared on it (SQLAlchemy: it goes when the connection goes).
 _PREPARED = "hall.straight_line"
 
@@ -48,7 +52,7 @@ class StraightLine:
         """Run a statement. Raises psycopg.Error."""
         sql, names = _numbered(statement)
         given = [parameters[name] for name in names]
-        raws, formats = [_raw(value) for value in given], [_is_written(value) for value in given]
+        raws, formats = [_raw(value) for value in given], [isinstance(value, _WRITTEN) for value in given]
         name = self._prepared.get(statement)
         if name is None:
             name = f"straight_{len(self._prepared)}".encode()
@@ -64,7 +68,7 @@ def straight_line(engine: Engine) -> Iterator[StraightLine]:
     line: PGconn = held.driver_connection.pgconn  # type: ignore[union-attr]
     prepared: dict[str, bytes] = held.info.setdefault(_PREPARED, {})
     try:
-        _hold(line.exec_(b"BEGIN"))
+        _hold(line.exec_(_BEGIN))
         yield StraightLine(engine.dialect, line, prepared)
         _hold(line.exec_(b"COMMIT"))
     except InvalidSqlStatementName:
@@ -99,16 +103,12 @@ def _numbered(statement: str) -> tuple[bytes, Sequence[str]]:
 
 
 def _raw(value: object) -> bytes:
-    if isinstance(value, TextArray | NumberArray):
+    if isinstance(value, _WRITTEN):
         return value.raw
     raw = str(value).encode()
     if b"\x00" in raw:
         raise DataError("a text with NUL")  # it would end there
     return raw
-
-
-def _is_written(value: object) -> int:
-    return int(isinstance(value, TextArray | NumberArray))
 
 
 def _oid(value: object) -> int:

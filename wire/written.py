@@ -51,6 +51,11 @@ def result_text(result: PushResult, receipt: str = "") -> str:
     )
 
 
+def applied_text(event: str, receipt: str) -> str:
+    """Return the same for an event that was taken, with the canonical JSON of its receipt."""
+    return f'{{"code":null,"id":{quoted(event)},"receipt":{receipt},"standing":null,"status":"applied"}}'
+
+
 def answer_text(answer: PushAnswer) -> str:
     """Return the canonical JSON of the answer to a push."""
     return answer_of(answer.epoch, map(result_text, answer.results))

@@ -63,7 +63,7 @@ class Hall:
     def pushed(self, device: Device, *items: Envelope) -> Push:
         """A batch as it comes to the intake."""
         request = PushRequest(device.me.device, 1, self.epoch, items)
-        return Push(request, key_id(public_of(device.private)), self.intake.read(request))
+        return self.intake.read(device.me.device, request, key_id(public_of(device.private)))
 
     def together(self, *pushes: Push) -> list[list[str] | None]:
         """Take them in one transaction; None for what has to go by itself."""

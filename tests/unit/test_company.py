@@ -1,9 +1,10 @@
-"""Whoever comes while others are at work goes with those who wait, and hears what is its own."""
+"""What comes while others are at work goes with those that wait, and each hears what is its own."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Event
 
@@ -20,62 +21,95 @@ class Work:
     begun: Event = field(default_factory=Event)
     goes_on: Event = field(default_factory=Event)
 
-    def __call__(self, asked: Sequence[int], _hand_on: Callable[[], None]) -> Sequence[int]:
+    def __call__(self, asked: Sequence[int], _hand_on: Callable[[], None]) -> Sequence[int | Exception]:
         self.groups.append(tuple(asked))
         self.begun.set()
         assert self.goes_on.wait(20)
         if -1 in asked:
             raise ValueError("minus one")
-        return [2 * each for each in asked]
+        return [ValueError("none of it") if each == 0 else 2 * each for each in asked]
 
 
 @pytest.fixture
-def pool() -> Iterator[ThreadPoolExecutor]:
-    with ThreadPoolExecutor(MOST + 8) as made:
+def threads() -> Iterator[ThreadPoolExecutor]:
+    with ThreadPoolExecutor(MOST) as made:
         yield made
 
 
-def _come(
-    pool: ThreadPoolExecutor, company: Company[int, int], work: Work, first: int, later: Sequence[int]
-) -> list[Future[int]]:
-    """Let one lead, and the others come while it is at work."""
-    told = [pool.submit(company.go, first)]
-    assert work.begun.wait(20)
-    told += [pool.submit(company.go, each) for each in later]
-    while company.waiting < len(later):
-        pass
+async def _until(holds: Callable[[], bool]) -> None:
+    async with asyncio.timeout(20):
+        while not holds():
+            await asyncio.sleep(0.001)
+
+
+async def _come(company: Company[int, int], work: Work, first: int, later: Sequence[int]) -> list[object]:
+    """Let one be at work, and the others come meanwhile; return what each was told."""
+    told = [asyncio.create_task(company.go(first))]
+    await _until(work.begun.is_set)
+    told += [asyncio.create_task(company.go(each)) for each in later]
+    await _until(lambda: company.waiting == len(later))
     work.goes_on.set()
-    return told
+    return list(await asyncio.wait_for(asyncio.gather(*told, return_exceptions=True), 20))
 
 
-def test_who_comes_meanwhile_goes_together_and_each_hears_its_own(pool: ThreadPoolExecutor) -> None:
+def test_what_comes_meanwhile_goes_together_and_each_hears_its_own(threads: ThreadPoolExecutor) -> None:
     work = Work()
-    company = Company(work)
-    told = _come(pool, company, work, 1, [2, 3, 4])
-    assert [each.result(20) for each in told] == [2, 4, 6, 8]
-    assert [sorted(group) for group in work.groups] == [[1], [2, 3, 4]]
-    assert company.go(5) == 10
+
+    async def all_of_it() -> None:
+        company = Company(work, threads)
+        assert await _come(company, work, 1, [2, 3, 4]) == [2, 4, 6, 8]
+        assert work.groups == [(1,), (2, 3, 4)]
+        assert await company.go(5) == 10
+
+    asyncio.run(all_of_it())
 
 
-def test_what_the_work_raises_is_raised_for_its_group_and_for_nobody_else(pool: ThreadPoolExecutor) -> None:
+def test_what_the_work_raises_is_raised_for_its_group_and_for_nobody_else(
+    threads: ThreadPoolExecutor,
+) -> None:
     work = Work()
-    company = Company(work)
-    told = _come(pool, company, work, 1, [2, -1])
-    assert told[0].result(20) == 2
-    for each in told[1:]:
-        with pytest.raises(ValueError, match="minus one"):
-            each.result(20)
-    assert company.go(5) == 10
+
+    async def all_of_it() -> None:
+        company = Company(work, threads)
+        told = await _come(company, work, 1, [2, -1])
+        assert told[0] == 2
+        assert [str(each) for each in told[1:]] == ["minus one"] * 2
+        assert await company.go(5) == 10
+
+    asyncio.run(all_of_it())
 
 
-def test_no_group_is_larger_than_it_may_be_and_nobody_is_forgotten(pool: ThreadPoolExecutor) -> None:
+def test_an_error_for_an_answer_is_raised_for_that_one_alone(threads: ThreadPoolExecutor) -> None:
     work = Work()
-    told = _come(pool, Company(work), work, 0, range(1, MOST + 4))
-    assert [each.result(20) for each in told] == [2 * each for each in range(MOST + 4)]
+    one, refused, other = asyncio.run(_come(Company(work, threads), work, 1, [0, 2]))
+    assert (one, str(refused), other) == (2, "none of it", 4)
+
+
+def test_no_group_is_larger_than_it_may_be_and_nobody_is_forgotten(threads: ThreadPoolExecutor) -> None:
+    work = Work()
+    told = asyncio.run(_come(Company(work, threads), work, 1, range(2, MOST + 5)))
+    assert told == [2 * each for each in range(1, MOST + 5)]
     assert [len(group) for group in work.groups] == [1, MOST, 3]
 
 
-def test_the_next_ones_begin_when_the_first_has_only_to_wait(pool: ThreadPoolExecutor) -> None:
+def test_one_that_waits_no_more_takes_nothing_from_the_others(threads: ThreadPoolExecutor) -> None:
+    work = Work()
+
+    async def all_of_it() -> None:
+        company = Company(work, threads)
+        first = asyncio.create_task(company.go(1))
+        await _until(work.begun.is_set)
+        gone, stays = (asyncio.create_task(company.go(each)) for each in (2, 3))
+        await _until(lambda: company.waiting == 2)
+        gone.cancel()
+        work.goes_on.set()
+        assert list(await asyncio.wait_for(asyncio.gather(first, stays), 20)) == [2, 6]
+        assert gone.cancelled()
+
+    asyncio.run(all_of_it())
+
+
+def test_the_next_ones_begin_when_the_first_has_only_to_wait(threads: ThreadPoolExecutor) -> None:
     handed, goes_on = Event(), Event()
     groups: list[tuple[int, ...]] = []
 
@@ -88,17 +122,18 @@ def test_the_next_ones_begin_when_the_first_has_only_to_wait(pool: ThreadPoolExe
             assert goes_on.wait(20)
         return asked
 
-    company = Company(work)
-    first = pool.submit(company.go, 1)
-    while not groups:
-        pass
-    later = [pool.submit(company.go, each) for each in (2, 3)]
-    while company.waiting < len(later):
-        pass
-    handed.set()
-    assert [each.result(20) for each in later] == [2, 3]
-    assert [len(group) for group in groups] == [1, 2]
-    assert not first.done()
-    assert company.go(4) == 4
-    goes_on.set()
-    assert first.result(20) == 1
+    async def all_of_it() -> None:
+        company = Company(work, threads)
+        first = asyncio.create_task(company.go(1))
+        await _until(lambda: bool(groups))
+        later = [asyncio.create_task(company.go(each)) for each in (2, 3)]
+        await _until(lambda: company.waiting == len(later))
+        handed.set()
+        assert list(await asyncio.wait_for(asyncio.gather(*later), 20)) == [2, 3]
+        assert [len(group) for group in groups] == [1, 2]
+        assert not first.done()
+        assert await company.go(4) == 4
+        goes_on.set()
+        assert await first == 1
+
+    asyncio.run(all_of_it())
