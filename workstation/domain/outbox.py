@@ -25,7 +25,8 @@ HALL_BROKE = "hall_broke"
 # lies in the event and not in the hall. It is tried on all the same.
 BROKE_OFTEN = 10
 
-REST_UNTIL = "hall_rest_until"  # fact of the store: until when the hall is left alone after trouble, "" when it is not
+# Fact of the store: until when the hall is left alone after trouble, "" when it is not.
+REST_UNTIL = "hall_rest_until"
 
 
 @dataclass(frozen=True, slots=True)
