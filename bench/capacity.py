@@ -19,9 +19,8 @@ ATTACHMENTS_A_CASE, ATTACHMENT_KB = 5, 300
 DATABASE_KB = 20  # of one case with its whole life: four times what a received one took below
 WORKING_CORES = 0.5  # share of its processors that a hall should take in the busiest hour
 # -- measured on two shared cores (dev.py bench fleet, and 4,000 cases pushed to PostgreSQL) ------------------
-REQUESTS_A_CORE_S = (
-    200  # signed requests of stations (pushes of one, looks for news) for each core of hall processes
-)
+# Signed requests of stations (pushes of one, looks for news) for each core of hall processes: 265 at rest, 197 beside a load.
+REQUESTS_A_CORE_S = 200
 PUSHED_S = (
     317  # cases a second that one station drained in batches of 100, one hall process, machine under load 16
 )

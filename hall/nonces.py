@@ -12,7 +12,7 @@ from wire.http_signature import WINDOW_S
 
 log = logging.getLogger(__name__)
 
-# Forty megabytes at most, in two halves. A busier process forgets earlier than the window, and says so once.
+# Seventy megabytes at most, in two halves. A busier process forgets earlier than the window, and says so once.
 MOST = 500_000
 
 

@@ -66,7 +66,7 @@ class Rates:
 class Watch:
     """From where on `check` and the alarms of the metrics speak."""
 
-    feed_age_s: int = 30
+    feed_age_s: float = 30
     queue_days: int = 10  # the oldest task that a department has not decided
     disk_free_mb: int = 1000
     certificate_days: int = 21

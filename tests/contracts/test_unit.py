@@ -31,7 +31,7 @@ from workstation.domain.clerk import Deed
 from workstation.domain.evaluation import EvaluationAsked, Sitting
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.finding import wanted
-from workstation.domain.outbox import OutboxState, QueueState, Waiting
+from workstation.domain.outbox import BROKE_OFTEN, HALL_BROKE, OutboxState, QueueState, Waiting
 from workstation.domain.queue import Matter, Ticket, TicketState
 from workstation.domain.sheet import Batch, BatchState, Fate, Sheet, Spool, SpoolState
 from workstation.domain.slip import Print, SlipKind
@@ -434,6 +434,23 @@ def test_a_queued_envelope_is_pending_and_untried(open_unit: OpenUnit) -> None:
         None,
         "",
     )
+
+
+def test_what_breaks_the_hall_again_and_again_is_told_once_others_are_through(open_unit: OpenUnit) -> None:
+    sha256 = queue(open_unit, "z.1", "a.1", "b.1", "a.2")[0].envelope.sha256
+    with open_unit() as unit:
+        unit.outbox.acked("z.1", a_receipt("z.1", sha256))
+        for _ in range(BROKE_OFTEN):
+            unit.outbox.failed("a.1", HALL_BROKE, NOW)
+            unit.outbox.failed("a.2", "gap", NOW)
+        assert unit.outbox.stuck_items() == ()  # nothing that came later got through
+        unit.outbox.acked("b.1", a_receipt("b.1", sha256))
+        assert [each.envelope.id for each in unit.outbox.stuck_items()] == ["a.1"]
+        assert unit.outbox.state() == QueueState(pending=2, parked=1, oldest=NOW)
+        assert [each.envelope.id for each in unit.outbox.waiting_items()] == ["a.1", "a.2"]
+        unit.outbox.retry("a.1")
+        assert unit.outbox.stuck_items() == ()
+        assert unit.outbox.state() == QueueState(pending=2, parked=0, oldest=NOW)
 
 
 # -- healing -----------------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ from workstation.domain.evaluation import EvaluationAsked
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.finding import Found, Wanted, matches
 from workstation.domain.handover import Handover
-from workstation.domain.outbox import OutboxState, QueueState, Waiting
+from workstation.domain.outbox import BROKE_OFTEN, HALL_BROKE, OutboxState, QueueState, Waiting
 from workstation.domain.queue import Ticket
 from workstation.domain.sheet import Batch, BatchState, Fate, Sheet, is_under_way
 from workstation.domain.slip import Print
@@ -266,6 +266,16 @@ class FakeOutbox:
     def parked_items(self, limit: int = 200) -> tuple[Waiting, ...]:
         return tuple(islice((row for row in self._rows.values() if row.state is OutboxState.PARKED), limit))
 
+    def stuck_items(self, limit: int = 200) -> tuple[Waiting, ...]:
+        rows = list(self._rows.values())
+        signed = max((n for n, row in enumerate(rows) if row.state is OutboxState.ACKED), default=0)
+        often = (
+            row
+            for row in rows[:signed]
+            if row.state is OutboxState.PENDING and row.trouble == HALL_BROKE and row.tries >= BROKE_OFTEN
+        )
+        return tuple(islice(often, limit))
+
     def waiting_items(self, limit: int = 200) -> tuple[Waiting, ...]:
         return tuple(self._pending()[:limit])
 
@@ -311,6 +321,7 @@ class FakeOutbox:
     def state(self) -> QueueState:
         pending = self._pending()
         parked = sum(row.state is OutboxState.PARKED for row in self._rows.values())
+        parked += len(self.stuck_items(len(pending)))
         return QueueState(len(pending), parked, min((row.envelope.at for row in pending), default=None))
 
     def receipt(self, event: str) -> HallReceipt | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from tests.fakes.desk import FakeDesk
 from tests.fakes.newborn import NOW
 from tests.ui.shell_hands import Hands, window
 from wire.messages import Role
+from workstation.domain.counter_time import COUNTER_ZONE
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.needs_fixing import Act
 from workstation.domain.staleness import Cause, Stage, Staleness
@@ -58,6 +61,8 @@ def test_the_page_opens_where_a_person_is_needed_with_reason_remedy_and_both_sid
     assert "采用大厅结果" in said
     assert "窗口员一" in said
     assert "窗口员二" in said
+    assert "窗口 03" in said
+    assert "窗口 05" in said
     assert "测**" in said
     table = hands.find(QTableWidget, "transfer.differs")
     cells = [[cell(table, row, column) for column in range(3)] for row in range(table.rowCount())]
@@ -113,6 +118,23 @@ def test_what_waits_says_since_when_how_often_why_and_when_next(hands: Hands) ->
     hands.key(Qt.Key.Key_F5)
     hands.wait(lambda: bool(hands.asked("try_now")))
     hands.wait(lambda: cell(table, 4, 6) == "随时")
+
+
+def test_without_the_line_the_next_try_is_told_by_its_time(qtbot: QtBot) -> None:
+    desk = busy_desk()
+    at = datetime.now(UTC) + timedelta(seconds=50)
+    desk.transfer_view = replace(transfers.busy(), link=Link.DOWN, next_at=at)
+    with window(qtbot, desk) as hands:
+        hands.shell()
+        hands.ctrl(Qt.Key.Key_7)
+        hands.wait_for("transfer.parked")
+        tab(hands, 2)
+        table = hands.find(QTableWidget, "transfer.waiting")
+        told = {cell(table, row, 6) for row in range(table.rowCount())}
+        assert told == {f"{at.astimezone(COUNTER_ZONE):%H:%M:%S}"}
+        desk.transfer_view = replace(desk.transfer_view, next_at=at - timedelta(minutes=5))
+        hands.key(Qt.Key.Key_F5)
+        hands.wait(lambda: cell(table, 0, 6) == "一分钟内")
 
 
 def test_scans_show_how_far_they_are_and_can_be_held(hands: Hands) -> None:

@@ -18,6 +18,16 @@ def test_the_document_holds_the_sheet_as_it_is_computed() -> None:
     assert lines[begin : begin + len(sheet)] == sheet
 
 
+def test_the_sentences_name_the_numbers_that_the_sheet_is_computed_with() -> None:
+    said = " ".join(DOCUMENT.read_text(encoding="utf-8").split())
+    assert f"Cores = requests ÷ {capacity.REQUESTS_A_CORE_S} ÷ ½" in said
+    assert capacity.WORKING_CORES == 1 / 2
+    assert f"Drain = counters × 40 × 3 ÷ {capacity.PUSHED_S} a second" in said
+    assert f"the sheet takes {capacity.REQUESTS_A_CORE_S}" in said
+    assert f"| {capacity.RECEIVED_KB} KB |" in said
+    assert (capacity.CASES_A_DAY, capacity.EVENTS_A_CASE) == (40, 3)
+
+
 def test_the_arithmetic_by_hand_for_two_thousand_counters() -> None:
     told = {name: cells[1] for name, cells in capacity.rows()}
     assert told["cases a day"] == "80,000"  # 2,000 x 40

@@ -26,7 +26,7 @@ from workstation.domain.delivery import HandedOut, Order
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.forwarding import Forwarding
 from workstation.domain.needs_fixing import ACTS, ADVICE, Act, Advice, advice_for
-from workstation.domain.outbox import OutboxState, Waiting
+from workstation.domain.outbox import BROKE_OFTEN, HALL_BROKE, OutboxState, Waiting
 from workstation.services.take_halls_word import as_the_hall_has_it
 from workstation.ui.words import transfer as words
 
@@ -169,6 +169,28 @@ def test_the_halls_word_sets_the_steps_aside_with_a_record_each_and_the_case_say
         assert kept == ()  # nothing is left to set aside
         assert unit.outbox.state().parked == 0
         assert not unit.outbox.due(whole.clock.at + timedelta(days=99), 100)
+
+
+def test_a_step_that_breaks_the_hall_stands_in_the_tray_while_it_is_still_tried(whole: WholeDesk) -> None:
+    received(whole).accept()
+    with whole.unit() as unit:
+        first, *others = unit.outbox.waiting_items()
+        for _ in range(BROKE_OFTEN):
+            unit.outbox.failed(first.envelope.id, HALL_BROKE, whole.clock.at)
+        unit.outbox._change(others[-1].envelope.id, state=OutboxState.ACKED.value, receipt="{}")  # type: ignore[attr-defined]
+        unit.commit()
+    view = whole.desk.transfer()
+    (shown,) = view.parked
+    assert (shown.step.event, shown.step.trouble, shown.advice) == (
+        first.envelope.id,
+        HALL_BROKE,
+        Advice.PROGRAM,
+    )
+    assert shown.acts == ACTS[Advice.PROGRAM]
+    assert shown.waiting_behind == len(others) - 1
+    assert [each.behind for each in view.waiting] == [False, *(True for _ in others[1:])]
+    assert whole.desk.link().parked == 1
+    assert not whole.desk.retry_step(first.envelope.id).parked
 
 
 def test_what_was_set_aside_is_still_in_the_store(whole: WholeDesk) -> None:

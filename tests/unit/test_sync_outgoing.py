@@ -16,7 +16,7 @@ from wire.keys import new_private, public_of
 from wire.messages import MAX_BODY_BYTES, EventKind, PushAnswer, PushResult
 from wire.signed import receipt_is_genuine, sign_receipt
 from workstation.domain.failures import Failure, Refused
-from workstation.domain.outbox import OutboxState, Waiting
+from workstation.domain.outbox import BROKE_OFTEN, OutboxState, Waiting
 from workstation.sync.client import Device, HallClient
 from workstation.sync.epochs import Epochs
 from workstation.sync.limits import Limits
@@ -66,6 +66,11 @@ class Counter:
 
     def rows(self, state: OutboxState) -> list[str]:
         return [event for event, row in self.store.kept.outbox.items() if row.state is state]
+
+    def told(self) -> list[str]:
+        """What a person is told of though it is still tried."""
+        with self.store.unit() as unit:
+            return [each.envelope.id for each in unit.outbox.stuck_items()]
 
     def row(self, event: str) -> Waiting:
         return self.store.kept.outbox[event]
@@ -169,6 +174,42 @@ def test_an_event_on_which_the_hall_breaks_delays_only_its_own_case(counter: Cou
     counter.at += timedelta(minutes=2)
     counter.carry()
     assert len(counter.rows(OutboxState.ACKED)) == 5
+
+
+def carry_for(counter: Counter, minutes: int) -> None:
+    """Carry as the engine does, through every trouble, a minute after the other."""
+    for _ in range(minutes):
+        for _ in range(10):
+            try:
+                counter.carry()
+            except Refused:
+                continue
+            break
+        counter.at += timedelta(minutes=1, seconds=1)
+
+
+def test_a_person_is_told_of_an_event_that_breaks_the_hall_while_others_get_through(counter: Counter) -> None:
+    counter.queue("bad.1", "a.1", "bad.2")
+    counter.hall.breaks_on = {"bad.1"}
+    carry_for(counter, BROKE_OFTEN - 1)
+    assert counter.row("bad.1").tries == BROKE_OFTEN - 1
+    assert counter.told() == []
+    carry_for(counter, 1)
+    assert counter.told() == ["bad.1"]
+    assert counter.rows(OutboxState.PENDING) == ["bad.1", "bad.2"]
+    counter.hall.breaks_on = set()  # it is tried on: a hall that was mended takes it by itself
+    carry_for(counter, 1)
+    assert counter.told() == counter.rows(OutboxState.PENDING) == []
+
+
+def test_a_hall_that_breaks_on_everything_is_no_matter_of_single_events(counter: Counter) -> None:
+    counter.queue("a.1")
+    counter.carry()
+    counter.queue("b.1", "c.1")
+    counter.hall.breaks_on = {"b.1", "c.1"}
+    carry_for(counter, BROKE_OFTEN + 2)
+    assert counter.row("b.1").tries >= BROKE_OFTEN
+    assert counter.told() == []
 
 
 def test_a_batch_the_hall_cannot_read_is_narrowed_down_to_the_one(counter: Counter) -> None:

@@ -19,6 +19,16 @@ class OutboxState(StrEnum):
     SET_ASIDE = "set_aside"  # a person took the hall's word instead; kept, and never sent
 
 
+# Ours, for an event on which the hall answers 500 when it comes alone.
+HALL_BROKE = "hall_broke"
+# After so many tries of such a one, and when the hall has meanwhile signed for what was queued later, a person is told: it
+# lies in the event and not in the hall. It is tried on all the same.
+BROKE_OFTEN = 10
+
+# Fact of the store: until when the hall is left alone after trouble, "" when it is not.
+REST_UNTIL = "hall_rest_until"
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """An envelope in the queue with its history."""
@@ -34,7 +44,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class QueueState:
-    """What the top strip shows."""
+    """What the top strip shows. `parked` counts what a person should see to, also what is still tried (BROKE_OFTEN)."""
 
     pending: int
     parked: int

@@ -403,6 +403,11 @@ class Outbox(Protocol):
         """What a person must look at, oldest first; `trouble` says why, `standing` what the hall has instead."""
         ...
 
+    def stuck_items(self, limit: int = 200) -> tuple[Waiting, ...]:
+        """What is still tried and has broken the hall BROKE_OFTEN times while it signed for what was queued later, oldest
+        first; each is among the waiting ones too."""
+        ...
+
     def waiting_items(self, limit: int = 200) -> tuple[Waiting, ...]:
         """What goes by itself, oldest first; `next_at` says when, where it has to wait."""
         ...

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from catalogue.model import Catalogue, Text
 from wire.messages import Envelope
 from wire.standing import CaseStanding
@@ -10,7 +12,7 @@ from workstation.domain.clerk import Deed
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.identity import mask_name
 from workstation.domain.needs_fixing import ACTS, Act, advice_for
-from workstation.domain.outbox import Waiting
+from workstation.domain.outbox import REST_UNTIL, Waiting
 from workstation.services.ports import Catalogues, Unit
 from workstation.services.receive_change import release_held
 from workstation.services.seat import Seat
@@ -39,10 +41,16 @@ class Transfer(Seat):
             raise Refused(Failure.STATION_NOT_ENROLLED)
         stick, link, trouble = line.sticks.state(), line.link()[0], line.trouble()
         with self._gate.open_unit() as unit:
-            waiting, parked = unit.outbox.waiting_items(SHOWN), unit.outbox.parked_items(SHOWN)
+            waiting, parked = unit.outbox.waiting_items(SHOWN), _for_a_person(unit, SHOWN)
             shown = _Shown(unit, self._rooms.catalogues)
             held = {each.envelope.subject for each in parked}
-            steps = tuple(shown.step(each, behind=each.envelope.subject in held) for each in waiting)
+            # What is still tried stands in both lists, and is behind nothing.
+            first = {each.envelope.id for each in parked}
+            steps = tuple(
+                shown.step(each, behind=each.envelope.subject in held and each.envelope.id not in first)
+                for each in waiting
+            )
+            rest = unit.station.fact(REST_UNTIL)
             return TransferView(
                 waiting=steps,
                 waiting_total=unit.outbox.state().pending,
@@ -50,6 +58,7 @@ class Transfer(Seat):
                 stick=stick,
                 link=link,
                 trouble=trouble,
+                next_at=datetime.fromisoformat(rest) if rest else None,
             )
 
     def try_now(self) -> TransferView:
@@ -69,7 +78,7 @@ class Transfer(Seat):
         """See DeskApi."""
         clerk = self._gate.may(Deed.STEP_RETRIED)
         with self._gate.open_unit() as unit:
-            parked = next((w for w in unit.outbox.parked_items(10_000) if w.envelope.id == event), None)
+            parked = next((w for w in _for_a_person(unit, 10_000) if w.envelope.id == event), None)
             if parked is None:
                 raise Refused(Failure.STEP_SETTLED)
             unit.outbox.retry(event)
@@ -108,6 +117,11 @@ class Transfer(Seat):
 
     def _case_changed(self, case: str) -> None:
         """A visit that is under way must not go on with what it was before."""
+
+
+def _for_a_person(unit: Unit, limit: int) -> tuple[Waiting, ...]:
+    """What the hall has refused, and what it breaks on while others get through."""
+    return (*unit.outbox.parked_items(limit), *unit.outbox.stuck_items(limit))
 
 
 class _Shown:
@@ -152,7 +166,10 @@ class _Shown:
             here=self._here(waiting.envelope),
             hall=self._hall(standing) if standing is not None else None,
             differs=self._differs(waiting.envelope.subject, standing) if standing is not None else (),
-            waiting_behind=sum(each.envelope.subject == waiting.envelope.subject for each in others),
+            waiting_behind=sum(
+                each.envelope.subject == waiting.envelope.subject and each.envelope.id != waiting.envelope.id
+                for each in others
+            ),
         )
 
     def _here(self, envelope: Envelope) -> SideView:

@@ -86,6 +86,7 @@ class TransferView:
     stick: StickView
     link: Link = Link.UP
     trouble: str = ""  # code of why the hall refuses, "" else
+    next_at: datetime | None = None  # when the hall is tried again after trouble, None where that is not long
 
 
 @dataclass(frozen=True, slots=True)

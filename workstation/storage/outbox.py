@@ -6,14 +6,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, bindparam, func, literal, select, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, literal, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlcipher3 import dbapi2
 
 from wire.codec import decode, digest, encode
 from wire.messages import Envelope, EventKind, HallReceipt
 from wire.standing import CaseStanding
-from workstation.domain.outbox import OutboxState, QueueState, Waiting
+from workstation.domain.outbox import BROKE_OFTEN, HALL_BROKE, OutboxState, QueueState, Waiting
 from workstation.storage import envelopes
 from workstation.storage.connections import Link
 from workstation.storage.ends import Ends, OutboxEnd
@@ -42,6 +42,14 @@ _PENDING = OutboxState.PENDING.value
 _FORGOTTEN = 0
 # What was set aside goes nowhere any more.
 _UNSIGNED = (OutboxState.PENDING.value, OutboxState.PARKED.value)
+_others = outbox.alias("others")
+_NEWEST_SIGNED = select(func.max(_others.c.seq)).where(_others.c.state == OutboxState.ACKED.value)
+# Of what is pending: the hall breaks on it again and again, and has signed for what was queued later.
+_STUCK = (
+    (outbox.c.trouble == HALL_BROKE)
+    & (outbox.c.tries >= BROKE_OFTEN)
+    & (outbox.c.seq < _NEWEST_SIGNED.scalar_subquery())
+)
 
 
 class OutboxShelf:
@@ -142,6 +150,10 @@ class OutboxShelf:
         """Return what a person must look at, oldest first."""
         return self._in_state(OutboxState.PARKED, limit)
 
+    def stuck_items(self, limit: int = 200) -> tuple[Waiting, ...]:
+        """Return what is still tried and breaks the hall again and again while others get through, oldest first."""
+        return self._shown(select(outbox).where(outbox.c.state == _PENDING, _STUCK).limit(limit))
+
     def waiting_items(self, limit: int = 200) -> tuple[Waiting, ...]:
         """Return what goes by itself, oldest first: also what stands behind a parked one, and what waits for its time."""
         return self._in_state(OutboxState.PENDING, limit)
@@ -201,12 +213,10 @@ class OutboxShelf:
         """Return what the strip shows."""
         rows = self._db.execute(select(outbox.c.state, func.count().label("n")).group_by(outbox.c.state))
         counts: dict[str, int] = {row.state: row.n for row in rows}
-        oldest = self._db.scalar(
-            select(func.min(outbox.c.queued_at)).where(outbox.c.state == OutboxState.PENDING.value)
-        )
-        return QueueState(
-            counts.get(OutboxState.PENDING.value, 0), counts.get(OutboxState.PARKED.value, 0), read(oldest)
-        )
+        pending = select(func.min(outbox.c.queued_at), func.count().filter(_STUCK))
+        oldest, stuck = self._db.execute(pending.where(outbox.c.state == _PENDING)).one()
+        parked = counts.get(OutboxState.PARKED.value, 0)
+        return QueueState(counts.get(_PENDING, 0), parked + stuck, read(oldest))
 
     def receipt(self, event: str) -> HallReceipt | None:
         """Return the hall's signed word for an event."""
@@ -214,8 +224,10 @@ class OutboxShelf:
         return decode(HallReceipt, text) if text else None
 
     def _in_state(self, state: OutboxState, limit: int) -> tuple[Waiting, ...]:
-        query = select(outbox).where(outbox.c.state == state.value).order_by(outbox.c.seq).limit(limit)
-        rows = self._db.execute(query).all()
+        return self._shown(select(outbox).where(outbox.c.state == state.value).limit(limit))
+
+    def _shown(self, query: Select[Any]) -> tuple[Waiting, ...]:
+        rows = self._db.execute(query.order_by(outbox.c.seq)).all()
         self._seals.know(row.subject for row in rows)
         return tuple(self._waiting(row) for row in rows)
 

@@ -26,7 +26,7 @@ from wire.signed import receipt_is_genuine
 from wire.standing import CaseStanding
 from workstation.domain.case import Case
 from workstation.domain.failures import Failure, Refused
-from workstation.domain.outbox import Waiting
+from workstation.domain.outbox import HALL_BROKE, Waiting
 from workstation.services.ports import Look, Unit
 from workstation.sync.client import HallClient
 from workstation.sync.epochs import EPOCH_CHANGED, Epochs
@@ -177,8 +177,8 @@ class Outgoing:
             return True
         if code in _OF_CONTENT or refusal.details.get("status") == "500":
             # It may be this event on which the hall breaks: the others go before its next try. It is not parked,
-            # for a hall of another version would have the whole queue parked.
-            self._settle(due[0], lambda unit: self._delay(unit, due[0], code or "hall_broke"))
+            # for a hall of another version would have the whole queue parked; a person is told after BROKE_OFTEN.
+            self._settle(due[0], lambda unit: self._delay(unit, due[0], code or HALL_BROKE))
         raise refusal
 
     def _settle(self, waiting: Waiting, write: Callable[[Unit], object]) -> None:

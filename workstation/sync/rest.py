@@ -7,10 +7,10 @@ from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 
 from workstation.domain.failures import Refused
+from workstation.domain.outbox import REST_UNTIL
 from workstation.services.ports import Unit
 from workstation.sync.pace import LONGEST_S
 
-_FACT = "hall_rest_until"
 _WORTH_S = 2.0  # a shorter pause is not written down
 
 
@@ -28,7 +28,7 @@ class Rest:
         """Return the seconds that are left of a pause from before the start, at most the longest pause there is."""
         try:
             with self._open_unit() as unit:
-                said = unit.station.fact(_FACT)
+                said = unit.station.fact(REST_UNTIL)
         except Refused:
             return 0.0  # a store that is busy is told by the first turn
         if not said:
@@ -45,7 +45,7 @@ class Rest:
         until = (self._clock() + timedelta(seconds=pause_s)).isoformat() if wanted else ""
         try:
             with self._open_unit() as unit:
-                unit.station.remember(_FACT, until)
+                unit.station.remember(REST_UNTIL, until)
                 unit.commit()
         except Refused:
             return

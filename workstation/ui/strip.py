@@ -131,7 +131,7 @@ class Strip(QFrame):
             words.append(clock_short(view.clock_behind_s))
         if view.staff_days_left is not None:
             words.append(self._staff_words(view.staff_days_left))
-        if view.heard_at is not None and view.link is not Link.UP:
+        if view.heard_at is not None:
             words.append(self.tr("数据 {0}").format(age(view.heard_at)))
         if view.queued:
             waiting = self.tr("待传 {0} 条").format(view.queued)

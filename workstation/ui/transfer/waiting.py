@@ -14,7 +14,7 @@ from workstation.ui.widgets.button import KeyButton
 from workstation.ui.widgets.empty import Empty
 from workstation.ui.widgets.mark import Sign
 from workstation.ui.words import transfer as words
-from workstation.ui.words.times import minute
+from workstation.ui.words.times import minute, now
 
 
 class WaitingPart(QWidget):
@@ -87,10 +87,12 @@ class WaitingPart(QWidget):
             why = text.link(view.link)
         elif not why:
             why = self.tr("大厅恢复后重报") if each.again else self.tr("等待发送")
-        # Without the hall the whole queue is tried again, at most a minute apart (sync/pace).
+        # Without the hall the whole queue is tried again, at most a minute apart (sync/pace); a time that is over says nothing.
         following = self.tr("随时") if view.link is Link.UP else self.tr("一分钟内")
-        if each.next_at:
-            following = f"{each.next_at.astimezone(COUNTER_ZONE):%H:%M:%S}"
+        line = view.next_at if view.link is not Link.UP else None
+        times = [at for at in (line if line and line > now() else None, each.next_at) if at is not None]
+        if times:
+            following = f"{max(times).astimezone(COUNTER_ZONE):%H:%M:%S}"
         return (
             words.step(each.kind),
             words.whose(each.kind, each.receipt_no),
