@@ -19,8 +19,10 @@ from sqlalchemy import Connection, update
 from hall import cases, group_commit, intake
 from hall.__main__ import main
 from hall.acceptance import Gate
+from hall.at_once import written
 from hall.kept import Registration
 from hall.tables import cases as case_table
+from wire.codec import decode
 from wire.keys import new_id
 from wire.messages import CaseAccepted, CaseReceived, Envelope, PushResult, PushStatus
 
@@ -37,8 +39,13 @@ def no_idempotency_key() -> None:
     def forgetful(self: intake._Batch, envelope: Envelope, received: CaseReceived | None) -> PushResult:
         seen = self._standing.seen.get(envelope.id)
         if seen is not None and received is not None and seen[1].status is PushStatus.APPLIED:
-            copy = replace(envelope, id=new_id(), subject=new_id(), seq=-secrets.randbits(40))
-            again = replace(received, receipt_no=f"{received.receipt_no}-{copy.id}")
+            copy = replace(
+                decode(Envelope, written(envelope).decode()),
+                id=new_id(),
+                subject=new_id(),
+                seq=-secrets.randbits(40),
+            )
+            again = replace(decode(CaseReceived, copy.body), receipt_no=f"{received.receipt_no}-{copy.id}")
             self._kept.register(Registration(copy, again))
             self._kept.keep(copy, PushResult(copy.id, PushStatus.APPLIED))
         return real(self, envelope, received)

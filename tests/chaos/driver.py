@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from tests.chaos.agenda import Agenda
 from tests.chaos.checker import Anomaly
-from tests.chaos.history import History
+from tests.chaos.history import History, Phase
 from tests.chaos.rival import Rival
 from tests.chaos.world import Hall, Hung, Lost, Said, Station
 
@@ -171,7 +171,7 @@ class Driver:
         said = self._rival.accept(case)
         if said == "applied" or said.startswith("conflict"):
             self._agenda.saw("contend")  # the hall has judged it; whether rightly, the checker says
-        phase = "ok" if said == "applied" else "fail"
+        phase: Phase = "ok" if said == "applied" else "fail"
         self._history.end(call, name, "contend", phase, {"case": case, "code": said})
 
     def ready(self) -> bool:

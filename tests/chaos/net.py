@@ -87,7 +87,7 @@ class Room:
 
     def slow(self) -> None:
         """Let 64 kbit a second through, both ways."""
-        shape = ["root", "tbf", "rate", "64kbit", "burst", "4kb", "latency", "800ms"]
+        shape = ["root", "tbf", "rate", "64kbit", "burst", "2kb", "latency", "800ms"]
         self._inside("tc", "qdisc", "add", "dev", "wan", *shape)
         _run("tc", "qdisc", "add", "dev", self.link, *shape)
 
