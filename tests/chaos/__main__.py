@@ -53,6 +53,7 @@ def told(outcome: Outcome) -> dict[str, Any]:
         "operations": outcome.operations,
         "ended": dict(sorted(outcome.ended.items())),
         "faults": dict(sorted(outcome.faults.items())),
+        "seen": outcome.seen,
         "faults_total": sum(outcome.faults.values()),
         "anomalies": [asdict(anomaly) for anomaly in outcome.anomalies],
         "converge_s": {"p50": _quantile(times, 0.5), "p99": _quantile(times, 0.99), "of": len(times)},
@@ -66,6 +67,7 @@ def in_words(outcome: Outcome) -> str:
     lines = [f"seed {said['seed']}: {said['operations']} operations in {said['took_s']} s"]
     lines += [f"  {name} {count}" for name, count in said["ended"].items()]
     lines += [f"{said['faults_total']} faults"] + [f"  {name} {n}" for name, n in said["faults"].items()]
+    lines += ["came through, or struck"] + [f"  {name} {count}" for name, count in said["seen"].items()]
     lines.append(f"converged: p50 {said['converge_s']['p50']} s, p99 {said['converge_s']['p99']} s")
     lines += [f"ANOMALY ({a.check}) {a.what}" for a in outcome.anomalies] or ["anomalies: none"]
     return "\n".join(lines) + "\n"

@@ -5,36 +5,52 @@ python -m tests.chaos.buggy_hall BUG serve ...
 
 from __future__ import annotations
 
+import secrets
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from threading import Thread
 from typing import Any
 
 from sqlalchemy import Connection, update
 
-from hall import cases, group_commit, intake, standing
+from hall import cases, group_commit, intake
 from hall.__main__ import main
 from hall.acceptance import Gate
+from hall.at_once import written
+from hall.kept import Registration
 from hall.tables import cases as case_table
-from wire.messages import CaseAccepted, PushRequest
+from wire.codec import decode
+from wire.keys import new_id
+from wire.messages import CaseAccepted, CaseReceived, Envelope, PushResult, PushStatus
 
 # So long the commit takes to begin after everybody was answered.
 LATE_S = 3.0
 
 
 def no_idempotency_key() -> None:
-    """The event id is not looked up: what is sent again because its answer was lost is judged as if it were new."""
-    real = standing.stand_carefully
+    """A new case that is sent again because its answer was lost is registered again, as by a hall without keys: the copy has an
+    id, a case, a receipt number and a place of its own, so that no key of a table stands in its way. The station is answered
+    as ever."""
+    real = intake._Batch._take
 
-    def forgetful(
-        db: Connection, found: standing.Standing, request: PushRequest, receipt_nos: Sequence[str]
-    ) -> None:
-        real(db, found, request, receipt_nos)
-        found.seen.clear()
+    def forgetful(self: intake._Batch, envelope: Envelope, received: CaseReceived | None) -> PushResult:
+        seen = self._standing.seen.get(envelope.id)
+        if seen is not None and received is not None and seen[1].status is PushStatus.APPLIED:
+            copy = replace(
+                decode(Envelope, written(envelope).decode()),
+                id=new_id(),
+                subject=new_id(),
+                seq=-secrets.randbits(40),
+            )
+            again = replace(decode(CaseReceived, copy.body), receipt_no=f"{received.receipt_no}-{copy.id}")
+            self._kept.register(Registration(copy, again))
+            self._kept.keep(copy, PushResult(copy.id, PushStatus.APPLIED))
+        return real(self, envelope, received)
 
-    intake.stand_carefully = forgetful  # type: ignore[attr-defined, assignment]
+    intake._Batch._take = forgetful  # type: ignore[method-assign]
 
 
 def ack_before_commit() -> None:

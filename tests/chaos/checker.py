@@ -17,8 +17,17 @@ from tests.chaos.history import Event
 
 Said = Mapping[str, Any]
 # Where a case may go from where it is, in any number of steps; back to `received` only by a reopening.
-_RANK = {"received": 0, "accepted": 1, "dispatched": 2, "decided": 3, "delivered": 4}
-_CLOSED = {"case_not_accepted": "not_accepted", "case_voided": "voided"}
+_RANK = {
+    "received": 0,
+    "correction_required": 1,
+    "correction_received": 2,
+    "accepted": 3,
+    "dispatched": 4,
+    "decided": 5,
+    "delivered": 6,
+}
+_OPEN = frozenset({"received", "correction_required", "correction_received"})
+_CLOSED = {"case_not_accepted": "not_accepted", "case_voided": "voided", "case_withdrawn": "withdrawn"}
 _SERIALS = ("receive", "accept", "number")
 
 
@@ -144,23 +153,24 @@ def _may_follow(before: str, after: str, *, reopened: bool) -> bool:
         return _RANK[before] < _RANK[after] or (before == "received" and reopened)
     if after in _RANK:
         return reopened  # out of a closing: by two persons only, and then on from there
-    # Into a closing: from `received`, or by way of it.
-    return before == "received" or (before not in _RANK and reopened)
+    # Into a closing: before the acceptance, or by way of it.
+    return before in _OPEN or (before not in _RANK and reopened)
 
 
 # -- e ----------------------------------------------------------------------------------------------------
 def _approved(history: Sequence[Event], final: Final) -> Iterator[Anomaly]:
-    """What two persons signed is what the hall holds, under the hash that they were shown, until two others undo it."""
+    """What was signed is what the hall holds: by two persons under the hash that they were shown, until two others undo it;
+    by the applicant for good."""
     kept = {approval["sha256"]: approval["case"] for approval in final.hall["approvals"]}
     cases = {case["id"]: case for case in final.hall["cases"]}
     decided: dict[str, str] = {}
     unsure: set[str] = set()
     for event in history:
-        if event.op not in {"close", "reopen"}:
+        if event.op not in {"close", "reopen", "withdraw"}:
             continue
         case = event.said.get("case", "")
         if event.phase == "ok":
-            if kept.get(event.said["sha256"]) != case:
+            if event.op != "withdraw" and kept.get(event.said["sha256"]) != case:
                 yield Anomaly("e", f"{case}: the hall has no approval {event.said['sha256'][:12]}")
             decided[case] = event.said["status"]
             unsure.discard(case)
@@ -172,12 +182,15 @@ def _approved(history: Sequence[Event], final: Final) -> Iterator[Anomaly]:
             continue  # (a) tells of a case that is not there
         closed = _CLOSED.get(there["closed"] or "")
         if status != "received" and closed != status:
-            yield Anomaly("e", f"{case}: two persons said {status}, the hall has {closed or 'it open'}")
+            yield Anomaly(
+                "e", f"{case}: it was signed that it is {status}, the hall has {closed or 'it open'}"
+            )
         if status == "received" and closed is not None:
             yield Anomaly("e", f"{case}: two persons reopened it, the hall has it {closed}")
+    signed = {approval["case"] for approval in final.hall["approvals"]}
+    signed |= {e["subject"] for e in final.hall["inbox"] if e["kind"] == "case_withdrawn"}
     for case in cases.values():
-        signed = [e for e in final.hall["approvals"] if e["case"] == case["id"]]
-        if case["closed"] and not signed:
+        if case["closed"] and case["id"] not in signed:
             yield Anomaly("e", f"{case['id']} is {case['closed']} and nobody signed for it")
 
 
@@ -197,6 +210,7 @@ def _equal(history: Sequence[Event], final: Final) -> Iterator[Anomaly]:
             yield Anomaly("f", f"{name}: the hall has {case}, the station has not")
         for case in station["cases"]:
             yield from _same(name, case, hall.get(case["id"]))
+    yield from _complete(final)
 
 
 def _same(name: str, here: Said, there: Said | None) -> Iterator[Anomaly]:
@@ -210,9 +224,31 @@ def _same(name: str, here: Said, there: Said | None) -> Iterator[Anomaly]:
             )
     if there["accepted"] and here["papers"] != there["papers"]:
         yield Anomaly("f", f"{name}: the papers of {here['id']} stand otherwise at the hall")
+    for what in ("version", "amended", "scans"):
+        if here[what] != there[what]:
+            yield Anomaly(
+                "f", f"{name}: {what} of {here['id']}: {here[what]} here, {there[what]} at the hall"
+            )
     status = status_of(there)
     if here["status"] not in status:
         yield Anomaly("f", f"{name}: {here['id']} is {here['status']} here and {status[0]} at the hall")
+
+
+def _complete(final: Final) -> Iterator[Anomaly]:
+    """Each scan that a case names is at the hall, whole, and the hall says that all of them are."""
+    given = {(station, sha256) for station, sha256 in final.hall["scans"]}
+    for case in final.hall["cases"]:
+        for sha256 in case["scans"]:
+            kept = final.hall["kept"].get(sha256)
+            if (case["station"], sha256) not in given or kept is None:
+                yield Anomaly("f", f"the hall lacks a scan of {case['id']}: {sha256[:12]}")
+            elif kept != sha256:
+                yield Anomaly("f", f"the hall keeps other bytes as a scan of {case['id']}: {sha256[:12]}")
+        if bool(case["scans"]) != case["complete"]:
+            yield Anomaly(
+                "f",
+                f"the hall says of {case['id']} with {len(case['scans'])} scans: complete {case['complete']}",
+            )
 
 
 def status_of(case: Said) -> tuple[str, ...]:
@@ -222,7 +258,7 @@ def status_of(case: Said) -> tuple[str, ...]:
     if case["concluded"]:
         return ("decided", "delivered")
     if not case["accepted"]:
-        return ("received",)
+        return (case["status"],)
     return ("dispatched",) if any(state != "waiting" for state in case["states"]) else ("accepted",)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ from typing import Any
 from sqlalchemy import select
 
 from wire.codec import decode
+from wire.corrections import Amendment, ReceiptAmended
 from wire.keys import unb64
 from wire.messages import CaseAccepted, CaseReceived, Envelope, HallReceipt, PushResult
 from wire.signed import receipt_is_genuine, reply_is_genuine
@@ -38,6 +41,9 @@ def station_final(store: Store) -> Said:
                 "status": case.status.value,
                 "closing": case.closing.sha256 if case.closing else None,
                 "papers": sorted([m.material, m.how.value] for m in case.materials),
+                "scans": sorted({scan for m in case.materials for scan in m.blobs}),
+                "version": case.version,
+                "amended": _amended(case.amended[-1].changes if case.amended else ()),
             }
             for case in unit.cases.latest(100_000)
         ]
@@ -84,6 +90,10 @@ def _outbox(store: Store, key: bytes) -> list[Said]:
     return rows
 
 
+def _amended(changes: Iterable[Amendment]) -> list[list[str]]:
+    return sorted([change.name, change.after] for change in changes)
+
+
 def hall_final(database: Path) -> Said:
     """Return what the hall holds, read from its SQLite file."""
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as db:
@@ -92,9 +102,28 @@ def hall_final(database: Path) -> Said:
         subs: dict[str, list[str]] = {}
         for row in db.execute('SELECT "case", state FROM sub_cases'):
             subs.setdefault(row["case"], []).append(row["state"])
+        named: dict[str, list[str]] = {}
+        for row in db.execute('SELECT "case", sha256 FROM case_scans'):
+            named.setdefault(row["case"], []).append(row["sha256"])
+        amended = {
+            row["case"]: decode(ReceiptAmended, row["body"])
+            for row in db.execute(
+                """SELECT "case", body FROM case_steps WHERE kind = 'receipt_amended' ORDER BY at"""
+            )
+        }
         approvals = [dict(row) for row in db.execute('SELECT "case", event, body FROM approvals')]
         return {
-            "cases": [_case(row, subs.get(row["id"], [])) for row in db.execute("SELECT * FROM cases")],
+            "cases": [
+                _case(row, subs.get(row["id"], []))
+                | {
+                    "scans": sorted(named.get(row["id"], [])),
+                    "amended": _amended(amended[row["id"]].changes if row["id"] in amended else ()),
+                }
+                for row in db.execute("SELECT * FROM cases")
+            ],
+            "scans": [
+                [row["station"], row["sha256"]] for row in db.execute("SELECT station, sha256 FROM blobs")
+            ],
             "inbox": [_event(row) for row in rows],
             "approvals": [
                 {"case": a["case"], "event": a["event"], "sha256": json.loads(a["body"])["sha256"]}
@@ -122,6 +151,18 @@ def _case(row: sqlite3.Row, subs: list[str]) -> Said:
         "concluded": row["concluded_at"] is not None,
         "states": subs,
         "papers": sorted([m.material, m.how.value] for m in papers),
+        "status": row["status"],
+        "version": row["version"],
+        "complete": row["papers_at"] is not None,
+    }
+
+
+def scans_kept(room: Path) -> dict[str, str]:
+    """Return the scans in a hall's folder by their names, each with the hash of what stands in it."""
+    return {
+        file.name: hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in room.glob("[0-9a-f][0-9a-f]/*")
+        if file.is_file()
     }
 
 

@@ -19,43 +19,56 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
 
 STATION_PORT = 8100
-_PASSED = ("Content-Type", "Content-Encoding", "Retry-After", "Location")
+_PASSED = ("Content-Type", "Content-Encoding", "Retry-After", "Location", "Upload-Offset", "Tus-Resumable")
+_PUSH = "/v1/push"
 _CLONE_NEWNET = 0x40000000
 _PATIENCE_S = 8.0
 
 
 @dataclass
 class Line:
-    """What happens to requests now; every mode stays until it is set back to "". `count` tells how often it struck."""
+    """What happens to requests now; every mode stays until it is set back to "". The counters only grow."""
 
     hall: tuple[str, int]
     mode: str = ""  # cut, duplicate, reorder, delay, drop_reply
     chance: float = 0.6
     seed: int = 0
-    struck: int = 0
+    asked: int = 0  # requests that came
+    struck_push: int = (
+        0  # pushes that a mode befell; of a reply that is dropped those alone that the hall had taken
+    )
+    heard: int = 0  # pushes whose answer reached the station
     after_push: Callable[[], None] | None = (
         None  # called once, when the hall has answered a push and nobody heard it yet
     )
     lock: threading.Lock = field(default_factory=threading.Lock)
-    kept: list[tuple[str, str, dict[str, str], bytes]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._chance = random.Random(self.seed)
 
-    def strikes(self) -> str:
+    def strikes(self, path: str) -> str:
         """Return what happens to this request."""
         with self.lock:
+            self.asked += 1
             if not self.mode or self._chance.random() > self.chance:
                 return ""
-            self.struck += 1
+            if path == _PUSH and self.mode != "drop_reply":
+                self.struck_push += 1
             return self.mode
 
-    def pushed(self) -> None:
+    def pushed(self, mode: str) -> None:
         """The hall has taken a push."""
         with self.lock:
+            if mode == "drop_reply":
+                self.struck_push += 1
             after, self.after_push = self.after_push, None
         if after is not None:
             after()
+
+    def was_heard(self) -> None:
+        """The station has the answer to a push."""
+        with self.lock:
+            self.heard += 1
 
     def some(self, most: float) -> float:
         """Return a number up to `most`."""
@@ -69,6 +82,9 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = 30
 
     def do_GET(self) -> None:
+        self._do()
+
+    def do_HEAD(self) -> None:
         self._do()
 
     def do_POST(self) -> None:
@@ -101,12 +117,15 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(content)
         except OSError:
             self.close_connection = True
+            return
+        if self.path == _PUSH and status == http.HTTPStatus.OK:
+            self.line.was_heard()
 
     def _through(
         self, asked: tuple[str, str, dict[str, str], bytes]
     ) -> tuple[int, bytes, dict[str, str]] | None:
         line = self.line
-        mode = line.strikes()
+        mode = line.strikes(self.path)
         if mode == "cut":
             self._cut(asked)
             return None
@@ -121,8 +140,8 @@ class _Handler(BaseHTTPRequestHandler):
         if mode == "duplicate":
             self._late(asked)
         answer = self._ask(asked)
-        if self.path == "/v1/push" and answer[0] == http.HTTPStatus.OK:
-            self.line.pushed()
+        if self.path == _PUSH and answer[0] == http.HTTPStatus.OK:
+            line.pushed(mode)
         return None if mode == "drop_reply" else answer
 
     def _late(self, asked: tuple[str, str, dict[str, str], bytes]) -> None:

@@ -1,14 +1,16 @@
-"""What goes wrong, and when: faults by kind from a seed, each begun and ended, and everything healed at the end of a round."""
+"""What goes wrong, and when: faults by kind from a seed, each begun, seen to strike and ended, all healed when a round ends."""
 
 from __future__ import annotations
 
 import random
 import signal
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from tests.chaos.agenda import Agenda
 from tests.chaos.history import History
 from tests.chaos.world import Hall, Station
 
@@ -28,24 +30,41 @@ STATION_FAULTS = (
 )
 HALL_FAULTS = ("kill_hall", "kill_after_reply", "stop_hall", "restore_hall")
 _LINE = frozenset({"cut", "duplicate", "reorder", "delay", "drop_reply"})
+# So long a fault waits for somebody whom it strikes.
+_PATIENCE_S = 12.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Fault:
-    """Something that is wrong now, and how it is made good."""
+    """Something that is wrong now, how it is made good, and how one sees that somebody met it."""
 
     kind: str
     where: str
     heal: Callable[[], None]
+    strikes: Callable[[], bool]
+    struck: bool = False
+    since: float = field(default_factory=time.monotonic)
+
+    @property
+    def may_end(self) -> bool:
+        """Say whether it has done what it is for, or waited long enough."""
+        return self.struck or time.monotonic() - self.since > _PATIENCE_S
 
 
 class Nemesis:
     """Begins faults from a seed; at most one of each station and one of the hall at a time."""
 
     def __init__(
-        self, hall: Hall, stations: list[Station], history: History, seed: int, kinds: tuple[str, ...]
+        self,
+        hall: Hall,
+        stations: list[Station],
+        history: History,
+        agenda: Agenda,
+        *,
+        seed: int,
+        kinds: tuple[str, ...],
     ) -> None:
-        self._hall, self._stations, self._history = hall, stations, history
+        self._hall, self._stations, self._history, self._agenda = hall, stations, history, agenda
         self._chance = random.Random(seed)
         self._deck: list[str] = []
         self._kinds = kinds
@@ -53,29 +72,48 @@ class Nemesis:
         self.counts: Counter[str] = Counter()
 
     def step(self) -> None:
-        """End a fault, or begin another: each kind comes before any comes twice."""
+        """End a fault, or begin another: each kind comes before any comes twice, and one that struck nobody comes again."""
         if not self._kinds:
             return
-        if self._now and self._chance.random() < 0.4:
-            self._end(self._chance.choice(sorted(self._now)))
+        self._look()
+        over = sorted(where for where, fault in self._now.items() if fault.may_end)
+        if over and self._chance.random() < 0.4:
+            self._end(self._chance.choice(over))
             return
         if not self._deck:
             self._deck = self._chance.sample(self._kinds, len(self._kinds))
-        kind = self._deck.pop()
+        kind = self._deck[-1]
+        free = [s for s in self._stations if s.name not in self._now or s.name in over]
         if kind in HALL_FAULTS:
-            self._end("hall")
-            heal = self._of_hall(kind)
-            if heal is not None:
-                self._begin(Fault(kind, "hall", heal))
-            return
-        station = self._chance.choice(self._stations)
-        self._end(station.name)
-        self._begin(Fault(kind, station.name, self._of_station(kind, station)))
+            if "hall" not in self._now or "hall" in over:
+                self._of_hall_now(kind)
+        elif free:
+            self._deck.pop()
+            station = self._chance.choice(free)
+            self._end(station.name)
+            self._begin(self._of_station(kind, station))
 
     def heal(self) -> None:
         """Make everything good."""
+        self._look()
         for where in sorted(self._now):
             self._end(where)
+
+    def _of_hall_now(self, kind: str) -> None:
+        self._deck.pop()
+        self._end("hall")
+        fault = self._of_hall(kind)
+        if fault is not None:
+            self._begin(fault)
+        else:
+            self._deck.insert(0, kind)  # somebody purges just now
+
+    def _look(self) -> None:
+        """See who was struck meanwhile."""
+        for fault in self._now.values():
+            if not fault.struck and fault.strikes():
+                fault.struck = True
+                self._agenda.saw(fault.kind)
 
     def _begin(self, fault: Fault) -> None:
         self.counts[fault.kind] += 1
@@ -84,62 +122,105 @@ class Nemesis:
 
     def _end(self, where: str) -> None:
         fault = self._now.pop(where, None)
-        if fault is not None:
-            fault.heal()
-            self._history.info("nemesis", fault.kind, {"where": where, "phase": "end"})
+        if fault is None:
+            return
+        fault.heal()
+        said = {"where": where, "phase": "end", "struck": fault.struck}
+        self._history.info("nemesis", fault.kind, said)
+        if not fault.struck:
+            self._deck.append(fault.kind)
 
-    def _of_hall(self, kind: str) -> Callable[[], None] | None:
+    # -- of the hall -----------------------------------------------------------------------------------
+    def _of_hall(self, kind: str) -> Fault | None:
         hall = self._hall
+        met = self._somebody_asks()
         if kind == "kill_hall":
             hall.kill()
-            return hall.back
+            return Fault(kind, "hall", hall.back, met)
         if kind == "kill_after_reply":
-            for station in self._stations:
-                station.line.after_push = hall.kill
-            return self._back_after_reply
+            return self._kill_after_reply()
         if kind == "stop_hall":
             hall.pause(signal.SIGSTOP)
-            return lambda: hall.pause(signal.SIGCONT)
-        backup = hall.folder / "backup.db"
-        return (lambda: hall.restore(backup)) if hall.backup(backup) else None
+            return Fault(kind, "hall", lambda: hall.pause(signal.SIGCONT), met)
+        return self._restore()
 
-    def _back_after_reply(self) -> None:
+    def _kill_after_reply(self) -> Fault:
+        killed = threading.Event()
+
+        def kill() -> None:
+            self._hall.kill()
+            killed.set()
+
+        def back() -> None:
+            for station in self._stations:
+                station.line.after_push = None
+            if not self._hall.hall.running:
+                self._hall.back()
+
         for station in self._stations:
-            station.line.after_push = None
-        if not self._hall.hall.running:
-            self._hall.back()
+            station.line.after_push = kill
+        return Fault("kill_after_reply", "hall", back, killed.is_set)
 
-    def _of_station(self, kind: str, station: Station) -> Callable[[], None]:
-        room = station.room
+    def _restore(self) -> Fault | None:
+        """It has struck when the copy lacks an event, and a station has heard of a push since it was made."""
+        hall, backup = self._hall, self._hall.folder / "backup.db"
+        if not hall.backup(backup):
+            return None
+        heard = self._heard()
+        return Fault(
+            "restore_hall",
+            "hall",
+            lambda: hall.restore(backup),
+            lambda: self._heard() > heard and hall.would_lose(backup) > 0,
+        )
+
+    def _heard(self) -> int:
+        return sum(station.line.heard for station in self._stations)
+
+    def _somebody_asks(self) -> Callable[[], bool]:
+        before = sum(station.line.asked for station in self._stations)
+        return lambda: sum(station.line.asked for station in self._stations) > before
+
+    # -- of a station ----------------------------------------------------------------------------------
+    def _of_station(self, kind: str, station: Station) -> Fault:
+        room, line = station.room, station.line
+        asked, struck = line.asked, line.struck_push
+
+        def met() -> bool:
+            return line.asked > asked
+
         if kind in _LINE:
-            station.line.mode = kind
-            return lambda: setattr(station.line, "mode", "")
+            line.mode = kind
+            return Fault(
+                kind, station.name, lambda: setattr(line, "mode", ""), lambda: line.struck_push > struck
+            )
         if kind == "kill_station":
+            alive = station.alive
             station.kill()
-            return _nothing  # whoever drives it starts it again
+            return Fault(kind, station.name, _nothing, lambda: alive)  # whoever drives it starts it again
         if kind == "stop_station":
+            alive = station.alive
             station.pause(signal.SIGSTOP)
-            return lambda: station.pause(signal.SIGCONT)
+            return Fault(kind, station.name, lambda: station.pause(signal.SIGCONT), lambda: alive)
         if kind == "clock_jump":
-            jump = self._chance.choice((-86_400.0, -700.0, 700.0, 86_400.0))
-            station.set_clock(jump)
-            return lambda: station.set_clock(0)
-        begin, end = {
-            "link_down": (room.down, room.up),
-            "one_way_loss": (room.lossy, room.lossless),
-            "slow_64kbit": (room.slow, room.fast),
-            "disk_full": (station.fill_disk, station.empty_disk),
+            station.set_clock(self._chance.choice((-86_400.0, -700.0, 700.0, 86_400.0)))
+            return Fault(kind, station.name, lambda: station.set_clock(0), met)
+        begin, end, strikes = {
+            "link_down": (room.down, room.up, met),
+            "one_way_loss": (room.lossy, room.lossless, lambda: room.lost() > 0),
+            "slow_64kbit": (room.slow, room.fast, lambda: room.held_back() > 0),
+            "disk_full": (station.fill_disk, station.empty_disk, self._refuses(station)),
         }[kind]
         begin()
-        return end
+        return Fault(kind, station.name, end, strikes)
+
+    def _refuses(self, station: Station) -> Callable[[], bool]:
+        begun = len(self._history.events)
+        return lambda: any(
+            event.process == station.name and event.said.get("code") == "store_full"
+            for event in self._history.events[begun:]
+        )
 
 
 def _nothing() -> None:
     """Nothing is left to make good."""
-
-
-def run_until(nemesis: Nemesis, ended: threading.Event, every_s: float) -> None:
-    """Take a step now and again until told to end, then heal."""
-    while not ended.wait(every_s):
-        nemesis.step()
-    nemesis.heal()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -77,9 +78,16 @@ class Room:
         """Lose none any more."""
         self._inside("iptables", "-F", "INPUT")
 
+    def lost(self) -> int:
+        """Return how many packets the rule has lost."""
+        rules = _run(*self.command("iptables", "-L", "INPUT", "-v", "-x", "-n"))
+        return sum(
+            int(line.split()[0]) for line in rules.splitlines() if "DROP" in line and "statistic" in line
+        )
+
     def slow(self) -> None:
         """Let 64 kbit a second through, both ways."""
-        shape = ["root", "tbf", "rate", "64kbit", "burst", "4kb", "latency", "800ms"]
+        shape = ["root", "tbf", "rate", "64kbit", "burst", "2kb", "latency", "800ms"]
         self._inside("tc", "qdisc", "add", "dev", "wan", *shape)
         _run("tc", "qdisc", "add", "dev", self.link, *shape)
 
@@ -87,6 +95,12 @@ class Room:
         """Let everything through again."""
         self._inside("tc", "qdisc", "del", "dev", "wan", "root")
         _run("tc", "qdisc", "del", "dev", self.link, "root")
+
+    def held_back(self) -> int:
+        """Return how often a packet had to wait for its turn."""
+        here = _run("tc", "-s", "-j", "qdisc", "show", "dev", self.link)
+        there = _run(*self.command("tc", "-s", "-j", "qdisc", "show", "dev", "wan"))
+        return sum(int(each.get("overlimits", 0)) for each in (*json.loads(here), *json.loads(there)))
 
     def close(self) -> None:
         """End the holder: the kernel takes namespace and link away."""
@@ -109,5 +123,5 @@ def _ip(command: str) -> None:
     _run("ip", *command.split())
 
 
-def _run(*command: str) -> None:
-    subprocess.run(command, check=True, capture_output=True)
+def _run(*command: str) -> str:
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout

@@ -1,8 +1,10 @@
-"""One run: rounds of seeded operations under seeded faults, each healed and waited for, and the verdict of the checker."""
+"""One run: rounds of seeded operations under seeded faults, each healed and waited for, and the verdict of the checker.
+
+What was never brought about, or struck nobody, is an anomaly too: a run that did not try a thing says nothing of it.
+"""
 
 from __future__ import annotations
 
-import random
 import threading
 import time
 from collections import Counter
@@ -12,33 +14,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.chaos.agenda import Agenda
 from tests.chaos.checker import Anomaly, Final, check, status_of
-from tests.chaos.final import hall_final
+from tests.chaos.driver import SCAN, WEIGHTS, Driver
+from tests.chaos.final import hall_final, scans_kept
 from tests.chaos.history import History
-from tests.chaos.nemesis import HALL_FAULTS, STATION_FAULTS, Nemesis, run_until
+from tests.chaos.nemesis import HALL_FAULTS, STATION_FAULTS, Nemesis
 from tests.chaos.net import lay_bridge
 from tests.chaos.rival import Rival, enrolled
-from tests.chaos.world import Hall, Hung, Lost, Said, Station
+from tests.chaos.world import Hall, Lost, Station
 
 ALL_FAULTS = (*STATION_FAULTS, *HALL_FAULTS)
 
 
-_WEIGHTS = {
-    "file": 30,
-    "accept": 18,
-    "amend": 8,
-    "close": 8,
-    "reopen": 4,
-    "number": 8,
-    "query": 16,
-    "purge": 3,
-    "contend": 5,
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a run does. A run ends after `rounds`, or once `operations` were made where that is not 0."""
+    """What a run does. A run ends after `rounds`, or once `operations` were made where that is not 0; with up to two times
+    `rounds` more, short ones, for what has not happened by then."""
 
     seed: int = 1
     stations: int = 5
@@ -51,7 +43,7 @@ class Plan:
     longest_s: float = 4.0  # between two tries of the sync engine
     bound_s: float = 90.0  # everything has converged after so long
     bug: str = ""
-    weights: Mapping[str, int] = field(default_factory=lambda: _WEIGHTS)
+    weights: Mapping[str, int] = field(default_factory=lambda: WEIGHTS)
 
 
 @dataclass(slots=True)
@@ -61,153 +53,11 @@ class Outcome:
     plan: Plan
     operations: int = 0
     ended: Counter[str] = field(default_factory=Counter)
-    faults: Counter[str] = field(default_factory=Counter)
+    faults: Counter[str] = field(default_factory=Counter)  # that were begun
+    seen: dict[str, int] = field(default_factory=dict)  # operations that came through, faults that struck
     converged_s: list[float] = field(default_factory=list)
     anomalies: list[Anomaly] = field(default_factory=list)
     took_s: float = 0.0
-
-
-_WITHOUT_CASE = frozenset({"file", "purge", "contend"})
-_EARLY = ("not_accepted", "voided")
-_LATER = ("accepted", "dispatched", "decided")
-# What an operation makes sense of.
-_FROM = {
-    "accept": ("received",),
-    "amend": _LATER,
-    "close": ("received",),
-    "reopen": _EARLY,
-    "number": ("received", *_LATER),
-    "query": ("received", *_LATER, *_EARLY),
-}
-
-
-class Driver:
-    """One station's people: seeded operations, one after the other, whatever happens to the process."""
-
-    def __init__(
-        self,
-        station: Station,
-        hall: Hall,
-        rival: Rival,
-        history: History,
-        *,
-        seed: int,
-        pause_s: float,
-        weights: Mapping[str, int],
-    ) -> None:
-        self.station, self._hall, self._rival = station, hall, rival
-        self._history, self._pause_s = history, pause_s
-        self._chance, self._weights = random.Random(seed), weights
-        # As far as is known here; what an answer was lost of may be elsewhere, and a wrong guess is refused.
-        self._at: dict[str, str] = {}
-        self._for_good: list[str] = []  # closed, and never reopened: the rival's
-        self.made = 0
-        self.crashes: list[Anomaly] = []
-
-    def work(self, ended: threading.Event) -> None:
-        """Do something, and again, until told to end."""
-        while not ended.is_set():
-            self.one()
-            ended.wait(self._pause_s * self._chance.uniform(0.5, 1.0))
-
-    def one(self) -> None:
-        """One operation, or what it takes to have a station again."""
-        if not self.ready():
-            return
-        op = self._chance.choices(tuple(self._weights), tuple(self._weights.values()))[0]
-        if op in _WITHOUT_CASE:
-            getattr(self, f"_{op}")()
-            return
-        wanted = [case for case, at in self._at.items() if at in _FROM[op]]
-        if self._chance.random() < 0.1:
-            wanted = list(self._at)  # out of turn, to be refused
-        if op == "reopen":
-            wanted = [case for case in wanted if case not in self._for_good]
-        if wanted:
-            self._step(op, self._chance.choice(wanted[-10:]))
-
-    def _step(self, op: str, case: str) -> None:
-        kind = {"kind": self._chance.choice(("refuse", "void"))} if op == "close" else {}
-        done = self.call(op, {"case": case, **kind})
-        if done is None:
-            return
-        self._at[case] = done.get("status", self._at[case])
-        if op == "close" and self._chance.random() < 0.5:
-            self._for_good.append(case)
-
-    def _file(self) -> None:
-        filled = self.call("fill", {"person": self._chance.randrange(20)})
-        if filled is None:
-            return
-        received = self.call("receive", {"case": filled["case"]})
-        if received is not None:
-            self._at[received["case"]] = "received"
-
-    def _purge(self) -> None:
-        try:
-            heard = self.station.ask("epoch", {}).get("ok", {}).get("epoch", "")
-        except Lost:
-            return
-        if not self._hall.may_purge(self.station.name, heard):
-            return
-        try:
-            done = self.call("purge", {})
-        finally:
-            self._hall.purged(self.station.name)
-        for case in (done or {}).get("cases", ()):
-            self._at.pop(case, None)
-
-    def _contend(self) -> None:
-        """The rival accepts what is closed; only the hall keeps it from that."""
-        if not self._for_good:
-            return
-        case = self._chance.choice(self._for_good)
-        name = f"{self.station.name}-rival"
-        call = self._history.invoke(name, "contend", {"case": case})
-        self.made += 1
-        said = self._rival.accept(case)
-        self._history.end(
-            call, name, "contend", "ok" if said == "applied" else "fail", {"case": case, "code": said}
-        )
-
-    def ready(self) -> bool:
-        """Start the station when it does not run; False when it did not come up."""
-        station = self.station
-        if station.alive:
-            return True
-        if station.died:
-            self.crashes.append(Anomaly("crash", f"{station.name} ended by itself: {station.last_words()}"))
-        call = self._history.invoke(station.name, "start", {})
-        try:
-            answer = station.start()
-        except Lost:
-            self._history.end(call, station.name, "start", "unknown", {})
-            return False
-        if "fail" in answer:
-            self._history.end(call, station.name, "start", "fail", {"code": answer["fail"]})
-            return False
-        self._history.end(call, station.name, "start", "ok", answer["ok"])
-        return True
-
-    def call(self, op: str, said: Said) -> Said | None:
-        """Make one call and note it; what it returned, None when it failed or nobody knows."""
-        call = self._history.invoke(self.station.name, op, said)
-        self.made += 1
-        try:
-            answer = self.station.ask(op, said)
-        except Lost as lost:
-            self._history.end(call, self.station.name, op, "unknown", said)
-            if isinstance(lost, Hung):
-                self._history.info(self.station.name, "hung", {"op": op})
-                self.crashes.append(Anomaly("hang", f"{self.station.name}: no answer to {op}"))
-                self.station.kill()
-            return None
-        if "fail" in answer:
-            self._history.end(call, self.station.name, op, "fail", {**said, "code": answer["fail"]})
-            return None
-        done: Said = answer["ok"]
-        self._history.end(call, self.station.name, op, "ok", {**said, **done})
-        return done
 
 
 class Run:
@@ -220,6 +70,8 @@ class Run:
         self.stations: list[Station] = []
         self.rivals: list[Rival] = []
         self.outcome = Outcome(plan)
+        scanned = (SCAN,) if "file" in plan.weights else ()
+        self.agenda = Agenda((*plan.weights, *scanned, *plan.faults))
 
     def go(self) -> Outcome:
         """Run it all."""
@@ -227,17 +79,17 @@ class Run:
         plan = self.plan
         try:
             self._bring_up()
-            nemesis = Nemesis(self.hall, self.stations, self.history, plan.seed, plan.faults)
+            nemesis = Nemesis(
+                self.hall, self.stations, self.history, self.agenda, seed=plan.seed, kinds=plan.faults
+            )
             drivers = [self._driver(station) for station in self.stations]
-            rounds = 0
-            while self._goes_on(rounds, nemesis, drivers):
-                rounds += 1
-                if self._round(nemesis, drivers):
-                    break  # what does not heal is found; more of it tells nothing new
+            self._rounds(nemesis, drivers)
             final = self._final(drivers, tuple(self._converge(drivers)))
             self.outcome.anomalies = check(self.history.events, final)
             self.outcome.anomalies += [crash for driver in drivers for crash in driver.crashes]
-            self.outcome.faults = nemesis.counts
+            lacking = self.agenda.lacking()
+            self.outcome.anomalies += [Anomaly("untried", f"{each} has never happened") for each in lacking]
+            self.outcome.faults, self.outcome.seen = nemesis.counts, self.agenda.seen()
         finally:
             self._take_down()
         self.outcome.operations = sum(d.made for d in drivers)
@@ -256,12 +108,17 @@ class Run:
         for station in self.stations:
             station.start()
 
-    def _goes_on(self, rounds: int, nemesis: Nemesis, drivers: list[Driver]) -> bool:
-        """As long as planned, and on a slow machine until every kind of fault has been there."""
-        plan = self.plan
-        if rounds < plan.rounds or sum(driver.made for driver in drivers) < plan.operations:
-            return True
-        return rounds < 3 * plan.rounds and not set(plan.faults) <= set(nemesis.counts)
+    def _rounds(self, nemesis: Nemesis, drivers: list[Driver]) -> None:
+        """As many as planned; then short ones, on a slow machine, until everything has been there."""
+        plan, rounds, more = self.plan, 0, 0
+        while True:
+            enough = rounds >= plan.rounds and sum(driver.made for driver in drivers) >= plan.operations
+            if enough and (more >= 2 * plan.rounds or not self.agenda.lacking()):
+                return
+            rounds += 1
+            more += enough
+            if self._round(nemesis, drivers, short=enough):
+                return  # what does not heal is found; more of it tells nothing new
 
     def _driver(self, station: Station) -> Driver:
         code = f"{self.hall.codes[station.number]}-rival"
@@ -270,16 +127,28 @@ class Run:
         seed = self.plan.seed * 100 + station.number
         plan = self.plan
         return Driver(
-            station, self.hall, rival, self.history, seed=seed, pause_s=plan.pause_s, weights=plan.weights
+            station,
+            self.hall,
+            rival,
+            self.history,
+            self.agenda,
+            seed=seed,
+            pause_s=plan.pause_s,
+            weights=plan.weights,
         )
 
-    def _round(self, nemesis: Nemesis, drivers: list[Driver]) -> list[str]:
-        ended = threading.Event()
+    def _round(self, nemesis: Nemesis, drivers: list[Driver], *, short: bool) -> list[str]:
+        """One round, a short one only until nothing is lacking; return who did not converge."""
+        ended, until = threading.Event(), time.monotonic() + self.plan.round_s
         with ThreadPoolExecutor(len(drivers)) as pool:
             work = [pool.submit(driver.work, ended) for driver in drivers]
-            stop = threading.Timer(self.plan.round_s, ended.set)
-            stop.start()
-            run_until(nemesis, ended, self.plan.every_s)
+            try:
+                while time.monotonic() < until and not (short and not self.agenda.lacking()):
+                    time.sleep(self.plan.every_s)
+                    nemesis.step()
+            finally:
+                ended.set()  # whoever works waits for this
+            nemesis.heal()
         for each in work:
             each.result()  # a driver that broke off has tried nothing: the run says so rather than look whole
         return self._converge(drivers)
@@ -315,6 +184,8 @@ class Run:
         state = answer["ok"]
         if state["queued"]:
             return f"{state['queued']} events queued"
+        if state["scans"]:
+            return f"{state['scans']} scans are not sent"
         for case, (status, number) in state["cases"].items():
             there = hall.get(case)
             if there is None:
@@ -330,7 +201,8 @@ class Run:
         for driver in drivers:
             if driver.ready():
                 stations[driver.station.name] = self._look(driver)
-        return Final(hall_final(self.hall.database), stations, late)
+        hall = hall_final(self.hall.database) | {"kept": scans_kept(self.hall.scans)}
+        return Final(hall, stations, late)
 
     def _look(self, driver: Driver) -> Any:
         """Return all that a station holds; again while its store is busy, as a person would ask again."""

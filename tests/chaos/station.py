@@ -9,6 +9,7 @@ expected trouble ends the process, and the run counts that as an anomaly.
 from __future__ import annotations
 
 import json
+import random
 import sys
 import time
 from dataclasses import replace
@@ -18,13 +19,16 @@ from typing import Any
 
 from tests.chaos.final import station_final
 from tests.fakes.day import citizens, fill
+from wire.corrections import Amendment, CorrectionGap, Defect, GapAnswer
+from wire.lifecycle import BEFORE_ACCEPTANCE
 from wire.messages import MaterialHow
 from workstation import bootstrap
 from workstation.domain.approval import ProposalKind, Reason, Wish
-from workstation.domain.failures import Refused
+from workstation.domain.failures import Failure, Refused
 from workstation.services.counter import Counter
 from workstation.services.late_papers import tell_papers
 from workstation.services.purge import purge
+from workstation.services.read_scan import ReadScan
 from workstation.services.rooms import Store
 from workstation.services.views import StationStep
 from workstation.settings import Settings
@@ -35,6 +39,7 @@ PASSPHRASE = "chaos passphrase 7"
 CALENDAR = Path(__file__).parents[2] / "demo" / "working-days-after-2026.json"
 # One that asks little, and one that wants papers.
 ITEMS = ("birth-plan-registration", "household-cancellation")
+PHONE = "answer.contact.phone"
 # The demo's people sign for the demo's stations.
 CLERK, SECOND = "clerk", "supervisor"
 # Longer than any item is kept: what ended today may go.
@@ -110,7 +115,10 @@ class Station:
         n = int(said["person"]) % len(self._people)
         kin = self._people[(n + 1) % len(self._people)]
         item = ITEMS[n % len(ITEMS)]
-        return {"case": fill(self.desk, self._people[n], kin, item, self._clock()).case, "item": item}
+        view = fill(self.desk, self._people[n], kin, item, self._clock())
+        if said["scan"]:
+            self.desk.attach_scan(view.materials[0].id, _scan(view.case, said["scan"]))
+        return {"case": view.case, "item": item, "scans": int(bool(said["scan"]))}
 
     def receive(self, said: Said) -> Said:
         """收件. Answered once it is durable here: the citizen has the receipt in hand."""
@@ -124,7 +132,42 @@ class Station:
         return {"status": view.status.value, "serial": sheet.serial}
 
     def amend(self, said: Said) -> Said:
-        """A paper of an accepted case turns out to be missing, as a register's late answer says, or is brought after all."""
+        """更正: the telephone number was written wrong. No second person has to look."""
+        self._hold_open(said["case"])
+        change = Amendment(PHONE, "", said["phone"])
+        view, _ = self.desk.amend_receipt(said["case"], (change,), "电话号码写错了")
+        return {"status": view.status.value}
+
+    def withdraw(self, said: Said) -> Said:
+        """撤回 of the whole case, by the applicant's signed request."""
+        self._hold_open(said["case"])
+        items = tuple(each.item for each in self.desk.step_options(said["case"]).items)
+        view, _ = self.desk.withdraw_case(said["case"], items, "不办了，申请人要求撤回", "applicant")
+        return {"status": view.status.value}
+
+    def ask_correction(self, said: Said) -> Said:
+        """补正告知: a paper cannot be read."""
+        paper = self.desk.step_options(said["case"]).correction.papers[0].id
+        gap = CorrectionGap(paper, Defect.UNCLEAR, "复印件看不清", "字迹清楚", "带原件来核对")
+        view, _ = self.desk.ask_correction(said["case"], (gap,))
+        return {"status": view.status.value}
+
+    def take_correction(self, said: Said) -> Said:
+        """补正已收: everything that was asked for has been brought."""
+        gaps = self.desk.step_options(said["case"]).correction.gaps
+        answers = tuple(GapAnswer(gap.subject, "brought") for gap, _ in gaps)
+        view, _ = self.desk.take_correction(said["case"], answers)
+        return {"status": view.status.value}
+
+    def _hold_open(self, case: str) -> None:
+        """What departments have begun may be decided at the hall meanwhile: then a person would have to settle it."""
+        status = self.desk.case(case).status
+        if status not in BEFORE_ACCEPTANCE:
+            raise Refused(Failure.STEP_NOT_ALLOWED, status=status.value)
+
+    def papers(self, said: Said) -> Said:
+        """A register's late answer takes the place of an owed one: a paper is missing (services/recheck.py); or, by the
+        desk's verb, it is brought after all."""
         with self.store.unit() as unit:
             case = unit.cases.get(said["case"])
             lacking = [m for m in case.materials if m.how is MaterialHow.MISSING]
@@ -196,15 +239,21 @@ class Station:
         return {"epoch": known.epoch if known else ""}
 
     def state(self, said: Said) -> Said:
-        """How long the queue is, and where each case stands."""
+        """How long the queues are, and where each case stands."""
         with self.store.unit() as unit:
-            queue = unit.outbox.state()
+            queue, scans = unit.outbox.state(), unit.blobs.unsent(10_000)
             cases = {case.id: (case.status.value, case.project_no) for case in unit.cases.latest(10_000)}
-        return {"queued": queue.pending, "parked": queue.parked, "cases": cases}
+        return {"queued": queue.pending, "parked": queue.parked, "scans": len(scans), "cases": cases}
 
     def final(self, said: Said) -> Said:
         """Everything that the checker wants to know of this store."""
         return station_final(self.store)
+
+
+def _scan(case: str, seed: int) -> ReadScan:
+    """A scan of some pieces' length, as the reader of files gives it; no two are the same."""
+    content = b"%PDF-1.7\n" + random.Random(seed).randbytes(20_000 + seed % 60_000)
+    return ReadScan(case, "application/pdf", content, 1, 60, 80)
 
 
 def _papers(materials: Any) -> list[list[str]]:

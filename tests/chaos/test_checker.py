@@ -26,7 +26,10 @@ class Tale:
             "approvals": [{"case": "b", "event": "b-case_voided", "sha256": "shown-b"}],
             "stamps": [["d0", 1, 2, "h2"]],
             "slips": [],
+            "scans": [["440110", "scan-a"]],
+            "kept": {"scan-a": "scan-a"},
         }
+        self.hall["cases"][0] |= {"scans": ["scan-a"], "complete": True}
         self.station: Said = {
             "station": "440110",
             "device": "d0",
@@ -37,6 +40,7 @@ class Tale:
             "stamps": [[2, "h2", True]],
             "purged": ["c"],
         }
+        self.station["cases"][0]["scans"] = ["scan-a"]
         self.late: tuple[str, ...] = ()
         for case in "abc":
             self.ok("receive", case=case, receipt_no=f"R{case}", serial=f"S{case}")
@@ -83,6 +87,11 @@ def _held(case: str, *, accepted: bool = True, closed: str | None = None) -> Sai
         "concluded": accepted,
         "states": ["decided"] if accepted else ["waiting"],
         "papers": [],
+        "status": "decided" if accepted else "received",
+        "version": 1,
+        "amended": [],
+        "scans": [],
+        "complete": False,
     }
 
 
@@ -94,6 +103,9 @@ def _kept(case: str, status: str) -> Said:
         "status": status,
         "closing": None,
         "papers": [],
+        "version": 1,
+        "amended": [],
+        "scans": [],
     }
 
 
@@ -188,6 +200,37 @@ def _other_content(tale: Tale) -> None:
     tale.hall["approvals"][0]["sha256"] = "something else"
 
 
+def _withdrawn(tale: Tale) -> None:
+    tale.hall["cases"].append(_held("d", accepted=False, closed="case_withdrawn"))
+    tale.hall["inbox"] += [_event("d"), _event("d", "case_withdrawn")]
+    tale.station["cases"].append(_kept("d", "withdrawn"))
+    tale.station["outbox"] += [_row("d"), _row("d", "case_withdrawn")]
+    tale.ok("receive", case="d", receipt_no="Rd", serial="Sd")
+    tale.ok("withdraw", case="d", status="withdrawn")
+
+
+def _withdrawal_overwritten(tale: Tale) -> None:
+    _withdrawn(tale)
+    tale.hall["cases"][-1] |= {"closed": None, "status": "received"}
+    tale.station["cases"][-1]["status"] = "received"
+
+
+def _nobody_withdrew(tale: Tale) -> None:
+    _withdrawn(tale)
+    tale.hall["inbox"].pop()
+    tale.station["outbox"].pop()
+
+
+def _open_after_withdrawal(tale: Tale) -> None:
+    _withdrawn(tale)
+    tale.ok("query", case="d", receipt_no="Rd", project_no="Pd", status="received")
+
+
+def _corrected_twice(tale: Tale) -> None:
+    for status in ("correction_required", "correction_received", "correction_required"):
+        tale.ok("take_correction", case="c", status=status)
+
+
 def _nobody_signed(tale: Tale) -> None:
     tale.hall["approvals"] = []
 
@@ -215,6 +258,40 @@ def _other_papers(tale: Tale) -> None:
 def _only_there(tale: Tale) -> None:
     tale.station["purged"] = []
     tale.station["outbox"] = tale.station["outbox"][:3]
+
+
+def _not_amended(tale: Tale) -> None:
+    tale.station["cases"][0] |= {"version": 2, "amended": [["answer.contact.phone", "1"]]}
+
+
+def _amended_otherwise(tale: Tale) -> None:
+    _not_amended(tale)
+    tale.hall["cases"][0] |= {"version": 2, "amended": [["answer.contact.phone", "2"]]}
+
+
+def _waits_for_a_correction(tale: Tale) -> None:
+    tale.hall["cases"].append(_held("d", accepted=False) | {"status": "correction_required"})
+    tale.station["cases"].append(_kept("d", "received"))
+
+
+def _scan_lost(tale: Tale) -> None:
+    tale.hall["kept"] = {}
+
+
+def _scan_unknown(tale: Tale) -> None:
+    tale.hall["scans"] = []
+
+
+def _scan_changed(tale: Tale) -> None:
+    tale.hall["kept"]["scan-a"] = "something else"
+
+
+def _scan_not_named(tale: Tale) -> None:
+    tale.hall["cases"][0] |= {"scans": [], "complete": False}
+
+
+def _never_complete(tale: Tale) -> None:
+    tale.hall["cases"][0]["complete"] = False
 
 
 def _chain(tale: Tale) -> None:
@@ -265,15 +342,27 @@ def _purged_and_open(tale: Tale) -> None:
         (_open_again, "d"),
         (_closed_after_acceptance, "d"),
         (_closed_and_accepted, "d"),
+        (_open_after_withdrawal, "d"),
+        (_corrected_twice, "d"),
         (_overwritten, "e"),
         (_other_content, "e"),
         (_nobody_signed, "e"),
+        (_withdrawal_overwritten, "e"),
+        (_nobody_withdrew, "e"),
         (_pending, "f"),
         (_parked, "f"),
         (_late, "f"),
         (_elsewhere, "f"),
         (_other_papers, "f"),
         (_only_there, "f"),
+        (_not_amended, "f"),
+        (_amended_otherwise, "f"),
+        (_waits_for_a_correction, "f"),
+        (_scan_lost, "f"),
+        (_scan_unknown, "f"),
+        (_scan_changed, "f"),
+        (_scan_not_named, "f"),
+        (_never_complete, "f"),
         (_chain, "g"),
         (_forged_stamp, "g"),
         (_stamp_elsewhere, "g"),
@@ -296,6 +385,12 @@ def test_a_reopening_by_two_persons_is_no_way_back() -> None:
     tale.hall["approvals"].append({"case": "b", "event": "r", "sha256": "shown-again"})
     tale.hall["cases"][1]["closed"] = None
     tale.station["cases"][1]["status"] = "received"
+    assert tale.found() == []
+
+
+def test_a_withdrawal_needs_no_second_person() -> None:
+    tale = Tale()
+    _withdrawn(tale)
     assert tale.found() == []
 
 

@@ -42,6 +42,7 @@ class Hall:
     def __init__(self, folder: Path, stations: int, *, bug: str = "", review: bool = True) -> None:
         self.folder = folder
         self.database = folder / "hall.db"
+        self.scans = folder / "blobs"
         folder.mkdir(parents=True, exist_ok=True)
         self.codes = [f"chaos-code-{n}" for n in range(stations)]
         hall, departments = free_ports(2)
@@ -122,6 +123,13 @@ class Hall:
         with closing(sqlite3.connect(self.database)) as here, closing(sqlite3.connect(to)) as there:
             here.backup(there)
         return True
+
+    def would_lose(self, backup: Path) -> int:
+        """Return how many events the copy lacks."""
+        with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)) as db:
+            db.execute("ATTACH ? AS older", (f"file:{backup}?immutable=1",))
+            lacking = "SELECT count(*) FROM (SELECT event FROM inbox EXCEPT SELECT event FROM older.inbox)"
+            return int(db.execute(lacking).fetchone()[0])
 
     def restore(self, backup: Path) -> None:
         """Put an older copy in the place of the database, in a new epoch, as whoever restores must."""
