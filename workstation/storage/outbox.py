@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, func, literal, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
