@@ -65,5 +65,5 @@ def _wrong_too(start: Callable[..., Any], bug: str, command: Sequence[str], **op
 if __name__ == "__main__":
     wanted = sys.argv.pop(1)
     BUGS[wanted]()
-    setattr(subprocess, "Popen", partial(_wrong_too, subprocess.Popen, wanted))
+    subprocess.Popen = partial(_wrong_too, subprocess.Popen, wanted)  # type: ignore[misc, assignment]
     sys.exit(main())
