@@ -16,7 +16,7 @@ def main() -> int:
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--sqlite", action="store_true", help="one file in place of PostgreSQL")
     asked.add_argument("--seconds", type=float, default=0.0, help="go on for so long; else one round")
-    asked.add_argument("--stations", type=int, default=5)
+    asked.add_argument("--stations", type=int, default=4)
     asked.add_argument("--wrong", default="", help="a bug of tests/torture/wrong_hall.py")
     asked.add_argument("--keep", type=Path, help="where the hall's files and log stay")
     given = asked.parse_args()

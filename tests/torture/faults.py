@@ -19,7 +19,8 @@ from demo.service import Service
 from tests.torture.line import Cut, Where
 from tests.torture.station import Station
 
-KILL, STOP, END_BACKENDS, CRASH = "kill_worker", "stop_worker", "end_backends", "crash_database"
+KILL, KILL_ALL, STOP = "kill_worker", "kill_workers", "stop_worker"
+END_BACKENDS, CRASH = "end_backends", "crash_database"
 CUTS = tuple(where.value for where in Where)
 ON_FILE = (KILL, STOP, *CUTS)
 ON_POSTGRES = (*ON_FILE, END_BACKENDS)
@@ -44,18 +45,22 @@ class Nemesis:
     begun: Counter[str] = field(default_factory=Counter)
     struck: Counter[str] = field(default_factory=Counter)
 
-    def plan(self, times: int, *, crash: bool) -> list[str]:
-        """Return each kind so many times, in an order by chance; a crash of the database once, somewhere in the second half."""
-        kinds = list(ON_FILE if self.postgres is None else ON_POSTGRES) * times
+    def plan(self, times: int) -> list[str]:
+        """Return each kind so many times, in an order by chance; a worker is killed half as often, at the beginning, for the
+        start of another one takes longer than all the rest, and the database crashes once, in the second half."""
+        kinds = [each for each in (ON_FILE if self.postgres is None else ON_POSTGRES) if each != KILL] * times
         self.chance.shuffle(kinds)
-        if crash and self.postgres is not None:
+        if self.postgres is not None:
             kinds.insert(self.chance.randint(len(kinds) // 2, len(kinds)), CRASH)
+        for n in range(max(1, times // 2)):
+            kinds.insert(4 * n, KILL)
         return kinds
 
     def do(self, kind: str) -> None:
         """Do one fault while somebody pushes, and wait until the stations hear answers again."""
         deeds: dict[str, Callable[[], int]] = {
-            KILL: self._kill,
+            KILL: lambda: self._kill(1),
+            KILL_ALL: lambda: self._kill(2),
             STOP: self._stop,
             END_BACKENDS: self._end_backends,
             CRASH: self._crash,
@@ -70,18 +75,19 @@ class Nemesis:
         heard = self._answered()
         self._until(lambda: self._answered() >= heard + _ANSWERS, _PATIENCE_S)
 
-    def _kill(self) -> int:
+    def _kill(self, most: int) -> int:
         pushing = self._pushing()
-        for worker in self.chance.sample(workers_of(self.hall), k=1):
+        workers = workers_of(self.hall)
+        for worker in self.chance.sample(workers, k=min(most, len(workers))):
             os.kill(worker, signal.SIGKILL)
         return pushing
 
     def _stop(self) -> int:
         """Stop a worker in the middle of what it does, and let it go on as if nothing had been."""
         pushing = self._pushing()
-        for worker in self.chance.sample(workers_of(self.hall), k=1):
+        for worker in workers_of(self.hall)[:1]:
             os.kill(worker, signal.SIGSTOP)
-            time.sleep(self.chance.uniform(0.2, 1.5))
+            time.sleep(self.chance.uniform(0.2, 1.2))
             os.kill(worker, signal.SIGCONT)
         return pushing
 

@@ -23,7 +23,7 @@ from hall.integrity import faults as misfits
 from hall.settings import Watch
 from hall.tables import feed
 from hall.vitals import alarms
-from tests.torture.faults import Nemesis
+from tests.torture.faults import KILL_ALL, Nemesis
 from tests.torture.held import held
 from tests.torture.judge import Anomaly, judge
 from tests.torture.line import line_to
@@ -42,7 +42,7 @@ class Plan:
 
     seed: int
     postgres: bool
-    stations: int = 5
+    stations: int = 4
     times: int = 2
     seconds: float = 0.0
     wrong: str = ""
@@ -96,9 +96,9 @@ def torture(plan: Plan, folder: Path) -> Told:
 
 def _faults(plan: Plan, nemesis: Nemesis) -> Iterator[str]:
     end = time.monotonic() + plan.seconds
-    yield from plan.kinds or nemesis.plan(plan.times, crash=True)
+    yield from plan.kinds or nemesis.plan(plan.times)
     while time.monotonic() < end:
-        yield from nemesis.plan(plan.times, crash=True)
+        yield from (*nemesis.plan(plan.times), KILL_ALL)
 
 
 @contextmanager

@@ -196,4 +196,4 @@ class Station:
         """Note why nothing came of it, and wait a little."""
         code = refused.details.get("code") or refused.details.get("cause") or refused.failure.value
         self.did[f"{what}:{code}"] += 1
-        time.sleep(self.chance.uniform(0.01, 0.15))
+        time.sleep(self.chance.uniform(0.02, 0.3))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.torture.faults import CRASH, CUTS, END_BACKENDS, KILL, ON_FILE, ON_POSTGRES
+from tests.torture.faults import CRASH, CUTS, KILL_ALL, ON_FILE, ON_POSTGRES
 from tests.torture.run import Plan, Told, lines_of, torture
 
 ENGINES = pytest.mark.parametrize("postgres", [True, False], ids=["postgresql", "sqlite"])
@@ -35,7 +35,7 @@ def test_what_two_workers_signed_for_stands_once_through_every_fault(postgres: b
 
 
 def test_an_answer_before_the_commit_is_found(tmp_path: Path) -> None:
-    plan = Plan(seed=1, postgres=True, stations=3, kinds=(KILL, KILL), wrong="ack_before_commit")
+    plan = Plan(seed=1, postgres=True, stations=3, kinds=(KILL_ALL,), wrong="ack_before_commit")
     assert "lost" in {anomaly.check for anomaly in run(plan, tmp_path).anomalies}
 
 
@@ -58,4 +58,4 @@ def test_a_database_that_does_not_wait_for_its_disk_is_found(tmp_path: Path) -> 
 @pytest.mark.parametrize("seed", [2, 3, 4])
 def test_minutes_of_it_find_nothing(postgres: bool, seed: int, tmp_path: Path) -> None:
     told = run(Plan(seed=seed, postgres=postgres, stations=6, times=4, seconds=180.0), tmp_path)
-    hold(told, {*ON_POSTGRES, CRASH, END_BACKENDS} if postgres else set(ON_FILE))
+    hold(told, {KILL_ALL, *ON_POSTGRES, CRASH} if postgres else {KILL_ALL, *ON_FILE})

@@ -22,7 +22,7 @@ from hall.__main__ import main
 from hall.straight_line import StraightLine, straight_line
 
 # So long the commit takes to begin after the station was answered.
-LATE_S = 1.0
+LATE_S = 2.0
 
 
 def ack_before_commit() -> None:
