@@ -9,7 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
@@ -47,7 +47,6 @@ class Plan:
     seconds: float = 0.0
     wrong: str = ""
     kinds: tuple[str, ...] = ()  # these faults, in place of all of them
-    settings: Mapping[str, str] = field(default_factory=dict)  # of PostgreSQL
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ def torture(plan: Plan, folder: Path) -> Told:
     """Run it, with everything that it leaves in `folder`. Raises demo.service.DidNotStart, PostgresUnavailable."""
     begun = time.monotonic()
     with ExitStack() as world:
-        postgres = world.enter_context(Postgres(None, **plan.settings)) if plan.postgres else None
+        postgres = world.enter_context(Postgres()) if plan.postgres else None
         name = postgres.new_database() if postgres else ""
         place = postgres.url(name, socket=False) if postgres else str(folder / "hall.db")
         engine = open_database(place)

@@ -47,13 +47,6 @@ def test_news_that_is_written_twice_is_found(postgres: bool, tmp_path: Path) -> 
 
 
 @pytest.mark.long
-def test_a_database_that_does_not_wait_for_its_disk_is_found(tmp_path: Path) -> None:
-    careless = {"synchronous_commit": "off", "wal_writer_delay": "10s", "wal_writer_flush_after": "1GB"}
-    plan = Plan(seed=1, postgres=True, kinds=(*CUTS, CRASH), settings=careless)
-    assert "lost" in {anomaly.check for anomaly in run(plan, tmp_path).anomalies}
-
-
-@pytest.mark.long
 @ENGINES
 @pytest.mark.parametrize("seed", [2, 3, 4])
 def test_minutes_of_it_find_nothing(postgres: bool, seed: int, tmp_path: Path) -> None:
