@@ -7,7 +7,8 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,10 +21,10 @@ from tests.fakes.cases import a_case
 from tests.fakes.device import Device
 from tests.fakes.newcomer import newcomer
 from workstation.domain.failures import Failure, Refused
-from workstation.storage.database import open_store
+from workstation.storage.database import Store, open_store
 from workstation.sync.client import Device as Signer
 from workstation.sync.client import HallClient
-from workstation.sync.scans import Scans
+from workstation.sync.scans import PIECE, Scans
 
 KEY = bytes(range(32))
 PREFIX = "hall"
@@ -69,49 +70,74 @@ def test_a_scan_by_tus_is_in_the_bucket_byte_for_byte_and_in_no_folder(
     assert in_folder(demo) == []
 
 
-def test_a_bucket_that_is_killed_is_told_and_the_station_heals_when_it_is_back(
-    bucket: Bucket, demo: Demo, device: Device, tmp_path: Path
-) -> None:
-    content = scan(600_000, 11)
+@dataclass(frozen=True, slots=True)
+class Station:
+    """A real store with one scan in it, and what carries it by the real client."""
+
+    store: Store
+    lane: Scans
+
+    def sent(self) -> int:
+        with self.store.unit() as unit:
+            (upload,) = unit.blobs.uploads(9)
+        return upload.sent
+
+
+@contextmanager
+def station(demo: Demo, device: Device, folder: Path, content: bytes) -> Iterator[Station]:
     client = HallClient(demo.hall_url, Signer(device.me, device.private), lambda: datetime.now(UTC))
-    with closing(client), closing(open_store(tmp_path / "station.db", KEY)) as store:
-        lane = Scans(client=client, open_unit=store.unit, clock=lambda: datetime.now(UTC))
+    with closing(client), closing(open_store(folder / "station.db", KEY)) as store:
         with store.unit() as unit:
             unit.cases.add(a_case(1, blobs=(unit.blobs.put(content),)))
             unit.commit()
-        assert lane.carry()  # one piece is in the bucket
+        yield Station(store, Scans(client=client, open_unit=store.unit, clock=lambda: datetime.now(UTC)))
+
+
+def told_busy(lane: Scans) -> None:
+    """The hall answered that it cannot just now; an answer that never came would be HALL_UNREACHABLE."""
+    with pytest.raises(Refused) as told:
+        lane.carry()
+    assert told.value.failure is Failure.HALL_BUSY
+
+
+def carry_all(lane: Scans) -> None:
+    while lane.carry():
+        pass
+
+
+def test_a_bucket_that_is_killed_is_told_and_the_station_heals_when_it_is_back(
+    bucket: Bucket, demo: Demo, device: Device, tmp_path: Path
+) -> None:
+    content, small = scan(600_000, 11), scan(9_000, 12)
+    with station(demo, device, tmp_path, content) as here:
+        assert here.lane.carry()
         bucket.kill()
-        small = scan(9_000, 12)
         ticket = device.ticket(small)
         down = device.tus("POST", ticket.address, ticket.ticket, small, Upload_Length="9000")
         assert (down.status_code, down.json()["code"], down.headers["Retry-After"]) == (503, "room_down", "10")
-        with pytest.raises(Refused) as told:
-            lane.carry()
-        assert told.value.failure is Failure.HALL_BUSY
+        told_busy(here.lane)
         device.push(device.received(f"down-{time.monotonic_ns()}"))  # Events do not care.
         bucket.start()
-        # It comes back empty, the piece is gone: the hall tells, and the station gives the scan again from its start.
-        while lane.carry():
-            pass
+        # It comes back empty: the hall tells that the first piece is gone, and the station begins again.
+        carry_all(here.lane)
     assert in_bucket(bucket, tmp_path) == {scan_name(hashlib.sha256(content).hexdigest()): content}
     assert in_folder(demo) == []
 
 
-def test_a_bucket_that_says_nothing_is_told_and_the_upload_goes_on_where_it_was(
+@pytest.mark.long
+def test_a_bucket_that_says_nothing_is_told_in_time_and_the_upload_goes_on_where_it_was(
     bucket: Bucket, demo: Demo, device: Device, tmp_path: Path
 ) -> None:
-    content = scan(9_000, 13)
-    ticket = device.ticket(content)
-    begun = device.tus("POST", ticket.address, ticket.ticket, content[:500], Upload_Length="9000")
-    address = begun.headers["Location"]
-    bucket.signal(signal.SIGSTOP)
-    try:
-        t=time.monotonic()
-        down = device.tus("PATCH", address, ticket.ticket, content[500:], Upload_Offset="500")
-        print("T", time.monotonic()-t)
-        assert (down.status_code, down.json()["code"]) == (503, "room_down")
-        device.push(device.received(f"silent-{time.monotonic_ns()}"))
-    finally:
-        bucket.signal(signal.SIGCONT)
-    assert device.tus("PATCH", address, ticket.ticket, content[500:], Upload_Offset="500").status_code == 204
+    content = scan(600_000, 13)
+    with station(demo, device, tmp_path, content) as here:
+        assert here.lane.carry()
+        bucket.signal(signal.SIGSTOP)
+        try:
+            told_busy(here.lane)
+            device.push(device.received(f"silent-{time.monotonic_ns()}"))
+        finally:
+            bucket.signal(signal.SIGCONT)
+        assert here.lane.carry()
+        assert here.sent() == 2 * PIECE
+        carry_all(here.lane)
     assert in_bucket(bucket, tmp_path)[scan_name(hashlib.sha256(content).hexdigest())] == content
