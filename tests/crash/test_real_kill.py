@@ -19,7 +19,7 @@ from tests.crash.recording import HOME
 
 # The calls that change files, and about how many of each the thread of the filing makes; SQLCipher here waits by fsync.
 CALLS = {"pwrite64": 60, "fsync": 16, "rename": 1}
-POINTS, LONG = 1, 40
+POINTS, LONG = 3, 40
 
 
 @pytest.fixture
