@@ -64,7 +64,9 @@ def test_a_disk_that_refuses_anywhere_is_told_and_the_filing_goes_on_in_the_same
 ) -> None:
     total, lines = _swept(shim, memory, how, wanted and POINTS // (2 if how == "readonly" else 1))
     slowest = max(lines, key=lambda line: line["seconds"])
-    print(f"told: {dict(Counter(line['told'] for line in lines))}, the slowest after {slowest['seconds']:.3f} s")
+    print(
+        f"told: {dict(Counter(line['told'] for line in lines))}, the slowest after {slowest['seconds']:.3f} s"
+    )
     assert total > 100
     assert _bad(lines) == []
     # To SQLite a wait that failed is a wait that failed: why, it does not say. All else is told for what it is.

@@ -114,7 +114,11 @@ def test_a_bucket_that_is_killed_is_told_and_the_station_heals_when_it_is_back(
         bucket.kill()
         ticket = device.ticket(small)
         down = device.tus("POST", ticket.address, ticket.ticket, small, Upload_Length="9000")
-        assert (down.status_code, down.json()["code"], down.headers["Retry-After"]) == (503, "room_down", "10")
+        assert (down.status_code, down.json()["code"], down.headers["Retry-After"]) == (
+            503,
+            "room_down",
+            "10",
+        )
         told_busy(here.lane)
         device.push(device.received(f"down-{time.monotonic_ns()}"))  # Events do not care.
         bucket.start()
