@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import httpx2
 import pytest
 
 from demo.environment import Demo
@@ -22,8 +23,8 @@ from tests.fakes.device import Device
 from tests.fakes.newcomer import newcomer
 from workstation.domain.failures import Failure, Refused
 from workstation.storage.database import Store, open_store
+from workstation.sync.client import SCAN_TIMEOUT, HallClient
 from workstation.sync.client import Device as Signer
-from workstation.sync.client import HallClient
 from workstation.sync.scans import PIECE, Scans
 
 KEY = bytes(range(32))
@@ -135,9 +136,19 @@ def test_a_bucket_that_says_nothing_is_told_in_time_and_the_upload_goes_on_where
     content = scan(600_000, 13)
     with station(demo, device, tmp_path, content) as here:
         assert here.lane.carry()
+        other = device.ticket(scan(9_000, 14))
+        begun = device.tus("POST", other.address, other.ticket, Upload_Length="9000")
         bucket.signal(signal.SIGSTOP)
         try:
             told_busy(here.lane)
+            # Giving up begins by looking what is there; obstore by itself asks that again for three minutes.
+            down = httpx2.delete(
+                demo.hall_url + begun.headers["Location"],
+                headers={"Authorization": f"Bearer {other.ticket}", "Tus-Resumable": "1.0.0"},
+                trust_env=False,
+                timeout=SCAN_TIMEOUT,
+            )
+            assert (down.status_code, down.json()["code"]) == (503, "room_down")
             device.push(device.received(f"silent-{time.monotonic_ns()}"))
         finally:
             bucket.signal(signal.SIGCONT)
