@@ -56,11 +56,13 @@ class Demo:
         tls: bool = False,
         metrics_port: int = 0,
         departments: bool = True,
+        blobs: str = "",
     ) -> None:
         """Choose ports and paths; `python` runs the hall and the card; `settings` are the hall's.
 
         `database` is the URL of the hall's (demo/postgres.py); without one it is a SQLite file in `root`. Without a card `env` is empty; without `review` sub-cases wait for a person at /desk/<department>. With `metrics_port` the hall shows its figures there. With `tls` the hall has an authority of its own and an https address.
-        Without `departments` no register is there, as if all were down, and nobody collects sub-cases.
+        Without `departments` no register is there, as if all were down, and nobody collects sub-cases. `blobs` is where the hall
+        keeps scans instead of in `root` (s3://bucket/prefix).
         """
         self.root = root
         self.database = database or str(root / "hall.db")
@@ -96,6 +98,7 @@ class Demo:
         seed += ["--carriers", f"{registers}/partners"]
         seed += ["--settings", str(settings)] if settings else []
         seed += ["--metrics-port", str(metrics_port)] if metrics_port else []
+        seed += ["--blobs", blobs] if blobs else []
         seed += self.authority.options if self.authority else []
         decide = ["--hall", self.hall_url, "--token", place.token, *([] if review else ["--no-review"])]
         decide += ["--hall-ca", str(self.authority.root)] if self.authority else []

@@ -5,11 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import obstore
 from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import LocalStore, ObjectStore, from_url
+
+# What a request holds while it waits for a bucket others want: a thread, sometimes the database. obstore by itself waits 30
+# seconds and tries again for three minutes, longer than a station waits for its answer (60 s). Ten megabytes still go at 4 Mbit/s.
+_CONNECT_S = timedelta(seconds=3)
+_SILENT_S = timedelta(seconds=20)
+_RETRIES, _RETRY_S = 2, timedelta(seconds=10)
 
 
 class BlobGone(Exception):
@@ -68,15 +75,26 @@ class BlobRoom:
 def open_room(folder: Path, url: str = "") -> BlobRoom:
     """Open the room: a folder, or what `url` names (s3://bucket/prefix).
 
-    Credentials of S3 come from the environment alone (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION, AWS_ENDPOINT).
-    Raises ValueError for a URL of another kind.
+    Credentials of S3 come from the environment alone (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION, AWS_ENDPOINT; for
+    an address without TLS AWS_ALLOW_HTTP=true). Raises ValueError for a URL of another kind.
     """
     if not url:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         return BlobRoom(LocalStore(folder), folder)
     if not url.startswith("s3://"):
         raise ValueError("scans go to a folder or to s3://bucket/prefix")
-    return BlobRoom(from_url(url))
+    return BlobRoom(
+        from_url(
+            url,
+            client_options={
+                "connect_timeout": _CONNECT_S,
+                "timeout": _SILENT_S,
+                # obstore asks the environment for this only where it is given no options.
+                "allow_http": os.environ.get("AWS_ALLOW_HTTP", "") == "true",
+            },
+            retry_config={"max_retries": _RETRIES, "retry_timeout": _RETRY_S},
+        )
+    )
 
 
 def scan_name(sha256: str) -> str:

@@ -1,6 +1,7 @@
 """Uploads under way: parts as objects in the room of scans, the offset in the database, so that any hall process goes on.
 
-Nothing of an upload is in the memory or on the disk of one process: behind a proxy the next part may come to another one.
+Nothing of an upload is in the memory or on the disk of one process: behind a proxy the next part may come to another one. The
+room may be a bucket that says nothing for twenty seconds: it is never asked inside a transaction, where events would wait too.
 """
 
 from __future__ import annotations
@@ -35,20 +36,17 @@ class UploadRefused(Exception):
         self.status, self.code = status, code
 
 
-def begin(db: Connection, room: BlobRoom, ticket: Ticket, size: int, at: datetime) -> str:
+def begin(engine: Engine, room: BlobRoom, ticket: Ticket, size: int, at: datetime) -> str:
     """Begin an upload and return its id; what the device had begun of the same scan is given up.
 
     Raises UploadRefused(422, size) for another length than the ticket's, (429, too_many_uploads).
     """
     if size != ticket.size:
         raise UploadRefused(422, "size")
-    for row in db.execute(_of(ticket)).all():
-        _drop(db, room, row.id)
-    count = db.scalar(
-        select(func.count()).where(uploads.c.device == ticket.device, uploads.c.done_at.is_(None))
-    )
-    if (count or 0) >= MOST_UNFINISHED:
-        raise UploadRefused(429, "too_many_uploads")
+    with reading(engine) as db:
+        older = [str(row.id) for row in db.execute(_of(ticket))]
+    for one in older:
+        drop(engine, room, one)
     upload = secrets.token_hex(16)
     new = {
         "id": upload,
@@ -60,7 +58,11 @@ def begin(db: Connection, room: BlobRoom, ticket: Ticket, size: int, at: datetim
         "parts": "",
         "expires_at": stamp(at + UPLOAD_LIFE),
     }
-    db.execute(insert(uploads).values(new))
+    of_device = select(func.count()).where(uploads.c.device == ticket.device, uploads.c.done_at.is_(None))
+    with engine.begin() as db:
+        if (db.scalar(of_device) or 0) >= MOST_UNFINISHED:
+            raise UploadRefused(429, "too_many_uploads")
+        db.execute(insert(uploads).values(new))
     return upload
 
 
@@ -114,16 +116,15 @@ def finish(engine: Engine, room: BlobRoom, upload: str, at: datetime) -> None:
     try:
         content = b"".join(room.get(part) for part in parts)
     except BlobGone:
-        with engine.begin() as db:
+        with reading(engine) as db:
             if db.scalar(select(uploads.c.done_at).where(uploads.c.id == upload)) is not None:
                 return  # by another request of this very moment
-            _drop(db, room, upload)
+        drop(engine, room, upload)
         raise UploadRefused(404, "upload_unknown") from None
     media = next((name for name, magic in SCAN_MEDIA.items() if content.startswith(magic)), "")
     fits = len(content) == row.size and hashlib.sha256(content).hexdigest() == row.sha256
     if not fits or not media:
-        with engine.begin() as db:
-            _drop(db, room, upload)
+        drop(engine, room, upload)
         raise UploadRefused(422, "media" if fits else "hash")
     # There already when another station, or this one earlier, gave the same bytes: nobody hears which.
     room.put_new(scan_name(str(row.sha256)), content)
@@ -137,24 +138,24 @@ def finish(engine: Engine, room: BlobRoom, upload: str, at: datetime) -> None:
     room.delete(parts)
 
 
-def drop(db: Connection, room: BlobRoom, upload: str) -> None:
-    """Give an upload up."""
-    _drop(db, room, upload)
-
-
-def sweep(db: Connection, room: BlobRoom, at: datetime) -> int:
-    """Forget some uploads that nobody went on with; return how many."""
-    over = select(uploads.c.id).where(uploads.c.expires_at < stamp(at)).limit(_SWEPT_AT_ONCE)
-    gone = [str(each) for each in db.scalars(over)]
-    for upload in gone:
-        _drop(db, room, upload)
-    return len(gone)
-
-
-def _drop(db: Connection, room: BlobRoom, upload: str) -> None:
-    db.execute(delete(uploads).where(uploads.c.id == upload))
+def drop(engine: Engine, room: BlobRoom, upload: str) -> None:
+    """Give an upload up. Raises RoomDown: then the row is still there, and what is left of it is found by it."""
     # By prefix: a piece that was kept just before the power went is in no list.
     room.delete(room.names(_parts(upload)))
+    with engine.begin() as db:
+        db.execute(delete(uploads).where(uploads.c.id == upload))
+    # A piece that another request kept between the two.
+    room.delete(room.names(_parts(upload)))
+
+
+def sweep(engine: Engine, room: BlobRoom, at: datetime) -> int:
+    """Forget some uploads that nobody went on with; return how many. Raises RoomDown."""
+    over = select(uploads.c.id).where(uploads.c.expires_at < stamp(at)).limit(_SWEPT_AT_ONCE)
+    with reading(engine) as db:
+        gone = [str(each) for each in db.scalars(over)]
+    for upload in gone:
+        drop(engine, room, upload)
+    return len(gone)
 
 
 def _of(ticket: Ticket) -> Select[tuple[Any, ...]]:

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import settings
 
 from demo.postgres import Postgres
+from tests.fakes.bucket import Bucket
 
 # Nothing that is loaded before the first test is garbage, and little of what tests make is in a cycle: looked through at
 # Python's own pace it cost every eighth second.
@@ -56,6 +57,15 @@ def postgres_server() -> Iterator[Postgres]:
 def postgres(postgres_server: Postgres) -> str:
     """The URL of an empty database."""
     return postgres_server.url(postgres_server.new_database())
+
+
+@pytest.fixture(scope="module")
+def bucket(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bucket]:
+    """A bucket of this module's own, and in the environment what opens it: for this process and for a hall it starts."""
+    with Bucket(tmp_path_factory.mktemp("s3")) as bucket, pytest.MonkeyPatch.context() as patch:
+        for name, value in bucket.env.items():
+            patch.setenv(name, value)
+        yield bucket
 
 
 @pytest.fixture(scope="session")

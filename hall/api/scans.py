@@ -17,7 +17,7 @@ from fastapi.routing import APIRoute
 from starlette.requests import ClientDisconnect
 
 from hall import uploads
-from hall.api.asking import Told, as_json, decoded, from_db, in_db, signed, told
+from hall.api.asking import Told, as_json, decoded, from_db, signed, told
 from hall.api.parts import HallParts
 from hall.blobs import RoomDown
 from hall.database import now
@@ -89,9 +89,9 @@ def _tickets(parts: HallParts) -> APIRouter:
         made = Ticket(caller.device, caller.station, asked.sha256, asked.size, at + TICKET_LIFE)
 
         def answer() -> UploadTicket:
+            with suppress(RoomDown):
+                uploads.sweep(parts.engine, parts.blobs, at)
             with parts.engine.begin() as db:
-                with suppress(RoomDown):
-                    uploads.sweep(db, parts.blobs, at)
                 there = is_here(db, caller.station, asked.sha256)
                 row = None if there else uploads.unfinished(db, made, at)
                 begun = f"{ADDRESS}/{row.id}" if row is not None else ""
@@ -137,7 +137,7 @@ class _Tus:
         if size > MAX_SCAN_BYTES:
             raise Told(413, "too_large", {"limit": str(MAX_SCAN_BYTES)})
         parts = self._parts
-        upload = await in_db(parts, lambda db: uploads.begin(db, parts.blobs, ticket, size, now()))
+        upload = await run_in_threadpool(uploads.begin, parts.engine, parts.blobs, ticket, size, now())
         offset = 0
         if request.headers.get("content-type") == _OFFSET_TYPE:
             offset = await self._take(request, upload, 0, size)
@@ -168,7 +168,7 @@ class _Tus:
     async def give_up(self, request: Request, upload: str) -> Response:
         """Forget an upload."""
         await self._found(request, upload)
-        await in_db(self._parts, lambda db: uploads.drop(db, self._parts.blobs, upload))
+        await run_in_threadpool(uploads.drop, self._parts.engine, self._parts.blobs, upload)
         return Response(status_code=204)
 
     async def _take(self, request: Request, upload: str, offset: int, size: int) -> int:

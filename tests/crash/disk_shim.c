@@ -33,6 +33,7 @@ static pthread_mutex_t lock = PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP;
  * error 0 kills the program, half-way through when the call is a write. */
 static long counted, at, times;
 static int error_wanted;
+static char struck; /* the kind of the first call that was hit */
 static const char *meanwhile;
 
 static int below(const char *path) {
@@ -80,14 +81,15 @@ void crash_say(const char *folder, const char *text) {
 
 void crash_arm(long nth, int error, long how_often) {
     pthread_mutex_lock(&lock);
-    counted = 0, at = nth, error_wanted = error, times = how_often;
+    counted = 0, at = nth, error_wanted = error, times = how_often, struck = 0;
     pthread_mutex_unlock(&lock);
 }
 
 long crash_counted(void) { return counted; }
+char crash_struck(void) { return struck; }
 
 /* Return 0 to go on, 1 to fail with errno set, 2 to die after half of a write. */
-static int fault(void) {
+static int fault(char kind) {
     counted++;
     if (meanwhile && !access(meanwhile, F_OK)) {
         const char *number = strrchr(meanwhile, '.');
@@ -96,6 +98,7 @@ static int fault(void) {
     }
     if (!at || counted < at || !times) return 0;
     if (times > 0) times--;
+    if (!struck) struck = kind;
     if (!error_wanted) return 2;
     errno = error_wanted;
     return 1;
@@ -132,7 +135,7 @@ static void opened(int fd, const char *path, int flags, int was_there) {
         } \
         pthread_mutex_lock(&lock); \
         int was_there = !access(path, F_OK), fd = -1, wrong = 0; \
-        if (((flags & O_CREAT) && !was_there) || (flags & O_TRUNC)) wrong = fault(); \
+        if (((flags & O_CREAT) && !was_there) || (flags & O_TRUNC)) wrong = fault('C'); \
         if (wrong == 2) die(); \
         if (!wrong) { fd = real(path, flags, mode); opened(fd, path, flags, was_there); } \
         pthread_mutex_unlock(&lock); \
@@ -164,7 +167,7 @@ int close(int fd) {
 
 static ssize_t written(int fd, const void *data, size_t length, int64_t offset) {
     pthread_mutex_lock(&lock);
-    int wrong = fault();
+    int wrong = fault('W');
     ssize_t done = -1;
     if (wrong == 2) {
         syscall(SYS_pwrite64, fd, data, length / 2, offset);
@@ -200,7 +203,7 @@ PWRITES(pwrite64, off64_t)
         REAL(name); \
         if (!(seen)) return real given; \
         pthread_mutex_lock(&lock); \
-        int done = -1, wrong = fault(); \
+        int done = -1, wrong = fault(kind); \
         if (wrong == 2) die(); \
         if (!wrong && !(done = real given)) note(kind, path_of, number, "", 0); \
         pthread_mutex_unlock(&lock); \
@@ -218,7 +221,7 @@ int rename(const char *from, const char *to) {
     REAL(rename);
     if (!below(from)) return real(from, to);
     pthread_mutex_lock(&lock);
-    int done = -1, wrong = fault();
+    int done = -1, wrong = fault('R');
     if (wrong == 2) die();
     if (!wrong && !(done = real(from, to))) note('R', from, 0, to, strlen(to));
     pthread_mutex_unlock(&lock);

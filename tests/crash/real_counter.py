@@ -1,7 +1,7 @@
-"""A real counter process as bootstrap builds it: files one case against a real hall, or goes on where it was killed.
+"""A real counter process as bootstrap builds it: files cases against a real hall, and goes on where it was killed.
 
-python -m tests.crash.real_counter FOLDER HALL set-up CODE | file N | go-on N, where N cases were filed before. Says each acknowledgement on a line; `file` waits for a
-line on standard input before it begins, so that a tracer can take hold of it.
+python -m tests.crash.real_counter FOLDER HALL set-up CODE | file N, where N cases were begun before: it finishes the last of them, says what it has
+and "ready", and files one more for each line on standard input, so that a tracer can take hold of it first.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _CALENDAR = Path(__file__).parents[2] / "demo" / "working-days-after-2026.json"
 
 
 def main(folder: Path, hall: str, what: str, more: str) -> None:
-    """Do one of the three."""
+    """Do one of the two."""
     settings = Settings(
         data=folder / "station", prints=folder / "prints", hall_url=hall, keyring=False, calendar=_CALENDAR
     )
@@ -34,20 +34,28 @@ def main(folder: Path, hall: str, what: str, more: str) -> None:
         return
     desk.sign_in("clerk", "demo-clerk")
     _wait(desk)
-    if what == "file":
-        _say("ready")
-        sys.stdin.readline()
-    _file(desk, int(more))
-    while desk.link().queued:
-        time.sleep(0.05)
-    _say(f"sent {desk.link().parked}")
+    begun = int(more)
+    if begun:
+        _file_whole(desk, begun)
+    _say("ready")
+    for _ in sys.stdin:
+        begun += 1
+        _file_whole(desk, begun)
     desk.close()
 
 
-def _file(desk: Counter, before: int) -> None:
+def _file_whole(desk: Counter, nth: int) -> None:
+    _file(desk, nth)
+    while desk.link().queued:
+        time.sleep(0.05)
+    _say(f"sent {desk.link().parked}")
+    desk.drop_visit()  # The next person may be the same one.
+
+
+def _file(desk: Counter, nth: int) -> None:
     drafts = desk.drafts()
     done = desk.cases()
-    if not drafts and len(done) > before:
+    if not drafts and len(done) == nth:
         _say(f"received {done[0].receipt_no}")
         return
     now = bootstrap.now()

@@ -66,6 +66,7 @@ class Shim:
             raise AssertionError("started without the shim")
         self._library = ctypes.CDLL(None)
         self._library.crash_counted.restype = ctypes.c_long
+        self._library.crash_struck.restype = ctypes.c_char
 
     def say(self, folder: Path, text: str) -> None:
         """Put a word into the record: it stands there behind everything that was done before it."""
@@ -74,6 +75,10 @@ class Shim:
     def arm(self, nth: int, error: int, times: int = 1) -> None:
         """Let the `nth` changing call from now on fail with an errno, and `times` - 1 after it; -1: all. KILL: die."""
         self._library.crash_arm(ctypes.c_long(nth), ctypes.c_int(error), ctypes.c_long(times))
+
+    def struck(self) -> str:
+        """Return the kind of the call that was hit first since `arm`, as in an Op; C for any open that makes or empties a file."""
+        return bytes(self._library.crash_struck()).decode().strip("\0")
 
     def disarm(self) -> int:
         """Let everything work again; return how many changing calls there were since `arm`."""

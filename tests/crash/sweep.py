@@ -11,9 +11,10 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from tests.crash.filing import Place, file_case, go_on
 from tests.crash.shim import KILL, Shim
@@ -21,6 +22,7 @@ from tests.crash.station_check import Promised, problems
 from tests.fakes.counter import WholeDesk
 from wire.keys import new_private
 from workstation.domain.failures import Failure, Refused
+from workstation.services.counter import Counter
 
 _ERRORS = {"full": errno.ENOSPC, "error": errno.EIO, "readonly": errno.EROFS}
 # A disk that turns out to be full only when it is waited for is told as one that takes nothing: SQLite does not say why.
@@ -52,6 +54,26 @@ def main(root: Path, how: str, wanted: int) -> None:
 def _copied(base: Place, folder: Path) -> Place:
     shutil.copytree(base.folder, folder)
     return base.at(folder)
+
+
+class _Timed:
+    """A desk whose clerk has a watch: how long the last verb took, from asking to the answer or the refusal."""
+
+    def __init__(self, desk: object) -> None:
+        self._desk = desk
+        self.seconds = 0.0
+
+    def __getattr__(self, verb: str) -> Callable[..., object]:
+        act = getattr(self._desk, verb)
+
+        def timed(*given: object, **named: object) -> object:
+            begun = time.perf_counter()
+            try:
+                return act(*given, **named)
+            finally:
+                self.seconds = time.perf_counter() - begun
+
+        return timed
 
 
 def _count(shim: Shim, place: Place) -> int:
@@ -88,12 +110,15 @@ def _refused(shim: Shim, place: Place, nth: int, how: str) -> dict[str, Any]:
     """Let the disk refuse from a call on, see it told, give the space back, and go on in the same program."""
     whole = place.opened()
     told: list[str] = []
+    timed = _Timed(whole.desk)
+    whole.desk = cast("Counter", timed)
     shim.arm(nth, _ERRORS[how], -1)
     refusal = ""
     try:
         file_case(whole, told.append)
     except Refused as refused:
         refusal = refused.failure.value
+    struck, seconds = shim.struck(), timed.seconds
     shim.disarm()
     bad = list(_still_there(whole, told))
     if refusal not in _MEANT:
@@ -102,7 +127,7 @@ def _refused(shim: Shim, place: Place, nth: int, how: str) -> dict[str, Any]:
     bad += _filed_once(whole, told)
     whole.close()
     bad += problems(place.folder, _promised(told))
-    return {"told": refusal, "bad": bad}
+    return {"told": refusal, "struck": struck, "seconds": seconds, "bad": bad}
 
 
 def _still_there(whole: WholeDesk, told: list[str]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.crash.hall_check import Given, problems
-from tests.crash.images import as_recorded, below, examine
+from tests.crash.images import OF_A_HALL, OF_A_STATION, as_recorded, below, examine
 from tests.crash.recording import recorded
 from tests.crash.shim import Op
 from tests.crash.station_work import Way
@@ -28,9 +28,11 @@ def test_each_receipt_the_hall_gave_is_backed(
     ops: list[Op], memory: Path, request: pytest.FixtureRequest
 ) -> None:
     root = memory / "work" / Way.RIGHT.value
-    images = 5000 if request.config.getoption("--long") else 300
+    images = 5000 if request.config.getoption("--long") else OF_A_HALL
     found = examine(below(ops, root), root, memory / "image", Given(), problems, images=images, seed=6)
     print(f"\nhall {found}")
+    assert found.images.total() == images
+    assert OF_A_STATION + images >= 1000
     assert found.bad == []
 
 

@@ -19,7 +19,7 @@ from tests.crash.recording import HOME
 
 # The calls that change files, and about how many of each the thread of the filing makes; SQLCipher here waits by fsync.
 CALLS = {"pwrite64": 60, "fsync": 16, "rename": 1}
-POINTS, LONG = 1, 40
+POINTS, LONG = 3, 40
 
 
 @pytest.fixture
@@ -47,44 +47,55 @@ def _may_trace() -> None:
 
 
 class Counter:
-    """The counter's program, started again and again on one folder."""
+    """The counter's program on one folder: killed in a filing, and started anew to finish that and begin the next."""
 
     def __init__(self, folder: Path, demo: Demo) -> None:
         self._command = [sys.executable, "-m", "tests.crash.real_counter", str(folder), demo.hall_url]
-        self._run("set-up", demo.enrol_code)
+        subprocess.run([*self._command, "set-up", demo.enrol_code], cwd=HOME, check=True, timeout=90)
+        self._begun = 0
+        self._told: list[str] = []  # of the filing that was begun last, before the program ended
         self.numbers: list[str] = []
 
     def file_killed(self, call: str, nth: int) -> bool:
-        """File a case and be killed at a call; say whether it was."""
-        command = [*self._command, "file", str(len(self.numbers))]
-        with subprocess.Popen(
-            command, cwd=HOME, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        ) as counter:
-            assert counter.stdin is not None
-            assert counter.stdout is not None
-            assert counter.stdout.readline() == "ready\n"
+        """Begin a case and be killed at a call; say whether it was."""
+        with self._started() as counter:
             inject = f"inject={call}:signal=KILL:when={nth}"
             trace = ["strace", "-f", "-qq", "-o", "/dev/null", "-p", str(counter.pid), "-e", f"trace={call}"]
             with subprocess.Popen([*trace, "-e", inject]):
                 while "TracerPid:\t0\n" in Path(f"/proc/{counter.pid}/status").read_text():
                     time.sleep(0.01)
-                counter.stdin.write("go\n")
-                counter.stdin.flush()
-                told = counter.stdout.read().splitlines()
-            killed = counter.wait() == -9
-        received = [said.split()[1] for said in told if said.startswith("received ")]
-        after = self._run("go-on", str(len(self.numbers)))
+                out, _ = counter.communicate("go\n", timeout=90)
+            killed = counter.returncode == -9
+        self._begun += 1
+        self._told = out.splitlines()
+        return killed
+
+    def finish(self) -> None:
+        """Finish what was begun last."""
+        with self._started() as counter:
+            counter.communicate(timeout=90)
+        assert counter.returncode == 0
+
+    def _started(self) -> subprocess.Popen[str]:
+        counter = subprocess.Popen(
+            [*self._command, "file", str(self._begun)],
+            cwd=HOME,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert counter.stdout is not None
+        after = list(iter(counter.stdout.readline, "ready\n"))
+        if self._begun:
+            self._hold([said.strip() for said in after])
+        return counter
+
+    def _hold(self, after: list[str]) -> None:
+        received = [said.split()[1] for said in self._told if said.startswith("received ")]
         (number,) = [said.split()[1] for said in after if said.startswith("received ")]
         assert received in ([], [number])  # what was told is what stands
         assert after[-1] == "sent 0"  # nothing was put aside
         self.numbers.append(number)
-        return killed
-
-    def _run(self, what: str, more: str) -> list[str]:
-        done = subprocess.run(
-            [*self._command, what, more], cwd=HOME, check=True, stdout=subprocess.PIPE, text=True, timeout=90
-        )
-        return done.stdout.splitlines()
 
 
 @pytest.mark.timeout(1800)
@@ -98,6 +109,7 @@ def test_a_counter_killed_by_strace_files_once_here_and_at_the_hall(
         call = list(CALLS)[n % len(CALLS)]
         nth = chance.randint(1, CALLS[call])
         killed.append((call, nth, counter.file_killed(call, nth)))
+    counter.finish()
     print(f"\nstrace: {len(killed)} filings, {sum(was for *_, was in killed)} killed: {killed}")
     assert any(was for *_, was in killed)
     assert len(set(counter.numbers)) == len(killed)

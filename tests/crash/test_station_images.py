@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from tests.crash.disk import Disk, Loss
-from tests.crash.images import as_recorded, below, examine
+from tests.crash.images import OF_A_STATION, as_recorded, below, examine
 from tests.crash.recording import recorded
 from tests.crash.shim import Op
 from tests.crash.station_check import Promised, problems
 from tests.crash.station_work import Way
 
-IMAGES, LONG = 750, 20_000  # with those of the hall more than a thousand
+LONG = 20_000
 CASES, LONG_CASES = 8, 24
 
 
@@ -33,9 +33,11 @@ def test_the_record_leads_to_just_the_files_that_are_there(ops: list[Op], memory
 
 def test_what_was_acknowledged_survives_the_power(ops: list[Op], memory: Path) -> None:
     root = memory / "work" / Way.RIGHT.value
-    found = examine(below(ops, root), root, memory / "image", Promised(), problems, images=IMAGES, seed=6)
+    found = examine(
+        below(ops, root), root, memory / "image", Promised(), problems, images=OF_A_STATION, seed=6
+    )
     print(f"\nstation {found}")
-    assert found.images.total() == IMAGES
+    assert found.images.total() == OF_A_STATION
     assert found.bad == []
 
 
@@ -45,6 +47,7 @@ def test_what_was_acknowledged_survives_the_power_20000_times(ops: list[Op], mem
     root = memory / "work" / Way.RIGHT.value
     found = examine(below(ops, root), root, memory / "image", Promised(), problems, images=LONG, seed=7)
     print(f"\nstation {found}")
+    assert found.images.total() == LONG
     assert found.bad == []
 
 

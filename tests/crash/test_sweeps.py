@@ -16,6 +16,7 @@ from tests.crash.shim import environment
 from tests.data.kept import SCHEMAS, kept
 
 POINTS = 20
+TOLD_S = 1.0  # "told within 1 s", says the issue of a disk that is full or fails
 
 
 @pytest.fixture
@@ -62,11 +63,20 @@ def test_a_disk_that_refuses_anywhere_is_told_and_the_filing_goes_on_in_the_same
     shim: Path, memory: Path, wanted: int, how: str, told: str
 ) -> None:
     total, lines = _swept(shim, memory, how, wanted and POINTS // (2 if how == "readonly" else 1))
-    said = Counter(line["told"] for line in lines)
-    print(f"told: {dict(said)}")
+    slowest = max(lines, key=lambda line: line["seconds"])
+    print(
+        f"told: {dict(Counter(line['told'] for line in lines))}, the slowest after {slowest['seconds']:.3f} s"
+    )
     assert total > 100
     assert _bad(lines) == []
-    assert said[told] > len(lines) * 0.7
+    # To SQLite a wait that failed is a wait that failed: why, it does not say. All else is told for what it is.
+    unsaid = {"store_unwritable"} if how == "full" else set()
+    assert [
+        line for line in lines if line["told"] not in {told} | (unsaid if line["struck"] == "S" else set())
+    ] == []
+    if not wanted:
+        # The one assertion on time: the issue gives the number. Only here, where nobody lands anything.
+        assert slowest["seconds"] <= TOLD_S
 
 
 def test_an_upgrade_killed_anywhere_leaves_a_store_that_opens(shim: Path, memory: Path, wanted: int) -> None:
