@@ -15,6 +15,7 @@ from tests.fakes.cases import DEVICE_KEY, NOW, a_case, an_enrolment
 from tests.fakes.hall import HallSimulator, running_hall, trouble
 from wire.keys import new_private
 from wire.messages import Change, ChangeKind, ChangePage
+from workstation.domain.failures import Failure, Refused
 from workstation.services.heal import Takes
 from workstation.services.views import Link
 from workstation.storage.database import Store, open_store
@@ -32,14 +33,21 @@ class Station:
         self.pages: list[ChangePage] = []
         self.states: list[SyncState] = []
         self.bug: Exception | None = None
+        self.busy = 0  # so often whoever hears of the hall cannot write it down
         self.engine = Engine(
             client=HallClient(hall.url, Device(an_enrolment(), DEVICE_KEY), lambda: NOW),
             enrolment=an_enrolment(),
             open_unit=store.unit,
             take=Takes(self._take, lambda said: said.epoch, _nothing, lambda _: None, lambda _: None),
             clock=lambda: NOW,
-            on_state=self.states.append,
+            on_state=self._hear,
         )
+
+    def _hear(self, state: SyncState) -> None:
+        if self.busy:
+            self.busy -= 1
+            raise Refused(Failure.STORE_BUSY)
+        self.states.append(state)
 
     def _take(self, page: ChangePage) -> None:
         if self.bug is not None:
@@ -171,6 +179,15 @@ def test_a_revoked_station_stops_knocking(station: Station) -> None:
         assert station.engine.state() == SyncState(Link.REFUSED, None, "device_revoked")
         assert station.queued() == 2
     assert len(station.hall.requests) == before
+
+
+def test_a_busy_store_when_the_state_is_told_ends_no_carrying(station: Station) -> None:
+    """A run of `dev.py chaos` found it: the thread ended, and the station sent nothing until it was started anew."""
+    station.busy = 1
+    with running(station):
+        station.file(1)
+        wait(lambda: [state.link for state in station.states] == [Link.UP])
+        wait(lambda: station.queued() == 0)
 
 
 def test_a_restored_hall_is_believed_on_its_signed_word_and_gets_what_waits(station: Station) -> None:

@@ -96,6 +96,7 @@ class Engine:
         self._clock = clock
         self._on_state = on_state
         self._state = SyncState(Link.UNKNOWN, None, "")
+        self._told = self._state.link, self._state.trouble
         self._stopping = threading.Event()
         self._ahead = ThreadPoolExecutor(1, "sync ahead")
         epochs = Epochs(
@@ -168,9 +169,10 @@ class Engine:
             code = trouble.details.get("code") or trouble.failure.value
             now = SyncState(link, before.heard_at, code, trouble.failure is Failure.STATION_COPIED)
         self._state = now
-        if (before.link, before.trouble) != (now.link, now.trouble):
+        if self._told != (now.link, now.trouble):
             log.info("hall: %s %s", now.link.value, now.trouble)
             self._on_state(now)
+            self._told = now.link, now.trouble
 
 
 class _Lane:
@@ -245,9 +247,14 @@ class _Lane:
             # A bug in one turn must not end the carrying for the day: it is told in full, and tried again later.
             log.exception("sync")
             trouble = Refused(Failure.HALL_REFUSED, code="bug")
+        try:
+            if not self._stopping.is_set():
+                self._tell(trouble)
+        except Refused as refusal:
+            # Who listens writes it down, and the store is busy or full: the lane goes on, and tells it at the next turn.
+            log.warning("the state was not told: %s", refusal.failure.value)
+            trouble = refusal
         self._failures = self._failures + 1 if trouble else 0
-        if not self._stopping.is_set():
-            self._tell(trouble)
         if trouble and trouble.failure in _ENDS:
             return (
                 None  # A station that was shut out does not knock again before a person has started it anew.
