@@ -487,6 +487,61 @@ def test_what_stands_below_the_first_screen_comes_by_itself_and_the_chosen_row_s
     assert (len(hands.asked("find_cases")), len(hands.asked("found_rest"))) == (1, 1)
 
 
+def test_a_case_below_the_first_screen_stays_chosen_while_its_search_is_repeated(
+    on: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A deed looks again: between first screen and rest a key must not meet somebody else's case."""
+    hands = on("cases", Role.CLERK)
+    hands.wait_for("cases.table")
+    hands.desk.found_at_once = 2
+    known = hands.desk.case_views[0]
+    hands.desk.case_views = [
+        dataclasses.replace(known, case=f"w-{n}", receipt_no=f"44010426010503{n:02d}0025") for n in range(5)
+    ]
+    look_for(hands, "0025")
+    hands.wait(lambda: len(rows(hands, "cases.table")) == 5)
+    page = hands.shell().pages["cases"]
+    assert page.table.choose("w-4")  # type: ignore[attr-defined]
+    seen: list[str] = []
+    page.table.picked.connect(lambda case: seen.append(case.case if case else ""))  # type: ignore[attr-defined]
+    hands.desk.case_views = [dataclasses.replace(each, version=2) for each in hands.desk.case_views]
+    page._again()  # type: ignore[attr-defined]
+    hands.wait(lambda: len(hands.asked("found_rest")) == 2)
+    hands.calm()
+    assert (len(rows(hands, "cases.table")), chosen(hands, "cases.table")) == (5, "w-4")
+    assert set(seen) == {"w-4"}  # anew, and nobody else meanwhile
+
+
+@pytest.mark.parametrize("left", [False, True])
+def test_a_rest_that_was_refused_is_told_while_somebody_waits_for_it(
+    on: Open, monkeypatch: pytest.MonkeyPatch, left: bool
+) -> None:
+    """Between first screen and rest the desk may be locked: the next to sit down are told nothing of it."""
+    hands = on("cases", Role.CLERK)
+    hands.wait_for("cases.table")
+    hands.desk.found_at_once = 1
+    known = hands.desk.case_views[0]
+    hands.desk.case_views = [
+        dataclasses.replace(known, case=f"w-{n}", receipt_no=f"44010426010503{n:02d}0025") for n in range(3)
+    ]
+    go_on, told = threading.Event(), list[Failure]()
+
+    def refuse(_typed: str, _places: Sequence[int]) -> tuple[CaseView, ...]:
+        assert go_on.wait(30)
+        raise Refused(Failure.STORE_BUSY)
+
+    monkeypatch.setattr(hands.desk, "found_rest", refuse)
+    page = hands.shell().pages["cases"]
+    page.refused.connect(lambda refused: told.append(refused.failure))  # type: ignore[attr-defined]
+    look_for(hands, "0025")
+    hands.wait(lambda: len(rows(hands, "cases.table")) == 1)
+    if left:
+        page.search_line.clear()  # type: ignore[attr-defined]
+    go_on.set()
+    hands.calm()
+    assert told == ([] if left else [Failure.STORE_BUSY])
+
+
 def test_no_name_stays_in_the_line_of_a_page_that_was_left(on: Open) -> None:
     hands = on("cases", Role.CLERK)
     hands.wait_for("cases.table")

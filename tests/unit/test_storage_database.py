@@ -256,6 +256,36 @@ def test_a_unit_that_the_full_disk_took_back_is_never_committed(store: Store, *,
     assert (second.note, second.prev) == ("second", first.hash)
 
 
+@pytest.mark.parametrize("way", ["raw", "link", "sqlalchemy"])
+def test_a_unit_that_the_full_disk_took_back_is_not_begun_anew_in_its_middle(store: Store, way: str) -> None:
+    """What comes behind it would be the other half, and durable."""
+    with store.unit() as unit:
+        unit.audit.note(at=NOW, actor="clerk", deed=Deed.RECEIVED)
+        unit.commit()
+    limit_pages(store, 1)
+    with pytest.raises(AssertionError, match="took the unit back"), store.unit() as unit:
+        unit.station.remember("small", "before")
+        with pytest.raises(Refused) as caught:
+            unit.audit.note(at=NOW, actor="clerk", deed=Deed.RECEIVED, note="x" * 50_000)
+        assert caught.value.failure is Failure.STORE_FULL
+        if way == "raw":
+            assert unit.ground is not None
+            raw(unit.ground.db)
+        elif way == "link":
+            unit.audit.note(at=NOW, actor="clerk", deed=Deed.RECEIVED, note="never")
+        else:
+            unit.station.remember("small", "after")
+        unit.commit()
+    with store.unit() as unit:
+        unit.audit.note(at=NOW, actor="clerk", deed=Deed.RECEIVED, note="second")
+        unit.commit()
+        # Behind a commit a unit may go on, in a transaction of its own.
+        unit.audit.note(at=NOW, actor="clerk", deed=Deed.RECEIVED, note="third")
+        unit.commit()
+        assert [entry.note for entry in unit.audit.entries()] == ["", "second", "third"]
+        assert unit.station.fact("small") == ""
+
+
 def limit_pages(store: Store, pages: int) -> None:
     """Set the limit on the one connection that waits for a unit."""
     (link,) = store._shared.connections._waiting

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Engine
 
+from workstation.storage.raw import BEGUN, begin_anew, taken_back
 from workstation.storage.troubles import STORE_ERRORS
 
 _WAITING = 4  # at most: the desk, and the lanes of the sync engine
@@ -18,21 +19,26 @@ class Link(NamedTuple):
     db: Connection
     driver: Any
     cursor: Any  # of the driver, kept: a new one for each statement is a third of what a small one takes
+    info: MutableMapping[Any, Any]  # of the connection
 
     def run(self, statement: str, values: Sequence[object]) -> Any:
         """Execute in the transaction that stands, a new one after a commit. The answer is read before another statement
-        goes this way. Raises troubles.STORE_ERRORS.
+        goes this way. Raises troubles.STORE_ERRORS, and AssertionError as `commit` does.
         """
         if not self.driver.in_transaction:
-            self.cursor.execute("BEGIN IMMEDIATE")
+            begin_anew(self.driver, self.info)
         return self.cursor.execute(statement, values)
 
     def commit(self) -> None:
-        """Make what stands durable, whoever of the two wrote it. Raises troubles.STORE_ERRORS."""
+        """Make what stands durable, whoever of the two wrote it. Raises troubles.STORE_ERRORS, and AssertionError when
+        what was begun stands no more."""
+        if not self.driver.in_transaction and (self.info[BEGUN] or self.db.in_transaction()):
+            raise taken_back()
         if self.db.in_transaction():
             self.db.commit()
         elif self.driver.in_transaction:
             self.cursor.execute("COMMIT")
+        self.info[BEGUN] = False
 
     def roll_back(self) -> None:
         """Take back what stands. Raises troubles.STORE_ERRORS."""
@@ -54,9 +60,10 @@ class Connections:
         except IndexError:
             db = self._engine.connect()
             driver: Any = db.connection.dbapi_connection
-            link = Link(db, driver, driver.cursor())
+            link = Link(db, driver, driver.cursor(), db.info)
         try:
             link.cursor.execute(how)
+            link.info[BEGUN] = True
         except BaseException:
             self.give_back(link)
             raise
@@ -64,6 +71,7 @@ class Connections:
 
     def give_back(self, link: Link) -> None:
         """Take back what was not committed, and keep the connection; one that cannot even do that is thrown away."""
+        link.info.pop(BEGUN, None)
         try:
             link.roll_back()
         except STORE_ERRORS:

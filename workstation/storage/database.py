@@ -20,7 +20,7 @@ from workstation.storage.connections import Connections
 from workstation.storage.key_pool import KeyPool
 from workstation.storage.migrations import HEAD, begin, upgrade, version_of
 from workstation.storage.number_mark import NumberMark
-from workstation.storage.raw import raw
+from workstation.storage.raw import BEGUN, raw, taken_back
 from workstation.storage.scan_files import ScanFiles
 from workstation.storage.seals import Seals, StoreKey
 from workstation.storage.tables import blobs, case_keys, dead_slots
@@ -167,6 +167,7 @@ def _engine(path: Path, key: bytes, busy_ms: int) -> Engine:
     )
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
+    event.listen(engine, "before_cursor_execute", _on_statement)
     return engine
 
 
@@ -185,6 +186,12 @@ def _on_connect(connection: Any, _record: object) -> None:
 def _on_begin(connection: Any) -> None:
     # A unit has begun already (storage/raw.py).
     raw(connection)
+
+
+def _on_statement(connection: Any, cursor: Any, *_: object) -> None:
+    # SQLAlchemy still believes in a transaction that a full disk took back: outside of one this would be durable by itself.
+    if not cursor.connection.in_transaction and connection.info.get(BEGUN):
+        raise taken_back()
 
 
 def _bring_up_to_date(engine: Engine, pool: KeyPool, key: bytes, scans: ScanFiles) -> None:

@@ -126,7 +126,6 @@ class SqlUnit:
         self._shared = shared
         self._reading = reading
         self.ground: _Ground | None = None
-        self._begun = False  # a transaction that was not committed yet
 
     def commit(self) -> None:
         """Make it durable; what follows is a new transaction. Raises Refused(STORE_FULL | STORE_BUSY)."""
@@ -139,17 +138,11 @@ class SqlUnit:
         if self._shared.mark is not None and station is not None and station.taken:
             self._shared.mark.keep(station.taken)
             station.taken.clear()
-        link = self.ground.link
-        if not link.driver.in_transaction and (self._begun or link.db.in_transaction()):
-            raise AssertionError(
-                "a full or failing disk took the unit back, and somebody went on all the same"
-            )
         try:
-            link.commit()
+            self.ground.link.commit()
         except STORE_ERRORS:
             with told():
                 raise
-        self._begun = False
         for name in ("outbox", "audit"):
             if name in used:
                 used[name].settled()
@@ -162,7 +155,6 @@ class SqlUnit:
         except STORE_ERRORS:
             with told():
                 raise
-        self._begun = True
         self.ground = _Ground(link, link.db, Seals(link.db, shared.pool, shared.store_key), shared)
         return self
 
@@ -175,6 +167,6 @@ class SqlUnit:
             # The connection is another unit's from here on: nobody finds a shelf of this one any more.
             shared, reading = self._shared, self._reading
             vars(self).clear()
-            self._shared, self._reading, self.ground, self._begun = shared, reading, None, False
+            self._shared, self._reading, self.ground = shared, reading, None
         if isinstance(error, STORE_ERRORS) and (refusal := refusal_of(error)) is not None:
             raise refusal from error

@@ -144,6 +144,7 @@ class CasesPage(CaseList):
         self._stack.addWidget(self._nothing)
         self._stack.addWidget(self._more_wanted)
         self._looks = 0  # the answer to an older one is let go
+        self._looked_for = ""  # whose answer the table shows
         self._left = 0
 
     def is_searching(self) -> bool:
@@ -160,6 +161,7 @@ class CasesPage(CaseList):
         """Open a list in the place of what was searched for."""
         if self.is_searching():
             self._looks += 1
+            self._looked_for = ""
             with QSignalBlocker(self.search_line):
                 self.search_line.clear()
         super().open_list(kind)
@@ -194,26 +196,35 @@ class CasesPage(CaseList):
         look = self._looks
         if not typed:
             self._left = 0
+            self._looked_for = ""
             self._open(self.wanted)
             return
         self._background.desk(
             lambda: self._desk.find_cases(typed),
             lambda found: self._found(look, typed, found),
-            self._not_done,
+            lambda refused: self._not_found(look, refused),
         )
+
+    def _not_found(self, look: int, refused: Refused) -> None:
+        """Of a search that nobody waits for any more nothing is told: it may have met a desk that was locked meanwhile."""
+        if look == self._looks:
+            self.refused.emit(refused)
 
     def _found(self, look: int, typed: str, found: FoundView) -> None:
         if look != self._looks:
             return
         self._left = found.left
-        nothing = self._more_wanted if found.by is None else self._nothing
-        self._show(found.cases, self.search_line.said(found), nothing)
+        if not found.rest or typed != self._looked_for:
+            nothing = self._more_wanted if found.by is None else self._nothing
+            self._show(found.cases, self.search_line.said(found), nothing)
+            self._looked_for = typed
         if found.rest:
-            # What stands below the first screen comes while that is read.
+            # What stands below the first screen comes while that is read. A search that is repeated is shown when it is
+            # whole: a chosen case that stands below would leave the table, and the next key meet another.
             self._background.desk(
                 lambda: self._desk.found_rest(typed, found.rest),
                 lambda rest: self._found(look, typed, replace(found, cases=found.cases + rest, rest=())),
-                self._not_done,
+                lambda refused: self._not_found(look, refused),
             )
 
     def show_actions(self, case: CaseView) -> None:
