@@ -1,4 +1,5 @@
-"""Tells a database that is away for a moment (a failover, a restart, too many at once) from a fault of the hall's own."""
+"""Tells a database that is away for a moment (a failover, a restart, too many at once, a writer that stands still) from a fault of
+the hall's own."""
 
 from __future__ import annotations
 
@@ -13,6 +14,8 @@ READ_ONLY = "25006"
 _COME_AGAIN = frozenset(
     {READ_ONLY, "25P03", "57P01", "57P02", "57P03", "53300", "53400", "55P03", "40001", "40P01"}
 )
+# Another one writes to a SQLite file, for longer than anybody should wait.
+_WRITER_BUSY = "SQLITE_BUSY"
 _CONNECTION = "08"  # the class of all that is wrong with a connection
 
 
@@ -21,8 +24,10 @@ def is_away(error: BaseException) -> bool:
     again. A commit that broke off may have been kept; the event's id tells then (wire.md, duplicate)."""
     if isinstance(error, TimeoutError):
         return True
-    if not isinstance(error, DBAPIError) or not hasattr(error.orig, "sqlstate"):
-        return False  # SQLite has no such states
+    if not isinstance(error, DBAPIError):
+        return False
+    if not hasattr(error.orig, "sqlstate"):  # SQLite has no such states
+        return str(getattr(error.orig, "sqlite_errorname", "")).startswith(_WRITER_BUSY)
     state: str | None = getattr(error.orig, "sqlstate", None)
     if state is None:
         # The server could say nothing any more, or was never reached.

@@ -8,15 +8,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
 from hall.availability import leave_standbys
 from hall.bulk import teach
+from hall.turn_holder import TurnHeld
 from hall.turns import CHECKPOINT, InTurn, Turns
 from hall.upsert import is_postgres
 
@@ -31,6 +33,7 @@ SILENT = {
     "keepalives_idle": "10",
     "keepalives_interval": "5",
 }
+_BEGIN = "BEGIN IMMEDIATE"
 # How long a step waits for a row that another one holds before it gives up and is told to come again.
 LOCK_MS = 20_000
 
@@ -81,8 +84,41 @@ def _begin_sqlite(db: Connection) -> None:
     reads = db.get_execution_options().get("reads", False)
     writer = db.connection.driver_connection
     if not reads and isinstance(writer, InTurn):
-        writer.take_turn()
-    db.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+        with _told_as_busy():
+            writer.take_turn()
+    db.exec_driver_sql("BEGIN" if reads else _BEGIN)
+
+
+@contextmanager
+def _told_as_busy() -> Iterator[None]:
+    """Tell of a turn that is not to be had as SQLAlchemy tells what SQLite says of a file that others write to."""
+    try:
+        yield
+    except TurnHeld as held:
+        raise OperationalError(_BEGIN, None, held) from held
+
+
+def turns_of(engine: Engine) -> Turns | None:
+    """Return the turns at the file of a SQLite hall, None for another one."""
+    turns = engine.get_execution_options().get("turns")
+    return turns if isinstance(turns, Turns) else None
+
+
+def standing_writer(engine: Engine) -> int:
+    """Return the process that may write to a SQLite file and was stopped, 0 while there is none."""
+    turns = turns_of(engine)
+    return (turns.standing_holder() or 0) if turns is not None else 0
+
+
+def wait_at(engine: Engine, lock: Lock) -> None:
+    """Acquire a lock of this process that somebody may have who waits for the writer of SQLite. Raises OperationalError when that
+    takes too long, or whoever writes stands still."""
+    turns = turns_of(engine)
+    if turns is None:
+        lock.acquire()
+        return
+    with _told_as_busy():
+        turns.wait_at(lock)
 
 
 def _on_sqlite(connection: Any, _record: object) -> None:
@@ -151,8 +187,8 @@ def hasten(db: Connection) -> None:
 
 def checkpoint(engine: Engine) -> None:
     """Bring what was committed to a SQLite file from its log into the file, when there is much of it."""
-    turns = engine.get_execution_options().get("turns")
-    if not isinstance(turns, Turns) or turns.written < CHECKPOINT:
+    turns = turns_of(engine)
+    if turns is None or turns.written < CHECKPOINT:
         return
     # What was committed is on the disk, whatever becomes of this: the next one does it too.
     with suppress(DBAPIError, NoConnection, sqlite3.Error), engine.connect() as db:

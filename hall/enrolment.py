@@ -11,9 +11,10 @@ from sqlalchemy import Connection, insert, select, update
 from hall.algorithms import agreed_algorithms
 from hall.database import fact, hall_key, now, stamp
 from hall.devices import add_key, device_of
+from hall.epoch import INCARNATION_SERIES
 from hall.lanes import give_lane
 from hall.staffing import accounts_of
-from hall.tables import devices, enrol_codes, stations
+from hall.tables import devices, enrol_codes, numbers, stations
 from wire.keys import b64, fits, key_id, public_of, unb64
 from wire.messages import Enrolment, EnrolRequest
 
@@ -97,18 +98,25 @@ def _place(db: Connection, station: str, public: bytes, confirmed_by: str | None
         device = key_id(public)
         if db.scalar(select(devices.c.id).where(devices.c.id == device)) is not None:
             raise CodeRefused  # a key that was changed: whoever still holds it has no part in the device
-        place = {"id": device, "station": station, "incarnation": 1, "public_key": b64(public)}
+        first = _incarnation_after(db, 0)
+        place = {"id": device, "station": station, "incarnation": first, "public_key": b64(public)}
         let_in = {"confirmed_at": at if confirmed_by else None, "confirmed_by": confirmed_by}
         db.execute(insert(devices).values(**place, **let_in, last_seq=0, last_sha256=GENESIS, enrolled_at=at))
         add_key(db, device, public, now())
-        return device, 1, bool(confirmed_by)
+        return device, first, bool(confirmed_by)
     if known.revoked or known.station != station:
         raise CodeRefused
     before = select(devices.c.incarnation).where(devices.c.id == known.device).with_for_update()
-    following = int(db.execute(before).scalar_one()) + 1
+    following = _incarnation_after(db, db.execute(before).scalar_one())
     anew = {"incarnation": following, "last_seq": 0, "last_sha256": GENESIS}
     db.execute(update(devices).where(devices.c.id == known.device).values(anew))
     return known.device, following, known.confirmed
+
+
+def _incarnation_after(db: Connection, before: int) -> int:
+    """Return the next incarnation of a device; a hall that was restored gives none that it may have given and forgotten."""
+    begun = select(numbers.c.last).where(numbers.c.series == INCARNATION_SERIES)
+    return max(before, db.scalar(begun) or 0) + 1
 
 
 def _digest(code: str) -> str:

@@ -23,7 +23,8 @@ from hall.upsert import dialect_insert, is_postgres, upsert
 from hall.zone import HALL_ZONE
 from wire.numbers import LANES
 
-CALENDAR_SERIES = "calendar"  # of hall.tables.numbers: of the tables of working days
+# Of hall.tables.numbers: of the tables of working days, and behind what the incarnations of devices begin.
+CALENDAR_SERIES, INCARNATION_SERIES = "calendar", "incarnation"
 _SINCE = "epoch_since"
 _GAP = 100_000  # of the six digits of a day
 _LANES_LEFT_OUT = 32  # of each station: more than it is given between two backups
@@ -37,7 +38,7 @@ def renew_epoch(db: Connection) -> str:
     db.execute(update(feed_floors).values(xid=0))
     _leave_a_gap(db, begun)
     _leave_lanes_out(db, begun, epoch)
-    _number_lists_anew(db, begun)
+    _number_anew(db, begun)
     _name_tasks_anew(db)
     _end_codes(db, begun)
     db.execute(update(meta).where(meta.c.name == "epoch").values(value=epoch))
@@ -69,13 +70,15 @@ def _leave_lanes_out(db: Connection, at: datetime, epoch: str) -> None:
             db.execute(insert(number_lanes).values({**place, **wish}))
 
 
-def _number_lists_anew(db: Connection, at: datetime) -> None:
-    """Number staff lists and tables of working days from the minute of the restore on: stations hold ones of after the
-    backup, and take none with a smaller number. A hall that is restored twice from one backup is behind neither time."""
+def _number_anew(db: Connection, at: datetime) -> None:
+    """Number staff lists, tables of working days and incarnations from the minute of the restore on: stations hold lists of
+    after the backup, and take none with a smaller number; copies of their disks hold incarnations, and none is given twice.
+    A hall that is restored twice from one backup is behind neither time."""
     minute = int(at.timestamp() // 60)
     for station in db.scalars(select(stations.c.code)).all():
         upsert(db, staff_lists, {"station": station, "number": minute}, ["station"], ["number"])
-    upsert(db, numbers, {"series": CALENDAR_SERIES, "last": minute}, ["series"], ["last"])
+    for series in (CALENDAR_SERIES, INCARNATION_SERIES):
+        upsert(db, numbers, {"series": series, "last": minute}, ["series"], ["last"])
 
 
 def _name_tasks_anew(db: Connection) -> None:

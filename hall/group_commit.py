@@ -8,8 +8,9 @@ from threading import Lock
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import OperationalError
 
-from hall.engines import checkpoint
+from hall.engines import checkpoint, wait_at
 
 T = TypeVar("T")
 # What a group may hold at most: whoever comes first must not wait for all who come later.
@@ -65,14 +66,30 @@ class GroupCommit:
         mine = _Waiting(work)
         with self._queue:
             self._waiting.append(mine)
+        try:
+            wait_at(self._engine, self._leading)
+        except OperationalError:
+            if self._leave(mine):
+                raise
+            return mine.told.result()  # it is being written
         led = False
-        with self._leading:
+        try:
             while not mine.told.done():
                 self._lead()
                 led = True
+        finally:
+            self._leading.release()
         if led:  # the others have their answers, and the next group is on its way
             checkpoint(self._engine)
         return mine.told.result()
+
+    def _leave(self, mine: _Waiting[Any]) -> bool:
+        """Wait no more; say whether that is still to be chosen."""
+        with self._queue:
+            waits = mine in self._waiting
+            if waits:
+                self._waiting.remove(mine)
+        return waits
 
     def _lead(self) -> None:
         group: list[_Waiting[Any]] = []

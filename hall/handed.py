@@ -15,8 +15,9 @@ import uvicorn
 
 log = logging.getLogger(__name__)
 
-# What goes over a line: a connection one way; back that the worker serves, that it has one that was sent, that it takes no more.
-_ONE, READY, HAS_ONE, NO_MORE = b"c", b"r", b"h", b"n"
+# What goes over a line: a connection one way, or a question whether the worker is there; back that it serves, that it has what was
+# sent, that it takes no more.
+_ONE, _ASKED, READY, HAS_IT, NO_MORE = b"c", b"a", b"r", b"h", b"n"
 
 
 def hand_over(line: socket.socket, connection: socket.socket) -> bool:
@@ -24,6 +25,15 @@ def hand_over(line: socket.socket, connection: socket.socket) -> bool:
     try:
         socket.send_fds(line, [_ONE], [connection.fileno()])
     except OSError:  # it has ended, or takes nothing any more
+        return False
+    return True
+
+
+def ask(line: socket.socket) -> bool:
+    """Ask the worker at the other end of a line whether it is there; say whether the question goes there."""
+    try:
+        line.send(_ASKED)
+    except OSError:
         return False
     return True
 
@@ -65,7 +75,7 @@ class HandedServer(uvicorn.Server):
         if not told:  # nobody listens any more, and this process is about to be ended too
             asyncio.get_running_loop().remove_reader(self._line)
         else:
-            self._say(HAS_ONE)
+            self._say(HAS_IT)
         for descriptor in handed:
             coming = asyncio.create_task(self._begin(socket.socket(fileno=descriptor)))
             self._coming.add(coming)

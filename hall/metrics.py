@@ -156,6 +156,11 @@ def _figures(found: Vitals) -> Iterator[Metric]:
     )
     yield _one("hall_parcels_parked", "deliveries of connectors that a person looks at", found.parcels_parked)
     yield _one("hall_disk_free_bytes", "room for database and scans", found.free_bytes)
+    yield _one(
+        "hall_standing_writer_pid",
+        "process that may write to the SQLite file and stands still",
+        found.standing_writer,
+    )
 
 
 def _one(name: str, about: str, value: float) -> Metric:

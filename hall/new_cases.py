@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from hall.bulk import Move, Rows, insert_all, insert_together
-from hall.standing import Read, ShutOut, look, look_at_all
+from hall.standing import Read, look_at_all
 from hall.straight_line import straight_line
 from wire.codec import decode
 from wire.messages import CaseReceived, PushAnswer, PushRequest, PushResult
@@ -68,15 +68,8 @@ class NewCases:
         self._engine, self._judge = engine, judge
 
     def take(self, push: Push) -> Taken | None:
-        """Take one batch in a transaction of its own, and wait for its device as long as it may."""
-        try:
-            with straight_line(self._engine) as line:
-                plain = self._judge(push.request, push.told, look(line, push.request, push.key))
-                if plain is not None:
-                    insert_all(line, plain.rows, plain.move)
-        except (DriverError, DBAPIError, ShutOut):
-            return None
-        return None if plain is None else plain.taken
+        """Take one batch in a transaction of its own; None too when somebody else holds its device: who goes the other way waits there."""
+        return self.take_together([push])[0]
 
     def take_together(
         self, pushes: Sequence[Push], hand_on: Callable[[], None] = lambda: None

@@ -13,6 +13,7 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from hall.database import fact, hall_key
 from hall.schema import newest_schema, schema_of
 from hall.tables import meta
+from hall.turn_holder import TurnHeld
 from wire.health import Readiness
 
 MEGABYTE = 1_000_000
@@ -22,7 +23,7 @@ _KEYS = ("session_secret", "recovery_key", "watch_key", "epoch")
 def readiness(engine: Engine, files: Path, free_mb: int) -> Readiness:
     """Look at the database, its schema, the hall's keys and the room on the disk of `files`, at least `free_mb` megabytes.
 
-    Codes: database `ok | unreachable | read_only`, schema `ok | behind | ahead`, keys `ok | missing`, disk `ok | full`.
+    Codes: database `ok | unreachable | read_only | held` (a process that may write to SQLite stands still), schema `ok | behind | ahead`, keys `ok | missing`, disk `ok | full`.
     """
     checks = {**_database(engine), "disk": _disk(files, free_mb)}
     return Readiness(all(said == "ok" for said in checks.values()), checks)
@@ -45,6 +46,8 @@ def _database(engine: Engine) -> Mapping[str, str]:
     except NoConnection:
         return {"database": "unreachable"}
     except DBAPIError as error:
+        if isinstance(error.orig, TurnHeld):
+            return {"database": "held"}
         read_only = "read-only" in str(error.orig) or "readonly" in str(error.orig)
         return {"database": "read_only" if read_only else "unreachable"}
     told = "ok" if schema == newest else "behind" if schema < newest else "ahead"

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, Select, and_, func, select
 from hall.backup import BackupRefused, read_list
 from hall.database import now
 from hall.department_feed import OPEN
-from hall.engines import reading
+from hall.engines import reading, standing_writer
 from hall.feed import feed_age
 from hall.readiness import MEGABYTE, free_bytes, readiness
 from hall.settings import Watch
@@ -64,6 +64,7 @@ class Vitals:
     scans_waiting: int  # that cases name and stations have not brought
     uploads_open: int
     free_bytes: int
+    standing_writer: int  # the process that may write to SQLite and was stopped, 0 while there is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ def vitals(engine: Engine, files: Path) -> Vitals:
                 db, select(func.count()).select_from(uploads).where(uploads.c.done_at.is_(None))
             ),
             free_bytes=free_bytes(files),
+            standing_writer=standing_writer(engine),
         )
 
 
@@ -102,8 +104,7 @@ def alarms(
     ready = readiness(engine, files, limits.disk_free_mb)
     for name, said in sorted(ready.checks.items()):
         if said != "ok":
-            limit = f"{limits.disk_free_mb} MB" if name == "disk" else "ok"
-            yield Alarm(name, f"{free_bytes(files) // MEGABYTE} MB" if name == "disk" else said, limit)
+            yield _not_ok(engine, files, limits, name, said)
     if ready.checks.get("schema") == "ok":
         now_is = vitals(engine, files)
         if now_is.feed_age_s >= limits.feed_age_s:
@@ -117,6 +118,13 @@ def alarms(
         yield from _certificate(certificate, limits.certificate_days)
     if backups is not None:
         yield from _backups(backups, limits.backup_hours)
+
+
+def _not_ok(engine: Engine, files: Path, limits: Watch, name: str, said: str) -> Alarm:
+    if name == "disk":
+        return Alarm(name, f"{free_bytes(files) // MEGABYTE} MB", f"{limits.disk_free_mb} MB")
+    holder = standing_writer(engine) if said == "held" else 0
+    return Alarm(name, f"held by process {holder}" if holder else said, "ok")
 
 
 def _certificate(file: Path, days: int) -> Iterator[Alarm]:

@@ -1,5 +1,5 @@
-"""Several server processes behind one address: one listens and hands its workers the connections in turn, those that die are
-replaced.
+"""Several server processes behind one address: one listens and hands its workers the connections in turn, those that die or
+stand still are replaced.
 
 Whatever a process keeps in memory must be right when there are several; docs/decisions/015-postgresql.md lists it.
 """
@@ -19,15 +19,19 @@ from collections.abc import Callable
 from select import select
 from threading import Event, Thread
 
-from hall.handed import HAS_ONE, NO_MORE, READY, hand_over, heard
+from hall.handed import HAS_IT, NO_MORE, READY, ask, hand_over, heard
 
 log = logging.getLogger(__name__)
 _LOOK_S = 0.2
 _END_S = 10.0
 # Who dies at once after its start would be started for ever: it is given so much time first.
 _PATIENCE_S = 1.0
-# Who has not taken a connection after so long stands still, and is handed none while others take them.
-_STILL_S = 1.0
+# Each is asked whether it is there. Who has not taken a question or a connection after so long stands still, and is handed none
+# while others take them.
+_ASK_S = _STILL_S = 1.0
+# Who leaves so many questions unanswered in a row is ended: what it holds (connections, the turn to write, rows) is let go by that,
+# and whoever asked it comes again. They are counted where they are asked: when all processes stood still together, nobody is late.
+_UNANSWERED = 10
 # New values until the collector looks at them, and how often before it looks at the older ones.
 COLLECT = (50_000, 20, 50)
 
@@ -83,6 +87,7 @@ def supervise(
             else:
                 _hand_out(one, workers)
         for worker in workers:
+            worker.ask()
             gone = worker.replace_if_dead()
             if gone:
                 ended(gone)
@@ -120,6 +125,9 @@ def _end_with_parent() -> None:
 class _Worker:
     speaks: bool  # it has not ended, as far as its line tells
     serves: bool
+    _process: subprocess.Popen[bytes]
+    _asked: float  # when it was asked last
+    _unanswered: int
 
     def __init__(self, arguments: list[str]) -> None:
         self._arguments = arguments
@@ -130,12 +138,13 @@ class _Worker:
         return self._line.fileno()
 
     def hear(self) -> None:
-        """Read what it said: that it serves, has what it was handed, takes no more; or nothing because it ended."""
+        """Read what it said: that it serves, has what it was sent, takes no more; or nothing because it ended."""
         said = heard(self._line)
+        self._unanswered = 0
         self.speaks = bool(said)
         self.serves = self.speaks and (self.serves or READY in said) and NO_MORE not in said
-        for _ in range(min(said.count(HAS_ONE), len(self._handed))):
-            self._handed.popleft()
+        for _ in range(min(said.count(HAS_IT), len(self._sent))):
+            self._sent.popleft()
 
     @property
     def starts(self) -> bool:
@@ -144,14 +153,26 @@ class _Worker:
 
     @property
     def stands_still(self) -> bool:
-        """Say whether it has left a connection lying: it was stopped, or has no time at all."""
-        return bool(self._handed) and time.monotonic() > self._handed[0] + _STILL_S
+        """Say whether it has left something lying: it was stopped, or has no time at all."""
+        return bool(self._sent) and time.monotonic() > self._sent[0] + _STILL_S
+
+    def ask(self) -> None:
+        """Ask whether it is there, when it is time to; end one that has not answered for long."""
+        if not self.serves or time.monotonic() < self._asked + _ASK_S:
+            return
+        if self._unanswered >= _UNANSWERED:
+            log.error("worker %d stands still: it is ended", self._process.pid)
+            self._process.kill()
+        self._asked = time.monotonic()
+        self._unanswered += 1
+        if ask(self._line):
+            self._sent.append(self._asked)
 
     def take(self, connection: socket.socket) -> bool:
         """Hand it a connection; say whether it takes it."""
         taken = self.serves and hand_over(self._line, connection)
         if taken:
-            self._handed.append(time.monotonic())
+            self._sent.append(time.monotonic())
         return taken
 
     def replace_if_dead(self) -> int:
@@ -182,7 +203,8 @@ class _Worker:
         self._line, theirs = socket.socketpair()
         self._line.setblocking(False)
         self.speaks, self.serves, self._began = True, False, time.monotonic()
-        self._handed: deque[float] = deque()  # when it was handed what it has not taken yet
+        self._sent: deque[float] = deque()  # when it was sent what it has not taken yet
+        self._asked, self._unanswered = 0.0, 0
         command = [sys.executable, "-m", "hall", *self._arguments, "--line", str(theirs.fileno())]
         with theirs:
             self._process = subprocess.Popen(command, stdin=subprocess.PIPE, pass_fds=[theirs.fileno()])

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 
 from hall.api.asking import Told, told
 from hall.availability import is_away
+from hall.turn_holder import TurnHeld
 
 log = logging.getLogger(__name__)
 
@@ -21,7 +22,6 @@ _AWAY = (
     "SQLITE_IOERR",
     "SQLITE_READONLY",
     "SQLITE_CANTOPEN",
-    "SQLITE_BUSY",
     "53",
     "57P",
     "08",
@@ -33,12 +33,13 @@ _AWAY = (
 async def storage_told(request: Request, error: Exception) -> Response:
     """Answer 507 (RFC 4918 11.5) `storage_full` or 503 `storage`: the transaction was rolled back, so no receipt was given.
 
-    A PostgreSQL that is away for a moment (hall/availability.py) is 503 `database_away` with Retry-After: no receipt was given
+    A database that is away for a moment (hall/availability.py) is 503 `database_away` with Retry-After: no receipt was given
     either, but a commit that broke off may have been kept. Anything else of the database is a bug and stays one.
     """
     if is_away(error):
         # The text of the driver may hold values of rows: the kind and the state say enough.
-        state = getattr(getattr(error, "orig", None), "sqlstate", None)
+        cause = getattr(error, "orig", None)
+        state = str(cause) if isinstance(cause, TurnHeld) else getattr(cause, "sqlstate", None)
         log.warning("the database is away: %s %s", type(error).__name__, state or "")
         return await told(request, Told(503, "database_away", {"retry_after": str(AGAIN_S)}))
     if isinstance(error, DataError):

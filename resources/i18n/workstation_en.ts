@@ -2670,6 +2670,10 @@
         <source>大厅收到过同一编号的别的内容：本机可能是拷贝，或恢复了旧备份。向大厅管理员要一个新登记码，登记后没上报的接着报。</source>
         <translation>The hall has something else under one of this station&apos;s numbers: it may be a copy, or an old backup was put back. Get a new code from the hall; what was not sent goes on afterwards.</translation>
     </message>
+    <message>
+        <source>大厅不认识本机，可能恢复了登记本机以前的备份。向大厅管理员要一个新登记码，登记后没上报的接着报。</source>
+        <translation>The hall does not know this station: it may have been restored from a backup made before the station was enrolled. Ask the hall&apos;s administrator for a new code; what was not sent goes on after that.</translation>
+    </message>
 </context>
 <context>
     <name>EnrolPanel</name>

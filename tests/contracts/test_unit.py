@@ -504,6 +504,26 @@ def test_a_station_enrolled_anew_counts_from_one_with_the_same_events(open_unit:
         assert put(unit, "c.1", "c").envelope.seq == 3
 
 
+def test_an_incarnation_that_a_restored_hall_gives_again_is_counted_from_one_again(
+    open_unit: OpenUnit,
+) -> None:
+    """The hall has forgotten it: places behind those of before would be a gap there, and after ten thousand no place at all."""
+    me = replace(an_enrolment(), incarnation=2)
+    with open_unit() as unit:
+        unit.station.enrol("http://hall", me, bytes(32))
+        unit.commit()
+    signed, kept, later = (w.envelope for w in queue(open_unit, "a.1", "a.2", "b.1"))
+    with open_unit() as unit:
+        unit.outbox.acked("a.1", a_receipt("a.1", signed.sha256))
+        unit.commit()
+    with open_unit() as unit:
+        unit.station.renew(me)
+        assert unit.outbox.number_anew() == 2
+        new = [w.envelope for w in unit.outbox.due(NOW, 9)]
+        assert new == [replace(kept, seq=1, prev=GENESIS), replace(later, seq=2, prev=kept.sha256)]
+        assert put(unit, "c.1", "c").envelope.seq == 3
+
+
 def test_a_case_is_not_let_go_while_the_hall_may_still_forget_it(open_unit: OpenUnit) -> None:
     sha256 = queue(open_unit, "a.1")[0].envelope.sha256
     with open_unit() as unit:

@@ -92,6 +92,10 @@ class HallSimulator:
     def answer(self, asked: Asked) -> Answer:
         """Answer one request."""
         method, path, headers, body = asked.method, asked.path, asked.headers, asked.body
+        if an_enrolment().device not in headers.get("Signature-Input", an_enrolment().device):
+            return trouble(
+                401, "unknown_key"
+            )  # it knocks where its own hall was, and uses up no trouble of ours
         with self.lock:
             self.requests.append(f"{method} {urlsplit(path).path}")
             if self.always is not None:

@@ -99,6 +99,7 @@ def hall(postgres_hall: str) -> Iterator[Hall]:
 
 
 APPLIED = ("applied", None)
+_WAITING = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
 _STRAIGHT = text("SELECT name FROM pg_prepared_statements WHERE name LIKE 'straight_%' ORDER BY name")
 
 
@@ -181,6 +182,22 @@ def test_nobody_waits_for_a_device_that_somebody_else_holds(hall: Hall) -> None:
         other.execute(select(devices.c.id).where(devices.c.id == held.me.device).with_for_update())
         assert hall.together(*pushes) == [None, ["applied"]]
     assert hall.told(pushes[0]) == [APPLIED]
+
+
+@pytest.mark.parametrize("events", [1, SMALL + 1])
+def test_a_batch_waits_for_its_own_device_once_where_it_goes_by_itself(hall: Hall, events: int) -> None:
+    """Whoever waited here in vain would wait as long again there."""
+    device = hall.device()
+    push = hall.pushed(device, *(device.received(new_id()) for _ in range(events)))
+    assert hall.intake.new_cases is not None
+    with hall.engine.begin() as other, ThreadPoolExecutor(1) as pool:
+        other.execute(select(devices.c.id).where(devices.c.id == device.me.device).with_for_update())
+        taken, waits = pool.submit(hall.intake.new_cases.take, push), 0
+        while not taken.done() and not waits:
+            waits = other.scalar(_WAITING) or 0
+        other.rollback()
+    assert (taken.result(), waits) == (None, 0)
+    assert hall.told(push) == [APPLIED] * events
 
 
 def _scanned(device: Device) -> list[Envelope]:

@@ -325,6 +325,18 @@ def test_a_copied_disk_is_enrolled_again_on_the_station_page(on: Open) -> None:
     hands.wait(lambda: not hands.sees("station.again"))
 
 
+def test_a_station_that_a_restored_hall_does_not_know_is_enrolled_again_on_its_page(on: Open) -> None:
+    hands = on("station", Role.CLERK)
+    hands.wait(lambda: "大厅在线" in hands.words("station.link"))
+    refused = dataclasses.replace(hands.desk.link_view, link=Link.REFUSED, trouble="device_unknown")
+    hands.desk.link_view = refused
+    hands.wait(lambda: hands.sees("station.again"))
+    assert "大厅不认识本机，可能恢复了登记本机以前的备份。" in visible_words(hands)
+    assert "复制" not in visible_words(hands)
+    hands.desk.link_view = dataclasses.replace(refused, link=Link.UP, trouble="")
+    hands.wait(lambda: not hands.sees("station.again"))
+
+
 def test_a_wrong_clock_is_told_with_its_minutes(on: Open) -> None:
     hands = on("station", Role.CLERK)
     hands.desk.link_view = dataclasses.replace(hands.desk.link_view, clock_behind_s=-7200)

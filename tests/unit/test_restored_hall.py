@@ -14,12 +14,13 @@ import hall.schema
 from hall.calendar import CalendarChange, set_calendar
 from hall.database import open_database
 from hall.engines import make_engine
-from hall.enrolment import add_station
+from hall.enrolment import add_station, enrol, new_code
 from hall.epoch import renew_epoch
 from hall.lanes import MOST_OF_ONE, LanesUsedUp, give_lane
 from hall.staffing import add_staff, staff_list
 from hall.tables import calendars, cases, devices, procedures, sub_cases
-from wire.messages import Role, StaffAccount
+from wire.keys import b64, new_private, public_of, sign
+from wire.messages import EnrolRequest, Role, StaffAccount
 
 HERE = "440104"
 CHRISTMAS = CalendarChange("通知", date(2026, 12, 31), {date(2026, 12, 25): False}, "x", "本地假日")
@@ -44,6 +45,14 @@ def task(db: Connection, item: str) -> int:
         db.execute(insert(cases).values(row))
     row = {"case": "c", "item": item, "department": "d", "after": "[]", "state": "waiting"}
     return int(db.execute(insert(sub_cases).values(row).returning(sub_cases.c.id)).scalar_one())
+
+
+def enrolled(db: Connection, private: bytes) -> int:
+    """Enrol a device by a code of its own; return its incarnation."""
+    code = new_code(db, HERE, confirmed_by="test")
+    return enrol(
+        db, EnrolRequest(code, b64(public_of(private)), b64(sign(private, code.encode())))
+    ).incarnation
 
 
 def test_stations_that_hold_a_list_of_after_the_backup_take_the_next_one(db: Connection) -> None:
@@ -75,6 +84,19 @@ def test_a_task_has_no_number_that_was_given_after_the_backup(db: Connection) ->
     db.execute(delete(sub_cases).where(sub_cases.c.id.in_(held)))  # a copied file knows nothing of them
     renew_epoch(db)
     assert task(db, "again") > max(held)
+
+
+def test_a_device_is_given_no_incarnation_that_it_was_given_after_the_backup(db: Connection) -> None:
+    """Another copy of its disk may still speak for it."""
+    known, unknown = new_private(), new_private()
+    enrolled(db, known)
+    forgotten = db.begin_nested()
+    held = [enrolled(db, key) for key in (known, known, unknown)]
+    forgotten.rollback()
+    renew_epoch(db)
+    given = [enrolled(db, key) for key in (known, known, unknown)]
+    assert not set(held) & set(given)
+    assert given[0] < given[1]
 
 
 def test_a_hall_of_before_keeps_its_tasks_and_all_that_names_them(tmp_path: object) -> None:

@@ -134,15 +134,14 @@ def test_places_that_another_program_gave_away_are_not_given_twice(both: tuple[S
         unit.commit()
     file(one, "b")  # the first of the second incarnation
     with other.unit() as unit:
-        assert (
-            unit.outbox.number_anew() == 1
-        )  # "a" comes behind it; the newest place in the table stays that of "b"
+        # "a" comes before it, and the newest place in the table is that of "b" once more.
+        assert unit.outbox.number_anew() == 2
         unit.commit()
     file(one, "c")
     with one.unit() as unit:
         placed = sorted((w.envelope.seq, w.envelope.id, w.envelope.prev) for w in unit.outbox.due(NOW, 9))
         hashes = {w.envelope.id: w.envelope.sha256 for w in unit.outbox.due(NOW, 9)}
-    assert placed == [(1, "b", GENESIS), (2, "a", hashes["b"]), (3, "c", hashes["a"])]
+    assert placed == [(1, "a", GENESIS), (2, "b", hashes["a"]), (3, "c", hashes["b"])]
 
 
 @pytest.mark.parametrize("by_itself", [True, False])

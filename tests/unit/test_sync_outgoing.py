@@ -12,7 +12,7 @@ import pytest
 from tests.fakes.cases import DEVICE_KEY, HALL_KEY, NOW, an_enrolment
 from tests.fakes.hall import Answer, HallSimulator, running_hall, trouble
 from tests.fakes.store import FakeStore
-from wire.keys import public_of
+from wire.keys import new_private, public_of
 from wire.messages import MAX_BODY_BYTES, EventKind, PushAnswer, PushResult
 from wire.signed import receipt_is_genuine, sign_receipt
 from workstation.domain.failures import Failure, Refused
@@ -179,6 +179,20 @@ def test_a_batch_the_hall_cannot_read_is_narrowed_down_to_the_one(counter: Count
     assert (counter.row("c0.1").tries, counter.row("c0.1").state) == (1, OutboxState.PENDING)
     counter.carry()
     assert counter.rows(OutboxState.PENDING) == ["c0.1"]
+
+
+def test_a_stranger_at_the_door_uses_up_no_trouble_that_was_meant_for_the_station(counter: Counter) -> None:
+    """Ports are given again: the station of another test, or of another program, may look for its own hall here."""
+    stranger = Device(an_enrolment(), new_private())
+    client = HallClient(counter.hall.url, stranger, lambda: NOW)
+    counter.queue("a.1")
+    counter.hall.troubles = [trouble(503, "busy")]
+    with pytest.raises(Refused) as told:
+        client.epoch()
+    assert told.value.details["code"] == "unknown_key"
+    client.close()
+    assert counter.refusal().failure is Failure.HALL_BUSY
+    assert counter.hall.requests == ["POST /v1/push"]
 
 
 def test_a_hall_of_before_holds_up_nothing_by_a_kind_that_it_cannot_read(counter: Counter) -> None:

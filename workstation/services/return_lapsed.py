@@ -46,13 +46,16 @@ def look(unit: Unit, now: datetime, most: int = MOST) -> tuple[str, ...]:
     `most` is how many cases are held at once: behind the newest, whose limit runs, wait those whose limit has passed.
     """
     proposed: list[str] = []
-    for case in _waiting(unit, most):
-        asked = case.correction
-        if asked is None:
+    today = today_at(now)
+    for seen in _waiting(unit, most):
+        asked = seen.correction
+        if asked is None or today < asked.until - REMIND_BEFORE:
             continue
-        if asked.reminded_at is None and today_at(now) >= asked.until - REMIND_BEFORE:
-            case = _reminded(case, now, unit)  # noqa: PLW2901 - the same case, noted
-        if today_at(now) > asked.until and not _was_proposed(case, asked.asked_at, unit):
+        # What was only looked at is not saved: whatever is to be noted is opened by itself.
+        case = unit.cases.get(seen.id)
+        if asked.reminded_at is None:
+            case = _reminded(case, now, unit)
+        if today > asked.until and not _was_proposed(case, asked.asked_at, unit):
             unit.proposals.add(_proposal(case, now, unit))
             note = f"{ProposalKind.RETURN.value} {asked.until.isoformat()}"
             unit.audit.note(at=now, actor=STATION_ITSELF, deed=Deed.PROPOSED, case=case.id, note=note)
@@ -63,8 +66,7 @@ def look(unit: Unit, now: datetime, most: int = MOST) -> tuple[str, ...]:
 def _waiting(unit: Unit, most: int) -> Iterator[Case]:
     page = unit.cases.latest(most, (CaseStatus.CORRECTION_REQUIRED,))
     while page:
-        # A page is to be looked at; what may be saved is opened by itself.
-        yield from (unit.cases.get(case.id) for case in page)
+        yield from page
         page = unit.cases.latest(most, (CaseStatus.CORRECTION_REQUIRED,), page[-1])
 
 

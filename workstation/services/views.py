@@ -89,6 +89,11 @@ class LinkView:
     trouble: str = ""  # code of why the hall does not answer or refuses, "" else
     scans: int = 0  # that a case names and the hall has not
 
+    @property
+    def unknown(self) -> bool:
+        """Whether the hall has no such device: it was restored to before the enrolment."""
+        return self.trouble == "device_unknown"
+
 
 @dataclass(frozen=True, slots=True)
 class PersonView:

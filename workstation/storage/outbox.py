@@ -38,6 +38,8 @@ _QUEUE = f"""INSERT INTO outbox (seq, incarnation, number, id, subject, state, t
         ?4, ?6, ?7, ?8, 0, '', ?9, ?10, ?11)"""  # noqa: S608 - our own names
 _Said = tuple[str, str, EventKind, datetime, str, str]  # id, of which case, what, when, who, and the body
 _PENDING = OutboxState.PENDING.value
+# Of what had its place in an incarnation that a hall has given again: no hall gives this one.
+_FORGOTTEN = 0
 # What was set aside goes nowhere any more.
 _UNSIGNED = (OutboxState.PENDING.value, OutboxState.PARKED.value)
 
@@ -166,6 +168,9 @@ class OutboxShelf:
     def number_anew(self) -> int:
         """Give what the hall has not signed for places in the present incarnation, from 1 on; return how many."""
         incarnation = self._incarnation()
+        # A hall that was restored may give one that it gave before: of what stood there then it knows nothing.
+        old_places = update(outbox).where(outbox.c.incarnation == incarnation)
+        self._db.execute(old_places.values(incarnation=_FORGOTTEN, number=outbox.c.seq))
         return self._number_anew(incarnation, outbox.c.incarnation != incarnation)
 
     def earlier_receipts(self, event: str) -> tuple[tuple[str, HallReceipt], ...]:

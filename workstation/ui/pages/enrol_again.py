@@ -50,6 +50,15 @@ class EnrolAgain(QWidget):
         """The hall takes nothing from this station any more."""
         self.told.setText(text.failure_and_remedy(Failure.STATION_COPIED, {}))
 
+    def say_unknown(self) -> None:
+        """The hall has no such device: it was restored from a backup of before the enrolment."""
+        self.told.setText(
+            self.tr(
+                "大厅不认识本机，可能恢复了登记本机以前的备份。"
+                "向大厅管理员要一个新登记码，登记后没上报的接着报。"
+            )
+        )
+
     def _submit(self) -> None:
         if not self.submit.isEnabled():
             return

@@ -197,7 +197,9 @@ class StationPage(QWidget):
             facts.append((self.tr("本机时钟"), clock_words(view.clock_behind_s)))
         if view.copied:
             self.again.say_copied()
-        self._copied.setVisible(view.copied or self._asked_again)
+        elif view.unknown:
+            self.again.say_unknown()
+        self._copied.setVisible(view.copied or view.unknown or self._asked_again)
         if view.alone.stage is not Stage.FRESH:
             facts.append((self.tr("离线限制"), transfer_words.stage(view.alone)))
         if view.parked:
