@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Event
+from typing import Any
 
 import pytest
 
@@ -137,3 +138,31 @@ def test_the_next_ones_begin_when_the_first_has_only_to_wait(threads: ThreadPool
         assert await first == 1
 
     asyncio.run(all_of_it())
+
+
+def test_who_cannot_be_followed_is_answered_all_the_same() -> None:
+    """A process that may have no more threads: what was done is told."""
+
+    class Full(ThreadPoolExecutor):
+        def submit(self, *given: Any, **named: Any) -> Future[Any]:
+            if begun:
+                raise RuntimeError("can't start new thread")
+            begun.append(True)
+            return super().submit(*given, **named)
+
+    begun: list[bool] = []
+    work = Work()
+
+    async def all_of_it(threads: ThreadPoolExecutor) -> None:
+        company = Company(work, threads)
+        first = asyncio.create_task(company.go(1))
+        await _until(work.begun.is_set)
+        later = asyncio.create_task(company.go(2))
+        await _until(lambda: company.waiting == 1)
+        work.goes_on.set()
+        assert await asyncio.wait_for(first, 20) == 2
+        with pytest.raises(RuntimeError):
+            await asyncio.wait_for(later, 20)
+
+    with Full(1) as threads:
+        asyncio.run(all_of_it(threads))
