@@ -182,6 +182,18 @@ def test_whoever_watches_is_told_which_process_stands_still(held: Stopped, tmp_p
     assert list(alarms(held.engine, tmp_path, Watch(disk_free_mb=0), None, None)) == []
 
 
+def test_a_writer_that_only_takes_long_is_not_told_as_one_that_stands_still(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hall.turns.PATIENCE_S", 0.0)
+    engine = open_database(tmp_path / "hall.db")
+    with engine.begin() as db:
+        keep(db, "ours", "1")
+        assert readiness(engine, tmp_path, 0).checks["database"] == "unreachable"
+    assert readiness(engine, tmp_path, 0).ready
+    engine.dispose()
+
+
 # -- over HTTP, with two workers ---------------------------------------------------------------------
 @dataclass
 class Served:
