@@ -66,9 +66,10 @@ class Company(Generic[T, R]):
     def _do(self, leader: object) -> None:
         with self._lock:
             group, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
-        if not group:  # they were told meanwhile that there is no thread for them
-            return
         hand_on = partial(self._hand_on, leader)
+        if not group:  # they went with another one, or were told that there is no thread for them
+            hand_on()
+            return
         answers: Sequence[R | BaseException]
         try:
             answers = self._work([each.asked for each in group], hand_on)

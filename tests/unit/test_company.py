@@ -140,17 +140,22 @@ def test_the_next_ones_begin_when_the_first_has_only_to_wait(threads: ThreadPool
     asyncio.run(all_of_it())
 
 
-def test_who_cannot_be_followed_is_answered_all_the_same() -> None:
-    """A process that may have no more threads: what was done is told."""
+@pytest.mark.parametrize("queued", [False, True])
+def test_who_cannot_be_followed_is_answered_all_the_same(queued: bool) -> None:
+    """A process that may have no more threads: what was done is told, and who comes later is served. Python's own threads
+    keep what they could begin no thread for, and do it later."""
 
     class Full(ThreadPoolExecutor):
-        def submit(self, *given: Any, **named: Any) -> Future[Any]:
-            if begun:
-                raise RuntimeError("can't start new thread")
-            begun.append(True)
-            return super().submit(*given, **named)
+        asked = 0
 
-    begun: list[bool] = []
+        def submit(self, *given: Any, **named: Any) -> Future[Any]:
+            self.asked += 1
+            if self.asked != 2:
+                return super().submit(*given, **named)
+            if queued:
+                super().submit(*given, **named)
+            raise RuntimeError("can't start new thread")
+
     work = Work()
 
     async def all_of_it(threads: ThreadPoolExecutor) -> None:
@@ -163,6 +168,37 @@ def test_who_cannot_be_followed_is_answered_all_the_same() -> None:
         assert await asyncio.wait_for(first, 20) == 2
         with pytest.raises(RuntimeError):
             await asyncio.wait_for(later, 20)
+        for each in (3, 4):
+            assert await asyncio.wait_for(company.go(each), 20) == 2 * each
 
     with Full(1) as threads:
+        asyncio.run(all_of_it(threads))
+
+
+def test_a_turn_that_finds_nobody_any_more_gives_it_on() -> None:
+    """What was kept for later takes those whose own turn it is: that one finds nobody."""
+    kept: list[Any] = []
+    done: list[Future[Any]] = []
+
+    class Late(ThreadPoolExecutor):
+        def submit(self, *given: Any, **named: Any) -> Future[Any]:
+            if kept or done:
+                done.extend(ThreadPoolExecutor.submit(self, *each) for each in (*kept, given))
+                kept.clear()
+                return done[-1]
+            kept.append(given)
+            raise RuntimeError("can't start new thread")
+
+    work = Work()
+    work.goes_on.set()
+
+    async def all_of_it(threads: ThreadPoolExecutor) -> None:
+        company = Company(work, threads)
+        with pytest.raises(RuntimeError):
+            await company.go(1)
+        assert await asyncio.wait_for(company.go(2), 20) == 4
+        await _until(lambda: all(each.done() for each in done))
+        assert await asyncio.wait_for(company.go(3), 20) == 6
+
+    with Late(1) as threads:
         asyncio.run(all_of_it(threads))
