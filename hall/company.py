@@ -67,21 +67,35 @@ class Company(Generic[T, R]):
         with self._lock:
             group, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
         hand_on = partial(self._hand_on, leader)
+        if not group:  # they went with another one, or were told that there is no thread for them
+            hand_on()
+            return
         answers: Sequence[R | BaseException]
         try:
             answers = self._work([each.asked for each in group], hand_on)
         except BaseException as error:  # noqa: BLE001 - it is raised where the work was asked for
             answers = [error] * len(group)
         hand_on()
-        group[0].told.get_loop().call_soon_threadsafe(_tell, group, answers)
+        _tell_soon(group, answers)
 
     def _hand_on(self, leader: object) -> None:
-        """Let those who wait go after this one; once it was handed on, nothing happens."""
+        """Let those who wait go after this one; once it was handed on, nothing happens. Where no thread is to be had for them,
+        they are told that."""
         with self._lock:
-            if self._leader is leader:
-                self._leader = None
-                if self._waiting:
-                    self._lead()
+            if self._leader is not leader:
+                return
+            self._leader = None
+            if not self._waiting:
+                return
+            try:
+                self._lead()
+            except RuntimeError as error:
+                left, self._waiting = self._waiting, []
+                _tell_soon(left, [error] * len(left))
+
+
+def _tell_soon(group: Sequence[_Waiting[T, R]], answers: Sequence[R | BaseException]) -> None:
+    group[0].told.get_loop().call_soon_threadsafe(_tell, group, answers)
 
 
 def _tell(group: Sequence[_Waiting[T, R]], answers: Sequence[R | BaseException]) -> None:

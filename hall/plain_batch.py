@@ -2,7 +2,7 @@
 all of them at once, which takes a third of the time.
 
 It only ever says yes. Whatever is not as stations send it day by day is judged by the other way, event by event, and told by
-its words. tests/integration/test_plain_batch.py holds the two together.
+its words. tests/unit/test_plain_batch.py holds the two together.
 """
 
 from __future__ import annotations

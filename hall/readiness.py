@@ -46,7 +46,7 @@ def _database(engine: Engine) -> Mapping[str, str]:
     except NoConnection:
         return {"database": "unreachable"}
     except DBAPIError as error:
-        if isinstance(error.orig, TurnHeld):
+        if isinstance(error.orig, TurnHeld) and error.orig.by is not None:
             return {"database": "held"}
         read_only = "read-only" in str(error.orig) or "readonly" in str(error.orig)
         return {"database": "read_only" if read_only else "unreachable"}

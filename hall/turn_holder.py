@@ -8,7 +8,7 @@ from pathlib import Path
 
 _LOCKS, _PROCESSES = Path("/proc/locks"), Path("/proc")
 # Of /proc/PID/stat: stopped by a signal, or by a debugger.
-_STILL = frozenset({"T", "t"})
+_STILL = frozenset({b"T", b"t"})
 
 
 class TurnHeld(sqlite3.OperationalError):
@@ -28,10 +28,11 @@ def standing_holder(door: Path) -> int | None:
     is at work, and where the kernel tells nothing of it (no Linux, another container)."""
     try:
         holder = _holder(door.stat().st_ino)
-        stat = (_PROCESSES / str(holder) / "stat").read_text() if holder else ""
+        # The name in it was cut after so many bytes: it need not be a text.
+        stat = (_PROCESSES / str(holder) / "stat").read_bytes() if holder else b""
     except OSError:
         return None
-    return holder if stat.rpartition(") ")[2][:1] in _STILL else None
+    return holder if stat.rpartition(b") ")[2][:1] in _STILL else None
 
 
 def _holder(inode: int) -> int:

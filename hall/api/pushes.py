@@ -14,6 +14,7 @@ from hall.api.asking import AROUND_BYTES, body_of, decoded, let_in, unpacked, wh
 from hall.api.key_lookup import KeyMemory
 from hall.api.parts import HallParts
 from hall.at_once import AtOnce
+from hall.availability import is_away
 from hall.company import Company
 from hall.intake import Intake
 from hall.new_cases import SMALL, Push, Taken
@@ -45,7 +46,7 @@ class Pushes:
         self._keys, self._batches = KeyMemory(), AtOnce(PushRequest)
         # Not the framework's threads: of what it does for each change of threads a push needs nothing.
         self._threads = ThreadPoolExecutor(PUSHES, thread_name_prefix="push")
-        self._company: Company[_Come, str | Push] = Company(self._together, self._threads)
+        self._company: Company[_Come, str | Push | _Come] = Company(self._together, self._threads)
 
     async def answer(self, request: Request) -> str:
         """Return the answer to a push as it goes over the wire. Raises Told, PushRefused."""
@@ -55,6 +56,8 @@ class Pushes:
         told = await self._company.go(come)
         if isinstance(told, str):
             return told
+        if isinstance(told, _Come):
+            return await self._on_a_thread(lambda: self._alone(self._ready(come), straight=True))
         # One that is small has been that way already.
         straight = len(told.request.items) > SMALL
         return await self._on_a_thread(lambda: self._alone(told, straight=straight))
@@ -64,9 +67,15 @@ class Pushes:
 
     def _together(
         self, come: Sequence[_Come], hand_on: Callable[[], None]
-    ) -> Sequence[str | Push | Exception]:
-        """Answer those that are small and well; give back as a push what has to go by itself, and why another one is refused."""
-        ready = [self._tried(each) for each in come]
+    ) -> Sequence[str | Push | _Come | Exception]:
+        """Answer those that are small and well; give back as a push what has to go by itself, and why another one is refused.
+        Where the database is away, those behind come back as they came: nobody is to wait for the patience of all before."""
+        ready: list[Push | _Come | Exception] = []
+        away = False
+        for each in come:
+            tried = each if away else self._tried(each)
+            away = away or (isinstance(tried, Exception) and is_away(tried))
+            ready.append(tried)
         small = [each for each in ready if isinstance(each, Push) and len(each.request.items) <= SMALL]
         new_cases = self._intake.new_cases
         taken = new_cases.take_together(small, hand_on) if new_cases is not None and small else ()

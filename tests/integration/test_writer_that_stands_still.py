@@ -38,9 +38,11 @@ from wire.messages import Change, Envelope, PushStatus, Trouble
 
 # Stands in its turn, with something written and not committed, until a line comes.
 _HOLDS = """
-import sys
+import os, sys
 from hall.database import keep
 from hall.engines import make_engine
+with open("/proc/self/comm", "wb") as name:
+    name.write(os.fsencode(sys.argv[2]))
 with make_engine(sys.argv[1]).begin() as db:
     keep(db, "of_the_stopped", "1")
     print("held", flush=True)
@@ -80,9 +82,9 @@ def held(tmp_path: Path) -> Iterator[Stopped]:
 
 
 @contextmanager
-def _holding(engine: Engine) -> Iterator[Stopped]:
+def _holding(engine: Engine, name: bytes = b"python3") -> Iterator[Stopped]:
     holder = subprocess.Popen(
-        [sys.executable, "-c", _HOLDS, str(engine.url.database)],
+        [sys.executable, "-c", _HOLDS, str(engine.url.database), os.fsdecode(name)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -155,6 +157,21 @@ def _asks_the_kernel() -> bool:
     return any(lock[1:3] == ["->", "FLOCK"] and lock[5] == str(os.getpid()) for lock in locks)
 
 
+def test_a_process_whose_name_is_no_text_shuts_nobody_out(tmp_path: Path) -> None:
+    """The kernel cuts a name after fifteen bytes, also within a sign of Chinese."""
+    engine = open_database(tmp_path / "hall.db")
+    write = _alone(engine)
+    with _holding(engine, "hall备份大厅".encode()[:15]) as held:
+        held.stop()
+        for _ in range(2):
+            with pytest.raises(OperationalError):
+                write("ours")
+        held.go_on()
+        write("ours")
+        assert "ours" in held.names()
+    engine.dispose()
+
+
 def test_whoever_watches_is_told_which_process_stands_still(held: Stopped, tmp_path: Path) -> None:
     held.stop()
     assert readiness(held.engine, tmp_path, 0).checks["database"] == "held"
@@ -163,6 +180,18 @@ def test_whoever_watches_is_told_which_process_stands_still(held: Stopped, tmp_p
     held.go_on()
     assert readiness(held.engine, tmp_path, 0).ready
     assert list(alarms(held.engine, tmp_path, Watch(disk_free_mb=0), None, None)) == []
+
+
+def test_a_writer_that_only_takes_long_is_not_told_as_one_that_stands_still(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hall.turns.PATIENCE_S", 0.0)
+    engine = open_database(tmp_path / "hall.db")
+    with engine.begin() as db:
+        keep(db, "ours", "1")
+        assert readiness(engine, tmp_path, 0).checks["database"] == "unreachable"
+    assert readiness(engine, tmp_path, 0).ready
+    engine.dispose()
 
 
 # -- over HTTP, with two workers ---------------------------------------------------------------------

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Event
+from typing import Any
 
 import pytest
 
@@ -137,3 +138,67 @@ def test_the_next_ones_begin_when_the_first_has_only_to_wait(threads: ThreadPool
         assert await first == 1
 
     asyncio.run(all_of_it())
+
+
+@pytest.mark.parametrize("queued", [False, True])
+def test_who_cannot_be_followed_is_answered_all_the_same(queued: bool) -> None:
+    """A process that may have no more threads: what was done is told, and who comes later is served. Python's own threads
+    keep what they could begin no thread for, and do it later."""
+
+    class Full(ThreadPoolExecutor):
+        asked = 0
+
+        def submit(self, *given: Any, **named: Any) -> Future[Any]:
+            self.asked += 1
+            if self.asked != 2:
+                return super().submit(*given, **named)
+            if queued:
+                super().submit(*given, **named)
+            raise RuntimeError("can't start new thread")
+
+    work = Work()
+
+    async def all_of_it(threads: ThreadPoolExecutor) -> None:
+        company = Company(work, threads)
+        first = asyncio.create_task(company.go(1))
+        await _until(work.begun.is_set)
+        later = asyncio.create_task(company.go(2))
+        await _until(lambda: company.waiting == 1)
+        work.goes_on.set()
+        assert await asyncio.wait_for(first, 20) == 2
+        with pytest.raises(RuntimeError):
+            await asyncio.wait_for(later, 20)
+        for each in (3, 4):
+            assert await asyncio.wait_for(company.go(each), 20) == 2 * each
+
+    with Full(1) as threads:
+        asyncio.run(all_of_it(threads))
+
+
+def test_a_turn_that_finds_nobody_any_more_gives_it_on() -> None:
+    """What was kept for later takes those whose own turn it is: that one finds nobody."""
+    kept: list[Any] = []
+    done: list[Future[Any]] = []
+
+    class Late(ThreadPoolExecutor):
+        def submit(self, *given: Any, **named: Any) -> Future[Any]:
+            if kept or done:
+                done.extend(ThreadPoolExecutor.submit(self, *each) for each in (*kept, given))
+                kept.clear()
+                return done[-1]
+            kept.append(given)
+            raise RuntimeError("can't start new thread")
+
+    work = Work()
+    work.goes_on.set()
+
+    async def all_of_it(threads: ThreadPoolExecutor) -> None:
+        company = Company(work, threads)
+        with pytest.raises(RuntimeError):
+            await company.go(1)
+        assert await asyncio.wait_for(company.go(2), 20) == 4
+        await _until(lambda: all(each.done() for each in done))
+        assert await asyncio.wait_for(company.go(3), 20) == 6
+
+    with Late(1) as threads:
+        asyncio.run(all_of_it(threads))
