@@ -88,7 +88,7 @@ def numbered(
     ]
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=64)
 def _list(items: tuple[str, ...]) -> str:
-    """Write which items come before: the same few lists for all cases of a bundle."""
+    """Write which items come before: the same few lists for all cases of a bundle. Few are kept, for a station says how long each is."""
     return json.dumps(items)
