@@ -37,7 +37,7 @@ _IN_PROCESS = (_TESTS / "ui", _TESTS / "contracts", _TESTS / "api")
 # They only want processor time, minutes of it, and take what the others leave over.
 _FUZZERS = _TESTS / "fuzz"
 # Minutes of real time, most of it waiting for what is broken to be whole again.
-_FAULTS = (_TESTS / "chaos", _TESTS / "torture")
+_CHAOS, _TORTURE = _TESTS / "chaos", _TESTS / "torture"
 # pytest makes a folder of its own there, which nobody else may read.
 _MEMORY = Path("/dev/shm")  # noqa: S108
 _SCRATCH_BYTES = 2 << 30  # all hands together leave less than a tenth of it
@@ -56,12 +56,15 @@ def test(*, long: bool) -> int:
     pytest = (PYTHON, "-m", "pytest", "-o", "tmp_path_retention_policy=failed", *(["--long"] if long else []))
     aside = (
         ("fuzzing", ("nice", "-n", "10", *pytest, _FUZZERS)),
-        ("faults", (*pytest, *_FAULTS)),
+        ("chaos", (*pytest, _CHAOS)),
+        ("torture", (*pytest, _TORTURE)),
         *((f"tests on real parts, {n + 1}", (*pytest, *_REAL_PARTS[n::_HANDS])) for n in range(_HANDS)),
         ("window, contracts and API", (*pytest, *_IN_PROCESS)),
         ("rooms, the other half", (*pytest, *_SECOND_HALF)),
     )
-    apart = [f"--ignore={path}" for path in (*_REAL_PARTS, *_IN_PROCESS, *_SECOND_HALF, _FUZZERS, *_FAULTS)]
+    apart = [
+        f"--ignore={path}" for path in (*_REAL_PARTS, *_IN_PROCESS, *_SECOND_HALF, _FUZZERS, _CHAOS, _TORTURE)
+    ]
 
     def all_of_it() -> int:
         return lint() or _one_by_one((("tests", (*pytest, *apart)),))

@@ -66,7 +66,8 @@ class Nemesis:
             CRASH: self._crash,
         }
         for _ in range(_TRIES):
-            self._until(lambda: self._pushing() > 0, 2.0)
+            # Not before somebody was answered: what the hall owes nobody it cannot lose.
+            self._until(lambda: self._pushing() > 0 and self._answered() > 0, 2.0)
             time.sleep(self.chance.uniform(0, 0.02))
             self.begun[kind] += 1
             if (deeds[kind]() if kind in deeds else self._cut(Where(kind))) > 0:

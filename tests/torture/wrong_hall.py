@@ -21,8 +21,8 @@ from hall import new_cases
 from hall.__main__ import main
 from hall.straight_line import StraightLine, straight_line
 
-# So long the commit takes to begin after the station was answered.
-LATE_S = 2.0
+# So long the commit takes to begin after the station was answered: a fault comes within two seconds of an answer.
+LATE_S = 6.0
 
 
 def ack_before_commit() -> None:
