@@ -75,16 +75,22 @@ class _Server(socketserver.ThreadingTCPServer):
 
 
 @contextmanager
-def stream_to(port: int, cut_after: int = 0) -> Iterator[CutStream]:
-    """Serve the line on a free port of 127.0.0.1 until the block ends."""
-    line = CutStream(port, cut_after=cut_after)
-    server = _Server(("127.0.0.1", 0), type("Handler", (_Handler,), {"line": line}))
-    line.url = f"http://127.0.0.1:{server.server_address[1]}"
+def served(handler: type[socketserver.BaseRequestHandler], line: object) -> Iterator[str]:
+    """Serve a handler that has `line` on a free port of 127.0.0.1 until the block ends; give the address."""
+    server = _Server(("127.0.0.1", 0), type("Handler", (handler,), {"line": line}))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:
-        yield line
+        yield f"http://127.0.0.1:{server.server_address[1]}"
     finally:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+@contextmanager
+def stream_to(port: int, cut_after: int = 0) -> Iterator[CutStream]:
+    """Serve the line on a free port of 127.0.0.1 until the block ends."""
+    line = CutStream(port, cut_after=cut_after)
+    with served(_Handler, line) as line.url:
+        yield line

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar
 
+from tests.fakes.cut_stream import served
+
 _PUSH = b"POST /v1/push "
 _LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 _PIECE = 65_536
@@ -125,23 +127,9 @@ def _close(connection: socket.socket) -> None:
         connection.shutdown(socket.SHUT_RDWR)
 
 
-class _Server(socketserver.ThreadingTCPServer):
-    daemon_threads = True
-    block_on_close = False
-    allow_reuse_address = True
-
-
 @contextmanager
 def line_to(port: int) -> Iterator[Line]:
     """Serve a line on a free port of 127.0.0.1 until the block ends."""
     line = Line(port)
-    server = _Server(("127.0.0.1", 0), type("Handler", (_Handler,), {"line": line}))
-    line.url = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
+    with served(_Handler, line) as line.url:
         yield line
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()

@@ -405,6 +405,16 @@ def look_for(hands: Hands, typed: str) -> None:
     hands.wait(lambda: ("find_cases", typed) in hands.desk.calls)
 
 
+def stock(hands: Hands, count: int, *, at_once: int) -> None:
+    """Let the desk have so many cases, w-0 and on, that "0025" finds; so many of them make the first screen."""
+    hands.desk.found_at_once = at_once
+    known = hands.desk.case_views[0]
+    hands.desk.case_views = [
+        dataclasses.replace(known, case=f"w-{n}", receipt_no=f"44010426010503{n:02d}0025")
+        for n in range(count)
+    ]
+
+
 def test_what_is_typed_is_looked_for_once_it_settles_and_escape_shows_all_again(on: Open) -> None:
     hands = on("cases", Role.CLERK)
     hands.wait_for("cases.table")
@@ -462,11 +472,7 @@ def test_what_stands_below_the_first_screen_comes_by_itself_and_the_chosen_row_s
 ) -> None:
     hands = on("cases", Role.CLERK)
     hands.wait_for("cases.table")
-    hands.desk.found_at_once = 2
-    known = hands.desk.case_views[0]
-    hands.desk.case_views = [
-        dataclasses.replace(known, case=f"w-{n}", receipt_no=f"44010426010503{n:02d}0025") for n in range(5)
-    ]
+    stock(hands, 5, at_once=2)
     go_on, rest = threading.Event(), hands.desk.found_rest
 
     def late(typed: str, places: Sequence[int]) -> tuple[CaseView, ...]:
@@ -487,17 +493,11 @@ def test_what_stands_below_the_first_screen_comes_by_itself_and_the_chosen_row_s
     assert (len(hands.asked("find_cases")), len(hands.asked("found_rest"))) == (1, 1)
 
 
-def test_a_case_below_the_first_screen_stays_chosen_while_its_search_is_repeated(
-    on: Open, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_case_below_the_first_screen_stays_chosen_while_its_search_is_repeated(on: Open) -> None:
     """A deed looks again: between first screen and rest a key must not meet somebody else's case."""
     hands = on("cases", Role.CLERK)
     hands.wait_for("cases.table")
-    hands.desk.found_at_once = 2
-    known = hands.desk.case_views[0]
-    hands.desk.case_views = [
-        dataclasses.replace(known, case=f"w-{n}", receipt_no=f"44010426010503{n:02d}0025") for n in range(5)
-    ]
+    stock(hands, 5, at_once=2)
     look_for(hands, "0025")
     hands.wait(lambda: len(rows(hands, "cases.table")) == 5)
     page = hands.shell().pages["cases"]
@@ -519,11 +519,7 @@ def test_a_rest_that_was_refused_is_told_while_somebody_waits_for_it(
     """Between first screen and rest the desk may be locked: the next to sit down are told nothing of it."""
     hands = on("cases", Role.CLERK)
     hands.wait_for("cases.table")
-    hands.desk.found_at_once = 1
-    known = hands.desk.case_views[0]
-    hands.desk.case_views = [
-        dataclasses.replace(known, case=f"w-{n}", receipt_no=f"44010426010503{n:02d}0025") for n in range(3)
-    ]
+    stock(hands, 3, at_once=1)
     go_on, told = threading.Event(), list[Failure]()
 
     def refuse(_typed: str, _places: Sequence[int]) -> tuple[CaseView, ...]:
