@@ -50,17 +50,17 @@ def _keep(db: Connection, name: str) -> str:
 
 # -- one commit for all who wait -----------------------------------------------------------------------
 def test_those_who_wait_share_a_commit_and_each_is_answered_after_it(file: Engine) -> None:
-    group, commits, held = GroupCommit(file), [], Event()
+    group, commits, writing, held = GroupCommit(file), [], Event(), Event()
     event.listen(file, "commit", lambda _db: commits.append(time.monotonic()))
 
     def first(db: Connection) -> str:
-        held.wait(5)
+        writing.set()  # its group is chosen: who comes from now on is of the next one
+        held.wait(30)
         return _keep(db, "first")
 
     with ThreadPoolExecutor(6) as pool:
         leading = pool.submit(group.run, first)
-        while not group._leading.locked():
-            time.sleep(0.001)
+        assert writing.wait(30)
         followers = [pool.submit(group.run, lambda db, n=n: _keep(db, f"n{n}")) for n in range(5)]
         while len(group._waiting) < 5:
             time.sleep(0.001)
