@@ -22,8 +22,9 @@ from hall.turn_holder import TurnHeld
 from hall.turns import CHECKPOINT, InTurn, Turns
 from hall.upsert import is_postgres
 
-# Connections a server process may hold: four processes stay below PostgreSQL's usual hundred.
-POOL, MORE = 10, 10
+# Connections a server process may hold: four processes stay below PostgreSQL's usual hundred. All of them are kept: each is a
+# process there, and whatever a pool makes beyond what it keeps begins and ends with one request (decision 043).
+POOL = 20
 # A writer that stands still holds back the feed of the whole cluster (sync.md 1.2): the server ends it.
 IDLE_WRITER_MS = 10_000
 # A server that is silent is given up: seconds for a connection, milliseconds for what was sent and not even received.
@@ -140,7 +141,7 @@ def _postgres(url: URL) -> Engine:
     engine = create_engine(
         url,
         pool_size=POOL,
-        max_overflow=MORE,
+        max_overflow=0,
         pool_timeout=LOCK_MS / 1000,
         # Each connection is a process there: the one that was at work last still has plans and pages at hand.
         pool_use_lifo=True,
