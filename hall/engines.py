@@ -22,8 +22,8 @@ from hall.turn_holder import TurnHeld
 from hall.turns import CHECKPOINT, InTurn, Turns
 from hall.upsert import is_postgres
 
-# Connections a server process may hold: four processes stay below PostgreSQL's usual hundred. All of them are kept: each is a
-# process there, and whatever a pool makes beyond what it keeps begins and ends with one request (decision 043).
+# Connections a server process may hold: four processes stay below PostgreSQL's usual hundred. All of them are kept: whatever
+# a pool makes beyond what it keeps begins and ends with one request, on PostgreSQL as a process (decision 043).
 POOL = 20
 # A writer that stands still holds back the feed of the whole cluster (sync.md 1.2): the server ends it.
 IDLE_WRITER_MS = 10_000
@@ -71,6 +71,8 @@ def _sqlite(file: Path) -> Engine:
         f"sqlite:///{file}",
         connect_args={"timeout": 10, "isolation_level": None, "factory": partial(InTurn, turns)},
         execution_options={"turns": turns},
+        pool_size=POOL,
+        max_overflow=0,
         # The one that wrote last still holds the pages that the next one needs.
         pool_use_lifo=True,
         hide_parameters=True,
