@@ -59,7 +59,11 @@ def read_ticket(db: Connection, text: str, at: datetime) -> Ticket:
     if at > ticket.expires_at:
         raise TicketBad("ticket_over")
     row = db.execute(select(devices.c.revoked_at).where(devices.c.id == device)).first()
-    if row is None or row.revoked_at:
+    if row is None:
+        raise TicketBad(
+            "ticket"
+        )  # of before this hall was restored: who asks for another one is told how things are
+    if row.revoked_at:
         raise TicketBad("device_revoked")
     return ticket
 

@@ -62,6 +62,7 @@ class TusHall:
                 del self.begun[sha256]
                 return 422, _trouble("hash"), ()
             self.scans[sha256] = bytes(taken)
+            del self.begun[sha256]
         offset = ("Upload-Offset", str(len(taken)))
         if method == "POST":
             return 201, b"", (("Location", f"/v1/uploads/{sha256}"), offset)

@@ -427,6 +427,26 @@ def test_a_hall_killed_in_the_middle_goes_on_where_it_was(demo: Demo, lane: Lane
     assert kept(demo, hashlib.sha256(content).hexdigest()) == content
 
 
+def test_a_scan_of_which_the_hall_has_every_byte_and_no_more_is_not_taken_for_given(
+    demo: Demo, lane: Lane
+) -> None:
+    """The room takes no scan at the moment of the last byte, and the station begins anew before it does."""
+    content = scan(9_000, 25)
+    sha256 = hashlib.sha256(content).hexdigest()
+    lane.attach(content)
+    blocked = demo.root / "blobs" / sha256[:2]
+    assert not blocked.exists()
+    blocked.write_text("a file where the folder would be")
+    with pytest.raises(Refused):
+        lane.scans.carry()
+    lane.start()
+    with pytest.raises(Refused):
+        lane.scans.carry()
+    blocked.unlink()
+    lane.carry()
+    assert kept(demo, sha256) == content
+
+
 # -- what a department sees --------------------------------------------------------------------------------
 def test_a_department_sees_the_papers_of_its_task_drawn_anew_and_no_other(demo: Demo, device: Device) -> None:
     case = f"shown-{time.monotonic_ns()}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -235,3 +236,35 @@ def test_a_ticket_is_shown_to_no_other_place(station: Station) -> None:
     with pytest.raises(Refused) as caught:
         station.carry()
     assert caught.value.failure is Failure.HALL_ANSWER_UNTRUSTED
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_what_a_hall_took_that_was_restored_meanwhile_is_asked_for_again(
+    station: Station, *, there: bool
+) -> None:
+    """Its word comes after the station has heard of another epoch, when all scans were to be asked for anew."""
+    with station.store.unit() as unit:
+        unit.station.enrol(station.hall.url, an_enrolment(), DEVICE_KEY)
+        unit.commit()
+    station.attach(b"scan")
+    if there:
+        station.hall.scans[hashlib.sha256(b"scan").hexdigest()] = b"scan"
+    asked = "upload_ticket" if there else "speak_tus"
+    ask = getattr(station.client, asked)
+
+    def restored_behind(*words: object) -> object:
+        said = ask(*words)
+        setattr(station.client, asked, ask)
+        with station.store.unit() as unit:
+            unit.blobs.send_again()
+            unit.station.renew(replace(an_enrolment(), epoch="e2"))
+            unit.commit()
+        station.hall.scans.clear()
+        station.hall.requests.clear()
+        return said
+
+    setattr(station.client, asked, restored_behind)
+    station.carry()
+    assert station.hall.requests == ["POST /v1/upload-tickets", "POST /v1/uploads"]
+    assert list(station.hall.scans.values()) == [b"scan"]
+    assert station.waiting() == 0

@@ -29,6 +29,7 @@ _TUS = {"Tus-Resumable": "1.0.0"}
 _BYTES = {"Content-Type": "application/offset+octet-stream"}
 _TRIES = 3  # of a scan on which the hall breaks; the others go on after that
 _GOES = frozenset({UploadState.WAITING, UploadState.SENDING})
+_Believed = tuple[str, int]  # epoch of the hall, and incarnation of this device
 
 
 @dataclass(slots=True)
@@ -41,6 +42,7 @@ class _Turn:
     address: str
     offset: int
     sure: bool  # the offset is the hall's word, and nothing went wrong since
+    hall: _Believed  # when the ticket was asked for
 
 
 class Scans:
@@ -120,26 +122,27 @@ class Scans:
             if self._rate and turn.offset < upload.size:
                 self._rest(max(0.0, len(piece) / self._rate - (time.monotonic() - began)))
         if turn.offset >= upload.size:
-            self._is_there(upload)
+            self._is_there(upload, turn.hall)
 
     def _turn_of(self, upload: Upload) -> _Turn | None:
         """Return the turn of a scan, with a ticket that is good for a while; None when the hall has it already."""
         turn = self._turn
-        if turn is not None and turn.sha256 == upload.sha256:
-            if self._clock() + _EARLY < turn.ticket.expires_at:
-                return turn
-            content = turn.content
-        else:
-            with self._look() as unit:
-                content = unit.blobs.get(upload.sha256)
+        goes_on = turn is not None and turn.sha256 == upload.sha256
+        if turn is not None and goes_on and self._clock() + _EARLY < turn.ticket.expires_at:
+            return turn
+        with self._look() as unit:
+            hall = _believed(unit)
+            content = turn.content if turn is not None and goes_on else unit.blobs.get(upload.sha256)
         ticket = self._client.upload_ticket(UploadAsked(upload.sha256, upload.size))
         if ticket.there:
-            self._is_there(upload)
+            self._is_there(upload, hall)
             return None
         if upload.size > ticket.largest:
             raise Refused(Failure.HALL_REFUSED, code="too_large")
-        # The hall's word on how far it is counts for more than our own: it may have been restored.
-        turn = self._turn = _Turn(upload.sha256, content, ticket, ticket.upload, ticket.offset, sure=True)
+        # The hall's word on how far it is counts for more than our own: it may have been restored. Every byte is not the scan
+        # yet: a hall that went down behind the last one has to make it of them, and does when it is asked how far it is.
+        sure = ticket.offset < upload.size
+        turn = self._turn = _Turn(upload.sha256, content, ticket, ticket.upload, ticket.offset, sure, hall)
         self._moved(turn)
         return turn
 
@@ -174,11 +177,14 @@ class Scans:
             unit.blobs.moved(turn.sha256, turn.address, turn.offset)
             unit.commit()
 
-    def _is_there(self, upload: Upload) -> None:
+    def _is_there(self, upload: Upload, hall: _Believed) -> None:
+        """Remember that the hall has a scan: the hall that was asked. One that was restored meanwhile may have forgotten it, and
+        every scan is asked for anew (services/heal.py): this one too then, at the next turn."""
         self._turn = None
         with self._open_unit() as unit:
-            unit.blobs.sent(upload.sha256)
-            unit.commit()
+            if _believed(unit) == hall:
+                unit.blobs.sent(upload.sha256)
+                unit.commit()
 
     def _note_broken(self, upload: Upload, refusal: Refused) -> None:
         """A scan on which the hall breaks again and again must not hold up the others for ever."""
@@ -209,6 +215,11 @@ class Scans:
         else:
             # The first request was cut: whether the hall has begun, the next ticket tells.
             self._turn = None
+
+
+def _believed(unit: Unit) -> _Believed:
+    enrolment = unit.station.enrolment()
+    return (enrolment.epoch, enrolment.incarnation) if enrolment is not None else ("", 0)
 
 
 def _offset_of(said: Mapping[str, str], turn: _Turn) -> int:
