@@ -14,7 +14,7 @@ from hall.devices import add_key, device_of
 from hall.epoch import INCARNATION_SERIES
 from hall.lanes import give_lane
 from hall.staffing import accounts_of
-from hall.tables import devices, enrol_codes, numbers, stations
+from hall.tables import device_keys, devices, enrol_codes, numbers, stations
 from wire.keys import b64, fits, key_id, public_of, unb64
 from wire.messages import Enrolment, EnrolRequest
 
@@ -96,7 +96,7 @@ def _place(db: Connection, station: str, public: bytes, confirmed_by: str | None
     known = device_of(db, key_id(public), now())
     if known is None:
         device = key_id(public)
-        if db.scalar(select(devices.c.id).where(devices.c.id == device)) is not None:
+        if db.scalar(select(device_keys.c.id).where(device_keys.c.id == device)) is not None:
             raise CodeRefused  # a key that was changed: whoever still holds it has no part in the device
         first = _incarnation_after(db, 0)
         place = {"id": device, "station": station, "incarnation": first, "public_key": b64(public)}

@@ -16,6 +16,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 from select import select
 from threading import Event, Thread
 
@@ -29,11 +30,24 @@ _PATIENCE_S = 1.0
 # Each is asked whether it is there. Who has not taken a question or a connection after so long stands still, and is handed none
 # while others take them.
 _ASK_S = _STILL_S = 1.0
-# Who leaves so many questions unanswered in a row is ended: what it holds (connections, the turn to write, rows) is let go by that,
-# and whoever asked it comes again. They are counted where they are asked: when all processes stood still together, nobody is late.
-_UNANSWERED = 10
 # New values until the collector looks at them, and how often before it looks at the older ones.
 COLLECT = (50_000, 20, 50)
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """After how many looks, one a second, that found nothing said by a worker it is ended.
+
+    What it holds (connections, the turn to write, rows) is let go by that, and whoever asked it comes again. Looks are counted and not
+    seconds: when all processes stood still together, nobody is late.
+    """
+
+    begins: int = 60  # until it serves; each time twice as many, for a machine may be so busy
+    serves: int = 10  # each of them asks it
+    ends: int = 30  # once it takes no more: requests at work have three seconds then (hall/tls.py)
+
+
+PATIENCE = Patience()
 
 
 def begin_loading() -> None:
@@ -66,14 +80,18 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def supervise(
-    count: int, listener: socket.socket, arguments: list[str], ended: Callable[[int], None] = lambda _: None
+    count: int,
+    listener: socket.socket,
+    arguments: list[str],
+    ended: Callable[[int], None] = lambda _: None,
+    patience: Patience = PATIENCE,
 ) -> int:
     """Run so many workers, each `python -m hall` with these arguments and a line over which it is handed connections, until
-    SIGTERM or SIGINT; `ended` hears the process id of a worker that died."""
+    SIGTERM or SIGINT; `ended` hears the process id of a worker that died, by itself or because `patience` with it had ended."""
     told = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: told.set())
-    workers = deque(_Worker(arguments) for _ in range(count))
+    workers = deque(_Worker(arguments, patience) for _ in range(count))
     begun = False
     while not told.is_set():
         asked: list[socket.socket | _Worker] = [worker for worker in workers if worker.speaks]
@@ -87,7 +105,7 @@ def supervise(
             else:
                 _hand_out(one, workers)
         for worker in workers:
-            worker.ask()
+            worker.look()
             gone = worker.replace_if_dead()
             if gone:
                 ended(gone)
@@ -126,11 +144,12 @@ class _Worker:
     speaks: bool  # it has not ended, as far as its line tells
     serves: bool
     _process: subprocess.Popen[bytes]
-    _asked: float  # when it was asked last
-    _unanswered: int
+    _served: bool  # it has said so once
+    _looked: float  # when it was looked at last
+    _unheard: int  # how many looks have heard nothing since
 
-    def __init__(self, arguments: list[str]) -> None:
-        self._arguments = arguments
+    def __init__(self, arguments: list[str], patience: Patience) -> None:
+        self._arguments, self._patience, self._begins = arguments, patience, patience.begins
         self._start()
 
     def fileno(self) -> int:
@@ -140,8 +159,9 @@ class _Worker:
     def hear(self) -> None:
         """Read what it said: that it serves, has what it was sent, takes no more; or nothing because it ended."""
         said = heard(self._line)
-        self._unanswered = 0
+        self._unheard = 0
         self.speaks = bool(said)
+        self._served = self._served or READY in said
         self.serves = self.speaks and (self.serves or READY in said) and NO_MORE not in said
         for _ in range(min(said.count(HAS_IT), len(self._sent))):
             self._sent.popleft()
@@ -149,24 +169,33 @@ class _Worker:
     @property
     def starts(self) -> bool:
         """Say whether it will serve, and does not yet."""
-        return self.speaks and not self.serves
+        return self.speaks and not self._served
 
     @property
     def stands_still(self) -> bool:
         """Say whether it has left something lying: it was stopped, or has no time at all."""
         return bool(self._sent) and time.monotonic() > self._sent[0] + _STILL_S
 
-    def ask(self) -> None:
-        """Ask whether it is there, when it is time to; end one that has not answered for long."""
-        if not self.serves or time.monotonic() < self._asked + _ASK_S:
+    def look(self) -> None:
+        """When it is time, ask whether it is there, and end one of whom nothing was heard for as many looks as are borne."""
+        if time.monotonic() < self._looked + _ASK_S:
             return
-        if self._unanswered >= _UNANSWERED:
-            log.error("worker %d stands still: it is ended", self._process.pid)
+        most, fault = self._borne()
+        if self._unheard >= most:
+            log.error("worker %d %s: it is ended", self._process.pid, fault)
+            if not self._served:
+                self._begins *= 2
             self._process.kill()
-        self._asked = time.monotonic()
-        self._unanswered += 1
-        if ask(self._line):
-            self._sent.append(self._asked)
+        self._looked = time.monotonic()
+        self._unheard += 1
+        if self.serves and ask(self._line):
+            self._sent.append(self._looked)
+
+    def _borne(self) -> tuple[int, str]:
+        """Return how many looks may hear nothing of it, and what is wrong with it after that."""
+        if self.serves:
+            return self._patience.serves, "stands still"
+        return (self._patience.ends, "does not end") if self._served else (self._begins, "does not begin")
 
     def take(self, connection: socket.socket) -> bool:
         """Hand it a connection; say whether it takes it."""
@@ -204,7 +233,7 @@ class _Worker:
         self._line.setblocking(False)
         self.speaks, self.serves, self._began = True, False, time.monotonic()
         self._sent: deque[float] = deque()  # when it was sent what it has not taken yet
-        self._asked, self._unanswered = 0.0, 0
+        self._served, self._looked, self._unheard = False, 0.0, 0
         command = [sys.executable, "-m", "hall", *self._arguments, "--line", str(theirs.fileno())]
         with theirs:
             self._process = subprocess.Popen(command, stdin=subprocess.PIPE, pass_fds=[theirs.fileno()])

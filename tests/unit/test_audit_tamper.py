@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.fakes.cases import NOW
-from tests.fakes.chain import KEY, Chain, stamp_of
+from tests.fakes.chain import KEY, ME, Chain, stamp_of
 from wire.codec import encode
 from wire.messages import AuditStamp
 from workstation.domain.audit import AuditEntry
@@ -260,6 +260,29 @@ def test_a_stamp_of_something_else_is_named(chain: Chain, place: int, other: str
     }[other]
     restamp(chain, place, encode(stamp))
     assert chain.told() == [("wrong_stamp", place, place)]
+
+
+@pytest.mark.parametrize("device", [ME.device, "0123456789abcdef"])
+def test_what_was_stamped_before_a_station_was_enrolled_again_is_stamped_as_ever(
+    chain: Chain, device: str
+) -> None:
+    """Also where it is another device since, for its hall had forgotten its key."""
+    with chain.store.unit() as unit:
+        unit.station.renew(replace(ME, device=device, incarnation=2))
+        for deed, note in (
+            (Deed.ENROLLED, ME.device),
+            (Deed.REENROLLED, f"{device} incarnation=2 events=0"),
+        ):
+            newest = unit.audit.note(at=NOW, actor="station", deed=deed, note=note)
+        unit.audit.keep_stamp(stamp_of(newest, device=device, incarnation=2))
+        unit.commit()
+    assert chain.told() == []
+    assert chain.check().exposed == 0
+    other = stamp_of(chain.entries()[19], hash="0" * 64)
+    restamp(chain, 20, encode(other))
+    assert chain.told() == [("rewritten", 11, 20)]
+    restamp(chain, 20, encode(stamp_of(chain.entries()[19], device="fedcba9876543210")))
+    assert chain.told() == [("wrong_stamp", 20, 20)]
 
 
 @pytest.mark.parametrize("place", STAMPED)

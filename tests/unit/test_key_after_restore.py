@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine, delete, update
 
-from hall.database import open_database
+from hall.database import open_database, stamp
 from hall.devices import device_of, keys_of, rotate, state_of
-from hall.enrolment import add_station, enrol, new_code
+from hall.enrolment import CodeRefused, add_station, enrol, new_code
 from hall.tables import device_keys
 from tests.fakes.store import FakeStore
 from wire.devices import DeviceState, KeyRotated, KeyRotation
@@ -53,12 +53,16 @@ def hall(tmp_path: object) -> Engine:
     return engine
 
 
-def enrolled(hall: Engine, store: FakeStore) -> tuple[Line, KeyChange, Enrolment]:
-    private = new_private()
+def by_a_code(hall: Engine, private: bytes) -> Enrolment:
     with hall.begin() as db:
         code = new_code(db, "440104", confirmed_by="x")
         asked = EnrolRequest(code, b64(public_of(private)), b64(sign(private, code.encode())))
-        me = enrol(db, asked)
+        return enrol(db, asked)
+
+
+def enrolled(hall: Engine, store: FakeStore) -> tuple[Line, KeyChange, Enrolment]:
+    private = new_private()
+    me = by_a_code(hall, private)
     with store.unit() as unit:
         unit.station.enrol("http://hall", me, private)
         unit.commit()
@@ -102,4 +106,21 @@ def test_a_hall_that_knows_neither_key_is_not_healed(hall: Engine) -> None:
     with pytest.raises(Refused):
         change.heal(UNKNOWN)
     assert key_id(public_of(line.private)) == new
+    hall.dispose()
+
+
+def test_a_key_that_was_changed_gets_no_place_by_a_code(hall: Engine) -> None:
+    """Neither that of the enrolment nor one between it and the one in use: whoever holds it has no part in the device."""
+    line, change, me = enrolled(hall, FakeStore())
+    held = [line.private]
+    for _ in range(2):
+        change.change()
+        held.append(line.private)
+    with hall.begin() as db:
+        over = stamp(datetime.now(UTC) - timedelta(hours=1))
+        db.execute(update(device_keys).where(device_keys.c.until.is_not(None)).values(until=over))
+    for private in held[:2]:
+        with pytest.raises(CodeRefused):
+            by_a_code(hall, private)
+    assert by_a_code(hall, held[2]).device == me.device
     hall.dispose()

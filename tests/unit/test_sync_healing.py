@@ -22,7 +22,7 @@ from workstation.domain.case import Case, CaseStatus
 from workstation.domain.clerk import Deed
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.outbox import OutboxState
-from workstation.services.heal import BEGIN, SNAPSHOT, take_epoch, takes
+from workstation.services.heal import BEGIN, SNAPSHOT, WRAPPED_FACT, take_epoch, takes
 from workstation.services.receive_change import apply, receive_changes
 from workstation.sync.client import Device, HallClient
 from workstation.sync.engine import Engine
@@ -126,6 +126,16 @@ def test_an_old_announcement_is_kept_by_somebody_and_not_believed(station: Stati
         enrolment = unit.station.enrolment()
     assert enrolment is not None
     assert enrolment.epoch == "e2"
+
+
+def test_a_restored_hall_is_owed_the_wrap_of_the_stores_key_again(station: Station) -> None:
+    with station.store.unit() as unit:
+        unit.station.remember(WRAPPED_FACT, "given")
+        unit.commit()
+    _take(station, _announced("e1", NOW))
+    assert station.fact(WRAPPED_FACT) == "given"
+    _take(station, _announced("e2", NOW + timedelta(days=1)))
+    assert station.fact(WRAPPED_FACT) == ""
 
 
 def test_a_new_epoch_queues_what_was_signed_and_keeps_what_was_not(station: Station) -> None:

@@ -8,7 +8,7 @@ from wire.keys import new_private, public_of, sign
 from wire.messages import Enrolment
 from workstation.domain.clerk import Deed
 from workstation.domain.failures import Failure, Refused
-from workstation.services.heal import BEGIN, SINCE, SNAPSHOT
+from workstation.services.heal import BEGIN, SINCE, SNAPSHOT, WRAPPED_FACT
 from workstation.services.ports import Clock, Enroller, OpenUnit
 from workstation.services.purge import SENT_AGAIN
 from workstation.services.take_staff import first_staff
@@ -16,6 +16,8 @@ from workstation.services.take_staff import first_staff
 CA_FACT = "hall_ca"  # certificates of the hall's authority, PEM
 PENDING_FACT = "device_pending"  # "yes" until the hall's administrator has confirmed the fingerprint
 SHUT_OUT_FACT = "device_shut_out"  # since when the hall refuses this device, ISO 8601, "" when it does not
+# The key before the one in use, hex: a hall restored from a backup of before the change knows no other.
+KEY_BEFORE_FACT = "device_key_before"
 
 
 def enrol_station(
@@ -66,7 +68,8 @@ def enrol_again(code: str, *, enroller: Enroller, open_unit: OpenUnit, clock: Cl
 
     The hall counts this device's events from 1 again, in a new incarnation, so everything it has not signed for gets a new
     place under its old id: what did arrive before is a duplicate there. Cases are taken as the hall has them, and numbers
-    that it knows are not given twice.
+    that it knows are not given twice. A hall that was restored and has forgotten our key makes a new device of it: then what
+    belongs to the device of before is let go.
     Raises Refused(ENROL_CODE_REFUSED | HALL_*), HALL_ANSWER_UNTRUSTED when another hall or station answers.
     """
     with open_unit() as unit:
@@ -82,6 +85,9 @@ def enrol_again(code: str, *, enroller: Enroller, open_unit: OpenUnit, clock: Cl
         raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
     with open_unit() as unit:
         unit.station.renew(given)
+        unit.station.remember(WRAPPED_FACT, "")  # it may be the wrap of another device, or forgotten
+        if given.device != before.device:
+            unit.station.remember(KEY_BEFORE_FACT, "")
         if given.epoch != before.epoch:
             unit.outbox.send_again(clock() - SENT_AGAIN, before.epoch)
             unit.blobs.send_again()

@@ -22,6 +22,7 @@ from workstation.services.receive_change import receive_changes, release_held, t
 log = logging.getLogger(__name__)
 
 SINCE = "epoch_since"  # of the announcement that was believed last
+WRAPPED_FACT = "recovery_wrap"  # what the hall holds of the store's key: key id and hash of the proof
 SNAPSHOT = "snapshot"  # what is asked for next, "" when none is under way
 BEGIN = "begin"
 
@@ -53,7 +54,7 @@ def take_epoch(said: EpochAnnouncement, *, open_unit: OpenUnit, clock: Clock) ->
     """Take the hall's signed word on its epoch; return the epoch that is believed now.
 
     Another one means that the hall was restored: in one transaction everything it had signed for in the last thirty days is
-    queued again, what it told is forgotten, and a snapshot begins. Our own unsent work stays where it is.
+    queued again, what it told is forgotten, a snapshot begins, and the wrap of the store's key is owed again. Our own unsent work stays where it is.
     Raises Refused(HALL_ANSWER_UNTRUSTED) for an announcement that is older than the one believed: somebody kept it.
     """
     with open_unit() as unit:
@@ -71,6 +72,7 @@ def take_epoch(said: EpochAnnouncement, *, open_unit: OpenUnit, clock: Clock) ->
         if not same:
             count = unit.outbox.send_again(clock() - SENT_AGAIN, enrolment.epoch)
             unit.blobs.send_again()
+            unit.station.remember(WRAPPED_FACT, "")
             unit.station.renew(replace(enrolment, epoch=said.epoch))
             unit.station.drop_held()
             unit.station.move_cursor("")

@@ -261,7 +261,8 @@ class Enroller(Protocol):
     ) -> Enrolment:
         """Trade a one-time code for the station's identity, with a hall that `ca` vouches for.
 
-        `device` is who the station is already, "" for one that is new: its id is that of its key then.
+        `device` is who the station is already, "" for one that is new. A hall that does not know the key, also one that has
+        forgotten it, makes a device of it, whose id is that of the key.
         Raises Refused(ENROL_CODE_REFUSED | HALL_*), HALL_ANSWER_UNTRUSTED for an answer about another device.
         """
         ...

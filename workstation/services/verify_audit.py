@@ -15,6 +15,7 @@ from wire.codec import Malformed, decode
 from wire.messages import AuditStamp
 from wire.signed import reply_is_genuine
 from workstation.domain.audit import GENESIS
+from workstation.domain.clerk import Deed
 
 _FIELDS = ("seq", "prev", "at", "actor", "deed", "case", "note", "hash")
 _MOST_PLACES = 50  # of one kind: more are told as a number
@@ -81,12 +82,14 @@ class Verdict:
 
 def verify(rows: Iterable[Row], witness: Witness) -> Verdict:
     """Check a chain against itself, its end mark and the hall's stamps."""
-    stored = [_Stamp.read(text, witness, place) for place, text in witness.stored]
-    outside = [_Stamp.read(text, witness) for text in witness.outside]
-    wanted = {s.stamp.seq for s in (*stored, *outside) if s.stamp is not None}
+    kept = [_Stamp.read(text, witness, place) for place, text in witness.stored]
+    brought = [_Stamp.read(text, witness) for text in witness.outside]
+    wanted = {s.stamp.seq for s in (*kept, *brought) if s.stamp is not None}
     walk = _Walk(wanted)
     for row in rows:
         walk.take(row)
+    devices = {witness.device, *walk.devices}
+    stored, outside = ([s.held_to(devices, witness.incarnation) for s in found] for found in (kept, brought))
     findings = [*walk.findings(), *_end(walk, witness.end_mark)]
     findings += [f for s in stored if (f := s.fault) is not None]
     findings += [f for s in outside if (f := s.fault) is not None]
@@ -113,10 +116,17 @@ class _Stamp:
         at = place if place is not None else stamp.seq
         if witness.hall_key is None or not reply_is_genuine(stamp, witness.hall_key):
             return _Stamp(None, Finding(Tamper.EDITED_STAMP, at, at))
-        ours = (stamp.device, stamp.incarnation) == (witness.device, witness.incarnation)
-        if not ours or at != stamp.seq:
+        if at != stamp.seq:
             return _Stamp(None, Finding(Tamper.WRONG_STAMP, at, at))
         return _Stamp(stamp)
+
+    def held_to(self, devices: set[str], incarnation: int) -> _Stamp:
+        """Return what is left of it: given to one of these devices, in its present incarnation or one of before. What the hall
+        stamped before a station was enrolled again is stamped as ever."""
+        stamp = self.stamp
+        if stamp is None or (stamp.device in devices and stamp.incarnation <= incarnation):
+            return self
+        return _Stamp(None, Finding(Tamper.WRONG_STAMP, stamp.seq, stamp.seq))
 
 
 @dataclass(slots=True)
@@ -125,6 +135,7 @@ class _Walk:
 
     wanted: set[int]
     kept: dict[int, str] = field(default_factory=dict)
+    devices: set[str] = field(default_factory=set)  # that the station has been, by its own word
     last_own: int = 0  # the newest entry by its own number
     head: str = GENESIS
     _next: int = 1
@@ -160,6 +171,8 @@ class _Walk:
             self.last_own, self.head = own, str(entry["hash"])
         if own in self.wanted:
             self.kept[own] = str(entry["hash"])
+        if entry["deed"] in _ENROLMENTS:
+            self.devices.add(str(entry["note"]).partition(" ")[0])
 
     def findings(self) -> Iterator[Finding]:
         """Say what the places tell: entries that changed places among themselves, or came in, or went."""
@@ -248,4 +261,5 @@ def _merged(findings: Iterable[Finding]) -> Iterator[Finding]:
             yield open_
 
 
+_ENROLMENTS = frozenset({Deed.ENROLLED.value, Deed.REENROLLED.value})  # their notes begin with the device
 _SINGLY = frozenset({Tamper.WRONG_STAMP, Tamper.EDITED_STAMP, Tamper.REORDERED})

@@ -460,7 +460,8 @@ class HallEnroller:
             body = encode(request).encode()
             answer = _answer(http, "POST", url, {"Content-Type": _JSON}, body, TIMEOUT)
         enrolment = _decoded(answer, Enrolment)
-        if enrolment.device != (device or key_id(public_key)) or not _is_key(enrolment.hall_key):
+        own = key_id(public_key)
+        if enrolment.device not in (own, device or own) or not _is_key(enrolment.hall_key):
             # It speaks of another device than ours, or nothing that it signs for us could ever be checked.
             raise Refused(Failure.HALL_ANSWER_UNTRUSTED)
         missing = offered().missing(enrolment.algorithms)

@@ -12,13 +12,13 @@ from wire.devices import DeviceState, KeyRotated, KeyRotation, ask_rotation
 from wire.keys import key_id, new_private, public_of
 from workstation.domain.clerk import Deed
 from workstation.domain.failures import Failure, Refused
+from workstation.services.enrol_station import KEY_BEFORE_FACT
 from workstation.services.ports import Look, Unit
 
 log = logging.getLogger(__name__)
 
 MADE_FACT = "device_key_made"  # when the key in use was made, ISO 8601
 NEXT_FACT = "device_key_next"  # the key that is to take its place, hex; the hall may have it already
-BEFORE_FACT = "device_key_before"  # hex; a hall restored from a backup of before the change knows no other
 LOOK_EVERY = timedelta(hours=1)
 _UNKNOWN = "device_unknown"
 
@@ -87,7 +87,7 @@ class KeyChange:
         if refusal.details.get("code") != _UNKNOWN:
             return False
         with self._look() as unit:
-            key, before = unit.station.device_key(), unit.station.fact(BEFORE_FACT)
+            key, before = unit.station.device_key(), unit.station.fact(KEY_BEFORE_FACT)
         if not before:
             return False
         self._ask(key, bytes.fromhex(before))
@@ -134,7 +134,7 @@ class KeyChange:
     def _finish(self, private: bytes) -> None:
         now, key = self._clock(), key_id(public_of(private))
         with self._open_unit() as unit:
-            unit.station.remember(BEFORE_FACT, unit.station.device_key().hex())
+            unit.station.remember(KEY_BEFORE_FACT, unit.station.device_key().hex())
             unit.station.change_key(private)
             unit.station.remember(NEXT_FACT, "")
             unit.station.remember(MADE_FACT, now.isoformat())

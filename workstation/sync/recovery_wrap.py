@@ -14,11 +14,11 @@ from wire.messages import Enrolment, RecoveryWrap
 from workstation.domain.clerk import Deed
 from workstation.domain.evaluation import HALL_KEY_FACT
 from workstation.domain.failures import Refused
+from workstation.services.heal import WRAPPED_FACT
 from workstation.services.ports import Unit
 
 log = logging.getLogger(__name__)
 
-WRAPPED_FACT = "recovery_wrap"  # what the hall holds: key id and hash of the proof
 RECOVERY_KEY_FACT = HALL_KEY_FACT  # the hall's public key, for sticks and evaluations: sealed without network
 
 
