@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 from fastapi import Request
+from psycopg import Error as DriverError
 from pydantic import TypeAdapter, ValidationError
 
 from hall.api.asking import Told, body_of, unpacked, who_signed
@@ -15,7 +18,10 @@ from hall.engines import reading
 from hall.feed import MAX_PAGE, CursorGone
 from hall.polls import page
 from hall.standing import ShutOut
+from hall.straight_line import straight_line
+from hall.upsert import Speaks
 from wire.codec import encode
+from wire.messages import ChangePage
 
 # Polls under way at once in a process: each holds a connection of the pool (hall/engines.py), for one statement.
 POLLS = 8
@@ -39,15 +45,22 @@ class Polls:
     def _page(self, request: Request, body: bytes, cursor: str, limit: int) -> str:
         known = who_signed(request, self._engine, body, self._keys)
         unpacked(request, body)
+        try:
+            return encode(self._read(lambda db: page(db, known.station, cursor, limit, known.key)))
+        except ShutOut as out:
+            raise Told(401 if out.code == "device_unknown" else 403, out.code) from out
+        except CursorGone as gone:
+            raise Told(410, "cursor_gone") from gone
+        except ValueError as error:
+            raise Told(422, "malformed") from error
+
+    def _read(self, look: Callable[[Speaks], ChangePage]) -> ChangePage:
+        """Look at the database: on PostgreSQL straight to the driver, which plans the statement once a connection."""
+        if self._engine.dialect.name == "postgresql":
+            with suppress(DriverError), straight_line(self._engine) as line:
+                return look(line)
         with reading(self._engine) as db:
-            try:
-                return encode(page(db, known.station, cursor, limit, known.key))
-            except ShutOut as out:
-                raise Told(401 if out.code == "device_unknown" else 403, out.code) from out
-            except CursorGone as gone:
-                raise Told(410, "cursor_gone") from gone
-            except ValueError as error:
-                raise Told(422, "malformed") from error
+            return look(db)
 
 
 def _asked(request: Request) -> tuple[str, int]:
