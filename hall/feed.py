@@ -91,9 +91,7 @@ def tell(db: Connection, case: str, kind: ChangeKind, body: object, *, only: str
             db.execute(insert(feed).values(station=station, xid=row.told_in, at=stamp(now()), change=change))
 
 
-def in_order(
-    query: Select[Any], told: Table, after: tuple[Number, Number], *, postgres: bool
-) -> Select[Any]:
+def in_order(query: Select[Any], told: Table, after: tuple[Number, Number], *, postgres: bool) -> Select[Any]:
     """Return a query of a table with `xid` and `seq` as one of what is told behind a place, in its safe order."""
     xid, seq = after
     if not postgres:

@@ -10,12 +10,23 @@ import json
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, ColumnElement, Dialect, Integer, Select, String, bindparam, cast, func, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Dialect,
+    Integer,
+    Select,
+    String,
+    bindparam,
+    cast,
+    func,
+    select,
+)
 
 from hall.feed import MAX_PAGE, CursorGone, Place, in_order, read_cursor, write_cursor
 from hall.standing import ShutOut, as_text, hold, kept_fact
 from hall.tables import device_keys, devices, feed, feed_floors
-from hall.upsert import Speaks, is_postgres
+from hall.upsert import Speaks
 from wire.algorithms import SETS, STANDARD
 from wire.codec import decode
 from wire.keys import key_id, public_of, unb64
@@ -35,7 +46,7 @@ class _Seen(NamedTuple):
 
 
 def page(db: Speaks, station: str, cursor: str, limit: int, key: str = "") -> ChangePage:
-    """Return what a station has not seen, in the hall's name: a station believes nobody else about its cases.
+    """Return what a station has not seen, signed by the hall: a station believes nobody else about its cases.
 
     `key` is the id of the key that signed, "" for whoever has looked already. Raises ShutOut where its device may not come in
     (any more), CursorGone, ValueError for a cursor that is none.
@@ -49,7 +60,7 @@ def page(db: Speaks, station: str, cursor: str, limit: int, key: str = "") -> Ch
     after = read_cursor(cursor, seen.epoch)
     if after < (Place(*seen.floor) if seen.floor else Place()):
         raise CursorGone
-    told = sorted(seen.told or ())
+    told = sorted(seen.told or ())  # what is gathered to one value has no order that is promised
     shown = told[:wanted]
     last = Place(*shown[-1][:2]) if shown else after
     items = tuple(decode(Change, change) for _, _, change in shown)
@@ -79,37 +90,34 @@ def _as_text(dialect: Dialect) -> tuple[str, Any]:
 
 
 def _query(*, postgres: bool) -> Select[tuple[str]]:
+    # One text, as in hall/standing.py.
     row: Any = func.json_build_array if postgres else func.json_array
     rows: Any = func.json_agg if postgres else func.json_group_array
 
-    def one(made: Select[Any]) -> ColumnElement[Any]:
+    def part(made: Select[Any]) -> ColumnElement[Any]:
         # What comes out of a subquery is a mere text for SQLite.
         return made.scalar_subquery() if postgres else func.json(made.scalar_subquery())
 
-    behind = in_order(
-        select(feed.c.xid, feed.c.seq, feed.c.change).where(feed.c.station == bindparam("station")),
-        feed,
-        (bindparam("xid", type_=BigInteger), bindparam("seq", type_=BigInteger)),
-        postgres=postgres,
-    )
-    told = behind.limit(bindparam("most", type_=Integer)).subquery()
-    floor = select(row(feed_floors.c.xid, feed_floors.c.seq)).where(feed_floors.c.station == bindparam("station"))
-    device = (
-        select(row(device_keys.c.until, devices.c.revoked_at, devices.c.confirmed_at))
-        .join(devices, devices.c.id == device_keys.c.device)
-        .where(device_keys.c.id == bindparam("key"))
-    )
+    told = _told(postgres=postgres).subquery()
+    floor = select(row(feed_floors.c.xid, feed_floors.c.seq))
+    device = select(row(device_keys.c.until, devices.c.revoked_at, devices.c.confirmed_at))
+    device = device.join(devices, devices.c.id == device_keys.c.device)
     seen = {
         "epoch": kept_fact("epoch"),
         "hall_key": kept_fact("hall_key"),
         "algorithms": kept_fact("algorithms"),
-        "device": one(device),
-        "floor": one(floor),
-        "told": one(select(rows(row(told.c.xid, told.c.seq, told.c.change)))),
+        "device": part(device.where(device_keys.c.id == bindparam("key"))),
+        "floor": part(floor.where(feed_floors.c.station == bindparam("station"))),
+        "told": part(select(rows(row(told.c.xid, told.c.seq, told.c.change)))),
     }
-    # One text, as in hall/standing.py.
     whole = row(*(seen[name] for name in _Seen._fields))
     return select(cast(whole, String) if postgres else whole)
+
+
+def _told(*, postgres: bool) -> Select[Any]:
+    mine = select(feed.c.xid, feed.c.seq, feed.c.change).where(feed.c.station == bindparam("station"))
+    after = bindparam("xid", type_=BigInteger), bindparam("seq", type_=BigInteger)
+    return in_order(mine, feed, after, postgres=postgres).limit(bindparam("most", type_=Integer))
 
 
 @lru_cache(maxsize=2)
