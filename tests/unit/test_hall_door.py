@@ -173,6 +173,7 @@ def _heard(engine: Engine) -> list[str]:
         ("cursor=EPOCH.1.1.1", "malformed"),
         ("cursor=EPOCH", "malformed"),
         (f"cursor=EPOCH.{2**63}.1", "malformed"),
+        (f"cursor=EPOCH.1.{2**63}", "malformed"),
         (f"cursor=EPOCH.{2**63 - 1}.1", ""),
         ("cursor=EPOCH.-1.1", "cursor_gone"),
         ("cursor=other.1.1", "cursor_gone"),
