@@ -19,7 +19,6 @@ from wire.keys import new_id
 from wire.messages import SubCaseState
 
 OPEN = (SubCaseState.DISPATCHED.value, SubCaseState.IN_REVIEW.value)
-_MOST = 2**63
 EVERYBODY = "all"  # no department: a connector's word for every feed in one
 
 
@@ -79,13 +78,14 @@ def page(db: Connection, department: str, cursor: str, limit: int) -> Department
     """
     epoch = fact(db, "epoch")
     after = read_cursor(cursor, epoch)
-    if not (0 <= after.xid < _MOST and 0 <= after.seq < _MOST):
+    if after.xid < 0 or after.seq < 0:
         raise ValueError("no place")
     wanted = min(max(limit, 1), MAX_PAGE)
     query = select(department_feed.c.xid, department_feed.c.seq, department_feed.c.body)
     if department != EVERYBODY:
         query = query.where(department_feed.c.department == department)
-    rows = db.execute(in_order(db, query, department_feed, after).limit(wanted + 1)).all()
+    behind = in_order(query, department_feed, (after.xid, after.seq), postgres=is_postgres(db))
+    rows = db.execute(behind.limit(wanted + 1)).all()
     shown = rows[:wanted]
     last = Place(shown[-1].xid, shown[-1].seq) if shown else after
     items = tuple(decode(DepartmentEvent, row.body) for row in shown)

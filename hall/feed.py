@@ -27,10 +27,13 @@ from sqlalchemy import (
 from hall.database import fact, now, stamp
 from hall.tables import cases, feed, feed_floors
 from hall.upsert import is_postgres
-from wire.codec import decode, encode
-from wire.messages import Change, ChangeKind, ChangePage
+from wire.codec import encode
+from wire.messages import Change, ChangeKind
 
 MAX_PAGE = 200
+# Of a place: itself, or what stands for it in a statement.
+Number = int | ColumnElement[int]
+_MOST = 2**63  # no number of a database is larger
 OWN_XID: ColumnElement[int] = literal_column("pg_current_xact_id()::text::bigint")
 _OLDEST_WRITER: ColumnElement[int] = literal_column("pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
 
@@ -58,10 +61,11 @@ def read_cursor(cursor: str, epoch: str) -> Place:
     told_epoch, *place = cursor.split(".")
     if told_epoch != epoch:
         raise CursorGone
-    if len(place) == 1:  # of before there were transactions in it
-        return Place(0, int(place[0]))
-    xid, seq = place
-    return Place(int(xid), int(seq))
+    xid, seq = ("0", *place) if len(place) == 1 else place  # of before there were transactions in it
+    at = Place(int(xid), int(seq))
+    if max(abs(at.xid), abs(at.seq)) >= _MOST:
+        raise ValueError("no place")
+    return at
 
 
 def write_cursor(place: Place, epoch: str) -> str:
@@ -87,26 +91,12 @@ def tell(db: Connection, case: str, kind: ChangeKind, body: object, *, only: str
             db.execute(insert(feed).values(station=station, xid=row.told_in, at=stamp(now()), change=change))
 
 
-def page(db: Connection, station: str, cursor: str, limit: int) -> ChangePage:
-    """Return what the station has not seen. Raises CursorGone, ValueError for a cursor that is none."""
-    epoch = fact(db, "epoch")
-    after = read_cursor(cursor, epoch)
-    if after < _floor(db, station):
-        raise CursorGone
-    wanted = min(max(limit, 1), MAX_PAGE)
-    query = select(feed.c.xid, feed.c.seq, feed.c.change).where(feed.c.station == station)
-    rows = db.execute(in_order(db, query, feed, after).limit(wanted + 1)).all()
-    shown = rows[:wanted]
-    last = Place(shown[-1].xid, shown[-1].seq) if shown else after
-    items = tuple(decode(Change, row.change) for row in shown)
-    return ChangePage(epoch, items, write_cursor(last, epoch), more=len(rows) > wanted)
-
-
-def in_order(db: Connection, query: Select[Any], told: Table, after: Place) -> Select[Any]:
+def in_order(query: Select[Any], told: Table, after: tuple[Number, Number], *, postgres: bool) -> Select[Any]:
     """Return a query of a table with `xid` and `seq` as one of what is told behind a place, in its safe order."""
-    if not is_postgres(db):
-        return query.where(told.c.seq > after.seq).order_by(told.c.seq)
-    behind = tuple_(told.c.xid, told.c.seq) > tuple_(after.xid, after.seq)
+    xid, seq = after
+    if not postgres:
+        return query.where(told.c.seq > seq).order_by(told.c.seq)
+    behind = tuple_(told.c.xid, told.c.seq) > tuple_(xid, seq)
     return query.where(behind, told.c.xid < _OLDEST_WRITER).order_by(told.c.xid, told.c.seq)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, Row, or_, select
@@ -18,7 +17,7 @@ from hall.procedures import procedures_of
 from hall.tables import cases, disputes, sub_cases
 from wire.codec import decode, encode
 from wire.keys import key_id, public_of
-from wire.messages import Change, ChangeKind, ChangePage, DisputeAnswered, Result, SubCaseState
+from wire.messages import Change, ChangeKind, DisputeAnswered, Result, SubCaseState
 from wire.signed import sign_reply
 from wire.snapshot import CaseStands, ProcedureStands, SnapshotPage, SubCaseStands
 
@@ -48,13 +47,6 @@ def snapshot(db: Connection, station: str, page: str, limit: int = PAGE) -> Snap
     private = hall_key(db)
     said = SnapshotPage(epoch, station, page, items, following, cursor, key_id(public_of(private)), "")
     return sign_reply(said, private, agreed_algorithms(db).signature)
-
-
-def signed_page(db: Connection, page: ChangePage, station: str, after: str) -> ChangePage:
-    """Put the hall's name under a page of the feed: a station believes nobody else about its cases."""
-    private = hall_key(db)
-    told = replace(page, station=station, after=after, hall=key_id(public_of(private)))
-    return sign_reply(told, private, agreed_algorithms(db).signature)
 
 
 def _stands(db: Connection, row: Row[tuple[object, ...]], station: str) -> CaseStands:

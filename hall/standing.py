@@ -237,8 +237,13 @@ def _rows(db: Speaks, given: Mapping[str, Any], *, together: bool = False) -> li
 @lru_cache(maxsize=4)
 def _as_text(dialect: Dialect, *, together: bool) -> tuple[str, Mapping[str, Any]]:
     postgres = dialect.name == "postgresql"
-    query = _query_together() if together else _query(postgres=postgres)
-    compiled = query.compile(dialect=dialect if postgres else sqlite.dialect(paramstyle="named"))
+    return as_text(_query_together() if together else _query(postgres=postgres), dialect)
+
+
+def as_text(query: Select[Any], dialect: Dialect) -> tuple[str, Mapping[str, Any]]:
+    """Return a query as the driver takes it, with those of its values that are always the same."""
+    spoken = dialect if dialect.name == "postgresql" else sqlite.dialect(paramstyle="named")
+    compiled = query.compile(dialect=spoken)
     return str(compiled), {name: value for name, value in compiled.params.items() if value is not None}
 
 
@@ -247,12 +252,18 @@ def _let_in(rows: Read) -> None:
     if not rows:
         raise ShutOut("device_unknown")
     first = rows[0]
-    ended = first.key_until is not None and first.key_until < stamp(now())
-    if first.key is None or ended:
+    if first.key is None:
         raise ShutOut("device_unknown")
-    if first.revoked_at:
+    hold(first.key_until, first.revoked_at, first.confirmed_at)
+
+
+def hold(key_until: str | None, revoked_at: str | None, confirmed_at: str | None) -> None:
+    """Hold a device to what is known of it and of the key that signed. Raises ShutOut as `look` does."""
+    if key_until is not None and key_until < stamp(now()):
+        raise ShutOut("device_unknown")
+    if revoked_at:
         raise ShutOut("device_revoked")
-    if not first.confirmed_at:
+    if not confirmed_at:
         raise ShutOut("device_pending")
 
 
@@ -305,9 +316,9 @@ def _reading(
         "roles": staff_terms.c.roles,
         "since": staff_terms.c.since,
         "until": staff_terms.c.until,
-        "epoch": _fact("epoch"),
-        "hall_key": _fact("hall_key"),
-        "algorithms": _fact("algorithms"),
+        "epoch": kept_fact("epoch"),
+        "hall_key": kept_fact("hall_key"),
+        "algorithms": kept_fact("algorithms"),
         "disputed": waiting.scalar_subquery(),
     }
     seen = [*before, *(columns[name] for name in _Seen._fields)]
@@ -334,5 +345,6 @@ def _actors(request: PushRequest) -> set[str]:
     return {each.actor for each in request.items if "\x00" not in each.actor}
 
 
-def _fact(name: str) -> ColumnElement[str]:
+def kept_fact(name: str) -> ColumnElement[str]:
+    """Return a fact of the hall as a part of a statement."""
     return select(meta.c.value).where(meta.c.name == name).scalar_subquery()

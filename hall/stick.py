@@ -12,8 +12,9 @@ from hall.acceptance import Gate
 from hall.algorithms import agreed_algorithms
 from hall.database import fact, hall_key, now
 from hall.devices import device_of, keys_of
-from hall.feed import CursorGone, page
+from hall.feed import CursorGone
 from hall.intake import PushRefused, take_batch
+from hall.polls import page
 from hall.tables import devices
 from wire.keys import unb64
 from wire.messages import Change, ChangePage, PushResult

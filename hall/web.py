@@ -34,7 +34,7 @@ from hall.api.description import ADDRESS, DescribedApi
 from hall.api.packing import PackedAnswers
 from hall.api.parts import HallParts
 from hall.api.storage import storage_told
-from hall.api.straight import Handler, Refusal, Straight
+from hall.api.straight import Handler, Refusal, Straight, Way
 from hall.api.watched import Watched
 from hall.desk import routes as desk
 from hall.desk import slip_page
@@ -60,7 +60,7 @@ ROOMS = (
     board,
 )
 # What stations ask most, and what takes nothing but the request.
-OFTEN = frozenset({"/v1/push"})
+OFTEN = frozenset({("POST", "/v1/push"), ("GET", "/v1/changes")})
 
 
 def make_app(parts: HallParts, public_url: str = "") -> FastAPI:
@@ -83,10 +83,11 @@ def make_app(parts: HallParts, public_url: str = "") -> FastAPI:
     return app
 
 
-def _straight(routers: Sequence[APIRouter]) -> dict[str, Handler]:
-    """Return the handlers of what is asked most, by address."""
+def _straight(routers: Sequence[APIRouter]) -> dict[Way, Handler]:
+    """Return the handlers of what is asked most, by method and address."""
     routes = (route for router in routers for route in router.routes if isinstance(route, APIRoute))
-    return {route.path: route.endpoint for route in routes if route.path in OFTEN}
+    ways = {(method, route.path): route.endpoint for route in routes for method in route.methods or ()}
+    return {way: ways[way] for way in OFTEN}
 
 
 def _refusals(app: FastAPI) -> Iterator[tuple[type[Exception], Refusal]]:

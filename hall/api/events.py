@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
-from sqlalchemy import Connection
 
-from hall.api.asking import (
-    Told,
-    as_json,
-    from_db,
-    signed,
-    text_as_json,
-)
+from hall.api.asking import Told, text_as_json
 from hall.api.parts import HallParts
+from hall.api.polls import Polls
 from hall.api.pushes import Pushes
-from hall.feed import CursorGone, page
+from hall.feed import MAX_PAGE
 from hall.intake import PushRefused
-from hall.snapshot import signed_page
+
+# What a poll may say, for the description: its handler reads it from the request, as it comes past the framework too.
+_ASKED = [
+    {"name": name, "in": "query", "required": False, "schema": {**schema, "title": name.title()}}
+    for name, schema in (
+        ("cursor", {"type": "string", "default": ""}),
+        ("limit", {"type": "integer", "default": MAX_PAGE}),
+    )
+]
 
 
 def routes_of(parts: HallParts) -> APIRouter:
     """Return what stations push to and pull from."""
     routes = APIRouter()
-    pushes = Pushes(parts)
+    pushes, polls = Pushes(parts), Polls(parts)
 
     @routes.post("/v1/push")
     async def push(request: Request) -> Response:
@@ -32,19 +34,9 @@ def routes_of(parts: HallParts) -> APIRouter:
         except PushRefused as refused:
             raise Told(refused.status, refused.code) from refused
 
-    @routes.get("/v1/changes")
-    async def changes(request: Request, cursor: str = "", limit: int = 200) -> Response:
+    @routes.get("/v1/changes", openapi_extra={"parameters": _ASKED})
+    async def changes(request: Request) -> Response:
         """Tell what is new."""
-        caller, _ = await signed(request, parts.engine)
-
-        def read(db: Connection) -> object:
-            return signed_page(db, page(db, caller.station, cursor, limit), caller.station, cursor)
-
-        try:
-            return as_json(await from_db(parts, read))
-        except CursorGone as gone:
-            raise Told(410, "cursor_gone") from gone
-        except ValueError as error:
-            raise Told(422, "malformed") from error
+        return text_as_json(await polls.answer(request))
 
     return routes

@@ -14,27 +14,29 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Message, Receive, Send], Awaitable[None]]
 Handler = Callable[[Request], Awaitable[Response]]
+Way = tuple[str, str]  # method and address
 Refusal = Callable[[Request, Exception], Awaitable[Response]]
 
 
 class Straight:
-    """ASGI middleware: a POST to one of these addresses is answered at once; all else goes on through the application.
+    """ASGI middleware: a request that goes one of these ways is answered at once; all else goes on through the application.
 
     The addresses are routes of the application too, for its description and for every other method. What a handler raises
     is told by the application's own words for it; what has none goes on up, as everywhere.
     """
 
     def __init__(
-        self, app: App, handlers: Mapping[str, Handler], told: Mapping[type[Exception], Refusal]
+        self, app: App, handlers: Mapping[Way, Handler], told: Mapping[type[Exception], Refusal]
     ) -> None:
         self._app, self._told = app, told
         self._ways = {
-            path: (handler, Route(path, handler, methods=["POST"])) for path, handler in handlers.items()
+            (method, path): (handler, Route(path, handler, methods=[method]))
+            for (method, path), handler in handlers.items()
         }
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        way = self._ways.get(scope["path"]) if scope["type"] == "http" and scope["method"] == "POST" else None
+        way = self._ways.get((scope["method"], scope["path"])) if scope["type"] == "http" else None
         if way is None:
             await self._app(scope, receive, send)
             return

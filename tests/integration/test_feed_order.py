@@ -15,8 +15,9 @@ from sqlalchemy import Connection, Engine, delete, insert, select, text
 from hall.database import fact, open_database
 from hall.enrolment import add_station
 from hall.epoch import renew_epoch
-from hall.feed import CursorGone, Place, feed_age, page, read_cursor, tell, write_cursor
+from hall.feed import CursorGone, Place, feed_age, read_cursor, tell, write_cursor
 from hall.other_cluster import moved
+from hall.polls import page
 from hall.tables import cases, feed, sub_cases
 from wire.messages import CaseRegistered, ChangeKind
 

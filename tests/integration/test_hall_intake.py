@@ -17,8 +17,8 @@ from hall.acceptance import Gate
 from hall.database import fact, open_database
 from hall.demo.seed import seed
 from hall.enrolment import enrol
-from hall.feed import page
 from hall.intake import Intake, PushRefused, take_batch
+from hall.polls import page
 from hall.tables import cases, device_keys, devices, inbox, places, staff_terms, sub_cases
 from tests.fakes.device import BUNDLE, Device
 from wire.codec import digest

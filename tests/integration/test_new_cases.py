@@ -20,9 +20,9 @@ from hall.acceptance import Gate
 from hall.database import fact, now, open_database, stamp
 from hall.demo.seed import seed
 from hall.enrolment import enrol, new_code
-from hall.feed import page
 from hall.intake import Intake, PushRefused
 from hall.new_cases import SMALL, Push
+from hall.polls import page
 from hall.tables import cases, devices, disputes, feed, inbox, places, sub_cases
 from tests.fakes.device import Device
 from wire.codec import decode, digest

@@ -13,8 +13,8 @@ from catalogue.load import load_catalogue
 from hall.__main__ import CATALOGUE
 from hall.acceptance import Gate
 from hall.database import open_database
-from hall.feed import page
 from hall.intake import take_batch
+from hall.polls import page
 from tests.fakes.device import Device
 from tests.torture.held import Held, Row, held
 from tests.torture.judge import judge

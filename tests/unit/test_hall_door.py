@@ -10,15 +10,17 @@ from typing import Any, cast
 
 import httpx2
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event, update
 
 from hall.acceptance import Gate
 from hall.api.parts import HallParts
-from hall.database import open_database
+from hall.database import fact, open_database, stamp
 from hall.devices import keys_of, revoke
 from hall.enrol_limit import PER_ADDRESS, WrongCodes
 from hall.enrolment import add_station, enrol, new_code
+from hall.polls import page
 from hall.salvage import SalvageRefused, drop, laid_aside, lay_aside, take
+from hall.tables import device_keys
 from hall.web import make_app
 from wire.codec import decode, digest, encode
 from wire.devices import ask_rotation
@@ -109,13 +111,86 @@ def test_a_clock_that_is_off_is_told_the_halls_time(engine: Engine, late_s: floa
 def test_a_revocation_holds_from_the_next_request_on_in_every_process(engine: Engine) -> None:
     doors = [Door(engine), Door(engine)]
     for door in doors:
-        assert door.code("GET", f"{INSIDE}/v1/staff", headers=signed(f"{INSIDE}/v1/staff")) == ""
+        for path in ("/v1/staff", "/v1/changes"):
+            assert door.code("GET", INSIDE + path, headers=signed(INSIDE + path)) == ""
     with engine.begin() as db:
         revoke(db, key_id(public_of(KEY)))
     for door in doors:
-        for path in ("/v1/staff", "/v1/devices/me"):
+        for path in ("/v1/staff", "/v1/devices/me", "/v1/changes"):
             said = door.code("GET", INSIDE + path, headers=signed(INSIDE + path))
             assert said == "device_revoked", path
+
+
+def test_a_poll_by_a_key_whose_time_is_over_is_refused_though_it_was_seen_before(engine: Engine) -> None:
+    door, url = Door(engine), f"{INSIDE}/v1/changes"
+    assert door.code("GET", url, headers=signed(url)) == ""
+    with engine.begin() as db:
+        db.execute(update(device_keys).values(until=stamp(datetime.now(UTC) - timedelta(seconds=1))))
+    assert door.code("GET", url, headers=signed(url)) == "device_unknown"
+
+
+def test_a_page_sees_one_moment(engine: Engine) -> None:
+    # Between two statements a feed may be pruned: a page behind the floor of before would leave out what went.
+    with engine.connect() as db:
+        heard = _heard(engine)
+        assert page(db, "440104", "", 200, key_id(public_of(KEY))).items == ()
+    assert sum("SELECT" in each for each in heard) == 1, heard
+
+
+@pytest.mark.parametrize("engine", ["postgres"], indirect=True)
+def test_a_poll_goes_past_the_library_and_back_to_it_where_its_own_way_breaks(engine: Engine) -> None:
+    door, url = Door(engine), f"{INSIDE}/v1/changes"
+    assert door.code("GET", url, headers=signed(url)) == ""
+    heard = _heard(engine)
+    assert door.code("GET", url, headers=signed(url)) == ""
+    assert heard == []
+    with engine.connect() as db:
+        db.exec_driver_sql("DEALLOCATE ALL")
+    for by_the_library in (True, False):
+        heard.clear()
+        assert door.code("GET", url, headers=signed(url)) == ""
+        assert bool(heard) == by_the_library
+
+
+def _heard(engine: Engine) -> list[str]:
+    """Return the statements that SQLAlchemy sends from now on, as they come."""
+    heard: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda _c, _u, sql, *_: heard.append(sql))
+    return heard
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("cursor=", ""),
+        ("limit=0", ""),
+        ("limit=7.0&limit=+1", ""),
+        ("limit=a", "malformed"),
+        ("limit=", "malformed"),
+        ("limit=1.5", "malformed"),
+        ("limit=1&limit=a", "malformed"),
+        ("cursor=EPOCH.1.a", "malformed"),
+        ("cursor=EPOCH.1.1.1", "malformed"),
+        ("cursor=EPOCH", "malformed"),
+        (f"cursor=EPOCH.{2**63}.1", "malformed"),
+        (f"cursor=EPOCH.1.{2**63}", "malformed"),
+        (f"cursor=EPOCH.{2**63 - 1}.1", ""),
+        ("cursor=EPOCH.-1.1", "cursor_gone"),
+        ("cursor=other.1.1", "cursor_gone"),
+        (f"cursor=other.{2**64}.1", "cursor_gone"),
+        ("cursor=other", "cursor_gone"),
+    ],
+)
+def test_a_poll_is_refused_for_what_it_says(engine: Engine, query: str, code: str) -> None:
+    with engine.begin() as db:
+        url = f"{INSIDE}/v1/changes?{query.replace('EPOCH', fact(db, 'epoch'))}"
+    assert Door(engine).code("GET", url, headers=signed(url)) == code
+
+
+def test_what_a_poll_cannot_mean_is_said_before_who_asks(engine: Engine) -> None:
+    assert Door(engine).code("GET", f"{INSIDE}/v1/changes?limit=a") == "malformed"
+    assert Door(engine).code("GET", f"{INSIDE}/v1/changes?limit=1") == "signature"
+    assert Door(engine).code("POST", f"{INSIDE}/v1/changes") == "method"
 
 
 def test_guessed_codes_are_slowed_down_and_good_ones_are_not(engine: Engine) -> None:
