@@ -147,8 +147,10 @@ class Station:
 
     def ask_correction(self, said: Said) -> Said:
         """补正告知: a paper cannot be read."""
-        paper = self.desk.step_options(said["case"]).correction.papers[0].id
-        gap = CorrectionGap(paper, Defect.UNCLEAR, "复印件看不清", "字迹清楚", "带原件来核对")
+        papers = self.desk.step_options(said["case"]).correction.papers
+        if not papers:
+            raise Refused(Failure.STEP_NOT_ALLOWED)  # no item of it is open any more
+        gap = CorrectionGap(papers[0].id, Defect.UNCLEAR, "复印件看不清", "字迹清楚", "带原件来核对")
         view, _ = self.desk.ask_correction(said["case"], (gap,))
         return {"status": view.status.value}
 
