@@ -427,6 +427,24 @@ def test_a_hall_killed_in_the_middle_goes_on_where_it_was(demo: Demo, lane: Lane
     assert kept(demo, hashlib.sha256(content).hexdigest()) == content
 
 
+def test_an_upload_that_the_hall_has_forgotten_when_it_is_asked_how_far_it_is_begins_anew(
+    demo: Demo, lane: Lane, line: CutStream, device: Device
+) -> None:
+    """As after a restore: the answer to HEAD has no body to say so, and the scans behind it must not wait for ever."""
+    content = scan(2 * PIECE, 26)
+    lane.attach(content)
+    assert lane.scans.carry()
+    line.cut_after = 1_000  # from here on the station is not sure
+    with pytest.raises(Refused):
+        lane.scans.carry()
+    line.cut_after = 0
+    with lane.store.unit() as unit:
+        (begun,) = unit.blobs.uploads(9)
+    assert device.tus("DELETE", begun.address, device.ticket(content).ticket).status_code == 204
+    assert lane.carry(20) == 0
+    assert kept(demo, hashlib.sha256(content).hexdigest()) == content
+
+
 def test_a_scan_of_which_the_hall_has_every_byte_and_no_more_is_not_taken_for_given(
     demo: Demo, lane: Lane
 ) -> None:

@@ -24,6 +24,9 @@ _LEAST_PIECE = 4_096
 _LOOK_AT = 100  # more than will ever be set aside in one run
 _OF_CONTENT = frozenset({"too_large", "malformed", "hash", "media", "size", "length"})
 _TICKET_OVER = frozenset({"ticket", "ticket_over"})
+# What a refused HEAD says: its answer has no body for a code (RFC 9110 9.3.2). Whoever asks for another ticket, or begins anew,
+# is told the rest.
+_OF_HEAD = {"401": "ticket", "404": "upload_unknown", "422": "upload_unknown"}
 _EARLY = timedelta(seconds=30)  # a ticket is renewed a little before it is over
 _TUS = {"Tus-Resumable": "1.0.0"}
 _BYTES = {"Content-Type": "application/offset+octet-stream"}
@@ -149,7 +152,13 @@ class Scans:
     def _ask_offset(self, turn: _Turn) -> int:
         if not turn.address:
             return 0
-        said = self._client.speak_tus("HEAD", turn.address, self._headers(turn))
+        try:
+            said = self._client.speak_tus("HEAD", turn.address, self._headers(turn))
+        except Refused as refusal:
+            status = refusal.details.get("status", "")
+            if status not in _OF_HEAD:
+                raise
+            raise Refused(Failure.HALL_REFUSED, code=_OF_HEAD[status], status=status) from refusal
         return _offset_of(said, turn)
 
     def _give(self, turn: _Turn, piece: bytes) -> None:
