@@ -28,7 +28,7 @@ _PATIENCE_S = 1500.0
 _HANGS = 124  # as timeout(1) has it
 # pytest makes a folder of its own there, which nobody else may read.
 _MEMORY = Path("/dev/shm")  # noqa: S108
-_SCRATCH_BYTES = 2 << 30  # all hands together leave less than a tenth of it
+_SCRATCH_BYTES = 4 << 30  # all hands together leave less than half of it, most of it PostgreSQL's
 _FIX = (
     ("mend", (PYTHON, "-m", "ruff", "check", "--fix", ".")),
     ("format", (PYTHON, "-m", "ruff", "format", ".")),
