@@ -33,10 +33,10 @@ class Postgres:
     `settings` go to the server as they are, over these: durable, and a writer that stands still is ended.
     """
 
-    def __init__(self, folder: Path | None = None, **settings: str) -> None:
-        """Without a `folder` one is made below /tmp and taken away at the end."""
+    def __init__(self, folder: Path | None = None, *, within: str | None = None, **settings: str) -> None:
+        """Without a `folder` one is made `within` another or below /tmp, and taken away at the end."""
         self._own = folder is None
-        self.folder = folder or Path(tempfile.mkdtemp(prefix="yc-pg-", dir="/tmp"))
+        self.folder = folder or Path(tempfile.mkdtemp(prefix="yc-pg-", dir=within or "/tmp"))  # noqa: S108 - a socket has a short path by law
         (self.port,) = free_ports(1)
         self._settings = {
             "port": str(self.port),
@@ -70,6 +70,10 @@ class Postgres:
         name = f"hall_{self._made}"
         self.psql(f"CREATE DATABASE {name} TEMPLATE {template}")
         return name
+
+    def drop(self, name: str) -> None:
+        """Take a database away, whoever is still connected to it."""
+        self.psql(f"DROP DATABASE {name} WITH (FORCE)")
 
     def psql(self, command: str, database: str = "postgres") -> str:
         """Run a command and return what it printed, unaligned and without headers."""

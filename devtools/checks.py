@@ -23,24 +23,12 @@ _LINT = (
     ("words", (PYTHON, ROOT / "dev.py", "strings", "--check")),
 )
 _TESTS = ROOT / "tests"
-# Minutes of waiting for processes to start and to end: in three hands, dealt out evenly, so that no core waits with one.
-_REAL_PARTS = (
-    *sorted((_TESTS / "integration").glob("test_*.py")),
-    *sorted((_TESTS / "crash").glob("test_*.py")),
-    *sorted((_TESTS / "journeys").glob("test_*.py")),
-)
-_HANDS = 3
-# Each file by itself is quick; all of them in one hand would be the last to end, with a core idle beside it.
-_SECOND_HALF = sorted((_TESTS / "unit").glob("test_*.py"))[1::2]
-# The window without a screen, shelves and their fakes, the hall's contract.
-_IN_PROCESS = (_TESTS / "ui", _TESTS / "contracts", _TESTS / "api")
-# They only want processor time, minutes of it, and take what the others leave over.
-_FUZZERS = _TESTS / "fuzz"
-# Minutes of real time, most of it waiting for what is broken to be whole again.
-_CHAOS, _TORTURE = _TESTS / "chaos", _TESTS / "torture"
+# A hand that has not ended by then hangs. None takes half as long, on a machine that others use too.
+_PATIENCE_S = 1500.0
+_HANGS = 124  # as timeout(1) has it
 # pytest makes a folder of its own there, which nobody else may read.
 _MEMORY = Path("/dev/shm")  # noqa: S108
-_SCRATCH_BYTES = 2 << 30  # all hands together leave less than a tenth of it
+_SCRATCH_BYTES = 4 << 30  # all hands together leave less than half of it, most of it PostgreSQL's
 _FIX = (
     ("mend", (PYTHON, "-m", "ruff", "check", "--fix", ".")),
     ("format", (PYTHON, "-m", "ruff", "format", ".")),
@@ -53,25 +41,39 @@ def test(*, long: bool) -> int:
     # Hundreds of programs are started: what Python has compiled it keeps, whatever the shell says, as at every desk.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     # What passed is not kept: there may be little room.
-    pytest = (PYTHON, "-m", "pytest", "-o", "tmp_path_retention_policy=failed", *(["--long"] if long else []))
-    aside = (
-        ("fuzzing", ("nice", "-n", "10", *pytest, _FUZZERS)),
-        ("chaos", (*pytest, _CHAOS)),
-        ("torture", (*pytest, _TORTURE)),
-        *((f"tests on real parts, {n + 1}", (*pytest, *_REAL_PARTS[n::_HANDS])) for n in range(_HANDS)),
-        ("window, contracts and API", (*pytest, *_IN_PROCESS)),
-        ("rooms, the other half", (*pytest, *_SECOND_HALF)),
-    )
-    apart = [
-        f"--ignore={path}" for path in (*_REAL_PARTS, *_IN_PROCESS, *_SECOND_HALF, _FUZZERS, _CHAOS, _TORTURE)
-    ]
-
-    def all_of_it() -> int:
-        return lint() or _one_by_one((("tests", (*pytest, *apart)),))
-
-    for step in aside:
-        all_of_it = partial(beside, step, all_of_it)
+    pytest = [PYTHON, "-m", "pytest", "-o", "tmp_path_retention_policy=failed"]
+    pytest += ["--long"] if long else ["--durations=10", "--durations-min=10"]
+    all_of_it = lint
+    for name, paths in hands().items():
+        # Fuzzers only want processor time, minutes of it, and take what the others leave over.
+        nice = ["nice", "-n", "10"] if name == "fuzzing" else []
+        all_of_it = partial(
+            beside, (name, [*nice, *pytest, *paths]), all_of_it, None if long else _PATIENCE_S
+        )
     return all_of_it()
+
+
+def hands() -> dict[str, Sequence[Path]]:
+    """Return which tests run one after the other, under the name of each such hand; the hands run beside each other.
+
+    Files are dealt out evenly: the hand that is the last to end leaves a core idle.
+    """
+    rooms = sorted((_TESTS / "unit").glob("test_*.py"))
+    # Minutes of waiting for processes to start and to end.
+    folders = ("integration", "crash", "journeys")
+    real_parts = [file for folder in folders for file in sorted((_TESTS / folder).glob("test_*.py"))]
+    return {
+        "fuzzing": [_TESTS / "fuzz"],
+        # Minutes of real time, most of it waiting for what is broken to be whole again.
+        "chaos": [_TESTS / "chaos"],
+        "torture": [_TESTS / "torture"],
+        **{f"tests on real parts, {n + 1}": real_parts[n::3] for n in range(3)},
+        # Without a screen.
+        "window": [_TESTS / "ui"],
+        # Shelves and their fakes, the hall's description.
+        "contracts and API": [_TESTS / "contracts", _TESTS / "api"],
+        **{f"rooms, {n + 1}": rooms[n::2] for n in range(2)},
+    }
 
 
 def scratch() -> dict[str, str]:
@@ -108,12 +110,16 @@ def _one_by_one(steps: Sequence[tuple[str, Sequence[object]]]) -> int:
     return 0
 
 
-def beside(step: tuple[str, Sequence[object]], others: Callable[[], int]) -> int:
+def beside(
+    step: tuple[str, Sequence[object]], others: Callable[[], int], patience_s: float | None = None
+) -> int:
     """Run a step in the background while `others` run, then wait for it and show what it said.
 
-    Where `others` fail, the step and whatever it has started are ended and their failure is the answer.
+    Where `others` fail, or the step has not ended `patience_s` after it began, the step and whatever it has started are ended;
+    their failure is the answer, or that it hangs.
     """
     name, command = step
+    begun = time.monotonic()
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
         running = subprocess.Popen(
             [str(part) for part in command],
@@ -129,7 +135,11 @@ def beside(step: tuple[str, Sequence[object]], others: Callable[[], int]) -> int
             code = others()
             if code:
                 return code
-            code = running.wait()
+            try:
+                left = None if patience_s is None else max(0.0, begun + patience_s - time.monotonic())
+                code = running.wait(left)
+            except subprocess.TimeoutExpired:
+                code = _HANGS
             said.seek(0)
             print(f"== {name}", said.read(), sep="\n", end="")
             print(f"== {name}: {'passed' if code == 0 else f'failed ({code})'}", flush=True)

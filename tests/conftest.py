@@ -48,15 +48,17 @@ def _readers_only_read() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[Postgres]:
-    """A real, durable PostgreSQL of this test run's own."""
-    with Postgres() as server:
+    """A real PostgreSQL of this test run's own, where the tests' folders are: hundreds of databases come and go."""
+    with Postgres(within=os.environ.get("PYTEST_DEBUG_TEMPROOT"), max_wal_size="128MB") as server:
         yield server
 
 
 @pytest.fixture
-def postgres(postgres_server: Postgres) -> str:
+def postgres(postgres_server: Postgres) -> Iterator[str]:
     """The URL of an empty database."""
-    return postgres_server.url(postgres_server.new_database())
+    name = postgres_server.new_database()
+    yield postgres_server.url(name)
+    postgres_server.drop(name)
 
 
 @pytest.fixture(scope="module")
@@ -78,9 +80,11 @@ def _postgres_hall(postgres_server: Postgres) -> str:
 
 
 @pytest.fixture
-def postgres_hall(postgres_server: Postgres, _postgres_hall: str) -> str:
+def postgres_hall(postgres_server: Postgres, _postgres_hall: str) -> Iterator[str]:
     """The URL of a hall's database with nothing in it: quicker than running every migration again."""
-    return postgres_server.url(postgres_server.new_database(_postgres_hall))
+    name = postgres_server.new_database(_postgres_hall)
+    yield postgres_server.url(name)
+    postgres_server.drop(name)
 
 
 # What a long harness may take on a machine that others use too.

@@ -68,11 +68,11 @@ def examine(
     images: int,
     seed: int,
     deaf_to: str = "",
-    stop_at: int = 0,
+    stop_at: str | None = None,
 ) -> Count:
     """Make `images` images of `root` in the folder `image` and hold each to what was promised by then.
 
-    `stop_at`: enough bad ones to know. Every second image is of a moment right after an acknowledgement: there most is owed.
+    `stop_at`: the first bad one that says this is enough to know. Every second image is of a moment right after an acknowledgement: there most is owed.
     """
     chance = random.Random(seed)
     disk = Disk(str(root), deaf_to)
@@ -93,7 +93,7 @@ def examine(
             found = next(problems(image, promised), None)
             if found is not None:
                 count.bad.append((at, loss, found))
-                if len(count.bad) == stop_at:
+                if stop_at is not None and stop_at in found:
                     return count
     count.writes, count.syncs = disk.writes, disk.syncs
     return count

@@ -7,10 +7,10 @@ and "ready", and files one more for each line on standard input, so that a trace
 from __future__ import annotations
 
 import sys
-import time
 from pathlib import Path
 
 from tests.fakes.day import citizens, fill, identity
+from tests.until import until
 from workstation import bootstrap
 from workstation.services.counter import Counter
 from workstation.services.views import Link
@@ -33,7 +33,7 @@ def main(folder: Path, hall: str, what: str, more: str) -> None:
         desk.close()
         return
     desk.sign_in("clerk", "demo-clerk")
-    _wait(desk)
+    until(lambda: desk.link().link is Link.UP)
     begun = int(more)
     if begun:
         _file_whole(desk, begun)
@@ -46,8 +46,7 @@ def main(folder: Path, hall: str, what: str, more: str) -> None:
 
 def _file_whole(desk: Counter, nth: int) -> None:
     _file(desk, nth)
-    while desk.link().queued:
-        time.sleep(0.05)
+    until(lambda: not desk.link().queued)
     _say(f"sent {desk.link().parked}")
     desk.drop_visit()  # The next person may be the same one.
 
@@ -67,11 +66,6 @@ def _file(desk: Counter, nth: int) -> None:
     _say(f"received {view.receipt_no}")
     desk.accept()
     _say("accepted")
-
-
-def _wait(desk: Counter) -> None:
-    while desk.link().link is not Link.UP:
-        time.sleep(0.05)
 
 
 def _say(words: str) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import errno
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from tests.crash.shim import environment
 from tests.fakes.day import citizens, fill
 from tests.fakes.device import Answered
 from tests.fakes.newcomer import newcomer
+from tests.until import until
 from wire.messages import ChangeKind, PushStatus
 from workstation import bootstrap
 from workstation.services.views import Link
@@ -64,13 +64,6 @@ def test_a_refusing_disk_is_told_and_no_receipt_given(demo: Demo, trouble: Path,
     assert len(told) == 1
 
 
-def _wait(what: Callable[[], object], seconds: float = 60.0) -> None:
-    end = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.05)
-
-
 @pytest.mark.parametrize("error", [errno.ENOSPC], ids=["ENOSPC"])
 def test_a_station_keeps_what_the_hall_cannot_take_and_sends_it_later(
     demo: Demo, trouble: Path, tmp_path: Path, error: int
@@ -87,16 +80,16 @@ def test_a_station_keeps_what_the_hall_cannot_take_and_sends_it_later(
         desk.unlock("a long passphrase")
         desk.enrol(demo.hall_url, demo.enrol_code)
         desk.sign_in("clerk", "demo-clerk")
-        _wait(lambda: desk.link().link is Link.UP)
+        until(lambda: desk.link().link is Link.UP)
         view = fill(desk, citizens()[0], citizens()[1], "birth-plan-registration", bootstrap.now())
         trouble.touch()
         view, _ = desk.receive()
         assert view.receipt_no
-        _wait(lambda: desk.link().link is Link.DOWN)
+        until(lambda: desk.link().link is Link.DOWN)
         assert (desk.link().queued, desk.link().parked) == (2, 0)  # receipt and slip
         trouble.unlink()
-        _wait(lambda: desk.link().queued == 0)
-        _wait(lambda: desk.case(view.case).project_no)
+        until(lambda: desk.link().queued == 0)
+        until(lambda: desk.case(view.case).project_no)
         assert desk.link().parked == 0
     finally:
         desk.close()

@@ -7,15 +7,16 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
 
 from demo.environment import Demo
 from tests.crash.recording import HOME
+from tests.until import until
 
 # The calls that change files, and about how many of each the thread of the filing makes; SQLCipher here waits by fsync.
 CALLS = {"pwrite64": 60, "fsync": 16, "rename": 1}
@@ -62,8 +63,8 @@ class Counter:
             inject = f"inject={call}:signal=KILL:when={nth}"
             trace = ["strace", "-f", "-qq", "-o", "/dev/null", "-p", str(counter.pid), "-e", f"trace={call}"]
             with subprocess.Popen([*trace, "-e", inject]):
-                while "TracerPid:\t0\n" in Path(f"/proc/{counter.pid}/status").read_text():
-                    time.sleep(0.01)
+                status = Path(f"/proc/{counter.pid}/status")
+                until(lambda: "TracerPid:\t0\n" not in status.read_text(), every=0.01)
                 out, _ = counter.communicate("go\n", timeout=90)
             killed = counter.returncode == -9
         self._begun += 1
@@ -85,7 +86,7 @@ class Counter:
             text=True,
         )
         assert counter.stdout is not None
-        after = list(iter(counter.stdout.readline, "ready\n"))
+        after = list(takewhile(lambda said: said != "ready\n", iter(counter.stdout.readline, "")))
         if self._begun:
             self._hold([said.strip() for said in after])
         return counter
@@ -98,7 +99,6 @@ class Counter:
         self.numbers.append(number)
 
 
-@pytest.mark.timeout(1800)
 def test_a_counter_killed_by_strace_files_once_here_and_at_the_hall(
     demo: Demo, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, text
+
+from tests.until import until
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -42,5 +43,4 @@ def meet(
 
 def _wait_for(hall: Engine, pid: int | None, other: Future[B]) -> None:
     with hall.connect().execution_options(isolation_level="AUTOCOMMIT") as watcher:
-        while not other.done() and not watcher.scalar(_HELD, {"pid": pid}):
-            time.sleep(0.005)
+        until(lambda: other.done() or watcher.scalar(_HELD, {"pid": pid}), every=0.005)

@@ -16,6 +16,7 @@ from tests.fuzz.targets import TARGETS
 ROOT = Path(__file__).parents[2]
 HOSTILE = sorted(TARGETS)
 _AT_ONCE = 4
+_LOADING_S = 180  # with every branch instrumented, and nice to all others
 
 pytestmark = pytest.mark.skipif(find_spec("atheris") is None, reason="atheris has no build for this machine")
 
@@ -31,6 +32,7 @@ def _fuzz(target: str, seconds: int, bug: str | None = None) -> subprocess.Compl
         text=True,
         errors="replace",
         check=False,
+        timeout=2 * seconds + _LOADING_S,
     )
 
 

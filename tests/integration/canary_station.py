@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.fakes.day import ITEMS, citizens, fill
 from tests.fakes.scans import attach, written_on
+from tests.until import until
 from workstation import bootstrap
 from workstation.domain.case import CaseStatus
 from workstation.domain.failures import Refused
@@ -48,7 +48,7 @@ def work(folder: Path, hall: str, code: str) -> None:
     desk.enrol(hall, code)
     _refused_sign_in(desk)
     desk.sign_in("clerk", "demo-clerk")
-    _wait(lambda: desk.link().link is Link.UP)
+    until(lambda: desk.link().link is Link.UP)
     people = citizens()
     cases = []
     for n, citizen in enumerate(people):
@@ -64,14 +64,14 @@ def work(folder: Path, hall: str, code: str) -> None:
             attach(desk, view.materials[-1].id, paper)
             paper.unlink()  # the scanner's own file is the clerk's to throw away
         received, _ = desk.receive()
-        _wait(lambda: desk.link().link is Link.UP)
+        until(lambda: desk.link().link is Link.UP)
         desk.accept()
         cases.append(received.case)
         desk.drop_visit()
     with suppress(Refused):  # No card service here; what could be found out is kept all the same.
         desk.diagnose()
-    _wait(lambda: desk.link().queued == 0)
-    _wait(lambda: all(desk.case(case).status is CaseStatus.DECIDED for case in cases))
+    until(lambda: desk.link().queued == 0)
+    until(lambda: all(desk.case(case).status is CaseStatus.DECIDED for case in cases))
     desk.sign_out()
     desk.sign_in("supervisor", "demo-supervisor")
     for case in cases[:RESULTS]:
@@ -113,14 +113,6 @@ def _look(desk: Counter) -> None:
     board.setText("")
     window.hide()
     # The window stays: the process ends by a kill, as it would at a power cut.
-
-
-def _wait(what: Callable[[], object]) -> None:
-    end = time.monotonic() + 60
-    while not what():
-        if time.monotonic() > end:
-            raise AssertionError("it did not happen in time")
-        time.sleep(0.05)
 
 
 def _now() -> datetime:

@@ -21,6 +21,7 @@ from hall.integrity import faults
 from hall.tables import cases, inbox
 from tests.fakes.device import Device
 from tests.fakes.newcomer import newcomer
+from tests.until import until
 from wire.backup import Backup
 from wire.codec import decode, encode
 from wire.keys import b64, new_private, public_of
@@ -71,12 +72,12 @@ def test_what_was_acknowledged_before_a_backup_is_in_it_though_the_hall_went_on(
     load.start()
     engine = open_database(hall.database)
     try:
+        until(lambda: meanwhile)
         made = back_up(engine, hall.root, tmp_path / "saved")
     finally:
         enough.set()
         load.join()
         engine.dispose()
-    assert meanwhile, "nothing went on while the backup was made"
 
     place = _empty_place(hall, tmp_path, request)
     epoch = restore(tmp_path / "saved", place, tmp_path / "files")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import pytest
 from hall.card_keys import simulated_cards
 from tests.fakes.card_reader import MOTHER, card_of
 from tests.fakes.card_table import CardTable, Seen
+from tests.until import until
 from wire.messages import CardChallenge, CardCryptograms
 from workstation.cardreader.station import CardStation, open_card_reader
 from workstation.domain.failures import Failure, Refused
@@ -109,10 +109,7 @@ def wait_for_cards(count: int) -> None:
     from workstation.cardreader.pcsc import Context
 
     context = Context()
-    ends = time.monotonic() + PATIENT_S
-    while sum(slot.present for slot in context.look(context.readers())) != count:
-        assert time.monotonic() < ends, "the cards did not come or go"
-        time.sleep(0.05)
+    until(lambda: sum(slot.present for slot in context.look(context.readers())) == count)
     context.release()
 
 

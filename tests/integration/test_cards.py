@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -386,35 +387,41 @@ def test_a_card_with_a_torn_answer_to_reset_is_refused_and_the_next_one_is_read(
     assert station.read().id_no == MOTHER.id_no
 
 
-def test_the_command_line_watches_until_it_is_interrupted(table: CardTable) -> None:
-    script = "import sys; from workstation.cardreader import cli; sys.exit(cli.watch())"
+@contextmanager
+def _watching(call: str) -> Iterator[subprocess.Popen[str]]:
+    """The command line at work, interrupted at the end as in a terminal: who started the tests may have had interrupts ignored."""
+    script = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    script += f"from workstation.cardreader import cli; sys.exit(cli.{call})"
     with subprocess.Popen(
         [sys.executable, "-c", script], cwd=_ROOT, stdout=subprocess.PIPE, text=True
     ) as watch:
+        try:
+            yield watch
+            watch.send_signal(signal.SIGINT)
+            assert watch.wait(PATIENT_S) == cli.DONE
+        finally:
+            watch.kill()
+
+
+def test_the_command_line_watches_until_it_is_interrupted(table: CardTable) -> None:
+    with _watching("watch()") as watch:
         assert watch.stdout is not None
         assert watch.stdout.readline() == "empty\n"
         table.put_in("mother-2.0.json")
         assert watch.stdout.readline() == "present\n"
         table.take_out()
         assert watch.stdout.readline() == "empty\n"
-        watch.send_signal(signal.SIGINT)
-    assert watch.returncode == cli.DONE
 
 
 def test_the_command_line_watches_one_reader_for_a_script(table: CardTable) -> None:
-    script = f"import sys; from workstation.cardreader import cli; sys.exit(cli.watch(True, reader={MOTHER.reader!r}))"
-    with subprocess.Popen(
-        [sys.executable, "-c", script], cwd=_ROOT, stdout=subprocess.PIPE, text=True
-    ) as watch:
+    with _watching(f"watch(True, reader={MOTHER.reader!r})") as watch:
         assert watch.stdout is not None
         assert json.loads(watch.stdout.readline())["presence"] == "empty"
         table.put_in("mother-2.0.json")
         told = json.loads(watch.stdout.readline())
         assert told["presence"] == "present"
         assert datetime.fromisoformat(told["at"]).tzinfo is not None
-        watch.send_signal(signal.SIGINT)
     table.take_out()
-    assert watch.returncode == cli.DONE
 
 
 def test_the_command_line_lists_and_watches_no_reader_but_the_one_it_is_given(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +19,7 @@ from hall.database import open_database
 from hall.department_feed import EVERYBODY, Subject, page, tell_department
 from tests.fakes.jetstream import JetStream
 from tests.fakes.people import AT
+from tests.until import until
 from wire.codec import decode
 from wire.department_feed import DepartmentEvent, TaskNews
 
@@ -64,13 +64,6 @@ def _start(root: Path, to: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen([*command, *options], stderr=subprocess.DEVNULL)
 
 
-def _wait(what: Callable[[], bool]) -> None:
-    end = time.monotonic() + 60
-    while not what():
-        assert time.monotonic() < end
-        time.sleep(0.05)
-
-
 def _standing(hall: Engine) -> shelf.Standing | None:
     with hall.begin() as db:
         return next(iter(shelf.standings(db, datetime.now(UTC))), None)
@@ -86,16 +79,16 @@ def test_server_and_connector_are_killed_and_every_event_is_in_the_stream_once(
 ) -> None:
     _tell(hall, 150)
     process = _start(tmp_path, server.url)
-    _wait(lambda: _delivered(hall) > 0)
+    until(lambda: _delivered(hall) > 0)
     server.kill()
     _tell(hall, 150, 150)
-    _wait(lambda: bool((standing := _standing(hall)) and standing.trouble))
+    until(lambda: bool((standing := _standing(hall)) and standing.trouble))
     process.kill()
     process.wait()
     server.start()
     process = _start(tmp_path, server.url)
     _tell(hall, 150, 300)
-    _wait(lambda: _delivered(hall) >= 450)
+    until(lambda: _delivered(hall) >= 450)
     process.send_signal(signal.SIGTERM)
     assert process.wait(20) == 0
     found, told = server.messages(STREAM), _all(hall)

@@ -6,7 +6,6 @@ import json
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -28,6 +27,7 @@ from hall.tables import cases, stations
 from tests.fakes.hall_command import hall_command
 from tests.fakes.people import AT, MOTHER_ID, MOTHER_NAME
 from tests.fakes.receiver import FINE, Answer, Receiver
+from tests.until import until
 from wire.codec import encode
 from wire.department_feed import DepartmentEvent, TaskNews
 from wire.keys import new_private, public_of
@@ -316,13 +316,6 @@ def _start(root: Path, to: str, *more: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen([*command, *options], stderr=subprocess.DEVNULL)
 
 
-def _wait(what: Callable[[], bool]) -> None:
-    end = time.monotonic() + 60
-    while not what():
-        assert time.monotonic() < end
-        time.sleep(0.05)
-
-
 def _admin(root: Path, *words: str) -> tuple[int, str]:
     done = hall_command("connector", *words, "--database", root / "hall.db")
     return done.returncode, done.stdout
@@ -348,7 +341,7 @@ def test_the_process_is_killed_and_everything_arrives_once_after_the_ids(
         for _ in range(2):
             process.wait(60)
             process = _start(tmp_path, receiver.url)
-        _wait(lambda: shelf_of(hall).parked == 1 and shelf_of(hall).waiting == 0)
+        until(lambda: shelf_of(hall).parked == 1 and shelf_of(hall).waiting == 0)
         process.send_signal(signal.SIGTERM)
         assert process.wait(20) == 0
     assert len(killed) == 2

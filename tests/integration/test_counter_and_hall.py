@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx2
@@ -17,6 +16,7 @@ from tests.fakes.card_reader import MOTHER
 from tests.fakes.newcomer import code_for
 from tests.fakes.people import FATHER_ID, FATHER_NAME, MOTHER_ID, MOTHER_NAME
 from tests.fakes.quick_keys import derive_quickly
+from tests.until import until
 from workstation import bootstrap
 from workstation.domain.case import CaseStatus
 from workstation.domain.failures import Failure, Refused
@@ -70,16 +70,9 @@ def desk(demo: Demo, settings: Settings) -> Iterator[Counter]:
     opened.unlock(PASSPHRASE)
     opened.enrol(demo.hall_url, code_for(demo.database))
     opened.sign_in("clerk", "demo-clerk")
-    _wait(lambda: opened.link().link is Link.UP)
+    until(lambda: opened.link().link is Link.UP)
     yield opened
     opened.close()
-
-
-def _wait(what: Callable[[], object], seconds: float = 60.0) -> None:
-    end = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.05)
 
 
 def _fill(desk: Counter) -> VisitView:
@@ -108,7 +101,7 @@ def test_card_to_slip_without_a_window(demo: Demo, desk: Counter) -> None:
     assert _fill(desk).gaps == ()
     view, _ = desk.receive()
     desk.accept()
-    _wait(lambda: desk.case(view.case).status is CaseStatus.DECIDED)
+    until(lambda: desk.case(view.case).status is CaseStatus.DECIDED)
     desk.sign_out()
     desk.sign_in("supervisor", "demo-supervisor")
     slip = _text(desk.print_slip(view.case, SlipKind.RESULT))
@@ -134,7 +127,7 @@ def test_a_register_that_is_down_opens_the_paper_path(demo: Demo, desk: Counter)
     assert view.may_receive
     view, _ = desk.receive()
     desk.accept()
-    _wait(lambda: desk.case(view.case).status is CaseStatus.DECIDED)
+    until(lambda: desk.case(view.case).status is CaseStatus.DECIDED)
     assert desk.case(view.case).papers_saved == 4
 
 
@@ -147,7 +140,7 @@ def test_hall_away_all_morning_then_everything_is_there_once(demo: Demo, desk: C
         desk.answer("child.order", "1")
         desk.answer("contact.address", "广州市越秀区测试路1号")
         desk.answer("contact.phone", "13800000000")
-        _wait(lambda: desk.link().link is Link.DOWN)
+        until(lambda: desk.link().link is Link.DOWN)
         view, sheet = desk.receive()
         assert "临时收件" in _text(sheet)
         with pytest.raises(Refused, match=Failure.HALL_UNREACHABLE.value):
@@ -156,8 +149,8 @@ def test_hall_away_all_morning_then_everything_is_there_once(demo: Demo, desk: C
         desk.drop_visit()
     assert desk.link().queued == 6  # receipt and slip of each
     demo.start_hall()
-    _wait(lambda: desk.link().queued == 0, 90)
-    _wait(lambda: all(desk.case(case).project_no for case in cases))
+    until(lambda: desk.link().queued == 0, 90)
+    until(lambda: all(desk.case(case).project_no for case in cases))
     numbers = [desk.case(case).project_no or "" for case in cases]
     assert sorted(numbers) == numbers
     assert len(set(numbers)) == 3
@@ -178,7 +171,7 @@ def test_hall_down_at_start_does_not_keep_the_clerk_out(
         assert draft.case == before.case
         view = morning.resume(draft.case)
         assert view.gaps == ()
-        _wait(lambda: morning.link().link is Link.DOWN)
+        until(lambda: morning.link().link is Link.DOWN)
         assert morning.receive()[0].receipt_no
     finally:
         morning.close()
@@ -190,8 +183,8 @@ def test_hall_killed_between_push_and_answer_makes_one_case(demo: Demo, desk: Co
     # Killed at whatever moment of the push: before, within or after its commit.
     demo.kill_hall()
     demo.start_hall()
-    _wait(lambda: desk.link().queued == 0, 90)
-    _wait(lambda: desk.case(view.case).project_no)
+    until(lambda: desk.link().queued == 0, 90)
+    until(lambda: desk.case(view.case).project_no)
     assert desk.link().parked == 0
 
 
@@ -215,7 +208,7 @@ def test_the_stations_log_names_no_person(
     with caplog.at_level(0):
         _fill(desk)
         view, _ = desk.receive()
-        _wait(lambda: desk.link().queued == 0)
+        until(lambda: desk.link().queued == 0)
     assert view.receipt_no
     for canary in (MOTHER_NAME, MOTHER_ID, FATHER_ID, "测小宝", "13800000000"):
         assert not re.search(re.escape(canary), caplog.text)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from demo.environment import Demo
 from tests.fakes.card_reader import MOTHER
 from tests.fakes.department import DepartmentSystem
 from tests.fakes.hall_command import hall_command
+from tests.until import until
 from wire.dates import DatesWhy, GrantExtension
 from wire.keys import new_id
 from wire.procedures import BeginProcedure, DayUnit, EndProcedure, ProcedureKind
@@ -47,17 +47,10 @@ def desk(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Count
     opened.unlock("a long passphrase")
     opened.enrol(demo.hall_url, demo.enrol_code)
     opened.sign_in("clerk", "demo-clerk")
-    wait(lambda: opened.link().link is Link.UP)
-    wait(lambda: opened.calendar().owner is CalendarOwner.HALL)
+    until(lambda: opened.link().link is Link.UP)
+    until(lambda: opened.calendar().owner is CalendarOwner.HALL)
     yield opened
     opened.close()
-
-
-def wait(what: Callable[[], object], seconds: float = 60.0) -> None:
-    end = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.05)
 
 
 def hall_calendar(demo: Demo, *words: str) -> subprocess.CompletedProcess[str]:
@@ -82,7 +75,7 @@ def accepted(desk: Counter) -> CaseView:
     desk.receive()
     desk.accept()
     desk.drop_visit()
-    wait(lambda: only(desk, visit.case).dates.from_hall)
+    until(lambda: only(desk, visit.case).dates.from_hall)
     return desk.case(visit.case)
 
 
@@ -122,7 +115,7 @@ def test_both_say_the_same_and_the_hall_moves_it_for_procedures_and_extensions(
     granted = f"{task}/extensions/{new_id()}"
     assert health.step("PUT", granted, GRANT) == (204, "")
     assert health.step("PUT", granted, GRANT) == (204, "")  # the answer was lost: told again, it is one
-    wait(lambda: only(desk, case.case).dates.why is DatesWhy.EXTENDED)
+    until(lambda: only(desk, case.case).dates.why is DatesWhy.EXTENDED)
     longer = only(desk, case.case)
     assert longer.dates.first_on == sub.promised_on
     table = national_days()
@@ -137,10 +130,10 @@ def test_both_say_the_same_and_the_hall_moves_it_for_procedures_and_extensions(
         assert health.step("PUT", f"{task}/extensions/{new_id()}", wanted) == told
     procedure = f"{task}/procedures/{new_id()}"
     assert health.step("PUT", procedure, HEARING) == (204, "")
-    wait(lambda: only(desk, case.case).procedures)
+    until(lambda: only(desk, case.case).procedures)
     assert only(desk, case.case).dates.light.colour.value == "stopped"
     assert health.step("POST", f"{procedure}/end", EndProcedure("听证已举行", "reviewer")) == (204, "")
-    wait(lambda: only(desk, case.case).procedures[0].ended_at)
+    until(lambda: only(desk, case.case).procedures[0].ended_at)
     assert only(desk, case.case).dates.desk_on is None
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from demo.environment import MOTHER, Demo
+from tests.until import until
 
 ROOT = Path(__file__).parents[2]
 PYTHON = Path(sys.executable)
@@ -135,10 +136,7 @@ def test_a_demo_whose_owner_is_killed_leaves_nothing_running(tmp_path: Path) -> 
         marks = [f"--port {port}" for port in ports]
         assert len([line for mark in marks for line in processes_with(mark)]) == 3
         owner.kill()
-    end = time.monotonic() + 10
-    while (left := [line for mark in marks for line in processes_with(mark)]) and time.monotonic() < end:
-        time.sleep(0.05)
-    assert not left
+    until(lambda: not [line for mark in marks for line in processes_with(mark)])
     shutil.rmtree(folder)  # Nobody was left to do it.
 
 

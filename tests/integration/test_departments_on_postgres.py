@@ -92,9 +92,11 @@ def test_eight_writers_and_a_reader_who_misses_nothing_and_hears_each_case_in_or
     with ThreadPoolExecutor(WRITERS + 1) as pool:
         reader = pool.submit(follow)
         writers = [pool.submit(_write, hall, n) for n in range(WRITERS)]
-        for writer in writers:
-            writer.result()
-        done.set()
+        try:
+            for writer in writers:
+                writer.result()
+        finally:
+            done.set()
         reader.result()
     mine = [event for event in seen if event.case == "shared" or event.case.startswith("own-")]
     assert len(mine) == len({event.id for event in mine}) == 2 * WRITERS * ROUNDS

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -27,6 +27,7 @@ from tests.fakes.cases import an_enrolment
 from tests.fakes.device import Answered, Device
 from tests.fakes.hall_command import hall_command
 from tests.fakes.quick_keys import derive_quickly
+from tests.until import until
 from wire.invitation import certificates, fingerprint
 from wire.keys import key_id, new_private, public_of
 from wire.messages import PushRequest, PushStatus
@@ -68,13 +69,6 @@ def run_hall(*command: str, fails: bool = False) -> str:
 
 def invited(demo: Demo) -> str:
     return hall(demo, "enrol", "--station", "440104", "--url", demo.hall_url).strip()
-
-
-def wait(what: Callable[[], object], seconds: float = 60.0) -> None:
-    end = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < end
-        time.sleep(0.05)
 
 
 @pytest.fixture
@@ -126,7 +120,7 @@ def test_a_station_is_invited_compared_confirmed_and_only_then_let_in(demo: Demo
         hall(demo, "confirm", "--device", shown.fingerprint, "--by", "tester")
         assert desk.ask_confirmed().step is StationStep.SIGN_IN
         assert desk.sign_in("clerk", "demo-clerk").step is StationStep.OPEN
-        wait(lambda: desk.link().link.value == "up")
+        until(lambda: desk.link().link.value == "up")
     with counter(settings) as desk:
         assert desk.station().step is StationStep.SIGN_IN
 
@@ -305,16 +299,16 @@ def test_a_key_is_changed_and_the_device_stays(demo: Demo, settings: Settings, t
     with counter(settings) as desk:
         device = enrolled(demo, desk)
         desk.sign_in("clerk", "demo-clerk")
-        wait(lambda: desk.link().link.value == "up")
+        until(lambda: desk.link().link.value == "up")
         # Beside an open window, as an administrator would.
         assert device_key.rotate(settings, passphrase) == 0
-        wait(lambda: keys_at_hall(demo, device) == 2)
+        until(lambda: keys_at_hall(demo, device) == 2)
         with open_store(settings.store, store_key(settings)).unit() as unit:
             new = key_id(public_of(unit.station.device_key()))
         assert new != device
     with counter(settings) as desk:
         desk.sign_in("clerk", "demo-clerk")
-        wait(lambda: desk.link().link.value == "up")
+        until(lambda: desk.link().link.value == "up")
     assert newest_fingerprint(demo, device) == new
 
 
@@ -378,8 +372,8 @@ def test_a_station_killed_in_the_middle_of_a_change_heals(
         db.close()
     with counter(shared_settings) as desk:
         desk.sign_in("clerk", "demo-clerk")
-        wait(lambda: desk.link().link.value == "up")
-        wait(lambda: keys_at_hall(demo, device) == 2)
+        until(lambda: desk.link().link.value == "up")
+        until(lambda: keys_at_hall(demo, device) == 2)
     with open_store(shared_settings.store, store_key(shared_settings)).unit() as unit:
         assert unit.station.fact(NEXT_FACT) == ""
         assert key_id(public_of(unit.station.device_key())) == newest_fingerprint(demo, device)
@@ -432,8 +426,8 @@ def test_a_key_that_is_old_enough_is_changed_by_itself(demo: Demo, settings: Set
         unit.station.remember("device_key_made", (datetime.now(UTC) - timedelta(days=91)).isoformat())
         unit.commit()
     with counter(settings) as desk:
-        wait(lambda: keys_at_hall(demo, device) == 2)
-        wait(lambda: desk.link().link.value == "up")
+        until(lambda: keys_at_hall(demo, device) == 2)
+        until(lambda: desk.link().link.value == "up")
 
 
 @pytest.mark.long
@@ -467,9 +461,9 @@ def test_a_revoked_station_is_shut_at_once_and_stays_so_without_network(
     with counter(settings) as desk:
         device = enrolled(demo, desk)
         desk.sign_in("clerk", "demo-clerk")
-        wait(lambda: desk.link().link.value == "up")
+        until(lambda: desk.link().link.value == "up")
         hall(demo, "revoke", "--device", device)
-        wait(lambda: desk.station().step is StationStep.SHUT_OUT)
+        until(lambda: desk.station().step is StationStep.SHUT_OUT)
         with pytest.raises(Refused) as out:
             desk.drafts()
         assert out.value.failure is Failure.DEVICE_REVOKED
@@ -636,14 +630,14 @@ def test_a_new_authority_is_announced_while_the_old_one_counts(
     swapped = [str(both) if part == str(demo.authority.root) else part for part in serve]
     restart(demo, swapped)
     with counter(settings):
-        wait(lambda: settings.hall_ca.is_file() and settings.hall_ca.read_text() == both.read_text())
+        until(lambda: settings.hall_ca.is_file() and settings.hall_ca.read_text() == both.read_text())
     # The server goes over to the new one, and the station that has heard of it goes along.
     ca(tmp_path / "next", "issue", "--ip", "127.0.0.1", "--out", str(tmp_path / "next"))
     server = str(tmp_path / "next" / "server.pem")
     restart(demo, [server if part == str(demo.authority.certificate) else part for part in swapped])
     with counter(settings) as desk:
         desk.sign_in("clerk", "demo-clerk")
-        wait(lambda: desk.link().link.value == "up")
+        until(lambda: desk.link().link.value == "up")
         assert fingerprint(certificates(new)[0]) in {
             fingerprint(each) for each in certificates(settings.hall_ca.read_text())
         }

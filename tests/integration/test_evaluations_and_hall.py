@@ -32,7 +32,8 @@ from tests.fakes.device import Answered, Device
 from tests.fakes.hall_command import hall_command
 from tests.fakes.newcomer import code_for
 from tests.integration.test_hall_rights import staff
-from tests.integration.test_two_persons_and_hall import TYPED, wait
+from tests.integration.test_two_persons_and_hall import TYPED
+from tests.until import until
 from wire.codec import decode, encode
 from wire.evaluation import NOTHING_SAID, EvaluationGiven, Grade, Opinion, Stage, Tag, seal_opinion
 from wire.keys import new_id, unb64
@@ -382,7 +383,7 @@ def test_from_the_citizen_s_word_to_the_supervisor_s_desk(demo: Demo, tmp_path: 
         desk.unlock("a long passphrase")
         desk.enrol(demo.hall_url, code_for(demo.database))
         desk.sign_in("clerk", "demo-clerk")
-        wait(lambda: desk.link().link is Link.UP)
+        until(lambda: desk.link().link is Link.UP)
         desk.take_person(MOTHER)
         desk.choose("newborn")
         for key, typed in TYPED.items():
@@ -396,7 +397,7 @@ def test_from_the_citizen_s_word_to_the_supervisor_s_desk(demo: Demo, tmp_path: 
         asked = _invited(desk, case)
         said = Opinion(Grade.DISSATISFIED, (Tag.SLOW,), "5,5 9,9", case, asked.receipt_no)
         desk.end_evaluation(asked.visit, seal_opinion(unb64(asked.key), asked.visit, said))
-        wait(lambda: desk.link().queued == 0)
+        until(lambda: desk.link().queued == 0)
         desk.sign_out()
         desk.sign_in("supervisor", "demo-supervisor")
         [mine] = [each for each in desk.reviews().items if each.order.case == case]
@@ -420,5 +421,5 @@ def _invited(desk: Counter, case: str) -> InvitationView:
         found.extend([view] if view else [])
         return bool(found)
 
-    wait(asked)
+    until(asked)
     return found[0]

@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -33,6 +33,7 @@ from tests.fakes.device import Answered, Device, department
 from tests.fakes.hall_command import hall_command
 from tests.fakes.newcomer import code_for, newcomer
 from tests.fakes.people import FATHER_ID, FATHER_NAME, MOTHER_ID, MOTHER_NAME
+from tests.until import until
 from wire.codec import decode, digest, encode
 from wire.keys import key_id, new_id, public_of, unb64
 from wire.messages import (
@@ -104,13 +105,6 @@ def _enrolled(demo: Demo) -> Device:
 
 def _case(name: str = "case") -> str:
     return f"{name}-{time.monotonic_ns()}"
-
-
-def _wait(what: Callable[[], object], seconds: float = 60.0) -> None:
-    end = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < end
-        time.sleep(0.05)
 
 
 def _of(changes: list[Change], kind: ChangeKind) -> list[Change]:
@@ -296,7 +290,7 @@ def test_too_much_is_refused_before_it_is_read(device: Device) -> None:
 def test_a_bundle_is_decided_in_the_order_of_its_items_and_sealed(demo: Demo, device: Device) -> None:
     case = _case()
     device.push(device.received(case), device.accepted(case))
-    _wait(lambda: _of(device.all_changes(case), ChangeKind.CASE_CONCLUDED))
+    until(lambda: _of(device.all_changes(case), ChangeKind.CASE_CONCLUDED))
     moves = [decode(SubCaseMoved, c.body) for c in _of(device.all_changes(case), ChangeKind.SUB_CASE_MOVED)]
     told = [(m.item, m.state) for m in moves]
     decided = told.index(("birth-registration", SubCaseState.DECIDED))

@@ -21,6 +21,7 @@ from hall.intake import Intake, PushRefused, take_batch
 from hall.polls import page
 from hall.tables import cases, device_keys, devices, inbox, places, staff_terms, sub_cases
 from tests.fakes.device import BUNDLE, Device
+from tests.until import until
 from wire.codec import digest
 from wire.evaluation import EvaluationGiven, Grade, Opinion, Stage, seal_opinion
 from wire.keys import b64, key_id, new_id, public_of, sign, unb64
@@ -260,10 +261,8 @@ def test_a_second_push_of_a_device_waits_for_the_first(postgres_hall: str) -> No
         with engine.begin() as first:
             first.execute(select(devices.c.id).with_for_update())
             second = pool.submit(station.told, station.device.received("one"))
-            while not second.done():
-                with engine.begin() as look:
-                    if look.scalar(waiting):
-                        break
+            with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as look:
+                until(lambda: second.done() or look.scalar(waiting), every=0.005)
             assert not second.done()
         assert second.result() == [APPLIED]
     engine.dispose()
@@ -279,8 +278,8 @@ def test_what_was_judged_before_the_writer_was_held_counts_only_while_it_stands(
     with ThreadPoolExecutor(1) as pool:
         with engine.begin() as writer:
             waiting = pool.submit(station.intake.take, me, batch, key)
-            while not group._leading.locked():  # judged, and behind this transaction
-                assert not waiting.done()
+            until(group._leading.locked, every=0.001)  # judged, and behind this transaction
+            assert not waiting.done()
             writer.execute(update(staff_terms).values(roles="auditor"))
         assert [result.status.value for result in waiting.result().results] == ["conflict"]
     with engine.begin() as db:

@@ -36,11 +36,11 @@ from tests.integration.test_sync import (
     _at_hall,
     _name,
     _now,
-    _wait,
     demo,
     line,
     station,
 )
+from tests.until import until
 from wire.codec import decode, encode
 from wire.delivery import Receiver, ResultCollected, Way
 from wire.epoch import HeardBefore
@@ -110,10 +110,10 @@ def test_a_restored_hall_has_again_all_that_it_had_signed_for(demo: Demo, statio
     station.engine.start()
     old, lost = _name(), _name()
     kept_events = station.file(old, accept=True)
-    _wait(lambda: _settled(station, old))
+    until(lambda: _settled(station, old))
     kept = _backup(demo)
     lost_events = station.file(lost, accept=True)
-    _wait(lambda: _settled(station, lost))
+    until(lambda: _settled(station, lost))
     number = station.project_no(lost)
     with station.store.unit() as unit:
         first = [unit.outbox.receipt(event) for event in lost_events]
@@ -124,12 +124,12 @@ def test_a_restored_hall_has_again_all_that_it_had_signed_for(demo: Demo, statio
     unsent = _name()
     new_events = station.file(unsent)
     station.restart()
-    _wait(
+    until(
         lambda: (
             _at_hall(demo, lost) and station.queue().pending == 0 and Deed.SNAPSHOT_TAKEN in _deeds(station)
         )
     )
-    _wait(lambda: station.project_no(unsent))
+    until(lambda: station.project_no(unsent))
     assert [_at_hall(demo, case) for case in (old, lost, unsent)] == [1, 1, 1]
     assert station.has_receipts([*kept_events, *lost_events, *new_events])
     with station.store.unit() as unit:
@@ -261,7 +261,7 @@ def test_a_station_away_for_longer_than_the_feed_finds_its_cases_by_a_snapshot(
     station.engine.start()
     case = _name()
     station.file(case)
-    _wait(lambda: _settled(station, case))
+    until(lambda: _settled(station, case))
     station.engine.stop()
     station.file(case + "-later")  # unsent work of another case stays what it is
     engine = open_database(demo.root / "hall.db")
@@ -276,15 +276,15 @@ def test_a_station_away_for_longer_than_the_feed_finds_its_cases_by_a_snapshot(
     engine.dispose()
     assert gone >= 2
     station.restart()
-    _wait(lambda: Deed.SNAPSHOT_TAKEN in _deeds(station))
-    _wait(lambda: station.queue().pending == 0)
+    until(lambda: Deed.SNAPSHOT_TAKEN in _deeds(station))
+    until(lambda: station.queue().pending == 0)
     (birth,) = [sub for sub in _case(station, case).sub_cases if sub.item == "birth-registration"]
     assert birth.state is not SubCaseState.WAITING  # only the snapshot could tell
     assert Deed.HALL_RESTORED not in _deeds(station)
-    _wait(lambda: station.project_no(case + "-later"))
+    until(lambda: station.project_no(case + "-later"))
     later = _name()  # and the feed goes on behind the snapshot
     station.file(later)
-    _wait(lambda: station.project_no(later))
+    until(lambda: station.project_no(later))
 
 
 @pytest.mark.long
@@ -357,7 +357,7 @@ def copy(station: Station, line: CutLine, tmp_path: Path) -> Iterator[Copy]:
     station.engine.start()
     shared = _name()
     station.file(shared)
-    _wait(lambda: _settled(station, shared))
+    until(lambda: _settled(station, shared))
     made = Copy(station, line, tmp_path / "copy")
     yield made
     made.close()
@@ -368,23 +368,23 @@ def test_a_copied_disk_is_told_and_goes_on_in_a_place_of_its_own(
 ) -> None:
     mine, theirs, more = _name(), _name(), _name()
     station.file(mine)
-    _wait(lambda: _settled(station, mine))
+    until(lambda: _settled(station, mine))
     copy.file(theirs)
     events = copy.file(more, accept=True)
     copy.engine.start()
-    _wait(lambda: copy.engine.state().link is Link.REFUSED)
+    until(lambda: copy.engine.state().link is Link.REFUSED)
     assert copy.engine.state().trouble in ("seq_reused", "chain_broken")
     # Nothing is set aside and nothing mixed up: all of it waits for a person.
     assert (copy.queue().pending, copy.queue().parked) == (3, 0)
     assert _at_hall(demo, theirs) == 0
     copy.enrol_again(demo)
-    _wait(lambda: _settled(copy, theirs, more))
+    until(lambda: _settled(copy, theirs, more))
     assert copy.has_receipts(events)
     assert [_at_hall(demo, case) for case in (mine, theirs, more)] == [1, 1, 1]
     assert copy.me.incarnation == station.me.incarnation + 1
     # The other one speaks for a place that is taken now.
     station.file(_name())
-    _wait(lambda: station.engine.state().link is Link.REFUSED)
+    until(lambda: station.engine.state().link is Link.REFUSED)
     assert station.engine.state().trouble == "incarnation"
     assert station.queue().pending == 1
 
@@ -397,13 +397,13 @@ def test_what_arrived_before_a_station_was_enrolled_again_is_a_duplicate(
     line.after = lambda: None  # the answer is lost after the commit
     events = copy.file(case)
     copy.engine.start()
-    _wait(lambda: line.after is None)
+    until(lambda: line.after is None)
     copy.engine.stop()
     assert _at_hall(demo, case) == 1
     copy.enrol_again(demo)
     assert copy.me.lane not in {"", station.me.lane}, "two disks count receipt numbers in one lane"
     assert _lane(copy) == copy.me.lane
-    _wait(lambda: copy.queue().pending == 0)
+    until(lambda: copy.queue().pending == 0)
     assert copy.has_receipts(events)
     assert _at_hall(demo, case) == 1
     with closing(sqlite3.connect(demo.root / "hall.db")) as db:
@@ -448,7 +448,7 @@ def _collected_after_a_restore(demo: Demo, station: Station) -> None:
     station.engine.start()
     case = _name()
     station.file(case, accept=True)
-    _wait(lambda: _settled(station, case))
+    until(lambda: _settled(station, case))
     with station.store.unit() as unit:
         # The counter's own case has the items of its receipt.
         subs = tuple(SubCase(o.item, o.item_version, o.department, o.after) for o in BUNDLE)
@@ -456,13 +456,13 @@ def _collected_after_a_restore(demo: Demo, station: Station) -> None:
         unit.commit()
     kept = _backup(demo)
     _decide(demo, case)
-    _wait(lambda: _case(station, case).seal is not None)
+    until(lambda: _case(station, case).seal is not None)
     seal = _case(station, case).seal
     station.engine.stop()
     _restore(demo, kept)
     assert _row(demo, case) != ("decided", seal)  # otherwise the backup was none
     station.restart()
-    _wait(lambda: _row(demo, case) == ("decided", seal))
+    until(lambda: _row(demo, case) == ("decided", seal))
     body = ResultCollected(
         f"R-{case}",
         "clerk",
@@ -483,7 +483,7 @@ def _collected_after_a_restore(demo: Demo, station: Station) -> None:
         )
         unit.commit()
     station.engine.wake()
-    _wait(lambda: _row(demo, case)[0] == "delivered" and station.queue().pending == 0)
+    until(lambda: _row(demo, case)[0] == "delivered" and station.queue().pending == 0)
     assert station.queue().parked == 0
 
 

@@ -16,7 +16,8 @@ from hall.tables import places
 from tests.fakes.cut_line import CutLine
 from tests.fakes.newcomer import code_for
 from tests.integration.test_healing import Copy, _backup, _restore, _settled
-from tests.integration.test_sync import Station, _at_hall, _name, _now, _wait, demo, line, station
+from tests.integration.test_sync import Station, _at_hall, _name, _now, demo, line, station
+from tests.until import until
 from workstation.services.enrol_station import KEY_BEFORE_FACT, enrol_again
 from workstation.services.heal import WRAPPED_FACT
 from workstation.services.views import Link
@@ -42,17 +43,17 @@ def test_a_station_whose_enrolment_the_hall_forgot_is_told_and_goes_on_in_a_plac
     again.enrol_again(demo)
     old, waiting, later = _name(), _name(), _name()
     signed = again.file(old)
-    _wait(lambda: _settled(again, old))
+    until(lambda: _settled(again, old))
     again.engine.stop()
     unsent = again.file(waiting)
     _restore(demo, kept)
     again.restart()
-    _wait(lambda: again.engine.state().link is Link.REFUSED)
+    until(lambda: again.engine.state().link is Link.REFUSED)
     assert again.engine.state().trouble == "incarnation"
     assert (again.queue().pending, again.queue().parked) == (2, 0)
     again.enrol_again(demo)
     unsent += again.file(later)
-    _wait(lambda: _settled(again, old, waiting, later))
+    until(lambda: _settled(again, old, waiting, later))
     assert again.has_receipts([*signed, *unsent])
     assert [_at_hall(demo, case) for case in (old, waiting, later)] == [1, 1, 1]
 
@@ -67,18 +68,18 @@ def test_a_station_that_the_hall_does_not_know_any_more_is_told_and_goes_on(
         fresh.engine.start()
         old, waiting = _name(), _name()
         signed = fresh.file(old, accept=True)
-        _wait(lambda: _settled(fresh, old))
+        until(lambda: _settled(fresh, old))
         fresh.engine.stop()
         unsent = fresh.file(waiting)
         _restore(demo, kept)
         fresh.restart()
-        _wait(lambda: fresh.engine.state().link is Link.REFUSED)
+        until(lambda: fresh.engine.state().link is Link.REFUSED)
         assert fresh.engine.state().trouble == "device_unknown"
         assert fresh.queue().parked == 0
         fresh.engine.stop()
         again = Copy(fresh, line, tmp_path / "same")
         again.enrol_again(demo)
-        _wait(lambda: _settled(again, old, waiting))
+        until(lambda: _settled(again, old, waiting))
         assert again.has_receipts([*signed, *unsent])
         assert [_at_hall(demo, case) for case in (old, waiting)] == [1, 1]
     finally:
@@ -101,14 +102,14 @@ def test_a_station_whose_key_was_changed_goes_on_at_a_hall_that_has_forgotten(
         fresh.engine.start()
         old, waiting, later = _name(), _name(), _name()
         signed = fresh.file(old, accept=True)
-        _wait(lambda: _settled(fresh, old))
+        until(lambda: _settled(fresh, old))
         fresh.engine.stop()
         for _ in range(2):
             _change_key(fresh, line)
         unsent = fresh.file(waiting)
         _restore(demo, kept)
         fresh.restart()
-        _wait(lambda: fresh.engine.state().link is Link.REFUSED)
+        until(lambda: fresh.engine.state().link is Link.REFUSED)
         assert fresh.engine.state().trouble == "device_unknown"
         fresh.engine.stop()
         again = Copy(fresh, line, tmp_path / "same")
@@ -117,7 +118,7 @@ def test_a_station_whose_key_was_changed_goes_on_at_a_hall_that_has_forgotten(
             unit.commit()
         again.enrol_again(demo)
         unsent += again.file(later)
-        _wait(lambda: _settled(again, old, waiting, later))
+        until(lambda: _settled(again, old, waiting, later))
         assert again.has_receipts([*signed, *unsent])
         assert [_at_hall(demo, case) for case in (old, waiting, later)] == [1, 1, 1]
         with again.store.unit() as unit:
@@ -149,7 +150,7 @@ def test_what_waits_does_not_stand_behind_what_a_restored_hall_has_forgotten(dem
     again.enrol_again(demo)
     old, waiting, later = _name(), _name(), _name()
     again.file(old)
-    _wait(lambda: _settled(again, old))
+    until(lambda: _settled(again, old))
     again.engine.stop()
     again.file(waiting)
     _restore(demo, kept)
@@ -158,7 +159,7 @@ def test_what_waits_does_not_stand_behind_what_a_restored_hall_has_forgotten(dem
     again.me = enrol_again(code, enroller=HallEnroller(), open_unit=again.store.unit, clock=lambda: late)
     again.file(later)
     again.restart()
-    _wait(lambda: _settled(again, waiting, later))
+    until(lambda: _settled(again, waiting, later))
     engine = open_database(demo.root / "hall.db")
     with engine.begin() as db:
         mine = select(places.c.seq).where(places.c.incarnation == again.me.incarnation)

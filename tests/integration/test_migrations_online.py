@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -29,6 +28,7 @@ from demo.postgres import Postgres
 from hall.engines import make_engine
 from hall.migrations.online import BATCH, fill
 from hall.schema import migrate, newest_schema, schema_of
+from tests.until import until
 
 ROWS = 2_000
 BIG = ("cases", "feed", "inbox", "places", "sub_cases")
@@ -363,13 +363,8 @@ def kill(engine: Engine, stands: str) -> None:
 
 
 def wait_for(engine: Engine, counted: str) -> None:
-    end = time.monotonic() + PATIENCE_S * 2
-    while time.monotonic() < end:
-        with engine.begin() as db:
-            if db.exec_driver_sql(counted).scalar_one() == 1:
-                return
-        time.sleep(0.05)
-    raise AssertionError(f"it does not come so far: {counted}")
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
+        until(lambda: db.exec_driver_sql(counted).scalar_one() == 1)
 
 
 def catalogue(engine: Engine) -> dict[str, list[Any]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
@@ -18,6 +17,7 @@ from hall.enrolment import add_station
 from hall.settings import Pace
 from hall.steps import StepRefused
 from hall.tables import case_steps, cases, feed
+from tests.until import until
 from wire.agency import Agency, Agent, Power
 from wire.codec import decode, encode
 from wire.corrections import Amendment, CorrectionAnswered, ReceiptAmended
@@ -216,10 +216,7 @@ def test_a_database_that_is_away_for_a_moment_stops_no_carrier(
         away.exec_driver_sql("ALTER TABLE deliveries RENAME TO elsewhere")
     carriers = Carriers(engine, "", Pace())
     try:
-        end = time.monotonic() + 20
-        while "could not be asked" not in caplog.text:
-            assert time.monotonic() < end
-            time.sleep(0.05)
+        until(lambda: "could not be asked" in caplog.text)
         assert any(thread.name == "carriers" and thread.is_alive() for thread in threading.enumerate())
     finally:
         carriers.close()

@@ -28,10 +28,9 @@ SOURCE = Path(__file__).parents[1] / "fakes" / "pullable_reader.c"
 GONE = {Failure.CARD_MISSING, Failure.CARD_REMOVED, Failure.READER_MISSING}
 COMPILER = shutil.which("cc")
 
-pytestmark = [
-    pytest.mark.skipif(COMPILER is None, reason="no C compiler to build the reader's driver (apt-get install gcc)"),
-    pytest.mark.timeout(3600),
-]  # fmt: skip
+pytestmark = pytest.mark.skipif(
+    COMPILER is None, reason="no C compiler to build the reader's driver (apt-get install gcc)"
+)
 
 
 class Cable:

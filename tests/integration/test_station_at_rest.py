@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,6 +13,7 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from demo.environment import Demo
+from tests.until import until
 from workstation import bootstrap
 from workstation.services.counter import Counter
 from workstation.services.recheck import Recheck
@@ -86,7 +86,7 @@ def test_a_station_at_rest_writes_nothing_and_holds_nobody_up(
         def turn() -> None:
             count, heard = len(turns), desk.link().heard_at
             desk._gate.line.courier.wake()  # type: ignore[union-attr]
-            wait(lambda: len(turns) > count and desk.link().heard_at != heard)
+            until(lambda: len(turns) > count and desk.link().heard_at != heard)
 
         def settled() -> bool:
             before = version()
@@ -94,8 +94,8 @@ def test_a_station_at_rest_writes_nothing_and_holds_nobody_up(
             turn()
             return version() == before
 
-        wait(lambda: desk.link().link is Link.UP)
-        wait(settled)
+        until(lambda: desk.link().link is Link.UP)
+        until(settled)
         with store.look() as unit:
             staff, rows = (
                 unit.station.staff_list(),
@@ -122,10 +122,3 @@ def another_connection(store: Any) -> Any:
     opened = dbapi2.connect(str(store._path), isolation_level=None)
     opened.execute(f"PRAGMA key = \"x'{store._key.hex()}'\"")
     return opened
-
-
-def wait(what: Callable[[], object], seconds: float = 20.0) -> None:
-    end = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.02)

@@ -6,7 +6,7 @@ import hashlib
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -22,6 +22,7 @@ from tests.fakes.cut_line import CutLine, line_to
 from tests.fakes.device import ALL_SEEN, BUNDLE
 from tests.fakes.newcomer import code_for
 from tests.fakes.people import MOTHER_ID, MOTHER_NAME
+from tests.until import until
 from wire.codec import encode
 from wire.keys import new_id, new_private, public_of, sign, unb64
 from wire.messages import AnswerOnWire, CaseAccepted, CaseReceived, EventKind, Origin, Party
@@ -156,13 +157,6 @@ def _name() -> str:
     return f"case-{time.monotonic_ns()}"
 
 
-def _wait(what: Callable[[], object], seconds: float = 60.0) -> None:
-    end = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.05)
-
-
 def _at_hall(demo: Demo, case: str) -> int:
     """Count the case at the hall, in its own file."""
     with closing(sqlite3.connect(demo.root / "hall.db", timeout=10)) as db:
@@ -173,7 +167,7 @@ def test_a_case_reaches_the_hall_and_its_number_comes_back(demo: Demo, station: 
     station.engine.start()
     case = _name()
     events = station.file(case, accept=True)
-    _wait(lambda: station.project_no(case))
+    until(lambda: station.project_no(case))
     assert station.has_receipts(events)
     assert station.queue() == QueueState(0, 0, None)
     assert _at_hall(demo, case) == 1
@@ -191,14 +185,14 @@ def test_hall_killed_around_its_commit_has_the_case_once(
     station.engine.start()
     case = _name()
     events = station.file(case)
-    _wait(lambda: not demo.hall.running)
+    until(lambda: not demo.hall.running)
     assert _at_hall(demo, case) == (1 if moment == "after" else 0)
     assert station.queue().pending == 1
     assert not station.has_receipts(events)
     if also == "hall and counter":
         station.restart()
     demo.start_hall()
-    _wait(lambda: station.queue().pending == 0)
+    until(lambda: station.queue().pending == 0)
     assert line.pushes >= 2
     assert _at_hall(demo, case) == 1
     assert station.has_receipts(events)
@@ -214,9 +208,9 @@ def test_a_line_cut_after_every_push_loses_and_doubles_nothing(
     for case in cases:
         line.after = lambda: None
         events += station.file(case)
-        _wait(lambda: line.after is None)
+        until(lambda: line.after is None)
         station.restart()  # A fresh engine does not wait out the pause.
-    _wait(lambda: station.queue().pending == 0)
+    until(lambda: station.queue().pending == 0)
     assert [_at_hall(demo, case) for case in cases] == [1] * 5
     assert station.has_receipts(events)
 
@@ -231,7 +225,7 @@ def test_a_scan_arrives_at_the_hall_as_it_was(demo: Demo, station: Station) -> N
         with station.store.unit() as unit:
             return unit.blobs.unsent(9)
 
-    _wait(lambda: unsent() == ())
+    until(lambda: unsent() == ())
     (kept,) = [path for path in demo.root.rglob(sha256) if path.is_file()]
     assert kept.read_bytes() == scan
 
@@ -239,12 +233,12 @@ def test_a_scan_arrives_at_the_hall_as_it_was(demo: Demo, station: Station) -> N
 def test_a_revoked_station_keeps_its_work_and_says_why(demo: Demo, line: CutLine, station: Station) -> None:
     station.engine.start()
     station.file(_name())
-    _wait(lambda: station.queue().pending == 0)
+    until(lambda: station.queue().pending == 0)
     engine = open_database(demo.root / "hall.db")
     with engine.begin() as db:
         revoke(db, station.me.device)
     engine.dispose()
-    _wait(lambda: station.engine.state().link is Link.REFUSED)
+    until(lambda: station.engine.state().link is Link.REFUSED)
     assert station.engine.state().trouble == "device_revoked"
     before = line.pushes
     case = _name()
@@ -259,8 +253,8 @@ def test_an_event_the_hall_rejects_is_parked_and_other_cases_go_on(demo: Demo, s
     station.engine.start()
     station.file(bad, body='{"nonsense":1}')
     events = station.file(good)
-    _wait(lambda: station.has_receipts(events))
-    _wait(lambda: station.queue().parked == 1)
+    until(lambda: station.has_receipts(events))
+    until(lambda: station.queue().parked == 1)
     assert _at_hall(demo, bad) == 0
     assert _at_hall(demo, good) == 1
 
@@ -269,12 +263,12 @@ def test_work_behind_a_parked_event_blocks_no_other_case(demo: Demo, station: St
     bad, good = _name(), _name()
     station.engine.start()
     station.file(bad, body='{"nonsense":1}')
-    _wait(lambda: station.queue().parked == 1)
+    until(lambda: station.queue().parked == 1)
     with station.store.unit() as unit:
         unit.outbox.add(
             id=new_id(), subject=bad, kind=EventKind.CASE_ACCEPTED, at=_now(), actor="clerk", body="{}"
         )
         unit.commit()
     events = station.file(good)
-    _wait(lambda: station.has_receipts(events))
+    until(lambda: station.has_receipts(events))
     assert _at_hall(demo, good) == 1

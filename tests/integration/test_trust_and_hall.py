@@ -8,7 +8,6 @@ import json
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from demo.environment import Demo
 from tests.fakes.hall_command import hall_command
 from tests.fakes.newcomer import code_for
 from tests.fakes.quick_keys import derive_quickly
+from tests.until import until
 from workstation import bootstrap
 from workstation.commands.audit import verify
 from workstation.domain.audit import AuditFilter, Standing
@@ -66,11 +66,11 @@ class Place:
             yield desk
 
     def stamped(self, desk: Counter) -> None:
-        wait(lambda: desk.audit_state().exposed == 0)
+        until(lambda: desk.audit_state().exposed == 0)
 
     def device(self) -> str:
         file = KeyFile(self.folder / "key.json")
-        wait(lambda: "recovery" in (file.read() or {}))  # the hall's part comes beside the other work
+        until(lambda: "recovery" in (file.read() or {}))  # the hall's part comes beside the other work
         recovery = (file.read() or {})["recovery"]
         assert isinstance(recovery, dict)
         return str(recovery["device"])
@@ -109,13 +109,6 @@ def shared_place(demo: Demo, tmp_path: Path) -> Place:
 def place(shared_place: Place, monkeypatch: pytest.MonkeyPatch) -> Place:
     derive_quickly(monkeypatch)
     return shared_place
-
-
-def wait(what: Callable[[], object], seconds: float = 60.0) -> None:
-    end = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.05)
 
 
 def _reads_without_writing(place: Place) -> bool:
@@ -166,7 +159,7 @@ def test_an_older_store_put_back_is_found_by_stamps_beside_it_by_the_hall_and_re
     assert kept.splitlines()[-1] in listed.read_text()
     # The hall does not stamp it, says so to both sides, and the window shows it.
     with place.opened(login="clerk") as desk:
-        wait(lambda: desk.link().audit is Standing.REFUSED)
+        until(lambda: desk.link().audit is Standing.REFUSED)
     looked = place.hall("audit")
     assert looked.returncode == 1
     assert f"{place.device()} audit_rolled_back" in looked.stdout
@@ -187,7 +180,7 @@ def test_a_chain_that_went_another_way_gets_no_stamp(place: Place) -> None:
         for _ in range(12):
             desk.audit_search(AuditFilter())
         place.demo.start_hall()
-        wait(lambda: desk.link().audit is Standing.REFUSED, 90)
+        until(lambda: desk.link().audit is Standing.REFUSED, 90)
         assert desk.audit_state().trouble == "audit_forked"
     assert "audit_forked" in place.hall("audit").stdout
 
@@ -230,7 +223,7 @@ def test_an_auditor_exports_the_chain_with_its_stamps_and_no_person(place: Place
 # -- recovery ----------------------------------------------------------------------------------------
 def wrapped(place: Place) -> None:
     with place.opened() as desk:
-        wait(lambda: desk.audit_search(AuditFilter(deeds=(Deed.KEY_WRAPPED,))))
+        until(lambda: desk.audit_search(AuditFilter(deeds=(Deed.KEY_WRAPPED,))))
 
 
 def recovery_code(place: Place, *options: str) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -16,6 +15,7 @@ import pytest
 
 from demo.environment import Demo
 from tests.fakes.scans import a_png, attach
+from tests.until import until
 from wire.agency import Power
 from wire.delivery import DeliveryState, Way
 from wire.messages import MaterialHow
@@ -71,13 +71,6 @@ class Offices:
         httpx2.post(address, json=wanted, trust_env=False).raise_for_status()
 
 
-def _wait(what: Callable[[], object], seconds: float = 60.0) -> None:
-    end = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.05)
-
-
 @pytest.fixture(scope="module")
 def offices(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Offices]:
     folder = tmp_path_factory.mktemp("offices")
@@ -102,7 +95,7 @@ def offices(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Offices]:
             desk.sign_in(login, f"demo-{login}")
             desks.append(desk)
         for desk in desks:
-            _wait(lambda desk=desk: desk.link().link is Link.UP)  # type: ignore[misc]
+            until(lambda desk=desk: desk.link().link is Link.UP)  # type: ignore[misc]
         yield Offices(demo, *desks)
         for desk in desks:
             desk.close()
@@ -129,7 +122,7 @@ def _decided(offices: Offices, **how: object) -> CaseView:
     """Filed and accepted at the street, decided by the department."""
     case = _filed(offices.street, **how)  # type: ignore[arg-type]
     offices.street.accept()
-    _wait(lambda: offices.street.case(case.case).status is CaseStatus.DECIDED)
+    until(lambda: offices.street.case(case.case).status is CaseStatus.DECIDED)
     return offices.street.case(case.case)
 
 
@@ -155,15 +148,15 @@ def test_a_case_goes_from_the_community_to_the_street_and_its_result_comes_back(
     assert "物料流转凭证" in _text(sheet).replace(" ", "")
     again, none = home.forward(case)  # a double press is one deed
     assert (none, again.offices) == (None, forwarded.offices)
-    _wait(lambda: _there(street, case))
+    until(lambda: _there(street, case))
     with pytest.raises(Refused) as refused:
         street.accept_case(case)
     assert refused.value.failure is Failure.PAPERS_ON_THE_WAY
     street.take_papers(case, Takeover(remark="齐"))
     street.take_papers(case, Takeover(remark="再按一次"))
     street.accept_case(case)
-    _wait(lambda: street.case(case).status is CaseStatus.DECIDED)
-    _wait(lambda: home.case(case).status is CaseStatus.DECIDED)
+    until(lambda: street.case(case).status is CaseStatus.DECIDED)
+    until(lambda: home.case(case).status is CaseStatus.DECIDED)
     assert home.link().parked == street.link().parked == 0
     here = home.case(case)
     assert here.offices is not None
@@ -209,16 +202,16 @@ def test_a_street_receives_for_its_district_which_opens_the_scans_and_accepts(
     assert forwarded.offices is not None
     assert forwarded.offices.handover is not None
     assert forwarded.offices.handover.to_name == "演示区政务服务中心"
-    _wait(lambda: _there(district, case))
-    _wait(lambda: not street.uploads().items)
+    until(lambda: _there(district, case))
+    until(lambda: not street.uploads().items)
     ((name, sha256),) = district.case(case).scanned
     assert name.zh == "公司章程"
     assert district.see_scan(case, sha256).pages == 1
     district.take_papers(case, Takeover())
     district.accept_case(case)
-    _wait(lambda: street.case(case).accepted_at is not None)
-    _wait(lambda: district.case(case).status is CaseStatus.DECIDED)
-    _wait(lambda: street.case(case).status is CaseStatus.DECIDED)
+    until(lambda: street.case(case).accepted_at is not None)
+    until(lambda: district.case(case).status is CaseStatus.DECIDED)
+    until(lambda: street.case(case).status is CaseStatus.DECIDED)
     assert street.link().parked == district.link().parked == 0
 
 
@@ -250,7 +243,7 @@ def test_the_office_that_handed_a_case_on_takes_no_more_steps(offices: Offices) 
     home = offices.community
     case = _filed(home).case
     home.forward(case)
-    _wait(lambda: _there(offices.street, case))
+    until(lambda: _there(offices.street, case))
     from tests.unit.test_second_person import VOID
 
     with pytest.raises(Refused) as refused:
@@ -261,7 +254,7 @@ def test_the_office_that_handed_a_case_on_takes_no_more_steps(offices: Offices) 
 def test_a_paper_that_is_not_in_the_bag_is_missing(offices: Offices) -> None:
     case = _filed(offices.community).case
     offices.community.forward(case)
-    _wait(lambda: _there(offices.street, case))
+    until(lambda: _there(offices.street, case))
     held = offices.street.take_papers(case, Takeover(("photo_small",), "照片没有"))
     assert (MaterialHow.MISSING, "小一寸白底照片（近三个月）") in [
         (how, name.zh) for name, how in held.papers
@@ -269,7 +262,7 @@ def test_a_paper_that_is_not_in_the_bag_is_missing(offices: Offices) -> None:
     with pytest.raises(Refused) as refused:
         offices.street.accept_case(case)
     assert refused.value.failure is Failure.GAPS_LEFT
-    _wait(lambda: _missing(offices.community.case(case)))
+    until(lambda: _missing(offices.community.case(case)))
 
 
 def _missing(case: CaseView) -> bool:
@@ -299,7 +292,7 @@ def test_a_result_is_handed_out_once_to_its_applicant_and_both_offices_know(offi
     with pytest.raises(Refused) as refused:
         street.hand_out(case, Taken(name=AGENT[0], id_no=AGENT[1]))
     assert refused.value.failure is Failure.HANDED_OUT_ALREADY
-    _wait(lambda: street.link().queued == 0)
+    until(lambda: street.link().queued == 0)
     assert street.link().parked == 0
 
 
@@ -316,7 +309,7 @@ def test_an_agent_collects_only_with_the_power_to(offices: Offices) -> None:
     assert done.delivery.handed_out is not None
     assert done.delivery.handed_out.agent
     assert "委托代理人领取" in _text(sheet).replace(" ", "")
-    _wait(lambda: street.link().queued == 0)
+    until(lambda: street.link().queued == 0)
     assert street.link().parked == 0
 
 
@@ -328,7 +321,7 @@ def test_a_bee_box_gives_a_code_keeps_custody_and_hands_out(offices: Offices) ->
     assert refused.value.failure is Failure.WAY_NOT_OFFERED
     offices.control(partner="locker", mode="go")
     street.order_delivery(case, DeliveryWish(Way.LOCKER, size="m"))
-    _wait(lambda: _state(street, case) is DeliveryState.IN_THE_BOX)
+    until(lambda: _state(street, case) is DeliveryState.IN_THE_BOX)
     with pytest.raises(Refused) as refused:
         street.hand_out(case, Taken(name=PRINCIPAL[0], id_no=PRINCIPAL[1]))
     assert refused.value.failure is Failure.RESULT_AWAY
@@ -336,7 +329,7 @@ def test_a_bee_box_gives_a_code_keeps_custody_and_hands_out(offices: Offices) ->
     assert view is not None
     assert view.order is not None
     assert view.order.code in _text(street.print_pick_up(case))
-    _wait(lambda: street.case(case).status is CaseStatus.DELIVERED, 30)
+    until(lambda: street.case(case).status is CaseStatus.DELIVERED, 30)
     view = street.case(case).delivery
     assert view is not None
     assert view.handed_out is not None
@@ -351,13 +344,13 @@ def test_what_is_recalled_comes_back_and_is_handed_out_at_the_window(offices: Of
     case = _decided(offices, agent=False).case
     offices.control(partner="locker", mode="hold")
     street.order_delivery(case, DeliveryWish(Way.LOCKER))
-    _wait(lambda: _state(street, case) is DeliveryState.ON_THE_WAY)
+    until(lambda: _state(street, case) is DeliveryState.ON_THE_WAY)
     street.recall_delivery(case, "办事人改到窗口领取")
     offices.control(partner="locker", mode="go")
-    _wait(lambda: _last(street, case) is DeliveryState.RETURNED, 30)
+    until(lambda: _last(street, case) is DeliveryState.RETURNED, 30)
     done, _ = street.hand_out(case, Taken(name=PRINCIPAL[0], id_no=PRINCIPAL[1]))
     assert done.status is CaseStatus.DELIVERED
-    _wait(lambda: street.link().queued == 0)
+    until(lambda: street.link().queued == 0)
     assert street.link().parked == 0
 
 
@@ -365,13 +358,13 @@ def test_a_courier_delivers_and_the_other_office_hears_who_has_it(offices: Offic
     home, street = offices.community, offices.street
     case = _filed(home).case
     home.forward(case)
-    _wait(lambda: _there(street, case))
+    until(lambda: _there(street, case))
     street.take_papers(case, Takeover())
     street.accept_case(case)
-    _wait(lambda: street.case(case).status is CaseStatus.DECIDED)
+    until(lambda: street.case(case).status is CaseStatus.DECIDED)
     street.order_delivery(case, DeliveryWish(Way.COURIER))
-    _wait(lambda: street.case(case).status is CaseStatus.DELIVERED, 30)
-    _wait(lambda: home.case(case).status is CaseStatus.DELIVERED)
+    until(lambda: street.case(case).status is CaseStatus.DELIVERED, 30)
+    until(lambda: home.case(case).status is CaseStatus.DELIVERED)
     told = home.case(case).delivery
     assert told is not None
     assert told.handed_out is not None

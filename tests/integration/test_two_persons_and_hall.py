@@ -5,8 +5,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from demo.environment import Demo
 from tests.fakes.card_reader import MOTHER
 from tests.fakes.hall_command import hall_command
 from tests.fakes.people import FATHER_ID, FATHER_NAME
+from tests.until import until
 from workstation import bootstrap
 from workstation.domain.approval import ProposalKind, Reason, Wish
 from workstation.domain.case import CaseStatus
@@ -49,16 +49,9 @@ def desk(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Count
     opened.unlock("a long passphrase")
     opened.enrol(demo.hall_url, demo.enrol_code)
     opened.sign_in("clerk", "demo-clerk")
-    wait(lambda: opened.link().link is Link.UP)
+    until(lambda: opened.link().link is Link.UP)
     yield opened
     opened.close()
-
-
-def wait(what: Callable[[], object], seconds: float = 60.0) -> None:
-    end = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.05)
 
 
 def closed(demo: Demo, case: str) -> str | None:
@@ -87,13 +80,13 @@ def test_refused_by_two_reopened_by_two_and_accepted_after_all(demo: Demo, desk:
     ).stdout
     for words in ("不予受理通知书", "测试区公安分局", "行政复议", "行政诉讼", "第三十二条"):
         assert words in text.replace("\n", "")
-    wait(lambda: closed(demo, case) == "case_not_accepted")
+    until(lambda: closed(demo, case) == "case_not_accepted")
     again = desk.propose(case, Wish(ProposalKind.REOPEN, Reason.DECIDED_BY_MISTAKE, "核对后确认归本区办理"))
     desk.approve(again.id, again.sha256, "supervisor2", "demo-supervisor2")
-    wait(lambda: closed(demo, case) is None)
+    until(lambda: closed(demo, case) is None)
     desk.resume(case)
     desk.accept()
-    wait(lambda: desk.case(case).status in {CaseStatus.DISPATCHED, CaseStatus.DECIDED})
+    until(lambda: desk.case(case).status in {CaseStatus.DISPATCHED, CaseStatus.DECIDED})
     assert desk.link().parked == 0
 
 
@@ -104,6 +97,6 @@ def test_an_account_that_the_hall_ends_is_signed_out_without_anybody_asking(
     desk.sign_in("agent", "demo-agent")
     gone = ("staff", "remove", "--database", demo.database, "--station", "440104", "--login", "agent")
     assert hall_command(*gone).returncode == 0
-    wait(lambda: desk.station().step is StationStep.SIGN_IN)
+    until(lambda: desk.station().step is StationStep.SIGN_IN)
     with pytest.raises(Refused):
         desk.sign_in("agent", "demo-agent")

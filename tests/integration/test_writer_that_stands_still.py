@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 
@@ -32,6 +33,7 @@ from hall.tables import feed, meta
 from hall.turn_holder import TurnHeld, standing_holder
 from hall.vitals import alarms
 from tests.fakes.device import Answered, Device
+from tests.until import until
 from wire.codec import decode
 from wire.keys import new_id
 from wire.messages import Change, Envelope, PushStatus, Trouble
@@ -139,11 +141,10 @@ def test_of_those_who_wait_already_one_waits_on_and_the_others_are_told(
     write = way(held.engine)
     with ThreadPoolExecutor(4) as pool:
         waiting = {pool.submit(write, name): name for name in ("ours-1", "ours-2", "ours-3", "ours-4")}
-        while not _asks_the_kernel():
-            pass
+        until(_asks_the_kernel, every=0.001)
         held.stop()
         try:
-            told = set(islice(as_completed(waiting), 3))
+            told = set(islice(as_completed(waiting, 60), 3))
         finally:
             held.go_on()
         assert all(is_away(each.exception() or AssertionError()) for each in told)
@@ -282,9 +283,12 @@ def _stop_in_its_turn(served: Served, workers: list[int]) -> int:
     door = Path(f"{served.engine.url.database}-turn")
     for worker in islice(cycle(workers), 10_000):
         os.kill(worker, signal.SIGSTOP)
-        while Path(f"/proc/{worker}/stat").read_text().rpartition(") ")[2][:1] != "T":
-            pass
+        until(partial(_stands_still, worker), every=0.0)
         if standing_holder(door) == worker:
             return worker
         os.kill(worker, signal.SIGCONT)
     raise AssertionError
+
+
+def _stands_still(pid: int) -> bool:
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][:1] == "T"

@@ -19,16 +19,17 @@ from hall.engines import make_engine, reading
 from hall.group_commit import GroupCommit
 from hall.tables import meta
 from hall.turns import CHECKPOINT, Turns
+from tests.until import until
 
 # Stands in its turn, with something written and not committed, until it is killed.
 _HOLDS = """
-import sys, time
+import sys
 from hall.database import keep
 from hall.engines import make_engine
 with make_engine(sys.argv[1]).begin() as db:
     keep(db, "of_the_dead", "1")
     print("held", flush=True)
-    time.sleep(600)
+    sys.stdin.read()
 """
 
 
@@ -80,8 +81,9 @@ def test_threads_of_several_engines_write_one_after_the_other(file: Path) -> Non
 
 def test_who_is_killed_in_its_turn_gives_it_back_and_leaves_nothing(file: Path) -> None:
     engine = make_engine(file)
-    holder = subprocess.Popen([sys.executable, "-c", _HOLDS, str(file)], stdout=subprocess.PIPE, text=True)
-    with holder, ThreadPoolExecutor(1) as pool:
+    command = [sys.executable, "-c", _HOLDS, str(file)]
+    holder = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    with ThreadPoolExecutor(1) as pool, holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
         waiting = pool.submit(_write, engine, "of_the_living")
@@ -184,8 +186,7 @@ def test_who_ends_the_transaction_of_a_group_ends_it_for_all(file: Path) -> None
         told = []
         for n, work in enumerate(works):
             told.append(pool.submit(group.run, work))
-            while len(group._waiting) <= n:
-                pass
+            until(lambda n=n: len(group._waiting) > n, every=0.001)  # type: ignore[misc]
     for each in told:
         with pytest.raises(OperationalError):
             each.result()

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.fakes.desk import FakeDesk
 from tests.ui.shell_hands import INITIAL, Hands, window
+from tests.until import until
 from wire.messages import Role
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.slip import SlipKind
@@ -180,10 +181,15 @@ def test_look_ups_that_wait_for_a_thread_are_not_begun_after_the_end(qtbot: QtBo
     for _ in range(3 * _NET_THREADS):
         background.net(look_up)
     qtbot.waitUntil(lambda: len(begun) == _NET_THREADS)
-    free = threading.Timer(0.05, go_on.set)  # while close() waits for those
-    free.start()
+
+    def free() -> None:
+        until(lambda: background._closed, every=0.001)  # close() waits for those that run
+        go_on.set()
+
+    freeing = threading.Thread(target=free)
+    freeing.start()
     background.close()
-    free.join()
+    freeing.join()
     assert len(begun) == _NET_THREADS
 
 

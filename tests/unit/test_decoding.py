@@ -9,7 +9,6 @@ import signal
 import struct
 import subprocess
 import sys
-import time
 import zlib
 from contextlib import suppress
 from dataclasses import replace
@@ -25,6 +24,7 @@ from decoding import in_process
 from decoding.in_process import Undecodable, decode
 from decoding.limits import Limits
 from tests.fakes.scans import pdf, png
+from tests.until import until
 
 SECRET = "SecretPlace-44.0104"
 SMALL = Limits()
@@ -338,17 +338,12 @@ def test_it_ends_with_its_parent(tmp_path: Path) -> None:
         "time.sleep(60)\n"
     )
     started = subprocess.Popen([sys.executable, "-c", parent])
-    end = time.monotonic() + 30
-    while not said.exists():
-        assert time.monotonic() < end
-        time.sleep(0.02)
+    until(said.exists)
     worker = int(said.read_text())
     assert _is_alive(worker)
     os.kill(started.pid, signal.SIGKILL)
     started.wait()
-    while _is_alive(worker):
-        assert time.monotonic() < end
-        time.sleep(0.02)
+    until(lambda: not _is_alive(worker))
 
 
 def _is_alive(pid: int) -> bool:

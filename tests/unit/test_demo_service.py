@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import pytest
 
 from demo.card import CardHand, CardRefused
 from demo.service import DidNotStart, Service, free_ports
+from tests.until import until
 
 ROOT = Path(__file__).parents[2]
 
@@ -71,8 +71,7 @@ def test_a_program_that_heeds_no_polite_end_is_killed(
     stubborn = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); time.sleep(60)"
     service = Service("stubborn", [sys.executable, "-c", stubborn], 1, folder=tmp_path, env=os.environ)
     service.start()
-    while "up" not in service.log.read_text():
-        time.sleep(0.01)
+    until(lambda: "up" in service.log.read_text(), every=0.01)
     assert service._process is not None
     pid = service._process.pid
     service.end()
@@ -100,13 +99,9 @@ def test_a_killed_owner_leaves_no_program_behind(tmp_path: Path) -> None:
         pid = int(owner.stdout.readline())
         # The program exists before setpriv has asked the kernel to end it with us; between the two it has no name at all.
         sleeper = f"{sys.executable}\0-c\0import time; time.sleep(60)\0".encode()
-        while Path(f"/proc/{pid}/cmdline").read_bytes() != sleeper:
-            time.sleep(0.005)
+        until(lambda: Path(f"/proc/{pid}/cmdline").read_bytes() == sleeper, every=0.005)
         owner.kill()
-    end = time.monotonic() + 10
-    while alive(pid) and time.monotonic() < end:
-        time.sleep(0.02)
-    assert not alive(pid)
+    until(lambda: not alive(pid))
 
 
 def test_free_ports_are_all_different() -> None:

@@ -20,6 +20,7 @@ from bench import harness
 from bench.__main__ import questions
 from bench.goals import GOALS, said_of
 from devtools import checks, commands, machine, packages, screen, words
+from tests.until import until
 
 ROOT = Path(__file__).parents[2]
 
@@ -256,6 +257,21 @@ def test_a_step_in_the_background_ends_with_those_that_failed(tmp_path: Path) ->
     assert not alive.exists()
 
 
+def test_a_step_that_hangs_is_ended_with_what_it_had_said(capfd: pytest.CaptureFixture[str]) -> None:
+    hanging = ("sh", "-c", "echo begun; sleep 600")
+    assert checks.beside(("aside", hanging), lambda: 0, patience_s=1.0) == 124
+    assert "begun\n== aside: failed (124)" in capfd.readouterr().out
+
+
+def test_every_test_is_in_one_hand() -> None:
+    """A folder that nobody has in hand would never be run."""
+    given = [path for paths in checks.hands().values() for path in paths]
+    files = [
+        file for path in given for file in ([path] if path.is_file() else sorted(path.glob("**/test_*.py")))
+    ]
+    assert sorted(files) == sorted((ROOT / "tests").glob("**/test_*.py"))
+
+
 def test_a_private_screen_ends_with_its_block() -> None:
     with screen.private() as environment:
         socket = Path(f"/tmp/.X11-unix/X{environment['DISPLAY'].removeprefix(':')}")
@@ -274,10 +290,7 @@ def test_a_private_screen_ends_with_a_killed_owner() -> None:
         socket = Path(f"/tmp/.X11-unix/X{owner.stdout.readline().strip().removeprefix(':')}")
         assert socket.exists()
         owner.send_signal(signal.SIGKILL)
-    end = time.monotonic() + 10
-    while socket.exists() and time.monotonic() < end:
-        time.sleep(0.02)
-    assert not socket.exists()
+    until(lambda: not socket.exists())
 
 
 @pytest.fixture

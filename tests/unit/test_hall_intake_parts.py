@@ -22,6 +22,7 @@ from hall.numbers import NumberBlocks
 from hall.schema import migrate, newest_schema, schema_of
 from hall.tables import meta, numbers, reviewers, tokens
 from hall.upsert import insert_if_new, insert_or_ignore, upsert
+from tests.until import until
 from wire.algorithms import ED25519
 from wire.keys import new_private
 from wire.receipts import ReceiptSigner
@@ -62,8 +63,7 @@ def test_those_who_wait_share_a_commit_and_each_is_answered_after_it(file: Engin
         leading = pool.submit(group.run, first)
         assert writing.wait(30)
         followers = [pool.submit(group.run, lambda db, n=n: _keep(db, f"n{n}")) for n in range(5)]
-        while len(group._waiting) < 5:
-            time.sleep(0.001)
+        until(lambda: len(group._waiting) == 5, every=0.001)
         assert not any(each.done() for each in followers)
         held.set()
         assert leading.result() == "first"
@@ -72,7 +72,7 @@ def test_those_who_wait_share_a_commit_and_each_is_answered_after_it(file: Engin
 
 
 def test_one_that_fails_takes_nobody_with_it(file: Engine) -> None:
-    group, together = GroupCommit(file), Barrier(4)
+    group, together = GroupCommit(file), Barrier(4, timeout=30)
 
     def fail(db: Connection) -> None:
         _keep(db, "undone")

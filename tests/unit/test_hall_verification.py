@@ -113,6 +113,7 @@ def test_failures_that_come_late_do_not_make_the_rest_longer(breaker: Breaker, c
 def department(*says: Callable[[socket.socket, bytes], object]) -> Iterator[str]:
     """Serve one connection after the other as each of `says` wants, on a bare socket; give the address."""
     with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(30)
 
         def serve() -> None:
             for say in says:
@@ -121,7 +122,7 @@ def department(*says: Callable[[socket.socket, bytes], object]) -> Iterator[str]
                     with connection:
                         say(connection, connection.recv(65536))
 
-        thread = threading.Thread(target=serve)
+        thread = threading.Thread(target=serve, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.getsockname()[1]}"
     thread.join()

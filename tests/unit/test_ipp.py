@@ -80,13 +80,14 @@ def answering(folder: Path, said: bytes | None) -> Iterator[str]:
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(path)
         listening.listen()
+        listening.settimeout(30)
 
         def serve() -> None:
             line, _ = listening.accept()
             with line:
                 heard = b""
-                while not heard.endswith(b"%PDF-1"):
-                    heard += line.recv(65536)
+                while not heard.endswith(b"%PDF-1") and (more := line.recv(65536)):
+                    heard += more
                 if said is None:
                     done.wait(20)
                 else:

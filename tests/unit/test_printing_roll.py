@@ -27,7 +27,7 @@ from workstation.printing.spooler import FolderSpooler
 def simulator(tmp_path: Path) -> Iterator[tuple[int, Path, threading.Thread]]:
     """The simulated printer for one job: its port, the folder of its pages, its thread."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        printer = threading.Thread(target=serve, args=(listener, tmp_path / "roll", 1))
+        printer = threading.Thread(target=serve, args=(listener, tmp_path / "roll", 1), daemon=True)
         printer.start()
         yield listener.getsockname()[1], tmp_path / "roll", printer
 

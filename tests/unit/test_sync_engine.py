@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import pytest
 
 from tests.fakes.cases import DEVICE_KEY, NOW, a_case, an_enrolment
 from tests.fakes.hall import HallSimulator, running_hall, trouble
+from tests.until import until
 from wire.keys import new_private
 from wire.messages import Change, ChangeKind, ChangePage
 from workstation.domain.failures import Failure, Refused
@@ -97,13 +97,6 @@ def running(station: Station) -> Iterator[None]:
         station.engine.stop()
 
 
-def wait(what: Callable[[], object]) -> None:
-    end = time.monotonic() + 20
-    while not what():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.01)
-
-
 def threads() -> list[str]:
     return [thread.name for thread in threading.enumerate() if thread.name.startswith("sync")]
 
@@ -113,8 +106,8 @@ def test_what_is_filed_reaches_the_hall_and_what_the_hall_says_reaches_the_stati
     station.hall.pages = {"": ChangePage("e1", (change,), "e1.1", more=False)}
     with running(station):
         station.file(1)
-        wait(lambda: station.queued() == 0 and station.pages)
-        wait(lambda: station.engine.state().link is Link.UP)
+        until(lambda: station.queued() == 0 and station.pages)
+        until(lambda: station.engine.state().link is Link.UP)
     assert list(station.hall.held) == ["event-1"]
     assert station.pages[0].items == (change,)
     assert station.engine.state() == SyncState(Link.UP, NOW, "")
@@ -123,11 +116,11 @@ def test_what_is_filed_reaches_the_hall_and_what_the_hall_says_reaches_the_stati
 def test_new_work_wakes_an_idle_engine(station: Station, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine_module, "IDLE_S", 3600.0)
     with running(station):
-        wait(lambda: station.engine.state().link is Link.UP)
+        until(lambda: station.engine.state().link is Link.UP)
         for n in range(1, 4):
             station.file(n, scan=b"scan %d" % n)
-            wait(lambda: station.queued() == 0)
-        wait(lambda: len(station.hall.scans) == 3)
+            until(lambda: station.queued() == 0)
+        until(lambda: len(station.hall.scans) == 3)
     assert list(station.hall.held) == ["event-1", "event-2", "event-3"]
 
 
@@ -135,12 +128,12 @@ def test_events_do_not_wait_for_scans(station: Station) -> None:
     station.hall.scans_may_go.clear()
     with running(station):
         station.file(1, scan=b"x" * 1000)
-        wait(lambda: any(request == "POST /v1/uploads" for request in station.hall.requests))
+        until(lambda: any(request == "POST /v1/uploads" for request in station.hall.requests))
         station.file(2)
-        wait(lambda: station.queued() == 0)
+        until(lambda: station.queued() == 0)
         assert station.hall.scans == {}
         station.hall.scans_may_go.set()
-        wait(lambda: len(station.hall.scans) == 1)
+        until(lambda: len(station.hall.scans) == 1)
 
 
 def test_a_hall_that_comes_back_gets_everything_without_new_work(station: Station) -> None:
@@ -148,10 +141,10 @@ def test_a_hall_that_comes_back_gets_everything_without_new_work(station: Statio
     with running(station):
         for n in range(1, 6):
             station.file(n)
-        wait(lambda: station.engine.state().link is Link.DOWN)
+        until(lambda: station.engine.state().link is Link.DOWN)
         assert station.engine.state().trouble == "hall_busy"
         station.hall.always = None
-        wait(lambda: station.engine.state().link is Link.UP)
+        until(lambda: station.engine.state().link is Link.UP)
         assert station.queued() == 0
     assert list(station.hall.held) == [f"event-{n}" for n in range(1, 6)]
     assert [state.link for state in station.states] == [Link.DOWN, Link.UP]
@@ -160,7 +153,7 @@ def test_a_hall_that_comes_back_gets_everything_without_new_work(station: Statio
 def test_new_work_does_not_hammer_a_hall_in_trouble(station: Station) -> None:
     station.hall.always = trouble(503, "busy", Retry_After="3600")
     with running(station):
-        wait(lambda: station.engine.state().link is Link.DOWN)
+        until(lambda: station.engine.state().link is Link.DOWN)
         before = len(station.hall.requests)
         for n in range(1, 21):
             station.file(n)
@@ -172,7 +165,7 @@ def test_a_revoked_station_stops_knocking(station: Station) -> None:
     station.hall.always = trouble(403, "device_revoked")
     with running(station):
         station.file(1, scan=b"scan")
-        wait(lambda: threads() == [])
+        until(lambda: threads() == [])
         before = len(station.hall.requests)
         station.hall.always = None
         station.file(2)
@@ -186,15 +179,15 @@ def test_a_busy_store_when_the_state_is_told_ends_no_carrying(station: Station) 
     station.busy = 1
     with running(station):
         station.file(1)
-        wait(lambda: [state.link for state in station.states] == [Link.UP])
-        wait(lambda: station.queued() == 0)
+        until(lambda: [state.link for state in station.states] == [Link.UP])
+        until(lambda: station.queued() == 0)
 
 
 def test_a_restored_hall_is_believed_on_its_signed_word_and_gets_what_waits(station: Station) -> None:
     station.hall.epoch = "e2"
     with running(station):
         station.file(1)
-        wait(lambda: station.queued() == 0 and station.engine.state().link is Link.UP)
+        until(lambda: station.queued() == 0 and station.engine.state().link is Link.UP)
     assert station.hall.batches[-1].epoch == "e2"
 
 
@@ -203,7 +196,7 @@ def test_a_hall_that_cannot_sign_for_its_epoch_gets_nothing(station: Station) ->
     station.hall.key = new_private()
     with running(station):
         station.file(1)
-        wait(lambda: station.engine.state().link is Link.REFUSED)
+        until(lambda: station.engine.state().link is Link.REFUSED)
         assert station.engine.state().trouble == "hall_answer_untrusted"
         assert station.queued() == 1
     assert station.hall.held == {}
@@ -215,18 +208,18 @@ def test_a_bug_in_taking_changes_is_told_in_full_and_events_still_go(
     station.bug = ZeroDivisionError("planted")
     station.hall.pages = {"": ChangePage("e1", (), "e1.1", more=False)}
     with caplog.at_level(logging.INFO), running(station):
-        wait(lambda: station.engine.state().trouble == "bug")
+        until(lambda: station.engine.state().trouble == "bug")
         station.file(1)
-        wait(lambda: station.queued() == 0)
+        until(lambda: station.queued() == 0)
         station.bug = None
-        wait(lambda: station.engine.state().link is Link.UP)
+        until(lambda: station.engine.state().link is Link.UP)
     assert "ZeroDivisionError: planted" in caplog.text
     assert [page.cursor for page in station.pages] == ["e1.1"]
 
 
 def test_a_stopped_engine_leaves_no_thread_and_keeps_what_waits(station: Station) -> None:
     with running(station):
-        wait(lambda: station.engine.state().link is Link.UP)
+        until(lambda: station.engine.state().link is Link.UP)
         assert sorted(threads()) == ["sync events", "sync scans"]
     assert threads() == []
     station.file(1)
