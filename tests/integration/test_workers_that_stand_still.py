@@ -6,14 +6,14 @@ import os
 import signal
 import socket
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from select import select
 
 from demo.service import Service, free_ports
 from hall.database import open_database
+from tests.until import until
 
 _SUPERVISES = """
 import sys
@@ -21,7 +21,6 @@ from hall.workers import Patience, listen, supervise
 begins, ends, port = map(int, sys.argv[1:4])
 sys.exit(supervise(2, listen("127.0.0.1", port), sys.argv[4:], patience=Patience(begins=begins, ends=ends)))
 """
-PATIENCE_S = 90.0
 
 
 @contextmanager
@@ -51,18 +50,11 @@ def _read(process: int, what: str) -> bytes:
     return b""
 
 
-def _wait(what: Callable[[], object]) -> None:
-    end = time.monotonic() + PATIENCE_S
-    while not what():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.01)
-
-
 @contextmanager
 def _stopped(worker: int) -> Iterator[None]:
     os.kill(worker, signal.SIGSTOP)
     try:
-        _wait(lambda: _read(worker, "stat").rpartition(b") ")[2][:1] in (b"T", b""))
+        until(lambda: _read(worker, "stat").rpartition(b") ")[2][:1] in (b"T", b""))
         yield
     finally:
         with suppress(ProcessLookupError):
@@ -95,16 +87,16 @@ def test_a_worker_that_is_stopped_before_it_serves_is_replaced_and_one_that_is_s
 ) -> None:
     """One look is less than any of them takes to begin."""
     with _started(tmp_path, begins=1) as hall:
-        _wait(lambda: len(_workers(hall)) == 2)
+        until(lambda: len(_workers(hall)) == 2)
         worker = _workers(hall)[0]
         with _stopped(worker):
-            _wait(lambda: _two_serve_without(hall, worker))
+            until(lambda: _two_serve_without(hall, worker))
         assert f"worker {worker} does not begin: it is ended" in hall.log.read_text()
 
 
 def test_a_worker_that_is_stopped_while_it_ends_is_replaced(tmp_path: Path) -> None:
     with _started(tmp_path, ends=2) as hall, ExitStack() as opened:
-        _wait(lambda: _answers(hall))
+        until(lambda: _answers(hall))
         worker = _workers(hall)[0]
         # A request whose body does not come keeps the worker that has it from ending; each has one, and one that rests.
         rest, busy = ([opened.enter_context(_asked(hall, head)) for _ in range(4)] for head in (_REST, _BUSY))
@@ -112,7 +104,7 @@ def test_a_worker_that_is_stopped_while_it_ends_is_replaced(tmp_path: Path) -> N
         assert all(each.recv(1000).startswith(b"HTTP/1.1 100") for each in busy)
         os.kill(worker, signal.SIGTERM)
         # It closes what rests after it has said that it takes no more.
-        _wait(lambda: any(each.recv(1000) == b"" for each in select(rest, [], [], 0)[0]))
+        until(lambda: any(each.recv(1000) == b"" for each in select(rest, [], [], 0)[0]))
         with _stopped(worker):
-            _wait(lambda: _two_serve_without(hall, worker))
+            until(lambda: _two_serve_without(hall, worker))
         assert f"worker {worker} does not end: it is ended" in hall.log.read_text()
