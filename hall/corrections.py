@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from catalogue.model import MENDED_BY_TWO, Catalogue
 from hall import papers
@@ -203,9 +203,14 @@ def asked_of(db: Connection, case: str) -> CorrectionAsked | None:
 
 
 def note(db: Connection, envelope: Envelope, at: datetime) -> None:
-    """Keep what was told beside the case."""
+    """Keep what was told beside the case, behind all that was told of it before: whoever reads the case follows the steps in the
+    order in which they came, which a counter's clock that was set back does not change."""
+    said = stamp(at)
+    last = db.scalar(select(func.max(case_steps.c.at)).where(case_steps.c.case == envelope.subject))
+    if last is not None and said <= last:
+        said = stamp(datetime.fromisoformat(last) + timedelta(microseconds=1))
     row = {"event": envelope.id, "case": envelope.subject, "kind": envelope.kind.value}
-    db.execute(insert(case_steps).values(**row, at=stamp(at), body=envelope.body))
+    db.execute(insert(case_steps).values(**row, at=said, body=envelope.body))
 
 
 def _is_risky(name: str, catalogue: Catalogue) -> bool:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from psycopg import Error as DriverError
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
 
 from hall.bulk import Move, Rows, insert_all, insert_together
 from hall.standing import Read, look_at_all
@@ -76,7 +75,8 @@ class NewCases:
     ) -> Sequence[Taken | None]:
         """Take batches of several devices in one transaction, and let nobody wait for a device that somebody else holds. Where
         one of them stops the others, None is said of all: each finds out by itself what it was. `hand_on` is called when
-        nothing is left but to commit: the disk and the next ones' rows need not wait for each other."""
+        nothing is left but to commit: the disk and the next ones' rows need not wait for each other. Raises OperationalError
+        when there is no connection to be had."""
         asked: dict[str, tuple[PushRequest, str]] = {}
         for each in pushes:
             asked.setdefault(each.request.device, (each.request, each.key))
@@ -91,7 +91,7 @@ class NewCases:
                 elif plain:
                     insert_together(line, [each.rows for each in plain], [each.move for each in plain])
                 hand_on()
-        except (DriverError, DBAPIError):
+        except DriverError:
             return [None] * len(pushes)
         return [None if each is None else each.taken for each in judged]
 

@@ -49,7 +49,7 @@ def page(db: Speaks, station: str, cursor: str, limit: int, key: str = "") -> Ch
     """Return what a station has not seen, signed by the hall: a station believes nobody else about its cases.
 
     `key` is the id of the key that signed, "" for whoever has looked already. Raises ShutOut where its device may not come in
-    (any more), CursorGone, ValueError for a cursor that is none.
+    (any more) or is not of that station, CursorGone, ValueError for a cursor that is none.
     """
     wanted = min(max(limit, 1), MAX_PAGE)
     seen = _look(db, station, key, _place(cursor), wanted + 1)
@@ -106,7 +106,9 @@ def _query(*, postgres: bool) -> Select[tuple[str]]:
         "epoch": kept_fact("epoch"),
         "hall_key": kept_fact("hall_key"),
         "algorithms": kept_fact("algorithms"),
-        "device": part(device.where(device_keys.c.id == bindparam("key"))),
+        "device": part(
+            device.where(device_keys.c.id == bindparam("key"), devices.c.station == bindparam("station"))
+        ),
         "floor": part(floor.where(feed_floors.c.station == bindparam("station"))),
         "told": part(select(rows(row(told.c.xid, told.c.seq, told.c.change)))),
     }

@@ -14,10 +14,12 @@ from functools import lru_cache
 from typing import Any
 
 from psycopg import DataError, OperationalError
+from psycopg import Error as DriverError
 from psycopg.errors import InvalidSqlStatementName, error_from_result
 from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
 from psycopg.pq.abc import PGconn, PGresult
 from sqlalchemy import Dialect, Engine
+from sqlalchemy.exc import OperationalError as NoDatabase
 
 from hall.bulk import NUMBER_ARRAY, TEXT_ARRAY, NumberArray, TextArray
 
@@ -63,8 +65,15 @@ class StraightLine:
 
 @contextmanager
 def straight_line(engine: Engine) -> Iterator[StraightLine]:
-    """Begin a transaction, and commit it when all went well. Raises psycopg.Error; the commit may have been kept then."""
-    held = engine.raw_connection()
+    """Begin a transaction, and commit it when all went well. Raises psycopg.Error; the commit may have been kept then.
+
+    Raises sqlalchemy's OperationalError when there is no connection to be had: nobody gets one by asking again at once, and on
+    a server that says nothing it would be waited for twice.
+    """
+    try:
+        held = engine.raw_connection()
+    except DriverError as error:
+        raise NoDatabase("connect", None, error) from error
     line: PGconn = held.driver_connection.pgconn  # type: ignore[union-attr]
     prepared: dict[str, bytes] = held.info.setdefault(_PREPARED, {})
     try:

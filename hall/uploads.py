@@ -105,12 +105,16 @@ def append(engine: Engine, room: BlobRoom, upload: str, offset: int, piece: byte
 def finish(engine: Engine, room: BlobRoom, upload: str, at: datetime) -> None:
     """Put a whole upload into the room of scans, once its hash is what it was announced as; again does no harm.
 
-    Raises UploadRefused(422, hash) or (422, media), and (404, upload_unknown) when a part is gone, as in a hall that was
-    restored; nothing is left of it then.
+    Raises UploadRefused(422, hash) or (422, media), and (404, upload_unknown) when it or a part of it is gone, as in a hall that
+    was restored; nothing is left of it then.
     """
     with reading(engine) as db:
         row = db.execute(select(uploads).where(uploads.c.id == upload)).first()
-    if row is None or row.done_at is not None:
+    if row is None:
+        raise UploadRefused(
+            404, "upload_unknown"
+        )  # given up this very moment: nobody may believe that the hall has it
+    if row.done_at is not None:
         return
     parts = str(row.parts).split()
     try:

@@ -162,6 +162,8 @@ class _Worker:
         self._unheard = 0
         self.speaks = bool(said)
         self._served = self._served or READY in said
+        if READY in said:
+            self._begins = self._patience.begins  # a slow start is no reason to bear the next one longer
         self.serves = self.speaks and (self.serves or READY in said) and NO_MORE not in said
         for _ in range(min(said.count(HAS_IT), len(self._sent))):
             self._sent.popleft()

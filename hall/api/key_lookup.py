@@ -11,8 +11,9 @@ from hall.engines import reading
 
 
 class KeyMemory:
-    """Whose keys this process has seen. A key's id is the hash of the key and a key stays with its device, so neither grows
-    old; whether the device may come in does, and is never remembered: whoever uses this asks that with its own statement."""
+    """Whose keys this process has seen. A key's id is the hash of the key and a key stays with its device, but for a database that
+    was taken back under the process (`look_again`); whether the device may come in is never remembered: whoever uses this
+    asks that with its own statement."""
 
     def __init__(self, most: int = 20_000) -> None:
         self._most = most
@@ -27,6 +28,24 @@ class KeyMemory:
         if len(self._known) >= self._most:
             self._known = {}
         self._known[known.key] = known
+
+    def forget(self, key: str) -> None:
+        """Look a key up anew when it comes next."""
+        self._known.pop(key, None)
+
+
+def look_again(engine: Engine, memory: KeyMemory, known: Known) -> Known | None:
+    """Return whose a key is now, where that is another device or station than was remembered; None when it is as it was, or nobody's.
+
+    A database that was taken back has forgotten what this process has seen: the same key may have been enrolled since (044).
+    Raises SQLAlchemyError.
+    """
+    memory.forget(known.key)
+    lookup = KeyLookup(engine, memory)
+    lookup(known.key)
+    found = lookup.found
+    same = found is None or (found.device, found.station) == (known.device, known.station)
+    return None if same else found
 
 
 class KeyLookup:

@@ -11,7 +11,7 @@ from fastapi import Request
 
 from hall.acceptance import Gate
 from hall.api.asking import AROUND_BYTES, body_of, decoded, let_in, unpacked, who_signed
-from hall.api.key_lookup import KeyMemory
+from hall.api.key_lookup import KeyMemory, look_again
 from hall.api.parts import HallParts
 from hall.at_once import AtOnce
 from hall.availability import is_away
@@ -89,9 +89,12 @@ class Pushes:
             return error
 
     def _ready(self, come: _Come) -> Push:
-        known = who_signed(come.request, self._parts.engine, come.body, self._keys)
+        engine = self._parts.engine
+        known = who_signed(come.request, engine, come.body, self._keys)
         caller = let_in(known)
         batch = decoded(self._batches, unpacked(come.request, come.body, self._limit))
+        if batch.device != caller.device:
+            caller = let_in(look_again(engine, self._keys, known) or known)
         return self._intake.read(caller.device, batch, known.key)
 
     def _alone(self, push: Push, *, straight: bool) -> str:

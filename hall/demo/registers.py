@@ -6,6 +6,7 @@ The modes are those of hall/demo/faults.py; "up" is none of them.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from itertools import count
@@ -19,6 +20,14 @@ from hall.demo.reviewer import Reviewer
 from wire.codec import Malformed, decode
 from wire.departments import RegisterQuestion
 
+log = logging.getLogger(__name__)
+
+
+def _told(work: asyncio.Task[None]) -> None:
+    """Nobody waits for the reviewer's end: without this it would end without a word, and every case wait for ever."""
+    if not work.cancelled() and (error := work.exception()):
+        log.critical("the reviewer has ended", exc_info=error)
+
 
 def make_app(reviewer: Reviewer | None) -> FastAPI:
     """Build the registers; the reviewer works beside them while they run."""
@@ -26,6 +35,8 @@ def make_app(reviewer: Reviewer | None) -> FastAPI:
     @asynccontextmanager
     async def running(_: FastAPI) -> AsyncIterator[None]:
         work = asyncio.create_task(reviewer.work()) if reviewer else None
+        if work:
+            work.add_done_callback(_told)
         yield
         if work:
             work.cancel()

@@ -11,7 +11,7 @@ import httpx2
 
 from hall.department_names import NAMES
 from hall.licences import licence_number
-from wire.codec import decode, encode
+from wire.codec import Malformed, decode, encode
 from wire.department_feed import DepartmentPage, TaskNews
 from wire.messages import Result, ResultCode
 
@@ -52,7 +52,7 @@ class Reviewer:
         while True:
             try:
                 cursor = await self._look(http, department, cursor)
-            except httpx2.HTTPError as error:
+            except (httpx2.HTTPError, OSError, Malformed) as error:
                 log.info("hall is away: %s", type(error).__name__)
                 await asyncio.sleep(PAUSE_S)
 

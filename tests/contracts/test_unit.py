@@ -618,6 +618,15 @@ def test_only_scans_of_cases_wait_for_the_hall_the_smallest_first(open_unit: Ope
         assert unit.blobs.get(drafted) == b"x"
 
 
+def test_scans_that_were_set_aside_hide_none_that_could_go(open_unit: OpenUnit) -> None:
+    with open_unit() as unit:
+        large, small = (unit.blobs.put(b"x" * n) for n in (900, 3))
+        unit.cases.add(a_case(1, blobs=(large, small)))
+        unit.blobs.set_aside(small, "hall_broke")
+        assert unit.blobs.unsent(1) == (large,)
+        assert unit.blobs.unsent(9) == (large, small)
+
+
 def test_how_far_a_scan_is_is_kept_set_aside_and_offered_again(open_unit: OpenUnit) -> None:
     with open_unit() as unit:
         scan = unit.blobs.put(b"x" * 30)

@@ -522,7 +522,8 @@ class FakeBlobs:
             for sha in (sha for m in case.materials for sha in m.blobs):
                 named[sha] = min(case.id, named.get(sha, case.id))
         waiting = [sha for sha in named if sha in self._work.blobs and sha not in self._work.sent_blobs]
-        waiting.sort(key=lambda sha: (len(self._work.blobs[sha]), sha))
+        aside = {sha for sha, (_, _, trouble) in self._work.uploads.items() if trouble}
+        waiting.sort(key=lambda sha: (sha in aside, len(self._work.blobs[sha]), sha))
         return tuple(
             Upload(sha, len(self._work.blobs[sha]), named[sha], *self._work.uploads.get(sha, ("", 0, "")))
             for sha in waiting[:limit]

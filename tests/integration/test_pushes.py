@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -15,19 +15,23 @@ import pytest
 from fastapi import FastAPI, Request
 from psycopg.errors import ConnectionTimeout
 from sqlalchemy import Engine, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from catalogue.load import load_catalogue
 from hall.__main__ import CATALOGUE
 from hall.api.asking import Door
 from hall.api.parts import HallParts
+from hall.api.polls import POLLS, Polls
 from hall.api.pushes import Pushes
 from hall.availability import is_away
 from hall.database import fact, now, open_database, stamp
 from hall.demo.seed import seed
 from hall.engines import make_engine
 from hall.enrolment import enrol, new_code
-from hall.new_cases import SMALL
+from hall.new_cases import SMALL, NewCases
+from hall.new_cases import Push as Batch
+from hall.straight_line import straight_line
 from hall.tables import devices
 from tests.fakes.device import Device
 from wire.codec import decode, digest, encode
@@ -45,7 +49,7 @@ class Counter:
         self.engine = engine
         nothing: Any = None
         parts = HallParts(engine, load_catalogue(CATALOGUE), nothing, nothing, folder)
-        self.pushes = Pushes(parts)
+        self.pushes, self._polls = Pushes(parts), Polls(parts)
         self._app = FastAPI()
         self._app.state.door = Door()
         self.epoch = ""
@@ -97,13 +101,20 @@ class Counter:
     def answers(self, *requests: Request) -> list[object]:
         """Let them come at once; return what each was told."""
 
-        async def all_of_it() -> list[Any]:
-            coming = (self.pushes.answer(each) for each in requests)
-            return await asyncio.wait_for(asyncio.gather(*coming, return_exceptions=True), 60)
+        told = _at_once(self.pushes.answer, requests)
+        return [decode(PushAnswer, each) if isinstance(each, str) else each for each in told]
 
-        return [
-            decode(PushAnswer, each) if isinstance(each, str) else each for each in asyncio.run(all_of_it())
-        ]
+    def heard(self, *requests: Request) -> list[object]:
+        """Let them come at once as polls; return what each was told."""
+        return _at_once(self._polls.answer, requests)
+
+
+def _at_once(answer: Callable[[Request], Awaitable[str]], requests: Sequence[Request]) -> list[object]:
+    async def all_of_it() -> list[object]:
+        coming = (answer(each) for each in requests)
+        return list(await asyncio.wait_for(asyncio.gather(*coming, return_exceptions=True), 60))
+
+    return asyncio.run(all_of_it())
 
 
 @pytest.fixture
@@ -199,6 +210,7 @@ class Silent:
     def __init__(self) -> None:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._thread = Thread(target=self._run)
+        self.accepted = 0
 
     def __enter__(self) -> str:
         self._thread.start()
@@ -214,6 +226,7 @@ class Silent:
         with suppress(OSError):
             held, _ = self._listener.accept()
             while True:
+                self.accepted += 1
                 with held:
                     held, _ = self._listener.accept()
 
@@ -226,3 +239,24 @@ def test_of_a_database_that_is_silent_nobody_learns_after_the_patience_of_all_be
     assert len(errors) == 6
     # Whoever was hung up on was not waited for to its end before the next one came.
     assert not all(isinstance(each.orig, ConnectionTimeout) for each in errors)
+
+
+def test_who_gets_no_connection_on_the_straight_line_does_not_wait_for_one_again() -> None:
+    """By the library it would be the same wait once more, longer than a station waits for its answer."""
+    with Silent() as url:
+        engine = make_engine(url)
+        with pytest.raises(OperationalError) as caught, straight_line(engine):
+            pass
+        assert is_away(caught.value)
+        batch = PushRequest("device", 1, "epoch", ())
+        with pytest.raises(OperationalError):
+            NewCases(engine, lambda *_: None).take(Batch(batch, "key", ()))
+
+
+def test_who_waited_while_another_poll_found_the_database_away_is_told_so_too(tmp_path: Path) -> None:
+    silent = Silent()
+    with silent as url:
+        counter = Counter(make_engine(url), tmp_path)
+        told = counter.heard(*(counter.request(Device(""), b"") for _ in range(5 * POLLS)))
+    assert all(isinstance(each, DBAPIError | NoConnection) and is_away(each) for each in told)
+    assert 1 <= silent.accepted <= POLLS

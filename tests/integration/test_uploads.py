@@ -20,9 +20,11 @@ import pytest
 
 from demo.environment import Demo
 from demo.postgres import Postgres
+from hall.blobs import open_room
 from hall.database import open_database
 from hall.devices import revoke
 from hall.enrolment import add_station
+from hall.uploads import UploadRefused, finish
 from tests.fakes import scans
 from tests.fakes.cases import a_case
 from tests.fakes.cut_stream import CutStream, stream_to
@@ -234,6 +236,15 @@ def test_a_room_that_is_down_costs_an_upload_time_and_nothing_else(demo: Demo, d
     away.rename(demo.root / "blobs" / "uploads")
     assert device.tus("PATCH", address, ticket.ticket, content[500:], Upload_Offset="500").status_code == 204
     assert kept(demo, hashlib.sha256(content).hexdigest()) == content
+
+
+def test_an_upload_that_was_given_up_this_moment_is_not_finished(demo: Demo) -> None:
+    """Two requests of one upload: the one that comes to its end behind the other must not say that every byte is here."""
+    engine = open_database(demo.database)
+    with pytest.raises(UploadRefused) as caught:
+        finish(engine, open_room(demo.root / "blobs"), "0" * 32, datetime.now(UTC))
+    assert (caught.value.status, caught.value.code) == (404, "upload_unknown")
+    engine.dispose()
 
 
 def test_two_pieces_for_one_offset_are_one(demo: Demo, device: Device) -> None:

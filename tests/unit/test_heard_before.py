@@ -173,6 +173,36 @@ def test_what_people_who_are_gone_had_done_is_not_judged_anew(hall: Hall) -> Non
     assert told[1].code == "actor"
 
 
+def test_what_was_mended_last_counts_and_not_what_a_clock_that_was_set_back_calls_the_latest(
+    hall: Hall,
+) -> None:
+    device = hall.device("440104")
+    phones = ("19900000001", "19900000002", "19900000003")
+    days = (
+        timedelta(0),
+        -timedelta(days=1),
+        timedelta(0),
+    )  # in the middle the counter's clock was a day behind
+    steps = [device.received("a")]
+    steps += [
+        device.envelope(
+            EventKind.RECEIPT_AMENDED,
+            ReceiptAmended(
+                "R-a", "clerk", NOW + day, n + 2, "写错了", (Amendment("answer.phone", "", phone),), ()
+            ),
+            "a",
+        )
+        for n, (phone, day) in enumerate(zip(phones, days, strict=True))
+    ]
+    for sent, step in enumerate(steps):
+        (told,) = hall.push("440104", step)
+        assert told.status is PushStatus.APPLIED
+        with hall.engine.begin() as db:
+            received = decode(CaseReceived, db.execute(select(cases.c.body)).scalar_one())
+            now = as_it_stands(db, "a", received).answers.get("phone")
+        assert (now.value if now else "") == (phones[sent - 1] if sent else "")
+
+
 def test_a_receipt_for_one_case_mends_and_corrects_no_other(hall: Hall) -> None:
     device = hall.device("440104")
     amended = ReceiptAmended("R-a", "clerk", NOW, 2, "写错了", (Amendment("answer.x", "1", "2"),), ())

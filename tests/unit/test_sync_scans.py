@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,6 +13,9 @@ import pytest
 from tests.fakes.cases import DEVICE_KEY, NOW, a_case, an_enrolment
 from tests.fakes.hall import Answer, HallSimulator, running_hall, trouble
 from tests.fakes.store import FakeStore
+from tests.fakes.tus_hall import Said
+from wire.codec import encode
+from wire.messages import Trouble
 from workstation.domain.failures import Failure, Refused
 from workstation.domain.uploads import METERED_LIMIT
 from workstation.services.watch_uploads import METERED, PAUSED
@@ -188,6 +192,29 @@ def test_a_hall_in_trouble_keeps_a_scan_waiting(station: Station) -> None:
         station.carry()
     station.carry()
     assert list(station.hall.scans.values()) == [b"scan"]
+
+
+def test_a_scan_of_which_the_room_cannot_be_read_holds_up_no_other_for_ever(station: Station) -> None:
+    """What is below the hall's room of scans may be broken in one place: then the hall answers 503 for this one alone."""
+    speak, bad = station.hall.tus.speak, hashlib.sha256(b"small").hexdigest()
+    broken = True
+
+    def spoken(method: str, path: str, headers: Mapping[str, str], body: bytes) -> Said:
+        if broken and bad in str(headers):
+            return 503, encode(Trouble("room_down")).encode(), ()
+        return speak(method, path, headers, body)
+
+    station.hall.tus.speak = spoken  # type: ignore[method-assign]
+    station.attach(b"small", b"the larger one")
+    told = 0
+    while b"the larger one" not in station.hall.scans.values():
+        with suppress(Refused):
+            station.carry()
+        told += 1
+        assert told < 10
+    broken = False
+    station.carry()
+    assert station.waiting() == 0
 
 
 def test_nothing_goes_while_a_person_has_paused_it(station: Station) -> None:

@@ -57,7 +57,8 @@ class BlobShelf:
         query = (
             select(blobs, case.label("case"))
             .where(blobs.c.wanted == 1, blobs.c.sent == 0)
-            .order_by(blobs.c.size, blobs.c.sha256)
+            # Those that were set aside come last: many of them must not hide what could go.
+            .order_by(blobs.c.trouble != "", blobs.c.size, blobs.c.sha256)
             .limit(limit)
         )
         return tuple(

@@ -30,7 +30,7 @@ _OF_HEAD = {"401": "ticket", "404": "upload_unknown", "422": "upload_unknown"}
 _EARLY = timedelta(seconds=30)  # a ticket is renewed a little before it is over
 _TUS = {"Tus-Resumable": "1.0.0"}
 _BYTES = {"Content-Type": "application/offset+octet-stream"}
-_TRIES = 3  # of a scan on which the hall breaks; the others go on after that
+_TRIES = 3  # of a scan on which the hall breaks, or for which its room does not answer; the others go on after that
 _GOES = frozenset({UploadState.WAITING, UploadState.SENDING})
 _Believed = tuple[str, int]  # epoch of the hall, and incarnation of this device
 
@@ -71,6 +71,8 @@ class Scans:
         self._turn: _Turn | None = None
         self._begun = False
         self._broke: Counter[str] = Counter()
+        self._stood: Counter[str] = Counter()
+        self._resting: set[str] = set()  # after the others, for the room may have nothing but these not
 
     def carry(self) -> bool:
         """Send one piece of one scan; True when there may be more. Raises Refused; what was sent stays sent then."""
@@ -106,8 +108,10 @@ class Scans:
         with self._look() as unit:
             paused, metered = bool(unit.station.fact(PAUSED)), bool(unit.station.fact(METERED))
             waiting = unit.blobs.uploads(_LOOK_AT)
-        going = (each for each in waiting if state_of(each, paused=paused, metered=metered) in _GOES)
-        return next(going, None)
+        going = [each for each in waiting if state_of(each, paused=paused, metered=metered) in _GOES]
+        if self._resting.issuperset(each.sha256 for each in going):
+            self._resting.clear()
+        return next((each for each in going if each.sha256 not in self._resting), None)
 
     def _send(self, upload: Upload) -> None:
         turn = self._turn_of(upload)
@@ -196,11 +200,18 @@ class Scans:
                 unit.commit()
 
     def _note_broken(self, upload: Upload, refusal: Refused) -> None:
-        """A scan on which the hall breaks again and again must not hold up the others for ever."""
-        if refusal.details.get("status") == "500":
-            self._broke[upload.sha256] += 1
-            if self._broke[upload.sha256] >= _TRIES:
+        """A scan on which the hall breaks again and again must not hold up the others for ever, nor one of which a part in the
+        hall's room cannot be read: a room that is down as a whole is waited for all the same."""
+        status, sha256 = refusal.details.get("status"), upload.sha256
+        if status == "500":
+            self._broke[sha256] += 1
+            if self._broke[sha256] >= _TRIES:
                 self._set_aside(upload, "hall_broke")
+        if status == "503":
+            self._stood[sha256] += 1
+            if self._stood[sha256] >= _TRIES:
+                del self._stood[sha256]
+                self._resting.add(sha256)
 
     def _set_aside(self, upload: Upload, code: str) -> None:
         log.warning("scan %s set aside: %s", upload.sha256, code)
