@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from itertools import count
 
 from fastapi import FastAPI, Request, Response
@@ -23,6 +23,17 @@ from wire.departments import RegisterQuestion
 log = logging.getLogger(__name__)
 
 
+@contextmanager
+def _beside(reviewer: Reviewer | None) -> Iterator[None]:
+    if reviewer is None:
+        yield
+        return
+    work = asyncio.create_task(reviewer.work())
+    work.add_done_callback(_told)
+    yield
+    work.cancel()
+
+
 def _told(work: asyncio.Task[None]) -> None:
     """Nobody waits for the reviewer's end: without this it would end without a word, and every case wait for ever."""
     if not work.cancelled() and (error := work.exception()):
@@ -34,12 +45,8 @@ def make_app(reviewer: Reviewer | None) -> FastAPI:
 
     @asynccontextmanager
     async def running(_: FastAPI) -> AsyncIterator[None]:
-        work = asyncio.create_task(reviewer.work()) if reviewer else None
-        if work:
-            work.add_done_callback(_told)
-        yield
-        if work:
-            work.cancel()
+        with _beside(reviewer):
+            yield
 
     app = FastAPI(title="simulated departments", docs_url=None, redoc_url=None, lifespan=running)
     app.include_router(electronic_cards.make_router())
