@@ -148,7 +148,7 @@ case_steps = Table(  # 补正, 撤回, 更正, 视为受理 as they were told: t
     Column("event", String, primary_key=True),
     Column("case", String, ForeignKey("cases.id"), nullable=False, index=True),
     Column("kind", String, nullable=False),
-    Column("at", String, nullable=False),  # of two steps of a case the later one has the later time
+    Column("at", String, nullable=False),  # the later of two 更正, or 补正, of a case has the later one
     Column("body", String, nullable=False),
 )
 sub_cases = Table(

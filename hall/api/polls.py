@@ -67,10 +67,6 @@ class Polls:
         try:
             return self._told(known, cursor, limit)
         except ShutOut as out:
-            if out.code == "device_unknown":
-                anew = look_again(self._engine, self._keys, known)
-                if anew is not None:
-                    return self._told(anew, cursor, limit)
             raise Told(401 if out.code == "device_unknown" else 403, out.code) from out
         except CursorGone as gone:
             raise Told(410, "cursor_gone") from gone
@@ -78,7 +74,13 @@ class Polls:
             raise Told(422, "malformed") from error
 
     def _told(self, known: Known, cursor: str, limit: int) -> str:
-        return encode(self._read(lambda db: page(db, known.station, cursor, limit, known.key)))
+        try:
+            return encode(self._read(lambda db: page(db, known.station, cursor, limit, known.key)))
+        except ShutOut as out:
+            anew = look_again(self._engine, self._keys, known) if out.code == "device_unknown" else None
+            if anew is None:
+                raise
+        return encode(self._read(lambda db: page(db, anew.station, cursor, limit, anew.key)))
 
     def _read(self, look: Callable[[Speaks], ChangePage]) -> ChangePage:
         """Look at the database: on PostgreSQL straight to the driver, which plans the statement once a connection."""

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, delete, insert
 
 from hall.database import now, open_database
-from hall.devices import add_key
+from hall.devices import add_key, revoke
 from hall.enrolment import add_station, enrol, new_code
 from hall.epoch import renew_epoch
 from hall.tables import device_keys, feed
@@ -95,3 +95,19 @@ def test_a_poll_tells_of_the_station_whose_key_it_is_now(engine: Engine) -> None
     assert door.code("GET", url, headers=signed(url)) == "device_unknown"
     _enrolled(engine, "440105", KEY)
     assert heard() == ["of-440105"]
+
+
+def test_a_poll_of_before_hears_that_its_cursor_is_gone_and_who_was_shut_out_since_hears_that(
+    engine: Engine,
+) -> None:
+    url = f"{INSIDE}/v1/changes"
+    doors = Door(engine), Door(engine)  # each remembers the key
+    _with_changed_key(engine)
+    said = [door.ask("GET", url, headers=signed(url)) for door in doors]
+    old = f"{url}?cursor={decode(ChangePage, said[0].content).cursor}"
+    _take_back(engine)
+    again = _enrolled(engine, "440105", KEY)
+    assert doors[0].code("GET", old, headers=signed(old)) == "cursor_gone"
+    with engine.begin() as db:
+        revoke(db, again.device)
+    assert doors[1].code("GET", old, headers=signed(old)) == "device_revoked"

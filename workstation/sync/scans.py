@@ -72,7 +72,7 @@ class Scans:
         self._begun = False
         self._broke: Counter[str] = Counter()
         self._stood: Counter[str] = Counter()
-        self._resting: set[str] = set()  # after the others, for the room may have nothing but these not
+        self._resting: set[str] = set()  # tried again when no other is left
 
     def carry(self) -> bool:
         """Send one piece of one scan; True when there may be more. Raises Refused; what was sent stays sent then."""
@@ -133,13 +133,12 @@ class Scans:
 
     def _turn_of(self, upload: Upload) -> _Turn | None:
         """Return the turn of a scan, with a ticket that is good for a while; None when the hall has it already."""
-        turn = self._turn
-        goes_on = turn is not None and turn.sha256 == upload.sha256
-        if turn is not None and goes_on and self._clock() + _EARLY < turn.ticket.expires_at:
+        turn = self._turn if self._turn and self._turn.sha256 == upload.sha256 else None
+        if turn is not None and self._clock() + _EARLY < turn.ticket.expires_at:
             return turn
         with self._look() as unit:
             hall = _believed(unit)
-            content = turn.content if turn is not None and goes_on else unit.blobs.get(upload.sha256)
+            content = turn.content if turn is not None else unit.blobs.get(upload.sha256)
         ticket = self._client.upload_ticket(UploadAsked(upload.sha256, upload.size))
         if ticket.there:
             self._is_there(upload, hall)
